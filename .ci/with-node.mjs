@@ -1,0 +1,57 @@
+// Runs a command on a supported Node with the dependencies installed:
+//   node .ci/with-node.mjs <command> [arguments…]
+// Written for Node 20 on purpose: it is the one file that an old Node has to read. The npm registry carries the
+// Node binary itself, so a machine whose Node is past its end of life needs no step by hand.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const LOWEST = [22, 19];
+
+/** `npm ci` in a folder, once per state of its lock file. */
+function installOnce(folder, path) {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(folder, 'package-lock.json')))
+    .digest('hex');
+  const stamp = join(folder, 'node_modules', '.installed-lock');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  console.error(`Installing ${folder === root ? 'dependencies' : 'Node 24'} from the npm registry …`);
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, PATH: path },
+  });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+  writeFileSync(stamp, lock);
+}
+
+function nodeFolder() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > LOWEST[0] || (major === LOWEST[0] && minor >= LOWEST[1])) return dirname(process.execPath);
+  const runtime = join(root, '.ci', 'runtime');
+  installOnce(runtime, process.env.PATH);
+  const folder = join(runtime, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin');
+  if (existsSync(folder)) return folder;
+  console.error(
+    `Node ${process.versions.node} is too old and the registry has no Node 24 for ${process.platform} on ${process.arch}. Install Node ${LOWEST.join('.')} or newer.`,
+  );
+  process.exit(1);
+}
+
+const path = [nodeFolder(), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+installOnce(root, path);
+
+const [command, ...args] = process.argv.slice(2);
+const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } });
+// Ctrl-C reaches the child through the terminal; here it only must not end this process before the child is done.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+child.on('error', (error) => {
+  console.error(`Cannot start ${command}: ${error.message}`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));

@@ -1,0 +1,19 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+
+/** The page when our own code failed. It never shows the error: that is in the log, under the digest. */
+export default function ErrorPage({ reset }: { reset: () => void }) {
+  const t = useTranslations('fault');
+  return (
+    <div role="alert">
+      <title>{t('title')}</title>
+      <h1>{t('title')}</h1>
+      <p className="mt-4 mb-8">{t('text')}</p>
+      <Button type="button" onClick={reset}>
+        {t('action')}
+      </Button>
+    </div>
+  );
+}

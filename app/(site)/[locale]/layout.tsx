@@ -1,0 +1,25 @@
+import '@/app/globals.css';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { hasLocale } from 'next-intl';
+import type { ReactNode } from 'react';
+import { ClientMessages } from '@/components/layout/client-messages';
+import { Document } from '@/components/layout/document';
+import { brand } from '@/lib/config/brand';
+import { routing } from '@/lib/i18n/routing';
+
+export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
+export const dynamic = 'force-dynamic';
+
+type Props = { children: ReactNode; params: Promise<{ locale: string }> };
+
+/** Root layout of everything but the card. */
+export default async function SiteLayout({ children, params }: Props) {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) notFound();
+  return (
+    <Document locale={locale} brandName={brand().name}>
+      <ClientMessages only={['fault']}>{children}</ClientMessages>
+    </Document>
+  );
+}

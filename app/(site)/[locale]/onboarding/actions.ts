@@ -1,0 +1,80 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { hasLocale } from 'next-intl';
+import type { StepFormResult } from '@/components/form/step-form';
+import { journeyContext, spelling } from '@/lib/config/journey-context';
+import type { CallLocation } from '@/lib/domain/compose-request';
+import { readForm, withoutCardNumbers } from '@/lib/domain/form-input';
+import { isStepId, stepOf } from '@/lib/domain/steps';
+import { filledNumber } from '@/lib/domain/text/text';
+import { type Locale, routing } from '@/lib/i18n/routing';
+import { log } from '@/lib/observability/logger';
+import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
+import { submit } from '@/lib/onboarding/submit';
+import { currentJourney } from '@/lib/session/current-journey';
+import { dropDraftToken, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
+import { pagePath } from '@/lib/session/guard';
+import { store } from '@/lib/store/store';
+import { raas } from '@/lib/upstream/configured';
+
+// Everything exported here is a public endpoint: each action checks what it is given, bound arguments included.
+
+const localeOf = (given: string): Locale => (hasLocale(routing.locales, given) ? given : routing.defaultLocale);
+
+/** Keeps one step and goes on to the next open one, or says what is wrong with it. */
+export async function saveStep(
+  givenLocale: string,
+  stepId: string,
+  _before: StepFormResult | undefined,
+  form: FormData,
+): Promise<StepFormResult | undefined> {
+  const locale = localeOf(givenLocale);
+  if (!isStepId(stepId)) redirect(`/${locale}`);
+  const now = new Date();
+  const input = readForm(form, stepOf(stepId).fields);
+  const { drafts } = await store();
+  const token = await readDraftToken();
+  const result = await saveStepUseCase({ drafts, context: journeyContext(now), now }, { token, stepId, input });
+  if (result.kind === 'invalid') {
+    log({ event: 'step.invalid', step: stepId, fields: Object.keys(result.errors).join(' ') });
+    return { values: withoutCardNumbers(input, result.errors), errors: result.errors };
+  }
+  await writeDraftToken(result.token);
+  log({ event: 'step.saved', step: stepId });
+  redirect(pagePath(locale, result.next));
+}
+
+/** Sends the finished draft upstream and the customer to the link, or to the page that says how it ended. */
+export async function submitOnboarding(givenLocale: string, form: FormData): Promise<void> {
+  const locale = localeOf(givenLocale);
+  const { draft } = await currentJourney();
+  if (!draft) redirect(`/${locale}`);
+  const now = () => new Date();
+  const context = journeyContext(now());
+  const outcome = await submit(
+    { ...(await store()), raas: raas(), context, spelling: spelling(), now, log },
+    { draft, lang: locale, callLocation: readCallLocation(form) },
+  );
+  if (outcome.kind === 'linked') redirect(outcome.link);
+  redirect(pagePath(locale, outcome.kind === 'incomplete' ? outcome.open : 'outcome'));
+}
+
+/** Follows the link of a submission that has ended well, for a customer who came back. */
+export async function followLink(givenLocale: string): Promise<void> {
+  const { submission } = await currentJourney();
+  redirect(submission?.link ?? pagePath(localeOf(givenLocale), 'outcome'));
+}
+
+/** Lets go of this draft, so that the next person on this device starts from nothing. */
+export async function startOver(givenLocale: string): Promise<void> {
+  await dropDraftToken();
+  redirect(`/${localeOf(givenLocale)}`);
+}
+
+function readCallLocation(form: FormData): CallLocation | undefined {
+  const read = (name: string, limit: number) => filledNumber(limit).parse(String(form.get(name) ?? ''));
+  const latitude = read('callLocationLatitude', 90);
+  const longitude = read('callLocationLongitude', 180);
+  return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };
+}

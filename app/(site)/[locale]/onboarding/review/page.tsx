@@ -1,0 +1,34 @@
+import { getTranslations } from 'next-intl/server';
+import { ClientMessages } from '@/components/layout/client-messages';
+import { StepHeader } from '@/components/layout/step-header';
+import { AnswerList } from '@/components/review/answer-list';
+import { CallLocation } from '@/components/review/call-location';
+import { SubmitForm } from '@/components/review/submit-form';
+import { brand } from '@/lib/config/brand';
+import type { Locale } from '@/lib/i18n/routing';
+import { guardPage, pageBefore, pagePath } from '@/lib/session/guard';
+import { submitOnboarding } from '../actions';
+
+type Props = { params: Promise<{ locale: Locale }> };
+
+export default async function ReviewPage({ params }: Props) {
+  const { locale } = await params;
+  const { walk, draft } = await guardPage(locale, 'review');
+  const t = await getTranslations('review');
+  const { name, askCallLocation } = brand();
+  return (
+    <ClientMessages only={['form', 'review']}>
+      <title>{t('title')}</title>
+      <StepHeader walk={walk} page="review" title={t('title')} back={pageBefore(locale, walk, 'review')} />
+      <AnswerList
+        answers={walk.answers}
+        saved={draft?.content.steps ?? {}}
+        changePath={(step) => pagePath(locale, step)}
+      />
+      <SubmitForm action={submitOnboarding.bind(null, locale)} submitLabel={t('submit')}>
+        {askCallLocation ? <CallLocation /> : null}
+        <p className="text-[0.9375rem]">{t('consent', { brand: name })}</p>
+      </SubmitForm>
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,128 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { useCallback } from 'react';
+import { ChoiceField } from '@/components/form/choice-field';
+import { SelectField } from '@/components/form/select-field';
+import { type StepAction, StepForm } from '@/components/form/step-form';
+import { TextField } from '@/components/form/text-field';
+import { Button, buttonLook } from '@/components/ui/button';
+import type { VaultSettings } from '@/lib/config/browser-keys';
+import { networkOfBrand } from '@/lib/domain/card/networks';
+import { COUNTRY_CODES } from '@/lib/domain/countries/countries';
+import type { FieldErrors, FormInput } from '@/lib/domain/form-input';
+import type { JourneyContext } from '@/lib/domain/journey-context';
+import { CARD_TYPES } from '@/lib/domain/steps/card/schema';
+import { type HostedFieldName, useHostedFields } from '@/lib/vault/use-hosted-fields';
+import { HostedField, hostedName, hostId } from './hosted-field';
+
+type Props = {
+  title: string;
+  context: JourneyContext;
+  values: FormInput;
+  settings: VaultSettings;
+  action: StepAction;
+  /** Where the other payment methods are. */
+  otherPath: string;
+};
+
+const HOSTED: readonly HostedFieldName[] = ['number', 'expirationDate', 'securityCode'];
+/** What a person answers in our own boxes; the rest of the step comes from the vault. */
+const OWN = ['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParams.country'];
+
+/** The card: the vault's fields in our frame. Our page never holds a number, and there is no other way to give one. */
+export function CardStep({ title, context, values, settings, action, otherPath }: Props) {
+  const t = useTranslations('steps.card');
+  const locale = useLocale();
+  const vault = useHostedFields(settings, {
+    number: { selector: `#${hostId('number')}`, ariaLabel: t('number'), placeholder: '' },
+    expirationDate: {
+      selector: `#${hostId('expirationDate')}`,
+      ariaLabel: t('expirationDate'),
+      placeholder: t('expirationHint'),
+    },
+    securityCode: { selector: `#${hostId('securityCode')}`, ariaLabel: t('securityCode'), placeholder: '' },
+  });
+  const { tokenize, stateOf } = vault;
+
+  const prepare = useCallback(
+    async (form: FormData, bySchema: FieldErrors) => {
+      const errors = Object.fromEntries(OWN.flatMap((name) => (bySchema[name] ? [[name, bySchema[name]]] : [])));
+      for (const name of HOSTED) if (!stateOf(name)?.isValid) errors[hostedName(name)] = hostedName(name);
+      if (Object.keys(errors).length > 0) return errors;
+      const result = await tokenize();
+      if ('problem' in result) return { [hostedName('number')]: result.problem };
+      for (const [name, value] of Object.entries(result.card)) form.set(`addCardParams.${name}`, value);
+      return {};
+    },
+    [tokenize, stateOf],
+  );
+
+  const focusField = (name: string) => {
+    const hosted = HOSTED.find((one) => hostedName(one) === name);
+    if (hosted) vault.focus(hosted);
+    return hosted !== undefined;
+  };
+
+  const shown = stateOf('number');
+  const network = networkOfBrand(shown?.cardType ?? '');
+  const note = network && shown?.last4 ? t('ending', { network, last4: shown.last4 }) : network;
+  const names = new Intl.DisplayNames(locale, { type: 'region' });
+  const countries = COUNTRY_CODES.map((value) => ({ value, label: names.of(value) ?? value }));
+
+  return (
+    <div className="needs-script">
+      <p className="mb-6 text-quiet">{t('safe')}</p>
+      {vault.status === 'failed' ? <VaultFailed onRetry={vault.retry} otherPath={otherPath} /> : null}
+      <div hidden={vault.status === 'failed'}>
+        <p role="status" className={vault.status === 'loading' ? 'mb-4 text-quiet' : 'sr-only'}>
+          {vault.status === 'loading' ? t('loading') : ''}
+        </p>
+        <StepForm
+          stepId="card"
+          title={title}
+          context={context}
+          values={values}
+          action={action}
+          prepare={prepare}
+          focusField={focusField}
+        >
+          <ChoiceField
+            name="addCardParams.cardtype"
+            label={t('cardtype')}
+            columns
+            choices={CARD_TYPES.map((value) => ({ value, label: t(`types.${value}`) }))}
+          />
+          <HostedField name="number" vault={vault} label={t('number')} note={note} />
+          <div className="grid grid-cols-2 items-start gap-4">
+            <HostedField name="expirationDate" vault={vault} label={t('expirationDate')} hint={t('expirationHint')} />
+            <HostedField name="securityCode" vault={vault} label={t('securityCode')} hint={t('securityHint')} />
+          </div>
+          <TextField
+            name="addCardParams.nameOnCard"
+            label={t('nameOnCard')}
+            autoComplete="cc-name"
+            autoCapitalize="words"
+            spellCheck={false}
+          />
+          <SelectField name="addCardParams.country" label={t('country')} autoComplete="off" options={countries} />
+        </StepForm>
+      </div>
+    </div>
+  );
+}
+
+function VaultFailed({ onRetry, otherPath }: { onRetry: () => void; otherPath: string }) {
+  const t = useTranslations('steps.card');
+  return (
+    <div role="alert" className="grid gap-4 rounded-control border-2 border-danger bg-danger-soft p-5">
+      <p className="font-medium">{t('failed')}</p>
+      <Button type="button" onClick={onRetry}>
+        {t('retry')}
+      </Button>
+      <a href={otherPath} className={buttonLook('secondary')}>
+        {t('other')}
+      </a>
+    </div>
+  );
+}

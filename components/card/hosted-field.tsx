@@ -1,0 +1,37 @@
+'use client';
+
+import { ErrorText, Hint } from '@/components/form/field';
+import { fieldId, useStepForm } from '@/components/form/step-form-context';
+import type { HostedFieldName, useHostedFields } from '@/lib/vault/use-hosted-fields';
+
+type Vault = ReturnType<typeof useHostedFields>;
+type Props = { name: HostedFieldName; vault: Vault; label: string; hint?: string; note?: string | undefined };
+
+export const hostedName = (name: HostedFieldName) => `addCardParams.${name}`;
+export const hostId = (name: HostedFieldName) => `${fieldId(hostedName(name))}-host`;
+
+/**
+ * Our label, hint, focus ring and error around a field that is the vault's. A label cannot focus a frame of another
+ * origin, so its click asks the vault to; the frame's own input carries the same words for screen readers.
+ */
+export function HostedField({ name, vault, label, hint, note }: Props) {
+  const { errors } = useStepForm();
+  const error = errors[hostedName(name)];
+  const isFocused = vault.stateOf(name)?.isFocused;
+  return (
+    <div>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard goes straight into the frame */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it stands in for a label, see above */}
+      <span className="mb-1 block cursor-default font-semibold" onClick={() => vault.focus(name)}>
+        {label}
+      </span>
+      {hint ? <Hint name={hostedName(name)}>{hint}</Hint> : null}
+      <div
+        id={hostId(name)}
+        className={`control h-[3.25rem] [&>iframe]:block [&>iframe]:h-full [&>iframe]:w-full ${error ? 'control-invalid' : ''} ${isFocused ? 'outline-3 outline-offset-2 outline-focus' : ''}`}
+      />
+      {note ? <p className="mt-2 text-[0.9375rem] text-quiet">{note}</p> : null}
+      <ErrorText name={hostedName(name)} error={error} />
+    </div>
+  );
+}

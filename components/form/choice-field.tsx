@@ -1,0 +1,58 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { describedBy, ErrorText, OptionalMark } from './field';
+import { fieldId, useField } from './step-form-context';
+
+type Choice = { value: string; label: string; hint?: string; children?: ReactNode };
+type Props = {
+  name: string;
+  label: string;
+  /** The page's title already asks: the legend is for screen readers only. */
+  hideLabel?: boolean;
+  optional?: boolean;
+  choices: readonly Choice[];
+  columns?: boolean;
+};
+
+/** Radio buttons as large targets. What belongs to one choice opens under it, by style alone. */
+export function ChoiceField({ name, label, hideLabel, optional, choices, columns }: Props) {
+  const { error, value, input } = useField(name);
+  return (
+    <fieldset aria-describedby={describedBy(name, false, error)}>
+      <legend className={hideLabel ? 'sr-only' : 'mb-2 font-semibold'}>
+        {label}
+        {optional ? <OptionalMark /> : null}
+      </legend>
+      <div className={columns ? 'grid grid-cols-2 gap-3' : 'grid gap-3'}>
+        {choices.map((choice, at) => (
+          <div
+            key={choice.value}
+            className={`group/choice rounded-control border bg-surface has-[>label>input:checked]:border-accent has-[>label>input:checked]:ring-1 has-[>label>input:checked]:ring-accent ${error ? 'border-2 border-danger' : 'border-control'}`}
+          >
+            <label className="flex min-h-target cursor-pointer items-center gap-4 px-4 py-3">
+              <input
+                type="radio"
+                className="size-5 shrink-0 accent-accent"
+                {...input}
+                id={at === 0 ? fieldId(name) : undefined}
+                value={choice.value}
+                defaultChecked={value === choice.value}
+              />
+              <span>
+                <span className="block font-semibold">{choice.label}</span>
+                {choice.hint ? <span className="block text-[0.9375rem] text-quiet">{choice.hint}</span> : null}
+              </span>
+            </label>
+            {choice.children ? (
+              <div className="hidden px-4 pt-1 pb-5 group-has-[>label>input:checked]/choice:block">
+                {choice.children}
+              </div>
+            ) : null}
+          </div>
+        ))}
+      </div>
+      <ErrorText name={name} error={error} />
+    </fieldset>
+  );
+}

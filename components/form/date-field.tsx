@@ -1,0 +1,53 @@
+'use client';
+
+import { ErrorText, errorId, Hint, hintId } from './field';
+import { fieldId, useField } from './step-form-context';
+
+type Part = { part: 'day' | 'month' | 'year'; label: string };
+type Props = { name: string; label: string; hint: string; parts: readonly Part[] };
+
+const WIDTH = { day: 'w-20', month: 'w-20', year: 'w-28' };
+const TOKENS = { day: 'bday-day', month: 'bday-month', year: 'bday-year' };
+
+/** A memorable date as three boxes (GOV.UK Design System, date input). */
+export function DateField({ name, label, hint, parts }: Props) {
+  const fields = {
+    day: useField(`${name}.day`),
+    month: useField(`${name}.month`),
+    year: useField(`${name}.year`),
+  };
+  const error = fields.day.error ?? fields.month.error ?? fields.year.error;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset may not carry a description that all readers announce
+    <div
+      role="group"
+      aria-labelledby={`${fieldId(name)}-label`}
+      aria-describedby={error ? `${hintId(name)} ${errorId(name)}` : hintId(name)}
+    >
+      <p id={`${fieldId(name)}-label`} className="mb-1 font-semibold">
+        {label}
+      </p>
+      <Hint name={name}>{hint}</Hint>
+      <div className="flex gap-3">
+        {parts.map(({ part, label: partLabel }) => (
+          <div key={part}>
+            <label htmlFor={fieldId(`${name}.${part}`)} className="mb-1 block text-[0.9375rem]">
+              {partLabel}
+            </label>
+            <input
+              className={`control ${WIDTH[part]}`}
+              inputMode="numeric"
+              enterKeyHint="next"
+              autoComplete={TOKENS[part]}
+              {...fields[part].input}
+              id={fieldId(`${name}.${part}`)}
+              defaultValue={fields[part].value}
+              aria-invalid={fields[part].error ? true : undefined}
+            />
+          </div>
+        ))}
+      </div>
+      <ErrorText name={name} error={error} />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { describedBy, Field } from './field';
+import { fieldId, useField } from './step-form-context';
+
+type Props = {
+  name: string;
+  label: string;
+  hint?: string;
+  optional?: boolean;
+  autoComplete: string;
+  options: readonly { value: string; label: string }[];
+};
+
+/** One of a list. The browser's own control: it is the best one on a phone. */
+export function SelectField({ name, label, hint, optional, autoComplete, options }: Props) {
+  const { error, value, input } = useField(name);
+  return (
+    <Field name={name} label={label} hint={hint} optional={optional} error={error}>
+      <select
+        className="control"
+        autoComplete={autoComplete}
+        {...input}
+        id={fieldId(name)}
+        defaultValue={value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}

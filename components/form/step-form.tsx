@@ -1,0 +1,132 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { unstable_rethrow } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, useTransition } from 'react';
+import { get, type Resolver, useForm } from 'react-hook-form';
+import { Button } from '@/components/ui/button';
+import { type FieldErrors, type FormInput, readForm } from '@/lib/domain/form-input';
+import type { JourneyContext } from '@/lib/domain/journey-context';
+import { type StepId, stepOf } from '@/lib/domain/steps';
+import { ErrorSummary } from './error-summary';
+import { StepFormContext } from './step-form-context';
+
+/** What the server says of a form that it did not take. When it takes one, it redirects. */
+export type StepFormResult = { values: FormInput; errors: FieldErrors };
+export type StepAction = (before: StepFormResult | undefined, form: FormData) => Promise<StepFormResult | undefined>;
+
+type Props = {
+  stepId: StepId;
+  title: string;
+  context: JourneyContext;
+  values: FormInput;
+  action: StepAction;
+  /** Given what the schema says so far, adds what only a script can know to the form, or says what is wrong with it. */
+  prepare?: (form: FormData, errors: FieldErrors) => Promise<FieldErrors>;
+  focusField?: (name: string) => boolean;
+  children: ReactNode;
+};
+
+const NO_ERRORS: FieldErrors = {};
+
+/**
+ * One step's form. The page itself is the truth: the schema reads the form's elements, so browser autofill and text
+ * that was typed before the script arrived count like any other. Without script the same form posts to the same action.
+ */
+export function StepForm({ stepId, title, context, values, action, prepare, focusField, children }: Props) {
+  const t = useTranslations('form');
+  const step = stepOf(stepId);
+  const element = useRef<HTMLFormElement>(null);
+  const summary = useRef<{ focus: () => void }>(null);
+  const prepared = useRef<FormData>(null);
+  const [posted, postAction] = useActionState(action, undefined);
+  const [answered, setAnswered] = useState<StepFormResult | 'offline'>();
+  const [isSending, startSending] = useTransition();
+
+  const resolver = useMemo<Resolver<FormInput>>(() => {
+    const checkSchema = zodResolver(step.schema(context) as never) as unknown as Resolver<FormInput>;
+    return async (_values, extra, options) => {
+      const form = new FormData(element.current ?? undefined);
+      const check = async () => checkSchema(readForm(form, step.fields), extra, options);
+      const early = prepare ? await prepare(form, flatten((await check()).errors, step.fields)) : NO_ERRORS;
+      prepared.current = form;
+      if (Object.keys(early).length === 0) return check();
+      const errors = Object.fromEntries(
+        Object.entries(early).map(([name, message]) => [name, { type: 'prepare', message }]),
+      );
+      return { values: {}, errors: errors as never };
+    };
+  }, [step, context, prepare]);
+
+  const { register, handleSubmit, formState } = useForm<FormInput>({
+    resolver,
+    shouldFocusError: false,
+    reValidateMode: 'onSubmit',
+  });
+
+  const result = answered ?? posted;
+  const fromServer = result && result !== 'offline' ? result.errors : NO_ERRORS;
+  const fromBrowser = flatten(formState.errors, step.fields);
+  const errors = Object.keys(fromBrowser).length > 0 ? fromBrowser : fromServer;
+  const hasErrors = Object.keys(errors).length > 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt with the same errors must move the focus again
+  useEffect(() => {
+    if (hasErrors || result === 'offline') summary.current?.focus();
+  }, [formState.submitCount, result, hasErrors]);
+
+  const send = handleSubmit(() => {
+    const form = prepared.current;
+    if (!form || isSending) return;
+    startSending(async () => {
+      try {
+        setAnswered(await action(undefined, form));
+      } catch (error) {
+        unstable_rethrow(error);
+        setAnswered('offline');
+      }
+    });
+  });
+
+  const isBusy = isSending || formState.isSubmitting;
+  return (
+    <StepFormContext.Provider value={{ register, errors, values: posted?.values ?? values }}>
+      <title>{hasErrors ? t('errorPrefix') + title : title}</title>
+      {hasErrors ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
+      {result === 'offline' && !hasErrors ? <Offline ref={summary} text={t('offline')} /> : null}
+      <form ref={element} action={postAction} onSubmit={isBusy ? stop : send} noValidate className="grid gap-6">
+        {children}
+        <Button type="submit" aria-disabled={isBusy} className="mt-2">
+          {isBusy ? t('sending') : t('continue')}
+        </Button>
+      </form>
+    </StepFormContext.Provider>
+  );
+}
+
+const stop = (event: React.FormEvent) => event.preventDefault();
+
+/** The first message of each field of the step, wherever the form library nests it. */
+function flatten(errors: object, names: readonly string[]): FieldErrors {
+  const flat: FieldErrors = {};
+  for (const name of names) {
+    const found = get(errors, name) ?? (errors as Record<string, unknown>)[name];
+    const message = (found as { message?: unknown } | undefined)?.message;
+    if (typeof message === 'string') flat[name] = message;
+  }
+  return flat;
+}
+
+function Offline({ ref, text }: { ref: React.RefObject<{ focus: () => void } | null>; text: string }) {
+  return (
+    <div
+      ref={ref as React.RefObject<HTMLDivElement | null>}
+      tabIndex={-1}
+      role="alert"
+      className="mb-8 rounded-control border-2 border-danger bg-danger-soft p-5 font-medium"
+    >
+      {text}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import type { InputHTMLAttributes } from 'react';
+import { describedBy, Field } from './field';
+import { fieldId, useField } from './step-form-context';
+
+type Props = {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  optional?: boolean;
+  autoComplete: string;
+} & Pick<
+  InputHTMLAttributes<HTMLInputElement>,
+  'type' | 'inputMode' | 'list' | 'autoCapitalize' | 'spellCheck' | 'enterKeyHint'
+>;
+
+/** One line of text. What is typed is never rewritten; the value starts from the saved answer. */
+export function TextField({ name, label, hint, optional, ...rest }: Props) {
+  const { error, value, input } = useField(name);
+  return (
+    <Field name={name} label={label} hint={hint} optional={optional} error={error}>
+      <input
+        className="control"
+        enterKeyHint="next"
+        {...rest}
+        {...input}
+        id={fieldId(name)}
+        defaultValue={value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,49 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import type { Locale } from '@/lib/i18n/routing';
+import { LanguageSwitch } from './language-switch';
+
+type Props = { locale: Locale; brandName: string; children: ReactNode };
+
+/** The page around every page. Both root layouts draw it; they differ in what may be loaded beside it. */
+export async function Document({ locale, brandName, children }: Props) {
+  const t = await getTranslations({ locale, namespace: 'site' });
+  return (
+    <html lang={locale}>
+      <body className="flex min-h-dvh flex-col">
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f4f6f8" />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0e141b" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:bg-surface focus:p-3"
+        >
+          {t('skip')}
+        </a>
+        <header className="border-b border-line bg-surface">
+          <div className="mx-auto flex max-w-2xl items-center justify-between gap-4 px-5 py-2">
+            <span className="text-lg font-bold tracking-tight">{brandName}</span>
+            <LanguageSwitch language={t('language')} label={t('languageLabel')} to={locale === 'es' ? 'en' : 'es'} />
+          </div>
+        </header>
+        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl grow px-5 py-8 outline-none sm:py-12">
+          <div className="panel">{children}</div>
+        </main>
+        <footer className="mx-auto w-full max-w-2xl px-5 pb-8 text-[0.9375rem] text-quiet">
+          <p className="flex items-start gap-2">
+            <Lock />
+            {t('safe')}
+          </p>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function Lock() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 20 20" className="mt-1 size-4 shrink-0 fill-current">
+      <path d="M5 8V6a5 5 0 0 1 10 0v2h1a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1h1Zm2 0h6V6a3 3 0 0 0-6 0v2Z" />
+    </svg>
+  );
+}

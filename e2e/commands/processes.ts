@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+
+/** Processes that live and die with the command that started them. */
+export class Processes {
+  #running = new Set<ChildProcess>();
+  #stopping = false;
+
+  /**
+   * Starts a program and resolves once `isReady` likes a line of its standard output, with what it made of the line.
+   * A program that ends before that, or at any time before `stop`, ends the command.
+   */
+  start<Ready>(
+    name: string,
+    command: string,
+    args: readonly string[],
+    options: { env: Record<string, string | undefined>; onOutput?: (text: string) => void },
+    isReady: (line: string) => Ready | undefined,
+  ): Promise<Ready> {
+    const child = spawn(command, args, { env: options.env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#running.add(child);
+    return new Promise((resolve, reject) => {
+      let output = '';
+      const read = (chunk: Buffer) => {
+        options.onOutput?.(chunk.toString());
+        output = (output + chunk.toString()).slice(-4_000);
+        for (const line of output.split('\n')) {
+          const ready = isReady(line);
+          if (ready !== undefined) resolve(ready);
+        }
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.on('error', reject);
+      child.on('exit', (code) => {
+        this.#running.delete(child);
+        reject(new Error(`${name} ended (${code}):\n${output.trim()}`));
+        if (!this.#stopping && code !== 0) console.error(`${name} ended (${code}).`);
+      });
+    });
+  }
+
+  /** Asks all of them to end and waits until they have; those that do not are killed. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(
+      [...this.#running].map(
+        (child) =>
+          new Promise<void>((resolve) => {
+            const last = setTimeout(() => child.kill('SIGKILL'), 5_000);
+            child.once('exit', () => {
+              clearTimeout(last);
+              resolve();
+            });
+            child.kill('SIGTERM');
+          }),
+      ),
+    );
+  }
+}
+
+/** Whether nobody listens on this loopback port. */
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+/** A port that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { JourneyPage } from './pages/journey-page.ts';
+import { CANARY_KEY, evidence, runOf } from './run.ts';
+
+/** The card that tests type, however it may be spelled on the way. */
+const CARD = [
+  '4111111111111111',
+  '4111 1111 1111 1111',
+  '4111+1111+1111+1111',
+  '4111%201111%201111%201111',
+  '4111-1111',
+];
+
+type Fixtures = {
+  journey: JourneyPage;
+  /** Console errors that a test provokes on purpose. */
+  expectConsole: RegExp[];
+  watch: undefined;
+};
+
+/**
+ * Every test is watched: an unexpected console error fails it, and so does the card's number or the upstream's key in
+ * what our origin received, sent, logged or stored.
+ */
+export const test = base.extend<Fixtures>({
+  expectConsole: [[], { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern which fixtures a fixture needs
+  baseURL: async ({}, use) => use(runOf().origins.app),
+  journey: async ({ page }, use) => use(new JourneyPage(page)),
+  watch: [
+    async ({ page, expectConsole }, use) => {
+      const { traffic, log, data } = evidence(runOf().folder);
+      const from = { traffic: statSync(traffic).size, log: statSync(log).size };
+      const problems: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+      page.on('pageerror', (error) => problems.push(String(error)));
+      await use(undefined);
+      expect(problems.filter((text) => !expectConsole.some((pattern) => pattern.test(text)))).toEqual([]);
+      for (const [what, bytes] of [
+        ['traffic', readFrom(traffic, from.traffic)],
+        ['log', readFrom(log, from.log)],
+        ...filesIn(data).map((file) => [file, readFileSync(file)] as const),
+      ] as const) {
+        for (const secret of [...CARD, CANARY_KEY]) {
+          expect(bytes.includes(secret), `${secret.slice(0, 6)}… in ${what}`).toBe(false);
+        }
+      }
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+function readFrom(file: string, start: number): Buffer {
+  const handle = openSync(file, 'r');
+  const bytes = Buffer.alloc(fstatSync(handle).size - start);
+  readSync(handle, bytes, 0, bytes.length, start);
+  closeSync(handle);
+  return bytes;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+let made = 0;
+
+/** A Mexican mobile that no other test uses, in the form in which it is kept (`+52` and ten digits). */
+export function freshPhone(): string {
+  made += 1;
+  const number = `${Date.now() % 10_000}${process.pid % 100}${made}`.padStart(8, '7').slice(-8);
+  return `+5255${number}`;
+}

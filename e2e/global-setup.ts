@@ -1,0 +1,31 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack } from './commands/stack.ts';
+import { CANARY_KEY, evidence } from './run.ts';
+
+/** Starts the built app and the sandbox on free ports for the whole run. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'front-door-'));
+  const { traffic, log, data } = evidence(folder);
+  const brandFile = join(folder, 'brand.json');
+  writeFileSync(brandFile, JSON.stringify({ name: 'Puente', askCallLocation: true }));
+  writeFileSync(traffic, '');
+  writeFileSync(log, '');
+  const stack = await startStack({
+    ports: 'free',
+    recordTo: traffic,
+    onOutput: (text) => appendFileSync(log, text),
+    env: {
+      RAAS_API_KEY: CANARY_KEY,
+      SANDBOX_RAAS_KEYS: `${CANARY_KEY}=partner_full`,
+      DATA_DIR: data,
+      BRAND_FILE: brandFile,
+    },
+  });
+  process.env['FRONT_DOOR_RUN'] = JSON.stringify({ origins: stack.origins, folder });
+  return async () => {
+    await stack.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,149 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import en from '../../lib/i18n/messages/en.json' with { type: 'json' };
+import es from '../../lib/i18n/messages/es.json' with { type: 'json' };
+
+export const words = { en, es };
+export type Lang = keyof typeof words;
+
+export type Person = {
+  firstName: string;
+  lastName: string;
+  lastName2?: string;
+  birth: [string, string, string];
+  phone: string;
+  email?: string;
+};
+
+/** The journey as a person meets it: by roles and labels, in either language. */
+export class JourneyPage {
+  readonly page: Page;
+  lang: Lang = 'en';
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get words() {
+    return words[this.lang];
+  }
+
+  async start(lang: Lang): Promise<void> {
+    this.lang = lang;
+    await this.page.goto(`/${lang}`);
+    await this.page.getByRole('link', { name: this.words.start.begin }).click();
+    await this.expectTitle(this.words.steps.identity.title);
+  }
+
+  box(label: string): Locator {
+    return this.page.getByRole('textbox', { name: label });
+  }
+
+  async expectTitle(title: string): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(title);
+  }
+
+  async continue(): Promise<void> {
+    await this.page.getByRole('button', { name: this.words.form.continue }).click();
+  }
+
+  async identity({ firstName, lastName, lastName2, birth, phone, email }: Person): Promise<void> {
+    const w = this.words.steps.identity;
+    await this.page.locator('[name=firstName]').fill(firstName);
+    await this.page.locator('[name=lastName]').fill(lastName);
+    if (lastName2) await this.page.locator('[name=lastName2]').fill(lastName2);
+    await this.box(w.day).fill(birth[0]);
+    await this.box(w.month).fill(birth[1]);
+    await this.box(w.year).fill(birth[2]);
+    await this.box(w.phoneNumber).fill(phone);
+    if (email) await this.box(w.email).fill(email);
+  }
+
+  async openMore(): Promise<void> {
+    await this.page.getByText(this.words.steps.identity.more, { exact: false }).click();
+  }
+
+  /** Finds an address in the search and picks the first match. */
+  async pickAddress(typed: string): Promise<void> {
+    const search = this.page.getByLabel(this.words.steps.address.search).first();
+    await search.click();
+    const combobox = this.page.getByRole('combobox', { name: this.words.steps.address.search });
+    await combobox.fill(typed);
+    await this.page.getByRole('option').first().click();
+    await expect(this.page.getByText(this.words.steps.address.picked)).toBeVisible();
+  }
+
+  async typeAddress(): Promise<void> {
+    const fields = {
+      address1: 'Calle Dos 10',
+      zipCode: '03800',
+      city: 'San Pedro de los Pinos',
+      state: 'Ciudad de México',
+    };
+    for (const [name, value] of Object.entries(fields)) await this.page.locator(`[name=${name}]`).fill(value);
+  }
+
+  async choosePayment(type: keyof (typeof en)['steps']['payment']['types']): Promise<void> {
+    await this.page.getByRole('radio', { name: this.words.steps.payment.types[type] }).check();
+  }
+
+  hosted(title: string, label: string): Locator {
+    return this.page.frameLocator(`iframe[title="${title}"]`).getByLabel(label);
+  }
+
+  async typeCard({
+    number,
+    expiry,
+    code,
+    name,
+  }: {
+    number: string;
+    expiry: string;
+    code: string;
+    name?: string;
+  }): Promise<void> {
+    const w = this.words.steps.card;
+    await this.page.getByRole('radio', { name: w.types.DebitCard }).check();
+    await this.hosted(w.number, w.number).pressSequentially(number);
+    await this.hosted(w.expirationDate, w.expirationDate).pressSequentially(expiry);
+    await this.hosted(w.securityCode, w.securityCode).pressSequentially(code);
+    if (name) await this.box(w.nameOnCard).fill(name);
+  }
+
+  /** The shortest way to the check page. */
+  async walletToReview(phone: string): Promise<void> {
+    await this.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+    await this.continue();
+    await this.expectTitle(this.words.steps.address.title);
+    await this.typeAddress();
+    await this.continue();
+    await this.expectTitle(this.words.steps.payment.title);
+    await this.choosePayment('DigitalWallet');
+    await this.continue();
+    await this.expectTitle(this.words.review.title);
+  }
+
+  /** Up to the card page, past an address typed by hand. */
+  async toCard(phone: string): Promise<void> {
+    await this.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+    await this.continue();
+    await this.expectTitle(this.words.steps.address.title);
+    await this.typeAddress();
+    await this.continue();
+    await this.expectTitle(this.words.steps.payment.title);
+    await this.choosePayment('Card');
+    await this.continue();
+    await this.expectTitle(this.words.steps.card.title);
+  }
+
+  async submit(): Promise<void> {
+    await this.page.getByRole('button', { name: this.words.review.submit }).click();
+  }
+
+  /** The error summary has the focus and lists these messages, each once more at its field. */
+  async expectErrors(messages: readonly string[]): Promise<void> {
+    const summary = this.page.getByRole('alert').filter({ hasText: this.words.form.errorTitle });
+    await expect(summary).toBeFocused();
+    await expect(summary.getByRole('link')).toHaveText([...messages]);
+    await expect(this.page).toHaveTitle(new RegExp(`^${this.words.form.errorPrefix}`));
+  }
+}

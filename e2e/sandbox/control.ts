@@ -1,0 +1,101 @@
+import { answer, type Call, listen } from './http.ts';
+
+/** What was received, as it came over the wire, with the status it was answered with. */
+export type Received = {
+  at: string;
+  method: string;
+  path: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+  status: number | null;
+};
+
+/** What the next matching request gets instead of the usual answer. It is used once. */
+export type NextAnswer = {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+  delayMs?: number;
+  /** Cut the connection instead of answering. */
+  reset?: boolean;
+};
+
+/**
+ * The journal of one stand-in and its steering wheel. Everything is filed under a key that the stand-in takes
+ * from the request (a phone, the last four of a card, …), so tests that use different keys run side by side.
+ */
+export class Control {
+  #received = new Map<string, Received[]>();
+  #next = new Map<string, NextAnswer[]>();
+  #settings = new Map<string, Record<string, unknown>>();
+
+  record(key: string, { request, url, body }: Call): Received {
+    const entry: Received = {
+      at: new Date().toISOString(),
+      method: request.method ?? '',
+      path: url.pathname,
+      headers: request.headers,
+      body,
+      status: null,
+    };
+    this.#received.set(key, [...(this.#received.get(key) ?? []), entry]);
+    return entry;
+  }
+
+  takeNext(key: string): NextAnswer | undefined {
+    return this.#next.get(key)?.shift();
+  }
+
+  /** A setting for this key, else the one made for every key (`*`), else the default. */
+  setting<T>(key: string, name: string, fallback: T): T {
+    const value = this.#settings.get(key)?.[name] ?? this.#settings.get('*')?.[name];
+    return (value as T | undefined) ?? fallback;
+  }
+
+  /** Serves the control port: `GET /received?key=`, `POST /next`, `POST /settings`, `POST /reset`. */
+  async serve(variable: string, fallback: number): Promise<string> {
+    return listen(variable, fallback, ({ request, response, url, body }) => {
+      const route = `${request.method} ${url.pathname}`;
+      if (route === 'GET /received') {
+        const key = url.searchParams.get('key');
+        const all = [...this.#received.values()].flat();
+        return answer(response, 200, key === null ? all : (this.#received.get(key) ?? []));
+      }
+      const { key = '*', ...rest } = body === '' ? {} : JSON.parse(body);
+      switch (route) {
+        case 'POST /next':
+          this.#next.set(key, [...(this.#next.get(key) ?? []), rest.answer]);
+          return answer(response, 204);
+        case 'POST /settings':
+          this.#settings.set(key, { ...this.#settings.get(key), ...rest });
+          return answer(response, 204);
+        case 'POST /reset':
+          for (const book of [this.#received, this.#next, this.#settings]) {
+            if (key === '*') book.clear();
+            else book.delete(key);
+          }
+          return answer(response, 204);
+        default:
+          return answer(response, 404, { reason: `The control port has no ${route}` });
+      }
+    });
+  }
+}
+
+/** Delays, cuts or answers as the test asked. Returns false when the usual answer is due. */
+export async function applyNext(
+  { request, response }: Call,
+  entry: Received,
+  next: NextAnswer | undefined,
+): Promise<boolean> {
+  if (!next) return false;
+  if (next.delayMs) await new Promise((resolve) => setTimeout(resolve, next.delayMs));
+  if (next.reset) {
+    request.socket.destroy();
+    return true;
+  }
+  if (next.status === undefined) return false;
+  entry.status = next.status;
+  answer(response, next.status, next.body, next.headers);
+  return true;
+}

@@ -1,0 +1,159 @@
+/** Stand-in for Leap Financial's RaaS API and for the short links it returns. What it does is told in ../README.md. */
+import { randomInt } from 'node:crypto';
+import { applyNext, Control } from '../control.ts';
+import { announce, answer, type Call, listen } from '../http.ts';
+import { landingPage } from './landing.ts';
+import { emailRefusal, phoneRefusal, type Refusal, registerUserRefusal, sessionLinkRefusal } from './rules.ts';
+import { normalPhone, type User, Users } from './users.ts';
+
+type Json = Record<string, unknown>;
+type Answer = { status: number; body: unknown };
+
+/** `key=scope` pairs. */
+const KEYS = new Map(
+  (process.env['SANDBOX_RAAS_KEYS'] ?? 'sandbox-partner-key=partner_full,sandbox-send-key=partner_send')
+    .split(',')
+    .map((pair) => pair.split('=') as [string, string]),
+);
+const TENANT_COUNTRY = process.env['SANDBOX_RAAS_COUNTRY'] ?? 'MX';
+const ANY_SCOPE = ['partner', 'partner_full', 'partner_send', 'partner_dual'];
+const LOOKUP_SCOPES = ['partner', 'partner_full', 'partner_dual'];
+
+const control = new Control();
+const users = new Users();
+const accounts = new Map<string, Set<string>>();
+const links = new Map<string, 'en' | 'es'>();
+
+const ok = (body: Json): Answer => ({ status: 200, body });
+const refuse = (status: number, refusal: Partial<Refusal>): Answer => ({ status, body: refusal });
+
+function newLink(lang: unknown): string {
+  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789';
+  const code = Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('');
+  links.set(code, lang === 'es' ? 'es' : 'en');
+  return `${linkOrigin}/${code}`;
+}
+
+/** The vendor's pages say both 401 and 403 for a key without the scope; which one is a switch of ours. */
+function keyRefusal({ request }: Call, key: string, scopes: readonly string[]): Answer | null {
+  const scope = KEYS.get(String(request.headers['api_key'] ?? ''));
+  if (scope === undefined) {
+    const reason = 'Missing or invalid API key';
+    return refuse(401, control.setting(key, 'errorCodes', true) ? { code: 'ERROR_UNAUTHORIZED', reason } : { reason });
+  }
+  if (scopes.includes(scope)) return null;
+  return refuse(control.setting(key, 'scopeStatus', 403), { reason: 'Partner does not have the required scope' });
+}
+
+function sessionLink(body: Json, key: string): Answer {
+  const phone = String(body['phoneNumber']);
+  const email = typeof body['email'] === 'string' ? body['email'] : undefined;
+  const known = users.byPhone(phone) ?? (email ? users.byEmail(email) : undefined);
+  const addedAccounts = (known && accounts.get(known.userId)) ?? new Set<string>();
+  const unknownKeys = control.setting<string>(key, 'unknownKeys', 'refuse');
+  const refusal = sessionLinkRefusal(body, { now: new Date(), unknownKeys, addedAccounts });
+  if (refusal) return refuse(400, refusal);
+  if (known && control.setting<string>(key, 'existingUser', 'link') === 'refuse') {
+    return refuse(400, { code: 'ERROR_USER_ALREADY_ENROLLED', reason: 'User already enrolled' });
+  }
+  const user = known ?? users.add(phone, email, 'Completed');
+  const account = (body['ubnParams'] as Json | undefined)?.['number'];
+  // Whether a session link refuses a repeated account is not published; only the stand-alone route says so.
+  if (account && control.setting<string>(key, 'repeatedAccount', 'accept') === 'refuse') {
+    accounts.set(user.userId, addedAccounts.add(String(account)));
+  }
+  const method = body['addCardParams'] ? { paymentMethodStatus: 'ValidCard' } : {};
+  return ok({ ...method, link: newLink(body['lang']), status: 'Completed', statusDetail: 'None' });
+}
+
+/** With both given, the e-mail wins and the phone is ignored: the vendor says so. */
+function getUserToken({ phoneNumber, email, countryCode }: Json): Answer {
+  let user: User | undefined;
+  if (typeof email === 'string') {
+    const refusal = emailRefusal(email);
+    if (refusal) return refuse(400, refusal);
+    user = users.byEmail(email);
+  } else if (typeof phoneNumber === 'string') {
+    const refusal = phoneRefusal(phoneNumber);
+    if (refusal) return refuse(400, refusal);
+    if (phoneNumber.startsWith('+52') && countryCode !== undefined && countryCode !== 'MX') {
+      return refuse(400, { code: 'ERROR_COUNTRY_NOT_SUPPORTED', reason: 'Country does not match the phone' });
+    }
+    user = users.byPhone(phoneNumber);
+  } else {
+    return refuse(400, { code: 'ERROR_INVALID_SCHEMA', reason: 'phoneNumber or email is required' });
+  }
+  if (!user) return refuse(404, { code: 'ERROR_USER_NOT_FOUND', reason: 'User not found.' });
+  const { userId, status } = user;
+  user.status = 'Completed'; // registering is asynchronous: the first look sees OnProcess, later ones the end
+  return ok({ userId, status });
+}
+
+function registerUser(body: Json): Answer {
+  const refusal = registerUserRefusal(body, { now: new Date(), country: TENANT_COUNTRY });
+  if (refusal) return refuse(400, refusal);
+  const phone = String(body['phoneNumber']);
+  const email = body['email'] as string | undefined;
+  if (users.byPhone(phone) ?? (email && users.byEmail(email))) {
+    return refuse(400, { code: 'ERROR_USER_ALREADY_ENROLLED', reason: 'User already enrolled' });
+  }
+  const { userId, status } = users.add(phone, email, 'OnProcess');
+  return ok({ userId, status });
+}
+
+function enrolledSessionLink(userId: string): Answer {
+  if (!users.byId(userId)) return refuse(400, { reason: 'Invalid userToken or request body.' });
+  return ok({ link: newLink(undefined), status: 'Completed', statusDetail: 'None' });
+}
+
+const POSTS: Record<string, { scopes: readonly string[]; run: (body: Json, key: string) => Answer }> = {
+  '/v1/auth/sessionlink-v2': { scopes: ANY_SCOPE, run: sessionLink },
+  '/v1/auth/get-user-token-v2': { scopes: LOOKUP_SCOPES, run: getUserToken },
+  '/v1/auth/register-user-v2': { scopes: LOOKUP_SCOPES, run: registerUser },
+};
+
+function parseObject(text: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null;
+  } catch {
+    return null;
+  }
+}
+
+function usualAnswer(call: Call, key: string, body: Json | null): Answer {
+  const post = POSTS[call.url.pathname];
+  const refusal = keyRefusal(call, key, post?.scopes ?? ANY_SCOPE);
+  if (refusal) return refusal;
+  if (!post) return enrolledSessionLink(key);
+  const isJson = /^application\/json\b/.test(call.request.headers['content-type'] ?? '');
+  return isJson && body ? post.run(body, key) : refuse(400, { reason: 'Validation failed on session link payload.' });
+}
+
+async function api(call: Call): Promise<void> {
+  const { request, response, url } = call;
+  const enrolled = request.method === 'GET' ? /^\/v1\/auth\/sessionlink-v4\/([^/]+)$/.exec(url.pathname) : null;
+  if (!enrolled && !(request.method === 'POST' && POSTS[url.pathname])) {
+    return answer(response, 404, { reason: 'Not found' });
+  }
+  const body = parseObject(call.body);
+  const key = enrolled?.[1] ?? normalPhone(String(body?.['phoneNumber'] ?? body?.['email'] ?? ''));
+  const entry = control.record(key, call);
+  const next = control.takeNext(key);
+  // A steered error answer stands for work that was not done. Everything else is done first and then answered as
+  // steered: this is how a slow or lost answer after the user was stored comes about.
+  const notDone = (next?.status ?? 0) >= 400;
+  const usual = notDone ? null : usualAnswer(call, key, body);
+  if ((await applyNext(call, entry, next)) || !usual) return;
+  entry.status = usual.status;
+  answer(response, usual.status, usual.body);
+}
+
+const linkOrigin = await listen('SANDBOX_LINK_PORT', 4011, ({ response, url }) => {
+  const lang = links.get(url.pathname.slice(1));
+  if (!lang) return answer(response, 404, 'No such link');
+  answer(response, 200, landingPage(lang), { 'content-type': 'text/html; charset=utf-8' });
+});
+const apiOrigin = await listen('SANDBOX_RAAS_PORT', 4010, api);
+const controlOrigin = await control.serve('SANDBOX_RAAS_CONTROL_PORT', 4012);
+announce({ raas: apiOrigin, links: linkOrigin, raasControl: controlOrigin });

@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const PORTS = ['RAAS', 'LINK', 'RAAS_CONTROL', 'MAPS', 'MAPS_CONTROL', 'VGS', 'VGS_CONTROL'];
+const env = { ...process.env, ...Object.fromEntries(PORTS.map((name) => [`SANDBOX_${name}_PORT`, '0'])) };
+const running: ChildProcess[] = [];
+let at: Record<string, string> = {};
+
+beforeAll(async () => {
+  for (const name of ['raas', 'maps', 'vgs']) {
+    const child = spawn('node', [`e2e/sandbox/${name}/server.ts`], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    running.push(child);
+    const line = await new Promise<string>((said) => child.stdout?.once('data', (data) => said(String(data))));
+    at = { ...at, ...(JSON.parse(line) as { ready: Record<string, string> }).ready };
+  }
+});
+afterAll(() => {
+  for (const child of running) child.kill();
+});
+
+const PERSON = {
+  firstName: 'Ana',
+  lastName: 'Ruiz',
+  phoneNumber: '+525500000001',
+  address1: 'Calle 1',
+  city: 'Centro',
+  state: 'Q.R.',
+  countryCode: 'MX',
+};
+const CARD = {
+  name: 'VISA-1111',
+  cardtype: 'DebitCard',
+  number: 'tok_sandbox_9PNgfqqpdpyQpnD1jYkdw1_1111',
+  nameOnCard: 'Ana Ruiz',
+  expirationDate: '1140',
+  cardNetwork: 'Visa',
+};
+
+async function call(path: string, body: unknown, { key = 'sandbox-partner-key', method = 'POST' } = {}) {
+  const response = await fetch(at['raas'] + path, {
+    method,
+    headers: { 'content-type': 'application/json', api_key: key },
+    ...(method === 'POST' && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text ? JSON.parse(text) : undefined };
+}
+const link = (body: unknown, options = {}) => call('/v1/auth/sessionlink-v2', body, options);
+const control = (path: string, body: object) =>
+  fetch(at['raasControl'] + path, { method: 'POST', body: JSON.stringify(body) });
+
+const examples = '../shared/contract';
+test.skipIf(!existsSync(examples))(
+  'answers the vendor’s example, byte for byte, in the vendor’s shape (skipped without the contract)',
+  async () => {
+    const { status, body } = await link(readFileSync(`${examples}/example-request.json`, 'utf8'));
+    const published = JSON.parse(readFileSync(`${examples}/example-response.json`, 'utf8'));
+    expect(status).toBe(200);
+    expect(body).toEqual({ ...published, link: expect.stringMatching(/\/[A-Za-z0-9]{5}$/) });
+  },
+);
+
+test('knows the key by its exact header', async () => {
+  expect(await link(PERSON, { key: 'wrong' })).toMatchObject({
+    status: 401,
+    body: { reason: 'Missing or invalid API key' },
+  });
+  await control('/settings', { key: '+525500000009', scopeStatus: 401 });
+  expect(await call('/v1/auth/get-user-token-v2', PERSON, { key: 'sandbox-send-key' })).toMatchObject({ status: 403 });
+  const switched = { ...PERSON, phoneNumber: '+525500000009' };
+  expect(await call('/v1/auth/get-user-token-v2', switched, { key: 'sandbox-send-key' })).toMatchObject({
+    status: 401,
+  });
+});
+
+test.each([
+  [{ firstName: undefined }, 'ERROR_INVALID_SCHEMA'],
+  [{ firstName: '' }, 'ERROR_INVALID_SCHEMA'],
+  [{ phoneNumber: undefined }, 'ERROR_INVALID_SCHEMA'],
+  [{ phoneNumber: '5500000001' }, 'INVALID_PHONE_NUMBER'],
+  [{ email: 'a@b' }, 'ERROR_INVALID_EMAIL_FORMAT'],
+  [{ email: '' }, 'ERROR_INVALID_SCHEMA'],
+  [{ dob: '1987-02-30' }, 'ERROR_INVALID_DATE_OF_BIRTH'],
+  [{ dob: '2020-01-01' }, 'ERROR_INVALID_DATE_OF_BIRTH'],
+  [{ dob: '1900-01-01' }, 'ERROR_INVALID_DATE_OF_BIRTH'],
+  [{ gender: 'male' }, 'ERROR_INVALID_SCHEMA'],
+  [{ lang: 'fr' }, 'ERROR_INVALID_SCHEMA'],
+  [{ latitude: '19' }, 'ERROR_INVALID_SCHEMA'],
+  [{ placeDetail: '{}' }, 'ERROR_INVALID_SCHEMA'],
+  [{ extra: 1 }, 'ERROR_INVALID_SCHEMA'],
+  [{ countryCode: 'Mexico' }, 'ERROR_INVALID_SCHEMA'],
+  [{ addCardParams: { ...CARD, number: '4111111111111111' } }, 'ERROR_INVALID_SCHEMA'],
+  [{ addCardParams: { ...CARD, cardType: 'DebitCard' } }, 'ERROR_INVALID_SCHEMA'],
+  [{ addCardParams: { ...CARD, isPrimary: true } }, 'ERROR_INVALID_SCHEMA'],
+  [{ addCardParams: { ...CARD, cardNetwork: 'Mastercard' } }, 'ERROR_INVALID_SCHEMA'],
+  [{ addCardParams: { ...CARD, expirationDate: '11/40' } }, 'ERROR_INVALID_SCHEMA'],
+  [{ addCardParams: { ...CARD, expirationDate: '0120' } }, 'ERROR_INVALID_SCHEMA'],
+  [{ addCardParams: { ...CARD, securityCode: '123' } }, 'ERROR_INVALID_SCHEMA'],
+  [{ ubnParams: { number: '002320275621938816' } }, 'UBN_VALIDATION_ERROR'],
+])('refuses a person with %j', async (change, code) => {
+  const { status, body } = await link({ ...PERSON, ...change });
+  expect({ status, code: body.code }).toEqual({ status: 400, code });
+});
+
+test('remembers people by either spelling of a Mexican phone, and refuses them when told to', async () => {
+  const person = { ...PERSON, phoneNumber: '+5215500000002' };
+  expect((await link(person)).status).toBe(200);
+  expect((await link({ ...person, phoneNumber: '+525500000002' })).status).toBe(200);
+  const found = await call('/v1/auth/get-user-token-v2', { phoneNumber: '+525500000002' });
+  expect(found).toMatchObject({ status: 200, body: { userId: expect.any(String) } });
+  expect(await call(`/v1/auth/sessionlink-v4/${found.body.userId}`, null, { method: 'GET' })).toMatchObject({
+    status: 200,
+  });
+  await control('/settings', { key: '+525500000002', existingUser: 'refuse' });
+  expect(await link(person)).toMatchObject({ status: 400, body: { code: 'ERROR_USER_ALREADY_ENROLLED' } });
+});
+
+test('registers a user who is on process first and completed later', async () => {
+  const person = { ...PERSON, phoneNumber: '+525500000003' };
+  expect(await call('/v1/auth/register-user-v2', person)).toMatchObject({ status: 200, body: { status: 'OnProcess' } });
+  const look = () => call('/v1/auth/get-user-token-v2', { phoneNumber: '+525500000003' });
+  expect((await look()).body.status).toBe('OnProcess');
+  expect((await look()).body.status).toBe('Completed');
+  expect(await call('/v1/auth/register-user-v2', { ...person, countryCode: 'US' })).toMatchObject({
+    body: { code: 'ERROR_INVALID_COUNTRY_CODE' },
+  });
+});
+
+test('answers as a test asked, once, and only for its own key', async () => {
+  const person = { ...PERSON, phoneNumber: '+525500000004' };
+  await control('/next', {
+    key: '+525500000004',
+    answer: { status: 503, body: 'down', headers: { 'retry-after': '1' } },
+  });
+  expect((await link({ ...PERSON, phoneNumber: '+525500000005' })).status).toBe(200);
+  const response = await fetch(`${at['raas']}/v1/auth/sessionlink-v2`, {
+    method: 'POST',
+    body: JSON.stringify(person),
+  });
+  expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([503, '1', 'down']);
+  expect((await link(person)).status).toBe(200);
+});
+
+test('keeps what it received, as it came', async () => {
+  const person = { ...PERSON, phoneNumber: '+525500000006' };
+  const raw = JSON.stringify(person, null, 3);
+  await link(raw);
+  const received = await (await fetch(`${at['raasControl']}/received?key=%2B525500000006`)).json();
+  expect(received).toEqual([expect.objectContaining({ body: raw, status: 200, path: '/v1/auth/sessionlink-v2' })]);
+});
+
+test('the vault makes one alias per card, takes test cards only and redacts by name only', async () => {
+  const post = async (body: object) => {
+    const response = await fetch(`${at['vgs']}/post`, { method: 'POST', body: JSON.stringify(body) });
+    return { status: response.status, body: (await response.json()) as { json: Record<string, string> } };
+  };
+  const card = { CardNumber: '4111111111111111', Cvv: '123' };
+  const first = await post(card);
+  expect(first.body.json['CardNumber']).toMatch(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}_1111$/);
+  expect(first.body.json['Cvv']).toMatch(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}$/);
+  expect((await post(card)).body.json['CardNumber']).toBe(first.body.json['CardNumber']);
+  expect((await post({ cardNumber: 'x' })).body.json).toEqual({ cardNumber: 'x' });
+  expect((await post({ CardNumber: '4000000000000002' })).status).toBe(400);
+});

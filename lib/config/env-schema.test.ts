@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv as parseFile } from 'node:util';
+import { expect, test } from 'vitest';
+import { parseEnv } from './env-schema.ts';
+
+const example = parseFile(readFileSync('.env.example', 'utf8')) as Record<string, string>;
+const live = {
+  ...example,
+  APP_ENV: 'live',
+  APP_ORIGIN: 'https://start.example',
+  RAAS_BASE_URL: 'https://raas.example/v1',
+  RAAS_LINK_HOSTS: 'links.example',
+  GOOGLE_MAPS_API_URL: '',
+  VGS_ENVIRONMENT: 'live',
+  VGS_COLLECT_URL: '',
+  VGS_COLLECT_INTEGRITY: 'sha384-abc',
+};
+const problems = (source: Record<string, string | undefined>) => {
+  const result = parseEnv(source);
+  return 'problems' in result ? result.problems : [];
+};
+
+test('the example runs as it is, and names everything', () => {
+  expect(problems(example)).toEqual([]);
+  const schema = readFileSync('lib/config/env-schema.ts', 'utf8');
+  const names = [...schema.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name);
+  expect(names.sort()).toEqual(Object.keys(example).sort());
+});
+
+test('a live environment is taken when it is whole', () => {
+  expect(problems(live)).toEqual([]);
+});
+
+test.each(['APP_ENV', 'APP_ORIGIN', 'DATA_KEY', 'RAAS_BASE_URL', 'RAAS_API_KEY', 'RAAS_LINK_HOSTS'])(
+  'without %s the server does not start, and the message names it',
+  (name) => {
+    expect(problems({ ...example, [name]: undefined })).toEqual([name]);
+    expect(problems({ ...example, [name]: '' })).toEqual([name]);
+  },
+);
+
+test.each([
+  ['APP_ORIGIN', 'http://localhost:3000/'],
+  ['DATA_KEY', 'c2hvcnQ='],
+  ['DATA_KEY', `a:${Buffer.alloc(32).toString('base64')},a:${Buffer.alloc(32).toString('base64')}`],
+  ['RAAS_BASE_URL', 'http://127.0.0.1:4010'],
+  ['RAAS_API_KEY', 'two words'],
+  ['RAAS_LINK_HOSTS', 'https://links.example'],
+  ['RAAS_LINK_HOSTS', 'links.example/path'],
+  ['RAAS_COUNTRY', 'Mexico'],
+  ['PARTNER_TIME_ZONE', 'Mexico'],
+  ['VGS_COLLECT_VERSION', 'canary'],
+  ['DATABASE_URL', 'mysql://x'],
+  ['RAAS_BASE_URL', 'https://raas.example/v1'],
+])('%s=%s is wrong in the local environment', (name, value) => {
+  expect(problems({ ...example, [name]: value })).toEqual([name]);
+});
+
+test.each([
+  ['APP_ORIGIN', 'http://start.example'],
+  ['APP_ORIGIN', 'https://localhost'],
+  ['RAAS_BASE_URL', 'http://raas.example/v1'],
+  ['RAAS_BASE_URL', 'https://127.0.0.1/v1'],
+  ['RAAS_LINK_HOSTS', 'links.example,127.0.0.1:4011'],
+  ['GOOGLE_MAPS_API_URL', 'https://maps.example'],
+  ['VGS_COLLECT_URL', 'https://vgs.example'],
+  ['VGS_ENVIRONMENT', 'sandbox'],
+  ['VGS_COLLECT_INTEGRITY', ''],
+])('%s=%s is refused in live', (name, value) => {
+  expect(problems({ ...live, [name]: value })).toEqual([name]);
+});
+
+test('no value is ever told, only names', () => {
+  const result = parseEnv({ ...example, RAAS_API_KEY: 'very secret', DATA_KEY: 'very secret' });
+  expect(JSON.stringify(result)).not.toContain('secret');
+});

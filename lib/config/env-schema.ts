@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import { COUNTRY_CODES } from '../domain/countries/countries.ts';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+export const isLoopback = (hostname: string) => LOOPBACK.has(hostname);
+
+function urlOf(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+const isOrigin = (text: string) => urlOf(text)?.origin === text;
+const isTimeZone = (zone: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+};
+
+/** `<id>:<base64>` pairs or one bare key; every key is 32 bytes. The first one seals, all of them open. */
+const dataKeys = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const keys = text.split(',').map((entry) => {
+      const [, id = '1', key = ''] = /^(?:([a-z0-9]{1,16}):)?([A-Za-z0-9+/]+=*)$/.exec(entry.trim()) ?? [];
+      return { id, key: Buffer.from(key, 'base64') };
+    });
+    const good = keys.every(({ key }) => key.length === 32) && new Set(keys.map(({ id }) => id)).size === keys.length;
+    if (!good) context.issues.push({ code: 'custom', input: undefined, message: 'not 32 bytes of base64' });
+    return keys;
+  }),
+);
+
+const optional = z.optional(z.string().check(z.minLength(1)));
+const origin = z.string().check(z.refine(isOrigin));
+const hostList = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const hosts = text.split(',').map((host) => host.trim().toLowerCase());
+    const good = hosts.every((host) => urlOf(`https://${host}`)?.host === host);
+    if (!good) context.issues.push({ code: 'custom', input: undefined, message: 'not a list of hosts' });
+    return hosts;
+  }),
+);
+
+const shape = z.object({
+  APP_ENV: z.enum(['local', 'sandbox', 'live']),
+  APP_ORIGIN: origin,
+  DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//))),
+  DATA_DIR: z._default(z.string().check(z.minLength(1)), '.data'),
+  DATA_KEY: dataKeys,
+  RAAS_BASE_URL: z.string().check(z.refine((text) => urlOf(text)?.pathname.endsWith('/v1') === true)),
+  RAAS_API_KEY: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
+  RAAS_LINK_HOSTS: hostList,
+  RAAS_COUNTRY: z._default(z.enum(COUNTRY_CODES), 'MX'),
+  RAAS_MX_MOBILE_FORM: z._default(z.enum(['documented', 'e164']), 'documented'),
+  PARTNER_TIME_ZONE: z._default(z.string().check(z.refine(isTimeZone)), 'America/Mexico_City'),
+  GOOGLE_MAPS_API_KEY: optional,
+  GOOGLE_MAPS_API_URL: z.optional(origin),
+  VGS_VAULT_ID: optional,
+  VGS_ENVIRONMENT: z.optional(z.string().check(z.regex(/^(sandbox|live)(-(eu|ap)-\d)?$/))),
+  VGS_COLLECT_VERSION: z.optional(z.string().check(z.regex(/^[2-9]\d*\.\d+(\.\d+)?$/))),
+  VGS_COLLECT_INTEGRITY: z.optional(z.string().check(z.regex(/^sha(256|384|512)-[A-Za-z0-9+/]+=*$/))),
+  VGS_ROUTE_ID: optional,
+  VGS_COLLECT_URL: z.optional(origin),
+  BRAND_FILE: optional,
+});
+
+export type Env = z.output<typeof shape>;
+
+/** Rules over several names: which hosts each environment may speak to, and what a vault needs. */
+function crossProblems(env: Env): string[] {
+  const problems: string[] = [];
+  const isLocal = env.APP_ENV === 'local';
+  for (const name of ['APP_ORIGIN', 'RAAS_BASE_URL', 'GOOGLE_MAPS_API_URL', 'VGS_COLLECT_URL'] as const) {
+    const url = urlOf(env[name] ?? '');
+    if (!url) continue;
+    // `local` relaxes rules, so it must not be able to reach anybody real; the others must not run on the relaxed ones.
+    if (isLocal ? !isLoopback(url.hostname) : isLoopback(url.hostname) || url.protocol !== 'https:')
+      problems.push(name);
+  }
+  if (!isLocal && env.RAAS_LINK_HOSTS.some((host) => isLoopback(new URL(`https://${host}`).hostname))) {
+    problems.push('RAAS_LINK_HOSTS');
+  }
+  if (env.APP_ENV === 'live') {
+    if (env.GOOGLE_MAPS_API_URL) problems.push('GOOGLE_MAPS_API_URL');
+    if (env.VGS_COLLECT_URL) problems.push('VGS_COLLECT_URL');
+  }
+  if (env.VGS_VAULT_ID) {
+    const isLive = env.APP_ENV === 'live';
+    if (!env.VGS_ENVIRONMENT || env.VGS_ENVIRONMENT.startsWith('live') !== isLive) problems.push('VGS_ENVIRONMENT');
+    if (!env.VGS_COLLECT_VERSION) problems.push('VGS_COLLECT_VERSION');
+    if (isLive && !env.VGS_COLLECT_INTEGRITY) problems.push('VGS_COLLECT_INTEGRITY');
+  }
+  return problems;
+}
+
+/**
+ * Reads the environment. A failure names the variables and never shows a value: some of them are secrets. An empty
+ * variable counts as unset, as in a copied `.env.example`.
+ */
+export function parseEnv(source: Record<string, string | undefined>): { env: Env } | { problems: string[] } {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = shape.safeParse(given);
+  if (!parsed.success) return { problems: [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))] };
+  const problems = crossProblems(parsed.data);
+  return problems.length > 0 ? { problems } : { env: parsed.data };
+}

@@ -1,0 +1,116 @@
+import type { PlaceDetail } from './place.ts';
+
+/** One part of a place under the current Places API's names. */
+type AddressComponent = { longText: string; shortText: string; types: readonly string[] };
+type Box = { south: number; west: number; north: number; east: number };
+
+/** A fetched place as plain data: all that we take from Google. Coordinates in degrees (WGS 84). */
+export type FetchedPlace = {
+  id: string;
+  formattedAddress: string;
+  addressComponents: readonly AddressComponent[];
+  location: { lat: number; lng: number };
+  viewport?: Box | undefined;
+  /** The street line as the country writes it, when Google gives one. */
+  streetLine?: string | undefined;
+  types: readonly string[];
+};
+
+/** The address fields that a pick can fill, under the vendor's names. Missing parts are empty. */
+export type PickedAddress = {
+  address1: string;
+  address2: string;
+  address3: string;
+  streetNumber: string;
+  city: string;
+  state: string;
+  zipCode: string;
+  countryCode: string;
+};
+
+type Profile = {
+  numberFirst: boolean;
+  /** Component types for `city`, best first. */
+  city: readonly string[];
+  /** Component types for `address3`, best first. */
+  address3: readonly string[];
+  joinPostalSuffix?: boolean;
+};
+
+const DISTRICTS = ['sublocality_level_1', 'sublocality', 'neighborhood'];
+const CITIES = [
+  'locality',
+  'postal_town',
+  'sublocality_level_1',
+  'administrative_area_level_3',
+  'administrative_area_level_2',
+];
+
+/**
+ * Which part of a place goes where, per country (integrations page, A7). Mexico follows the vendor's example: the
+ * colonia is sent as `city` and the city as `address3`.
+ */
+const PROFILES: Record<string, Profile> = {
+  MX: {
+    numberFirst: false,
+    city: [...DISTRICTS, 'locality', 'administrative_area_level_2'],
+    address3: ['locality', 'administrative_area_level_1'],
+  },
+  BR: { numberFirst: false, city: ['locality', 'administrative_area_level_2'], address3: DISTRICTS },
+  AR: { numberFirst: false, city: CITIES, address3: DISTRICTS, joinPostalSuffix: true },
+  CO: { numberFirst: false, city: CITIES, address3: ['neighborhood', 'sublocality_level_1'] },
+};
+const DEFAULT_PROFILE: Profile = { numberFirst: true, city: CITIES, address3: ['neighborhood', 'sublocality_level_1'] };
+
+/**
+ * Spreads a place over our fields. Components are found by type, never by position: Google promises neither order nor
+ * presence.
+ */
+export function toPickedAddress(place: FetchedPlace): PickedAddress {
+  const find = (type: string) => place.addressComponents.find(({ types }) => types.includes(type));
+  const long = (...types: readonly string[]) => types.map((type) => find(type)?.longText ?? '').find(Boolean) ?? '';
+  const short = (type: string) => find(type)?.shortText ?? '';
+
+  const countryCode = short('country');
+  const profile = PROFILES[countryCode] ?? DEFAULT_PROFILE;
+  const streetNumber = long('street_number');
+  const street = [long('route'), streetNumber].filter(Boolean);
+  const city = long(...profile.city);
+  const address3 = long(...profile.address3);
+  const suffix = profile.joinPostalSuffix ? short('postal_code_suffix') : '';
+  return {
+    address1: place.streetLine || (profile.numberFirst ? street.reverse() : street).join(' '),
+    address2: long('subpremise'),
+    address3: address3 === city ? '' : address3,
+    streetNumber,
+    city,
+    state: short('administrative_area_level_1'),
+    zipCode: long('postal_code') + suffix,
+    countryCode,
+  };
+}
+
+/** The same place in the shape that `placeDetail` carries. */
+export function toPlaceDetail(place: FetchedPlace): PlaceDetail {
+  const { viewport } = place;
+  return {
+    place_id: place.id,
+    formatted_address: place.formattedAddress,
+    address_components: place.addressComponents.map(({ longText, shortText, types }) => ({
+      long_name: longText,
+      short_name: shortText,
+      types: [...types],
+    })),
+    geometry: {
+      location: place.location,
+      ...(viewport && {
+        viewport: {
+          northeast: { lat: viewport.north, lng: viewport.east },
+          southwest: { lat: viewport.south, lng: viewport.west },
+        },
+      }),
+    },
+    types: [...place.types],
+    html_attributions: [],
+  };
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+
+const text = z.string().check(z.maxLength(400));
+const point = z.object({ lat: z.number(), lng: z.number() });
+
+/**
+ * A place as Google's older web service spells it, which is what the vendor's `placeDetail` holds (integrations page,
+ * A6). Unknown keys are dropped: only what is listed here can go upstream.
+ */
+const placeDetailSchema = z.object({
+  place_id: text,
+  formatted_address: text,
+  address_components: z
+    .array(z.object({ long_name: text, short_name: text, types: z.array(text).check(z.maxLength(20)) }))
+    .check(z.minLength(1), z.maxLength(40)),
+  geometry: z.object({
+    location: point,
+    viewport: z.optional(z.object({ northeast: point, southwest: point })),
+  }),
+  types: z.array(text).check(z.maxLength(20)),
+  html_attributions: z.array(text).check(z.maxLength(10)),
+});
+
+export type PlaceDetail = z.output<typeof placeDetailSchema>;
+
+/** Bytes of JSON that a browser may hand us as a place. Real ones are under 4 kB. */
+const MAX_PLACE_DETAIL = 16_384;
+
+/** Reads the place that came from the browser, or undefined when it is not one: it is untrusted input. */
+export function parsePlaceDetail(json: string): PlaceDetail | undefined {
+  if (json === '' || json.length > MAX_PLACE_DETAIL) return undefined;
+  try {
+    const parsed = placeDetailSchema.safeParse(JSON.parse(json));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

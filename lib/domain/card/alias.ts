@@ -1,0 +1,12 @@
+/**
+ * Vault aliases: `tok_<environment>_`, about 22 letters and digits, and for a card number its last four. Other alias
+ * formats look like real card data, so they are refused everywhere (integrations page, B4).
+ */
+const pattern = (environment: string, suffix: string) =>
+  new RegExp(`^tok_${environment}_[a-z0-9]{10,40}${suffix}$`, 'i');
+
+export const isNumberAlias = (value: string, environment: string) => pattern(environment, '_\\d{4}').test(value);
+export const isCodeAlias = (value: string, environment: string) => pattern(environment, '').test(value);
+
+/** The last four digits that a number alias carries. */
+export const lastFour = (numberAlias: string) => numberAlias.slice(-4);

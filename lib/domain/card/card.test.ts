@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { isCodeAlias, isNumberAlias } from './alias.ts';
+import { holdsCardNumber } from './card-number.ts';
+import { isPast, toMonthYear } from './expiry.ts';
+import { networkOfBrand } from './networks.ts';
+
+test.each(['4111111111111111', 'my card 4111 1111 1111 1111 thanks', '5555-5555-5555-4444'])(
+  'sees the card in %j',
+  (text) => {
+    expect(holdsCardNumber(text)).toBe(true);
+  },
+);
+
+test.each(['Avenida Calle Dos 296', '4111111111111112', '+5215521206706', '411111111111', ''])(
+  'sees no card in %j',
+  (text) => {
+    expect(holdsCardNumber(text)).toBe(false);
+  },
+);
+
+test('takes only aliases of the configured vault, with the last four for a number', () => {
+  expect(isNumberAlias('tok_sandbox_9PNgfqqpdpyQpnD1jYkdw1_1111', 'sandbox')).toBe(true);
+  expect(isNumberAlias('TOK_SANDBOX_9PNgfqqpdpyQpnD1jYkdw1_1111', 'sandbox')).toBe(true);
+  expect(isCodeAlias('tok_sandbox_brucMoj9eTJR3xhqdmM4AQ', 'sandbox')).toBe(true);
+  for (const bad of [
+    '4111111111111111',
+    'tok_live_9PNgfqqpdpyQpnD1jYkdw1_1111',
+    'tok_sandbox_9PNgfqqpdpyQpnD1jYkdw1',
+    '',
+  ]) {
+    expect(isNumberAlias(bad, 'sandbox'), bad).toBe(false);
+  }
+  expect(isCodeAlias('123', 'sandbox')).toBe(false);
+});
+
+test('reads an expiry as MMYY and knows when it is past', () => {
+  expect(['11 / 28', '11/28', '1128', '11/2028'].map(toMonthYear)).toEqual(['1128', '1128', '1128', '1128']);
+  expect(['13/28', '1/28', '', '11-28'].map(toMonthYear)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(isPast('1126', '2026-11-30')).toBe(false);
+  expect(isPast('1026', '2026-11-01')).toBe(true);
+});
+
+test('maps brands through the table and guesses nothing', () => {
+  expect(networkOfBrand('mastercard')).toBe('MasterCard');
+  expect(networkOfBrand('hiper')).toBeUndefined();
+  expect(networkOfBrand('constructor')).toBeUndefined();
+});

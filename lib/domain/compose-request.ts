@@ -1,0 +1,36 @@
+import type { Spelling } from './journey-context.ts';
+import type { SessionLinkRequest } from './session-link-request.ts';
+import { type Answers, steps } from './steps/index.ts';
+
+/** Where the customer's device is, in degrees, when they agreed to say so. */
+export type CallLocation = { latitude: number; longitude: number };
+
+type Surroundings = { lang: 'en' | 'es'; spelling: Spelling; callLocation: CallLocation | undefined };
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Leaves out what has no value, one level deep: the vendor must never see an empty key. */
+function withoutEmpty<T extends object>(value: T): T {
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined && part !== '');
+  return Object.fromEntries(entries.map(([name, part]) => [name, isObject(part) ? withoutEmpty(part) : part])) as T;
+}
+
+/**
+ * The upstream body from the answers of a finished walk.
+ *
+ * @throws when the walk was not finished: a bug, since the caller has to look first.
+ */
+export function composeRequest(answers: Answers, { lang, spelling, callLocation }: Surroundings): SessionLinkRequest {
+  const parts: Partial<SessionLinkRequest> = { lang };
+  for (const step of steps) {
+    if (!step.appliesTo(answers)) continue;
+    const answer = answers[step.id];
+    if (answer === undefined) throw new Error(`The step ${step.id} has no answer`);
+    Object.assign(parts, step.toPayload(answer, spelling));
+  }
+  if (callLocation) {
+    parts.callLocationLatitude = callLocation.latitude;
+    parts.callLocationLongitude = callLocation.longitude;
+  }
+  return withoutEmpty(parts as SessionLinkRequest);
+}

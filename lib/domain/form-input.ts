@@ -1,0 +1,56 @@
+import { CARD_NUMBER_KEY } from './text/text.ts';
+
+/** What a form holds: texts under names, a group's one level deeper (`dob.day` is `{ dob: { day } }`). */
+export type FormInput = { [name: string]: string | FormInput };
+
+/** Errors of a form: the first message key of each field, by field name. */
+export type FieldErrors = Record<string, string>;
+
+/**
+ * Takes the named fields out of a posted form and nothing else. Names come from a step, never from outside; values
+ * that are missing or not text (files) are empty, so that what is read always has the shape of the step.
+ */
+export function readForm(form: { get(name: string): unknown }, names: readonly string[]): FormInput {
+  const input: FormInput = {};
+  for (const name of names) {
+    const value = form.get(name);
+    const path = name.split('.');
+    const last = path.pop() ?? name;
+    let group = input;
+    for (const part of path) {
+      const next = group[part];
+      const inner: FormInput = typeof next === 'object' ? next : {};
+      group[part] = inner;
+      group = inner;
+    }
+    group[last] = typeof value === 'string' ? value : '';
+  }
+  return input;
+}
+
+/** The text of one field, empty when there is none. */
+export function fieldText(input: FormInput, name: string): string {
+  let value: string | FormInput | undefined = input;
+  for (const part of name.split('.')) value = typeof value === 'object' ? value[part] : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
+/** The first message of each field, from the issues of a failed parse. */
+export function toFieldErrors(issues: readonly { path: PropertyKey[]; message: string }[]): FieldErrors {
+  const errors: FieldErrors = {};
+  for (const { path, message } of issues) errors[path.map(String).join('.')] ??= message;
+  return errors;
+}
+
+/** The form as it may be shown again: all that was typed but a card number in the wrong box, which must not travel. */
+export function withoutCardNumbers(input: FormInput, errors: FieldErrors): FormInput {
+  return mapTexts(input, (name, text) => (errors[name] === CARD_NUMBER_KEY ? '' : text));
+}
+
+function mapTexts(input: FormInput, change: (name: string, text: string) => string, prefix = ''): FormInput {
+  const mapped = Object.entries(input).map(([key, value]) => {
+    const name = prefix + key;
+    return [key, typeof value === 'string' ? change(name, value) : mapTexts(value, change, `${name}.`)] as const;
+  });
+  return Object.fromEntries(mapped);
+}

@@ -1,0 +1,25 @@
+/** How a customer can pay, as the vendor names it (session-link contract, section 4). */
+export const PAYMENT_METHOD_TYPES = ['Card', 'UBN', 'BankAccount', 'DigitalWallet'] as const;
+export type PaymentMethodType = (typeof PAYMENT_METHOD_TYPES)[number];
+
+/**
+ * What the rules need to know of the world. Plain data: the server makes it and the browser receives it, so both run
+ * the same rules on the same facts.
+ */
+export type JourneyContext = {
+  /** Today's calendar date where the partner is, `YYYY-MM-DD`. */
+  today: string;
+  /** The tenant's country, ISO 3166-1 alpha-2. */
+  country: string;
+  /** Countries a customer may live in, alpha-2, the tenant's first. */
+  countries: readonly string[];
+  paymentMethodTypes: readonly PaymentMethodType[];
+  /** Which vault's aliases are good: the prefix says it. */
+  vaultEnvironment: 'sandbox' | 'live';
+};
+
+/** How the tenant wants some answers spelled on the wire. */
+export type Spelling = {
+  /** `documented` sends Mexican mobiles as the vendor's examples do (`+521…`), `e164` as the standard does (`+52…`). */
+  mexicanMobile: 'documented' | 'e164';
+};

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { composeRequest } from './compose-request.ts';
+import { mayVisit, type SavedSteps, walk } from './journey.ts';
+import { sampleContext, sampleInputs } from './sample-answers.ts';
+import type { StepId } from './steps/index.ts';
+
+const NOW = '2026-11-22T12:00:00.000Z';
+const save = (...ids: StepId[]): SavedSteps =>
+  Object.fromEntries(ids.map((id) => [id, { input: sampleInputs[id], savedAt: NOW }]));
+const walkOver = (saved: SavedSteps, now = NOW) => walk(saved, sampleContext, now);
+const surroundings = { lang: 'en', spelling: { mexicanMobile: 'documented' }, callLocation: undefined } as const;
+
+test('an empty draft opens at the first step and nothing further may be visited', () => {
+  const empty = walkOver({});
+  expect(empty.open).toBe('identity');
+  expect(mayVisit(empty, 'identity')).toBe(true);
+  expect(mayVisit(empty, 'address')).toBe(false);
+  expect(mayVisit(empty, 'review')).toBe(false);
+});
+
+test('the walk stops at the first gap, whatever lies behind it', () => {
+  const gap = walkOver(save('identity', 'payment'));
+  expect(gap.open).toBe('address');
+  expect(mayVisit(gap, 'identity')).toBe(true);
+  expect(mayVisit(gap, 'payment')).toBe(false);
+});
+
+test('an answer that is no longer valid is asked again', () => {
+  const saved = save('identity', 'address');
+  const broken: SavedSteps = {
+    ...saved,
+    identity: { input: { ...sampleInputs.identity, firstName: '' }, savedAt: NOW },
+  };
+  expect(walkOver(broken).open).toBe('identity');
+});
+
+test('the card is asked only of those who pay by card', () => {
+  const card = walkOver(save('identity', 'address', 'payment'));
+  expect(card.open).toBe('card');
+  const wallet: SavedSteps = {
+    ...save('identity', 'address', 'card'),
+    payment: { input: { paymentMethodType: 'DigitalWallet' }, savedAt: NOW },
+  };
+  const walked = walkOver(wallet);
+  expect(walked.open).toBe('review');
+  expect(walked.path).not.toContain('card');
+  expect(walked.answers.card).toBeUndefined();
+  expect(composeRequest(walked.answers, surroundings)).not.toHaveProperty('addCardParams');
+});
+
+test('a card older than 45 minutes is asked again, other answers are not', () => {
+  const saved = save('identity', 'address', 'payment', 'card');
+  expect(walkOver(saved, '2026-11-22T12:45:00.000Z').open).toBe('review');
+  expect(walkOver(saved, '2026-11-22T12:45:01.000Z').open).toBe('card');
+});
+
+test('the vendor’s example comes out as the vendor prints it', () => {
+  const { answers } = walkOver(save('identity', 'address', 'payment', 'card'));
+  expect(composeRequest(answers, surroundings)).toEqual({
+    phoneNumber: '+5215521206706',
+    firstName: 'Maria',
+    lastName: 'Garcia',
+    dob: '1987-06-24',
+    city: 'San Pedro de los Pinos',
+    zipCode: '03800',
+    state: 'CDMX',
+    address3: 'Ciudad de México',
+    countryCode: 'MX',
+    address1: 'Avenida Calle Dos 296',
+    gender: 'Male',
+    email: 'ariel+fielContigo@leapfinancial.com',
+    lang: 'en',
+    birthState: 'MX-CMX',
+    paymentMethodType: 'Card',
+    addCardParams: {
+      nameOnCard: 'Juan Perez Gomez',
+      cardtype: 'DebitCard',
+      expirationDate: '1128',
+      cardNetwork: 'Visa',
+      name: 'VISA-1111',
+      number: 'tok_sandbox_9PNgfqqpdpyQpnD1jYkdw1_1111',
+      securityCode: 'tok_sandbox_brucMoj9eTJR3xhqdmM4AQ',
+    },
+  });
+});
+
+test('an account number goes out alone, with its country and currency, leading zeros kept', () => {
+  const input = { paymentMethodType: 'UBN', ubnParams: { number: '002 320 27562193881 5' } };
+  const { answers } = walkOver({ ...save('identity', 'address'), payment: { input, savedAt: NOW } });
+  const request = composeRequest(answers, { ...surroundings, callLocation: { latitude: 0, longitude: -99.1 } });
+  expect(request.ubnParams).toEqual({ number: '002320275621938815', country: 'MX', currency: 'MXN' });
+  expect(request).not.toHaveProperty('addCardParams');
+  expect(request).toMatchObject({ callLocationLatitude: 0, callLocationLongitude: -99.1 });
+});

@@ -1,0 +1,50 @@
+import type { FormInput } from './form-input.ts';
+import type { JourneyContext } from './journey-context.ts';
+import { type Answers, type StepId, steps } from './steps/index.ts';
+
+/** What a draft keeps of a step: the form as it was typed, and when it was saved (ISO 8601, UTC). */
+type SavedStep = { input: FormInput; savedAt: string };
+export type SavedSteps = { [Id in StepId]?: SavedStep };
+
+export type Walk = {
+  /** The answers of the completed steps that apply. An answer to a question that is no longer asked is not here. */
+  answers: Answers;
+  /** The steps that this customer meets, as far as is known by now. */
+  path: readonly StepId[];
+  /** The first step without a good answer, or `review` when there is none. */
+  open: StepId | 'review';
+};
+
+/**
+ * Walks the journey from its start over what was saved and stops asking at the first step whose answer is missing, no
+ * longer valid or stale. Progress is never stored: it follows from the answers, so an old draft after a release is
+ * checked again and not trusted.
+ *
+ * @param now ISO 8601, UTC
+ */
+export function walk(saved: SavedSteps, context: JourneyContext, now: string): Walk {
+  const answers: Answers = {};
+  const path: StepId[] = [];
+  let open: Walk['open'] = 'review';
+  for (const step of steps) {
+    if (!step.appliesTo(answers)) continue;
+    path.push(step.id);
+    if (open !== 'review') continue;
+    const kept = saved[step.id];
+    const parsed =
+      kept && !isStale(kept, now, step.staleAfterMinutes) ? step.schema(context).safeParse(kept.input) : undefined;
+    if (parsed?.success) Object.assign(answers, { [step.id]: parsed.data });
+    else open = step.id;
+  }
+  return { answers, path, open };
+}
+
+function isStale({ savedAt }: SavedStep, now: string, minutes: number | undefined): boolean {
+  return minutes !== undefined && Date.parse(now) - Date.parse(savedAt) > minutes * 60_000;
+}
+
+/** Whether a page may be shown: everything up to the first open step may. */
+export function mayVisit({ path, open }: Walk, page: StepId | 'review'): boolean {
+  if (open === 'review') return page === 'review' || path.includes(page);
+  return page !== 'review' && path.includes(page) && path.indexOf(page) <= path.indexOf(open);
+}

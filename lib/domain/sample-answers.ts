@@ -1,0 +1,50 @@
+import type { FormInput } from './form-input.ts';
+import type { JourneyContext } from './journey-context.ts';
+
+/** The vendor's published example as a person would type it. For tests. */
+export const sampleContext: JourneyContext = {
+  today: '2026-11-22',
+  country: 'MX',
+  countries: ['MX'],
+  paymentMethodTypes: ['Card', 'UBN', 'BankAccount', 'DigitalWallet'],
+  vaultEnvironment: 'sandbox',
+};
+
+export const sampleInputs = {
+  identity: {
+    firstName: 'Maria',
+    middleName: '',
+    lastName: 'Garcia',
+    lastName2: '',
+    dob: { day: '24', month: '6', year: '1987' },
+    phoneNumber: '55 2120 6706',
+    email: 'ariel+fielContigo@leapfinancial.com',
+    gender: 'Male',
+    birthState: 'MX-CMX',
+  },
+  address: {
+    address1: 'Avenida Calle Dos 296',
+    address2: '',
+    address3: 'Ciudad de México',
+    streetNumber: '',
+    city: 'San Pedro de los Pinos',
+    state: 'Ciudad de México',
+    zipCode: '03800',
+    countryCode: 'MX',
+    placeDetail: '',
+    latitude: '',
+    longitude: '',
+  },
+  payment: { paymentMethodType: 'Card', ubnParams: { number: '' } },
+  card: {
+    addCardParams: {
+      cardtype: 'DebitCard',
+      nameOnCard: 'Juan Perez Gomez',
+      country: '',
+      number: 'tok_sandbox_9PNgfqqpdpyQpnD1jYkdw1_1111',
+      securityCode: 'tok_sandbox_brucMoj9eTJR3xhqdmM4AQ',
+      expirationDate: '1128',
+      cardNetwork: 'Visa',
+    },
+  },
+} satisfies Record<string, FormInput>;

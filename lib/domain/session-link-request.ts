@@ -1,0 +1,48 @@
+import type { PaymentMethodType } from './journey-context.ts';
+
+type CardParams = {
+  name: string;
+  cardtype: 'DebitCard' | 'CreditCard';
+  number: string;
+  nameOnCard: string;
+  expirationDate: string;
+  cardNetwork: string;
+  country?: string | undefined;
+  securityCode?: string | undefined;
+  currency?: string | undefined;
+};
+
+export type UbnParams = { number: string; country?: string | undefined; currency?: string | undefined };
+
+/**
+ * The body of `POST /v1/auth/sessionlink-v2`, under the vendor's names (contract, section 1.1). The vendor's schema
+ * is closed: a key that is not listed here must not be sent, and an empty answer is left out.
+ */
+export type SessionLinkRequest = {
+  firstName: string;
+  middleName?: string | undefined;
+  lastName: string;
+  lastName2?: string | undefined;
+  dob: string;
+  gender?: 'Male' | 'Female' | 'Other' | 'None' | undefined;
+  birthState?: string | undefined;
+  phoneNumber: string;
+  email?: string | undefined;
+  address1: string;
+  address2?: string | undefined;
+  address3?: string | undefined;
+  streetNumber?: string | undefined;
+  city: string;
+  state: string;
+  zipCode?: string | undefined;
+  countryCode: string;
+  placeDetail?: string | undefined;
+  latitude?: number | undefined;
+  longitude?: number | undefined;
+  callLocationLatitude?: number | undefined;
+  callLocationLongitude?: number | undefined;
+  lang: 'en' | 'es';
+  paymentMethodType: PaymentMethodType;
+  ubnParams?: UbnParams | undefined;
+  addCardParams?: CardParams | undefined;
+};

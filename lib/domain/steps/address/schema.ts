@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { parsePlaceDetail } from '../../address/place.ts';
+import type { JourneyContext } from '../../journey-context.ts';
+import { filledNumber, MAX_LINE, optionalText, requiredText } from '../../text/text.ts';
+
+/** Postal codes by country. Where a country is missing, anything goes and nothing is required. */
+const POSTAL_CODES: Record<string, RegExp> = {
+  MX: /^\d{5}$/,
+  US: /^\d{5}(-\d{4})?$/,
+};
+
+const placeDetail = z.pipe(
+  z.optional(z.string()),
+  z.transform((json) => parsePlaceDetail(json ?? '')),
+);
+
+const zipProblem = (zipCode: string | undefined, country: string) => {
+  const pattern = POSTAL_CODES[country];
+  if (!pattern) return undefined;
+  if (!zipCode) return 'zipCode.required';
+  return pattern.test(zipCode) ? undefined : `zipCode.${country === 'MX' ? 'mexican' : 'american'}`;
+};
+
+/**
+ * Where the customer lives. The picked place counts only whole: detail and both coordinates, or none of them, since a
+ * person could not mend a half.
+ */
+export const addressSchema = ({ countries }: JourneyContext) =>
+  z.pipe(
+    z
+      .object({
+        address1: requiredText('address1', MAX_LINE),
+        address2: optionalText(MAX_LINE),
+        address3: optionalText(MAX_LINE),
+        streetNumber: optionalText(40),
+        city: requiredText('city', MAX_LINE),
+        state: requiredText('state', MAX_LINE),
+        zipCode: optionalText(20),
+        countryCode: z.enum([...countries], 'countryCode.unknown'),
+        placeDetail,
+        latitude: filledNumber(90),
+        longitude: filledNumber(180),
+      })
+      .check((context) => {
+        const message = zipProblem(context.value.zipCode, context.value.countryCode);
+        if (message) context.issues.push({ code: 'custom', message, path: ['zipCode'], input: context.value });
+      }),
+    z.transform(({ placeDetail: place, latitude, longitude, ...lines }) =>
+      place && latitude !== undefined && longitude !== undefined
+        ? { ...lines, picked: { place, latitude, longitude } }
+        : lines,
+    ),
+  );
+
+export type AddressAnswer = z.output<ReturnType<typeof addressSchema>>;

@@ -1,0 +1,23 @@
+import type { PaymentAnswer } from '../payment/schema.ts';
+import type { Step } from '../step.ts';
+import { cardPayload } from './payload.ts';
+import { type CardAnswer, cardSchema } from './schema.ts';
+
+/**
+ * The vault keeps a security code's alias for about an hour (contract, section 8), so a card that waited longer than
+ * this for its submission is asked for again.
+ */
+const STALE_AFTER_MINUTES = 45;
+
+export const cardStep = {
+  id: 'card',
+  fields: [
+    ...['addCardParams.cardtype', 'addCardParams.number', 'addCardParams.expirationDate'],
+    ...['addCardParams.securityCode', 'addCardParams.nameOnCard', 'addCardParams.country'],
+    'addCardParams.cardNetwork',
+  ],
+  schema: cardSchema,
+  appliesTo: (answers: { payment?: PaymentAnswer }) => answers.payment?.paymentMethodType === 'Card',
+  toPayload: cardPayload,
+  staleAfterMinutes: STALE_AFTER_MINUTES,
+} satisfies Step<'card', CardAnswer, { payment?: PaymentAnswer }>;

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+
+/** The vendor takes people of at least 18 and under 100 years (contract, section 10, row 4). */
+const MIN_AGE = 18;
+const MAX_AGE = 99;
+
+type Parts = { day: string; month: string; year: string };
+
+const two = (text: string) => text.padStart(2, '0');
+const toIsoDate = ({ day, month, year }: Parts) => `${year}-${two(month)}-${two(day)}`;
+
+function isRealDate({ day, month, year }: Parts): boolean {
+  const date = new Date(`${toIsoDate({ day, month, year })}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(toIsoDate({ day, month, year }));
+}
+
+/** Whole years between two calendar dates, `YYYY-MM-DD`. Somebody born on 29 February is older from 1 March on. */
+export function ageOn(birth: string, today: string): number {
+  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
+  return today.slice(5) >= birth.slice(5) ? years : years - 1;
+}
+
+function problem(parts: Parts, today: string): [keyof Parts, string] | undefined {
+  const missing = (['day', 'month', 'year'] as const).find((name) => parts[name] === '');
+  if (missing) return [missing, parts.day + parts.month + parts.year === '' ? 'dob.required' : `dob.${missing}`];
+  if (!/^\d{1,2}$/.test(parts.day) || Number(parts.day) < 1 || Number(parts.day) > 31) return ['day', 'dob.day'];
+  if (!/^\d{1,2}$/.test(parts.month) || Number(parts.month) < 1 || Number(parts.month) > 12)
+    return ['month', 'dob.month'];
+  if (!/^\d{4}$/.test(parts.year)) return ['year', 'dob.year'];
+  if (!isRealDate(parts)) return ['day', 'dob.real'];
+  const age = ageOn(toIsoDate(parts), today);
+  if (age < 0) return ['year', 'dob.future'];
+  if (age < MIN_AGE) return ['year', 'dob.tooYoung'];
+  if (age > MAX_AGE) return ['year', 'dob.year'];
+}
+
+const part = z.catch(z.string().check(z.trim(), z.maxLength(10)), '');
+
+/** Three boxes, one date, `YYYY-MM-DD`. One problem at a time, at the box that mends it. */
+export const birthDate = (today: string) =>
+  z.pipe(
+    z.object({ day: part, month: part, year: part }, 'dob.required').check((context) => {
+      const found = problem(context.value, today);
+      if (!found) return;
+      const [path, message] = found;
+      context.issues.push({ code: 'custom', message, path: [path], input: context.value });
+    }),
+    z.transform(toIsoDate),
+  );

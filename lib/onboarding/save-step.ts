@@ -1,0 +1,47 @@
+import { type FieldErrors, type FormInput, toFieldErrors } from '../domain/form-input.ts';
+import { type SavedSteps, walk } from '../domain/journey.ts';
+import type { JourneyContext } from '../domain/journey-context.ts';
+import { type StepId, stepOf } from '../domain/steps/index.ts';
+import type { Drafts } from '../store/drafts.ts';
+
+export type SaveStepResult =
+  | { kind: 'saved'; token: string; next: StepId | 'review' }
+  | { kind: 'invalid'; errors: FieldErrors };
+
+type Collaborators = { drafts: Drafts; context: JourneyContext; now: Date };
+
+/** Two tabs that save at once take turns; more rounds than this means that something else is wrong. */
+const ROUNDS = 5;
+
+/**
+ * Checks one step's form and keeps it. Without a draft, or with one that has expired, a new draft begins: what was
+ * typed is never turned away.
+ *
+ * @returns the draft's token (a new one when a draft began) and where the customer goes next
+ */
+export async function saveStep(
+  { drafts, context, now }: Collaborators,
+  { token, stepId, input }: { token: string | undefined; stepId: StepId; input: FormInput },
+): Promise<SaveStepResult> {
+  const parsed = stepOf(stepId).schema(context).safeParse(input);
+  if (!parsed.success) return { kind: 'invalid', errors: toFieldErrors(parsed.error.issues) };
+
+  const savedAt = now.toISOString();
+  const merge = (before: SavedSteps): SavedSteps => ({ ...before, [stepId]: { input, savedAt } });
+  const saved = (steps: SavedSteps, opens: string): SaveStepResult => ({
+    kind: 'saved',
+    token: opens,
+    next: walk(steps, context, savedAt).open,
+  });
+
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const draft = token === undefined ? undefined : await drafts.find(token);
+    if (!draft || token === undefined) {
+      const steps = merge({});
+      return saved(steps, await drafts.create({ steps }));
+    }
+    const steps = merge(draft.content.steps);
+    if (await drafts.update(draft, { steps })) return saved(steps, token);
+  }
+  throw new Error('The draft kept changing while it was saved');
+}

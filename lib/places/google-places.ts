@@ -1,0 +1,110 @@
+'use client';
+
+import { useLoadScript } from '@react-google-maps/api';
+import { useEffect, useState } from 'react';
+import type { PlacesSettings } from '../config/browser-keys.ts';
+import type { FetchedPlace } from '../domain/address/place-mapping.ts';
+
+// The library sorts this list in place and warns when another one comes: one mutable constant for good.
+const LIBRARIES: ['places'] = ['places'];
+const DEADLINE_MS = 10_000;
+const FIELDS = ['addressComponents', 'formattedAddress', 'location', 'postalAddress', 'types', 'viewport'];
+
+export type Suggestion = {
+  id: string;
+  main: string;
+  secondary: string;
+  /** Which characters of `main` match what was typed, as `[start, end)` pairs. */
+  matches: readonly (readonly [number, number])[];
+  resolve: () => Promise<FetchedPlace>;
+};
+export type PlaceSearcher = { suggest: (input: string) => Promise<Suggestion[]> };
+export type PlacesState = { status: 'loading' | 'failed' } | { status: 'ready'; places: google.maps.PlacesLibrary };
+
+/** Loads Google's script once and its places library. A script that neither loads nor fails counts as failed in time. */
+export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings): PlacesState {
+  const [state, setState] = useState<PlacesState>({ status: 'loading' });
+  const { isLoaded, loadError } = useLoadScript({
+    googleMapsApiKey: apiKey,
+    libraries: LIBRARIES,
+    version: 'quarterly',
+    ...(apiUrl && { apiUrl }),
+  });
+
+  useEffect(() => {
+    const fail = () => setState((before) => (before.status === 'ready' ? before : { status: 'failed' }));
+    if (loadError) return fail();
+    if (!isLoaded) {
+      const timer = setTimeout(fail, DEADLINE_MS);
+      return () => clearTimeout(timer);
+    }
+    google.maps
+      .importLibrary('places')
+      .then((library) => setState({ status: 'ready', places: library as google.maps.PlacesLibrary }), fail);
+  }, [isLoaded, loadError]);
+
+  return state;
+}
+
+/**
+ * A search that ends with a pick. One session token covers its requests and the fetch of the picked place, which is how
+ * Google bills it (integrations page, A2); a searcher is made anew for the next search.
+ *
+ * Texts come in the country's language, whatever the page's: they are what goes upstream.
+ */
+export function placeSearcher(
+  places: google.maps.PlacesLibrary,
+  countries: readonly string[],
+  language: string,
+): PlaceSearcher {
+  let sessionToken = new places.AutocompleteSessionToken();
+  return {
+    async suggest(input) {
+      const { suggestions } = await places.AutocompleteSuggestion.fetchAutocompleteSuggestions({
+        input,
+        sessionToken,
+        includedRegionCodes: [...countries],
+        language,
+        ...(countries[0] && { region: countries[0] }),
+      });
+      return suggestions.flatMap(({ placePrediction }) =>
+        placePrediction
+          ? [toSuggestion(placePrediction, () => (sessionToken = new places.AutocompleteSessionToken()))]
+          : [],
+      );
+    },
+  };
+}
+
+function toSuggestion(prediction: google.maps.places.PlacePrediction, endSession: () => void): Suggestion {
+  return {
+    id: prediction.placeId,
+    main: prediction.mainText?.text ?? prediction.text.text,
+    secondary: prediction.secondaryText?.text ?? '',
+    matches: (prediction.mainText?.matches ?? []).map(
+      ({ startOffset, endOffset }) => [startOffset, endOffset] as const,
+    ),
+    async resolve() {
+      const { place } = await prediction.toPlace().fetchFields({ fields: FIELDS });
+      endSession();
+      return toFetchedPlace(place);
+    },
+  };
+}
+
+function toFetchedPlace(place: google.maps.places.Place): FetchedPlace {
+  if (!place.location) throw new Error('The place has no location');
+  return {
+    id: place.id,
+    formattedAddress: place.formattedAddress ?? '',
+    addressComponents: (place.addressComponents ?? []).map(({ longText, shortText, types }) => ({
+      longText: longText ?? '',
+      shortText: shortText ?? '',
+      types,
+    })),
+    location: place.location.toJSON(),
+    viewport: place.viewport?.toJSON(),
+    streetLine: place.postalAddress?.addressLines[0],
+    types: place.types ?? [],
+  };
+}

@@ -1,0 +1,24 @@
+import 'server-only';
+import { placesSettings, vaultSettings } from '../config/browser-keys.ts';
+import { env } from '../config/env.ts';
+import { contentSecurityPolicy } from './csp.ts';
+
+/** Google's hosts for places data (integrations page, A9) and VGS's for its beacon (B6). */
+const PLACES_HOSTS = ['https://*.googleapis.com'];
+const VGS_KEEPER = 'https://vgs-collect-keeper.apps.verygood.systems';
+
+const CARD_PAGE = /^\/[a-z]{2}\/onboarding\/card\/?$/;
+
+/** The policy of the page at this path. Only the card page may talk to the vault, and it may not talk to Google. */
+export function policyFor(pathname: string, nonce: string): string {
+  const { APP_ENV, RAAS_LINK_HOSTS } = env();
+  const scheme = APP_ENV === 'local' ? ['https', 'http'] : ['https'];
+  const formTargets = RAAS_LINK_HOSTS.flatMap((host) => scheme.map((name) => `${name}://${host}`));
+  if (CARD_PAGE.test(pathname)) {
+    const origins = vaultSettings()?.origins ?? [];
+    return contentSecurityPolicy(nonce, { connect: [...origins, VGS_KEEPER], frames: origins, formTargets });
+  }
+  const places = placesSettings();
+  const connect = places ? (places.apiUrl ? [places.apiUrl] : PLACES_HOSTS) : [];
+  return contentSecurityPolicy(nonce, { connect, frames: [], formTargets });
+}

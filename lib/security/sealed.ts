@@ -1,0 +1,38 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+
+export type DataKey = { id: string; key: Buffer };
+
+const CIPHER = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Seals a text with AES-256-GCM (NIST SP 800-38D) under the first key. `label` says what it is and whose: it is
+ * authenticated, so a sealed value cannot be moved to another row or column.
+ *
+ * @returns `<key id>.<base64url of iv, tag and ciphertext>`
+ */
+export function seal(text: string, label: string, keys: readonly DataKey[]): string {
+  const [active] = keys;
+  if (!active) throw new Error('No data key');
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, active.key, iv).setAAD(Buffer.from(label));
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return `${active.id}.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+}
+
+/**
+ * Opens what `seal` made, with whichever key it names.
+ *
+ * @throws when the key is unknown, the label differs or a bit was changed.
+ */
+export function unseal(sealed: string, label: string, keys: readonly DataKey[]): string {
+  const [id, body = ''] = sealed.split('.');
+  const found = keys.find((key) => key.id === id);
+  if (!found) throw new Error('Sealed under a key that is not configured');
+  const bytes = Buffer.from(body, 'base64url');
+  const decipher = createDecipheriv(CIPHER, found.key, bytes.subarray(0, IV_BYTES))
+    .setAAD(Buffer.from(label))
+    .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+}

@@ -1,0 +1,27 @@
+import 'server-only';
+import { cache } from 'react';
+import { journeyContext } from '../config/journey-context.ts';
+import { type Walk, walk } from '../domain/journey.ts';
+import type { JourneyContext } from '../domain/journey-context.ts';
+import type { Draft } from '../store/drafts.ts';
+import { store } from '../store/store.ts';
+import type { Submission } from '../store/submissions.ts';
+import { readDraftToken } from './draft-cookie.ts';
+
+export type CurrentJourney = {
+  context: JourneyContext;
+  walk: Walk;
+  draft: Draft | undefined;
+  submission: Submission | undefined;
+};
+
+/** Where the customer behind this request stands. Read once per request. */
+export const currentJourney = cache(async (): Promise<CurrentJourney> => {
+  const now = new Date();
+  const context = journeyContext(now);
+  const token = await readDraftToken();
+  const { drafts, submissions } = await store();
+  const draft = token === undefined ? undefined : await drafts.find(token);
+  const submission = draft && (await submissions.latest(draft.id));
+  return { context, walk: walk(draft?.content.steps ?? {}, context, now.toISOString()), draft, submission };
+});

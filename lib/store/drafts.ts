@@ -1,0 +1,69 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, gt, lt } from 'drizzle-orm';
+import type { SavedSteps } from '../domain/journey.ts';
+import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import type { Database } from './database.ts';
+import { drafts } from './schema.ts';
+
+/** What is kept of a customer until it is sent: the forms as they were typed. */
+export type DraftContent = { steps: SavedSteps };
+export type Draft = { id: string; version: number; content: DraftContent };
+
+/** Days that a draft waits for its customer; every save starts them anew. */
+export const DRAFT_DAYS = 7;
+
+/** 256 bits: far over what ASVS 11.5.1 asks of an unguessable value. */
+const TOKEN_BYTES = 32;
+
+const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
+const label = (id: string) => `draft:${id}`;
+
+export type Drafts = ReturnType<typeof draftStore>;
+
+export function draftStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+  const expiry = () => new Date(now().getTime() + DRAFT_DAYS * 86_400_000);
+  const sealed = (id: string, content: DraftContent) => seal(JSON.stringify(content), label(id), keys);
+
+  return {
+    /** The draft behind a cookie's token, unless it has expired. */
+    async find(token: string): Promise<Draft | undefined> {
+      const id = idOf(token);
+      const [row] = await database
+        .select()
+        .from(drafts)
+        .where(and(eq(drafts.id, id), gt(drafts.expiresAt, now())));
+      return (
+        row && { id, version: row.version, content: JSON.parse(unseal(row.sealed, label(id), keys)) as DraftContent }
+      );
+    },
+
+    /** Keeps a new draft and returns the token that opens it. Expired drafts leave on the way. */
+    async create(content: DraftContent): Promise<string> {
+      await database.delete(drafts).where(lt(drafts.expiresAt, now()));
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const id = idOf(token);
+      await database
+        .insert(drafts)
+        .values({ id, version: 1, sealed: sealed(id, content), createdAt: now(), expiresAt: expiry() });
+      return token;
+    },
+
+    /** Saves over the version that was read. False when somebody else saved in between: read again and retry. */
+    async update({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> {
+      const rows = await database
+        .update(drafts)
+        .set({ version: version + 1, sealed: sealed(id, content), expiresAt: expiry() })
+        .where(and(eq(drafts.id, id), eq(drafts.version, version)))
+        .returning({ id: drafts.id });
+      return rows.length > 0;
+    },
+
+    /** Forgets what was typed once it has been delivered. The row stays, so that the cookie still leads to its end. */
+    async empty(id: string): Promise<void> {
+      await database
+        .update(drafts)
+        .set({ sealed: sealed(id, { steps: {} }) })
+        .where(eq(drafts.id, id));
+    },
+  };
+}

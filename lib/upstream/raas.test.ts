@@ -1,0 +1,95 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import { raasClient } from './raas.ts';
+import { plainTransport } from './transport.ts';
+
+const REQUEST = { firstName: 'Ñ' } as SessionLinkRequest;
+const LINKS = { hosts: ['links.example'], allowLoopbackHttp: false };
+let server: Server | undefined;
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+async function ask(listener: RequestListener) {
+  server = createServer(listener);
+  await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  return raasClient(plainTransport(`http://127.0.0.1:${port}/v1`), 'key-1', LINKS).createSessionLink(REQUEST);
+}
+
+const answering =
+  (status: number, body: string, headers: Record<string, string> = {}): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+  };
+
+test('posts the JSON with the key and gives the link', async () => {
+  const seen: string[] = [];
+  const result = await ask(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    seen.push(
+      `${request.method} ${request.url}`,
+      String(request.headers['api_key']),
+      String(request.headers['content-type']),
+      body,
+    );
+    answering(200, '{"link":"https://links.example/Q1nO3","status":"Completed","new":1}')(request, response);
+  });
+  expect(seen).toEqual(['POST /v1/auth/sessionlink-v2', 'key-1', 'application/json', '{"firstName":"Ñ"}']);
+  expect(result).toEqual({ kind: 'link', link: 'https://links.example/Q1nO3' });
+});
+
+test.each([
+  [400, '{"reason":"x"}', {}, 'refused'],
+  [422, 'nonsense', {}, 'refused'],
+  [401, '{"reason":"x"}', {}, 'not-sent'],
+  [403, '', {}, 'not-sent'],
+  [404, '', {}, 'not-sent'],
+  [429, '', { 'retry-after': '3' }, 'not-sent'],
+  [503, '', { 'retry-after': '3' }, 'not-sent'],
+  [503, '<html>', {}, 'unknown'],
+  [500, '{"reason":"An unhandled error has occurred"}', {}, 'unknown'],
+  [502, '<html>', { 'content-type': 'text/html' }, 'unknown'],
+  [204, '', {}, 'unknown'],
+  [201, '{"link":"https://links.example/a"}', {}, 'unknown'],
+  [302, '', { location: 'https://links.example/a' }, 'unknown'],
+  [409, '', {}, 'unknown'],
+  [200, '', {}, 'unknown'],
+  [200, 'null', {}, 'unknown'],
+  [200, '[]', {}, 'unknown'],
+  [200, '{"link":7}', {}, 'unknown'],
+  [200, '{"status":"Completed"}', {}, 'unknown'],
+  [200, '{"link":"https://links.example/a"', {}, 'unknown'],
+  [200, '{"link":"https://links.example/a"}', { 'content-type': 'text/html' }, 'unknown'],
+  [200, '{"link":"http://links.example/a"}', {}, 'unknown'],
+  [200, '{"link":"javascript:alert(1)"}', {}, 'unknown'],
+  [200, `{"link":"https://links.example/a","x":"${'x'.repeat(70_000)}"}`, {}, 'unknown'],
+])('an answer of %i with %.40s counts as %s%s', async (status, body, headers, kind) => {
+  let calls = 0;
+  const result = await ask((request, response) => {
+    calls += 1;
+    answering(status, body, headers as Record<string, string>)(request, response);
+  });
+  expect(result.kind).toBe(kind);
+  expect(calls).toBe(1);
+});
+
+test('a connection that breaks after the request was read is of unknown fate and is not tried again', async () => {
+  let calls = 0;
+  const result = await ask((request) => {
+    calls += 1;
+    request.resume().on('end', () => request.socket.destroy());
+  });
+  expect(result.kind).toBe('unknown');
+  expect(calls).toBe(1);
+});
+
+test('a server that is not there was sent nothing', async () => {
+  const client = raasClient(plainTransport('http://127.0.0.1:1/v1'), 'key-1', LINKS);
+  expect(await client.createSessionLink(REQUEST)).toEqual({ kind: 'not-sent', cause: 'ECONNREFUSED' });
+});

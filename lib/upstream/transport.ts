@@ -1,0 +1,64 @@
+import { Pool } from 'undici';
+
+/** How long each part of a call may take, in milliseconds. The total is the promise; the rest fail sooner. */
+const CONNECT_MS = 3_000;
+const HEADERS_MS = 10_000;
+const IDLE_BODY_MS = 5_000;
+const TOTAL_MS = 15_000;
+/** Bytes of an answer that we read. A real one is under 1 kB. */
+const MAX_ANSWER = 65_536;
+
+export type Answer = { status: number; isJson: boolean; retryAfter: boolean; text: string };
+type TransportResult = { answer: Answer } | { failure: 'not-sent' | 'unknown'; cause: string };
+export type Post = (path: string, headers: Record<string, string>, body: string) => Promise<TransportResult>;
+
+/** These arise before a connection stands, so no byte of the request has left. Everything else may have arrived. */
+const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** A POST that is made once. There is no retry here and none underneath: the upstream's POST is not idempotent. */
+export function plainTransport(baseUrl: string): Post {
+  const { origin, pathname } = new URL(baseUrl);
+  const pool = new Pool(origin, {
+    connections: 16,
+    pipelining: 1,
+    connect: { timeout: CONNECT_MS },
+    headersTimeout: HEADERS_MS,
+    bodyTimeout: IDLE_BODY_MS,
+  });
+  return async (path, headers, body) => {
+    try {
+      const response = await pool.request({
+        method: 'POST',
+        path: pathname + path,
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+        body,
+        signal: AbortSignal.timeout(TOTAL_MS),
+      });
+      const type = String(response.headers['content-type'] ?? '');
+      const text = await readAll(response.body);
+      return {
+        answer: {
+          status: response.statusCode,
+          isJson: /^application\/json\b/i.test(type),
+          retryAfter: response.headers['retry-after'] !== undefined,
+          text,
+        },
+      };
+    } catch (error) {
+      const { code, name } = error as { code?: unknown; name?: unknown };
+      const cause = typeof code === 'string' ? code : String(name);
+      return { failure: BEFORE_SENDING.has(cause) ? 'not-sent' : 'unknown', cause };
+    }
+  };
+}
+
+async function readAll(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_ANSWER) throw Object.assign(new Error('The answer is too long'), { code: 'ANSWER_TOO_LONG' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

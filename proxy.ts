@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import { NextRequest, NextResponse } from 'next/server';
+import createMiddleware from 'next-intl/middleware';
+import { env } from './lib/config/env.ts';
+import { routing } from './lib/i18n/routing.ts';
+import { policyFor } from './lib/security/page-policy.ts';
+import { refuseRequest } from './lib/security/request-gate.ts';
+
+const withLanguage = createMiddleware(routing);
+
+/** Every page passes here: the gate, the language, and the policy with a nonce of its own. */
+export default function proxy(request: NextRequest): NextResponse {
+  const refusal = refuseRequest(request, env().APP_ORIGIN);
+  if (refusal) return new NextResponse(null, { status: refusal });
+
+  const policy = policyFor(request.nextUrl.pathname, randomBytes(16).toString('base64'));
+  const headers = new Headers(request.headers);
+  headers.set('content-security-policy', policy); // where the framework takes the nonce from
+  const response = withLanguage(new NextRequest(request, { headers }));
+  response.headers.set('content-security-policy', policy);
+  response.headers.set('cache-control', 'private, no-store');
+  return response;
+}
+
+export const config = { matcher: '/((?!_next/static|favicon.ico|icon.svg).*)' };

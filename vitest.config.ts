@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      '@': fileURLToPath(new URL('.', import.meta.url)),
+      // The marker throws outside of the framework's bundler; here there is no browser to keep anything from.
+      'server-only': fileURLToPath(new URL('./node_modules/server-only/empty.js', import.meta.url)),
+    },
+  },
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['node_modules', '.next'],
+    globalSetup: './e2e/unit-setup.ts',
+    reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
+  },
+});

@@ -99,15 +99,14 @@ test('the draft’s cookie is opaque and cannot be read by script, and visitors 
   expect(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length])).toEqual(['', 0, 0]);
 });
 
-test('an unknown address says so in the page’s language', async ({ page }) => {
-  const response = await page.goto('/es/nada/de/esto');
-  expect(response?.status()).toBe(404);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Esta página no existe');
-});
-test.describe(() => {
+test.describe('an address that nothing answers', () => {
   test.use({ expectConsole: [/404/] });
-  test('an unknown step is not found', async ({ page }) => {
-    const response = await page.goto('/en/onboarding/nothing');
-    expect(response?.status()).toBe(404);
-  });
+
+  for (const path of ['/es/nada/de/esto', '/es/onboarding/nada']) {
+    test(`${path} says so in the page’s language`, async ({ page }) => {
+      const response = await page.goto(path);
+      expect(response?.status()).toBe(404);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Esta página no existe');
+    });
+  }
 });

@@ -174,7 +174,7 @@ test.describe('with JavaScript off', () => {
     await journey.continue();
     await journey.expectTitle('Your card');
     await expect(page.getByText(journey.words.steps.card.noScript)).toBeVisible();
-    await expect(page.locator('input:visible')).toHaveCount(0);
+    await expect(page.locator('input:visible, select:visible')).toHaveCount(0);
     await page.getByRole('link', { name: journey.words.steps.card.other }).click();
     await journey.expectTitle(journey.words.steps.payment.title);
   });

@@ -28,20 +28,21 @@ const LANGUAGES: Record<string, string> = { US: 'en', CA: 'en', BR: 'pt' };
 export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: PlaceComboboxProps) {
   const t = useTranslations('steps.address');
   const library = usePlacesLibrary(settings);
-  const [input, setInput] = useState(() => typed.current?.value ?? '');
+  const [input, setInput] = useState('');
   const [found, setFound] = useState<{ items: readonly Suggestion[]; input: string }>({ items: [], input: '' });
+  const [isOpen, setOpen] = useState(false);
   const [failed, setFailed] = useState(false);
   const [picked, setPicked] = useState(false);
   const searcher = useRef<PlaceSearcher>(null);
   const element = useRef<HTMLInputElement>(null);
-  const hadFocus = useRef(false);
 
-  // Taking over from the plain box: same place, same text, and the caret stays where it was.
+  // Taking over from the plain box once this one is really on the page: people type on while it is on its way.
   useLayoutEffect(() => {
-    hadFocus.current = document.activeElement === typed.current;
+    const plain = typed.current;
+    if (!plain) return;
+    setInput(plain.value);
+    if (document.activeElement === plain) element.current?.focus();
     onReady();
-    if (!hadFocus.current) return;
-    element.current?.focus();
   }, [typed, onReady]);
 
   useEffect(() => {
@@ -54,6 +55,8 @@ export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: P
         (items) => {
           if (isStale) return;
           setFound({ items, input });
+          // Not left to the next key: the last one may have gone to the plain box.
+          setOpen(document.activeElement === element.current);
           setFailed(false);
         },
         () => isStale || setFailed(true),
@@ -66,9 +69,11 @@ export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: P
   }, [input, library, countries, picked]);
 
   const items = input.trim().length < FEWEST || picked ? [] : found.items;
-  const { isOpen, getMenuProps, getInputProps, getItemProps, highlightedIndex } = useCombobox({
+  const { getMenuProps, getInputProps, getItemProps, highlightedIndex } = useCombobox({
     items: [...items],
     inputId: 'place-search',
+    isOpen,
+    onIsOpenChange: (change) => setOpen(change.isOpen ?? false),
     inputValue: input,
     itemToString: (item) => (item ? `${item.main}, ${item.secondary}` : ''),
     onSelectedItemChange: ({ selectedItem }) => {

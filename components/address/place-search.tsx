@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { type ComponentType, useRef, useState } from 'react';
+import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
 import type { PlaceComboboxProps } from './place-combobox';
 
 type Props = Omit<PlaceComboboxProps, 'typed' | 'onReady'>;
@@ -22,7 +22,10 @@ export function PlaceSearch(props: Props) {
   const t = useTranslations('steps.address');
   const [wanted, setWanted] = useState(false);
   const [ready, setReady] = useState(false);
+  const takeOver = useCallback(() => setReady(true), []);
   const box = useRef<HTMLInputElement>(null);
+  // On a slow phone people reach the box before the script does, and their focus is not told again.
+  useEffect(() => setWanted(document.activeElement === box.current), []);
   return (
     <div className="needs-script">
       <label htmlFor="place-search" className="mb-1 block font-semibold">
@@ -41,7 +44,7 @@ export function PlaceSearch(props: Props) {
           onFocus={() => setWanted(true)}
         />
       )}
-      {wanted ? <PlaceCombobox {...props} typed={box} onReady={() => setReady(true)} /> : null}
+      {wanted ? <PlaceCombobox {...props} typed={box} onReady={takeOver} /> : null}
     </div>
   );
 }

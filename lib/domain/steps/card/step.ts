@@ -17,7 +17,9 @@ export const cardStep = {
     'addCardParams.cardNetwork',
   ],
   schema: cardSchema,
-  appliesTo: (answers: { payment?: PaymentAnswer }) => answers.payment?.paymentMethodType === 'Card',
+  // Counted as ahead until the customer has said how they pay: a journey that gets shorter annoys nobody.
+  appliesTo: ({ payment }: { payment?: PaymentAnswer }) =>
+    payment === undefined || payment.paymentMethodType === 'Card',
   toPayload: cardPayload,
   staleAfterMinutes: STALE_AFTER_MINUTES,
 } satisfies Step<'card', CardAnswer, { payment?: PaymentAnswer }>;

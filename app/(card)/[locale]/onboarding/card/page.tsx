@@ -22,12 +22,12 @@ export default async function CardPage({ params }: Props) {
   return (
     <ClientMessages step="card" only={['form', 'errors']}>
       <StepHeader walk={walk} page="card" title={t('title')} back={pageBefore(locale, walk, 'card')} />
-      <noscript>
+      <div className="without-script">
         <p className="mb-4">{t('noScript')}</p>
         <a href={pagePath(locale, 'payment')} className={buttonLook('secondary')}>
           {t('other')}
         </a>
-      </noscript>
+      </div>
       <CardStep
         title={t('title')}
         context={context}

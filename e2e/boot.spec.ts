@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { startPostgres } from './commands/postgres.ts';
+import { freePort } from './commands/processes.ts';
+import { startStack } from './commands/stack.ts';
+import { JourneyPage } from './pages/journey-page.ts';
+import { CANARY_KEY } from './run.ts';
+
+const example = parseEnv(readFileSync('.env.example', 'utf8'));
+let folder: string;
+const running: ChildProcess[] = [];
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'front-door-boot-'));
+});
+test.afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Booted = { child: ChildProcess; output: () => string; ended: Promise<number | null>; ready: Promise<void> };
+
+async function boot(change: Record<string, string | undefined>): Promise<Booted> {
+  const env = { ...process.env, ...example, DATA_DIR: join(folder, 'data'), ...change } as NodeJS.ProcessEnv;
+  const child = spawn('next', ['start', '-H', '127.0.0.1', '-p', String(await freePort())], { env });
+  running.push(child);
+  let output = '';
+  const ready = new Promise<void>((resolve) => {
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes('boot.ready')) resolve();
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { child, output: () => output, ended, ready };
+}
+
+test('a bad configuration stops the boot with the variables’ names and no value', async () => {
+  const { output, ended } = await boot({ RAAS_API_KEY: `${CANARY_KEY} with a space`, DATA_KEY: '' });
+  expect(await ended).toBe(1);
+  expect(output()).toMatch(/Cannot start\..*DATA_KEY, RAAS_API_KEY/);
+  expect(output()).not.toContain(CANARY_KEY);
+});
+
+test('a brand file with a mistake stops the boot with its variable’s name', async () => {
+  const { output, ended } = await boot({ BRAND_FILE: 'package.json' });
+  expect(await ended).toBe(1);
+  expect(output()).toContain('BRAND_FILE');
+});
+
+test('a second process on the same folder refuses to start and names the first, which goes on; a killed one blocks nobody', async () => {
+  const first = await boot({});
+  await first.ready;
+  const second = await boot({});
+  expect(await second.ended).toBe(1);
+  expect(second.output()).toContain(`in use by process ${first.child.pid}`);
+  expect(first.child.exitCode).toBeNull();
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const third = await boot({});
+  await third.ready;
+});
+
+test('a taken port is named together with the variable that changes it', async () => {
+  const port = await freePort();
+  const holder = createServer().listen(port, '127.0.0.1');
+  process.env['SANDBOX_VGS_PORT'] = String(port);
+  await expect(startStack({ ports: 'demo' })).rejects.toThrow(
+    `Port ${port} is taken. Set SANDBOX_VGS_PORT to a free port`,
+  );
+  delete process.env['SANDBOX_VGS_PORT'];
+  holder.close();
+});
+
+test('on Postgres the same journey ends at the same link', async ({ page }) => {
+  const postgres = await startPostgres();
+  const stack = await startStack({
+    ports: 'free',
+    env: { DATABASE_URL: postgres.url, DATA_DIR: join(folder, 'data') },
+  });
+  const journey = new JourneyPage(page);
+  await page.goto(`${stack.origins.app}/en`);
+  await page.getByRole('link', { name: journey.words.start.begin }).click();
+  await journey.walletToReview('+525512345678');
+  await journey.submit();
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/);
+  await stack.stop();
+  await postgres.stop();
+});
+
+test('nothing that the build serves names the key, the upstream or a secret', () => {
+  const files = readdirSync('.next/static', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.length).toBeGreaterThan(5);
+  for (const entry of files) {
+    const bytes = readFileSync(join(entry.parentPath, entry.name));
+    for (const secret of [CANARY_KEY, 'RAAS_API_KEY', 'api_key', 'DATA_KEY', 'sessionlink-v2']) {
+      expect(bytes.includes(secret), `${secret} in ${entry.name}`).toBe(false);
+    }
+  }
+});

@@ -1,0 +1,91 @@
+/**
+ * `npm run screenshots -- <folder>`: walks the built app and takes a picture of every page, in both languages, on a
+ * phone and on a desk, light and dark. The README's picture comes from here.
+ */
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+import { JourneyPage, type Lang } from '../pages/journey-page.ts';
+import { ensureChromium } from './chromium.ts';
+import { startStack } from './stack.ts';
+
+const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'front-door-pictures-'));
+const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
+const PERSON = {
+  firstName: 'Maria',
+  lastName: 'Garcia',
+  birth: ['24', '6', '1987'] as [string, string, string],
+  phone: '55 2120 6706',
+  email: 'maria@example.com',
+};
+
+async function walk(
+  browser: Browser,
+  app: string,
+  lang: Lang,
+  size: keyof typeof SIZES,
+  colorScheme: 'light' | 'dark',
+) {
+  const context = await browser.newContext({
+    baseURL: app,
+    viewport: SIZES[size],
+    colorScheme,
+    isMobile: size === 'phone',
+  });
+  const page = await context.newPage();
+  const journey = new JourneyPage(page);
+  let at = 0;
+  const shoot = async (name: string) => {
+    at += 1;
+    const file = `${lang}-${size}-${colorScheme}-${at}-${name}.png`;
+    await page.screenshot({ path: join(folder, file), fullPage: true });
+  };
+  journey.lang = lang;
+  await page.goto(`/${lang}`);
+  await shoot('start');
+  await journey.start(lang);
+  await journey.continue();
+  await journey.identity({ ...PERSON, firstName: '' });
+  await shoot('identity-errors');
+  await journey.identity(PERSON);
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.address.title);
+  await page.getByLabel(journey.words.steps.address.search).first().click();
+  await page.getByRole('combobox', { name: journey.words.steps.address.search }).fill('calle dos');
+  await page.getByRole('option').first().waitFor();
+  await shoot('address-search');
+  await page.getByRole('option').first().click();
+  await page.getByText(journey.words.steps.address.picked).waitFor();
+  await shoot('address');
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.payment.title);
+  await journey.choosePayment('UBN');
+  await shoot('payment');
+  await journey.choosePayment('Card');
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.card.title);
+  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123' });
+  await shoot('card');
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await shoot('review');
+  await journey.submit();
+  await page.waitForURL(/127\.0\.0\.1/);
+  await shoot('link');
+  await page.goto(`${app}/${lang}/onboarding/outcome`);
+  await shoot('outcome');
+  await context.close();
+}
+
+mkdirSync(folder, { recursive: true });
+const stack = await startStack({ ports: 'free', env: { DATA_DIR: mkdtempSync(join(tmpdir(), 'front-door-data-')) } });
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
+for (const lang of ['es', 'en'] as const) {
+  for (const size of ['phone', 'desk'] as const) {
+    for (const scheme of ['light', 'dark'] as const) await walk(browser, stack.origins.app, lang, size, scheme);
+  }
+}
+await browser.close();
+await stack.stop();
+console.log(`The pictures are in ${folder}`);

@@ -12,7 +12,10 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const LOWEST = [22, 19];
 
-/** `npm ci` in a folder, once per state of its lock file. */
+/**
+ * Installs a folder's dependencies, once per state of its lock file. Not `npm ci`: it refuses a lock file that lacks
+ * another platform's optional binaries, and ours has Linux's only. Elsewhere the exact versions of package.json count.
+ */
 function installOnce(folder, path) {
   const lock = createHash('sha256')
     .update(readFileSync(join(folder, 'package-lock.json')))
@@ -20,7 +23,8 @@ function installOnce(folder, path) {
   const stamp = join(folder, 'node_modules', '.installed-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.error(`Installing ${folder === root ? 'dependencies' : 'Node 24'} from the npm registry …`);
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const lockFile = process.platform === 'linux' ? [] : ['--no-package-lock'];
+  const done = spawnSync('npm', ['install', '--no-save', ...lockFile, '--loglevel=error'], {
     cwd: folder,
     stdio: ['ignore', 2, 2],
     env: { ...process.env, PATH: path },

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { startPostgres } from './commands/postgres.ts';
-import { freePort } from './commands/processes.ts';
 import { startStack } from './commands/stack.ts';
 import { JourneyPage } from './pages/journey-page.ts';
 import { CANARY_KEY } from './run.ts';
@@ -25,9 +24,9 @@ test.afterEach(() => {
 
 type Booted = { child: ChildProcess; output: () => string; ended: Promise<number | null>; ready: Promise<void> };
 
-async function boot(change: Record<string, string | undefined>): Promise<Booted> {
+function boot(change: Record<string, string | undefined>): Booted {
   const env = { ...process.env, ...example, DATA_DIR: join(folder, 'data'), ...change } as NodeJS.ProcessEnv;
-  const child = spawn('next', ['start', '-H', '127.0.0.1', '-p', String(await freePort())], { env });
+  const child = spawn('next', ['start', '-H', '127.0.0.1', '-p', '0'], { env });
   running.push(child);
   let output = '';
   const ready = new Promise<void>((resolve) => {
@@ -43,34 +42,35 @@ async function boot(change: Record<string, string | undefined>): Promise<Booted>
 }
 
 test('a bad configuration stops the boot with the variables’ names and no value', async () => {
-  const { output, ended } = await boot({ RAAS_API_KEY: `${CANARY_KEY} with a space`, DATA_KEY: '' });
+  const { output, ended } = boot({ RAAS_API_KEY: `${CANARY_KEY} with a space`, DATA_KEY: '' });
   expect(await ended).toBe(1);
   expect(output()).toMatch(/Cannot start\..*DATA_KEY, RAAS_API_KEY/);
   expect(output()).not.toContain(CANARY_KEY);
 });
 
 test('a brand file with a mistake stops the boot with its variable’s name', async () => {
-  const { output, ended } = await boot({ BRAND_FILE: 'package.json' });
+  const { output, ended } = boot({ BRAND_FILE: 'package.json' });
   expect(await ended).toBe(1);
   expect(output()).toContain('BRAND_FILE');
 });
 
 test('a second process on the same folder refuses to start and names the first, which goes on; a killed one blocks nobody', async () => {
-  const first = await boot({});
+  const first = boot({});
   await first.ready;
-  const second = await boot({});
+  const second = boot({});
   expect(await second.ended).toBe(1);
   expect(second.output()).toContain(`in use by process ${first.child.pid}`);
   expect(first.child.exitCode).toBeNull();
   first.child.kill('SIGKILL');
   await first.ended;
-  const third = await boot({});
+  const third = boot({});
   await third.ready;
 });
 
 test('a taken port is named together with the variable that changes it', async () => {
-  const port = await freePort();
-  const holder = createServer().listen(port, '127.0.0.1');
+  const holder = createServer();
+  await new Promise<void>((listening) => holder.listen(0, '127.0.0.1', listening));
+  const { port } = holder.address() as AddressInfo;
   process.env['SANDBOX_VGS_PORT'] = String(port);
   await expect(startStack({ ports: 'demo' })).rejects.toThrow(
     `Port ${port} is taken. Set SANDBOX_VGS_PORT to a free port`,

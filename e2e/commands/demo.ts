@@ -1,4 +1,7 @@
-/** `npm run demo`: builds the app, starts it beside the sandbox, and prints where it is. Ctrl-C stops all of it. */
+/**
+ * `npm run demo`: builds the app, starts it beside the sandbox, and prints where it is. Ctrl-C stops all of it.
+ * `npm run dev` (`--dev`) is the same with the framework's development server.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { styleText } from 'node:util';
@@ -22,7 +25,8 @@ function build(): void {
 }
 
 async function main(): Promise<void> {
-  build();
+  const isDevelopment = process.argv.includes('--dev');
+  if (!isDevelopment) build();
   console.log('Starting the sandbox and the app …');
   let stack: Stack | undefined;
   let isEnding = false;
@@ -35,7 +39,11 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  stack = await startStack({ ports: 'demo', onOutput: (text) => process.stderr.write(styleText('dim', text)) });
+  stack = await startStack({
+    ports: 'demo',
+    isDevelopment,
+    onOutput: (text) => process.stderr.write(styleText('dim', text)),
+  });
   console.log(`\n  Open ${styleText('bold', stack.origins.app)}\n${SAMPLE}\n\n  Ctrl-C stops everything.`);
 }
 

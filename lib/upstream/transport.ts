@@ -1,10 +1,9 @@
 import { Pool } from 'undici';
 
-/** How long each part of a call may take, in milliseconds. The total is the promise; the rest fail sooner. */
-const CONNECT_MS = 3_000;
-const HEADERS_MS = 10_000;
-const IDLE_BODY_MS = 5_000;
-const TOTAL_MS = 15_000;
+/** How long each part of a call may take, in milliseconds. `total` is the promise; the rest fail sooner. */
+type Limits = { connect: number; headers: number; idleBody: number; total: number };
+const LIMITS: Limits = { connect: 3_000, headers: 10_000, idleBody: 5_000, total: 15_000 };
+
 /** Bytes of an answer that we read. A real one is under 1 kB. */
 const MAX_ANSWER = 65_536;
 
@@ -16,14 +15,14 @@ export type Post = (path: string, headers: Record<string, string>, body: string)
 const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** A POST that is made once. There is no retry here and none underneath: the upstream's POST is not idempotent. */
-export function plainTransport(baseUrl: string): Post {
+export function plainTransport(baseUrl: string, limits = LIMITS): Post {
   const { origin, pathname } = new URL(baseUrl);
   const pool = new Pool(origin, {
     connections: 16,
     pipelining: 1,
-    connect: { timeout: CONNECT_MS },
-    headersTimeout: HEADERS_MS,
-    bodyTimeout: IDLE_BODY_MS,
+    connect: { timeout: limits.connect },
+    headersTimeout: limits.headers,
+    bodyTimeout: limits.idleBody,
   });
   return async (path, headers, body) => {
     try {
@@ -32,7 +31,7 @@ export function plainTransport(baseUrl: string): Post {
         path: pathname + path,
         headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
         body,
-        signal: AbortSignal.timeout(TOTAL_MS),
+        signal: AbortSignal.timeout(limits.total),
       });
       const type = String(response.headers['content-type'] ?? '');
       const text = await readAll(response.body);

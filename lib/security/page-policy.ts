@@ -1,6 +1,7 @@
 import 'server-only';
 import { placesSettings, vaultSettings } from '../config/browser-keys.ts';
 import { env } from '../config/env.ts';
+import { isDevelopment } from '../config/is-development.ts';
 import { contentSecurityPolicy } from './csp.ts';
 
 /** Google's hosts for places data (integrations page, A9) and VGS's for its beacon (B6). */
@@ -16,9 +17,13 @@ export function policyFor(pathname: string, nonce: string): string {
   const formTargets = RAAS_LINK_HOSTS.flatMap((host) => scheme.map((name) => `${name}://${host}`));
   if (CARD_PAGE.test(pathname)) {
     const origins = vaultSettings()?.origins ?? [];
-    return contentSecurityPolicy(nonce, { connect: [...origins, VGS_KEEPER], frames: origins, formTargets });
+    return contentSecurityPolicy(
+      nonce,
+      { connect: [...origins, VGS_KEEPER], frames: origins, formTargets },
+      isDevelopment,
+    );
   }
   const places = placesSettings();
   const connect = places ? (places.apiUrl ? [places.apiUrl] : PLACES_HOSTS) : [];
-  return contentSecurityPolicy(nonce, { connect, frames: [], formTargets });
+  return contentSecurityPolicy(nonce, { connect, frames: [], formTargets }, isDevelopment);
 }

@@ -1,12 +1,7 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
-const withMessages = createNextIntlPlugin({
-  requestConfig: './lib/i18n/request.ts',
-  experimental: {
-    messages: { path: './lib/i18n/messages', format: 'json', locales: 'infer', precompile: true },
-  },
-});
+const withMessages = createNextIntlPlugin('./lib/i18n/request.ts');
 
 const EVERYWHERE = [
   { key: 'x-content-type-options', value: 'nosniff' },

@@ -32,15 +32,15 @@ export const test = base.extend<Fixtures>({
   watch: [
     async ({ page, expectConsole }, use) => {
       const { traffic, log, data } = evidence(runOf().folder);
-      const from = { traffic: statSync(traffic).size, log: statSync(log).size };
+      const start = statSync(traffic).size;
       const problems: string[] = [];
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
       page.on('pageerror', (error) => problems.push(String(error)));
       await use(undefined);
       expect(problems.filter((text) => !expectConsole.some((pattern) => pattern.test(text)))).toEqual([]);
       for (const [what, bytes] of [
-        ['traffic', readFrom(traffic, from.traffic)],
-        ['log', readFrom(log, from.log)],
+        ['traffic', readFrom(traffic, start)],
+        ['log', readFileSync(log)],
         ...filesIn(data).map((file) => [file, readFileSync(file)] as const),
       ] as const) {
         for (const secret of [...CARD, CANARY_KEY]) {

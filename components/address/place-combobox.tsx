@@ -1,8 +1,8 @@
 'use client';
 
 import { useCombobox } from 'downshift';
-import { useTranslations } from 'next-intl';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useWords } from '@/components/words/words';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
 import { type PlaceSearcher, placeSearcher, type Suggestion, usePlacesLibrary } from '@/lib/places/google-places';
 import { type PickedPlace, toPickedPlace } from '@/lib/places/picked-place';
@@ -26,7 +26,7 @@ const LANGUAGES: Record<string, string> = { US: 'en', CA: 'en', BR: 'pt' };
 
 /** The list of places under the box (ARIA combobox pattern). Picks go to the form; failures leave it as it was. */
 export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: PlaceComboboxProps) {
-  const t = useTranslations('steps.address');
+  const t = useWords('steps.address');
   const library = usePlacesLibrary(settings);
   const [input, setInput] = useState('');
   const [found, setFound] = useState<{ items: readonly Suggestion[]; input: string }>({ items: [], input: '' });
@@ -134,12 +134,14 @@ export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: P
           : picked
             ? t('picked')
             : hasAnswer
-              ? t('results', { count: items.length })
+              ? t(countOf(items.length), { count: items.length })
               : ''}
       </p>
     </div>
   );
 }
+
+const countOf = (count: number) => (count === 0 ? 'results.none' : count === 1 ? 'results.one' : 'results.other');
 
 function Highlighted({ text, matches: [match] }: { text: string; matches: Suggestion['matches'] }) {
   if (!match) return text;

@@ -1,8 +1,8 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useTranslations } from 'next-intl';
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
+import { useWords } from '@/components/words/words';
 import type { PlaceComboboxProps } from './place-combobox';
 
 type Props = Omit<PlaceComboboxProps, 'typed' | 'onReady'>;
@@ -19,7 +19,7 @@ const PlaceCombobox: ComponentType<PlaceComboboxProps> = dynamic(
  * loaded; then it becomes the combobox with what was typed so far.
  */
 export function PlaceSearch(props: Props) {
-  const t = useTranslations('steps.address');
+  const t = useWords('steps.address');
   const [wanted, setWanted] = useState(false);
   const [ready, setReady] = useState(false);
   const takeOver = useCallback(() => setReady(true), []);

@@ -1,18 +1,19 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { ChoiceField } from '@/components/form/choice-field';
 import { SelectField } from '@/components/form/select-field';
 import { type StepAction, StepForm } from '@/components/form/step-form';
 import { TextField } from '@/components/form/text-field';
 import { Button, buttonLook } from '@/components/ui/button';
+import { useLocale, useWords } from '@/components/words/words';
 import type { VaultSettings } from '@/lib/config/browser-keys';
 import { networkOfBrand } from '@/lib/domain/card/networks';
 import { COUNTRY_CODES } from '@/lib/domain/countries/countries';
 import type { FieldErrors, FormInput } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import { CARD_TYPES } from '@/lib/domain/steps/card/schema';
+import { cardStep } from '@/lib/domain/steps/card/step';
 import { type HostedFieldName, useHostedFields } from '@/lib/vault/use-hosted-fields';
 import { HostedField, hostedName, hostId } from './hosted-field';
 
@@ -32,7 +33,7 @@ const OWN = ['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParam
 
 /** The card: the vault's fields in our frame. Our page never holds a number, and there is no other way to give one. */
 export function CardStep({ title, context, values, settings, action, otherPath }: Props) {
-  const t = useTranslations('steps.card');
+  const t = useWords('steps.card');
   const locale = useLocale();
   const vault = useHostedFields(settings, {
     number: { selector: `#${hostId('number')}`, ariaLabel: t('number'), placeholder: '' },
@@ -79,7 +80,7 @@ export function CardStep({ title, context, values, settings, action, otherPath }
           {vault.status === 'loading' ? t('loading') : ''}
         </p>
         <StepForm
-          stepId="card"
+          step={cardStep}
           title={title}
           context={context}
           values={values}
@@ -113,7 +114,7 @@ export function CardStep({ title, context, values, settings, action, otherPath }
 }
 
 function VaultFailed({ onRetry, otherPath }: { onRetry: () => void; otherPath: string }) {
-  const t = useTranslations('steps.card');
+  const t = useWords('steps.card');
   return (
     <div role="alert" className="grid gap-4 rounded-control border-2 border-danger bg-danger-soft p-5">
       <p className="font-medium">{t('failed')}</p>

@@ -1,10 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { type Ref, useImperativeHandle, useRef } from 'react';
+import { useErrorText } from '@/components/words/use-error-text';
+import { useWords } from '@/components/words/words';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { fieldId } from './step-form-context';
-import { useErrorText } from './use-error-text';
 
 type Props = {
   errors: FieldErrors;
@@ -17,7 +17,7 @@ type Props = {
 
 /** What is wrong, in the order of the page, each line a link to its field (GOV.UK Design System, error summary). */
 export function ErrorSummary({ errors, order, ref, focusField }: Props) {
-  const t = useTranslations('form');
+  const t = useWords('form');
   const errorText = useErrorText();
   const box = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }), []);

@@ -1,9 +1,9 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useErrorText } from '@/components/words/use-error-text';
+import { useWords } from '@/components/words/words';
 import { fieldId } from './step-form-context';
-import { useErrorText } from './use-error-text';
 
 export const hintId = (name: string) => `${fieldId(name)}-hint`;
 export const errorId = (name: string) => `${fieldId(name)}-error`;
@@ -32,7 +32,7 @@ export function Hint({ name, children }: { name: string; children: ReactNode }) 
 }
 
 export function OptionalMark() {
-  const t = useTranslations('form');
+  const t = useWords('form');
   return <span className="font-normal text-quiet"> {t('optional')}</span>;
 }
 

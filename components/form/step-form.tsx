@@ -2,13 +2,13 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { unstable_rethrow } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, useTransition } from 'react';
 import { get, type Resolver, useForm } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
+import { useWords } from '@/components/words/words';
 import { type FieldErrors, type FormInput, readForm } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
-import { type StepId, stepOf } from '@/lib/domain/steps';
+import type { Step } from '@/lib/domain/steps/step';
 import { ErrorSummary } from './error-summary';
 import { StepFormContext } from './step-form-context';
 
@@ -16,10 +16,11 @@ import { StepFormContext } from './step-form-context';
 export type StepFormResult = { values: FormInput; errors: FieldErrors };
 export type StepAction = (before: StepFormResult | undefined, form: FormData) => Promise<StepFormResult | undefined>;
 
-type Props = {
-  stepId: StepId;
+export type StepFormProps = {
+  step: Pick<Step, 'fields' | 'schema'>;
   title: string;
   context: JourneyContext;
+  /** The form's first values: what was saved. */
   values: FormInput;
   action: StepAction;
   /** Given what the schema says so far, adds what only a script can know to the form, or says what is wrong with it. */
@@ -34,9 +35,8 @@ const NO_ERRORS: FieldErrors = {};
  * One step's form. The page itself is the truth: the schema reads the form's elements, so browser autofill and text
  * that was typed before the script arrived count like any other. Without script the same form posts to the same action.
  */
-export function StepForm({ stepId, title, context, values, action, prepare, focusField, children }: Props) {
-  const t = useTranslations('form');
-  const step = stepOf(stepId);
+export function StepForm({ step, title, context, values, action, prepare, focusField, children }: StepFormProps) {
+  const t = useWords('form');
   const element = useRef<HTMLFormElement>(null);
   const summary = useRef<{ focus: () => void }>(null);
   const prepared = useRef<FormData>(null);

@@ -1,7 +1,7 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useWords } from '@/components/words/words';
 
 type Place = { latitude: number; longitude: number };
 
@@ -10,7 +10,7 @@ type Place = { latitude: number; longitude: number };
  * once more. Unticking forgets it.
  */
 export function CallLocation() {
-  const t = useTranslations('review');
+  const t = useWords('review');
   const [status, setStatus] = useState<'off' | 'asking' | 'shared' | 'denied'>('off');
   const [place, setPlace] = useState<Place>();
 

@@ -1,15 +1,15 @@
 'use client';
 
 import { unstable_rethrow } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
+import { useWords } from '@/components/words/words';
 
 type Props = { action: (form: FormData) => Promise<void>; submitLabel: string; children: ReactNode };
 
 /** The last button. A second press does nothing here and would do nothing on the server: the first one holds the claim. */
 export function SubmitForm({ action, submitLabel, children }: Props) {
-  const t = useTranslations('form');
+  const t = useWords('form');
   const [isSending, startSending] = useTransition();
   const [isOffline, setOffline] = useState(false);
 

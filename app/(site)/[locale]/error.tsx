@@ -1,11 +1,11 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
+import { useWords } from '@/components/words/words';
 
 /** The page when our own code failed. It never shows the error: that is in the log, under the digest. */
 export default function ErrorPage({ reset }: { reset: () => void }) {
-  const t = useTranslations('fault');
+  const t = useWords('fault');
   return (
     <div role="alert">
       <title>{t('title')}</title>

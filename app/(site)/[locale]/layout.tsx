@@ -3,8 +3,8 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ClientMessages } from '@/components/layout/client-messages';
 import { Document } from '@/components/layout/document';
+import { ClientWords } from '@/components/words/client-words';
 import { brand } from '@/lib/config/brand';
 import { routing } from '@/lib/i18n/routing';
 
@@ -19,7 +19,7 @@ export default async function SiteLayout({ children, params }: Props) {
   if (!hasLocale(routing.locales, locale)) notFound();
   return (
     <Document locale={locale} brandName={brand().name}>
-      <ClientMessages only={['fault']}>{children}</ClientMessages>
+      <ClientWords only={['fault']}>{children}</ClientWords>
     </Document>
   );
 }

@@ -2,9 +2,9 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { saveStep } from '@/app/(site)/[locale]/onboarding/actions';
 import { CardStep } from '@/components/card/card-step';
-import { ClientMessages } from '@/components/layout/client-messages';
 import { StepHeader } from '@/components/layout/step-header';
 import { buttonLook } from '@/components/ui/button';
+import { ClientWords } from '@/components/words/client-words';
 import { vaultSettings } from '@/lib/config/browser-keys';
 import { type FormInput, fieldText } from '@/lib/domain/form-input';
 import type { Answers } from '@/lib/domain/steps';
@@ -20,7 +20,7 @@ export default async function CardPage({ params }: Props) {
   if (!settings) redirect(pagePath(locale, 'payment'));
   const t = await getTranslations('steps.card');
   return (
-    <ClientMessages step="card" only={['form', 'errors']}>
+    <ClientWords step="card" only={['form', 'errors']}>
       <StepHeader walk={walk} page="card" title={t('title')} back={pageBefore(locale, walk, 'card')} />
       <div className="without-script">
         <p className="mb-4">{t('noScript')}</p>
@@ -36,7 +36,7 @@ export default async function CardPage({ params }: Props) {
         action={saveStep.bind(null, locale, 'card')}
         otherPath={pagePath(locale, 'payment')}
       />
-    </ClientMessages>
+    </ClientWords>
   );
 }
 

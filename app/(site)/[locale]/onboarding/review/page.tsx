@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
-import { ClientMessages } from '@/components/layout/client-messages';
 import { StepHeader } from '@/components/layout/step-header';
 import { AnswerList } from '@/components/review/answer-list';
 import { CallLocation } from '@/components/review/call-location';
 import { SubmitForm } from '@/components/review/submit-form';
+import { ClientWords } from '@/components/words/client-words';
 import { brand } from '@/lib/config/brand';
 import type { Locale } from '@/lib/i18n/routing';
 import { guardPage, pageBefore, pagePath } from '@/lib/session/guard';
@@ -17,7 +17,7 @@ export default async function ReviewPage({ params }: Props) {
   const t = await getTranslations('review');
   const { name, askCallLocation } = brand();
   return (
-    <ClientMessages only={['form', 'review']}>
+    <ClientWords only={['form', 'review']}>
       <title>{t('title')}</title>
       <StepHeader walk={walk} page="review" title={t('title')} back={pageBefore(locale, walk, 'review')} />
       <AnswerList
@@ -29,6 +29,6 @@ export default async function ReviewPage({ params }: Props) {
         {askCallLocation ? <CallLocation /> : null}
         <p className="text-[0.9375rem]">{t('consent', { brand: name })}</p>
       </SubmitForm>
-    </ClientMessages>
+    </ClientWords>
   );
 }

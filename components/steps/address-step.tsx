@@ -1,21 +1,21 @@
 'use client';
 
-import { useLocale, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { PlaceSearch } from '@/components/address/place-search';
 import { usePickedPlace } from '@/components/address/use-picked-place';
 import { SelectField } from '@/components/form/select-field';
+import { StepForm } from '@/components/form/step-form';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
-import type { PlacesSettings } from '@/lib/config/browser-keys';
+import { useLocale, useWords } from '@/components/words/words';
 import { MEXICAN_STATES } from '@/lib/domain/address/mexican-states';
-import type { JourneyContext } from '@/lib/domain/journey-context';
-
-type Props = { context: JourneyContext; places: PlacesSettings | undefined };
+import { addressStep } from '@/lib/domain/steps/address/step';
+import type { StepProps } from './step-props';
 
 /** The search fills the boxes; the boxes are always there and need nobody's help. */
-export function AddressFields({ context, places }: Props) {
-  const t = useTranslations('steps.address');
+export function AddressStep(props: StepProps) {
+  const { context, places } = props;
+  const t = useWords('steps.address');
   const locale = useLocale();
   const stateList = useId();
   const box = usePickedPlace();
@@ -24,7 +24,7 @@ export function AddressFields({ context, places }: Props) {
   const names = new Intl.DisplayNames(locale, { type: 'region' });
   const countries = context.countries.map((value) => ({ value, label: names.of(value) ?? value }));
   return (
-    <>
+    <StepForm step={addressStep} {...props}>
       {places ? <PlaceSearch settings={places} countries={context.countries} onPick={box.fill} /> : null}
       <div ref={box.ref} onInput={box.onEdit} className="grid gap-6">
         <TextField name="address1" label={t('address1')} autoComplete="address-line1" />
@@ -66,7 +66,7 @@ export function AddressFields({ context, places }: Props) {
           <option key={iso} value={name} />
         ))}
       </datalist>
-    </>
+    </StepForm>
   );
 }
 

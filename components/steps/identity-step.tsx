@@ -1,22 +1,25 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { ChoiceField } from '@/components/form/choice-field';
 import { DateField } from '@/components/form/date-field';
 import { SelectField } from '@/components/form/select-field';
+import { StepForm } from '@/components/form/step-form';
 import { useStepForm } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
+import { useWords } from '@/components/words/words';
 import { MEXICAN_STATES } from '@/lib/domain/address/mexican-states';
 import { fieldText } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import { GENDERS } from '@/lib/domain/steps/identity/schema';
+import { identityStep } from '@/lib/domain/steps/identity/step';
+import type { StepProps } from './step-props';
 
 const REST = ['middleName', 'gender', 'birthState'];
 
-export function IdentityFields({ context }: { context: JourneyContext }) {
-  const t = useTranslations('steps.identity');
+export function IdentityStep(props: StepProps) {
+  const t = useWords('steps.identity');
   return (
-    <>
+    <StepForm step={identityStep} {...props}>
       <TextField
         name="firstName"
         label={t('firstName')}
@@ -69,15 +72,15 @@ export function IdentityFields({ context }: { context: JourneyContext }) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <RestFields context={context} />
-    </>
+      <RestFields context={props.context} />
+    </StepForm>
   );
 }
 
 /** What the vendor recommends and nobody must tell, out of the way until somebody looks for it. */
 function RestFields({ context }: { context: JourneyContext }) {
-  const t = useTranslations('steps.identity');
-  const tForm = useTranslations('form');
+  const t = useWords('steps.identity');
+  const tForm = useWords('form');
   const { values, errors } = useStepForm();
   const isOpen = REST.some((name) => fieldText(values, name) !== '' || errors[name]);
   const states = [

@@ -17,10 +17,8 @@ const SAMPLE = `
 
 function build(): void {
   console.log('Building the app …');
-  const done = spawnSync('next', ['build'], {
-    stdio: 'inherit',
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
-  });
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+  const done = spawnSync('npm', ['run', 'build'], { stdio: 'inherit', env });
   if (done.status !== 0 || !existsSync('.next/BUILD_ID')) process.exit(done.status ?? 1);
 }
 

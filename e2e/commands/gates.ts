@@ -53,7 +53,7 @@ export function runGates(): Tally {
 /** Builds the app and walks through it in a browser. */
 export function runBrowserTests(chromium: string): Tally {
   console.log('\n── build');
-  if (!run('next', ['build'])) return { passed: 0, failed: 1 };
+  if (!run('npm', ['run', 'build'])) return { passed: 0, failed: 1 };
   return counted(
     'browser tests',
     'test-results/browser.json',

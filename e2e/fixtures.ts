@@ -13,6 +13,9 @@ const CARD = [
   '4111-1111',
 ];
 
+/** What people type in the tests, and the origin of their links: nothing that is logged or stored may show it. */
+const PERSONAL = () => ['fielContigo', 'Calle Dos', 'San Pedro', 'Garcia', `${runOf().origins['links']}/`];
+
 type Fixtures = {
   journey: JourneyPage;
   /** Console errors that a test provokes on purpose. */
@@ -45,6 +48,10 @@ export const test = base.extend<Fixtures>({
       ] as const) {
         for (const secret of [...CARD, CANARY_KEY]) {
           expect(bytes.includes(secret), `${secret.slice(0, 6)}… in ${what}`).toBe(false);
+        }
+        if (what === 'traffic') continue; // answers and the link do travel; they may not lie about
+        for (const personal of PERSONAL()) {
+          expect(bytes.includes(personal), `${personal} in ${what}`).toBe(false);
         }
       }
     },

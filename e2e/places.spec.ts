@@ -72,11 +72,12 @@ test('an edit of what the pick described drops the place; the apartment does not
 });
 
 test('one session token covers a search and its pick', async ({ journey }) => {
-  await maps.reset('sandbox-brooklyn');
+  await maps.reset('sandbox-guadalajara');
+  await maps.reset('Avenida Juárez 170');
   await toAddress(journey);
-  await journey.pickAddress('200 Eastern');
-  const [fetched] = await maps.received('sandbox-brooklyn');
-  const [searched] = await maps.received('200 Eastern');
+  await journey.pickAddress('Avenida Juárez 170');
+  const [fetched] = await maps.received('sandbox-guadalajara');
+  const [searched] = await maps.received('Avenida Juárez 170');
   const token = JSON.parse(searched?.body ?? '{}').sessionToken;
   expect(token).toMatch(/^[0-9a-f-]{36}$/);
   expect(JSON.parse(fetched?.body ?? '{}').sessionToken).toBe(token);

@@ -21,7 +21,8 @@ export function usePickedPlace() {
 
   /** A part that the place lacks leaves the box as it was, and the first such box that is empty is asked for. */
   function fill({ address, placeDetail, latitude, longitude }: PickedPlace) {
-    for (const [name, value] of Object.entries(address)) {
+    const { countryCode: _asked, ...parts } = address; // the search asks only in countries that are offered
+    for (const [name, value] of Object.entries(parts)) {
       if (value === '' || (name === OWN_WORD && input(name)?.value)) continue;
       write(name, value);
     }

@@ -22,6 +22,11 @@ function build(): void {
   if (done.status !== 0 || !existsSync('.next/BUILD_ID')) process.exit(done.status ?? 1);
 }
 
+/** The app's log, without the framework's banner: that one names an address that is not the app's origin. */
+function showLog(text: string): void {
+  for (const line of text.split('\n')) if (/^{|error/i.test(line)) process.stderr.write(styleText('dim', `${line}\n`));
+}
+
 async function main(): Promise<void> {
   const isDevelopment = process.argv.includes('--dev');
   if (!isDevelopment) build();
@@ -40,7 +45,7 @@ async function main(): Promise<void> {
   stack = await startStack({
     ports: 'demo',
     isDevelopment,
-    onOutput: (text) => process.stderr.write(styleText('dim', text)),
+    onOutput: showLog,
   });
   console.log(`\n  Open ${styleText('bold', stack.origins.app)}\n${SAMPLE}\n\n  Ctrl-C stops everything.`);
 }

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { applyNext, Control } from '../control.ts';
 import { announce, answer, type Call, listen, openCors } from '../http.ts';
 
-type Place = { id: string; mainText: string; secondaryText: string; types: string[] } & Record<string, unknown>;
+type Place = {
+  id: string;
+  mainText: string;
+  secondaryText: string;
+  types: string[];
+  addressComponents: { shortText: string; types: string[] }[];
+} & Record<string, unknown>;
 
 const script = readFileSync(new URL('./maps-script.js', import.meta.url), 'utf8');
 const places = JSON.parse(readFileSync(new URL('./places.json', import.meta.url), 'utf8')) as Place[];
@@ -18,12 +24,16 @@ const FAILURES: Record<string, [number, string]> = {
   'sandbox down': [503, 'UNAVAILABLE'],
 };
 
-/** Every typed word must begin a word of the address, in any order. */
-function matching(input: string): Place[] {
+const countryOf = (place: Place) =>
+  place.addressComponents.find(({ types }) => types.includes('country'))?.shortText ?? '';
+
+/** Every typed word must begin a word of the address, in any order, in one of the asked countries. */
+function matching(input: string, regions: readonly string[] | undefined): Place[] {
   const words = plain(input)
     .split(/[\s,]+/)
     .filter(Boolean);
   return places.filter((place) => {
+    if (regions && !regions.includes(countryOf(place))) return false;
     const target = plain(`${place.mainText} ${place.secondaryText}`).split(/[\s,]+/);
     return words.every((word) => target.some((part) => part.startsWith(word)));
   });
@@ -45,14 +55,19 @@ async function serve(call: Call): Promise<void> {
     return answer(response, 200, script, { ...openCors, 'content-type': 'text/javascript; charset=utf-8' });
   }
   if (request.method !== 'POST') return answer(response, 404, { error: { status: 'NOT_FOUND' } }, openCors);
-  const body = JSON.parse(call.body) as { input?: string; id?: string; fields?: string[] };
+  const body = JSON.parse(call.body) as {
+    input?: string;
+    id?: string;
+    fields?: string[];
+    includedRegionCodes?: string[];
+  };
   const key = body.input ?? body.id ?? '';
   const entry = control.record(key, call);
   if (await applyNext(call, entry, control.takeNext(key))) return;
   if (url.pathname === '/autocomplete') {
     const failure = FAILURES[key];
     if (failure) return answer(response, failure[0], { error: { status: failure[1] } }, openCors);
-    const suggestions = matching(key)
+    const suggestions = matching(key, body.includedRegionCodes)
       .slice(0, 5)
       .map((place) => prediction(place, key));
     return answer(response, 200, { suggestions }, openCors);

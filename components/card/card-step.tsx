@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { ChoiceField } from '@/components/form/choice-field';
 import { SelectField } from '@/components/form/select-field';
 import { type StepAction, StepForm } from '@/components/form/step-form';
-import { TextField } from '@/components/form/text-field';
+import { NameField } from '@/components/form/text-field';
 import { Button, buttonLook } from '@/components/ui/button';
 import { useLocale, useWords } from '@/components/words/words';
 import type { VaultSettings } from '@/lib/config/browser-keys';
@@ -99,13 +99,7 @@ export function CardStep({ title, context, values, settings, action, otherPath }
             <HostedField name="expirationDate" vault={vault} label={t('expirationDate')} hint={t('expirationHint')} />
             <HostedField name="securityCode" vault={vault} label={t('securityCode')} hint={t('securityHint')} />
           </div>
-          <TextField
-            name="addCardParams.nameOnCard"
-            label={t('nameOnCard')}
-            autoComplete="cc-name"
-            autoCapitalize="words"
-            spellCheck={false}
-          />
+          <NameField name="addCardParams.nameOnCard" label={t('nameOnCard')} autoComplete="cc-name" />
           <SelectField name="addCardParams.country" label={t('country')} autoComplete="off" options={countries} />
         </StepForm>
       </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { ErrorText, errorId, Hint, hintId } from './field';
+import { describedBy, ErrorText, Hint } from './field';
 import { fieldId, useField } from './step-form-context';
 
 type Part = { part: 'day' | 'month' | 'year'; label: string };
@@ -18,15 +18,8 @@ export function DateField({ name, label, hint, parts }: Props) {
   };
   const error = fields.day.error ?? fields.month.error ?? fields.year.error;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset may not carry a description that all readers announce
-    <div
-      role="group"
-      aria-labelledby={`${fieldId(name)}-label`}
-      aria-describedby={error ? `${hintId(name)} ${errorId(name)}` : hintId(name)}
-    >
-      <p id={`${fieldId(name)}-label`} className="mb-1 font-semibold">
-        {label}
-      </p>
+    <fieldset aria-describedby={describedBy(name, hint, error)}>
+      <legend className="mb-1 font-semibold">{label}</legend>
       <Hint name={name}>{hint}</Hint>
       <div className="flex gap-3">
         {parts.map(({ part, label: partLabel }) => (
@@ -48,6 +41,6 @@ export function DateField({ name, label, hint, parts }: Props) {
         ))}
       </div>
       <ErrorText name={name} error={error} />
-    </div>
+    </fieldset>
   );
 }

@@ -5,8 +5,8 @@ import { useErrorText } from '@/components/words/use-error-text';
 import { useWords } from '@/components/words/words';
 import { fieldId } from './step-form-context';
 
-export const hintId = (name: string) => `${fieldId(name)}-hint`;
-export const errorId = (name: string) => `${fieldId(name)}-error`;
+const hintId = (name: string) => `${fieldId(name)}-hint`;
+const errorId = (name: string) => `${fieldId(name)}-error`;
 
 /** The ids that describe an input, only those that exist. */
 export function describedBy(name: string, hint: unknown, error: unknown): string | undefined {

@@ -33,3 +33,8 @@ export function TextField({ name, label, hint, optional, ...rest }: Props) {
     </Field>
   );
 }
+
+/** A person's name: capitals offered, spelling left alone. */
+export function NameField(props: Omit<Props, 'autoCapitalize' | 'spellCheck'>) {
+  return <TextField {...props} autoCapitalize="words" spellCheck={false} />;
+}

@@ -5,7 +5,7 @@ import { DateField } from '@/components/form/date-field';
 import { SelectField } from '@/components/form/select-field';
 import { StepForm } from '@/components/form/step-form';
 import { useStepForm } from '@/components/form/step-form-context';
-import { TextField } from '@/components/form/text-field';
+import { NameField, TextField } from '@/components/form/text-field';
 import { useWords } from '@/components/words/words';
 import { MEXICAN_STATES } from '@/lib/domain/address/mexican-states';
 import { fieldText } from '@/lib/domain/form-input';
@@ -20,30 +20,10 @@ export function IdentityStep(props: StepProps) {
   const t = useWords('steps.identity');
   return (
     <StepForm step={identityStep} {...props}>
-      <TextField
-        name="firstName"
-        label={t('firstName')}
-        hint={t('firstNameHint')}
-        autoComplete="given-name"
-        autoCapitalize="words"
-        spellCheck={false}
-      />
-      <TextField
-        name="lastName"
-        label={t('lastName')}
-        autoComplete="family-name"
-        autoCapitalize="words"
-        spellCheck={false}
-      />
-      <TextField
-        name="lastName2"
-        label={t('lastName2')}
-        hint={t('lastName2Hint')}
-        optional
-        autoComplete="additional-name"
-        autoCapitalize="words"
-        spellCheck={false}
-      />
+      <NameField name="firstName" label={t('firstName')} hint={t('firstNameHint')} autoComplete="given-name" />
+      <NameField name="lastName" label={t('lastName')} autoComplete="family-name" />
+      {/* No autofill token means a second surname; the nearest one would fill in a middle name. */}
+      <NameField name="lastName2" label={t('lastName2')} hint={t('lastName2Hint')} optional autoComplete="off" />
       <DateField
         name="dob"
         label={t('dob')}
@@ -93,14 +73,7 @@ function RestFields({ context }: { context: JourneyContext }) {
         {t('more')} <span className="font-normal text-quiet">{tForm('optional')}</span>
       </summary>
       <div className="grid gap-6 pt-2 pb-5">
-        <TextField
-          name="middleName"
-          label={t('middleName')}
-          optional
-          autoComplete="additional-name"
-          autoCapitalize="words"
-          spellCheck={false}
-        />
+        <NameField name="middleName" label={t('middleName')} optional autoComplete="additional-name" />
         <ChoiceField
           name="gender"
           label={t('gender')}

@@ -109,27 +109,27 @@ export class JourneyPage {
     if (name) await this.box(w.nameOnCard).fill(name);
   }
 
-  /** The shortest way to the check page. */
-  async walletToReview(phone: string): Promise<void> {
+  /** Up to the choice of how to pay, past an address typed by hand. */
+  private async toPayment(phone: string): Promise<void> {
     await this.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
     await this.continue();
     await this.expectTitle(this.words.steps.address.title);
     await this.typeAddress();
     await this.continue();
     await this.expectTitle(this.words.steps.payment.title);
+  }
+
+  /** The shortest way to the check page. */
+  async walletToReview(phone: string): Promise<void> {
+    await this.toPayment(phone);
     await this.choosePayment('DigitalWallet');
     await this.continue();
     await this.expectTitle(this.words.review.title);
   }
 
-  /** Up to the card page, past an address typed by hand. */
+  /** Up to the card page. */
   async toCard(phone: string): Promise<void> {
-    await this.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
-    await this.continue();
-    await this.expectTitle(this.words.steps.address.title);
-    await this.typeAddress();
-    await this.continue();
-    await this.expectTitle(this.words.steps.payment.title);
+    await this.toPayment(phone);
     await this.choosePayment('Card');
     await this.continue();
     await this.expectTitle(this.words.steps.card.title);

@@ -22,12 +22,30 @@ type Kind = 'text' | 'number' | 'object' | 'boolean' | readonly string[];
 type Shape = { required: readonly string[]; fields: Record<string, Kind> };
 
 const PERSON: Record<string, Kind> = {
-  firstName: 'text', lastName: 'text', lastName2: 'text', middleName: 'text', phoneNumber: 'text', email: 'text',
-  dob: 'text', gender: GENDERS, address1: 'text', address2: 'text', address3: 'text', streetNumber: 'text',
-  city: 'text', state: 'text', zipCode: 'text', countryCode: 'text', birthState: 'text', lang: LANGUAGES,
-  placeDetail: 'text', latitude: 'number', longitude: 'number', callLocationLatitude: 'number',
+  firstName: 'text',
+  lastName: 'text',
+  lastName2: 'text',
+  middleName: 'text',
+  phoneNumber: 'text',
+  email: 'text',
+  dob: 'text',
+  gender: GENDERS,
+  address1: 'text',
+  address2: 'text',
+  address3: 'text',
+  streetNumber: 'text',
+  city: 'text',
+  state: 'text',
+  zipCode: 'text',
+  countryCode: 'text',
+  birthState: 'text',
+  lang: LANGUAGES,
+  placeDetail: 'text',
+  latitude: 'number',
+  longitude: 'number',
+  callLocationLatitude: 'number',
   callLocationLongitude: 'number',
-}; // biome-ignore format: one list, as the vendor's table prints it
+};
 const REQUIRED = ['firstName', 'lastName', 'address1', 'city', 'state', 'countryCode', 'phoneNumber'];
 const REGISTER_USER: Shape = { required: REQUIRED, fields: PERSON };
 const SESSION_LINK: Shape = {
@@ -37,9 +55,16 @@ const SESSION_LINK: Shape = {
 const CARD: Shape = {
   required: ['name', 'cardtype', 'number', 'nameOnCard', 'expirationDate', 'cardNetwork'],
   fields: {
-    name: 'text', cardtype: CARD_TYPES, number: 'text', nameOnCard: 'text', expirationDate: 'text',
-    cardNetwork: NETWORKS, country: 'text', securityCode: 'text', currency: 'text',
-  }, // biome-ignore format: one list, as the vendor's table prints it
+    name: 'text',
+    cardtype: CARD_TYPES,
+    number: 'text',
+    nameOnCard: 'text',
+    expirationDate: 'text',
+    cardNetwork: NETWORKS,
+    country: 'text',
+    securityCode: 'text',
+    currency: 'text',
+  },
 };
 const UBN: Shape = {
   required: ['number'],

@@ -95,6 +95,7 @@ test.describe('with JavaScript off', () => {
     await journey.identity({ firstName: 'Ñandú', lastName: '', birth: ['31', '2', '1987'], phone: '55 12' });
     await journey.continue();
     const summary = page.getByRole('alert');
+    await expect(summary).toBeFocused();
     await expect(summary.getByRole('link')).toHaveText([
       errors.lastName.required,
       errors.dob.real,

@@ -35,6 +35,9 @@ export function ErrorSummary({ errors, order, ref, focusField }: Props) {
     <div
       ref={box}
       tabIndex={-1}
+      // Without script this is what moves the focus here; the page has just been posted and answered.
+      // biome-ignore lint/a11y/noAutofocus: the summary is where somebody with errors has to be (WCAG 3.3.1)
+      autoFocus
       role="alert"
       aria-labelledby="error-summary"
       className="mb-8 rounded-control border-2 border-danger bg-danger-soft p-5"

@@ -104,7 +104,37 @@ test('an answer that drips for ever is cut at the deadline', async () => {
   expect(result).toEqual({ kind: 'unknown', cause: 'TimeoutError' });
 });
 
-test('a server that is not there was sent nothing', async () => {
-  const client = raasClient(plainTransport('http://127.0.0.1:1/v1'), 'key-1', LINKS);
-  expect(await client.createSessionLink(REQUEST)).toEqual({ kind: 'not-sent', cause: 'ECONNREFUSED' });
+test.each([
+  ['nobody listens', 'http://127.0.0.1:1/v1', 'ECONNREFUSED'],
+  ['the name is unknown', 'http://nowhere.invalid/v1', 'ENOTFOUND'],
+])('when %s, nothing was sent', async (_what, url, cause) => {
+  const client = raasClient(plainTransport(url), 'key-1', LINKS);
+  expect(await client.createSessionLink(REQUEST)).toEqual({ kind: 'not-sent', cause });
+});
+
+test('when the other side speaks no TLS, nothing was sent', async () => {
+  let requests = 0;
+  server = createServer(() => {
+    requests += 1;
+  });
+  await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  const client = raasClient(plainTransport(`https://127.0.0.1:${port}/v1`), 'key-1', LINKS);
+  expect(await client.createSessionLink(REQUEST)).toMatchObject({ kind: 'not-sent' });
+  expect(requests).toBe(0);
+});
+
+test('a kept connection that dies as the next call is written leaves that call of unknown fate', async () => {
+  let calls = 0;
+  server = createServer((request, response) => {
+    calls += 1;
+    if (calls === 1) return answering(200, '{"link":"https://links.example/a"}')(request, response);
+    request.socket.destroy();
+  });
+  await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  const client = raasClient(plainTransport(`http://127.0.0.1:${port}/v1`), 'key-1', LINKS);
+  expect(await client.createSessionLink(REQUEST)).toMatchObject({ kind: 'link' });
+  expect(await client.createSessionLink(REQUEST)).toMatchObject({ kind: 'unknown' });
+  expect(calls).toBe(2);
 });

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { subscribe } from 'node:diagnostics_channel';
 import { Pool } from 'undici';
 
 /** How long each part of a call may take, in milliseconds. `total` is the promise; the rest fail sooner. */
@@ -11,8 +13,19 @@ export type Answer = { status: number; isJson: boolean; retryAfter: boolean; tex
 type TransportResult = { answer: Answer } | { failure: 'not-sent' | 'unknown'; cause: string };
 export type Post = (path: string, headers: Record<string, string>, body: string) => Promise<TransportResult>;
 
-/** These arise before a connection stands, so no byte of the request has left. Everything else may have arrived. */
-const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+/**
+ * Calls of which the first byte has left. Error codes cannot tell (`ECONNRESET` comes before and after), undici's event
+ * right before the first byte can. A test holds the pinned version to it.
+ */
+const begun = new Set<string>();
+const CALL_ID = 'x-request-id';
+
+subscribe('undici:client:sendHeaders', (message) => {
+  const { headers } = (message as { request: { headers: readonly string[] } }).request;
+  const at = headers.indexOf(CALL_ID);
+  const id = at < 0 ? undefined : headers[at + 1];
+  if (id) begun.add(id);
+});
 
 /** A POST that is made once. There is no retry here and none underneath: the upstream's POST is not idempotent. */
 export function plainTransport(baseUrl: string, limits = LIMITS): Post {
@@ -25,11 +38,12 @@ export function plainTransport(baseUrl: string, limits = LIMITS): Post {
     bodyTimeout: limits.idleBody,
   });
   return async (path, headers, body) => {
+    const id = randomUUID();
     try {
       const response = await pool.request({
         method: 'POST',
         path: pathname + path,
-        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+        headers: { 'content-type': 'application/json', accept: 'application/json', [CALL_ID]: id, ...headers },
         body,
         signal: AbortSignal.timeout(limits.total),
       });
@@ -46,7 +60,9 @@ export function plainTransport(baseUrl: string, limits = LIMITS): Post {
     } catch (error) {
       const { code, name } = error as { code?: unknown; name?: unknown };
       const cause = typeof code === 'string' ? code : String(name);
-      return { failure: BEFORE_SENDING.has(cause) ? 'not-sent' : 'unknown', cause };
+      return { failure: begun.has(id) ? 'unknown' : 'not-sent', cause };
+    } finally {
+      begun.delete(id);
     }
   };
 }

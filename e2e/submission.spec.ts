@@ -71,6 +71,20 @@ test('who comes back after the end finds the end, and the same link, and no answ
   expect(await raas.received(phone)).toHaveLength(1);
 });
 
+test('a form left open in another tab changes nothing that was sent', async ({ page, journey, context }) => {
+  const phone = freshPhone();
+  await journey.start('en');
+  await journey.walletToReview(phone);
+  const other = await context.newPage();
+  await other.goto('/en/onboarding/identity');
+  await journey.submit();
+  await expect(page).toHaveURL(LINK);
+  await other.locator('[name=firstName]').fill('Somebody else');
+  await other.getByRole('button', { name: journey.words.form.continue }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText(journey.words.outcome.succeeded.title);
+  expect(await raas.received(phone)).toHaveLength(1);
+});
+
 const HOSTILE = {
   'plain http on a listed name': () => linkOrigin().replace('127.0.0.1', 'links-dev.nomas.cash'),
   'a foreign host': () => 'https://links-dev.nomas.cash.evil.example/Q1nO3',

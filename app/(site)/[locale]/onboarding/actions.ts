@@ -7,6 +7,7 @@ import { journeyContext, spelling } from '@/lib/config/journey-context';
 import type { CallLocation } from '@/lib/domain/compose-request';
 import { readForm, withoutCardNumbers } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
+import { holdsDraft } from '@/lib/domain/submission';
 import { filledNumber } from '@/lib/domain/text/text';
 import { type Locale, routing } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
@@ -22,7 +23,7 @@ import { raas } from '@/lib/upstream/configured';
 
 const localeOf = (given: string): Locale => (hasLocale(routing.locales, given) ? given : routing.defaultLocale);
 
-/** Keeps one step and goes on to the next open one, or says what is wrong with it. */
+/** Keeps one step and goes on to the next open one, or says what is wrong with it. What is on its way is not changed. */
 export async function saveStep(
   givenLocale: string,
   stepId: string,
@@ -31,6 +32,8 @@ export async function saveStep(
 ): Promise<StepFormResult | undefined> {
   const locale = localeOf(givenLocale);
   if (!isStepId(stepId)) redirect(`/${locale}`);
+  const { submission } = await currentJourney();
+  if (submission && holdsDraft(submission.state)) redirect(pagePath(locale, 'outcome'));
   const now = new Date();
   const input = readForm(form, stepOf(stepId).fields);
   const { drafts } = await store();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { startGateway } from './commands/gateway.ts';
 import { startPostgres } from './commands/postgres.ts';
 import { startStack } from './commands/stack.ts';
 import { JourneyPage } from './pages/journey-page.ts';
@@ -65,6 +66,35 @@ test('a second process on the same folder refuses to start and names the first, 
   await first.ended;
   const third = boot({});
   await third.ready;
+});
+
+test('a server killed in the middle loses nothing that was continued, and nothing that was typed', async ({ page }) => {
+  const gateway = await startGateway();
+  const portOf = ({ output }: Booted) => Number(/Local: +http:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+  const first = boot({ APP_ORIGIN: gateway.origin });
+  await first.ready;
+  gateway.forwardTo(portOf(first));
+
+  const journey = new JourneyPage(page);
+  await page.goto(`${gateway.origin}/en/onboarding/identity`);
+  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: '55 1234 5678' });
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.address.title);
+  await journey.typeAddress();
+  first.child.kill('SIGKILL');
+  await first.ended;
+  await journey.continue();
+  await expect(page.getByRole('alert').filter({ hasText: journey.words.form.offline })).toBeFocused();
+  await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
+
+  const second = boot({ APP_ORIGIN: gateway.origin });
+  await second.ready;
+  gateway.forwardTo(portOf(second));
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.payment.title);
+  await page.goto(`${gateway.origin}/en/onboarding/identity`);
+  await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
+  gateway.stop();
 });
 
 test('a taken port is named together with the variable that changes it', async () => {

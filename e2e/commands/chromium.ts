@@ -22,7 +22,8 @@ export function ensureChromium(): string {
   if (present) return present;
   console.error('No Chromium here; installing one …');
   const isRoot = process.getuid?.() === 0;
-  if (isRoot && run('apt-get', 'update', '-q')) run('apt-get', 'install', '-yq', '--no-install-recommends', 'chromium');
+  if (isRoot && run('apt-get', 'update', '-q'))
+    run('apt-get', 'install', '-yq', '--no-install-recommends', 'chromium', 'fonts-liberation');
   const installed = find() ?? (run('playwright', 'install', 'chromium') ? find() : undefined);
   if (installed) return installed;
   throw new Error('No Chromium could be installed. Install one and set CHROMIUM_PATH to it.');

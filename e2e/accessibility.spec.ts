@@ -32,8 +32,7 @@ for (const lang of ['es', 'en'] as const) {
         await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
         await journey.continue();
         await journey.expectTitle(journey.words.steps.address.title);
-        await page.getByLabel(journey.words.steps.address.search).first().click();
-        await page.getByRole('combobox', { name: journey.words.steps.address.search }).fill('calle dos');
+        await journey.searchAddress('calle dos');
         await expect(page.getByRole('option')).toHaveCount(1);
         await check('address with the list open');
         await page.keyboard.press('Escape');

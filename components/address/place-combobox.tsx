@@ -87,7 +87,14 @@ export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: P
   });
 
   const isShown = isOpen && items.length > 0;
-  const hasAnswer = found.input === input && !picked && input.trim().length >= FEWEST;
+
+  function status(): string {
+    if (failed || library.status === 'failed') return t('searchFailed');
+    if (picked) return t('picked');
+    const isAnswered = found.input === input && input.trim().length >= FEWEST;
+    return isAnswered ? t(countOf(items.length), { count: items.length }) : '';
+  }
+
   return (
     <div className="relative">
       <input
@@ -129,13 +136,7 @@ export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: P
         </li>
       </ul>
       <p role="status" className={failed || picked ? 'mt-2 text-[0.9375rem] text-quiet' : 'sr-only'}>
-        {failed || library.status === 'failed'
-          ? t('searchFailed')
-          : picked
-            ? t('picked')
-            : hasAnswer
-              ? t(countOf(items.length), { count: items.length })
-              : ''}
+        {status()}
       </p>
     </div>
   );

@@ -51,9 +51,7 @@ async function walk(
   await journey.identity(PERSON);
   await journey.continue();
   await journey.expectTitle(journey.words.steps.address.title);
-  await page.getByLabel(journey.words.steps.address.search).first().click();
-  await page.getByRole('combobox', { name: journey.words.steps.address.search }).fill('calle dos');
-  await page.getByRole('option').first().waitFor();
+  await journey.searchAddress('calle dos');
   await shoot('address-search');
   await page.getByRole('option').first().click();
   await page.getByText(journey.words.steps.address.picked).waitFor();

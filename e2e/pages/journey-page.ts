@@ -62,12 +62,17 @@ export class JourneyPage {
     await this.page.getByText(this.words.steps.identity.more, { exact: false }).click();
   }
 
-  /** Finds an address in the search and picks the first match. */
+  /** Types into the search until its list is open. */
+  async searchAddress(typed: string): Promise<void> {
+    const { search } = this.words.steps.address;
+    await this.page.getByLabel(search).first().click();
+    await this.page.getByRole('combobox', { name: search }).fill(typed);
+    await expect(this.page.getByRole('option').first()).toBeVisible();
+  }
+
+  /** Picks the first match of a search. */
   async pickAddress(typed: string): Promise<void> {
-    const search = this.page.getByLabel(this.words.steps.address.search).first();
-    await search.click();
-    const combobox = this.page.getByRole('combobox', { name: this.words.steps.address.search });
-    await combobox.fill(typed);
+    await this.searchAddress(typed);
     await this.page.getByRole('option').first().click();
     await expect(this.page.getByText(this.words.steps.address.picked)).toBeVisible();
   }

@@ -2,13 +2,17 @@ import { type FieldErrors, type FormInput, toFieldErrors } from '../domain/form-
 import { type SavedSteps, walk } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
+import { holdsDraft } from '../domain/submission.ts';
 import type { Drafts } from '../store/drafts.ts';
+import type { Submissions } from '../store/submissions.ts';
 
 export type SaveStepResult =
   | { kind: 'saved'; token: string; next: StepId | 'review' }
-  | { kind: 'invalid'; errors: FieldErrors };
+  | { kind: 'invalid'; errors: FieldErrors }
+  /** The details are on their way or delivered: they are not changed any more. */
+  | { kind: 'held' };
 
-type Collaborators = { drafts: Drafts; context: JourneyContext; now: Date };
+type Collaborators = { drafts: Drafts; submissions: Submissions; context: JourneyContext; now: Date };
 
 /** Two tabs that save at once take turns; more rounds than this means that something else is wrong. */
 const ROUNDS = 5;
@@ -20,12 +24,10 @@ const ROUNDS = 5;
  * @returns the draft's token (a new one when a draft began) and where the customer goes next
  */
 export async function saveStep(
-  { drafts, context, now }: Collaborators,
+  { drafts, submissions, context, now }: Collaborators,
   { token, stepId, input }: { token: string | undefined; stepId: StepId; input: FormInput },
 ): Promise<SaveStepResult> {
   const parsed = stepOf(stepId).schema(context).safeParse(input);
-  if (!parsed.success) return { kind: 'invalid', errors: toFieldErrors(parsed.error.issues) };
-
   const savedAt = now.toISOString();
   const merge = (before: SavedSteps): SavedSteps => ({ ...before, [stepId]: { input, savedAt } });
   const saved = (steps: SavedSteps, opens: string): SaveStepResult => ({
@@ -36,6 +38,9 @@ export async function saveStep(
 
   for (let round = 0; round < ROUNDS; round += 1) {
     const draft = token === undefined ? undefined : await drafts.find(token);
+    const submission = draft && (await submissions.latest(draft.id));
+    if (submission && holdsDraft(submission.state)) return { kind: 'held' };
+    if (!parsed.success) return { kind: 'invalid', errors: toFieldErrors(parsed.error.issues) };
     if (!draft || token === undefined) {
       const steps = merge({});
       return saved(steps, await drafts.create({ steps }));

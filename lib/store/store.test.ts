@@ -63,7 +63,7 @@ describe.each([
   test('steps that two tabs save at once are all kept', async () => {
     const token = await drafts.create({ steps: {} });
     const ids: StepId[] = ['identity', 'address', 'payment', 'card'];
-    const tools = { drafts, context: sampleContext, now: now() };
+    const tools = { drafts, submissions, context: sampleContext, now: now() };
     await Promise.all(ids.map((stepId) => saveStep(tools, { token, stepId, input: sampleInputs[stepId] })));
     expect(Object.keys((await find(token)).content.steps).sort()).toEqual([...ids].sort());
   });
@@ -171,6 +171,18 @@ describe.each([
       open: 'card',
     });
     expect(calls).toHaveLength(0);
+  });
+
+  test('a step saved while the details are on their way changes nothing, be it right or wrong', async () => {
+    realTime();
+    const token = await drafts.create({ steps: complete() });
+    const before = await find(token);
+    await submissions.claim(before);
+    const saving = { drafts, submissions, context: sampleContext, now: now() };
+    for (const input of [sampleInputs.identity, { ...sampleInputs.identity, firstName: '' }]) {
+      expect(await saveStep(saving, { token, stepId: 'identity', input })).toEqual({ kind: 'held' });
+    }
+    expect(await find(token)).toEqual(before);
   });
 
   test('once delivered, the answers are forgotten and the link stays for its own customer', async () => {

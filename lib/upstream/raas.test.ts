@@ -14,10 +14,14 @@ afterEach(() => {
   server?.close();
 });
 
-async function ask(listener: RequestListener, limits?: Parameters<typeof plainTransport>[1]) {
+async function listen(listener: RequestListener): Promise<number> {
   server = createServer(listener);
   await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as AddressInfo;
+  return (server.address() as AddressInfo).port;
+}
+
+async function ask(listener: RequestListener, limits?: Parameters<typeof plainTransport>[1]) {
+  const port = await listen(listener);
   return raasClient(plainTransport(`http://127.0.0.1:${port}/v1`, limits), 'key-1', LINKS).createSessionLink(REQUEST);
 }
 
@@ -114,11 +118,9 @@ test.each([
 
 test('when the other side speaks no TLS, nothing was sent', async () => {
   let requests = 0;
-  server = createServer(() => {
+  const port = await listen(() => {
     requests += 1;
   });
-  await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as AddressInfo;
   const client = raasClient(plainTransport(`https://127.0.0.1:${port}/v1`), 'key-1', LINKS);
   expect(await client.createSessionLink(REQUEST)).toMatchObject({ kind: 'not-sent' });
   expect(requests).toBe(0);
@@ -126,13 +128,11 @@ test('when the other side speaks no TLS, nothing was sent', async () => {
 
 test('a kept connection that dies as the next call is written leaves that call of unknown fate', async () => {
   let calls = 0;
-  server = createServer((request, response) => {
+  const port = await listen((request, response) => {
     calls += 1;
     if (calls === 1) return answering(200, '{"link":"https://links.example/a"}')(request, response);
     request.socket.destroy();
   });
-  await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as AddressInfo;
   const client = raasClient(plainTransport(`http://127.0.0.1:${port}/v1`), 'key-1', LINKS);
   expect(await client.createSessionLink(REQUEST)).toMatchObject({ kind: 'link' });
   expect(await client.createSessionLink(REQUEST)).toMatchObject({ kind: 'unknown' });

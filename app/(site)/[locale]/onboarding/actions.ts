@@ -7,7 +7,6 @@ import { journeyContext, spelling } from '@/lib/config/journey-context';
 import type { CallLocation } from '@/lib/domain/compose-request';
 import { readForm, withoutCardNumbers } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
-import { holdsDraft } from '@/lib/domain/submission';
 import { filledNumber } from '@/lib/domain/text/text';
 import { type Locale, routing } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
@@ -32,13 +31,12 @@ export async function saveStep(
 ): Promise<StepFormResult | undefined> {
   const locale = localeOf(givenLocale);
   if (!isStepId(stepId)) redirect(`/${locale}`);
-  const { submission } = await currentJourney();
-  if (submission && holdsDraft(submission.state)) redirect(pagePath(locale, 'outcome'));
   const now = new Date();
   const input = readForm(form, stepOf(stepId).fields);
-  const { drafts } = await store();
   const token = await readDraftToken();
-  const result = await saveStepUseCase({ drafts, context: journeyContext(now), now }, { token, stepId, input });
+  const tools = { ...(await store()), context: journeyContext(now), now };
+  const result = await saveStepUseCase(tools, { token, stepId, input });
+  if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
   if (result.kind === 'invalid') {
     log({ event: 'step.invalid', step: stepId, fields: Object.keys(result.errors).join(' ') });
     return { values: withoutCardNumbers(input, result.errors), errors: result.errors };

@@ -1,4 +1,14 @@
+import type { Instrumentation } from 'next';
+
 /** Runs once before the first request: a server with a bad environment or a taken data folder must not answer. */
 export async function register(): Promise<void> {
-  if (process.env['NEXT_RUNTIME'] === 'nodejs') await (await import('./lib/config/boot.ts')).boot();
+  if (process.env['NEXT_RUNTIME'] === 'nodejs') await (await import('./lib/lifecycle/boot.ts')).boot();
 }
+
+/** One line for a request that failed: where, and the digest that the page shows. Never the message: it may quote input. */
+export const onRequestError: Instrumentation.onRequestError = async (error, _request, { routePath, routeType }) => {
+  if (process.env['NEXT_RUNTIME'] !== 'nodejs') return;
+  const { log } = await import('./lib/observability/logger.ts');
+  const { digest } = error as { digest?: string };
+  log({ event: 'request.failed', digest, route: routePath, kind: routeType });
+};

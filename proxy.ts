@@ -3,15 +3,19 @@ import { NextRequest, NextResponse } from 'next/server';
 import createMiddleware from 'next-intl/middleware';
 import { env } from './lib/config/env.ts';
 import { routing } from './lib/i18n/routing.ts';
+import { busyPage } from './lib/lifecycle/busy-page.ts';
+import { isOverloaded } from './lib/lifecycle/overload.ts';
 import { policyFor } from './lib/security/page-policy.ts';
 import { refuseRequest } from './lib/security/request-gate.ts';
 
 const withLanguage = createMiddleware(routing);
 
-/** Every page passes here: the gate, the language, and the policy with a nonce of its own. */
+/** Every page passes here: the gate, the load, the language, and the policy with a nonce of its own. */
 export default function proxy(request: NextRequest): NextResponse {
-  const refusal = refuseRequest(request, env().APP_ORIGIN);
+  const { APP_ORIGIN, SHED_REQUESTS, SHED_DELAY_MS } = env();
+  const refusal = refuseRequest(request, APP_ORIGIN);
   if (refusal) return new NextResponse(null, { status: refusal });
+  if (isOverloaded({ requests: SHED_REQUESTS, delay: SHED_DELAY_MS })) return busyPage(request.nextUrl.pathname);
 
   const policy = policyFor(request.nextUrl.pathname, randomBytes(16).toString('base64'));
   const headers = new Headers(request.headers);
@@ -22,4 +26,4 @@ export default function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: '/((?!_next/static|favicon.ico|icon.svg).*)' };
+export const config = { matcher: '/((?!_next/static|favicon.ico|icon.svg|healthz$|readyz$).*)' };

@@ -21,6 +21,10 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       SANDBOX_RAAS_KEYS: `${CANARY_KEY}=partner_full`,
       DATA_DIR: data,
       BRAND_FILE: brandFile,
+      // Tests that provoke faults run beside the others, on a machine that is busy with browsers.
+      BREAKER_IN_A_ROW: '1000000',
+      BREAKER_PERCENT: '99',
+      SHED_DELAY_MS: '60000',
     },
   });
   process.env['FRONT_DOOR_RUN'] = JSON.stringify({ origins: stack.origins, folder });

@@ -109,7 +109,7 @@ for (const [what, link] of Object.entries(HOSTILE)) {
     const left: string[] = [];
     page.on('request', (request) => request.url().startsWith(baseURL ?? '') || left.push(request.url()));
     await journey.submit();
-    await journey.expectTitle(journey.words.outcome.unknown.title);
+    await journey.expectTitle(journey.words.outcome.checking.title);
     expect(left).toEqual([]);
     expect(await raas.received(phone)).toHaveLength(1);
   });
@@ -152,10 +152,10 @@ test('a lost answer is not sent again, whatever the customer does', async ({ pag
   await journey.walletToReview(phone);
   await raas.next(phone, { reset: true });
   await journey.submit();
-  await journey.expectTitle(journey.words.outcome.unknown.title);
-  await page.getByRole('link', { name: journey.words.outcome.unknown.action }).click();
+  await journey.expectTitle(journey.words.outcome.checking.title);
+  await page.getByRole('link', { name: journey.words.outcome.lookAgain }).click();
   await page.goto('/en/onboarding/review');
-  await journey.expectTitle(journey.words.outcome.unknown.title);
+  await journey.expectTitle(journey.words.outcome.checking.title);
   expect(await raas.received(phone)).toHaveLength(1);
 });
 
@@ -163,7 +163,7 @@ test('an upstream that turns the call away leaves everything ready for another t
   const phone = freshPhone();
   await journey.start('en');
   await journey.walletToReview(phone);
-  await raas.next(phone, { status: 503, headers: { 'retry-after': '5' }, body: 'Service Unavailable' });
+  await raas.next(phone, { status: 503, headers: { 'retry-after': '60' }, body: 'Service Unavailable' });
   await journey.submit();
   await journey.expectTitle(journey.words.outcome['not-sent'].title);
   await page.getByRole('link', { name: journey.words.outcome['not-sent'].action }).click();

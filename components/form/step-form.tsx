@@ -1,7 +1,7 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { unstable_rethrow } from 'next/navigation';
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, useTransition } from 'react';
 import { get, type Resolver, useForm } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
@@ -10,6 +10,7 @@ import { type FieldErrors, type FormInput, readForm } from '@/lib/domain/form-in
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { Step } from '@/lib/domain/steps/step';
 import { ErrorSummary } from './error-summary';
+import { JOURNEY_FORM, postToNewBuild } from './post-to-new-build';
 import { StepFormContext } from './step-form-context';
 
 /** What the server says of a form that it did not take. When it takes one, it redirects. */
@@ -22,6 +23,8 @@ export type StepFormProps = {
   context: JourneyContext;
   /** The form's first values: what was saved. */
   values: FormInput;
+  /** What the upstream did not accept of them. */
+  refused?: FieldErrors | undefined;
   action: StepAction;
   /** Given what the schema says so far, adds what only a script can know to the form, or says what is wrong with it. */
   prepare?: (form: FormData, errors: FieldErrors) => Promise<FieldErrors>;
@@ -35,7 +38,17 @@ const NO_ERRORS: FieldErrors = {};
  * One step's form. The page itself is the truth: the schema reads the form's elements, so browser autofill and text
  * that was typed before the script arrived count like any other. Without script the same form posts to the same action.
  */
-export function StepForm({ step, title, context, values, action, prepare, focusField, children }: StepFormProps) {
+export function StepForm({
+  step,
+  title,
+  context,
+  values,
+  refused,
+  action,
+  prepare,
+  focusField,
+  children,
+}: StepFormProps) {
   const t = useWords('form');
   const element = useRef<HTMLFormElement>(null);
   const summary = useRef<{ focus: () => void }>(null);
@@ -66,7 +79,7 @@ export function StepForm({ step, title, context, values, action, prepare, focusF
   });
 
   const result = answered ?? posted;
-  const fromServer = result && result !== 'offline' ? result.errors : NO_ERRORS;
+  const fromServer = result === undefined ? (refused ?? NO_ERRORS) : result === 'offline' ? NO_ERRORS : result.errors;
   const fromBrowser = flatten(formState.errors, step.fields);
   const errors = Object.keys(fromBrowser).length > 0 ? fromBrowser : fromServer;
   const hasErrors = Object.keys(errors).length > 0;
@@ -84,7 +97,8 @@ export function StepForm({ step, title, context, values, action, prepare, focusF
         setAnswered(await action(undefined, form));
       } catch (error) {
         unstable_rethrow(error);
-        setAnswered('offline');
+        if (unstable_isUnrecognizedActionError(error)) await postToNewBuild(form).catch(() => setAnswered('offline'));
+        else setAnswered('offline');
       }
     });
   });
@@ -95,7 +109,14 @@ export function StepForm({ step, title, context, values, action, prepare, focusF
       <title>{hasErrors ? t('errorPrefix') + title : title}</title>
       {hasErrors ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {result === 'offline' && !hasErrors ? <Offline ref={summary} text={t('offline')} /> : null}
-      <form ref={element} action={postAction} onSubmit={isBusy ? stop : send} noValidate className="grid gap-6">
+      <form
+        ref={element}
+        action={postAction}
+        onSubmit={isBusy ? stop : send}
+        noValidate
+        className="grid gap-6"
+        {...{ [JOURNEY_FORM]: '' }}
+      >
         {children}
         <Button type="submit" aria-disabled={isBusy} className="mt-2">
           {isBusy ? t('sending') : t('continue')}

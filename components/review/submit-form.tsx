@@ -1,7 +1,8 @@
 'use client';
 
-import { unstable_rethrow } from 'next/navigation';
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState, useTransition } from 'react';
+import { JOURNEY_FORM, postToNewBuild } from '@/components/form/post-to-new-build';
 import { Button } from '@/components/ui/button';
 import { useWords } from '@/components/words/words';
 
@@ -23,13 +24,14 @@ export function SubmitForm({ action, submitLabel, children }: Props) {
         await action(form);
       } catch (error) {
         unstable_rethrow(error);
-        setOffline(true);
+        if (unstable_isUnrecognizedActionError(error)) await postToNewBuild(form).catch(() => setOffline(true));
+        else setOffline(true);
       }
     });
   }
 
   return (
-    <form action={action} onSubmit={send} className="mt-8 grid gap-6">
+    <form action={action} onSubmit={send} className="mt-8 grid gap-6" {...{ [JOURNEY_FORM]: '' }}>
       {children}
       <p
         role="alert"

@@ -15,6 +15,7 @@ const DEMO_PORTS: Record<string, number> = {
   SANDBOX_RAAS_PORT: 4010,
   SANDBOX_LINK_PORT: 4011,
   SANDBOX_RAAS_CONTROL_PORT: 4012,
+  SANDBOX_RAAS_TLS_PORT: 4013,
   SANDBOX_MAPS_PORT: 4020,
   SANDBOX_MAPS_CONTROL_PORT: 4022,
   SANDBOX_VGS_PORT: 4030,
@@ -41,6 +42,8 @@ type Options = {
   ports: 'demo' | 'free';
   /** Changes to the environment of `.env.example`. */
   env?: Record<string, string>;
+  /** Changes that depend on where the stand-ins answer. */
+  envAt?: (sandbox: Record<string, string>) => Record<string, string>;
   onOutput?: (text: string) => void;
   /** The framework's development server instead of the built app. */
   isDevelopment?: boolean;
@@ -89,10 +92,11 @@ async function startSandbox(processes: Processes, env: Record<string, string>): 
 function startApp(
   processes: Processes,
   origin: string,
-  { raas, links, maps, vgs }: Record<string, string>,
+  sandbox: Record<string, string>,
   wanted: string,
-  { env, onOutput, isDevelopment }: Options,
+  { env, envAt, onOutput, isDevelopment }: Options,
 ): Promise<number> {
+  const { raas, links, maps, vgs } = sandbox;
   let port = 0;
   return processes.start(
     'The app',
@@ -109,6 +113,7 @@ function startApp(
         VGS_COLLECT_URL: vgs,
         NEXT_TELEMETRY_DISABLED: '1',
         ...env,
+        ...envAt?.(sandbox),
       },
       ...(onOutput && { onOutput }),
     },

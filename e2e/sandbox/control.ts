@@ -1,3 +1,4 @@
+import { FAULTS } from './faults.ts';
 import { answer, type Call, listen } from './http.ts';
 
 /** What was received, as it came over the wire, with the status it was answered with. */
@@ -8,6 +9,9 @@ export type Received = {
   headers: Record<string, string | string[] | undefined>;
   body: string;
   status: number | null;
+  /** It came over TLS, or with a sealed body under this correlation id. */
+  isTls: boolean;
+  reference: string | undefined;
 };
 
 /** What the next matching request gets instead of the usual answer. It is used once. */
@@ -18,6 +22,12 @@ export type NextAnswer = {
   delayMs?: number;
   /** Cut the connection instead of answering. */
   reset?: boolean;
+  /** Answer badly on the bare socket: a name from `faults.ts`. */
+  fault?: string;
+  /** Whether the work is done before the answer. Usually it is, unless the status says that it was not. */
+  done?: boolean;
+  /** Only for calls whose path ends like this. */
+  endpoint?: string;
 };
 
 /**
@@ -29,7 +39,7 @@ export class Control {
   #next = new Map<string, NextAnswer[]>();
   #settings = new Map<string, Record<string, unknown>>();
 
-  record(key: string, { request, url, body }: Call): Received {
+  record(key: string, { request, url, body, reference }: Call): Received {
     const entry: Received = {
       at: new Date().toISOString(),
       method: request.method ?? '',
@@ -37,13 +47,18 @@ export class Control {
       headers: request.headers,
       body,
       status: null,
+      isTls: 'encrypted' in request.socket,
+      reference,
     };
     this.#received.set(key, [...(this.#received.get(key) ?? []), entry]);
     return entry;
   }
 
-  takeNext(key: string): NextAnswer | undefined {
-    return this.#next.get(key)?.shift();
+  /** @param usual the end of the paths that an answer is for when it does not say */
+  takeNext(key: string, path = '', usual = ''): NextAnswer | undefined {
+    const queue = this.#next.get(key) ?? [];
+    const at = queue.findIndex(({ endpoint = usual }) => path.includes(endpoint));
+    return at < 0 ? undefined : queue.splice(at, 1)[0];
   }
 
   /** A setting for this key, else the one made for every key (`*`), else the default. */
@@ -92,6 +107,13 @@ export async function applyNext(
   if (next.delayMs) await new Promise((resolve) => setTimeout(resolve, next.delayMs));
   if (next.reset) {
     request.socket.destroy();
+    return true;
+  }
+  if (next.fault !== undefined) {
+    const fault = FAULTS[next.fault];
+    if (!fault) throw new Error(`No fault ${next.fault}`);
+    request.socket.on('error', () => {});
+    fault(request.socket);
     return true;
   }
   if (next.status === undefined) return false;

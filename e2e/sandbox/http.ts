@@ -1,8 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** One request as a stand-in sees it: the body is read whole before the handler runs. */
-export type Call = { request: IncomingMessage; response: ServerResponse; url: URL; body: string };
+export type Call = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  body: string;
+  /** The correlation id of a sealed body. */
+  reference?: string | undefined;
+};
 
 export type Handler = (call: Call) => void | Promise<void>;
 
@@ -34,11 +42,17 @@ export const openCors = {
 
 /**
  * Listens on loopback; port 0 takes a free one. Resolves to the origin, such as `http://127.0.0.1:4010`.
+ * With `tls` it speaks HTTPS.
  * An occupied port ends the process with a message that names the variable that changes it.
  */
-export async function listen(variable: string, fallback: number, handler: Handler): Promise<string> {
+export async function listen(
+  variable: string,
+  fallback: number,
+  handler: Handler,
+  tls?: ServerOptions,
+): Promise<string> {
   const port = Number(process.env[variable] ?? fallback);
-  const server = createServer(async (request, response) => {
+  const onRequest = async (request: IncomingMessage, response: ServerResponse) => {
     try {
       const body = await readBody(request);
       await handler({ request, response, url: new URL(request.url ?? '/', 'http://sandbox'), body });
@@ -46,7 +60,8 @@ export async function listen(variable: string, fallback: number, handler: Handle
       console.error(`sandbox: ${request.method} ${request.url?.split('?')[0]}: ${(error as Error).message}`);
       if (!response.headersSent) answer(response, 500, { reason: 'The sandbox itself failed' });
     }
-  });
+  };
+  const server = tls ? createTlsServer(tls, onRequest) : createServer(onRequest);
   return new Promise((resolve) => {
     server.on('error', (error: NodeJS.ErrnoException) => {
       console.error(
@@ -57,7 +72,7 @@ export async function listen(variable: string, fallback: number, handler: Handle
       process.exit(1);
     });
     server.listen(port, '127.0.0.1', () => {
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      resolve(`${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`);
     });
   });
 }

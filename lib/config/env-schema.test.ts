@@ -22,8 +22,8 @@ const problems = (source: Record<string, string | undefined>) => {
 
 test('the example runs as it is, and names everything', () => {
   expect(problems(example)).toEqual([]);
-  const schema = readFileSync('lib/config/env-schema.ts', 'utf8');
-  const names = [...schema.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name);
+  const schemas = ['env-schema', 'limits-schema'].map((name) => readFileSync(`lib/config/${name}.ts`, 'utf8')).join();
+  const names = [...schemas.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name);
   expect(names.sort()).toEqual(Object.keys(example).sort());
 });
 
@@ -52,6 +52,11 @@ test.each([
   ['VGS_COLLECT_VERSION', 'canary'],
   ['DATABASE_URL', 'mysql://x'],
   ['RAAS_BASE_URL', 'https://raas.example/v1'],
+  ['RAAS_TOTAL_MS', 'soon'],
+  ['BREAKER_PERCENT', '100'],
+  ['RAAS_HEADERS_MS', '2000'],
+  ['SUBMISSION_LEASE_MS', '15000'],
+  ['DRAIN_MS', '15000'],
 ])('%s=%s is wrong in the local environment', (name, value) => {
   expect(problems({ ...example, [name]: value })).toEqual([name]);
 });
@@ -68,6 +73,14 @@ test.each([
   ['VGS_COLLECT_INTEGRITY', ''],
 ])('%s=%s is refused in live', (name, value) => {
   expect(problems({ ...live, [name]: value })).toEqual([name]);
+});
+
+test('mutual TLS and Request4R need all that belongs to them', () => {
+  expect(problems({ ...live, RAAS_CLIENT_P12_FILE: 'client.p12' })).toEqual([]);
+  expect(problems({ ...example, RAAS_CLIENT_P12_FILE: 'client.p12' })).toEqual(['RAAS_BASE_URL']);
+  expect(problems({ ...example, RAAS_CLIENT_P12_PASSPHRASE: 'x' })).toEqual(['RAAS_CLIENT_P12_FILE']);
+  expect(problems({ ...example, RAAS_REQUEST4R_ENCRYPT_KEY_FILE: 'a' })).toEqual(['RAAS_REQUEST4R_DECRYPT_KEY_FILE']);
+  expect(problems({ ...example, RAAS_REQUEST4R_DECRYPT_KEY_FILE: 'a' })).toEqual(['RAAS_REQUEST4R_ENCRYPT_KEY_FILE']);
 });
 
 test('no value is ever told, only names', () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
+import { limitProblems, limitsShape } from './limits-schema.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -53,6 +54,10 @@ const shape = z.object({
   RAAS_BASE_URL: z.string().check(z.refine((text) => urlOf(text)?.pathname.endsWith('/v1') === true)),
   RAAS_API_KEY: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
   RAAS_LINK_HOSTS: hostList,
+  RAAS_CLIENT_P12_FILE: optional,
+  RAAS_CLIENT_P12_PASSPHRASE: optional,
+  RAAS_REQUEST4R_ENCRYPT_KEY_FILE: optional,
+  RAAS_REQUEST4R_DECRYPT_KEY_FILE: optional,
   RAAS_COUNTRY: z._default(z.enum(COUNTRY_CODES), 'MX'),
   RAAS_MX_MOBILE_FORM: z._default(z.enum(['documented', 'e164']), 'documented'),
   PARTNER_TIME_ZONE: z._default(z.string().check(z.refine(isTimeZone)), 'America/Mexico_City'),
@@ -65,13 +70,14 @@ const shape = z.object({
   VGS_ROUTE_ID: optional,
   VGS_COLLECT_URL: z.optional(origin),
   BRAND_FILE: optional,
+  ...limitsShape,
 });
 
 export type Env = z.output<typeof shape>;
 
 /** Rules over several names: which hosts each environment may speak to, and what a vault needs. */
 function crossProblems(env: Env): string[] {
-  const problems: string[] = [];
+  const problems = limitProblems(env);
   const isLocal = env.APP_ENV === 'local';
   for (const name of ['APP_ORIGIN', 'RAAS_BASE_URL', 'GOOGLE_MAPS_API_URL', 'VGS_COLLECT_URL'] as const) {
     const url = urlOf(env[name] ?? '');
@@ -86,6 +92,15 @@ function crossProblems(env: Env): string[] {
   if (env.APP_ENV === 'live') {
     if (env.GOOGLE_MAPS_API_URL) problems.push('GOOGLE_MAPS_API_URL');
     if (env.VGS_COLLECT_URL) problems.push('VGS_COLLECT_URL');
+  }
+  if (env.RAAS_CLIENT_P12_PASSPHRASE && !env.RAAS_CLIENT_P12_FILE) problems.push('RAAS_CLIENT_P12_FILE');
+  // A certificate is shown to a TLS server only.
+  if (env.RAAS_CLIENT_P12_FILE && urlOf(env.RAAS_BASE_URL)?.protocol !== 'https:') problems.push('RAAS_BASE_URL');
+  if (env.RAAS_REQUEST4R_ENCRYPT_KEY_FILE && !env.RAAS_REQUEST4R_DECRYPT_KEY_FILE) {
+    problems.push('RAAS_REQUEST4R_DECRYPT_KEY_FILE');
+  }
+  if (env.RAAS_REQUEST4R_DECRYPT_KEY_FILE && !env.RAAS_REQUEST4R_ENCRYPT_KEY_FILE) {
+    problems.push('RAAS_REQUEST4R_ENCRYPT_KEY_FILE');
   }
   if (env.VGS_VAULT_ID) {
     const isLive = env.APP_ENV === 'live';

@@ -48,3 +48,13 @@ export function mayVisit({ path, open }: Walk, page: StepId | 'review'): boolean
   if (open === 'review') return page === 'review' || path.includes(page);
   return page !== 'review' && path.includes(page) && path.indexOf(page) <= path.indexOf(open);
 }
+
+/** When the first of the answers goes stale, if any of them ever does. */
+export function staleAt(saved: SavedSteps, answers: Answers): Date | undefined {
+  const moments = steps.flatMap(({ id, staleAfterMinutes }) => {
+    const kept = saved[id];
+    if (staleAfterMinutes === undefined || !kept || answers[id] === undefined) return [];
+    return [Date.parse(kept.savedAt) + staleAfterMinutes * 60_000];
+  });
+  return moments.length > 0 ? new Date(Math.min(...moments)) : undefined;
+}

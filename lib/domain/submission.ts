@@ -1,25 +1,47 @@
 import type { StepId } from './steps/index.ts';
 
 /**
- * Where a submission stands. `unknown` is the state of a call whose fate nobody can prove: it is never repeated.
- * `not-sent` and `refused` leave the customer free to try again; the others hold the draft.
+ * Where a submission stands.
+ *
+ * - `received`: kept, and proved not to have been processed. It may be sent.
+ * - `sending`: claimed; a byte may have left.
+ * - `succeeded`, `refused`: the upstream's definite answer.
+ * - `ambiguous`: it may have been processed and nobody can prove it yet. It is not sent again before it is reconciled.
+ * - `reconciling`: one worker asks the upstream what became of it.
+ * - `parked`: asking did not help. A person looks.
+ * - `expired`: never processed, and replaced by newer answers.
  */
-export const SUBMISSION_STATES = ['sending', 'succeeded', 'refused', 'not-sent', 'unknown'] as const;
+export const SUBMISSION_STATES = [
+  'received',
+  'sending',
+  'succeeded',
+  'refused',
+  'ambiguous',
+  'reconciling',
+  'parked',
+  'expired',
+] as const;
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
-/** While a call is live, done or of unknown fate, the draft must not be sent again. */
+/** While a call is live, done or of unknown fate, the answers must not change. */
 export function holdsDraft(state: SubmissionState): boolean {
-  return state === 'sending' || state === 'succeeded' || state === 'unknown';
+  return state !== 'received' && state !== 'refused' && state !== 'expired';
 }
 
-/** How a submission ends for the customer. */
+/** What is known of a person at the upstream just before the claim: it decides whose link a later look may hand out. */
+export type Precheck = 'absent' | 'present' | 'unknown';
+
+/** Who moved a submission. */
+export type Actor = 'customer' | 'reconciler' | 'operator';
+
+/** How a submission ends for the customer, or what they see until it has. */
 export type SubmissionOutcome =
   | { kind: 'linked'; link: string }
-  /** The upstream gave a definite no. */
-  | { kind: 'refused' }
+  /** The upstream gave a definite no; `step` is where the customer can mend it. */
+  | { kind: 'refused'; step: StepId | undefined }
   /** Nothing was sent, or it was turned away before any work: trying again is safe. */
   | { kind: 'not-sent' }
-  /** It may have arrived. Somebody has to look; nothing is sent again. */
-  | { kind: 'unknown' }
+  /** Still under way, or of unknown fate. The outcome page goes on looking; nothing is sent again meanwhile. */
+  | { kind: 'working' }
   /** The draft is not complete: the customer goes to its first open step. */
   | { kind: 'incomplete'; open: StepId };

@@ -9,7 +9,25 @@ export type LogEvent =
   | { event: 'boot.ready'; database: 'postgres' | 'embedded' }
   | { event: 'step.saved'; step: string }
   | { event: 'step.invalid'; step: string; fields: string }
-  | { event: 'submission.ended'; submission: string; outcome: string; cause?: string | undefined; ms: number }
+  | {
+      event: 'submission.called';
+      submission: string;
+      attempt: number;
+      outcome: string;
+      cause: string | undefined;
+      ms: number;
+    }
+  /** Not sent: the upstream is down or too busy. */
+  | { event: 'submission.held'; submission: string; cause: string }
+  | { event: 'submission.settled'; submission: string; outcome: string }
+  /** Automation gave up: a person has to look. */
+  | { event: 'submission.parked'; submission: string; cause: string }
+  /** A key, a route, a certificate or a promise of the upstream is wrong. */
+  | { event: 'upstream.alarm'; cause: string }
+  | { event: 'upstream.breaker'; isOpen: boolean }
+  | { event: 'server.draining' }
+  | { event: 'server.failed'; cause: string }
+  | { event: 'request.failed'; digest: string | undefined; route: string; kind: string }
   | { event: 'card.fault'; fault: string };
 
 const output = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });

@@ -4,7 +4,7 @@ import type { JourneyContext } from '../domain/journey-context.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
 import { holdsDraft } from '../domain/submission.ts';
 import type { Drafts } from '../store/drafts.ts';
-import type { Submissions } from '../store/submissions.ts';
+import type { Ledger } from '../store/ledger.ts';
 
 export type SaveStepResult =
   | { kind: 'saved'; token: string; next: StepId | 'review' }
@@ -12,7 +12,7 @@ export type SaveStepResult =
   /** The details are on their way or delivered: they are not changed any more. */
   | { kind: 'held' };
 
-type Collaborators = { drafts: Drafts; submissions: Submissions; context: JourneyContext; now: Date };
+type Collaborators = { drafts: Drafts; ledger: Ledger; context: JourneyContext; now: Date };
 
 /** Two tabs that save at once take turns; more rounds than this means that something else is wrong. */
 const ROUNDS = 5;
@@ -24,7 +24,7 @@ const ROUNDS = 5;
  * @returns the draft's token (a new one when a draft began) and where the customer goes next
  */
 export async function saveStep(
-  { drafts, submissions, context, now }: Collaborators,
+  { drafts, ledger, context, now }: Collaborators,
   { token, stepId, input }: { token: string | undefined; stepId: StepId; input: FormInput },
 ): Promise<SaveStepResult> {
   const parsed = stepOf(stepId).schema(context).safeParse(input);
@@ -38,7 +38,7 @@ export async function saveStep(
 
   for (let round = 0; round < ROUNDS; round += 1) {
     const draft = token === undefined ? undefined : await drafts.find(token);
-    const submission = draft && (await submissions.latest(draft.id));
+    const submission = draft && (await ledger.latest(draft.id));
     if (submission && holdsDraft(submission.state)) return { kind: 'held' };
     if (!parsed.success) return { kind: 'invalid', errors: toFieldErrors(parsed.error.issues) };
     if (!draft || token === undefined) {

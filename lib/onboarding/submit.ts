@@ -1,73 +1,146 @@
 import { type CallLocation, composeRequest } from '../domain/compose-request.ts';
-import { walk } from '../domain/journey.ts';
+import { staleAt, walk } from '../domain/journey.ts';
 import type { JourneyContext, Spelling } from '../domain/journey-context.ts';
-import { holdsDraft, type SubmissionOutcome } from '../domain/submission.ts';
-import type { Draft, Drafts } from '../store/drafts.ts';
-import type { Submission, SubmissionEnd, Submissions } from '../store/submissions.ts';
-import type { Raas, SessionLinkResult } from '../upstream/raas.ts';
+import { mendOf } from '../domain/outcomes/catalogue.ts';
+import type { Verdict } from '../domain/outcomes/judge.ts';
+import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import { holdsDraft, type Precheck, type SubmissionOutcome } from '../domain/submission.ts';
+import type { Draft } from '../store/drafts.ts';
+import type { Submission } from '../store/ledger.ts';
+import { isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
 
-type Collaborators = {
-  drafts: Drafts;
-  submissions: Submissions;
-  raas: Raas;
+export type SubmitTools = SendTools & {
   context: JourneyContext;
   spelling: Spelling;
-  now: () => Date;
-  log: (event: { event: 'submission.ended'; submission: string; outcome: string; cause?: string; ms: number }) => void;
+  /** Milliseconds for all calls of one submission, and for the look before them. */
+  limits: { total: number; lookup: number };
+  /** Keeps the process alive for work that goes on after the customer has been answered. */
+  inBackground: (work: Promise<unknown>) => void;
 };
+type Sending = { id: string; draftId: string; request: SessionLinkRequest };
 type Order = { draft: Draft; lang: 'en' | 'es'; callLocation: CallLocation | undefined };
 
-/** How long a second click waits for the first one's answer, and how often it looks, in milliseconds. */
-const WAIT_MS = 18_000;
+/** How long the button waits for the answer before the waiting page takes over, and how often a second click looks. */
+const PATIENCE_MS = 4_000;
 const LOOK_EVERY_MS = 150;
+/** A refusal takes at least this long to say, so that its speed does not tell what the upstream knew. */
+const REFUSAL_FLOOR_MS = 1_000;
+/** Repeats of a call that is proved not to have been processed, and the bounds of the pause before one. */
+const REPEATS = 2;
+const PAUSE_MS = [200, 1_000] as const;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
- * Sends a finished draft upstream, at most once: the claim is committed before the first byte leaves, and whoever does
- * not get it waits for the outcome of the one who did.
+ * Sends a finished draft upstream. The intent is committed before the first byte leaves, one claim makes one call, and
+ * whoever does not get the claim waits for the outcome of the one who did.
  */
-export async function submit(tools: Collaborators, { draft, lang, callLocation }: Order): Promise<SubmissionOutcome> {
-  const { drafts, submissions, raas, context, spelling, now, log } = tools;
-  const earlier = await submissions.latest(draft.id);
-  if (earlier && holdsDraft(earlier.state)) return waitForOutcome(tools, draft.id);
+export async function submit(tools: SubmitTools, order: Order): Promise<SubmissionOutcome> {
+  const { now, inBackground } = tools;
+  const start = now().getTime();
+  const end = go(tools, order, start + PATIENCE_MS);
+  inBackground(end);
+  const outcome = await Promise.race([end, pause(PATIENCE_MS).then((): SubmissionOutcome => ({ kind: 'working' }))]);
+  if (outcome.kind === 'refused') await pause(start + REFUSAL_FLOOR_MS - now().getTime());
+  return outcome;
+}
+
+async function go(tools: SubmitTools, order: Order, lookUntil: number): Promise<SubmissionOutcome> {
+  const { ledger, context, spelling, now } = tools;
+  const { draft, lang, callLocation } = order;
+  const earlier = await ledger.latest(draft.id);
+  if (earlier && holdsDraft(earlier.state)) return waitForOutcome(tools, draft.id, lookUntil);
 
   const { answers, open } = walk(draft.content.steps, context, now().toISOString());
   if (open !== 'review') return { kind: 'incomplete', open };
   const request = composeRequest(answers, { lang, spelling, callLocation });
 
-  const claim = await submissions.claim(draft);
-  if (claim === undefined) return waitForOutcome(tools, draft.id);
-
-  const start = performance.now();
-  const result = await raas.createSessionLink(request);
-  await submissions.finish(claim, endOf(result));
-  if (result.kind === 'link') await drafts.empty(draft.id);
-  log({
-    event: 'submission.ended',
-    submission: claim,
-    outcome: result.kind,
-    ...(result.kind !== 'link' && { cause: result.cause }),
-    ms: Math.round(performance.now() - start),
+  const received = await ledger.receive(draft, request, {
+    sendableUntil: staleAt(draft.content.steps, answers),
+    busyFor: tools.limits.total,
   });
-  return result.kind === 'link' ? { kind: 'linked', link: result.link } : { kind: result.kind };
+  if (!received) return { kind: 'not-sent' };
+  const { submission, isMine } = received;
+  const verdict = isMine ? await send(tools, { id: submission.id, draftId: draft.id, request }) : undefined;
+  return verdict ? outcomeOfVerdict(verdict) : waitForOutcome(tools, draft.id, lookUntil);
 }
 
-function endOf(result: SessionLinkResult): SubmissionEnd {
-  return result.kind === 'link' ? { state: 'succeeded', link: result.link } : { state: result.kind };
-}
-
-async function waitForOutcome({ submissions, now }: Collaborators, draftId: string): Promise<SubmissionOutcome> {
-  const until = now().getTime() + WAIT_MS;
-  while (now().getTime() < until) {
-    const current = await submissions.latest(draftId);
-    const outcome = current && outcomeOf(current);
-    if (outcome) return outcome;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+/**
+ * Calls, and calls again only what is proved not to have been processed, all within one total.
+ *
+ * @returns what the last answer meant, or undefined when the row tells more than we know
+ */
+async function send(tools: SubmitTools, submission: Sending): Promise<Verdict | undefined> {
+  const { ledger, raas, admission, now, limits, log } = tools;
+  const until = now().getTime() + limits.total;
+  const left = () => until - now().getTime();
+  let precheck: Precheck | undefined;
+  for (let repeat = 0; repeat <= REPEATS && left() > 0; repeat += 1) {
+    const isLast = repeat === REPEATS;
+    const call = await admission.run(async () => {
+      precheck ??= await look(raas, submission.request.phoneNumber, Math.min(limits.lookup, left()));
+      const busyUntil = isLast ? undefined : new Date(until);
+      const verdict = await sendOnce(tools, {
+        ...{ submission, actor: 'customer', precheck, busyUntil },
+        ...{ within: Math.max(left(), 1), isAfterUnknown: false },
+      });
+      return { value: verdict, isFailure: isUpstreamFailure(verdict) };
+    });
+    if (!call.admitted) {
+      log({ event: 'submission.held', submission: submission.id, cause: call.reason });
+      await ledger.release(submission.id);
+      return undefined;
+    }
+    const verdict = call.value;
+    if (verdict?.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;
+    const [shortest, longest] = PAUSE_MS;
+    const wait = Math.max(verdict.repeatAfterMs, shortest + Math.random() * (longest - shortest));
+    if (isLast || wait >= left()) return verdict;
+    await pause(wait);
   }
-  return { kind: 'unknown' };
+  return undefined;
 }
 
-function outcomeOf({ state, link }: Submission): SubmissionOutcome | undefined {
-  if (state === 'sending') return undefined;
-  if (state !== 'succeeded') return { kind: state };
-  return link === undefined ? { kind: 'unknown' } : { kind: 'linked', link };
+/**
+ * Who is there before the call. It changes nothing that anybody sees; it is the proof, should the answer be lost, that a
+ * user who is there afterwards came with this call.
+ */
+async function look(raas: SubmitTools['raas'], phoneNumber: string, within: number): Promise<Precheck> {
+  const found = await raas.findUser(phoneNumber, Math.max(within, 1));
+  return found.kind === 'failed' ? 'unknown' : found.kind;
+}
+
+async function waitForOutcome(
+  { ledger, now }: SubmitTools,
+  draftId: string,
+  until: number,
+): Promise<SubmissionOutcome> {
+  for (;;) {
+    const current = await ledger.latest(draftId);
+    const outcome = current ? outcomeOf(current) : undefined;
+    if (outcome) return outcome;
+    if (now().getTime() >= until) return { kind: 'working' };
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+function outcomeOfVerdict(verdict: Verdict): SubmissionOutcome {
+  switch (verdict.state) {
+    case 'succeeded':
+      return { kind: 'linked', link: verdict.link };
+    case 'refused':
+      return { kind: 'refused', step: mendOf(verdict.owner)?.step };
+    case 'not-sent':
+      return { kind: 'not-sent' };
+    case 'ambiguous':
+      return { kind: 'working' };
+  }
+}
+
+/** Undefined while the call is under way. What is of unknown fate goes to the page that goes on looking. */
+function outcomeOf({ state, link, outcome, isBusy }: Submission): SubmissionOutcome | undefined {
+  if (state === 'sending' || isBusy) return undefined;
+  if (state === 'succeeded' && link !== undefined) return { kind: 'linked', link };
+  if (state === 'refused') return { kind: 'refused', step: mendOf(outcome)?.step };
+  return state === 'received' || state === 'expired' ? { kind: 'not-sent' } : { kind: 'working' };
 }

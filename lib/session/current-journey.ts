@@ -4,8 +4,8 @@ import { journeyContext } from '../config/journey-context.ts';
 import { type Walk, walk } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import type { Draft } from '../store/drafts.ts';
+import type { Submission } from '../store/ledger.ts';
 import { store } from '../store/store.ts';
-import type { Submission } from '../store/submissions.ts';
 import { readDraftToken } from './draft-cookie.ts';
 
 export type CurrentJourney = {
@@ -20,8 +20,8 @@ export const currentJourney = cache(async (): Promise<CurrentJourney> => {
   const now = new Date();
   const context = journeyContext(now);
   const token = await readDraftToken();
-  const { drafts, submissions } = await store();
+  const { drafts, ledger } = await store();
   const draft = token === undefined ? undefined : await drafts.find(token);
-  const submission = draft && (await submissions.latest(draft.id));
+  const submission = draft && (await ledger.latest(draft.id));
   return { context, walk: walk(draft?.content.steps ?? {}, context, now.toISOString()), draft, submission };
 });

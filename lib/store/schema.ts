@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { SUBMISSION_STATES } from '../domain/submission.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -18,28 +18,84 @@ export const drafts = pgTable(
   (table) => [index('drafts_expires_at').on(table.expiresAt)],
 );
 
-/** One row per call that we set out to make, written before its first byte. It outlives the draft. */
+/** States in which a person's details are on their way: one row per person at most. `unknown` is from before 0001. */
+const LIVE = sql`state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked', 'unknown')`;
+
+/**
+ * The ledger: one row per finished draft that we set out to send, committed before the first byte leaves. It outlives
+ * the draft. All arbitration between clicks, tabs, instances and the reconciler is in these indexes and in conditional
+ * updates on `state` and `fence`.
+ */
 export const submissions = pgTable(
   'submissions',
   {
     id: uuid('id').primaryKey().defaultRandom(),
     draftId: text('draft_id').notNull(),
-    /** The version of the draft that was sent. */
+    /** The version of the draft that is sent: with `draftId` the key that makes a repeat the same submission. */
     draftVersion: integer('draft_version').notNull(),
     state: text('state', { enum: SUBMISSION_STATES }).notNull(),
+    /** Keyed hashes: they find the same person again and tell nobody who it is. */
+    phoneHash: text('phone_hash'),
+    emailHash: text('email_hash'),
+    /** The body to send, until there is a definite answer. */
+    sealedPayload: text('sealed_payload'),
+    /** After this the body must not be sent any more: a card's security code does not live for ever. */
+    sendableUntil: moment('sendable_until'),
+    /** What the upstream knew of the phone just before the last claim. */
+    precheck: text('precheck', { enum: ['absent', 'present', 'unknown'] }),
+    /** Claims so far. No more calls than this have been made. */
+    attempt: integer('attempt').notNull().default(0),
+    /** Grows with every claim and take-over; a write that names an older one changes nothing. */
+    fence: integer('fence').notNull().default(0),
+    /** Nobody but its owner touches the row before this. Of an ambiguous row: when to look first. */
+    leaseUntil: moment('lease_until'),
+    ambiguousSince: moment('ambiguous_since'),
+    /** Looks that found nobody, since it became ambiguous. */
+    looks: integer('looks').notNull().default(0),
+    /** Times that looking proved that nothing had arrived. */
+    reconciled: integer('reconciled').notNull().default(0),
+    /** Of a refusal: its owner in the outcome catalogue. */
+    outcome: text('outcome'),
     sealedLink: text('sealed_link'),
+    linkExpiresAt: moment('link_expires_at'),
+    /** Transitions so far, each with its row in `submission_events`. */
+    transitions: integer('transitions').notNull().default(0),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
   (table) => [
-    // The arbiter between a double click, a second tab and a second instance: one live call per draft, ever.
+    // A double click, a second tab, a second instance: one live call per draft, ever.
     uniqueIndex('submissions_one_live')
       .on(table.draftId)
-      .where(sql`${table.state} in ('sending', 'succeeded', 'unknown')`),
-    // The same answers are not sent again after a refusal either; only a call that never left may be made anew.
+      .where(sql`state in ('received', 'sending', 'succeeded', 'ambiguous', 'reconciling', 'parked', 'unknown')`),
+    // The same answers make one submission. (`not-sent` rows are from before 0001.)
     uniqueIndex('submissions_one_per_version')
       .on(table.draftId, table.draftVersion)
       .where(sql`${table.state} <> 'not-sent'`),
+    // The same person from two devices: one at a time.
+    uniqueIndex('submissions_one_per_phone').on(table.phoneHash).where(LIVE),
+    uniqueIndex('submissions_one_per_email').on(table.emailHash).where(LIVE),
     index('submissions_draft').on(table.draftId, table.createdAt),
+    // What is left to do, and the links to forget: small whatever the ledger holds.
+    index('submissions_due').on(table.leaseUntil).where(sql`state in ('sending', 'ambiguous', 'reconciling')`),
+    index('submissions_parked').on(table.updatedAt).where(sql`state = 'parked'`),
+    index('submissions_links').on(table.linkExpiresAt).where(sql`sealed_link is not null`),
   ],
+);
+
+/** What happened to each submission, one row per transition, never changed. No personal data. */
+export const submissionEvents = pgTable(
+  'submission_events',
+  {
+    submissionId: uuid('submission_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    state: text('state', { enum: SUBMISSION_STATES }).notNull(),
+    attempt: integer('attempt').notNull(),
+    fence: integer('fence').notNull(),
+    actor: text('actor', { enum: ['customer', 'reconciler', 'operator'] }).notNull(),
+    /** A short reason for operators, such as `HTTP 500` or `ECONNRESET`. */
+    cause: text('cause'),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.submissionId, table.sequence] })],
 );

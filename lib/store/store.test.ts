@@ -8,11 +8,9 @@ import type { SavedSteps } from '../domain/journey.ts';
 import { sampleContext, sampleInputs } from '../domain/sample-answers.ts';
 import type { StepId } from '../domain/steps/index.ts';
 import { saveStep } from '../onboarding/save-step.ts';
-import { submit } from '../onboarding/submit.ts';
-import type { Raas } from '../upstream/raas.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { DRAFT_DAYS, type Drafts, draftStore } from './drafts.ts';
-import { type Submissions, submissionStore } from './submissions.ts';
+import { type Ledger, ledgerStore } from './ledger.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-store-'));
 const keys = [{ id: 'a', key: randomBytes(32) }];
@@ -27,13 +25,13 @@ describe.each([
   let opened: OpenDatabase;
   let clock = Date.parse('2026-11-22T12:00:00Z');
   let drafts: Drafts;
-  let submissions: Submissions;
+  let ledger: Ledger;
   const now = () => new Date(clock);
 
   beforeAll(async () => {
     opened = await open();
     drafts = draftStore(opened.database, keys, now);
-    submissions = submissionStore(opened.database, keys, now);
+    ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000 });
   });
   afterAll(() => opened.close());
 
@@ -63,7 +61,7 @@ describe.each([
   test('steps that two tabs save at once are all kept', async () => {
     const token = await drafts.create({ steps: {} });
     const ids: StepId[] = ['identity', 'address', 'payment', 'card'];
-    const tools = { drafts, submissions, context: sampleContext, now: now() };
+    const tools = { drafts, ledger, context: sampleContext, now: now() };
     await Promise.all(ids.map((stepId) => saveStep(tools, { token, stepId, input: sampleInputs[stepId] })));
     expect(Object.keys((await find(token)).content.steps).sort()).toEqual([...ids].sort());
   });
@@ -74,125 +72,6 @@ describe.each([
     expect(await drafts.find(token)).toBeDefined();
     clock += 1;
     expect(await drafts.find(token)).toBeUndefined();
-  });
-
-  function upstream(answer: Awaited<ReturnType<Raas['createSessionLink']>>, ms = 50) {
-    const calls: unknown[] = [];
-    const raas: Raas = {
-      async createSessionLink(request) {
-        calls.push(request);
-        await new Promise((done) => setTimeout(done, ms));
-        return answer;
-      },
-    };
-    return { calls, raas };
-  }
-  const tools = (raas: Raas) => ({
-    ...{ drafts, submissions, raas, context: sampleContext, log: () => {} },
-    ...{ spelling: { mexicanMobile: 'documented' } as const, now: () => new Date() },
-  });
-  const realTime = () => {
-    clock = Date.now();
-  };
-
-  test.each([
-    [
-      { kind: 'link', link: 'https://links.example/a' },
-      { kind: 'linked', link: 'https://links.example/a' },
-    ],
-    [{ kind: 'refused', cause: 'HTTP 400' }, { kind: 'refused' }],
-    [{ kind: 'unknown', cause: 'HTTP 500' }, { kind: 'unknown' }],
-  ] as const)('twenty submits at once make one call and end alike: %j', async (answer, outcome) => {
-    realTime();
-    const draft = await find(await drafts.create({ steps: complete() }));
-    const { calls, raas } = upstream(answer);
-    const order = { draft, lang: 'en', callLocation: undefined } as const;
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => submit(tools(raas), order)));
-    expect(calls).toHaveLength(1);
-    expect(outcomes).toEqual(Array.from({ length: 20 }, () => outcome));
-    expect(await submit(tools(raas), order)).toEqual(outcome);
-    expect(calls).toHaveLength(1);
-  });
-
-  test('after a refusal the same answers are not sent again, changed ones are', async () => {
-    realTime();
-    const draft = await find(await drafts.create({ steps: complete() }));
-    const refusing = upstream({ kind: 'refused', cause: 'HTTP 400' });
-    const order = { draft, lang: 'en', callLocation: undefined } as const;
-    await submit(tools(refusing.raas), order);
-    await submit(tools(refusing.raas), order);
-    expect(refusing.calls).toHaveLength(1);
-    await drafts.update(draft, draft.content);
-    const { raas } = upstream({ kind: 'link', link: 'https://links.example/b' });
-    const changed = { ...order, draft: { ...draft, version: draft.version + 1 } };
-    expect(await submit(tools(raas), changed)).toEqual({ kind: 'linked', link: 'https://links.example/b' });
-  });
-
-  test('what never left may be sent again', async () => {
-    realTime();
-    const draft = await find(await drafts.create({ steps: complete() }));
-    const order = { draft, lang: 'en', callLocation: undefined } as const;
-    const down = upstream({ kind: 'not-sent', cause: 'ECONNREFUSED' });
-    expect(await submit(tools(down.raas), order)).toEqual({ kind: 'not-sent' });
-    const up = upstream({ kind: 'link', link: 'https://links.example/c' });
-    expect(await submit(tools(up.raas), order)).toEqual({ kind: 'linked', link: 'https://links.example/c' });
-  });
-
-  test('a changed draft is not sent while an earlier call is of unknown fate', async () => {
-    realTime();
-    const draft = await find(await drafts.create({ steps: complete() }));
-    const lost = upstream({ kind: 'unknown', cause: 'ECONNRESET' });
-    await submit(tools(lost.raas), { draft, lang: 'en', callLocation: undefined });
-    const again = upstream({ kind: 'link', link: 'https://links.example/d' });
-    const changed = { ...draft, version: draft.version + 1 };
-    expect(await submit(tools(again.raas), { draft: changed, lang: 'en', callLocation: undefined })).toEqual({
-      kind: 'unknown',
-    });
-    expect(again.calls).toHaveLength(0);
-  });
-
-  test('a call whose process died is of unknown fate after its lease', async () => {
-    realTime();
-    const draft = await find(await drafts.create({ steps: complete() }));
-    expect(await submissions.claim(draft)).toBeDefined();
-    expect((await submissions.latest(draft.id))?.state).toBe('sending');
-    clock += 31_000;
-    expect((await submissions.latest(draft.id))?.state).toBe('unknown');
-    expect(await submissions.claim(draft)).toBeUndefined();
-  });
-
-  test('an unfinished draft is not sent', async () => {
-    realTime();
-    const { card: _card, ...steps } = complete();
-    const draft = await find(await drafts.create({ steps }));
-    const { calls, raas } = upstream({ kind: 'refused', cause: '' });
-    expect(await submit(tools(raas), { draft, lang: 'en', callLocation: undefined })).toEqual({
-      kind: 'incomplete',
-      open: 'card',
-    });
-    expect(calls).toHaveLength(0);
-  });
-
-  test('a step saved while the details are on their way changes nothing, be it right or wrong', async () => {
-    realTime();
-    const token = await drafts.create({ steps: complete() });
-    const before = await find(token);
-    await submissions.claim(before);
-    const saving = { drafts, submissions, context: sampleContext, now: now() };
-    for (const input of [sampleInputs.identity, { ...sampleInputs.identity, firstName: '' }]) {
-      expect(await saveStep(saving, { token, stepId: 'identity', input })).toEqual({ kind: 'held' });
-    }
-    expect(await find(token)).toEqual(before);
-  });
-
-  test('once delivered, the answers are forgotten and the link stays for its own customer', async () => {
-    realTime();
-    const token = await drafts.create({ steps: complete() });
-    const { raas } = upstream({ kind: 'link', link: 'https://links.example/e' });
-    await submit(tools(raas), { draft: await find(token), lang: 'en', callLocation: undefined });
-    const { id, content } = await find(token);
-    expect(content).toEqual({ steps: {} });
-    expect(await submissions.latest(id)).toMatchObject({ state: 'succeeded', link: 'https://links.example/e' });
   });
 });
 

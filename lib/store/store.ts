@@ -1,27 +1,35 @@
 import 'server-only';
+import { sql } from 'drizzle-orm';
 import { env } from '../config/env.ts';
+import { inProcess } from '../config/in-process.ts';
 import { openPglite, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
-import { type Submissions, submissionStore } from './submissions.ts';
+import { type Ledger, ledgerStore } from './ledger.ts';
 
-export type Store = { drafts: Drafts; submissions: Submissions; close: () => Promise<void> };
+export type Store = {
+  drafts: Drafts;
+  ledger: Ledger;
+  /** No other process can be at work on this store. */
+  isExclusive: boolean;
+  /** Resolves when the database answers. */
+  ping: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
-const SLOT = Symbol.for('front-door.store');
-type Holder = { [SLOT]?: Promise<Store> | undefined };
-
-/**
- * The store of this process, opened on first use. It hangs on `globalThis` because the framework bundles pages,
- * actions and `instrumentation.ts` apart, each with a copy of this module, and the embedded database opens once only.
- */
+/** The store of this process, opened and migrated on first use. */
 export function store(): Promise<Store> {
-  const holder = globalThis as Holder;
-  holder[SLOT] ??= open();
-  return holder[SLOT];
+  return inProcess('store', open);
 }
 
 async function open(): Promise<Store> {
-  const { DATABASE_URL, DATA_DIR, DATA_KEY } = env();
+  const { DATABASE_URL, DATA_DIR, DATA_KEY, SUBMISSION_LEASE_MS, RECONCILE_AFTER_MS } = env();
   const { database, close } = DATABASE_URL ? await openPostgres(DATABASE_URL) : await openPglite(DATA_DIR);
   const now = () => new Date();
-  return { drafts: draftStore(database, DATA_KEY, now), submissions: submissionStore(database, DATA_KEY, now), close };
+  return {
+    drafts: draftStore(database, DATA_KEY, now),
+    ledger: ledgerStore(database, DATA_KEY, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
+    isExclusive: !DATABASE_URL,
+    ping: async () => void (await database.execute(sql`select 1`)),
+    close,
+  };
 }

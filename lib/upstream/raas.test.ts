@@ -1,29 +1,41 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { judge, type Reply } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { raasClient } from './raas.ts';
-import { plainTransport } from './transport.ts';
+import { openTransport } from './transport.ts';
 
 const REQUEST = { firstName: 'Ñ' } as SessionLinkRequest;
 const LINKS = { hosts: ['links.example'], allowLoopbackHttp: false };
-let server: Server | undefined;
+const LIMITS = { connect: 250, headers: 250, idleBody: 250, sockets: 4 };
+const TOTAL = 900;
+const servers: (Server | TcpServer)[] = [];
+const sockets: Socket[] = [];
 
 afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
+  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const server of servers.splice(0)) server.close();
 });
 
-async function listen(listener: RequestListener): Promise<number> {
-  server = createServer(listener);
-  await new Promise<void>((ready) => server?.listen(0, '127.0.0.1', ready));
+async function portOf(server: Server | TcpServer): Promise<number> {
+  servers.push(server);
+  server.on('connection', (socket: Socket) => sockets.push(socket));
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return (server.address() as AddressInfo).port;
 }
 
-async function ask(listener: RequestListener, limits?: Parameters<typeof plainTransport>[1]) {
-  const port = await listen(listener);
-  return raasClient(plainTransport(`http://127.0.0.1:${port}/v1`, limits), 'key-1', LINKS).createSessionLink(REQUEST);
-}
+const listen = (listener: RequestListener) => portOf(createServer(listener));
+/** A server below HTTP: it hears every byte and writes what it likes. */
+const listenRaw = (onConnection: (socket: Socket) => void) => portOf(createTcpServer(onConnection));
+const client = (baseUrl: string) =>
+  raasClient(
+    openTransport({ baseUrl, apiKey: 'key-1', limits: LIMITS }),
+    LINKS,
+    () => new Date('2026-11-24T12:00:00Z'),
+  );
+const ask = (baseUrl: string) => client(baseUrl).createSessionLink(REQUEST, TOTAL);
+const at = (port: number) => `http://127.0.0.1:${port}/v1`;
 
 const answering =
   (status: number, body: string, headers: Record<string, string> = {}): RequestListener =>
@@ -31,110 +43,187 @@ const answering =
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
   };
 
+async function bodyOf(request: AsyncIterable<Buffer>): Promise<string> {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  return body;
+}
+
 test('posts the JSON with the key and gives the link', async () => {
   const seen: string[] = [];
-  const result = await ask(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    seen.push(
-      `${request.method} ${request.url}`,
-      String(request.headers['api_key']),
-      String(request.headers['content-type']),
-      body,
-    );
+  const port = await listen(async (request, response) => {
+    seen.push(`${request.method} ${request.url}`, String(request.headers['api_key']));
+    seen.push(String(request.headers['content-type']), await bodyOf(request));
     answering(200, '{"link":"https://links.example/Q1nO3","status":"Completed","new":1}')(request, response);
   });
+  expect(await ask(at(port))).toMatchObject({ kind: 'answered', status: 200, link: 'https://links.example/Q1nO3' });
   expect(seen).toEqual(['POST /v1/auth/sessionlink-v2', 'key-1', 'application/json', '{"firstName":"Ñ"}']);
-  expect(result).toEqual({ kind: 'link', link: 'https://links.example/Q1nO3' });
 });
 
 test.each([
-  [400, '{"reason":"x"}', {}, 'refused'],
-  [422, 'nonsense', {}, 'refused'],
-  [401, '{"reason":"x"}', {}, 'not-sent'],
-  [403, '', {}, 'not-sent'],
-  [404, '', {}, 'not-sent'],
-  [429, '', { 'retry-after': '3' }, 'not-sent'],
-  [503, '', { 'retry-after': '3' }, 'not-sent'],
-  [503, '<html>', {}, 'unknown'],
-  [500, '{"reason":"An unhandled error has occurred"}', {}, 'unknown'],
-  [502, '<html>', { 'content-type': 'text/html' }, 'unknown'],
-  [204, '', {}, 'unknown'],
-  [201, '{"link":"https://links.example/a"}', {}, 'unknown'],
-  [302, '', { location: 'https://links.example/a' }, 'unknown'],
-  [409, '', {}, 'unknown'],
-  [200, '', {}, 'unknown'],
-  [200, 'null', {}, 'unknown'],
-  [200, '[]', {}, 'unknown'],
-  [200, '{"link":7}', {}, 'unknown'],
-  [200, '{"status":"Completed"}', {}, 'unknown'],
-  [200, '{"link":"https://links.example/a"', {}, 'unknown'],
-  [200, '{"link":"https://links.example/a"}', { 'content-type': 'text/html' }, 'unknown'],
-  [200, '{"link":"http://links.example/a"}', {}, 'unknown'],
-  [200, '{"link":"javascript:alert(1)"}', {}, 'unknown'],
-  [200, `{"link":"https://links.example/a","x":"${'x'.repeat(70_000)}"}`, {}, 'unknown'],
-])('an answer of %i with %.40s counts as %s%s', async (status, body, headers, kind) => {
-  let calls = 0;
-  const result = await ask((request, response) => {
-    calls += 1;
-    answering(status, body, headers as Record<string, string>)(request, response);
+  ['{"code":"A","reason":"secret"}', {}, { code: 'A', link: undefined }],
+  ['{"reason":"x"}', {}, { code: undefined }],
+  ['{"code":7,"link":[],"statusDetail":null}', {}, { code: undefined, link: undefined, statusDetail: undefined }],
+  ['{"statusDetail":"OfacFailed"}', {}, { statusDetail: 'OfacFailed' }],
+  ['{"link":"https://evil.example/a"}', {}, { link: undefined, hasUnsafeLink: true }],
+  ['{"__proto__":{"link":"https://links.example/a"}}', {}, { link: undefined, hasUnsafeLink: false }],
+  ['{"link":"https://links.example/a"}', { 'content-type': 'text/html' }, { link: undefined }],
+  ['{"link":"https://links.example/a"', {}, { link: undefined }],
+  ['\ufeff{"link":"https://links.example/a"}', {}, { link: undefined }],
+  [`${'['.repeat(20_000)}${']'.repeat(20_000)}`, {}, { link: undefined }],
+  ['null', {}, { link: undefined }],
+  ['[]', {}, { link: undefined }],
+  ['7', {}, { link: undefined }],
+  ['', {}, { link: undefined }],
+  ['', { 'retry-after': '7' }, { retryAfterMs: 7_000 }],
+  ['', { 'retry-after': 'Tue, 24 Nov 2026 12:00:09 GMT' }, { retryAfterMs: 9_000 }],
+  ['', { 'retry-after': 'Tue, 24 Nov 2026 11:00:00 GMT' }, { retryAfterMs: 0 }],
+  ['', { 'retry-after': 'soon' }, { retryAfterMs: undefined }],
+  ['', { 'retry-after': '-1' }, { retryAfterMs: undefined }],
+] as const)('reads %s with %j', async (body, headers, expected) => {
+  const reply = await ask(at(await listen(answering(200, body, headers))));
+  expect(reply).toMatchObject({ kind: 'answered', ...expected });
+  expect(JSON.stringify(reply)).not.toContain('secret');
+});
+
+const HTTP_200 = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+const LINK = '{"link":"https://links.example/a"}';
+/** What a server does once it has read the request. */
+const AFTER_READING: Record<string, (socket: Socket) => void> = {
+  'resets after reading': (socket) => socket.resetAndDestroy(),
+  'closes after reading': (socket) => socket.end(),
+  'never answers': () => {},
+  'stalls in the body': (socket) => socket.write(`${HTTP_200}content-length: 500\r\n\r\n{"link"`),
+  'drips for ever': (socket) => {
+    socket.write(`${HTTP_200}content-length: 500\r\n\r\n`);
+    const timer = setInterval(() => socket.destroyed || socket.write(' '), 50);
+    socket.on('close', () => clearInterval(timer));
+  },
+  'resets in the body': (socket) => {
+    socket.write(`${HTTP_200}content-length: 500\r\n\r\n{"link"`, () => socket.resetAndDestroy());
+  },
+  'sends 10 MB': (socket) => socket.write(`${HTTP_200}content-length: 10000000\r\n\r\n${'x'.repeat(10_000_000)}`),
+  'does not speak HTTP': (socket) => socket.end('SMTP ready\r\n'),
+  'speaks HTTP/0.9': (socket) => socket.end('<html>'),
+  'sends huge headers': (socket) => socket.end(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`),
+  'sends too short a body': (socket) => socket.end(`${HTTP_200}content-length: 500\r\n\r\n${LINK}`),
+  'floods with 1xx': (socket) => {
+    const timer = setInterval(() => socket.destroyed || socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 20);
+    socket.on('close', () => clearInterval(timer));
+  },
+  'gives two lengths': (socket) => socket.end(`${HTTP_200}content-length: 2\r\ncontent-length: 34\r\n\r\n${LINK}`),
+};
+
+test.each(Object.entries(AFTER_READING))('a server that %s leaves the call of unknown fate', async (_what, react) => {
+  const calls: string[] = [];
+  const port = await listenRaw((socket) => {
+    let heard = '';
+    socket.on('error', () => {});
+    socket.on('data', (data) => {
+      heard += data;
+      if (!heard.includes('"firstName"')) return;
+      calls.push(heard);
+      heard = '';
+      react(socket);
+    });
   });
-  expect(result.kind).toBe(kind);
-  expect(calls).toBe(1);
+  const start = performance.now();
+  const reply = await ask(at(port));
+  expect(judge(reply)).toMatchObject({ state: 'ambiguous' });
+  expect(performance.now() - start).toBeLessThan(TOTAL + 500);
+  expect(calls).toHaveLength(1);
 });
 
-test('a connection that breaks after the request was read is of unknown fate and is not tried again', async () => {
-  let calls = 0;
-  const result = await ask((request) => {
-    calls += 1;
-    request.resume().on('end', () => request.socket.destroy());
+test('what follows the answer on the same connection is not read as the answer to the next call', async () => {
+  const one = (code: string) => `${HTTP_200}content-length: ${LINK.length}\r\n\r\n${LINK.replace('/a', `/${code}`)}`;
+  const port = await listenRaw((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', () => socket.write(one('a') + one('z')));
   });
-  expect(result.kind).toBe('unknown');
-  expect(calls).toBe(1);
+  const api = client(at(port));
+  expect(await api.createSessionLink(REQUEST, TOTAL)).toMatchObject({ link: 'https://links.example/a' });
+  const second = await api.createSessionLink(REQUEST, TOTAL);
+  expect(second.kind === 'answered' ? second.link : '').not.toBe('https://links.example/z');
 });
 
-const SHORT = { connect: 500, headers: 300, idleBody: 300, total: 600 };
-
-test('an answer that does not come in time is of unknown fate', async () => {
-  expect(await ask((request) => void request.resume(), SHORT)).toMatchObject({ kind: 'unknown' });
+test('a compressed answer is not unpacked', async () => {
+  const port = await listen(answering(200, '\x1f\x8b\x08 a bomb', { 'content-encoding': 'gzip' }));
+  expect(judge(await ask(at(port)))).toMatchObject({ state: 'ambiguous' });
 });
 
-test('an answer that drips for ever is cut at the deadline', async () => {
-  const result = await ask((_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    const timer = setInterval(() => response.write(' '), 50);
-    response.on('close', () => clearInterval(timer));
-  }, SHORT);
-  expect(result).toEqual({ kind: 'unknown', cause: 'TimeoutError' });
-});
-
-test.each([
-  ['nobody listens', 'http://127.0.0.1:1/v1', 'ECONNREFUSED'],
-  ['the name is unknown', 'http://nowhere.invalid/v1', 'ENOTFOUND'],
-])('when %s, nothing was sent', async (_what, url, cause) => {
-  const client = raasClient(plainTransport(url), 'key-1', LINKS);
-  expect(await client.createSessionLink(REQUEST)).toEqual({ kind: 'not-sent', cause });
-});
-
-test('when the other side speaks no TLS, nothing was sent', async () => {
-  let requests = 0;
-  const port = await listen(() => {
-    requests += 1;
+test.each([301, 302, 303, 307, 308])('a redirect with %i is not followed', async (status) => {
+  let followed = 0;
+  const port = await listen((request, response) => {
+    if (request.url === '/elsewhere') followed += 1;
+    answering(status, '', { location: '/elsewhere' })(request, response);
   });
-  const client = raasClient(plainTransport(`https://127.0.0.1:${port}/v1`), 'key-1', LINKS);
-  expect(await client.createSessionLink(REQUEST)).toMatchObject({ kind: 'not-sent' });
-  expect(requests).toBe(0);
+  expect(judge(await ask(at(port)))).toMatchObject({ state: 'ambiguous', isOurFault: true });
+  expect(followed).toBe(0);
+});
+
+const NEVER_SENT: Record<string, () => Promise<string>> = {
+  'nobody listens': async () => {
+    const port = await listen(() => {});
+    for (const server of servers.splice(0)) server.close();
+    return at(port);
+  },
+  'the name is not found': async () => 'http://nobody.invalid/v1',
+  'the connection is reset at once': async () => at(await listenRaw((socket) => socket.resetAndDestroy())),
+  'the TLS peer is silent': async () => `https://127.0.0.1:${await listenRaw(() => {})}/v1`,
+  'the TLS peer speaks something else': async () =>
+    `https://127.0.0.1:${await listenRaw((socket) => socket.on('error', () => {}).end('HTTP/1.1 400 Bad\r\n\r\n'))}/v1`,
+};
+
+test.each(Object.entries(NEVER_SENT))('when %s, nothing was sent', async (_what, place) => {
+  const verdict = judge(await ask(await place()));
+  expect(verdict).toMatchObject({ state: 'not-sent', repeatAfterMs: 0 });
 });
 
 test('a kept connection that dies as the next call is written leaves that call of unknown fate', async () => {
   let calls = 0;
   const port = await listen((request, response) => {
     calls += 1;
-    if (calls === 1) return answering(200, '{"link":"https://links.example/a"}')(request, response);
+    if (calls === 1) return answering(200, LINK)(request, response);
     request.socket.destroy();
   });
-  const client = raasClient(plainTransport(`http://127.0.0.1:${port}/v1`), 'key-1', LINKS);
-  expect(await client.createSessionLink(REQUEST)).toMatchObject({ kind: 'link' });
-  expect(await client.createSessionLink(REQUEST)).toMatchObject({ kind: 'unknown' });
+  const api = client(at(port));
+  expect(await api.createSessionLink(REQUEST, TOTAL)).toMatchObject({ link: 'https://links.example/a' });
+  expect(judge(await api.createSessionLink(REQUEST, TOTAL))).toMatchObject({ state: 'ambiguous' });
   expect(calls).toBe(2);
+});
+
+test.each([
+  [
+    200,
+    '{"userId":"OSZwErXgt1MGPHwkYJVqz3LTN0R2","status":"x"}',
+    { kind: 'present', userId: 'OSZwErXgt1MGPHwkYJVqz3LTN0R2' },
+  ],
+  [200, '{"userId":"../../admin"}', { kind: 'failed', isDenied: false }],
+  [200, '{}', { kind: 'failed' }],
+  [404, '{"code":"ERROR_USER_NOT_FOUND","reason":"x"}', { kind: 'absent' }],
+  [404, '{"code":"USER_NOT_FOUND","reason":"x"}', { kind: 'absent' }],
+  [404, '{"reason":"Not found"}', { kind: 'failed', isDenied: false }],
+  [404, '<html>', { kind: 'failed' }],
+  [401, '{"reason":"x"}', { kind: 'failed', isDenied: true }],
+  [403, '', { kind: 'failed', isDenied: true }],
+  [500, '', { kind: 'failed', isDenied: false }],
+] as const)('a lookup answered with %i %s', async (status, body, expected) => {
+  const seen: string[] = [];
+  const port = await listen(async (request, response) => {
+    seen.push(`${request.method} ${request.url} ${await bodyOf(request)}`);
+    answering(status, body)(request, response);
+  });
+  expect(await client(at(port)).findUser('+5255', TOTAL)).toMatchObject(expected);
+  expect(seen).toEqual(['POST /v1/auth/get-user-token-v2 {"phoneNumber":"+5255"}']);
+});
+
+test('the link of an enrolled user is asked for without a body, and read as carefully', async () => {
+  const seen: string[] = [];
+  const port = await listen(async (request, response) => {
+    seen.push(`${request.method} ${request.url} [${await bodyOf(request)}]`);
+    answering(200, LINK)(request, response);
+  });
+  const reply: Reply = await client(at(port)).enrolledSessionLink('a.b~c', TOTAL);
+  expect(reply).toMatchObject({ link: 'https://links.example/a' });
+  expect(seen).toEqual(['GET /v1/auth/sessionlink-v4/a.b~c []']);
 });

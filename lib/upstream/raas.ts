@@ -1,55 +1,76 @@
 import * as z from 'zod/mini';
+import type { Reply } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type LinkRules, readLink } from './link.ts';
-import type { Answer, Post } from './transport.ts';
+import type { Answer, Sent, Transport } from './transport.ts';
 
-/**
- * Leap Financial RaaS. Covered: `sessionlink-v2`. Left out for now: `get-user-token-v2` and `sessionlink-v4`, which
- * settle a call of unknown fate.
- */
-export type Raas = { createSessionLink: (request: SessionLinkRequest) => Promise<SessionLinkResult> };
+/** A look at who is there. `failed` is no answer worth anything; `isDenied` when the key may not look at all. */
+export type UserLookup =
+  | { kind: 'present'; userId: string }
+  | { kind: 'absent' }
+  | { kind: 'failed'; isDenied: boolean; cause: string };
 
-export type SessionLinkResult =
-  | { kind: 'link'; link: string }
-  /** A definite no to these data. */
-  | { kind: 'refused'; cause: string }
-  /** It was not processed: no byte left, or it was turned away at the door. */
-  | { kind: 'not-sent'; cause: string }
-  /** It may have been processed, or was and the link is lost or unsafe. */
-  | { kind: 'unknown'; cause: string };
+/** Leap Financial RaaS: the three endpoints that a front door needs. `within` is in milliseconds. */
+export type Raas = {
+  createSessionLink: (request: SessionLinkRequest, within: number) => Promise<Reply>;
+  findUser: (phoneNumber: string, within: number) => Promise<UserLookup>;
+  enrolledSessionLink: (userId: string, within: number) => Promise<Reply>;
+};
 
-/** Only `link` is promised (contract, section 1.2); unknown keys are dropped. */
-const successSchema = z.object({ link: z.string() });
+const text = z.optional(z.catch(z.optional(z.string()), undefined));
+/** Nothing but a link is promised (contract, section 1.2) and errors may lack a code or be no JSON at all. */
+const answerSchema = z.object({ link: text, code: text, statusDetail: text });
+const userSchema = z.object({ userId: z.string().check(z.regex(/^[\w.~-]{1,200}$/)) });
 
-/** Answers that mean "not processed": a bad key or scope, a wrong route, or too many calls. */
-const TURNED_AWAY = new Set([401, 403, 404, 405, 410, 429]);
+const MISSING = new Set(['ERROR_USER_NOT_FOUND', 'USER_NOT_FOUND']);
 
-export function raasClient(post: Post, apiKey: string, links: LinkRules): Raas {
+export function raasClient(transport: Transport, links: LinkRules, now: () => Date): Raas {
   return {
     /** `POST /v1/auth/sessionlink-v2`. Not idempotent: the caller makes it once per claim. */
-    async createSessionLink(request) {
-      const sent = await post('/auth/sessionlink-v2', { api_key: apiKey }, JSON.stringify(request));
-      if ('failure' in sent) return { kind: sent.failure, cause: sent.cause };
-      return readAnswer(sent.answer, links);
+    async createSessionLink(request, within) {
+      const sent = await transport({ method: 'POST', path: '/auth/sessionlink-v2', payload: request, within });
+      return readReply(sent, links, now());
+    },
+
+    /**
+     * `POST /v1/auth/get-user-token-v2`, by phone only: with an e-mail beside it, the phone would be ignored (contract,
+     * section 6.2). A read, in spite of its method.
+     */
+    async findUser(phoneNumber, within) {
+      const path = '/auth/get-user-token-v2';
+      const sent = await transport({ method: 'POST', path, payload: { phoneNumber }, within });
+      if ('failure' in sent) return { kind: 'failed', isDenied: false, cause: sent.failure.cause };
+      const { status, body } = sent.answer;
+      const user = userSchema.safeParse(body);
+      if (status === 200 && user.success) return { kind: 'present', userId: user.data.userId };
+      const code = answerSchema.safeParse(body).data?.code;
+      if (status === 404 && code !== undefined && MISSING.has(code)) return { kind: 'absent' };
+      return { kind: 'failed', isDenied: status === 401 || status === 403, cause: `HTTP ${status}` };
+    },
+
+    /** `GET /v1/auth/sessionlink-v4/{userToken}`: the way back in of somebody who is there. Whose it is must be proved. */
+    async enrolledSessionLink(userId, within) {
+      const path = `/auth/sessionlink-v4/${encodeURIComponent(userId)}`;
+      return readReply(await transport({ method: 'GET', path, within }), links, now());
     },
   };
 }
 
-function readAnswer({ status, isJson, retryAfter, text }: Answer, links: LinkRules): SessionLinkResult {
-  const cause = `HTTP ${status}`;
-  if (status === 400 || status === 422) return { kind: 'refused', cause };
-  if (TURNED_AWAY.has(status) || (status === 503 && retryAfter)) return { kind: 'not-sent', cause };
-  if (status !== 200) return { kind: 'unknown', cause };
-  const body = isJson ? successSchema.safeParse(parseJson(text)) : undefined;
-  if (!body?.success) return { kind: 'unknown', cause: 'no link' };
-  const link = readLink(body.data.link, links);
-  return link ? { kind: 'link', link } : { kind: 'unknown', cause: 'unsafe link' };
+function readReply(sent: Sent, links: LinkRules, now: Date): Reply {
+  if ('failure' in sent) return { kind: 'failed', ...sent.failure };
+  const { status, body, retryAfter }: Answer = sent.answer;
+  const { link: given, code, statusDetail } = answerSchema.safeParse(body).data ?? {};
+  const link = given === undefined ? undefined : readLink(given, links);
+  return {
+    ...{ kind: 'answered', status, code, statusDetail, link },
+    hasUnsafeLink: given !== undefined && link === undefined,
+    retryAfterMs: retryAfter === undefined ? undefined : readRetryAfter(retryAfter, now),
+  };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** RFC 9110, section 10.2.3: seconds or a date. Undefined when it is neither. */
+function readRetryAfter(value: string, now: Date): number | undefined {
+  if (/^\d{1,6}$/.test(value)) return Number(value) * 1_000;
+  const at = /^[A-Z][a-z]{2}, \d{2} /.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
 }

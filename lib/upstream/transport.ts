@@ -1,17 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import { Pool } from 'undici';
+import { type Codec, jsonCodec } from './codec.ts';
 
-/** How long each part of a call may take, in milliseconds. `total` is the promise; the rest fail sooner. */
-type Limits = { connect: number; headers: number; idleBody: number; total: number };
-const LIMITS: Limits = { connect: 3_000, headers: 10_000, idleBody: 5_000, total: 15_000 };
+/** How long each part of a call may take, in milliseconds. The caller's total comes on top. */
+export type TransportLimits = { connect: number; headers: number; idleBody: number; sockets: number };
+/** A client certificate with its key, as the vendor hands it out (PKCS #12). */
+export type ClientCertificate = { pfx: Buffer; passphrase: string | undefined };
 
 /** Bytes of an answer that we read. A real one is under 1 kB. */
 const MAX_ANSWER = 65_536;
 
-export type Answer = { status: number; isJson: boolean; retryAfter: boolean; text: string };
-type TransportResult = { answer: Answer } | { failure: 'not-sent' | 'unknown'; cause: string };
-export type Post = (path: string, headers: Record<string, string>, body: string) => Promise<TransportResult>;
+export type Call = {
+  method: 'GET' | 'POST';
+  path: string;
+  payload?: object;
+  /** Milliseconds for all of it, connecting included. */
+  within: number;
+};
+/** `body` is undefined when the answer is not what the transport speaks. */
+export type Answer = { status: number; body: unknown; retryAfter: string | undefined };
+export type Sent = { answer: Answer } | { failure: { sent: boolean; cause: string } };
+export type Transport = (call: Call) => Promise<Sent>;
 
 /**
  * Calls of which the first byte has left. Error codes cannot tell (`ECONNRESET` comes before and after), undici's event
@@ -27,40 +37,53 @@ subscribe('undici:client:sendHeaders', (message) => {
   if (id) begun.add(id);
 });
 
-/** A POST that is made once. There is no retry here and none underneath: the upstream's POST is not idempotent. */
-export function plainTransport(baseUrl: string, limits = LIMITS): Post {
+type Options = {
+  baseUrl: string;
+  apiKey: string;
+  limits: TransportLimits;
+  codec?: Codec;
+  certificate?: ClientCertificate | undefined;
+};
+
+/**
+ * Makes each call once. There is no retry here and none underneath, no redirect is followed, and an answer is read up
+ * to a bound only: what may be repeated is the ledger's to say.
+ */
+export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, certificate }: Options): Transport {
   const { origin, pathname } = new URL(baseUrl);
   const pool = new Pool(origin, {
-    connections: 16,
+    connections: limits.sockets,
     pipelining: 1,
-    connect: { timeout: limits.connect },
+    connect: { timeout: limits.connect, ...certificate },
     headersTimeout: limits.headers,
     bodyTimeout: limits.idleBody,
   });
-  return async (path, headers, body) => {
+  return async ({ method, path, payload, within }) => {
     const id = randomUUID();
     try {
+      const body = payload === undefined ? null : await codec.encode(payload);
       const response = await pool.request({
-        method: 'POST',
-        path: pathname + path,
-        headers: { 'content-type': 'application/json', accept: 'application/json', [CALL_ID]: id, ...headers },
+        method,
+        path: pathname + codec.prefix + path,
+        headers: {
+          ...(body !== null && { 'content-type': codec.sends }),
+          ...{ accept: codec.accepts, api_key: apiKey, [CALL_ID]: id },
+        },
         body,
-        signal: AbortSignal.timeout(limits.total),
+        signal: AbortSignal.timeout(within),
       });
-      const type = String(response.headers['content-type'] ?? '');
       const text = await readAll(response.body);
+      const retryAfter = response.headers['retry-after'];
       return {
         answer: {
           status: response.statusCode,
-          isJson: /^application\/json\b/i.test(type),
-          retryAfter: response.headers['retry-after'] !== undefined,
-          text,
+          body: await codec.decode(text, String(response.headers['content-type'] ?? ''), response.statusCode),
+          retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
         },
       };
     } catch (error) {
       const { code, name } = error as { code?: unknown; name?: unknown };
-      const cause = typeof code === 'string' ? code : String(name);
-      return { failure: begun.has(id) ? 'unknown' : 'not-sent', cause };
+      return { failure: { sent: begun.has(id), cause: typeof code === 'string' ? code : String(name) } };
     } finally {
       begun.delete(id);
     }

@@ -1,7 +1,10 @@
 /** Stand-in for Leap Financial's RaaS API and for the short links it returns. What it does is told in ../README.md. */
 import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { applyNext, Control } from '../control.ts';
 import { announce, answer, type Call, listen } from '../http.ts';
+import { decrypt, encrypt } from './jwe.ts';
 import { landingPage } from './landing.ts';
 import { emailRefusal, phoneRefusal, type Refusal, registerUserRefusal, sessionLinkRefusal } from './rules.ts';
 import { normalPhone, type User, Users } from './users.ts';
@@ -130,7 +133,40 @@ function usualAnswer(call: Call, key: string, body: Json | null): Answer {
   return isJson && body ? post.run(body, key) : refuse(400, { reason: 'Validation failed on session link payload.' });
 }
 
+/** Request4R: the same endpoints under a prefix, with bodies as JWE both ways (contract, section 7). */
+const REQUEST4R = '/v1/partners/request4r';
+const vendorsKey = process.env['SANDBOX_RAAS_REQUEST4R_PRIVATE_KEY_FILE'];
+const partnersKey = process.env['SANDBOX_RAAS_REQUEST4R_PARTNER_KEY_FILE'];
+const seal =
+  vendorsKey && partnersKey ? { vendors: readFileSync(vendorsKey), partners: readFileSync(partnersKey) } : null;
+
+/** Opens a sealed call and seals what is answered to it. Null when it cannot be opened. */
+function unsealed(call: Call): Call | null {
+  if (!seal) return null;
+  const { response, url, body } = call;
+  const plain = body === '' ? '' : decrypt(body, seal.vendors);
+  if (plain === null) return null;
+  const { reference_id: reference, ...rest } = plain === '' ? {} : (parseObject(plain) ?? {});
+  if (plain !== '' && typeof reference !== 'string') return null;
+  const end = response.end.bind(response);
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = ((status: number, headers: Record<string, string>) =>
+    writeHead(status, { ...headers, 'content-type': 'application/jose' })) as typeof response.writeHead;
+  response.end = ((text: string) => end(encrypt(text, seal.partners))) as typeof response.end;
+  call.request.headers['content-type'] = 'application/json';
+  const path = new URL(url);
+  path.pathname = `/v1${url.pathname.slice(REQUEST4R.length)}`;
+  return { ...call, url: path, body: plain === '' ? '' : JSON.stringify(rest), reference: reference as string };
+}
+
 async function api(call: Call): Promise<void> {
+  if (!call.url.pathname.startsWith(`${REQUEST4R}/`)) return plainApi(call);
+  const opened = unsealed(call);
+  if (opened) return plainApi(opened);
+  answer(call.response, 400, { code: 'ERROR_INVALID_JWE_PAYLOAD', reason: 'The body cannot be decrypted' });
+}
+
+async function plainApi(call: Call): Promise<void> {
   const { request, response, url } = call;
   const enrolled = request.method === 'GET' ? /^\/v1\/auth\/sessionlink-v4\/([^/]+)$/.exec(url.pathname) : null;
   if (!enrolled && !(request.method === 'POST' && POSTS[url.pathname])) {
@@ -139,10 +175,10 @@ async function api(call: Call): Promise<void> {
   const body = parseObject(call.body);
   const key = enrolled?.[1] ?? normalPhone(String(body?.['phoneNumber'] ?? body?.['email'] ?? ''));
   const entry = control.record(key, call);
-  const next = control.takeNext(key);
+  const next = control.takeNext(key, url.pathname, '/auth/sessionlink-v2');
   // A steered error answer stands for work that was not done. Everything else is done first and then answered as
   // steered: this is how a slow or lost answer after the user was stored comes about.
-  const notDone = (next?.status ?? 0) >= 400;
+  const notDone = next?.done === undefined ? (next?.status ?? 0) >= 400 : !next.done;
   const usual = notDone ? null : usualAnswer(call, key, body);
   if ((await applyNext(call, entry, next)) || !usual) return;
   entry.status = usual.status;
@@ -155,5 +191,13 @@ const linkOrigin = await listen('SANDBOX_LINK_PORT', 4011, ({ response, url }) =
   answer(response, 200, landingPage(lang), { 'content-type': 'text/html; charset=utf-8' });
 });
 const apiOrigin = await listen('SANDBOX_RAAS_PORT', 4010, api);
+/** Mutual TLS: the same API on a port of its own for who shows a certificate that the given authority signed. */
+const tls = process.env['SANDBOX_RAAS_TLS_FOLDER'];
+const tlsOrigin = tls
+  ? await listen('SANDBOX_RAAS_TLS_PORT', 4013, api, {
+      ...{ key: readFileSync(join(tls, 'server.key')), cert: readFileSync(join(tls, 'server.crt')) },
+      ...{ ca: readFileSync(join(tls, 'authority.crt')), requestCert: true, rejectUnauthorized: true },
+    })
+  : undefined;
 const controlOrigin = await control.serve('SANDBOX_RAAS_CONTROL_PORT', 4012);
-announce({ raas: apiOrigin, links: linkOrigin, raasControl: controlOrigin });
+announce({ ...(tlsOrigin && { raasTls: tlsOrigin }), raas: apiOrigin, links: linkOrigin, raasControl: controlOrigin });

@@ -1,8 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { after } from 'next/server';
 import { hasLocale } from 'next-intl';
 import type { StepFormResult } from '@/components/form/step-form';
+import { env } from '@/lib/config/env';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import type { CallLocation } from '@/lib/domain/compose-request';
 import { readForm, withoutCardNumbers } from '@/lib/domain/form-input';
@@ -16,7 +18,7 @@ import { currentJourney } from '@/lib/session/current-journey';
 import { dropDraftToken, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
 import { pagePath } from '@/lib/session/guard';
 import { store } from '@/lib/store/store';
-import { raas } from '@/lib/upstream/configured';
+import { admission, raas } from '@/lib/upstream/configured';
 
 // Everything exported here is a public endpoint: each action checks what it is given, bound arguments included.
 
@@ -34,7 +36,8 @@ export async function saveStep(
   const now = new Date();
   const input = readForm(form, stepOf(stepId).fields);
   const token = await readDraftToken();
-  const tools = { ...(await store()), context: journeyContext(now), now };
+  const { drafts, ledger } = await store();
+  const tools = { drafts, ledger, context: journeyContext(now), now };
   const result = await saveStepUseCase(tools, { token, stepId, input });
   if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
   if (result.kind === 'invalid') {
@@ -46,19 +49,33 @@ export async function saveStep(
   redirect(pagePath(locale, result.next));
 }
 
-/** Sends the finished draft upstream and the customer to the link, or to the page that says how it ended. */
+/** Sends the finished draft upstream and the customer to the link, or to the page that says what became of it. */
 export async function submitOnboarding(givenLocale: string, form: FormData): Promise<void> {
   const locale = localeOf(givenLocale);
   const { draft } = await currentJourney();
   if (!draft) redirect(`/${locale}`);
   const now = () => new Date();
-  const context = journeyContext(now());
+  const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS } = env();
+  const { drafts, ledger } = await store();
   const outcome = await submit(
-    { ...(await store()), raas: raas(), context, spelling: spelling(), now, log },
+    {
+      ...{ drafts, ledger, raas: raas(), admission: admission(), context: journeyContext(now()), spelling: spelling() },
+      ...{ now, log, inBackground: after, limits: { total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS } },
+    },
     { draft, lang: locale, callLocation: readCallLocation(form) },
   );
-  if (outcome.kind === 'linked') redirect(outcome.link);
-  redirect(pagePath(locale, outcome.kind === 'incomplete' ? outcome.open : 'outcome'));
+  switch (outcome.kind) {
+    case 'linked':
+      return redirect(outcome.link);
+    case 'incomplete':
+      return redirect(pagePath(locale, outcome.open));
+    case 'refused':
+      return redirect(pagePath(locale, outcome.step ?? 'outcome'));
+    case 'not-sent':
+      return redirect(`${pagePath(locale, 'outcome')}?later`);
+    case 'working':
+      return redirect(pagePath(locale, 'outcome'));
+  }
 }
 
 /** Follows the link of a submission that has ended well, for a customer who came back. */

@@ -1,0 +1,75 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import forge from 'node-forge';
+
+const { pki, pkcs12, asn1 } = forge;
+const PASSPHRASE = 'sandbox';
+
+type Party = { key: forge.pki.rsa.PrivateKey; certificate: forge.pki.Certificate };
+
+function issue(name: string, issuer: Party | undefined, extensions: object[]): Party {
+  const pair = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  const key = pki.privateKeyFromPem(pair.privateKey);
+  const certificate = pki.createCertificate();
+  certificate.publicKey = pki.publicKeyFromPem(pair.publicKey);
+  certificate.serialNumber = `01${randomBytes(8).toString('hex')}`;
+  certificate.validity.notBefore = new Date(Date.now() - 86_400_000);
+  certificate.validity.notAfter = new Date(Date.now() + 86_400_000);
+  const subject = [{ name: 'commonName', value: name }];
+  certificate.setSubject(subject);
+  certificate.setIssuer(issuer?.certificate.subject.attributes ?? subject);
+  certificate.setExtensions(extensions);
+  certificate.sign(issuer?.key ?? key, forge.md.sha256.create());
+  return { key, certificate };
+}
+
+/**
+ * Makes, for one day, what mutual TLS and Request4R need: an authority with a server's and a client's certificate, the
+ * client's as a P12 file too, and two RSA key pairs.
+ *
+ * @returns the environment of the sandbox and of the app for each of the two transports
+ */
+export function makeCertificates(folder: string) {
+  mkdirSync(folder, { recursive: true });
+  const file = (name: string, content: string | Buffer) => {
+    writeFileSync(join(folder, name), content, { mode: 0o600 });
+    return join(folder, name);
+  };
+  const authority = issue('Sandbox authority', undefined, [{ name: 'basicConstraints', cA: true }]);
+  const server = issue('127.0.0.1', authority, [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }]);
+  const client = issue('Sandbox partner', authority, [{ name: 'extKeyUsage', clientAuth: true }]);
+  const authorityFile = file('authority.crt', pki.certificateToPem(authority.certificate));
+  file('server.crt', pki.certificateToPem(server.certificate));
+  file('server.key', pki.privateKeyToPem(server.key));
+  const p12 = pkcs12.toPkcs12Asn1(client.key, [client.certificate], PASSPHRASE, { algorithm: '3des' });
+  const p12File = file('client.p12', Buffer.from(asn1.toDer(p12).getBytes(), 'binary'));
+
+  const pair = () =>
+    generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+  const [vendors, partners] = [pair(), pair()];
+  return {
+    sandbox: {
+      SANDBOX_RAAS_TLS_FOLDER: folder,
+      SANDBOX_RAAS_REQUEST4R_PRIVATE_KEY_FILE: file('vendor.key', vendors.privateKey),
+      SANDBOX_RAAS_REQUEST4R_PARTNER_KEY_FILE: file('partner.pub', partners.publicKey),
+    },
+    mutualTls: {
+      NODE_EXTRA_CA_CERTS: authorityFile,
+      RAAS_CLIENT_P12_FILE: p12File,
+      RAAS_CLIENT_P12_PASSPHRASE: PASSPHRASE,
+    },
+    request4r: {
+      RAAS_REQUEST4R_ENCRYPT_KEY_FILE: file('vendor.pub', vendors.publicKey),
+      RAAS_REQUEST4R_DECRYPT_KEY_FILE: file('partner.key', partners.privateKey),
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { expect } from '@playwright/test';
+import type { JourneyPage } from './journey-page.ts';
+
+/** The vendor's published example (session-link contract), written down again so that this test needs no other file. */
+export const EXAMPLE = {
+  phoneNumber: '+5215521206706',
+  firstName: 'Maria',
+  lastName: 'Garcia',
+  dob: '1987-06-24',
+  city: 'San Pedro de los Pinos',
+  zipCode: '03800',
+  state: 'CDMX',
+  address3: 'Ciudad de México',
+  countryCode: 'MX',
+  address1: 'Avenida Calle Dos 296',
+  latitude: 19.3953755,
+  longitude: -99.1384059,
+  gender: 'Male',
+  email: 'ariel+fielContigo@leapfinancial.com',
+  lang: 'en',
+  birthState: 'MX-CMX',
+  paymentMethodType: 'Card',
+  addCardParams: {
+    nameOnCard: 'Juan Perez Gomez',
+    cardtype: 'DebitCard',
+    expirationDate: '1128',
+    cardNetwork: 'Visa',
+    name: 'VISA-1111',
+    number: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}_1111$/),
+  },
+};
+/** What may come on top of the example, and in which form. */
+export const EXTRA = {
+  streetNumber: '296',
+  placeDetail: expect.any(String),
+};
+export const EXTRA_CARD = {
+  securityCode: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}$/),
+  country: 'MX',
+  currency: 'MXN',
+};
+
+/** Types the example's person from an empty form to the check page. */
+export async function typeExample(journey: JourneyPage, phone: string): Promise<void> {
+  const { page } = journey;
+  const { identity, address, payment, card } = journey.words.steps;
+  await journey.identity({
+    firstName: 'Maria',
+    lastName: 'Garcia',
+    birth: ['24', '6', '1987'],
+    phone,
+    email: 'ariel+fielContigo@leapfinancial.com',
+  });
+  await journey.openMore();
+  await page.getByRole('radio', { name: identity.genders.Male, exact: true }).check();
+  await page.getByLabel(identity.birthState).selectOption('Ciudad de México');
+  await journey.continue();
+  await journey.expectTitle(address.title);
+  await journey.pickAddress('Calle Dos 296');
+  await journey.continue();
+  await journey.expectTitle(payment.title);
+  await journey.choosePayment('Card');
+  await journey.continue();
+  await journey.expectTitle(card.title);
+  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123', name: 'Juan Perez Gomez' });
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+}

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { makeCertificates } from './commands/certificates.ts';
+import { type Stack, startStack } from './commands/stack.ts';
+import { raasAt } from './control.ts';
+import { EXAMPLE, EXTRA, EXTRA_CARD, typeExample } from './pages/example.ts';
+import { JourneyPage } from './pages/journey-page.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-transports-'));
+const certificates = makeCertificates(join(folder, 'certificates'));
+const PHONE = '+525521206706';
+let stack: Stack | undefined;
+
+test.afterEach(async () => {
+  await stack?.stop();
+  stack = undefined;
+});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const TRANSPORTS = {
+  'mutual TLS': {
+    env: certificates.mutualTls as Record<string, string>,
+    envAt: ({ raasTls }: Record<string, string>) => ({ RAAS_BASE_URL: `${raasTls}/v1` }),
+    arrived: { isTls: true },
+  },
+  Request4R: {
+    env: certificates.request4r as Record<string, string>,
+    envAt: () => ({}),
+    arrived: { isTls: false, reference: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+  },
+};
+
+for (const [name, { env, envAt, arrived }] of Object.entries(TRANSPORTS)) {
+  test(`over ${name} the example’s person arrives whole, and a lost answer is found again`, async ({ page }) => {
+    stack = await startStack({
+      ports: 'free',
+      env: {
+        ...{ ...certificates.sandbox, ...env, DATA_DIR: join(folder, name) },
+        ...{ RECONCILE_AFTER_MS: '300', RECONCILE_EVERY_MS: '200' },
+      },
+      envAt,
+    });
+    const raas = raasAt(() => stack?.origins['raasControl'] ?? '');
+    const journey = new JourneyPage(page);
+    await raas.next(PHONE, { reset: true });
+    await page.goto(`${stack.origins.app}/en`);
+    await page.getByRole('link', { name: journey.words.start.begin }).click();
+    await typeExample(journey, '+5215521206706');
+    await journey.submit();
+    await expect(page.getByRole('heading', { name: 'Session link reached' })).toBeVisible();
+    const calls = await raas.received(PHONE);
+    expect(calls).toMatchObject([{ path: '/v1/auth/sessionlink-v2', ...arrived }]);
+    const addCardParams = { ...EXAMPLE.addCardParams, ...EXTRA_CARD };
+    expect(JSON.parse(calls[0]?.body ?? '')).toEqual({ ...EXAMPLE, ...EXTRA, addCardParams });
+  });
+}
+
+test('a server that shows no certificate of a known authority, or wants one that we lack, gets nothing', async ({
+  page,
+}) => {
+  const { NODE_EXTRA_CA_CERTS: _unknown, ...withoutAuthority } = certificates.mutualTls;
+  stack = await startStack({
+    ports: 'free',
+    env: { ...certificates.sandbox, ...withoutAuthority, DATA_DIR: join(folder, 'untrusted') },
+    envAt: ({ raasTls }) => ({ RAAS_BASE_URL: `${raasTls}/v1` }),
+  });
+  const journey = new JourneyPage(page);
+  await page.goto(`${stack.origins.app}/en`);
+  await page.getByRole('link', { name: journey.words.start.begin }).click();
+  await journey.walletToReview('55 2120 6706');
+  await journey.submit();
+  await journey.expectTitle(journey.words.outcome['not-sent'].title);
+  expect(await raasAt(() => stack?.origins['raasControl'] ?? '').all(PHONE)).toEqual([]);
+});

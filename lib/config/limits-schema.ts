@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+
+const whole = (fallback: number, form = /^\d{1,9}$/) =>
+  z._default(
+    z.pipe(
+      z.string().check(z.regex(form)),
+      z.transform((text) => Number(text)),
+    ),
+    fallback,
+  );
+
+/**
+ * How long each part of a submission may take and how much goes on at once (ASVS 5.0, 13.1.2 and 13.1.3). Milliseconds
+ * where the name says so. Little's law tells what the sockets are worth: 16 of them and an upstream that takes half a
+ * second carry 32 submissions a second.
+ */
+export const limitsShape = {
+  RAAS_CONNECT_MS: whole(3_000),
+  RAAS_HEADERS_MS: whole(10_000),
+  RAAS_IDLE_BODY_MS: whole(5_000),
+  /** All calls of one submission together, repeats of what never left included. */
+  RAAS_TOTAL_MS: whole(15_000),
+  /** A read that nobody waits for gladly: who is there before the call. */
+  RAAS_LOOKUP_MS: whole(2_000),
+  SUBMISSION_LEASE_MS: whole(30_000),
+  DRAIN_GRACE_MS: whole(5_000),
+  DRAIN_MS: whole(30_000),
+
+  RECONCILE_EVERY_MS: whole(5_000),
+  /** Longer than the upstream may still be working on a call whose answer was lost. */
+  RECONCILE_AFTER_MS: whole(60_000),
+  /** Over this time it must be absent three times before it counts as absent. */
+  RECONCILE_LOOKS_MS: whole(120_000),
+  RECONCILE_PARK_MS: whole(900_000),
+
+  BREAKER_IN_A_ROW: whole(5),
+  /** Of the calls of half a minute, once there were ten. */
+  BREAKER_PERCENT: whole(50, /^[1-9]\d?$/),
+  BREAKER_REST_MS: whole(10_000),
+  UPSTREAM_SOCKETS: whole(16),
+  UPSTREAM_QUEUE: whole(64),
+  UPSTREAM_QUEUE_MS: whole(2_000),
+  SHED_REQUESTS: whole(128),
+  SHED_DELAY_MS: whole(150),
+};
+
+type Limits = { [Name in keyof typeof limitsShape]: number };
+
+/** Pairs that must grow in this order, or one limit makes another one void. */
+const ORDER: readonly (readonly [keyof Limits, keyof Limits])[] = [
+  ['RAAS_CONNECT_MS', 'RAAS_HEADERS_MS'],
+  ['RAAS_LOOKUP_MS', 'RAAS_TOTAL_MS'],
+  ['RAAS_HEADERS_MS', 'RAAS_TOTAL_MS'],
+  ['RAAS_TOTAL_MS', 'SUBMISSION_LEASE_MS'],
+  ['RAAS_TOTAL_MS', 'DRAIN_MS'],
+  ['RECONCILE_AFTER_MS', 'RECONCILE_PARK_MS'],
+];
+
+/** The later name of each pair in the wrong order. */
+export function limitProblems(limits: Limits): string[] {
+  return ORDER.filter(([less, more]) => limits[less] >= limits[more]).map(([, more]) => more);
+}

@@ -1,0 +1,170 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import en from '../../i18n/messages/en.json' with { type: 'json' };
+import es from '../../i18n/messages/es.json' with { type: 'json' };
+import { stepOf } from '../steps/index.ts';
+import { SUBMISSION_STATES } from '../submission.ts';
+import { CODES, MENDS, mendOf, STATUS_DETAILS, STATUSES, USER_STATUSES } from './catalogue.ts';
+import { judge, type Reply } from './judge.ts';
+import { isWaiting, viewOf } from './page.ts';
+
+const answered = (status: number, rest: Partial<Extract<Reply, { kind: 'answered' }>> = {}): Reply => ({
+  ...{ kind: 'answered', status },
+  ...rest,
+});
+
+test.each([
+  [200, 'succeeded', { link: 'https://links.example/a' }],
+  [201, 'succeeded', { link: 'https://links.example/a' }],
+  [200, 'ambiguous', {}],
+  [200, 'ambiguous', { hasUnsafeLink: true }],
+  [200, 'ambiguous', { hasUnsafeLink: true, statusDetail: 'OfacFailed' }],
+  [202, 'ambiguous', {}],
+  [204, 'ambiguous', {}],
+  [301, 'ambiguous', {}],
+  [302, 'ambiguous', {}],
+  [400, 'refused', {}],
+  [400, 'refused', { code: 'SOMETHING_NEW' }],
+  [400, 'refused', { code: 'toString' }],
+  [401, 'not-sent', {}],
+  [403, 'not-sent', {}],
+  [404, 'not-sent', {}],
+  [405, 'not-sent', {}],
+  [408, 'ambiguous', {}],
+  [409, 'refused', {}],
+  [410, 'not-sent', {}],
+  [413, 'not-sent', {}],
+  [415, 'not-sent', {}],
+  [418, 'ambiguous', {}],
+  [422, 'refused', {}],
+  [429, 'not-sent', {}],
+  [451, 'refused', {}],
+  [500, 'ambiguous', {}],
+  [500, 'ambiguous', { retryAfterMs: 1 }],
+  [502, 'ambiguous', {}],
+  [503, 'ambiguous', {}],
+  [503, 'not-sent', { retryAfterMs: 1 }],
+  [504, 'ambiguous', {}],
+  [599, 'ambiguous', {}],
+] as const)('HTTP %i is %s with %j', (status, state, rest) => {
+  expect(judge(answered(status, rest)).state).toBe(state);
+});
+
+test('what never left may be repeated, what the door refuses may not, what is busy says when', () => {
+  expect(judge({ kind: 'failed', sent: false, cause: 'ECONNREFUSED' })).toMatchObject({ repeatAfterMs: 0 });
+  expect(judge({ kind: 'failed', sent: true, cause: 'ECONNRESET' })).toMatchObject({ state: 'ambiguous' });
+  expect(judge({ kind: 'failed', sent: false, cause: 'ERR_TLS_CERT_ALTNAME_INVALID' })).toMatchObject({
+    isOurFault: true,
+  });
+  for (const status of [401, 403, 404]) {
+    expect(judge(answered(status))).toMatchObject({ repeatAfterMs: undefined, isOurFault: true });
+  }
+  expect(judge(answered(429, { retryAfterMs: 3_000 }))).toMatchObject({ repeatAfterMs: 3_000, isOurFault: false });
+  expect(judge(answered(429))).toMatchObject({ repeatAfterMs: undefined });
+});
+
+test('a refusal is owned by the field that can mend it, or by the neutral page', () => {
+  expect(judge(answered(400, { code: 'INVALID_PHONE_NUMBER' }))).toMatchObject({ owner: 'phone' });
+  expect(judge(answered(400, { code: 'ERROR_INVALID_TENANT' }))).toMatchObject({ state: 'not-sent', isOurFault: true });
+  expect(judge(answered(400, { code: 'ERROR_USER_ALREADY_ENROLLED' }))).toMatchObject({
+    owner: 'refused',
+    isDuplicate: true,
+  });
+  expect(judge(answered(409))).toMatchObject({ owner: 'refused', isDuplicate: true });
+});
+
+test('screening, an existing person and an unknown refusal look the same', () => {
+  const neutral = [
+    ...['Compliance', 'ComplianceBlocked', 'OfacFailed'].map((statusDetail) => answered(200, { statusDetail })),
+    ...['ERROR_OFAC_NOT_VALID', 'ERROR_USER_ALREADY_ENROLLED', 'ERROR_DUPLICATED_PHONE', 'NEW'].map((code) =>
+      answered(400, { code }),
+    ),
+    ...[answered(400), answered(409), answered(451)],
+  ].map(judge);
+  for (const verdict of neutral) expect(verdict).toMatchObject({ state: 'refused', owner: 'refused' });
+});
+
+test('with a link every status goes on in the widget, screening included: nothing is told here', () => {
+  for (const statusDetail of [...Object.keys(STATUS_DETAILS), 'SomethingNew']) {
+    expect(judge(answered(200, { statusDetail, link: 'https://links.example/a' }))).toMatchObject({
+      state: 'succeeded',
+    });
+  }
+});
+
+test.each([
+  ['English', en],
+  ['Spanish', es],
+])('every owner has words in %s, and the fields exist', (_language, messages) => {
+  for (const owner of [...Object.values(CODES), ...Object.values(STATUSES), ...Object.values(STATUS_DETAILS)]) {
+    const mend = mendOf(owner);
+    if (!mend) {
+      expect(['refused', 'unavailable', 'checking', 'link']).toContain(owner);
+      continue;
+    }
+    expect(stepOf(mend.step).fields).toContain(mend.field);
+    const text = mend.error
+      .split('.')
+      .reduce<unknown>((part, name) => (part as Record<string, unknown>)?.[name], messages.errors);
+    expect(typeof text, mend.error).toBe('string');
+  }
+  const words: Record<string, unknown> = messages.outcome;
+  for (const state of SUBMISSION_STATES) {
+    for (const isBusy of [true, false]) {
+      for (const link of ['x', undefined]) {
+        expect(words[viewOf({ state, isBusy, link })]).toMatchObject({
+          title: expect.any(String),
+          text: expect.any(String),
+        });
+      }
+    }
+  }
+  expect(mendOf('toString')).toBeUndefined();
+  expect(Object.keys(MENDS).length).toBeGreaterThan(0);
+});
+
+test('only what can change by itself is waited for', () => {
+  const waits = SUBMISSION_STATES.filter((state) => isWaiting(viewOf({ state, isBusy: false, link: undefined })));
+  expect(waits).toEqual(['sending', 'ambiguous', 'reconciling']);
+});
+
+/** The contract's own lists, when the document is at hand; the tables here must not know less. */
+const CONTRACT = '../shared/contract/sessionlink.md';
+const here = existsSync(CONTRACT);
+describe.skipIf(!here)(`the values of ${CONTRACT} (skipped when it is missing)`, () => {
+  const contract = here ? readFileSync(CONTRACT, 'utf8') : '';
+  const quoted = (from: string, to: string, pattern: RegExp) => {
+    const section = contract.slice(contract.indexOf(from), contract.indexOf(to));
+    return [...new Set([...section.matchAll(pattern)].map(([, value = '']) => value))];
+  };
+
+  test('every code has an owner', () => {
+    const codes = quoted('### 1.4', '## 2.', /`((?:ERROR_|INVALID_|UBN_|USER_|PAYMENTMETHOD_)[A-Z_]+)`/g).filter(
+      (code) => code !== 'ERROR_',
+    );
+    expect(codes.length).toBeGreaterThan(25);
+    expect(codes.filter((code) => !Object.hasOwn(CODES, code))).toEqual([]);
+  });
+
+  test('every statusDetail has an owner', () => {
+    const row = contract.split('\n').find((line) => line.startsWith('| `statusDetail` | enum')) ?? '';
+    const details = [...row.matchAll(/`([A-Za-z]+)`/g)]
+      .map(([, value = '']) => value)
+      .filter((value) => value !== 'statusDetail');
+    expect(details.sort()).toEqual(Object.keys(STATUS_DETAILS).sort());
+  });
+
+  test('every status has an owner', () => {
+    const rows = quoted('### 5.1', 'Suggested handling', /`([A-Z][A-Za-z]+)`/g).filter(
+      (value) => value !== 'LevelStatus',
+    );
+    expect(rows.filter((status) => !Object.hasOwn(USER_STATUSES, status))).toEqual([]);
+    expect(rows.length).toBeGreaterThan(9);
+  });
+
+  test('every HTTP status has an owner or is of unknown fate', () => {
+    const statuses = quoted('### 1.3', '### 1.4', /^\| (\d{3})/gm).map(Number);
+    expect(statuses.length).toBeGreaterThan(7);
+    for (const status of statuses.filter((code) => code < 500)) expect(STATUSES[status], String(status)).toBeDefined();
+  });
+});

@@ -1,0 +1,28 @@
+import type { SubmissionState } from '../submission.ts';
+
+/** What the outcome page shows: keys of the words under `outcome`. */
+export type OutcomeView = 'sending' | 'checking' | 'parked' | 'not-sent' | 'refused' | 'succeeded' | 'delivered';
+
+type Shown = { state: SubmissionState; isBusy: boolean; link: string | undefined };
+
+/** The one view of each state. */
+export function viewOf({ state, isBusy, link }: Shown): OutcomeView {
+  switch (state) {
+    case 'sending':
+      return 'sending';
+    case 'received':
+    case 'expired':
+      return isBusy ? 'sending' : 'not-sent';
+    case 'ambiguous':
+    case 'reconciling':
+      return 'checking';
+    case 'succeeded':
+      return link === undefined ? 'delivered' : 'succeeded';
+    case 'parked':
+    case 'refused':
+      return state;
+  }
+}
+
+/** Views that change by themselves: the page goes on looking. */
+export const isWaiting = (view: OutcomeView) => view === 'sending' || view === 'checking';

@@ -1,0 +1,30 @@
+import 'server-only';
+import { brand } from '../config/brand.ts';
+import { env } from '../config/env.ts';
+import { log } from '../observability/logger.ts';
+import { store } from '../store/store.ts';
+import { admission, raas } from '../upstream/configured.ts';
+import { drainOnSignals } from './drain.ts';
+import { startReconciler } from './reconciler.ts';
+
+/**
+ * Reads the configuration, opens the store, finds the calls that a lost process left behind, and starts what runs beside
+ * the pages. Or ends the process with one line that says what is wrong.
+ */
+export async function boot(): Promise<void> {
+  try {
+    const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS } = env();
+    brand();
+    raas();
+    admission();
+    const { ledger, isExclusive, ping } = await store();
+    await ping();
+    await ledger.recover(isExclusive);
+    const stopReconciler = startReconciler();
+    drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop: stopReconciler });
+    log({ event: 'boot.ready', database: DATABASE_URL ? 'postgres' : 'embedded' });
+  } catch (error) {
+    process.stderr.write(`Cannot start. ${(error as Error).message}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,77 @@
+import { judge, type Verdict } from '../domain/outcomes/judge.ts';
+import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import type { Actor, Precheck } from '../domain/submission.ts';
+import type { LogEvent } from '../observability/logger.ts';
+import type { Drafts } from '../store/drafts.ts';
+import type { End, Ledger } from '../store/ledger.ts';
+import type { Admission } from '../upstream/admission.ts';
+import type { Raas } from '../upstream/raas.ts';
+
+export type SendTools = {
+  ledger: Ledger;
+  drafts: Drafts;
+  raas: Raas;
+  admission: Admission;
+  now: () => Date;
+  log: (event: LogEvent) => void;
+};
+
+type Order = {
+  submission: { id: string; draftId: string; request: SessionLinkRequest };
+  actor: Actor;
+  precheck: Precheck;
+  /** Milliseconds for the call. */
+  within: number;
+  /** An earlier call of this submission was of unknown fate: a duplicate may then be its own trace. */
+  isAfterUnknown: boolean;
+  /** Until when the row shows that a repeat follows, if it turns out not to have been sent. */
+  busyUntil?: Date | undefined;
+};
+
+/**
+ * Makes one call for one claim: claims, calls, writes how it ended. No transaction is open while it calls.
+ *
+ * @returns what the answer meant, or undefined when somebody else had the claim
+ */
+export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict | undefined> {
+  const { ledger, drafts, raas, now, log } = tools;
+  const { submission, actor, precheck, within, isAfterUnknown, busyUntil } = order;
+  const claim = await ledger.claim(submission.id, precheck, { actor });
+  if (!claim) return undefined;
+  const start = now().getTime();
+  const verdict = judge(await raas.createSessionLink(submission.request, within));
+  const cause = verdict.state === 'succeeded' ? undefined : verdict.cause;
+  await ledger.finish(claim, endOf(verdict, isAfterUnknown, repeatsBy(verdict, now(), busyUntil)), { actor, cause });
+  if (verdict.state === 'succeeded') await drafts.empty(submission.draftId);
+  const ms = now().getTime() - start;
+  log({ event: 'submission.called', submission: claim.id, attempt: claim.attempt, outcome: verdict.state, cause, ms });
+  if ('isOurFault' in verdict && verdict.isOurFault) log({ event: 'upstream.alarm', cause: verdict.cause });
+  return verdict;
+}
+
+function endOf(verdict: Verdict, isAfterUnknown: boolean, busyUntil: Date | undefined): End {
+  switch (verdict.state) {
+    case 'succeeded':
+      return { state: 'succeeded', link: verdict.link };
+    case 'refused':
+      return verdict.isDuplicate && isAfterUnknown
+        ? { state: 'ambiguous' }
+        : { state: 'refused', outcome: verdict.owner };
+    case 'not-sent':
+      return { state: 'received', busyUntil };
+    case 'ambiguous':
+      return { state: 'ambiguous' };
+  }
+}
+
+/** Until when the row shows that a repeat follows, if one fits. */
+function repeatsBy(verdict: Verdict, now: Date, until: Date | undefined): Date | undefined {
+  if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined || !until) return undefined;
+  return now.getTime() + verdict.repeatAfterMs < until.getTime() ? until : undefined;
+}
+
+/** Whether the upstream, rather than these data, is the trouble: what the breaker counts. */
+export function isUpstreamFailure(verdict: Verdict | undefined): boolean {
+  if (verdict?.state === 'not-sent') return verdict.isOurFault || !verdict.cause.startsWith('HTTP 429');
+  return verdict?.state === 'ambiguous';
+}

@@ -1,0 +1,417 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { SavedSteps } from '../domain/journey.ts';
+import type { Reply } from '../domain/outcomes/judge.ts';
+import { sampleContext, sampleInputs } from '../domain/sample-answers.ts';
+import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import { type OpenDatabase, openPglite, openPostgres } from '../store/database.ts';
+import { type Draft, type Drafts, draftStore } from '../store/drafts.ts';
+import { type Ledger, ledgerStore } from '../store/ledger.ts';
+import { submissionEvents } from '../store/schema.ts';
+import { openAdmission } from '../upstream/admission.ts';
+import type { Raas, UserLookup } from '../upstream/raas.ts';
+import { reconcile } from './reconcile.ts';
+import { saveStep } from './save-step.ts';
+import { submit } from './submit.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-submission-'));
+const keys = [{ id: 'a', key: randomBytes(32) }];
+const LINK = 'https://links.example/a';
+const link = (url = LINK): Reply => ({ kind: 'answered', status: 200, link: url });
+const lost: Reply = { kind: 'failed', sent: true, cause: 'ECONNRESET' };
+const refusal: Reply = { kind: 'answered', status: 400, code: 'ERROR_INVALID_SCHEMA' };
+const duplicate: Reply = { kind: 'answered', status: 400, code: 'ERROR_USER_ALREADY_ENROLLED' };
+const neverSent: Reply = { kind: 'failed', sent: false, cause: 'ECONNREFUSED' };
+const ADMIT_ALL = {
+  ...{ failuresInARow: 1_000, failurePercent: 99, rest: 10_000 },
+  ...{ calls: 64, queue: 64, queueWait: 2_000 },
+};
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each([
+  ['PGlite', () => openPglite(folder)],
+  ['Postgres', () => openPostgres(inject('postgresUrl'))],
+])('a submission on %s', (_name, open) => {
+  let opened: OpenDatabase;
+  let drafts: Drafts;
+  let ledger: Ledger;
+  let skipped = 0;
+  const now = () => new Date(Date.now() + skipped);
+  const skip = (ms: number) => {
+    skipped += ms;
+  };
+
+  beforeAll(async () => {
+    opened = await open();
+    drafts = draftStore(opened.database, keys, now);
+    ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000 });
+  });
+  afterAll(() => opened.close());
+
+  const complete = (phoneNumber: string): SavedSteps => {
+    const inputs = { ...sampleInputs, identity: { ...sampleInputs.identity, phoneNumber, email: '' } };
+    return Object.fromEntries(
+      Object.entries(inputs).map(([id, input]) => [id, { input, savedAt: now().toISOString() }]),
+    ) as SavedSteps;
+  };
+  let people = 0;
+  const newPhone = () => `55${String(10_000_000 + ++people)}`;
+  const draftOf = async (phone = newPhone()): Promise<{ draft: Draft; token: string }> => {
+    const token = await drafts.create({ steps: complete(phone) });
+    const draft = await drafts.find(token);
+    if (!draft) throw new Error('no draft');
+    return { draft, token };
+  };
+  const reread = async (token: string): Promise<Draft> => {
+    const draft = await drafts.find(token);
+    if (!draft) throw new Error('no draft');
+    return draft;
+  };
+
+  /** An upstream that answers the calls in turn (the last answer for ever) and the looks in turn. */
+  function upstream(answers: readonly Reply[], looks: readonly UserLookup[] = [{ kind: 'absent' }], ms = 10) {
+    const calls: SessionLinkRequest[] = [];
+    let looked = 0;
+    const raas: Raas = {
+      async createSessionLink(request) {
+        calls.push(request);
+        const answer = answers[Math.min(calls.length, answers.length) - 1];
+        await new Promise((done) => setTimeout(done, ms));
+        return answer as Reply;
+      },
+      async findUser() {
+        looked += 1;
+        return looks[Math.min(looked, looks.length) - 1] as UserLookup;
+      },
+      async enrolledSessionLink(userId) {
+        return link(`https://links.example/${userId}`);
+      },
+    };
+    return { calls, raas };
+  }
+  const events: string[] = [];
+  const tools = (raas: Raas, admission = openAdmission(ADMIT_ALL, () => {})) => ({
+    ...{ drafts, ledger, raas, admission, now, context: sampleContext },
+    ...{ log: ({ event }: { event: string }) => events.push(event), inBackground: () => {} },
+    ...{ spelling: { mexicanMobile: 'documented' } as const, limits: { total: 5_000, lookup: 500 } },
+  });
+  const settleWith = (raas: Raas) =>
+    reconcile({
+      ...tools(raas),
+      limits: { looks: 120_000, park: 900_000, total: 5_000, lookup: 500 },
+    });
+  const order = (draft: Draft) => ({ draft, lang: 'en', callLocation: undefined }) as const;
+  const stateOf = async (draft: Draft) => (await ledger.latest(draft.id))?.state;
+
+  test.each([
+    [link(), { kind: 'linked', link: LINK }],
+    [refusal, { kind: 'refused', step: undefined }],
+    [{ ...refusal, code: 'INVALID_PHONE_NUMBER' } as Reply, { kind: 'refused', step: 'identity' }],
+    [lost, { kind: 'working' }],
+  ] as const)('twenty submits at once make one call and end alike: %j', async (answer, outcome) => {
+    const { draft } = await draftOf();
+    const { calls, raas } = upstream([answer], undefined, 50);
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => submit(tools(raas), order(draft))));
+    expect(calls).toHaveLength(1);
+    expect(outcomes).toEqual(Array.from({ length: 20 }, () => outcome));
+    expect(await submit(tools(raas), order(draft))).toEqual(outcome);
+    expect(calls).toHaveLength(1);
+  });
+
+  test('after a refusal the same answers are not sent again, changed ones are', async () => {
+    const { draft } = await draftOf();
+    const refusing = upstream([refusal]);
+    await submit(tools(refusing.raas), order(draft));
+    await submit(tools(refusing.raas), order(draft));
+    expect(refusing.calls).toHaveLength(1);
+    await drafts.update(draft, draft.content);
+    const changed = { ...draft, version: draft.version + 1 };
+    expect(await submit(tools(upstream([link()]).raas), order(changed))).toEqual({ kind: 'linked', link: LINK });
+  });
+
+  test('a refusal takes its time, so that its speed tells nothing', async () => {
+    const { draft } = await draftOf();
+    const start = performance.now();
+    await submit(tools(upstream([duplicate], undefined, 1).raas), order(draft));
+    expect(performance.now() - start).toBeGreaterThanOrEqual(995);
+  });
+
+  test('what never left is called again, twice at most, each time as an attempt of its own', async () => {
+    const { draft } = await draftOf();
+    const down = upstream([neverSent]);
+    expect(await submit(tools(down.raas), order(draft))).toEqual({ kind: 'not-sent' });
+    expect(down.calls).toHaveLength(3);
+    const up = upstream([neverSent, link()]);
+    expect(await submit(tools(up.raas), order(draft))).toEqual({ kind: 'linked', link: LINK });
+    expect(up.calls).toHaveLength(2);
+  });
+
+  test.each([
+    [{ kind: 'answered', status: 429, retryAfterMs: 300 }, 3],
+    [{ kind: 'answered', status: 503, retryAfterMs: 300 }, 3],
+    [{ kind: 'answered', status: 429, retryAfterMs: 60_000 }, 1],
+    [{ kind: 'answered', status: 429 }, 1],
+    [{ kind: 'answered', status: 401 }, 1],
+    [{ kind: 'answered', status: 404 }, 1],
+  ] as const)('%j is called %i times', async (answer, times) => {
+    const { draft } = await draftOf();
+    const { calls, raas } = upstream([answer]);
+    expect(await submit(tools(raas), order(draft))).toEqual({ kind: 'not-sent' });
+    expect(calls).toHaveLength(times);
+    expect(await ledger.latest(draft.id)).toMatchObject({ state: 'received', isBusy: false });
+  });
+
+  test('a changed draft is not sent while an earlier call is of unknown fate', async () => {
+    const { draft } = await draftOf();
+    await submit(tools(upstream([lost]).raas), order(draft));
+    const again = upstream([link()]);
+    expect(await submit(tools(again.raas), order({ ...draft, version: draft.version + 1 }))).toEqual({
+      kind: 'working',
+    });
+    expect(again.calls).toHaveLength(0);
+  });
+
+  test('the same person from two drafts: one call at a time, and the next one is free when the first has ended', async () => {
+    const phone = newPhone();
+    const [one, other] = [await draftOf(phone), await draftOf(phone)];
+    const slow = upstream([link()], undefined, 400);
+    const first = submit(tools(slow.raas), order(one.draft));
+    await expect.poll(() => stateOf(one.draft)).toBe('sending');
+    expect(await submit(tools(slow.raas), order(other.draft))).toEqual({ kind: 'not-sent' });
+    expect(slow.calls).toHaveLength(1);
+    await first;
+    expect(await submit(tools(slow.raas), order(other.draft))).toMatchObject({ kind: 'linked' });
+  });
+
+  test('answers that were never sent make way for newer ones, and for the same person elsewhere once forgotten', async () => {
+    const phone = newPhone();
+    const { draft, token } = await draftOf(phone);
+    await submit(tools(upstream([{ kind: 'answered', status: 401 }]).raas), order(draft));
+    await drafts.update(draft, complete(phone) && draft.content);
+    const newer = await reread(token);
+    await submit(tools(upstream([{ kind: 'answered', status: 401 }]).raas), order(newer));
+    const other = await draftOf(phone);
+    const up = upstream([link()]);
+    expect(await submit(tools(up.raas), order(other.draft))).toEqual({ kind: 'not-sent' });
+    skip(31_000);
+    expect(await submit(tools(up.raas), order(other.draft))).toMatchObject({ kind: 'linked' });
+    expect(up.calls).toHaveLength(1);
+  });
+
+  test('an unfinished draft is not sent', async () => {
+    const { card: _card, ...steps } = complete(newPhone());
+    const draft = await reread(await drafts.create({ steps }));
+    const { calls, raas } = upstream([refusal]);
+    expect(await submit(tools(raas), order(draft))).toEqual({ kind: 'incomplete', open: 'card' });
+    expect(calls).toHaveLength(0);
+  });
+
+  test('a step saved while the details are on their way changes nothing, be it right or wrong', async () => {
+    const { draft, token } = await draftOf();
+    await submit(tools(upstream([lost]).raas), order(draft));
+    const before = await reread(token);
+    const saving = { drafts, ledger, context: sampleContext, now: now() };
+    for (const input of [sampleInputs.identity, { ...sampleInputs.identity, firstName: '' }]) {
+      expect(await saveStep(saving, { token, stepId: 'identity', input })).toEqual({ kind: 'held' });
+    }
+    expect(await reread(token)).toEqual(before);
+  });
+
+  test('once delivered, the answers are forgotten, and the link a day later', async () => {
+    const { draft, token } = await draftOf();
+    await submit(tools(upstream([link()]).raas), order(draft));
+    expect((await reread(token)).content).toEqual({ steps: {} });
+    expect(await ledger.latest(draft.id)).toMatchObject({ state: 'succeeded', link: LINK });
+    skip(24 * 3_600_000 + 1_000);
+    await ledger.forgetLinks();
+    expect(await ledger.latest(draft.id)).toMatchObject({ state: 'succeeded', link: undefined });
+  });
+
+  test('a slow answer hands over to the waiting page, and still arrives', async () => {
+    const { draft } = await draftOf();
+    const { raas } = upstream([link()], undefined, 4_400);
+    const start = performance.now();
+    expect(await submit(tools(raas), order(draft))).toEqual({ kind: 'working' });
+    expect(performance.now() - start).toBeLessThan(4_300);
+    await expect.poll(() => stateOf(draft), { timeout: 3_000 }).toBe('succeeded');
+  });
+
+  describe('of unknown fate', () => {
+    const begin = async (looks: readonly UserLookup[], answers: readonly Reply[] = [lost, link()]) => {
+      const { draft, token } = await draftOf();
+      const world = upstream(answers, looks);
+      expect(await submit(tools(world.raas), order(draft))).toEqual({ kind: 'working' });
+      return { draft, token, ...world };
+    };
+    const present: UserLookup = { kind: 'present', userId: 'u1' };
+    const absent: UserLookup = { kind: 'absent' };
+    const failed: UserLookup = { kind: 'failed', isDenied: true, cause: 'HTTP 403' };
+
+    test('is not looked for before the upstream must be done with it', async () => {
+      const { draft, raas } = await begin([absent, present]);
+      skip(59_000);
+      await settleWith(raas);
+      expect(await stateOf(draft)).toBe('ambiguous');
+    });
+
+    test('is delivered when nobody was there before the call and somebody is now', async () => {
+      const { draft, token, calls, raas } = await begin([absent, present]);
+      skip(61_000);
+      await settleWith(raas);
+      expect(await ledger.latest(draft.id)).toMatchObject({ state: 'succeeded', link: 'https://links.example/u1' });
+      expect((await reread(token)).content).toEqual({ steps: {} });
+      expect(calls).toHaveLength(1);
+    });
+
+    test('is refused neutrally when the person was there before: it could be a stranger’s account', async () => {
+      const { draft, calls, raas } = await begin([present, present]);
+      skip(61_000);
+      await settleWith(raas);
+      expect(await ledger.latest(draft.id)).toMatchObject({ state: 'refused', link: undefined });
+      expect(calls).toHaveLength(1);
+    });
+
+    test('is parked when nobody knows who was there before', async () => {
+      const { draft, calls, raas } = await begin([failed, present]);
+      skip(61_000);
+      await settleWith(raas);
+      expect(await ledger.latest(draft.id)).toMatchObject({ state: 'parked', link: undefined });
+      expect(calls).toHaveLength(1);
+    });
+
+    test('is sent once more after three looks over two minutes found nobody', async () => {
+      const { draft, calls, raas } = await begin([absent]);
+      skip(61_000);
+      for (const looks of [1, 2]) {
+        await settleWith(raas);
+        expect([looks, await stateOf(draft), calls.length]).toEqual([looks, 'reconciling', 1]);
+        await settleWith(raas);
+        skip(61_000);
+      }
+      await settleWith(raas);
+      expect(await stateOf(draft)).toBe('succeeded');
+      expect(calls).toHaveLength(2);
+      expect(calls[1]).toEqual(calls[0]);
+    });
+
+    test('is parked when it is lost twice', async () => {
+      const { draft, calls, raas } = await begin([absent], [lost]);
+      skip(61_000);
+      for (let look = 0; look < 6; look += 1) {
+        await settleWith(raas);
+        skip(61_000);
+      }
+      expect(await stateOf(draft)).toBe('parked');
+      expect(calls).toHaveLength(2);
+    });
+
+    test('a duplicate answer to the repeat is its own trace: the link is found', async () => {
+      const { draft, calls, raas } = await begin([absent, absent, absent, absent, present], [lost, duplicate]);
+      skip(61_000);
+      for (let look = 0; look < 4; look += 1) {
+        await settleWith(raas);
+        skip(61_000);
+      }
+      expect(await ledger.latest(draft.id)).toMatchObject({ state: 'succeeded', link: 'https://links.example/u1' });
+      expect(calls).toHaveLength(2);
+    });
+
+    test('a card that has waited too long is not sent again but asked for again', async () => {
+      const { draft, calls, raas } = await begin([absent]);
+      await opened.database.execute(`update submissions set sendable_until = now() where draft_id = '${draft.id}'`);
+      skip(61_000);
+      for (let look = 0; look < 3; look += 1) {
+        await settleWith(raas);
+        skip(61_000);
+      }
+      expect(await ledger.latest(draft.id)).toMatchObject({ state: 'received', isBusy: false });
+      expect(calls).toHaveLength(1);
+    });
+
+    test('is parked after fifteen minutes without a look that worked', async () => {
+      const { draft, calls, raas } = await begin([failed]);
+      skip(61_000);
+      await settleWith(raas);
+      expect(await stateOf(draft)).toBe('reconciling');
+      skip(900_000);
+      await settleWith(raas);
+      expect(await stateOf(draft)).toBe('parked');
+      expect(calls).toHaveLength(1);
+    });
+
+    test('a call whose process died is found after its lease, and a late word of that process changes nothing', async () => {
+      const { draft } = await draftOf();
+      const { raas } = upstream([link()], [present]);
+      const received = await ledger.receive(draft, { phoneNumber: newPhone() } as SessionLinkRequest, {
+        sendableUntil: undefined,
+        busyFor: 1_000,
+      });
+      const claim = await ledger.claim(received?.submission.id ?? '', 'absent', { actor: 'customer' });
+      if (!claim) throw new Error('no claim');
+      await settleWith(raas);
+      expect(await stateOf(draft)).toBe('sending');
+      skip(31_000);
+      await settleWith(raas);
+      expect(await stateOf(draft)).toBe('ambiguous');
+      expect(await ledger.finish(claim, { state: 'refused', outcome: 'refused' }, { actor: 'customer' })).toBe(false);
+      skip(61_000);
+      await settleWith(raas);
+      expect(await stateOf(draft)).toBe('succeeded');
+    });
+
+    test('twenty workers at once look at a case once', async () => {
+      const { draft } = await draftOf();
+      const { raas, calls } = upstream([lost], [absent, present]);
+      await submit(tools(raas), order(draft));
+      skip(61_000);
+      const looked = await Promise.all(Array.from({ length: 20 }, () => settleWith(raas)));
+      expect(looked.reduce((sum, count) => sum + count)).toBe(1);
+      expect(calls).toHaveLength(1);
+    });
+  });
+
+  test('every transition has one event, in order, with its actor and cause', async () => {
+    const { draft } = await draftOf();
+    const { raas } = upstream([lost], [{ kind: 'absent' }, { kind: 'present', userId: 'u2' }]);
+    await submit(tools(raas), order(draft));
+    skip(61_000);
+    await settleWith(raas);
+    const { id = '' } = (await ledger.latest(draft.id)) ?? {};
+    const rows = await opened.database
+      .select()
+      .from(submissionEvents)
+      .where(eq(submissionEvents.submissionId, id))
+      .orderBy(submissionEvents.sequence);
+    expect(rows.map(({ sequence, state, actor, cause }) => [sequence, state, actor, cause])).toEqual([
+      [1, 'received', 'customer', null],
+      [2, 'sending', 'customer', null],
+      [3, 'ambiguous', 'customer', 'ECONNRESET'],
+      [4, 'reconciling', 'reconciler', null],
+      [5, 'succeeded', 'reconciler', 'found'],
+    ]);
+  });
+
+  test('while the breaker is open nothing is called, the answers are kept, and the page comes at once', async () => {
+    const admission = openAdmission({ ...ADMIT_ALL, failuresInARow: 2, rest: 1_500 }, () => {});
+    const down = upstream([neverSent]);
+    const { draft } = await draftOf();
+    await submit(tools(down.raas, admission), order(draft));
+    expect(down.calls).toHaveLength(2);
+    const { draft: next } = await draftOf();
+    const start = performance.now();
+    expect(await submit(tools(down.raas, admission), order(next))).toEqual({ kind: 'not-sent' });
+    expect(performance.now() - start).toBeLessThan(100);
+    expect(down.calls).toHaveLength(2);
+    expect(await ledger.latest(next.id)).toMatchObject({ state: 'received', isBusy: false });
+    await expect
+      .poll(() => submit(tools(upstream([link()]).raas, admission), order(next)), { timeout: 4_000 })
+      .toMatchObject({
+        kind: 'linked',
+      });
+  });
+});

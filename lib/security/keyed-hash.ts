@@ -1,0 +1,15 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import type { DataKey } from './sealed.ts';
+
+/**
+ * A keyed hash (HMAC-SHA-256) by which a value is found again without being kept. Its key is derived (HKDF, RFC 5869)
+ * from the oldest data key: a rotation puts the new one in front, and hashes go on matching until the old one is gone.
+ *
+ * @param purpose keeps equal values of different kinds apart
+ */
+export function keyedHash(value: string, purpose: string, keys: readonly DataKey[]): string {
+  const oldest = keys.at(-1);
+  if (!oldest) throw new Error('No data key');
+  const key = Buffer.from(hkdfSync('sha256', oldest.key, '', `front-door ${purpose}`, 32));
+  return createHmac('sha256', key).update(value).digest('base64url');
+}

@@ -1,0 +1,114 @@
+import {
+  BulkheadRejectedError,
+  bulkhead,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhenResult,
+  type IBreaker,
+  isBrokenCircuitError,
+  SamplingBreaker,
+} from 'cockatiel';
+
+type Limits = {
+  /** Failures in a row, or percent of failures within half a minute, that open the breaker. */
+  failuresInARow: number;
+  failurePercent: number;
+  /** Milliseconds that it stays open before one real call may try. */
+  rest: number;
+  /** Calls at once, calls that wait, and milliseconds that one waits. */
+  calls: number;
+  queue: number;
+  queueWait: number;
+};
+
+type Work<T> = () => Promise<{ value: T; isFailure: boolean }>;
+
+/** Lets work at the upstream begin, or says at once that it must not. What is not admitted has not begun. */
+export type Admission = {
+  run: <T>(work: Work<T>) => Promise<{ admitted: true; value: T } | { admitted: false; reason: string }>;
+};
+
+const WINDOW_MS = 30_000;
+const FEWEST_CALLS = 10;
+
+/** Opens when either rule says so. */
+function either(one: IBreaker, other: IBreaker): IBreaker {
+  return {
+    get state() {
+      return [one.state, other.state];
+    },
+    set state(value) {
+      [one.state, other.state] = value as [unknown, unknown];
+    },
+    success(state) {
+      one.success(state);
+      other.success(state);
+    },
+    failure(state) {
+      const says = [one.failure(state), other.failure(state)];
+      return says.includes(true);
+    },
+  };
+}
+
+/**
+ * Breaker and bulkhead before the upstream, for this process. There is no retry policy and must be none: what may be
+ * repeated is the ledger's to say. A probe after the rest is a customer's own submission, never an invented call.
+ *
+ * @param onChange hears when the breaker opens and closes
+ */
+export function openAdmission(limits: Limits, onChange: (isOpen: boolean) => void): Admission {
+  const breaker = circuitBreaker(
+    handleWhenResult((result) => (result as { isFailure: boolean }).isFailure),
+    {
+      halfOpenAfter: limits.rest,
+      breaker: either(
+        new ConsecutiveBreaker(limits.failuresInARow),
+        new SamplingBreaker({
+          threshold: limits.failurePercent / 100,
+          duration: WINDOW_MS,
+          minimumRps: FEWEST_CALLS / (WINDOW_MS / 1_000),
+        }),
+      ),
+    },
+  );
+  const room = bulkhead(limits.calls, limits.queue);
+  let openUntil = 0;
+  breaker.onBreak(() => {
+    openUntil = Date.now() + limits.rest;
+    onChange(true);
+  });
+  breaker.onReset(() => {
+    openUntil = 0;
+    onChange(false);
+  });
+  // While one call tries, the library would let the others wait for it; here nobody waits for a stranger's call.
+  const isClosed = () => Date.now() >= openUntil && breaker.state !== CircuitState.HalfOpen;
+
+  return {
+    async run<T>(work: Work<T>) {
+      if (!isClosed()) return { admitted: false, reason: 'breaker open' };
+      let isLate = false;
+      const tooLong = Promise.withResolvers<undefined>();
+      const timer = setTimeout(() => {
+        isLate = true;
+        tooLong.resolve(undefined);
+      }, limits.queueWait);
+      const begin = () => {
+        clearTimeout(timer);
+        return isLate || !isClosed() ? undefined : breaker.execute(work);
+      };
+      try {
+        const result = await Promise.race([room.execute(begin), tooLong.promise]);
+        return result ? { admitted: true, value: result.value } : { admitted: false, reason: 'busy' };
+      } catch (error) {
+        if (error instanceof BulkheadRejectedError) return { admitted: false, reason: 'queue full' };
+        if (isBrokenCircuitError(error)) return { admitted: false, reason: 'breaker open' };
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

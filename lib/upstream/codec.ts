@@ -1,0 +1,63 @@
+import { createPrivateKey, createPublicKey, randomUUID } from 'node:crypto';
+import { CompactEncrypt, compactDecrypt } from 'jose';
+
+/** How payloads travel. `decode` gives undefined for an answer that is not in the form it must have. */
+export type Codec = {
+  /** Stands between the base URL and the path. */
+  prefix: string;
+  sends: string;
+  accepts: string;
+  encode(payload: object): string | Promise<string>;
+  decode(text: string, contentType: string, status: number): unknown;
+};
+
+export const jsonCodec: Codec = {
+  prefix: '',
+  sends: 'application/json',
+  accepts: 'application/json',
+  encode: (payload) => JSON.stringify(payload),
+  decode: (text, contentType) => (/^application\/json\b/i.test(contentType) ? parseJson(text) : undefined),
+};
+
+/**
+ * Request4R: bodies as compact JWE (RFC 7516), RSA-OAEP-256 and A256GCM, under a prefix of its own (contract, section
+ * 7). There are two RSA pairs: the vendor's public key seals what we send, our private key opens what comes back.
+ *
+ * @param encryptKey the vendor's public key, SPKI PEM
+ * @param decryptKey our private key, PKCS #8 PEM
+ * @throws when a key cannot be read
+ */
+export function request4rCodec(encryptKey: string, decryptKey: string): Codec {
+  const vendors = createPublicKey(encryptKey);
+  const ours = createPrivateKey(decryptKey);
+  return {
+    prefix: '/partners/request4r',
+    sends: 'text/plain',
+    accepts: 'application/jose, application/json',
+    encode: (payload) =>
+      new CompactEncrypt(Buffer.from(JSON.stringify({ ...payload, reference_id: randomUUID() })))
+        .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' })
+        .encrypt(vendors),
+    async decode(text, contentType, status) {
+      if (/^application\/jose\b/i.test(contentType)) {
+        try {
+          const options = { keyManagementAlgorithms: ['RSA-OAEP-256'], contentEncryptionAlgorithms: ['A256GCM'] };
+          const { plaintext } = await compactDecrypt(text.trim(), ours, options);
+          return parseJson(Buffer.from(plaintext).toString('utf8'));
+        } catch {
+          return undefined;
+        }
+      }
+      // A gateway refuses in the clear. A success that anybody could have written is none.
+      return status >= 400 ? jsonCodec.decode(text, contentType, status) : undefined;
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

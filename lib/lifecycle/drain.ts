@@ -1,6 +1,7 @@
 import 'server-only';
 import { inProcess } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
+import { endConnectionsWithAnswers, requestsUnderWay } from './requests.ts';
 
 const drain = () => inProcess('drain', () => ({ isDraining: false }));
 
@@ -21,12 +22,14 @@ type Options = {
  * it has to survive a kill.
  */
 export function drainOnSignals({ grace, cap, stop }: Options): void {
+  requestsUnderWay(); // counts from now on
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const finish = process.listeners(signal);
     process.removeAllListeners(signal);
     process.on(signal, async () => {
       if (isDraining()) return;
       drain().isDraining = true;
+      endConnectionsWithAnswers();
       log({ event: 'server.draining' });
       setTimeout(() => process.exit(1), cap).unref();
       await Promise.all([stop(), new Promise((resolve) => setTimeout(resolve, grace))]);

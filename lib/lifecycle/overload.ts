@@ -1,6 +1,6 @@
-import { subscribe } from 'node:diagnostics_channel';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { inProcess } from '../config/in-process.ts';
+import { requestsUnderWay } from './requests.ts';
 
 type Limits = {
   /** Requests at once. */
@@ -9,20 +9,10 @@ type Limits = {
   delay: number;
 };
 
-/**
- * Counts requests under way and measures how far the event loop lags, so that a server with too much to do can say so
- * before it reads a body. Refusing early keeps the ones that are served fast.
- */
-const gauge = () =>
-  inProcess('overload', () => {
-    const state = { requests: 0, delay: 0 };
-    subscribe('http.server.request.start', (message) => {
-      const { response } = message as { response: { once: (event: 'close', listener: () => void) => void } };
-      state.requests += 1;
-      response.once('close', () => {
-        state.requests -= 1;
-      });
-    });
+/** How far the event loop lagged in the last second. */
+const lag = () =>
+  inProcess('lag', () => {
+    const state = { delay: 0 };
     const histogram = monitorEventLoopDelay({ resolution: 10 });
     histogram.enable();
     setInterval(() => {
@@ -32,7 +22,10 @@ const gauge = () =>
     return state;
   });
 
+/**
+ * Whether this server has too much to do. It then says so before it reads a body: refusing early keeps the requests
+ * that are served fast.
+ */
 export function isOverloaded({ requests, delay }: Limits): boolean {
-  const now = gauge();
-  return now.requests > requests || now.delay > delay;
+  return requestsUnderWay() > requests || lag().delay > delay;
 }

@@ -1,0 +1,123 @@
+import en from '../../lib/i18n/messages/en.json' with { type: 'json' };
+import { ask, type Reply } from './http.ts';
+
+type Fields = readonly (readonly [string, string])[];
+export type View = keyof typeof en.outcome | 'review' | 'other';
+
+const plain = (text: string) =>
+  text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&amp;', '&');
+
+/** The hidden fields by which a browser without script names a form's action. They are the same for everybody. */
+export function actionOf(html: string): Fields {
+  const inputs = html.matchAll(/<input type="hidden" name="(\$ACTION[^"]*)"(?: value="([^"]*)")?/g);
+  return [...inputs].map(([, name = '', value = '']) => [plain(name), plain(value)] as const);
+}
+
+const titles = Object.entries(en.outcome).flatMap(([view, words]) =>
+  typeof words === 'object' ? [[words.title, view as View] as const] : [],
+);
+
+/** What a page shows, by its heading. */
+export function viewOf(html: string): View {
+  const heading = plain(/<h1[^>]*>([^<]*)</.exec(html)?.[1] ?? '');
+  if (heading === en.review.title) return 'review';
+  // Two states share a heading; their texts differ.
+  const named = titles.filter(([title]) => title === heading).map(([, view]) => view);
+  const exact = named.find((view) => {
+    const { text } = en.outcome[view as 'checking'];
+    return html.includes(text.split('{')[0]?.slice(0, 40) ?? '');
+  });
+  return exact ?? named[0] ?? 'other';
+}
+
+const ADDRESS: Fields = [
+  ['address1', 'Calle Dos 10'],
+  ['zipCode', '03800'],
+  ['city', 'San Pedro de los Pinos'],
+  ['state', 'Ciudad de México'],
+  ['countryCode', 'MX'],
+];
+
+let made = 0;
+/** A Mexican mobile that nobody else in this run has, as the stand-in files it. */
+export function newPhone(): string {
+  made += 1;
+  return `+5233${String(10_000_000 + ((process.pid % 80) * 1_000_000 + made)).slice(-8)}`;
+}
+
+/** One person with a browser without script. Its cookie is all it keeps. */
+export class Applicant {
+  /** Actions by page, learnt once: they belong to the build, not to the person. */
+  static actions = new Map<string, Fields>();
+  readonly phone: string;
+  cookie: string | undefined;
+
+  constructor(phone = newPhone()) {
+    this.phone = phone;
+  }
+
+  get(port: number, page: string): Promise<Reply> {
+    return ask(port, `/en/onboarding/${page}`, { cookie: this.cookie });
+  }
+
+  /** Posts a page's form. The page itself is asked for only the first time that anybody posts it. */
+  async post(port: number, page: string, fields: Fields): Promise<Reply> {
+    let action = Applicant.actions.get(page);
+    if (!action) {
+      action = actionOf((await this.get(port, page)).body);
+      if (action.length === 0) throw new Error(`${page} has no form`);
+      Applicant.actions.set(page, action);
+    }
+    const form = [...action, ...fields];
+    const reply = await ask(port, `/en/onboarding/${page}`, { cookie: this.cookie, form });
+    this.cookie = reply.cookies.find((cookie) => cookie.startsWith('__Host-draft=')) ?? this.cookie;
+    return reply;
+  }
+
+  /** From nothing to the check page. */
+  async fill(port: number): Promise<void> {
+    const steps: [string, Fields][] = [
+      [
+        'identity',
+        [
+          ...([
+            ['firstName', 'Ana'],
+            ['lastName', 'Ruiz'],
+            ['phoneNumber', this.phone],
+          ] as Fields),
+          ...([
+            ['dob.day', '1'],
+            ['dob.month', '2'],
+            ['dob.year', '1990'],
+          ] as Fields),
+        ],
+      ],
+      ['address', ADDRESS],
+      ['payment', [['paymentMethodType', 'DigitalWallet']]],
+    ];
+    for (const [page, fields] of steps) {
+      const reply = await this.post(port, page, fields);
+      if (reply.status !== 303) throw new Error(`${page} was answered with ${reply.status}`);
+    }
+    if (!Applicant.actions.has('review'))
+      Applicant.actions.set('review', actionOf((await this.get(port, 'review')).body));
+  }
+
+  submit(port: number): Promise<Reply> {
+    return this.post(port, 'review', []);
+  }
+
+  /** Where this person stands, and whether what they typed is still there when it has to be. */
+  async look(port: number): Promise<{ view: View; isKept: boolean }> {
+    const outcome = await this.get(port, 'outcome');
+    const view = outcome.status === 200 ? viewOf(outcome.body) : 'review';
+    if (view !== 'review' && view !== 'not-sent' && view !== 'refused') return { view, isKept: true };
+    const review = await this.get(port, 'review');
+    return { view, isKept: review.status === 200 && review.body.includes('Calle Dos 10') };
+  }
+}

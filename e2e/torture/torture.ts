@@ -1,0 +1,59 @@
+/**
+ * `npm run torture`: reliability runs, each alone or all of them. `npm run torture -- kill --count 500 --store postgres`
+ * runs one; `--record` adds its row to the table that the README links. Ends with 1 on any breach.
+ */
+import { spawnSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { bursts } from './bursts.ts';
+import { folder } from './folder.ts';
+import { kill } from './kill.ts';
+import type { Result } from './part.ts';
+import { phones } from './phones.ts';
+import { races } from './races.ts';
+import { stops } from './stops.ts';
+import type { StoreKind } from './world.ts';
+
+const RESULTS = 'e2e/torture/RESULTS.md';
+
+type Part = { stores: readonly StoreKind[]; usual: number; run: (count: number, store: StoreKind) => Promise<Result> };
+
+const PARTS: Readonly<Record<string, Part>> = {
+  kill: { stores: ['pglite', 'postgres'], usual: 500, run: kill },
+  bursts: { stores: ['pglite', 'postgres'], usual: 500, run: bursts },
+  races: { stores: ['postgres'], usual: 10_000, run: races },
+  stops: { stores: ['pglite', 'postgres'], usual: 100, run: stops },
+  folder: { stores: ['pglite'], usual: 100, run: folder },
+  phones: { stores: ['postgres'], usual: 500, run: (count) => phones(count) },
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { count: { type: 'string' }, store: { type: 'string' }, record: { type: 'boolean', default: false } },
+});
+const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
+const unknown = names.find((name) => !PARTS[name]);
+if (unknown) throw new Error(`No part ${unknown}. There are: ${Object.keys(PARTS).join(', ')}`);
+
+const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8' }).stdout.trim();
+const commit =
+  git('rev-parse', '--short', 'HEAD') +
+  (git('status', '--porcelain', '--', 'app', 'components', 'lib') ? ' and changes' : '');
+const machine = `${cpus().length} cores, Node ${process.versions.node}`;
+let isGood = true;
+for (const name of names) {
+  const { stores, usual, run } = PARTS[name] as Part;
+  for (const store of stores.filter((store) => values.store === undefined || values.store === store)) {
+    const start = performance.now();
+    const { runs, saw, breaches } = await run(Number(values.count ?? usual), store);
+    const minutes = ((performance.now() - start) / 60_000).toFixed(1);
+    const date = new Date().toISOString().slice(0, 10);
+    const row = `| ${date} | ${commit} | ${machine} | ${name} | ${store} | ${runs} | ${saw} | ${minutes} min | ${breaches.length} |`;
+    console.log(row);
+    for (const breach of breaches.slice(0, 50)) console.log(`  breach: ${breach}`);
+    if (values.record) appendFileSync(RESULTS, `${row}\n`);
+    isGood &&= breaches.length === 0;
+  }
+}
+process.exit(isGood ? 0 : 1);

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { PGlite } from '@electric-sql/pglite';
+import { Client } from 'pg';
+import { startPostgres } from '../commands/postgres.ts';
+import { ORIGIN } from './http.ts';
+
+export type StoreKind = 'pglite' | 'postgres';
+
+/** Short times, in the order that the server insists on, so that a run does not wait for what production waits for. */
+const HASTE = {
+  ...{ RAAS_CONNECT_MS: '500', RAAS_HEADERS_MS: '1500', RAAS_IDLE_BODY_MS: '1000', RAAS_TOTAL_MS: '2000' },
+  ...{ RAAS_LOOKUP_MS: '1000', SUBMISSION_LEASE_MS: '3000', DRAIN_GRACE_MS: '0', DRAIN_MS: '30000' },
+  ...{ RECONCILE_EVERY_MS: '200', RECONCILE_AFTER_MS: '800', RECONCILE_LOOKS_MS: '600', RECONCILE_PARK_MS: '120000' },
+  ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '99', UPSTREAM_QUEUE: '512', UPSTREAM_QUEUE_MS: '20000' },
+  ...{ SHED_REQUESTS: '100000', SHED_DELAY_MS: '60000' },
+};
+
+/** A process that said that it is ready. */
+export type Running = { child: ChildProcess; port: number; ended: Promise<number | null>; output: () => string };
+
+const BOOT_MS = 30_000;
+
+/** The RaaS stand-in, a store, and as many servers of the built app as a part of the torture wants. */
+export class World {
+  readonly store: StoreKind;
+  readonly folder = mkdtempSync(join(tmpdir(), 'front-door-torture-'));
+  #origins: Record<string, string> = {};
+  #sandbox: ChildProcess | undefined;
+  #postgres: Awaited<ReturnType<typeof startPostgres>> | undefined;
+  #servers = new Set<ChildProcess>();
+
+  private constructor(store: StoreKind) {
+    this.store = store;
+  }
+
+  static async create(store: StoreKind): Promise<World> {
+    const world = new World(store);
+    if (store === 'postgres') world.#postgres = await startPostgres();
+    const ports = ['RAAS', 'LINK', 'RAAS_CONTROL'].map((name) => [`SANDBOX_${name}_PORT`, '0']);
+    const env = { ...process.env, ...Object.fromEntries(ports) };
+    world.#sandbox = spawn('node', ['e2e/sandbox/raas/server.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const line = await new Promise<string>((said) =>
+      world.#sandbox?.stdout?.once('data', (data) => said(String(data))),
+    );
+    world.#origins = (JSON.parse(line) as { ready: Record<string, string> }).ready;
+    return world;
+  }
+
+  get dataFolder(): string {
+    return join(this.folder, 'data');
+  }
+
+  /** Starts the app and resolves when it is ready; rejects with its output when it ends or takes too long. */
+  async start(env: Record<string, string> = {}, cwd = process.cwd()): Promise<Running> {
+    const next = join(process.cwd(), 'node_modules/next/dist/bin/next');
+    const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', '0'], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        ...parseEnv(readFileSync('.env.example', 'utf8')),
+        ...HASTE,
+        ...{ APP_ORIGIN: ORIGIN, NEXT_TELEMETRY_DISABLED: '1', DATA_DIR: this.dataFolder },
+        ...{
+          RAAS_BASE_URL: `${this.#origins['raas']}/v1`,
+          RAAS_LINK_HOSTS: new URL(this.#origins['links'] ?? '').host,
+        },
+        ...(this.#postgres && { DATABASE_URL: this.#postgres.url }),
+        ...env,
+      },
+    });
+    this.#servers.add(child);
+    let output = '';
+    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    void ended.then(() => this.#servers.delete(child));
+    const port = await new Promise<number>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`The server is not ready:\n${output}`)), BOOT_MS);
+      const read = (chunk: Buffer) => {
+        output += chunk;
+        const found = /Local: +http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
+        if (!found || !output.includes('"boot.ready"')) return;
+        clearTimeout(late);
+        resolve(Number(found));
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.once('exit', (code) => {
+        clearTimeout(late);
+        reject(new Error(`The server ended (${code}):\n${output}`));
+      });
+    });
+    return { child, port, ended, output: () => output };
+  }
+
+  /** Calls of the POST that must not be made twice, by phone. */
+  async calls(): Promise<Map<string, number>> {
+    const response = await fetch(`${this.#origins['raasControl']}/received`);
+    const all = (await response.json()) as { path: string; body: string }[];
+    const counts = new Map<string, number>();
+    for (const { path, body } of all) {
+      if (!path.endsWith('/auth/sessionlink-v2')) continue;
+      const phone = (JSON.parse(body) as { phoneNumber: string }).phoneNumber.replace(/^\+521/, '+52');
+      counts.set(phone, (counts.get(phone) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  async steer(path: 'next' | 'settings' | 'reset', body: object): Promise<void> {
+    await fetch(`${this.#origins['raasControl']}/${path}`, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  /** Reads the ledger itself. On the embedded store no server may be running. */
+  async query<Row>(sql: string): Promise<Row[]> {
+    if (this.#postgres) {
+      const client = new Client({ connectionString: this.#postgres.url });
+      await client.connect();
+      const { rows } = await client.query(sql);
+      await client.end();
+      return rows as Row[];
+    }
+    const client = await PGlite.create(join(this.dataFolder, 'pglite'));
+    const { rows } = await client.query(sql);
+    await client.close();
+    return rows as Row[];
+  }
+
+  async end(): Promise<void> {
+    for (const server of this.#servers) server.kill('SIGKILL');
+    this.#sandbox?.kill();
+    await this.#postgres?.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs jobs, a few at a time, in order. */
+export async function inLanes<T>(
+  lanes: number,
+  jobs: readonly T[],
+  run: (job: T, index: number) => Promise<void>,
+): Promise<void> {
+  let at = 0;
+  const lane = async () => {
+    while (at < jobs.length) {
+      const index = at++;
+      await run(jobs[index] as T, index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, jobs.length) }, lane));
+}

@@ -23,7 +23,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       BRAND_FILE: brandFile,
       // Tests that provoke faults run beside the others, on a machine that is busy with browsers.
       BREAKER_IN_A_ROW: '1000000',
-      BREAKER_PERCENT: '99',
+      BREAKER_PERCENT: '100',
       SHED_DELAY_MS: '60000',
     },
   });

@@ -2,6 +2,7 @@
 import { ensureChromium } from './chromium.ts';
 import { add, conclude, runBrowserTests, runGates } from './gates.ts';
 
-const fast = runGates();
-if (process.argv.includes('--fast')) conclude(fast);
-conclude(add(fast, runBrowserTests(ensureChromium())));
+const isFast = process.argv.includes('--fast');
+const gates = runGates({ isFast });
+if (isFast) conclude(gates);
+conclude(add(gates, runBrowserTests(ensureChromium())));

@@ -1,5 +1,5 @@
 import en from '../../lib/i18n/messages/en.json' with { type: 'json' };
-import { ask, type Reply } from './http.ts';
+import { ask, ORIGIN, type Reply } from './http.ts';
 
 type Fields = readonly (readonly [string, string])[];
 export type View = keyof typeof en.outcome | 'review' | 'other';
@@ -55,14 +55,17 @@ export class Applicant {
   /** Actions by page, learnt once: they belong to the build, not to the person. */
   static actions = new Map<string, Fields>();
   readonly phone: string;
+  readonly origin: string;
   cookie: string | undefined;
 
-  constructor(phone = newPhone()) {
+  /** @param origin the public origin of the servers that this person asks */
+  constructor(phone = newPhone(), origin = ORIGIN) {
     this.phone = phone;
+    this.origin = origin;
   }
 
   get(port: number, page: string): Promise<Reply> {
-    return ask(port, `/en/onboarding/${page}`, { cookie: this.cookie });
+    return ask(port, `/en/onboarding/${page}`, { cookie: this.cookie, origin: this.origin });
   }
 
   /** Posts a page's form. The page itself is asked for only the first time that anybody posts it. */
@@ -74,7 +77,7 @@ export class Applicant {
       Applicant.actions.set(page, action);
     }
     const form = [...action, ...fields];
-    const reply = await ask(port, `/en/onboarding/${page}`, { cookie: this.cookie, form });
+    const reply = await ask(port, `/en/onboarding/${page}`, { cookie: this.cookie, form, origin: this.origin });
     this.cookie = reply.cookies.find((cookie) => cookie.startsWith('__Host-draft=')) ?? this.cookie;
     return reply;
   }

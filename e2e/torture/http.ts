@@ -2,27 +2,33 @@ import { Agent, request } from 'node:http';
 
 /** The public origin of every server here. Nothing listens there: applicants name it and connect to the server's port. */
 export const ORIGIN = 'http://localhost:9';
-const HOST = new URL(ORIGIN).host;
-
-export type Reply = { status: number; location: string | undefined; cookies: string[]; body: string };
+export type Reply = {
+  status: number;
+  location: string | undefined;
+  retryAfter: string | undefined;
+  cookies: string[];
+  body: string;
+};
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
+type Options = {
+  cookie?: string | undefined;
+  form?: readonly (readonly [string, string])[] | undefined;
+  origin?: string;
+};
+
 /** One request to a server's port, as a browser would make it at the public origin. Redirects are not followed. */
-export function ask(
-  port: number,
-  path: string,
-  { cookie, form }: { cookie?: string | undefined; form?: readonly (readonly [string, string])[] | undefined } = {},
-): Promise<Reply> {
+export function ask(port: number, path: string, { cookie, form, origin = ORIGIN }: Options = {}): Promise<Reply> {
   const boundary = 'front-door-torture';
   const part = ([name, value]: readonly [string, string]) =>
     `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
   const body = form && `${form.map(part).join('')}--${boundary}--\r\n`;
   const headers = {
-    host: HOST,
+    host: new URL(origin).host,
     ...(cookie && { cookie }),
     ...(body && {
-      origin: ORIGIN,
+      origin,
       'sec-fetch-site': 'same-origin',
       'content-type': `multipart/form-data; boundary=${boundary}`,
       'content-length': Buffer.byteLength(body),
@@ -37,6 +43,7 @@ export function ask(
         resolve({
           status: answer.statusCode ?? 0,
           location: answer.headers.location,
+          retryAfter: answer.headers['retry-after'],
           cookies: (answer.headers['set-cookie'] ?? []).map((text) => text.split(';')[0] ?? ''),
           body: Buffer.concat(chunks).toString('utf8'),
         }),

@@ -9,10 +9,12 @@ import { parseArgs } from 'node:util';
 import { bursts } from './bursts.ts';
 import { folder } from './folder.ts';
 import { kill } from './kill.ts';
+import { links } from './links.ts';
 import type { Result } from './part.ts';
 import { phones } from './phones.ts';
 import { races } from './races.ts';
 import { stops } from './stops.ts';
+import { tabs } from './tabs.ts';
 import type { StoreKind } from './world.ts';
 
 const RESULTS = 'e2e/torture/RESULTS.md';
@@ -25,6 +27,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   races: { stores: ['postgres'], usual: 10_000, run: races },
   stops: { stores: ['pglite', 'postgres'], usual: 100, run: stops },
   folder: { stores: ['pglite'], usual: 100, run: folder },
+  links: { stores: ['postgres'], usual: 367, run: links },
+  tabs: { stores: ['postgres'], usual: 100, run: tabs },
   phones: { stores: ['postgres'], usual: 500, run: (count) => phones(count) },
 };
 

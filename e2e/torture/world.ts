@@ -15,7 +15,7 @@ const HASTE = {
   ...{ RAAS_CONNECT_MS: '500', RAAS_HEADERS_MS: '1500', RAAS_IDLE_BODY_MS: '1000', RAAS_TOTAL_MS: '2000' },
   ...{ RAAS_LOOKUP_MS: '1000', SUBMISSION_LEASE_MS: '3000', DRAIN_GRACE_MS: '0', DRAIN_MS: '30000' },
   ...{ RECONCILE_EVERY_MS: '200', RECONCILE_AFTER_MS: '800', RECONCILE_LOOKS_MS: '600', RECONCILE_PARK_MS: '120000' },
-  ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '99', UPSTREAM_QUEUE: '512', UPSTREAM_QUEUE_MS: '20000' },
+  ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100', UPSTREAM_QUEUE: '512', UPSTREAM_QUEUE_MS: '20000' },
   ...{ SHED_REQUESTS: '100000', SHED_DELAY_MS: '60000' },
 };
 
@@ -50,6 +50,11 @@ export class World {
     return world;
   }
 
+  /** The host that a link may have. */
+  get linkHost(): string {
+    return new URL(this.#origins['links'] ?? '').host;
+  }
+
   get dataFolder(): string {
     return join(this.folder, 'data');
   }
@@ -67,7 +72,7 @@ export class World {
         ...{ APP_ORIGIN: ORIGIN, NEXT_TELEMETRY_DISABLED: '1', DATA_DIR: this.dataFolder },
         ...{
           RAAS_BASE_URL: `${this.#origins['raas']}/v1`,
-          RAAS_LINK_HOSTS: new URL(this.#origins['links'] ?? '').host,
+          RAAS_LINK_HOSTS: this.linkHost,
         },
         ...(this.#postgres && { DATABASE_URL: this.#postgres.url }),
         ...env,

@@ -34,8 +34,8 @@ export const limitsShape = {
   RECONCILE_PARK_MS: whole(900_000),
 
   BREAKER_IN_A_ROW: whole(5),
-  /** Of the calls of half a minute, once there were ten. */
-  BREAKER_PERCENT: whole(50, /^[1-9]\d?$/),
+  /** Of the calls of half a minute, once there were ten. 100: never. */
+  BREAKER_PERCENT: whole(50, /^([1-9]\d?|100)$/),
   BREAKER_REST_MS: whole(10_000),
   UPSTREAM_SOCKETS: whole(16),
   UPSTREAM_QUEUE: whole(64),

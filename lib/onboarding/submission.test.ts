@@ -27,7 +27,7 @@ const refusal: Reply = { kind: 'answered', status: 400, code: 'ERROR_INVALID_SCH
 const duplicate: Reply = { kind: 'answered', status: 400, code: 'ERROR_USER_ALREADY_ENROLLED' };
 const neverSent: Reply = { kind: 'failed', sent: false, cause: 'ECONNREFUSED' };
 const ADMIT_ALL = {
-  ...{ failuresInARow: 1_000, failurePercent: 99, rest: 10_000 },
+  ...{ failuresInARow: 1_000, failurePercent: 100, rest: 10_000 },
   ...{ calls: 64, queue: 64, queueWait: 2_000 },
 };
 

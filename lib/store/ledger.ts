@@ -1,26 +1,12 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  ne,
-  or,
-  type SQL,
-  type SQLWrapper,
-  sql,
-} from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { type Actor, holdsDraft, type Precheck, type SubmissionState } from '../domain/submission.ts';
+import { holdsDraft, type Precheck, type SubmissionState } from '../domain/submission.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import type { Draft } from './drafts.ts';
 import { submissions } from './schema.ts';
+import { type Claim, type Columns, type Note, STEP, transitions } from './transitions.ts';
 
 /** A submission as its customer's pages know it. */
 export type Submission = {
@@ -33,9 +19,6 @@ export type Submission = {
   /** It counts as received, and whoever sends it is about to try again by itself. */
   isBusy: boolean;
 };
-
-/** The right to make one call, or to find out what became of one. A later claim makes it void. */
-export type Claim = { id: string; attempt: number; fence: number };
 
 /** A submission of unknown fate, taken by one worker. */
 export type Case = Claim & {
@@ -57,7 +40,6 @@ export type End =
   | { state: 'ambiguous' }
   | { state: 'parked' };
 
-export type Note = { actor: Actor; cause?: string | undefined };
 export type LedgerTimes = {
   /** How long a claim protects its row, in milliseconds. Longer than any call may take. */
   lease: number;
@@ -71,14 +53,6 @@ const LINK_HOURS = 24;
 const linkLabel = (id: string) => `link:${id}`;
 const payloadLabel = (id: string) => `payload:${id}`;
 
-const STEP = {
-  id: submissions.id,
-  state: submissions.state,
-  attempt: submissions.attempt,
-  fence: submissions.fence,
-  transitions: submissions.transitions,
-};
-
 export type Ledger = ReturnType<typeof ledgerStore>;
 
 /**
@@ -91,43 +65,11 @@ export function ledgerStore(
   now: () => Date,
   { lease, firstLook }: LedgerTimes,
 ) {
+  const { record, move, free, isDue } = transitions(database, now);
   const after = (ms: number) => new Date(now().getTime() + ms);
-
-  /** Makes a change and writes one event for each row it touched, in one statement. */
-  async function record(change: SQLWrapper, { actor, cause }: Note): Promise<Claim[]> {
-    const { rows } = (await database.execute(sql`
-      with moved as ${change}
-      insert into submission_events (submission_id, sequence, state, attempt, fence, actor, cause, at)
-      select id, transitions, state, attempt, fence, ${actor}, ${cause ?? null}::text, ${now().toISOString()}::timestamptz
-      from moved
-      returning submission_id as id, attempt, fence`)) as unknown as { rows: Claim[] };
-    return rows;
-  }
-
-  type Columns = { [Name in keyof typeof submissions.$inferInsert]?: (typeof submissions.$inferInsert)[Name] | SQL };
-
-  function move(where: SQL | undefined, state: SubmissionState, columns: Columns, note: Note): Promise<Claim[]> {
-    const set = { ...columns, state, transitions: sql`${submissions.transitions} + 1`, updatedAt: now() };
-    return record(database.update(submissions).set(set).where(where).returning(STEP), note);
-  }
 
   const next = (column: typeof submissions.attempt | typeof submissions.looks) => sql`${column} + 1`;
   const fenced = ({ id, fence }: Claim) => and(eq(submissions.id, id), eq(submissions.fence, fence));
-
-  /** Rows that lock nobody out: a worker that finds one locked goes on to the next. */
-  const free = (where: SQL | undefined, limit: number) =>
-    inArray(
-      submissions.id,
-      database
-        .select({ id: submissions.id })
-        .from(submissions)
-        .where(where)
-        .orderBy(asc(submissions.leaseUntil))
-        .limit(limit)
-        .for('update', { skipLocked: true }),
-    );
-
-  const isDue = () => or(isNull(submissions.leaseUntil), lt(submissions.leaseUntil, now()));
 
   function columnsOf(id: string, end: End): Columns {
     const done: Columns = { leaseUntil: null, sealedPayload: null };

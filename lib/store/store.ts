@@ -5,10 +5,12 @@ import { inProcess } from '../config/in-process.ts';
 import { openPglite, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
+import { type Operations, operations } from './operations.ts';
 
 export type Store = {
   drafts: Drafts;
   ledger: Ledger;
+  operations: Operations;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
   /** Resolves when the database answers. */
@@ -28,6 +30,7 @@ async function open(): Promise<Store> {
   return {
     drafts: draftStore(database, DATA_KEY, now),
     ledger: ledgerStore(database, DATA_KEY, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
+    operations: operations(database, now),
     isExclusive: !DATABASE_URL,
     ping: async () => void (await database.execute(sql`select 1`)),
     close,

@@ -11,7 +11,7 @@ import {
 } from 'cockatiel';
 
 type Limits = {
-  /** Failures in a row, or percent of failures within half a minute, that open the breaker. */
+  /** Failures in a row, or percent of failures within half a minute (100: never), that open the breaker. */
   failuresInARow: number;
   failurePercent: number;
   /** Milliseconds that it stays open before one real call may try. */
@@ -31,6 +31,13 @@ export type Admission = {
 
 const WINDOW_MS = 30_000;
 const FEWEST_CALLS = 10;
+
+const byShare = (percent: number) =>
+  new SamplingBreaker({
+    threshold: percent / 100,
+    duration: WINDOW_MS,
+    minimumRps: FEWEST_CALLS / (WINDOW_MS / 1_000),
+  });
 
 /** Opens when either rule says so. */
 function either(one: IBreaker, other: IBreaker): IBreaker {
@@ -59,18 +66,12 @@ function either(one: IBreaker, other: IBreaker): IBreaker {
  * @param onChange hears when the breaker opens and closes
  */
 export function openAdmission(limits: Limits, onChange: (isOpen: boolean) => void): Admission {
+  const inARow = new ConsecutiveBreaker(limits.failuresInARow);
   const breaker = circuitBreaker(
     handleWhenResult((result) => (result as { isFailure: boolean }).isFailure),
     {
       halfOpenAfter: limits.rest,
-      breaker: either(
-        new ConsecutiveBreaker(limits.failuresInARow),
-        new SamplingBreaker({
-          threshold: limits.failurePercent / 100,
-          duration: WINDOW_MS,
-          minimumRps: FEWEST_CALLS / (WINDOW_MS / 1_000),
-        }),
-      ),
+      breaker: limits.failurePercent < 100 ? either(inARow, byShare(limits.failurePercent)) : inARow,
     },
   );
   const room = bulkhead(limits.calls, limits.queue);

@@ -8,6 +8,11 @@ export type LinkRules = {
 };
 
 const MAX_LINK = 2_048;
+/**
+ * Visible ASCII without a backslash, a whole scheme and no user information: what the URL parser would quietly strip,
+ * turn or add must not get through.
+ */
+const FORM = /^[A-Za-z]+:\/\/[\x21-\x22\x24-\x2e\x30-\x3e\x41-\x5b\x5d-\x7e]+(?:[/?#][\x21-\x5b\x5d-\x7e]*)?$/;
 
 /**
  * Reads a returned link as the untrusted input it is (OWASP Unvalidated Redirects; ASVS 5.0, 3.7.2).
@@ -15,8 +20,7 @@ const MAX_LINK = 2_048;
  * @returns the link, serialised anew by the URL parser, or undefined when it must not be followed
  */
 export function readLink(value: string, { hosts, allowLoopbackHttp }: LinkRules): string | undefined {
-  // Visible ASCII only, no backslash: what the URL parser would quietly strip or turn must not get through.
-  if (value.length > MAX_LINK || !/^[\x21-\x5b\x5d-\x7e]+$/.test(value) || !URL.canParse(value)) return undefined;
+  if (value.length > MAX_LINK || !FORM.test(value) || !URL.canParse(value)) return undefined;
   const url = new URL(value);
   const isSafe =
     url.protocol === 'https:' || (allowLoopbackHttp && url.protocol === 'http:' && isLoopback(url.hostname));

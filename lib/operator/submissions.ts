@@ -1,0 +1,65 @@
+/** `npm run submissions -- list | show <reference> | resolve <reference> delivered|refused|again` */
+import { DECISIONS, type Decision, type Overview } from '../store/operations.ts';
+import { store } from '../store/store.ts';
+
+const USAGE = `Usage:
+  npm run submissions -- list                          what waits for a person or is being found out
+  npm run submissions -- show <reference>              what happened to one
+  npm run submissions -- resolve <reference> <verdict> ends a parked one:
+      delivered   the customer was helped some other way
+      refused     the customer cannot be served; the page says so in neutral words
+      again       nothing had arrived, which is certain: the customer may send again
+With the embedded database the server must be stopped first.`;
+
+const line = ({ id, state, attempt, createdAt, updatedAt }: Overview) =>
+  [
+    id.slice(0, 8).toUpperCase(),
+    state.padEnd(11),
+    `calls ${attempt}`,
+    createdAt.toISOString(),
+    updatedAt.toISOString(),
+  ].join('  ');
+
+const isDecision = (text: string | undefined): text is Decision => text !== undefined && Object.hasOwn(DECISIONS, text);
+
+/** Runs one command. @returns the exit code */
+async function main([command, reference, verdict]: readonly string[]): Promise<number> {
+  const isShow = command === 'show' && reference;
+  const isResolve = command === 'resolve' && reference && isDecision(verdict);
+  if (command !== 'list' && !isShow && !isResolve) {
+    console.error(USAGE);
+    return 2;
+  }
+  const { operations, close } = await store();
+  try {
+    if (command === 'list') {
+      const rows = await operations.list();
+      console.log(rows.length > 0 ? rows.map(line).join('\n') : 'Nothing waits.');
+      return 0;
+    }
+    const [found, ...more] = await operations.find(reference ?? '');
+    if (!found || more.length > 0) {
+      console.error(found ? 'More than one begins like this.' : 'No such submission.');
+      return 1;
+    }
+    console.log(line(found));
+    if (isResolve && !(await operations.resolve(found.id, verdict))) {
+      console.error('It is not parked: nothing was changed.');
+      return 1;
+    }
+    for (const { at, state, attempt, actor, cause } of await operations.story(found.id)) {
+      console.log(`  ${at.toISOString()}  ${state.padEnd(11)}  call ${attempt}  ${actor}${cause ? `: ${cause}` : ''}`);
+    }
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

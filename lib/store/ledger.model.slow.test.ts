@@ -1,0 +1,283 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import { holdsDraft, type SubmissionState } from '../domain/submission.ts';
+import { type Database, type OpenDatabase, openPglite } from './database.ts';
+import { type Case, type End, type Ledger, ledgerStore } from './ledger.ts';
+import type { Claim } from './transitions.ts';
+
+// Random histories of customers, calls, crashes, late words, workers and clocks against the real ledger, and after every
+// step the invariants that reliability rests on. There is no second ledger to compare with: what must hold is said of
+// the tables themselves and of the calls that were really made.
+
+const RUNS = 2_000;
+const LEASE = 30_000;
+const folder = mkdtempSync(join(tmpdir(), 'front-door-model-'));
+const keys = [{ id: 'a', key: Buffer.alloc(32, 1) }];
+const DRAFTS = [0, 1, 2, 3];
+/** Each person has two drafts, as from two devices. */
+const phoneOf = (draft: number) => `+525500000${draft % 2}`;
+const linkOf = (submission: string) => `https://links.example/${submission}`;
+const LIVE = ['received', 'sending', 'ambiguous', 'reconciling', 'parked'];
+const ENDED = ['succeeded', 'refused', 'expired'];
+const customer = { actor: 'customer' } as const;
+const worker = { actor: 'reconciler' } as const;
+
+let opened: OpenDatabase;
+let database: Database;
+beforeAll(async () => {
+  opened = await openPglite(folder);
+  // I5: no transaction is ever open while somebody calls. The ledger has no use for one at all.
+  database = new Proxy(opened.database, {
+    get(target, name, receiver) {
+      if (name === 'transaction') throw new Error('The ledger must not open a transaction');
+      return Reflect.get(target, name, receiver);
+    },
+  });
+});
+afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Row = {
+  id: string;
+  draft: string;
+  phone: string;
+  state: SubmissionState;
+  attempt: number;
+  fence: number;
+  transitions: number;
+  lease: string | null;
+  hasLink: boolean;
+  events: { sequence: number; state: SubmissionState; attempt: number }[];
+};
+
+async function readRows(): Promise<Row[]> {
+  const { rows } = (await opened.database.execute(sql`
+    select s.id, draft_id as draft, phone_hash as phone, s.state, s.attempt, s.fence, transitions, lease_until as lease,
+      sealed_link is not null as "hasLink",
+      json_agg(json_build_object('sequence', sequence, 'state', e.state, 'attempt', e.attempt) order by sequence) as events
+    from submissions s left join submission_events e on e.submission_id = s.id group by s.id`)) as unknown as {
+    rows: Row[];
+  };
+  return rows;
+}
+
+/** What is outside of the ledger: the clock, the people, the processes and the wire. */
+class Real {
+  clock = Date.parse('2026-11-24T12:00:00Z');
+  versions = DRAFTS.map(() => 1);
+  /** Submissions that a process means to send, claims that one holds, cases that a worker holds. */
+  intents: string[] = [];
+  claims: (Claim & { isCalled: boolean })[] = [];
+  cases: Case[] = [];
+  calls = new Map<string, number>();
+  before: Row[] = [];
+  ledger: Ledger = ledgerStore(database, keys, () => new Date(this.clock), { lease: LEASE, firstLook: 60_000 });
+
+  async check(hasRecovered = false): Promise<void> {
+    const rows = await readRows();
+    for (const { id, state, attempt, transitions, lease, events } of rows) {
+      const claimed = events.filter((event) => event.state === 'sending');
+      expect(this.calls.get(id) ?? 0, 'I1: no more calls than attempts').toBeLessThanOrEqual(attempt);
+      expect(
+        claimed.map((event) => event.attempt),
+        'I2: only a claim makes an attempt',
+      ).toEqual(claimed.map((_, at) => at + 1));
+      expect(attempt).toBe(claimed.length);
+      expect(
+        events.map(({ sequence }) => sequence),
+        'I7: one event for each transition',
+      ).toEqual(events.map((_, at) => at + 1));
+      expect([transitions, events.at(-1)?.state]).toEqual([events.length, state]);
+      if (hasRecovered && state === 'sending') {
+        expect(Date.parse(lease ?? ''), 'I8: nothing stays in sending past its lease').toBeGreaterThanOrEqual(
+          this.clock,
+        );
+      }
+    }
+    for (const old of this.before.filter(({ state }) => ENDED.includes(state))) {
+      expect(
+        rows.find(({ id }) => id === old.id),
+        'I3: what has ended does not change',
+      ).toEqual(old);
+    }
+    for (const key of ['draft', 'phone'] as const) {
+      const live = rows.filter(({ state }) => LIVE.includes(state)).map((row) => row[key]);
+      expect(new Set(live).size, `one live submission of a ${key}`).toBe(live.length);
+    }
+    for (const draft of DRAFTS.filter((draft) => rows.some((row) => row.hasLink && row.draft === `draft-${draft}`))) {
+      const { id = '', link } = (await this.ledger.latest(`draft-${draft}`)) ?? {};
+      const isOwn = rows.some((row) => row.id === id && row.draft === `draft-${draft}`);
+      if (link !== undefined) expect([link, isOwn], 'I6: a link is its own draft’s only').toEqual([linkOf(id), true]);
+    }
+    this.before = rows;
+  }
+
+  fenceOf = (id: string) => this.before.find((row) => row.id === id)?.fence;
+}
+
+type Command = fc.AsyncCommand<Real, Real>;
+type Needs = 'intents' | 'claims' | 'cases' | undefined;
+const command = (
+  name: string,
+  run: (real: Real) => Promise<unknown>,
+  { needs, hasRecovered = false }: { needs?: Needs; hasRecovered?: boolean } = {},
+): Command => ({
+  check: (world) => needs === undefined || world[needs].length > 0,
+  run: async (_model, real) => {
+    await run(real);
+    await real.check(hasRecovered);
+  },
+  toString: () => name,
+});
+
+const at = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(list.length, 1)];
+const endOf = (state: End['state'], id: string): End =>
+  state === 'succeeded' ? { state, link: linkOf(id) } : state === 'refused' ? { state, outcome: 'refused' } : { state };
+
+/** I4: a word under an old fence changes nothing, and says so. */
+async function say(
+  real: Real,
+  claim: Claim,
+  word: () => Promise<boolean>,
+  isOpen: (state: string) => boolean,
+): Promise<void> {
+  const row = real.before.find(({ id }) => id === claim.id);
+  const isGood = row !== undefined && row.fence === claim.fence && isOpen(row.state);
+  expect(await word(), 'I4: a void claim changes nothing').toBe(isGood);
+  if (!isGood) expect((await readRows()).find(({ id }) => id === claim.id)).toEqual(row);
+}
+
+const index = fc.nat(7);
+const commands = fc.commands(
+  [
+    fc.constantFrom(...DRAFTS).map((draft) =>
+      command(`receive(${draft})`, async (real) => {
+        const version = real.versions[draft] ?? 1;
+        const request = { phoneNumber: phoneOf(draft) } as SessionLinkRequest;
+        const received = await real.ledger.receive({ id: `draft-${draft}`, version }, request, {
+          ...{ sendableUntil: undefined, busyFor: 15_000 },
+        });
+        if (received?.isMine) real.intents.push(received.submission.id);
+      }),
+    ),
+    fc.constantFrom(...DRAFTS).map((draft) =>
+      command(`edit(${draft})`, async (real) => {
+        const latest = await real.ledger.latest(`draft-${draft}`);
+        if (!latest || !holdsDraft(latest.state)) real.versions[draft] = (real.versions[draft] ?? 1) + 1;
+      }),
+    ),
+    index.map((which) =>
+      command(
+        `claim(${which})`,
+        async (real) => {
+          const intent = at(real.intents, which);
+          const claim = intent === undefined ? undefined : await real.ledger.claim(intent, 'absent', customer);
+          if (claim) real.claims.push({ ...claim, isCalled: false });
+        },
+        { needs: 'intents' },
+      ),
+    ),
+    index.map((which) =>
+      command(
+        `call(${which})`,
+        async (real) => {
+          const claim = at(real.claims, which);
+          if (!claim || claim.isCalled) return;
+          claim.isCalled = true;
+          real.calls.set(claim.id, (real.calls.get(claim.id) ?? 0) + 1);
+        },
+        { needs: 'claims' },
+      ),
+    ),
+    fc.tuple(index, fc.constantFrom('succeeded', 'refused', 'received', 'ambiguous')).map(([which, state]) =>
+      command(
+        `finish(${which}, ${state})`,
+        async (real) => {
+          const claim = at(real.claims, which);
+          if (!claim) return;
+          const isOpen = (now: string) => now === 'sending' || now === 'reconciling';
+          await say(real, claim, () => real.ledger.finish(claim, endOf(state, claim.id), customer), isOpen);
+        },
+        { needs: 'claims' },
+      ),
+    ),
+    fc.boolean().map((isOnly) =>
+      command(
+        `crash(${isOnly})`,
+        async (real) => {
+          // What a lost process meant to do is gone; what it held may still say a late word.
+          real.intents = [];
+          await real.ledger.recover(isOnly);
+        },
+        { hasRecovered: true },
+      ),
+    ),
+    fc.constantFrom(100, LEASE + 1, 60_001, 900_001).map((ms) =>
+      command(`tick(${ms})`, async (real) => {
+        real.clock += ms;
+      }),
+    ),
+    fc.integer({ min: 1, max: 3 }).map((limit) =>
+      command(`take(${limit})`, async (real) => {
+        real.cases.push(...(await real.ledger.take(limit)));
+      }),
+    ),
+    fc.tuple(index, fc.constantFrom('succeeded', 'refused', 'parked', 'clear', 'again')).map(([which, what]) =>
+      command(
+        `settle(${which}, ${what})`,
+        async (real) => {
+          const found = at(real.cases, which);
+          if (!found) return;
+          if (what === 'again') return real.ledger.lookAgain(found, new Date(real.clock + 60_000), true, worker);
+          const word = () =>
+            what === 'clear'
+              ? real.ledger.clear(found, worker)
+              : real.ledger.finish(found, endOf(what, found.id), worker);
+          await say(real, found, word, (now) => now === 'reconciling' || (now === 'sending' && what !== 'clear'));
+          if (what === 'clear') real.intents.push(found.id);
+        },
+        { needs: 'cases' },
+      ),
+    ),
+  ],
+  { maxCommands: 24, size: '+1' },
+);
+
+/** Half of the histories begin with a call whose answer was lost and that a worker has just taken. */
+async function loseOne(real: Real): Promise<void> {
+  const request = { phoneNumber: phoneOf(0) } as SessionLinkRequest;
+  const received = await real.ledger.receive({ id: 'draft-0', version: 1 }, request, {
+    ...{ sendableUntil: undefined, busyFor: 15_000 },
+  });
+  const claim = await real.ledger.claim(received?.submission.id ?? '', 'absent', customer);
+  if (!claim) throw new Error('no claim');
+  real.calls.set(claim.id, 1);
+  real.claims.push({ ...claim, isCalled: true });
+  await real.ledger.finish(claim, { state: 'ambiguous' }, customer);
+  real.clock += 60_001;
+  real.cases.push(...(await real.ledger.take(1)));
+  await real.check();
+}
+
+test(`${RUNS} random histories keep the invariants of the ledger`, { timeout: 600_000 }, async () => {
+  const seen = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(fc.boolean(), commands, async (isUnderWay, history) => {
+      await opened.database.execute('truncate submissions, submission_events');
+      const real = new Real();
+      if (isUnderWay) await loseOne(real);
+      await fc.asyncModelRun(() => ({ model: real, real }), history);
+      for (const { state } of real.before) seen.set(state, (seen.get(state) ?? 0) + 1);
+    }),
+    { numRuns: RUNS },
+  );
+  // The histories went everywhere: a test that reaches nothing proves nothing.
+  for (const state of [...LIVE, ...ENDED]) expect(seen.get(state), state).toBeGreaterThan(10);
+});

@@ -1,0 +1,66 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { SubmissionState } from '../domain/submission.ts';
+import type { Database } from './database.ts';
+import { submissionEvents, submissions } from './schema.ts';
+import { transitions } from './transitions.ts';
+
+/** A submission as an operator sees it: nothing that a person typed, no link. */
+export type Overview = { id: string; state: SubmissionState; attempt: number; createdAt: Date; updatedAt: Date };
+export type StoryLine = { at: Date; state: SubmissionState; attempt: number; actor: string; cause: string | null };
+
+/**
+ * What a person may decide about a parked submission: the customer was helped some other way, cannot be served, or it
+ * is certain that nothing had arrived and they may send again.
+ */
+export const DECISIONS = { delivered: 'succeeded', refused: 'refused', again: 'received' } as const;
+export type Decision = keyof typeof DECISIONS;
+
+const COLUMNS = {
+  id: submissions.id,
+  state: submissions.state,
+  attempt: submissions.attempt,
+  createdAt: submissions.createdAt,
+  updatedAt: submissions.updatedAt,
+};
+
+export type Operations = ReturnType<typeof operations>;
+
+/** The operators' side of the ledger. */
+export function operations(database: Database, now: () => Date) {
+  const { move } = transitions(database, now);
+  return {
+    /** What waits for a person or is being found out, the oldest first. */
+    list(): Promise<Overview[]> {
+      const open = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
+      return database.select(COLUMNS).from(submissions).where(open).orderBy(asc(submissions.updatedAt)).limit(100);
+    },
+
+    /** Submissions whose id begins with the reference that the customer was shown. */
+    find(reference: string): Promise<Overview[]> {
+      const prefix = `${reference.toLowerCase().replace(/[^0-9a-f-]/g, '')}%`;
+      const isIt = sql`${submissions.id}::text like ${prefix}`;
+      return database.select(COLUMNS).from(submissions).where(isIt).orderBy(desc(submissions.createdAt)).limit(5);
+    },
+
+    story(id: string): Promise<StoryLine[]> {
+      return database
+        .select()
+        .from(submissionEvents)
+        .where(eq(submissionEvents.submissionId, id))
+        .orderBy(asc(submissionEvents.sequence));
+    },
+
+    /** Ends a parked submission as a person decided. False when it is not parked. */
+    async resolve(id: string, decision: Decision): Promise<boolean> {
+      const state = DECISIONS[decision];
+      const columns = {
+        ...{ leaseUntil: null, fence: sql`${submissions.fence} + 1` },
+        ...(state === 'refused' && { outcome: 'refused' }),
+        ...(state !== 'received' && { sealedPayload: null }),
+      };
+      const note = { actor: 'operator', cause: decision } as const;
+      const isParked = and(eq(submissions.id, id), eq(submissions.state, 'parked'));
+      return (await move(isParked, state, columns, note)).length > 0;
+    },
+  };
+}

@@ -49,7 +49,7 @@ test('hostile links are not followed', async () => {
 test('while the breaker is open, pages come fast, nothing is called and nothing is lost; then it heals', async () => {
   const world = await World.create('postgres');
   try {
-    const { port } = await world.start({ BREAKER_IN_A_ROW: '3', BREAKER_REST_MS: '3000' });
+    const { port } = await world.start({ BREAKER_IN_A_ROW: '3', BREAKER_REST_MS: '3000', RECONCILE_AFTER_MS: '60000' });
     const people = Array.from({ length: 20 }, () => new Applicant());
     for (const person of people) await person.fill(port);
     const [first, second, third, ...rest] = people;

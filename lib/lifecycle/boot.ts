@@ -17,12 +17,12 @@ export async function boot(): Promise<void> {
     brand();
     raas();
     admission();
-    const { ledger, isExclusive, ping } = await store();
+    const { ledger, isExclusive, survivesPowerLoss, ping } = await store();
     await ping();
     await ledger.recover(isExclusive);
     const stopReconciler = startReconciler();
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop: stopReconciler });
-    log({ event: 'boot.ready', database: DATABASE_URL ? 'postgres' : 'embedded' });
+    log({ event: 'boot.ready', database: DATABASE_URL ? 'postgres' : 'embedded', survivesPowerLoss });
   } catch (error) {
     process.stderr.write(`Cannot start. ${(error as Error).message}\n`);
     process.exit(1);

@@ -6,7 +6,7 @@ import { pino } from 'pino';
  * place here, so none can slip in.
  */
 export type LogEvent =
-  | { event: 'boot.ready'; database: 'postgres' | 'embedded' }
+  | { event: 'boot.ready'; database: 'postgres' | 'embedded'; survivesPowerLoss: boolean }
   | { event: 'step.saved'; step: string }
   | { event: 'step.invalid'; step: string; fields: string }
   | {

@@ -13,6 +13,7 @@ export type Store = {
   operations: Operations;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
+  survivesPowerLoss: boolean;
   /** Resolves when the database answers. */
   ping: () => Promise<void>;
   close: () => Promise<void>;
@@ -25,13 +26,15 @@ export function store(): Promise<Store> {
 
 async function open(): Promise<Store> {
   const { DATABASE_URL, DATA_DIR, DATA_KEY, SUBMISSION_LEASE_MS, RECONCILE_AFTER_MS } = env();
-  const { database, close } = DATABASE_URL ? await openPostgres(DATABASE_URL) : await openPglite(DATA_DIR);
+  const { database, survivesPowerLoss, close } = DATABASE_URL
+    ? await openPostgres(DATABASE_URL)
+    : await openPglite(DATA_DIR);
   const now = () => new Date();
   return {
     drafts: draftStore(database, DATA_KEY, now),
     ledger: ledgerStore(database, DATA_KEY, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
     operations: operations(database, now),
-    isExclusive: !DATABASE_URL,
+    ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),
     close,
   };

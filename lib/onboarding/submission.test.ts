@@ -11,6 +11,7 @@ import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type OpenDatabase, openPglite, openPostgres } from '../store/database.ts';
 import { type Draft, type Drafts, draftStore } from '../store/drafts.ts';
 import { type Ledger, ledgerStore } from '../store/ledger.ts';
+import { operations } from '../store/operations.ts';
 import { submissionEvents } from '../store/schema.ts';
 import { openAdmission } from '../upstream/admission.ts';
 import type { Raas, UserLookup } from '../upstream/raas.ts';
@@ -282,6 +283,28 @@ describe.each([
       await settleWith(raas);
       expect(await ledger.latest(draft.id)).toMatchObject({ state: 'parked', link: undefined });
       expect(calls).toHaveLength(1);
+    });
+
+    test.each([
+      ['delivered', 'succeeded'],
+      ['refused', 'refused'],
+      ['again', 'received'],
+    ] as const)('is ended by a person as %s, once', async (decision, state) => {
+      const { draft, raas } = await begin([failed, present]);
+      skip(61_000);
+      await settleWith(raas);
+      const desk = operations(opened.database, now);
+      const { id = '' } = (await ledger.latest(draft.id)) ?? {};
+      expect((await desk.list()).map((row) => row.id)).toContain(id);
+      expect(await desk.find(id.slice(0, 8).toUpperCase())).toMatchObject([{ id, state: 'parked' }]);
+      expect(await desk.resolve(id, decision)).toBe(true);
+      expect(await desk.resolve(id, decision)).toBe(false);
+      expect(await stateOf(draft)).toBe(state);
+      expect((await desk.story(id)).at(-1)).toMatchObject({ actor: 'operator', cause: decision, state });
+      const again = upstream([link()]);
+      const outcome = await submit(tools(again.raas), order(draft));
+      expect(again.calls).toHaveLength(decision === 'again' ? 1 : 0);
+      if (decision === 'again') expect(outcome).toMatchObject({ kind: 'linked' });
     });
 
     test('is sent once more after three looks over two minutes found nobody', async () => {

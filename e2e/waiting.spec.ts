@@ -39,6 +39,28 @@ test('an answer that does not come: the safe page, which survives a reload and t
   expect(await raas.received(phone)).toHaveLength(1);
 });
 
+test.describe('on a bad network', () => {
+  test.use({ expectConsole: [/Failed to load resource/] });
+
+  test('the waiting page stays, and goes on when the network is back', async ({ page, journey }) => {
+    const phone = freshPhone();
+    await journey.start('en');
+    await journey.walletToReview(phone);
+    await raas.next(phone, { delayMs: 7_000 });
+    await journey.submit();
+    await journey.expectTitle(journey.words.outcome.sending.title);
+    let lost = 0;
+    await page.route('**/outcome/view', (route) => {
+      lost += 1;
+      return route.abort();
+    });
+    await expect.poll(() => lost).toBeGreaterThan(1);
+    await journey.expectTitle(journey.words.outcome.sending.title);
+    await page.unroute('**/outcome/view');
+    await expect(page).toHaveURL(LINK);
+  });
+});
+
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 

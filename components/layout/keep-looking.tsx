@@ -6,26 +6,37 @@ import { useEffect, useRef } from 'react';
 /** Milliseconds between two looks. */
 const EVERY_MS = 2_000;
 
-type Props = { isWaiting: boolean; follow: (() => Promise<void>) | undefined };
+type Props = {
+  view: string;
+  isWaiting: boolean;
+  /** Where the current view is told, in one word. */
+  lookAt: string;
+  follow: (() => Promise<void>) | undefined;
+};
 
 /**
  * Looks again by GET while an answer is on its way, and goes on by itself when it came while the customer waited here.
- * Who comes back later presses the button: a page must not whisk anybody away (ASVS 5.0, 3.7.3).
+ * Who comes back later presses the button: a page must not whisk anybody away (ASVS 5.0, 3.7.3). A look that fails is
+ * made again: the page itself is drawn anew only when there is something to draw, so that no bad network takes it away.
  */
-export function KeepLooking({ isWaiting, follow }: Props) {
+export function KeepLooking({ view, isWaiting, lookAt, follow }: Props) {
   const router = useRouter();
   const hasWaited = useRef(false);
   useEffect(() => {
-    if (isWaiting) {
-      hasWaited.current = true;
-      const timer = setInterval(() => document.hidden || router.refresh(), EVERY_MS);
-      return () => clearInterval(timer);
-    }
-    if (hasWaited.current && follow) {
+    if (!isWaiting) {
+      // The button stays for whoever this does not take along.
+      if (hasWaited.current) follow?.().catch(() => {});
       hasWaited.current = false;
-      void follow();
+      return undefined;
     }
-    return undefined;
-  }, [isWaiting, follow, router]);
+    hasWaited.current = true;
+    const look = async () => {
+      if (document.hidden) return;
+      const answer = await fetch(lookAt).catch(() => undefined);
+      if (answer?.ok && (await answer.text()) !== view) router.refresh();
+    };
+    const timer = setInterval(() => void look().catch(() => {}), EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isWaiting, view, lookAt, follow, router]);
   return null;
 }

@@ -35,7 +35,12 @@ export default async function OutcomePage({ params, searchParams }: Props) {
           <meta httpEquiv="refresh" content={String(REFRESH_SECONDS)} />
         </noscript>
       ) : null}
-      <KeepLooking isWaiting={waits} follow={view === 'succeeded' ? follow : undefined} />
+      <KeepLooking
+        view={view}
+        isWaiting={waits}
+        lookAt={`${pagePath(locale, 'outcome')}/view`}
+        follow={view === 'succeeded' ? follow : undefined}
+      />
       <div role="status">
         <h1>{t(`${view}.title`)}</h1>
         <p className="mt-4 mb-8">{t(`${view}.text`, { brand: brand().name, reference })}</p>

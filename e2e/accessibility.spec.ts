@@ -50,10 +50,23 @@ for (const lang of ['es', 'en'] as const) {
         await journey.continue();
         await journey.expectTitle(journey.words.review.title);
         await check('review');
+        await raas.next(phone, { status: 400, body: { code: 'INVALID_PHONE_NUMBER', reason: 'x' } });
+        await journey.submit();
+        await journey.expectErrors([journey.words.errors.phoneNumber.refused]);
+        await check('identity with what was not accepted');
+        await journey.continue();
+        await journey.expectTitle(journey.words.review.title);
         await raas.next(phone, { status: 400, body: { reason: 'x' } });
         await journey.submit();
         await journey.expectTitle(journey.words.outcome.refused.title);
-        await check('outcome');
+        await check('refused');
+        await page.goto(`/${lang}/onboarding/identity`);
+        await journey.continue();
+        await journey.expectTitle(journey.words.review.title);
+        await raas.next(phone, { reset: true });
+        await journey.submit();
+        await journey.expectTitle(journey.words.outcome.checking.title);
+        await check('waiting');
       });
     });
   }

@@ -148,10 +148,7 @@ for (const [name, answer, ending] of CASES) {
       await raas.next(person.phone, answer);
 
       const context = await browser.newContext({ javaScriptEnabled, baseURL: app });
-      const [cookie = '', value = ''] = person.cookie?.split('=') ?? [];
-      await context.addCookies([
-        { name: cookie, value, url: app.replace('http:', 'https:'), httpOnly: true, secure: true },
-      ]);
+      await context.addCookies([person.browserCookie]);
       const page = await context.newPage();
       const problems: string[] = [];
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));

@@ -64,6 +64,12 @@ export class Applicant {
     this.origin = origin;
   }
 
+  /** The cookie as a browser takes it. */
+  get browserCookie() {
+    const [name = '', value = ''] = this.cookie?.split('=') ?? [];
+    return { name, value, url: this.origin.replace('http:', 'https:'), httpOnly: true, secure: true };
+  }
+
   get(port: number, page: string): Promise<Reply> {
     return ask(port, `/en/onboarding/${page}`, { cookie: this.cookie, origin: this.origin });
   }

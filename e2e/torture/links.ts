@@ -38,9 +38,7 @@ export async function links(count: number): Promise<Result> {
       const context = await browser.newContext();
       const page = await context.newPage();
       const left = await watch(page, port);
-      const [name = '', value = ''] = person.cookie?.split('=') ?? [];
-      const url = ORIGIN.replace('http:', 'https:');
-      await context.addCookies([{ name, value, url, httpOnly: true, secure: true }]);
+      await context.addCookies([person.browserCookie]);
       await page.goto(`${ORIGIN}/en/onboarding/review`);
       await page.locator('form[data-journey-form] button[type=submit]').click();
       await page.waitForURL(/\/outcome$/, { timeout: 15_000 }).catch(() => {});

@@ -98,9 +98,7 @@ async function openTab(browser: Browser, origin: string, port: number, isAtRevie
   const person = new Applicant(undefined, origin);
   if (isAtReview) {
     await person.fill(port);
-    const [name = '', value = ''] = person.cookie?.split('=') ?? [];
-    const url = origin.replace('http:', 'https:');
-    await context.addCookies([{ name, value, url, httpOnly: true, secure: true }]);
+    await context.addCookies([person.browserCookie]);
     await page.goto('/en/onboarding/review');
     return { page, context, person, isAtReview };
   }

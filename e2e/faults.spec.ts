@@ -76,6 +76,7 @@ const CASES: [string, Answer, Ending][] = [
   ['200 with a byte order mark', ok('\ufeff{"link":"http://127.0.0.1/a"}'), 'checking'],
   ['200 in UTF-16', ok([...'{"link":"a"}'].join('\0')), 'checking'],
   ['200 nested deeply', ok('['.repeat(30_000)), 'checking'],
+  ['200 nested a hundred thousand deep', ok('['.repeat(100_000)), 'checking'],
   ['200 with __proto__', ok('{"__proto__":{"link":"http://127.0.0.1/a"}}'), 'checking'],
   ['200 of another type', ok('{"link":"http://127.0.0.1/a"}', { 'content-type': 'text/plain' }), 'checking'],
   ['a missing link', ok('{}'), 'checking'],
@@ -86,6 +87,7 @@ const CASES: [string, Answer, Ending][] = [
   ['a javascript: link', link('javascript:alert(1)'), 'checking'],
   ['a link with user info', link('https://a:b@127.0.0.1/a'), 'checking'],
   ['a link of 60 kB', link(`http://127.0.0.1/${'a'.repeat(60_000)}`), 'checking'],
+  ['a link of 64 kB', link(`http://127.0.0.1/${'a'.repeat(65_536)}`), 'checking'],
   ...[201, 202, 206].map((value): [string, Answer, Ending] => [`${value} without a link`, status(value), 'checking']),
   ['204', { status: 204, body: '' }, 'checking'],
   ...[301, 302, 303, 307, 308].map((value): [string, Answer, Ending] => [

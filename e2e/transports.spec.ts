@@ -57,20 +57,30 @@ for (const [name, { env, envAt, arrived }] of Object.entries(TRANSPORTS)) {
   });
 }
 
-test('a server that shows no certificate of a known authority, or wants one that we lack, gets nothing', async ({
-  page,
-}) => {
-  const { NODE_EXTRA_CA_CERTS: _unknown, ...withoutAuthority } = certificates.mutualTls;
-  stack = await startStack({
-    ports: 'free',
-    env: { ...certificates.sandbox, ...withoutAuthority, DATA_DIR: join(folder, 'untrusted') },
-    envAt: ({ raasTls }) => ({ RAAS_BASE_URL: `${raasTls}/v1` }),
+const good = certificates.mutualTls;
+const REFUSED: Record<string, [sandbox: Record<string, string>, app: Record<string, string>]> = {
+  'of an unknown authority': [certificates.sandbox, { ...good, NODE_EXTRA_CA_CERTS: '' }],
+  ...Object.fromEntries(
+    (['wrong name', 'expired'] as const).map((fault) => {
+      const { sandbox, mutualTls } = makeCertificates(join(folder, fault), fault);
+      return [`that is ${fault}`, [sandbox, mutualTls]];
+    }),
+  ),
+};
+
+for (const [what, [sandbox, app]] of Object.entries(REFUSED)) {
+  test(`a server with a certificate ${what} gets nothing`, async ({ page }) => {
+    stack = await startStack({
+      ports: 'free',
+      env: { ...sandbox, ...app, DATA_DIR: join(folder, what) },
+      envAt: ({ raasTls }) => ({ RAAS_BASE_URL: `${raasTls}/v1` }),
+    });
+    const journey = new JourneyPage(page);
+    await page.goto(`${stack.origins.app}/en`);
+    await page.getByRole('link', { name: journey.words.start.begin }).click();
+    await journey.walletToReview('55 2120 6706');
+    await journey.submit();
+    await journey.expectTitle(journey.words.outcome['not-sent'].title);
+    expect(await raasAt(() => stack?.origins['raasControl'] ?? '').all(PHONE)).toEqual([]);
   });
-  const journey = new JourneyPage(page);
-  await page.goto(`${stack.origins.app}/en`);
-  await page.getByRole('link', { name: journey.words.start.begin }).click();
-  await journey.walletToReview('55 2120 6706');
-  await journey.submit();
-  await journey.expectTitle(journey.words.outcome['not-sent'].title);
-  expect(await raasAt(() => stack?.origins['raasControl'] ?? '').all(PHONE)).toEqual([]);
-});
+}

@@ -5,10 +5,11 @@ import forge from 'node-forge';
 
 const { pki, pkcs12, asn1 } = forge;
 const PASSPHRASE = 'sandbox';
+const DAY_MS = 86_400_000;
 
 type Party = { key: forge.pki.rsa.PrivateKey; certificate: forge.pki.Certificate };
 
-function issue(name: string, issuer: Party | undefined, extensions: object[]): Party {
+function issue(name: string, issuer: Party | undefined, extensions: object[], daysLeft = 1): Party {
   const pair = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -18,8 +19,8 @@ function issue(name: string, issuer: Party | undefined, extensions: object[]): P
   const certificate = pki.createCertificate();
   certificate.publicKey = pki.publicKeyFromPem(pair.publicKey);
   certificate.serialNumber = `01${randomBytes(8).toString('hex')}`;
-  certificate.validity.notBefore = new Date(Date.now() - 86_400_000);
-  certificate.validity.notAfter = new Date(Date.now() + 86_400_000);
+  certificate.validity.notBefore = new Date(Date.now() - 3 * DAY_MS);
+  certificate.validity.notAfter = new Date(Date.now() + daysLeft * DAY_MS);
   const subject = [{ name: 'commonName', value: name }];
   certificate.setSubject(subject);
   certificate.setIssuer(issuer?.certificate.subject.attributes ?? subject);
@@ -32,16 +33,19 @@ function issue(name: string, issuer: Party | undefined, extensions: object[]): P
  * Makes, for one day, what mutual TLS and Request4R need: an authority with a server's and a client's certificate, the
  * client's as a P12 file too, and two RSA key pairs.
  *
+ * @param fault makes the server's certificate one for another address, or one that has run out
  * @returns the environment of the sandbox and of the app for each of the two transports
  */
-export function makeCertificates(folder: string) {
+export function makeCertificates(folder: string, fault?: 'wrong name' | 'expired') {
   mkdirSync(folder, { recursive: true });
   const file = (name: string, content: string | Buffer) => {
     writeFileSync(join(folder, name), content, { mode: 0o600 });
     return join(folder, name);
   };
   const authority = issue('Sandbox authority', undefined, [{ name: 'basicConstraints', cA: true }]);
-  const server = issue('127.0.0.1', authority, [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }]);
+  const ip = fault === 'wrong name' ? '127.0.0.2' : '127.0.0.1';
+  const names = { name: 'subjectAltName', altNames: [{ type: 7, ip }] };
+  const server = issue(ip, authority, [names], fault === 'expired' ? -1 : 1);
   const client = issue('Sandbox partner', authority, [{ name: 'extKeyUsage', clientAuth: true }]);
   const authorityFile = file('authority.crt', pki.certificateToPem(authority.certificate));
   file('server.crt', pki.certificateToPem(server.certificate));

@@ -25,13 +25,13 @@ export async function phones(count: number, isTimed = true): Promise<Result> {
       const samples: Record<'known' | 'unknown', Sample[]> = { known: [], unknown: [] };
       const jobs = Array.from({ length: count }, () => ['known', 'unknown'] as const).flat();
       await inLanes(LANES, jobs, async (kind) => {
-        const person = new Applicant();
-        if (kind === 'known') await enrol(world, port, person.phone);
+        // The same preparations for both, so that only what the upstream knows makes a difference.
+        const [person, other] = [new Applicant(), new Applicant()];
+        await enrol(world, port, kind === 'known' ? person.phone : other.phone);
+        const answer = { status: 400, body: { reason: 'Validation failed on session link payload.' }, delayMs: 120 };
+        const key = kind === 'unknown' && existingUser === 'refuse' ? person.phone : other.phone;
+        await world.steer('next', { key, answer });
         await person.fill(port);
-        if (kind === 'unknown' && existingUser === 'refuse') {
-          const answer = { status: 400, body: { reason: 'Validation failed on session link payload.' }, delayMs: 120 };
-          await world.steer('next', { key: person.phone, answer });
-        }
         samples[kind].push(await measure(person, port));
       });
       const pages = new Set([...samples.known, ...samples.unknown].map(({ page }) => page));
@@ -39,7 +39,8 @@ export async function phones(count: number, isTimed = true): Promise<Result> {
       const times = (kind: 'known' | 'unknown') => samples[kind].map(({ ms }) => ms);
       const p = rankTest(times('known'), times('unknown'));
       if (isTimed && p <= LEVEL) breaches.push(`${existingUser}: times told apart, p = ${p.toFixed(4)}`);
-      saw.push(`${existingUser}: ${pages.size} page, p = ${p.toFixed(2)}`);
+      const [known, unknown] = [median(times('known')), median(times('unknown'))].map((ms) => ms.toFixed(1));
+      saw.push(`${existingUser}: ${pages.size} page, medians ${known} and ${unknown} ms, p = ${p.toFixed(3)}`);
     }
   } finally {
     await world.end();
@@ -68,6 +69,8 @@ async function measure(person: Applicant, port: number): Promise<Sample> {
   const neutral = without.reduce((text, secret) => text.replaceAll(secret, ''), page);
   return { ms, page: `${reply.status} ${isLink ? 'link' : location} ${neutral.replace(/nonce[^ >]{0,80}/g, '')}` };
 }
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Mann-Whitney U, normal approximation, two-sided. */
 function rankTest(one: readonly number[], other: readonly number[]): number {

@@ -8,6 +8,10 @@ const drain = () => inProcess('drain', () => ({ isDraining: false }));
 /** Whether this process is on its way out: a balancer must send nobody here any more. */
 export const isDraining = (): boolean => drain().isDraining;
 
+const TURNS = 3;
+const TURN_MS = 20;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 type Options = {
   /** Milliseconds in which readiness is red while everything is still served, for a balancer to notice. */
   grace: number;
@@ -32,7 +36,9 @@ export function drainOnSignals({ grace, cap, stop }: Options): void {
       endConnectionsWithAnswers();
       log({ event: 'server.draining' });
       setTimeout(() => process.exit(1), cap).unref();
-      await Promise.all([stop(), new Promise((resolve) => setTimeout(resolve, grace))]);
+      await Promise.all([stop(), pause(grace)]);
+      // A busy loop may come here before it has read what arrived during the grace: unread, it would be cut off.
+      for (let turn = 0; turn < TURNS; turn += 1) await pause(TURN_MS);
       if (finish.length === 0) process.exit(0);
       for (const listener of finish) listener(signal);
     });

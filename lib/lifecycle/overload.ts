@@ -9,6 +9,9 @@ type Limits = {
   delay: number;
 };
 
+/** Fewer requests than this are no crowd: a lag is then a page that is loaded for the first time, and passes. */
+const CROWD = 8;
+
 /** How far the event loop lagged in the last second. */
 const lag = () =>
   inProcess('lag', () => {
@@ -27,5 +30,7 @@ const lag = () =>
  * that are served fast.
  */
 export function isOverloaded({ requests, delay }: Limits): boolean {
-  return requestsUnderWay() > requests || lag().delay > delay;
+  const underWay = requestsUnderWay();
+  const { delay: lagged } = lag();
+  return underWay > requests || (underWay >= CROWD && lagged > delay);
 }

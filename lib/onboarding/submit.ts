@@ -23,8 +23,12 @@ type Order = { draft: Draft; lang: 'en' | 'es'; callLocation: CallLocation | und
 /** How long the button waits for the answer before the waiting page takes over, and how often a second click looks. */
 const PATIENCE_MS = 4_000;
 const LOOK_EVERY_MS = 150;
-/** A refusal takes at least this long to say, so that its speed does not tell what the upstream knew. */
+/**
+ * A refusal takes at least this long to say, and a little longer by chance, so that its speed does not tell what the
+ * upstream knew.
+ */
 const REFUSAL_FLOOR_MS = 1_000;
+const REFUSAL_SPREAD_MS = 200;
 /** Repeats of a call that is proved not to have been processed, and the bounds of the pause before one. */
 const REPEATS = 2;
 const PAUSE_MS = [200, 1_000] as const;
@@ -41,7 +45,9 @@ export async function submit(tools: SubmitTools, order: Order): Promise<Submissi
   const end = go(tools, order, start + PATIENCE_MS);
   inBackground(end);
   const outcome = await Promise.race([end, pause(PATIENCE_MS).then((): SubmissionOutcome => ({ kind: 'working' }))]);
-  if (outcome.kind === 'refused') await pause(start + REFUSAL_FLOOR_MS - now().getTime());
+  if (outcome.kind === 'refused') {
+    await pause(start + REFUSAL_FLOOR_MS + Math.random() * REFUSAL_SPREAD_MS - now().getTime());
+  }
   return outcome;
 }
 

@@ -168,7 +168,8 @@ const NEVER_SENT: Record<string, () => Promise<string>> = {
     return at(port);
   },
   'the name is not found': async () => 'http://nobody.invalid/v1',
-  'the connection is reset at once': async () => at(await listenRaw((socket) => socket.resetAndDestroy())),
+  // Without TLS a reset races with the first byte, and what lost that race is of unknown fate.
+  'the handshake is reset': async () => `https://127.0.0.1:${await listenRaw((socket) => socket.resetAndDestroy())}/v1`,
   'the TLS peer is silent': async () => `https://127.0.0.1:${await listenRaw(() => {})}/v1`,
   'the TLS peer speaks something else': async () =>
     `https://127.0.0.1:${await listenRaw((socket) => socket.on('error', () => {}).end('HTTP/1.1 400 Bad\r\n\r\n'))}/v1`,

@@ -51,6 +51,8 @@ export const raasAt = (where: () => string) => ({
 
 export const raas = raasAt(origin('raasControl'));
 export const maps = controlAt(origin('mapsControl'));
+/** The vault's stand-in of a stack of one's own. */
+export const vgsAt = controlAt;
 export const vgs = controlAt(origin('vgsControl'));
 
 /** The link that the stand-in would have given has this origin. */

@@ -10,15 +10,20 @@ import { Applicant } from './torture/applicant.ts';
 // An upstream that cannot be reached: nothing was sent, so the customer may try again, and nothing they typed is lost.
 
 /** What happens to a connection before a byte of the call can be read. */
-const DOORS: Record<string, { scheme: string; open: ((socket: Socket) => void) | undefined }> = {
+type Door = { scheme: string; open: ((socket: Socket) => void) | undefined; env?: Record<string, string> };
+const DOORS: Record<string, Door> = {
   'nobody listens': { scheme: 'http', open: undefined },
+  'nobody knows its name': {
+    ...{ scheme: 'http', open: () => {} },
+    env: { NODE_OPTIONS: '--import ./e2e/commands/no-such-name.mjs' },
+  },
   // Without TLS a reset races with the first byte, and what lost that race is of unknown fate.
   'every handshake is reset': { scheme: 'https', open: (socket) => socket.resetAndDestroy() },
   'the TLS peer is silent': { scheme: 'https', open: () => {} },
   'the TLS peer speaks something else': { scheme: 'https', open: (socket) => socket.end('SMTP ready\r\n') },
 };
 
-for (const [name, { scheme, open }] of Object.entries(DOORS)) {
+for (const [name, { scheme, open, env }] of Object.entries(DOORS)) {
   test(`when ${name}, nothing was sent and everything is kept, with and without script`, async ({ browser }) => {
     const door = createServer((socket) => {
       socket.on('error', () => {});
@@ -33,8 +38,9 @@ for (const [name, { scheme, open }] of Object.entries(DOORS)) {
       env: {
         ...{ DATA_DIR: folder, RAAS_CONNECT_MS: '300', RAAS_LOOKUP_MS: '400' },
         ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100', SHED_DELAY_MS: '60000' },
+        ...env,
       },
-      envAt: () => ({ RAAS_BASE_URL: `${scheme}://127.0.0.1:${port}/v1` }),
+      envAt: () => ({ RAAS_BASE_URL: `${scheme}://${env ? 'localhost' : '127.0.0.1'}:${port}/v1` }),
     });
     const { app } = stack.origins;
     for (const javaScriptEnabled of [true, false]) {

@@ -69,18 +69,23 @@ const REFUSED: Record<string, [sandbox: Record<string, string>, app: Record<stri
 };
 
 for (const [what, [sandbox, app]] of Object.entries(REFUSED)) {
-  test(`a server with a certificate ${what} gets nothing`, async ({ page }) => {
+  test(`a server with a certificate ${what} gets nothing, with and without script`, async ({ browser }) => {
     stack = await startStack({
       ports: 'free',
       env: { ...sandbox, ...app, DATA_DIR: join(folder, what) },
       envAt: ({ raasTls }) => ({ RAAS_BASE_URL: `${raasTls}/v1` }),
     });
-    const journey = new JourneyPage(page);
-    await page.goto(`${stack.origins.app}/en`);
-    await page.getByRole('link', { name: journey.words.start.begin }).click();
-    await journey.walletToReview('55 2120 6706');
-    await journey.submit();
-    await journey.expectTitle(journey.words.outcome['not-sent'].title);
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await browser.newContext({ javaScriptEnabled, baseURL: stack.origins.app });
+      const page = await context.newPage();
+      const journey = new JourneyPage(page);
+      await journey.start('en');
+      await journey.walletToReview(javaScriptEnabled ? '55 2120 6706' : '55 2120 6707');
+      await journey.submit();
+      await journey.expectTitle(journey.words.outcome['not-sent'].title);
+      await context.close();
+    }
+    expect(await raasAt(() => stack?.origins['raasControl'] ?? '').all('+525521206707')).toEqual([]);
     expect(await raasAt(() => stack?.origins['raasControl'] ?? '').all(PHONE)).toEqual([]);
   });
 }

@@ -4,37 +4,41 @@ import { useCombobox } from 'downshift';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '@/components/words/words';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
-import { type PlaceSearcher, placeSearcher, type Suggestion, usePlacesLibrary } from '@/lib/places/google-places';
-import { type PickedPlace, toPickedPlace } from '@/lib/places/picked-place';
+import type { PlacesState, Suggestion } from '@/lib/places/google-places';
+import { toPickedPlace } from '@/lib/places/picked-place';
+import { FEWEST, useSuggestions } from '@/lib/places/use-suggestions';
+import { PlaceOption } from './place-option';
+import { PlacesScript } from './places-script';
+import type { AddressBoxesActions, PickResult } from './use-address-boxes';
 
 export type PlaceComboboxProps = {
   settings: PlacesSettings;
   /** Alpha-2 codes of the countries to search in, the likeliest first. */
   countries: readonly string[];
-  onPick: (place: PickedPlace) => void;
+  boxes: AddressBoxesActions;
   /** The plain box that this one takes over from. */
   typed: RefObject<HTMLInputElement | null>;
   onReady: () => void;
 };
 
-/** Google bills each request: ask when somebody pauses, and not for two letters. */
-const PAUSE_MS = 300;
-const FEWEST = 3;
+/** What became of a choice: the place filled the boxes, or did not come and left its text there. */
+type Choice = PickResult | 'lost';
 
-/** Texts that will be sent are in the language of the country, not of the page. */
-const LANGUAGES: Record<string, string> = { US: 'en', CA: 'en', BR: 'pt' };
+const COUNTS = { 0: 'results.none', 1: 'results.one' } as const;
 
-/** The list of places under the box (ARIA combobox pattern). Picks go to the form; failures leave it as it was. */
-export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: PlaceComboboxProps) {
+/** The list of places under the box (ARIA combobox pattern). Picks go to the boxes; so does the text when all else fails. */
+export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: PlaceComboboxProps) {
   const t = useWords('steps.address');
-  const library = usePlacesLibrary(settings);
+  const [library, setLibrary] = useState<PlacesState>({ status: 'loading' });
+  const [attempt, setAttempt] = useState(0);
   const [input, setInput] = useState('');
-  const [found, setFound] = useState<{ items: readonly Suggestion[]; input: string }>({ items: [], input: '' });
   const [isOpen, setOpen] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const [picked, setPicked] = useState(false);
-  const searcher = useRef<PlaceSearcher>(null);
+  const [choice, setChoice] = useState<Choice>();
+  const [isMirrored, setMirrored] = useState(false);
   const element = useRef<HTMLInputElement>(null);
+  const actions = useRef(boxes);
+  actions.current = boxes;
+  const { found, isFailing } = useSuggestions(library, countries, choice ? '' : input);
 
   // Taking over from the plain box once this one is really on the page: people type on while it is on its way.
   useLayoutEffect(() => {
@@ -45,58 +49,58 @@ export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: P
     onReady();
   }, [typed, onReady]);
 
+  // Not left to the next key: the last one may have gone to the plain box.
   useEffect(() => {
-    if (library.status !== 'ready') return;
-    searcher.current ??= placeSearcher(library.places, countries, LANGUAGES[countries[0] ?? ''] ?? 'es');
-    if (input.trim().length < FEWEST || picked) return;
-    let isStale = false;
-    const timer = setTimeout(() => {
-      searcher.current?.suggest(input).then(
-        (items) => {
-          if (isStale) return;
-          setFound({ items, input });
-          // Not left to the next key: the last one may have gone to the plain box.
-          setOpen(document.activeElement === element.current);
-          setFailed(false);
-        },
-        () => isStale || setFailed(true),
-      );
-    }, PAUSE_MS);
-    return () => {
-      isStale = true;
-      clearTimeout(timer);
-    };
-  }, [input, library, countries, picked]);
+    if (found.items.length > 0) setOpen(document.activeElement === element.current);
+  }, [found]);
 
-  const items = input.trim().length < FEWEST || picked ? [] : found.items;
+  // While nothing can be found, what is typed here is not lost: it is the street.
+  useEffect(() => {
+    if (isFailing && !choice && input.trim()) setMirrored(actions.current.mirror(input));
+  }, [isFailing, choice, input]);
+
+  const isLongEnough = input.trim().length >= FEWEST;
+  const isAnswered = isLongEnough && !choice && !isFailing && found.input === input;
+  const items = isLongEnough && !choice ? found.items : [];
+
+  function choose(item: Suggestion | null) {
+    if (!item) return;
+    const lost = () => {
+      actions.current.mirror(item.main);
+      actions.current.goToOpen();
+      setChoice('lost');
+    };
+    item.resolve().then((place) => setChoice(actions.current.fill(toPickedPlace(place), input)), lost);
+  }
+
   const { getMenuProps, getInputProps, getItemProps, highlightedIndex } = useCombobox({
     items: [...items],
     inputId: 'place-search',
     isOpen,
     onIsOpenChange: (change) => setOpen(change.isOpen ?? false),
     inputValue: input,
+    // Every choice is a new one, the same place twice included.
+    selectedItem: null,
     itemToString: (item) => (item ? `${item.main}, ${item.secondary}` : ''),
-    onSelectedItemChange: ({ selectedItem }) => {
-      if (!selectedItem) return;
-      setPicked(true);
-      selectedItem.resolve().then(
-        (place) => onPick(toPickedPlace(place)),
-        () => setFailed(true),
-      );
-    },
+    onSelectedItemChange: ({ selectedItem }) => choose(selectedItem),
   });
 
   const isShown = isOpen && items.length > 0;
 
-  function status(): string {
-    if (failed || library.status === 'failed') return t('searchFailed');
-    if (picked) return t('picked');
-    const isAnswered = found.input === input && input.trim().length >= FEWEST;
-    return isAnswered ? t(countOf(items.length), { count: items.length }) : '';
+  function status(): { text: string; isSaid?: boolean } {
+    if (choice === 'lost') return { text: t('placeLost') };
+    if (choice) return { text: t(choice.ask ? `ask.${choice.ask === 'address1' ? 'number' : 'part'}` : 'picked') };
+    // Who typed nothing here has lost nothing.
+    if (isFailing) return { text: input.trim() ? t(isMirrored ? 'searchFailedKept' : 'searchFailed') : '' };
+    if (!isAnswered) return { text: '' };
+    const count = items.length;
+    return { text: t(COUNTS[count as 0 | 1] ?? 'results.other', { count }), isSaid: count > 0 };
   }
+  const { text, isSaid } = status();
 
   return (
     <div className="relative">
+      <PlacesScript key={attempt} settings={settings} onState={setLibrary} />
       <input
         className="control"
         {...getInputProps({
@@ -104,9 +108,10 @@ export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: P
           autoComplete: 'off',
           'aria-describedby': 'place-search-hint',
           'aria-labelledby': undefined,
+          onFocus: () => library.status === 'failed' && setAttempt((before) => before + 1),
           // Not through downshift's own change event: it comes too late to keep the caret in place.
           onChange: (event) => {
-            setPicked(false);
+            setChoice(undefined);
             setInput(event.currentTarget.value);
           },
         })}
@@ -125,34 +130,45 @@ export function PlaceCombobox({ settings, countries, onPick, typed, onReady }: P
             {...getItemProps({ item, index })}
             className={`min-h-target cursor-pointer px-4 py-2 ${highlightedIndex === index ? 'bg-raised' : ''}`}
           >
-            <span className="block">
-              <Highlighted text={item.main} matches={item.matches} />
-            </span>
-            <span className="block text-[0.9375rem] text-quiet">{item.secondary}</span>
+            <PlaceOption item={item} />
           </li>
         ))}
         <li role="presentation" className="border-t border-line px-4 py-2 text-right text-sm text-quiet" translate="no">
           Google Maps
         </li>
       </ul>
-      <p role="status" className={failed || picked ? 'mt-2 text-[0.9375rem] text-quiet' : 'sr-only'}>
-        {status()}
+      <p role="status" className={isSaid ? 'sr-only' : text ? 'mt-2 text-[0.9375rem] text-quiet' : ''}>
+        {text}
       </p>
+      {isAnswered && items.length === 0 ? (
+        <NoteButton
+          onClick={() => {
+            boxes.mirror(input);
+            boxes.goToOpen();
+          }}
+        >
+          {t('byHand')}
+        </NoteButton>
+      ) : null}
+      {typeof choice === 'object' && choice.replaced ? (
+        <NoteButton
+          onClick={() => {
+            boxes.undo();
+            setChoice(undefined);
+            setInput('');
+          }}
+        >
+          {t('undo')}
+        </NoteButton>
+      ) : null}
     </div>
   );
 }
 
-const countOf = (count: number) => (count === 0 ? 'results.none' : count === 1 ? 'results.one' : 'results.other');
-
-function Highlighted({ text, matches: [match] }: { text: string; matches: Suggestion['matches'] }) {
-  if (!match) return text;
-  const characters = [...text];
-  const cut = (from: number, to?: number) => characters.slice(from, to).join('');
+function NoteButton({ onClick, children }: { onClick: () => void; children: string }) {
   return (
-    <>
-      {cut(0, match[0])}
-      <strong className="font-bold">{cut(...match)}</strong>
-      {cut(match[1])}
-    </>
+    <button type="button" onClick={onClick} className="inline-flex min-h-11 items-center underline underline-offset-4">
+      {children}
+    </button>
   );
 }

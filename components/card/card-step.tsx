@@ -50,6 +50,9 @@ export function CardStep({ title, context, values, settings, action, otherPath }
     async (form: FormData, bySchema: FieldErrors) => {
       const errors = Object.fromEntries(OWN.flatMap((name) => (bySchema[name] ? [[name, bySchema[name]]] : [])));
       for (const name of HOSTED) if (!stateOf(name)?.isValid) errors[hostedName(name)] = hostedName(name);
+      // A network that the vendor does not know needs no alias.
+      const brand = stateOf('number')?.cardType ?? '';
+      if (stateOf('number')?.isValid && !networkOfBrand(brand)) errors[hostedName('number')] = 'card.network';
       if (Object.keys(errors).length > 0) return errors;
       const result = await tokenize();
       if ('problem' in result) return { [hostedName('number')]: result.problem };
@@ -65,6 +68,7 @@ export function CardStep({ title, context, values, settings, action, otherPath }
     return hosted !== undefined;
   };
 
+  const isOpening = vault.status === 'loading' || vault.status === 'slow';
   const shown = stateOf('number');
   const network = networkOfBrand(shown?.cardType ?? '');
   const note = network && shown?.last4 ? t('ending', { network, last4: shown.last4 }) : network;
@@ -76,9 +80,14 @@ export function CardStep({ title, context, values, settings, action, otherPath }
       <p className="mb-6 text-quiet">{t('safe')}</p>
       {vault.status === 'failed' ? <VaultFailed onRetry={vault.retry} otherPath={otherPath} /> : null}
       <div hidden={vault.status === 'failed'}>
-        <p role="status" className={vault.status === 'loading' ? 'mb-4 text-quiet' : 'sr-only'}>
-          {vault.status === 'loading' ? t('loading') : ''}
-        </p>
+        <div role="status" className={isOpening ? 'mb-4 text-quiet' : 'sr-only'}>
+          {isOpening ? <p>{t(vault.status === 'slow' ? 'slow' : 'loading')}</p> : null}
+          {vault.status === 'slow' ? (
+            <a href={otherPath} className="inline-flex min-h-11 items-center underline underline-offset-4">
+              {t('other')}
+            </a>
+          ) : null}
+        </div>
         <StepForm
           step={cardStep}
           title={title}

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { useWords } from '@/components/words/words';
 import { type FieldErrors, type FormInput, readForm } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
-import type { Step } from '@/lib/domain/steps/step';
+import { mayHold, type Step } from '@/lib/domain/steps/step';
 import { ErrorSummary } from './error-summary';
 import { JOURNEY_FORM, postToNewBuild } from './post-to-new-build';
 import { StepFormContext } from './step-form-context';
@@ -18,7 +18,7 @@ export type StepFormResult = { values: FormInput; errors: FieldErrors };
 export type StepAction = (before: StepFormResult | undefined, form: FormData) => Promise<StepFormResult | undefined>;
 
 export type StepFormProps = {
-  step: Pick<Step, 'fields' | 'schema'>;
+  step: Pick<Step, 'fields' | 'schema' | 'ownNumbers'>;
   title: string;
   context: JourneyContext;
   /** The form's first values: what was saved. */
@@ -92,6 +92,10 @@ export function StepForm({
   const send = handleSubmit(() => {
     const form = prepared.current;
     if (!form || isSending) return;
+    // The box of a choice that was not made is sent along unseen: a card in it must not leave the page.
+    for (const [name, text] of [...form]) {
+      if (typeof text === 'string' && !mayHold(step, name, text, context)) form.set(name, '');
+    }
     startSending(async () => {
       try {
         setAnswered(await action(undefined, form));

@@ -1,13 +1,19 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import { MEXICAN_STATES } from '@/lib/domain/address/mexican-states';
-import { lastFour } from '@/lib/domain/card/alias';
-import { groupClabe } from '@/lib/domain/clabe/clabe';
+import { bankOfClabe } from '@/lib/banks/bank-of-clabe';
+import { groupClabe } from '@/lib/domain/account/clabe';
+import { spellState } from '@/lib/domain/address/states';
 import { fieldText } from '@/lib/domain/form-input';
 import type { SavedSteps } from '@/lib/domain/journey';
+import type { PaymentMethodType } from '@/lib/domain/journey-context';
 import type { Answers, StepId } from '@/lib/domain/steps';
 
 type Row = { label: string; value: string };
-type Props = { answers: Answers; saved: SavedSteps; changePath: (step: StepId) => string };
+type Props = {
+  answers: Answers;
+  saved: SavedSteps;
+  /** Where an answer is changed; undefined when nobody was asked for it. */
+  changePath: (step: StepId) => string | undefined;
+};
 
 /** Everything that will be sent, in groups, each with its way back (GOV.UK Design System, check answers). */
 export async function AnswerList({ answers, saved, changePath }: Props) {
@@ -20,13 +26,11 @@ export async function AnswerList({ answers, saved, changePath }: Props) {
         <section key={step} className="rounded-control border border-line bg-surface p-5">
           <div className="mb-2 flex items-center justify-between gap-4">
             <h2 className="text-lg font-bold">{titles(`${step}.short`)}</h2>
-            <a
+            <ChangeLink
               href={changePath(step)}
-              aria-label={t('changeWhat', { what: titles(`${step}.short`) })}
-              className="inline-flex min-h-11 items-center px-1 underline underline-offset-4"
-            >
-              {t('change')}
-            </a>
+              label={t('changeWhat', { what: titles(`${step}.short`) })}
+              text={t('change')}
+            />
           </div>
           <dl className="grid gap-3">
             {rows.map(({ label, value }) => (
@@ -41,6 +45,19 @@ export async function AnswerList({ answers, saved, changePath }: Props) {
     </div>
   );
 }
+
+function ChangeLink({ href, label, text }: { href: string | undefined; label: string; text: string }) {
+  if (!href) return null;
+  return (
+    <a href={href} aria-label={label} className="inline-flex min-h-11 items-center px-1 underline underline-offset-4">
+      {text}
+    </a>
+  );
+}
+
+/** These two are finished behind the link. */
+const endsElsewhere = (type: PaymentMethodType): type is 'BankAccount' | 'DigitalWallet' =>
+  type === 'BankAccount' || type === 'DigitalWallet';
 
 async function answerGroups({ identity, address, payment, card }: Answers, saved: SavedSteps) {
   const t = await getTranslations('review');
@@ -57,7 +74,7 @@ async function answerGroups({ identity, address, payment, card }: Answers, saved
       { label: t('phoneNumber'), value: fieldText(saved.identity?.input ?? {}, 'phoneNumber').trim() },
       { label: t('email'), value: email ?? '' },
       { label: t('gender'), value: gender ? tSteps(`identity.genders.${gender}`) : '' },
-      { label: t('birthState'), value: MEXICAN_STATES.find(({ iso }) => iso === birthState)?.name ?? birthState ?? '' },
+      { label: t('birthState'), value: birthState ? spellState(birthState.slice(0, 2), birthState, 'name') : '' },
     ]);
     groups.push({ step: 'identity', rows });
   }
@@ -68,16 +85,22 @@ async function answerGroups({ identity, address, payment, card }: Answers, saved
     groups.push({ step: 'address', rows: [{ label: t('address'), value }] });
   }
   if (payment) {
-    const account = 'ubnParams' in payment ? payment.ubnParams?.number : undefined;
+    const ubn = 'ubnParams' in payment ? payment.ubnParams : undefined;
+    const bank = ubn?.country === 'MX' ? bankOfClabe(ubn.number) : undefined;
     const rows = filled([
       { label: t('payment'), value: tSteps(`payment.types.${payment.paymentMethodType}`) },
-      { label: t('account'), value: account ? groupClabe(account) : '' },
+      { label: t('account'), value: ubn ? groupClabe(ubn.number) : '' },
+      { label: t('bank'), value: bank?.label ?? '' },
+      {
+        label: t('next'),
+        value: endsElsewhere(payment.paymentMethodType) ? tSteps(`payment.next.${payment.paymentMethodType}`) : '',
+      },
     ]);
     groups.push({ step: 'payment', rows });
   }
   if (card) {
-    const { cardNetwork, number, nameOnCard, cardtype } = card.addCardParams;
-    const ending = tSteps('card.ending', { network: cardNetwork, last4: lastFour(number) });
+    const { cardNetwork, lastFour: last4, nameOnCard, cardtype } = card.addCardParams;
+    const ending = tSteps('card.ending', { network: cardNetwork, last4 });
     const rows = [
       { label: t('card'), value: `${ending} · ${tSteps(`card.types.${cardtype}`)}` },
       { label: t('nameOnCard'), value: nameOnCard },

@@ -1,32 +1,33 @@
 'use client';
 
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { PlaceSearch } from '@/components/address/place-search';
-import { usePickedPlace } from '@/components/address/use-picked-place';
+import { FROM_PICK, type FromPick, useAddressBoxes } from '@/components/address/use-address-boxes';
 import { SelectField } from '@/components/form/select-field';
 import { StepForm } from '@/components/form/step-form';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
 import { useLocale, useWords } from '@/components/words/words';
-import { MEXICAN_STATES } from '@/lib/domain/address/mexican-states';
+import { fieldText } from '@/lib/domain/form-input';
 import { addressStep } from '@/lib/domain/steps/address/step';
 import type { StepProps } from './step-props';
 
 /** The search fills the boxes; the boxes are always there and need nobody's help. */
 export function AddressStep(props: StepProps) {
-  const { context, places } = props;
+  const { context, places, values } = props;
   const t = useWords('steps.address');
   const locale = useLocale();
   const stateList = useId();
-  const box = usePickedPlace();
+  const [country, setCountry] = useState(fieldText(values, 'countryCode') || context.countries[0]);
+  const { ref, actions, place, isDropped, onInput, restore } = useAddressBoxes(setCountry);
   const [onlyCountry] = context.countries.length === 1 ? context.countries : [];
-  const isMexican = context.countries[0] === 'MX';
+  const isMexican = country === 'MX';
   const names = new Intl.DisplayNames(locale, { type: 'region' });
   const countries = context.countries.map((value) => ({ value, label: names.of(value) ?? value }));
   return (
     <StepForm step={addressStep} {...props}>
-      {places ? <PlaceSearch settings={places} countries={context.countries} onPick={box.fill} /> : null}
-      <div ref={box.ref} onInput={box.onEdit} className="grid gap-6">
+      {places ? <PlaceSearch settings={places} countries={context.countries} boxes={actions} /> : null}
+      <div ref={ref} onInput={onInput} className="grid gap-6">
         <TextField name="address1" label={t('address1')} autoComplete="address-line1" />
         <TextField name="address2" label={t('address2')} optional autoComplete="address-line2" />
         <TextField
@@ -50,27 +51,42 @@ export function AddressStep(props: StepProps) {
           name="state"
           label={t('state')}
           autoComplete="address-level1"
-          list={isMexican ? stateList : undefined}
+          list={country === context.country ? stateList : undefined}
         />
         {onlyCountry ? (
-          <Hidden name="countryCode" value={onlyCountry} />
+          <input type="hidden" name="countryCode" value={onlyCountry} />
         ) : (
           <SelectField name="countryCode" label={t('countryCode')} autoComplete="country" options={countries} />
         )}
-        {['streetNumber', 'placeDetail', 'latitude', 'longitude'].map((name) => (
-          <Hidden key={name} name={name} />
+        {FROM_PICK.map((name) => (
+          <Hidden key={name} name={name} place={place} />
         ))}
       </div>
       <datalist id={stateList}>
-        {MEXICAN_STATES.map(({ iso, name }) => (
+        {context.states.map(({ iso, name }) => (
           <option key={iso} value={name} />
         ))}
       </datalist>
+      <div role="status" className={isDropped ? 'rounded-control border border-line px-4 py-3' : 'hidden'}>
+        {isDropped ? (
+          <>
+            <p>{t('dropped')}</p>
+            <button
+              type="button"
+              onClick={restore}
+              className="inline-flex min-h-11 items-center underline underline-offset-4"
+            >
+              {t('restore')}
+            </button>
+          </>
+        ) : null}
+      </div>
     </StepForm>
   );
 }
 
-function Hidden({ name, value }: { name: string; value?: string }) {
-  const field = useField(name);
-  return <input type="hidden" name={name} defaultValue={value ?? field.value} />;
+/** `value` and not `defaultValue`: of a hidden input they are one, and a re-render would bring the first one back. */
+function Hidden({ name, place }: { name: keyof FromPick; place: FromPick | undefined }) {
+  const { value } = useField(name);
+  return <input type="hidden" name={name} value={place?.[name] ?? value} />;
 }

@@ -7,7 +7,6 @@ import { StepForm } from '@/components/form/step-form';
 import { useStepForm } from '@/components/form/step-form-context';
 import { NameField, TextField } from '@/components/form/text-field';
 import { useWords } from '@/components/words/words';
-import { MEXICAN_STATES } from '@/lib/domain/address/mexican-states';
 import { fieldText } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import { GENDERS } from '@/lib/domain/steps/identity/schema';
@@ -65,7 +64,7 @@ function RestFields({ context }: { context: JourneyContext }) {
   const isOpen = REST.some((name) => fieldText(values, name) !== '' || errors[name]);
   const states = [
     { value: '', label: t('notChosen') },
-    ...MEXICAN_STATES.map(({ iso, name }) => ({ value: iso, label: name })),
+    ...context.states.map(({ iso, name }) => ({ value: iso, label: name })),
   ];
   return (
     <details open={isOpen} className="rounded-control border border-line px-4">
@@ -81,7 +80,7 @@ function RestFields({ context }: { context: JourneyContext }) {
           columns
           choices={GENDERS.map((value) => ({ value, label: t(`genders.${value}`) }))}
         />
-        {context.country === 'MX' ? (
+        {context.states.length > 0 ? (
           <SelectField name="birthState" label={t('birthState')} optional autoComplete="off" options={states} />
         ) : (
           <TextField name="birthState" label={t('birthState')} optional autoComplete="off" />

@@ -2,38 +2,33 @@
 
 import { ChoiceField } from '@/components/form/choice-field';
 import { StepForm } from '@/components/form/step-form';
-import { TextField } from '@/components/form/text-field';
 import { useWords } from '@/components/words/words';
 import { paymentStep } from '@/lib/domain/steps/payment/step';
+import { AccountField } from './account-field';
 import type { StepProps } from './step-props';
 
+/** With one way offered there is no choice to make; the only one that then still asks something is the account. */
 export function PaymentStep(props: StepProps) {
-  const { context } = props;
+  const { country, paymentMethodTypes } = props.context;
   const t = useWords('steps.payment');
-  const isMexican = context.country === 'MX';
-  const account = (
-    <TextField
-      name="ubnParams.number"
-      label={t(isMexican ? 'numberMX' : 'number')}
-      hint={t(isMexican ? 'numberHintMX' : 'numberHint')}
-      inputMode={isMexican ? 'numeric' : 'text'}
-      autoComplete="off"
-      spellCheck={false}
-    />
-  );
+  const account = <AccountField country={country} />;
   return (
     <StepForm step={paymentStep} {...props}>
-      <ChoiceField
-        name="paymentMethodType"
-        label={t('paymentMethodType')}
-        hideLabel
-        choices={context.paymentMethodTypes.map((value) => ({
-          value,
-          label: t(`types.${value}`),
-          hint: t(`typeHints.${value}`),
-          ...(value === 'UBN' && { children: account }),
-        }))}
-      />
+      {paymentMethodTypes.length === 1 ? (
+        account
+      ) : (
+        <ChoiceField
+          name="paymentMethodType"
+          label={t('paymentMethodType')}
+          hideLabel
+          choices={paymentMethodTypes.map((value) => ({
+            value,
+            label: t(`types.${value}`),
+            hint: t(`typeHints.${value}`),
+            ...(value === 'UBN' && { children: account }),
+          }))}
+        />
+      )}
     </StepForm>
   );
 }

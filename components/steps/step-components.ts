@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { StepId } from '@/lib/domain/steps';
 import { AddressStep } from './address-step';
 import { IdentityStep } from './identity-step';
@@ -14,3 +15,7 @@ export const stepComponents: Record<PlainStepId, ComponentType<StepProps>> = {
   address: AddressStep,
   payment: PaymentStep,
 };
+
+/** The key of a step's title under `steps`. With an account as the only way to pay, there is no choice to ask for. */
+export const titleKey = (step: PlainStepId, { paymentMethodTypes }: JourneyContext) =>
+  step === 'payment' && paymentMethodTypes.length === 1 ? 'payment.titleAccount' : (`${step}.title` as const);

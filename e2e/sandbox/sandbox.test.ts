@@ -163,3 +163,20 @@ test('the vault makes one alias per card, takes test cards only and redacts by n
   expect((await post({ cardNumber: 'x' })).body.json).toEqual({ cardNumber: 'x' });
   expect((await post({ CardNumber: '4000000000000002' })).status).toBe(400);
 });
+
+test('the vault gives aliases in the form that was asked for, those that look like card data included', async () => {
+  const ask = async (...data: object[]) => {
+    const response = await fetch(`${at['vgs']}/tokens`, { method: 'POST', body: JSON.stringify({ data }) });
+    const body = (await response.json()) as { data?: { aliases: { alias: string }[] }[] };
+    return { status: response.status, aliases: body.data?.map(({ aliases }) => aliases[0]?.alias) };
+  };
+  const number = { value: '4111111111111111', storage: 'PERSISTENT' };
+  const code = { value: '123', storage: 'VOLATILE' };
+  expect(await ask({ ...number, format: 'UUID' }, { ...code, format: 'UUID' })).toEqual({
+    status: 200,
+    aliases: [0, 1].map(() => expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}$/)),
+  });
+  expect((await ask({ ...number, format: 'GENERIC_T_FOUR' })).aliases).toEqual([expect.stringMatching(/_1111$/)]);
+  expect((await ask(number, { ...code, format: 'NUM_LENGTH_PRESERVING' })).aliases?.[1]).toBe('777');
+  expect((await ask({ value: '4000000000000002' })).status).toBe(400);
+});

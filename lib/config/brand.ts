@@ -2,6 +2,7 @@ import 'server-only';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
+import { PAYMENT_METHOD_TYPES } from '../domain/journey-context.ts';
 import { env } from './env.ts';
 
 const brandSchema = z.strictObject({
@@ -11,6 +12,13 @@ const brandSchema = z.strictObject({
   askCallLocation: z._default(z.boolean(), false),
   /** Countries a customer may live in; the tenant's alone when it is not said. */
   countries: z.optional(z.array(z.enum(COUNTRY_CODES)).check(z.minLength(1))),
+  /** The ways to pay that are offered, in this order; all of them when it is not said. */
+  paymentMethodTypes: z.optional(
+    z.array(z.enum(PAYMENT_METHOD_TYPES)).check(
+      z.minLength(1),
+      z.refine((types) => new Set(types).size === types.length),
+    ),
+  ),
 });
 
 export type Brand = z.output<typeof brandSchema>;

@@ -11,6 +11,8 @@ export type VaultSettings = {
   version: string;
   integrity: string | undefined;
   routeId: string | undefined;
+  /** `proxy` posts through the vault's route to an echo, `tokenize` asks the vault for aliases (integrations page, B3). */
+  mode: 'proxy' | 'tokenize';
   origins: readonly string[];
 };
 
@@ -23,8 +25,8 @@ export function placesSettings(): PlacesSettings | undefined {
 }
 
 export function vaultSettings(): VaultSettings | undefined {
-  const { VGS_VAULT_ID, VGS_ENVIRONMENT, VGS_COLLECT_VERSION, VGS_COLLECT_INTEGRITY, VGS_ROUTE_ID, VGS_COLLECT_URL } =
-    env();
+  const { VGS_VAULT_ID, VGS_ENVIRONMENT, VGS_COLLECT_VERSION, VGS_COLLECT_INTEGRITY, VGS_ROUTE_ID, ...rest } = env();
+  const { VGS_COLLECT_URL, VGS_MODE } = rest;
   if (!VGS_VAULT_ID || !VGS_ENVIRONMENT || !VGS_COLLECT_VERSION) return undefined;
   return {
     vaultId: VGS_VAULT_ID,
@@ -32,6 +34,7 @@ export function vaultSettings(): VaultSettings | undefined {
     version: VGS_COLLECT_VERSION,
     integrity: VGS_COLLECT_INTEGRITY,
     routeId: VGS_ROUTE_ID,
+    mode: VGS_MODE,
     origins: VGS_COLLECT_URL ? [VGS_COLLECT_URL] : VGS_ORIGINS,
   };
 }

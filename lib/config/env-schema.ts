@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { STATE_FORMS } from '../domain/address/states.ts';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
 import { limitProblems, limitsShape } from './limits-schema.ts';
 
@@ -60,6 +61,9 @@ const shape = z.object({
   RAAS_REQUEST4R_DECRYPT_KEY_FILE: optional,
   RAAS_COUNTRY: z._default(z.enum(COUNTRY_CODES), 'MX'),
   RAAS_MX_MOBILE_FORM: z._default(z.enum(['documented', 'e164']), 'documented'),
+  RAAS_STATE_FORM: z._default(z.enum(STATE_FORMS), 'short'),
+  RAAS_BIRTH_STATE_FORM: z._default(z.enum(STATE_FORMS), 'iso'),
+  RAAS_UBN_BANK_NAME: z._default(z.enum(['omit', 'send']), 'omit'),
   PARTNER_TIME_ZONE: z._default(z.string().check(z.refine(isTimeZone)), 'America/Mexico_City'),
   GOOGLE_MAPS_API_KEY: optional,
   GOOGLE_MAPS_API_URL: z.optional(origin),
@@ -68,6 +72,7 @@ const shape = z.object({
   VGS_COLLECT_VERSION: z.optional(z.string().check(z.regex(/^[2-9]\d*\.\d+(\.\d+)?$/))),
   VGS_COLLECT_INTEGRITY: z.optional(z.string().check(z.regex(/^sha(256|384|512)-[A-Za-z0-9+/]+=*$/))),
   VGS_ROUTE_ID: optional,
+  VGS_MODE: z._default(z.enum(['proxy', 'tokenize']), 'proxy'),
   VGS_COLLECT_URL: z.optional(origin),
   BRAND_FILE: optional,
   ...limitsShape,

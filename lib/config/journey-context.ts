@@ -1,22 +1,49 @@
 import 'server-only';
-import { type JourneyContext, PAYMENT_METHOD_TYPES, type Spelling } from '../domain/journey-context.ts';
+import { bankOfClabe } from '../banks/bank-of-clabe.ts';
+import { statesOf } from '../domain/address/states.ts';
+import {
+  type JourneyContext,
+  PAYMENT_METHOD_TYPES,
+  type PaymentMethodType,
+  type Spelling,
+} from '../domain/journey-context.ts';
 import { brand } from './brand.ts';
 import { env } from './env.ts';
 
 /** The facts that the rules run on, at this moment. */
 export function journeyContext(now: Date): JourneyContext {
-  const { RAAS_COUNTRY, PARTNER_TIME_ZONE, VGS_VAULT_ID, VGS_ENVIRONMENT } = env();
+  const { RAAS_COUNTRY, PARTNER_TIME_ZONE, VGS_ENVIRONMENT } = env();
   return {
     // Swedish writes dates as ISO 8601 does.
     today: new Intl.DateTimeFormat('sv-SE', { timeZone: PARTNER_TIME_ZONE, dateStyle: 'short' }).format(now),
     country: RAAS_COUNTRY,
+    states: statesOf(RAAS_COUNTRY).map(({ iso, name }) => ({ iso, name })),
     countries: brand().countries ?? [RAAS_COUNTRY],
-    paymentMethodTypes: PAYMENT_METHOD_TYPES.filter((type) => type !== 'Card' || VGS_VAULT_ID !== undefined),
+    paymentMethodTypes: offeredPaymentMethodTypes(),
     vaultEnvironment: VGS_ENVIRONMENT?.startsWith('live') ? 'live' : 'sandbox',
   };
 }
 
 /** How the tenant wants answers spelled on the wire. */
 export function spelling(): Spelling {
-  return { mexicanMobile: env().RAAS_MX_MOBILE_FORM };
+  const { RAAS_COUNTRY, RAAS_MX_MOBILE_FORM, RAAS_STATE_FORM, RAAS_BIRTH_STATE_FORM, RAAS_UBN_BANK_NAME } = env();
+  const sendsBank = RAAS_UBN_BANK_NAME === 'send' && RAAS_COUNTRY === 'MX';
+  return {
+    mexicanMobile: RAAS_MX_MOBILE_FORM,
+    state: RAAS_STATE_FORM,
+    birthState: RAAS_BIRTH_STATE_FORM,
+    bankNameOf: sendsBank ? (account) => bankOfClabe(account)?.name : undefined,
+  };
+}
+
+/**
+ * The ways to pay that the brand offers, in its order; a card only when there is a vault.
+ *
+ * @throws when none is left; `instrumentation.ts` asks first.
+ */
+export function offeredPaymentMethodTypes(): PaymentMethodType[] {
+  const { paymentMethodTypes = PAYMENT_METHOD_TYPES } = brand();
+  const offered = paymentMethodTypes.filter((type) => type !== 'Card' || env().VGS_VAULT_ID !== undefined);
+  if (offered.length === 0) throw new Error('Missing or wrong in the environment: BRAND_FILE, VGS_VAULT_ID');
+  return offered;
 }

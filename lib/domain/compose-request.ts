@@ -1,6 +1,7 @@
+import type { Walk } from './journey.ts';
 import type { Spelling } from './journey-context.ts';
 import type { SessionLinkRequest } from './session-link-request.ts';
-import { type Answers, steps } from './steps/index.ts';
+import { steps } from './steps/index.ts';
 
 /** Where the customer's device is, in degrees, when they agreed to say so. */
 export type CallLocation = { latitude: number; longitude: number };
@@ -20,13 +21,15 @@ function withoutEmpty<T extends object>(value: T): T {
  *
  * @throws when the walk was not finished: a bug, since the caller has to look first.
  */
-export function composeRequest(answers: Answers, { lang, spelling, callLocation }: Surroundings): SessionLinkRequest {
+export function composeRequest(
+  { answers, open }: Walk,
+  { lang, spelling, callLocation }: Surroundings,
+): SessionLinkRequest {
+  if (open !== 'review') throw new Error(`The step ${open} has no answer`);
   const parts: Partial<SessionLinkRequest> = { lang };
   for (const step of steps) {
-    if (!step.appliesTo(answers)) continue;
     const answer = answers[step.id];
-    if (answer === undefined) throw new Error(`The step ${step.id} has no answer`);
-    Object.assign(parts, step.toPayload(answer, spelling));
+    if (answer !== undefined) Object.assign(parts, step.toPayload(answer, spelling));
   }
   if (callLocation) {
     parts.callLocationLatitude = callLocation.latitude;

@@ -1,5 +1,3 @@
-import { CARD_NUMBER_KEY } from './text/text.ts';
-
 /** What a form holds: texts under names, a group's one level deeper (`dob.day` is `{ dob: { day } }`). */
 export type FormInput = { [name: string]: string | FormInput };
 
@@ -42,12 +40,8 @@ export function toFieldErrors(issues: readonly { path: PropertyKey[]; message: s
   return errors;
 }
 
-/** The form as it may be shown again: all that was typed but a card number in the wrong box, which must not travel. */
-export function withoutCardNumbers(input: FormInput, errors: FieldErrors): FormInput {
-  return mapTexts(input, (name, text) => (errors[name] === CARD_NUMBER_KEY ? '' : text));
-}
-
-function mapTexts(input: FormInput, change: (name: string, text: string) => string, prefix = ''): FormInput {
+/** The form with some of its texts changed. */
+export function mapTexts(input: FormInput, change: (name: string, text: string) => string, prefix = ''): FormInput {
   const mapped = Object.entries(input).map(([key, value]) => {
     const name = prefix + key;
     return [key, typeof value === 'string' ? change(name, value) : mapTexts(value, change, `${name}.`)] as const;

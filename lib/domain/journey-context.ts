@@ -1,3 +1,5 @@
+import type { StateForm } from './address/states.ts';
+
 /** How a customer can pay, as the vendor names it (session-link contract, section 4). */
 export const PAYMENT_METHOD_TYPES = ['Card', 'UBN', 'BankAccount', 'DigitalWallet'] as const;
 export type PaymentMethodType = (typeof PAYMENT_METHOD_TYPES)[number];
@@ -11,6 +13,8 @@ export type JourneyContext = {
   today: string;
   /** The tenant's country, ISO 3166-1 alpha-2. */
   country: string;
+  /** The states of the tenant's country, empty when they are not known to us. */
+  states: readonly { iso: string; name: string }[];
   /** Countries a customer may live in, alpha-2, the tenant's first. */
   countries: readonly string[];
   paymentMethodTypes: readonly PaymentMethodType[];
@@ -22,4 +26,10 @@ export type JourneyContext = {
 export type Spelling = {
   /** `documented` sends Mexican mobiles as the vendor's examples do (`+521…`), `e164` as the standard does (`+52…`). */
   mexicanMobile: 'documented' | 'e164';
+  /** The form of the address's state. The vendor's example sends the short name, `CDMX`. */
+  state: StateForm;
+  /** The form of the state of birth. The vendor's example sends the ISO code, `MX-CMX`. */
+  birthState: StateForm;
+  /** The bank of an account, where the vendor's newest document is followed and it wants to know. */
+  bankNameOf?: ((account: string) => string | undefined) | undefined;
 };

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { composeRequest } from './compose-request.ts';
 import { mayVisit, type SavedSteps, walk } from './journey.ts';
-import { sampleContext, sampleInputs } from './sample-answers.ts';
+import type { JourneyContext } from './journey-context.ts';
+import { sampleContext, sampleInputs, sampleSpelling } from './sample-answers.ts';
 import type { StepId } from './steps/index.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';
 const save = (...ids: StepId[]): SavedSteps =>
   Object.fromEntries(ids.map((id) => [id, { input: sampleInputs[id], savedAt: NOW }]));
 const walkOver = (saved: SavedSteps, now = NOW) => walk(saved, sampleContext, now);
-const surroundings = { lang: 'en', spelling: { mexicanMobile: 'documented' }, callLocation: undefined } as const;
+const surroundings = { lang: 'en', spelling: sampleSpelling, callLocation: undefined } as const;
 
 test('an empty draft opens at the first step and nothing further may be visited', () => {
   const empty = walkOver({});
@@ -45,7 +46,7 @@ test('the card is asked only of those who pay by card', () => {
   expect(walked.open).toBe('review');
   expect(walked.path).not.toContain('card');
   expect(walked.answers.card).toBeUndefined();
-  expect(composeRequest(walked.answers, surroundings)).not.toHaveProperty('addCardParams');
+  expect(composeRequest(walked, surroundings)).not.toHaveProperty('addCardParams');
 });
 
 test('a card older than 45 minutes is asked again, other answers are not', () => {
@@ -55,8 +56,8 @@ test('a card older than 45 minutes is asked again, other answers are not', () =>
 });
 
 test('the vendor’s example comes out as the vendor prints it', () => {
-  const { answers } = walkOver(save('identity', 'address', 'payment', 'card'));
-  expect(composeRequest(answers, surroundings)).toEqual({
+  const walked = walkOver(save('identity', 'address', 'payment', 'card'));
+  expect(composeRequest(walked, surroundings)).toEqual({
     phoneNumber: '+5215521206706',
     firstName: 'Maria',
     lastName: 'Garcia',
@@ -86,9 +87,51 @@ test('the vendor’s example comes out as the vendor prints it', () => {
 
 test('an account number goes out alone, with its country and currency, leading zeros kept', () => {
   const input = { paymentMethodType: 'UBN', ubnParams: { number: '002 320 27562193881 5' } };
-  const { answers } = walkOver({ ...save('identity', 'address'), payment: { input, savedAt: NOW } });
-  const request = composeRequest(answers, { ...surroundings, callLocation: { latitude: 0, longitude: -99.1 } });
+  const walked = walkOver({ ...save('identity', 'address'), payment: { input, savedAt: NOW } });
+  const request = composeRequest(walked, { ...surroundings, callLocation: { latitude: 0, longitude: -99.1 } });
   expect(request.ubnParams).toEqual({ number: '002320275621938815', country: 'MX', currency: 'MXN' });
   expect(request).not.toHaveProperty('addCardParams');
   expect(request).toMatchObject({ callLocationLatitude: 0, callLocationLongitude: -99.1 });
+});
+
+const offering = (...paymentMethodTypes: JourneyContext['paymentMethodTypes']) => ({
+  ...sampleContext,
+  paymentMethodTypes,
+});
+
+test.each([
+  ['BankAccount', ['identity', 'address'], 'review'],
+  ['DigitalWallet', ['identity', 'address'], 'review'],
+  ['Card', ['identity', 'address', 'card'], 'card'],
+  ['UBN', ['identity', 'address', 'payment'], 'payment'],
+] as const)('with %s as the only way to pay, only what it needs is asked', (type, path, open) => {
+  const walked = walk(save('identity', 'address'), offering(type), NOW);
+  expect(walked).toMatchObject({ path, open });
+  // The steps ahead are known from the start.
+  expect(walk({}, offering(type), NOW).path).toEqual(path);
+  expect(mayVisit(walked, 'payment')).toBe(type === 'UBN');
+  if (open === 'review') expect(composeRequest(walked, surroundings)).toMatchObject({ paymentMethodType: type });
+});
+
+test('a card that nobody offers is not counted as ahead', () => {
+  expect(walk({}, offering('UBN', 'DigitalWallet'), NOW).path).toEqual(['identity', 'address', 'payment']);
+});
+
+test('an account as the only way needs no word on which way', () => {
+  const payment = { input: { paymentMethodType: '', ubnParams: { number: '002320275621938815' } }, savedAt: NOW };
+  const walked = walk({ ...save('identity', 'address'), payment }, offering('UBN'), NOW);
+  expect(composeRequest(walked, surroundings)).toMatchObject({
+    paymentMethodType: 'UBN',
+    ubnParams: { number: '002320275621938815' },
+  });
+});
+
+test('the bank goes along when the tenant wants it to', () => {
+  const payment = { input: { paymentMethodType: 'UBN', ubnParams: { number: '002320275621938815' } }, savedAt: NOW };
+  const walked = walk({ ...save('identity', 'address'), payment }, sampleContext, NOW);
+  const spelling = { ...sampleSpelling, bankNameOf: (account: string) => `The bank of ${account}` };
+  expect(composeRequest(walked, { ...surroundings, spelling }).ubnParams).toEqual({
+    ...{ number: '002320275621938815', country: 'MX', currency: 'MXN' },
+    bankName: 'The bank of 002320275621938815',
+  });
 });

@@ -27,10 +27,12 @@ export function walk(saved: SavedSteps, context: JourneyContext, now: string): W
   const path: StepId[] = [];
   let open: Walk['open'] = 'review';
   for (const step of steps) {
-    if (!step.appliesTo(answers)) continue;
-    path.push(step.id);
-    if (open !== 'review') continue;
-    const kept = saved[step.id];
+    if (!step.appliesTo(answers, context)) continue;
+    const implied = step.implied?.(context);
+    if (!implied) path.push(step.id);
+    // What is not asked is known from the start, and says which steps lie ahead.
+    if (open !== 'review' && !implied) continue;
+    const kept = implied ? { input: implied, savedAt: now } : saved[step.id];
     const parsed =
       kept && !isStale(kept, now, step.staleAfterMinutes) ? step.schema(context).safeParse(kept.input) : undefined;
     if (parsed?.success) Object.assign(answers, { [step.id]: parsed.data });

@@ -1,14 +1,18 @@
+import { statesOf } from './address/states.ts';
 import type { FormInput } from './form-input.ts';
-import type { JourneyContext } from './journey-context.ts';
+import type { JourneyContext, Spelling } from './journey-context.ts';
 
 /** The vendor's published example as a person would type it. For tests. */
 export const sampleContext: JourneyContext = {
   today: '2026-11-22',
   country: 'MX',
+  states: statesOf('MX'),
   countries: ['MX'],
   paymentMethodTypes: ['Card', 'UBN', 'BankAccount', 'DigitalWallet'],
   vaultEnvironment: 'sandbox',
 };
+
+export const sampleSpelling: Spelling = { mexicanMobile: 'documented', state: 'short', birthState: 'iso' };
 
 export const sampleInputs = {
   identity: {
@@ -45,6 +49,7 @@ export const sampleInputs = {
       securityCode: 'tok_sandbox_brucMoj9eTJR3xhqdmM4AQ',
       expirationDate: '1128',
       cardNetwork: 'Visa',
+      lastFour: '1111',
     },
   },
 } satisfies Record<string, FormInput>;

@@ -12,7 +12,12 @@ type CardParams = {
   currency?: string | undefined;
 };
 
-export type UbnParams = { number: string; country?: string | undefined; currency?: string | undefined };
+export type UbnParams = {
+  number: string;
+  country?: string | undefined;
+  currency?: string | undefined;
+  bankName?: string | undefined;
+};
 
 /**
  * The body of `POST /v1/auth/sessionlink-v2`, under the vendor's names (contract, section 1.1). The vendor's schema

@@ -1,6 +1,7 @@
 import 'server-only';
 import { brand } from '../config/brand.ts';
 import { env } from '../config/env.ts';
+import { offeredPaymentMethodTypes } from '../config/journey-context.ts';
 import { log } from '../observability/logger.ts';
 import { store } from '../store/store.ts';
 import { admission, raas } from '../upstream/configured.ts';
@@ -15,6 +16,7 @@ export async function boot(): Promise<void> {
   try {
     const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS } = env();
     brand();
+    offeredPaymentMethodTypes();
     raas();
     admission();
     const { ledger, isExclusive, survivesPowerLoss, ping } = await store();

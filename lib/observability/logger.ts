@@ -1,5 +1,6 @@
 import 'server-only';
 import { pino } from 'pino';
+import type { BrowserReport } from './browser-reports.ts';
 
 /**
  * All that may be logged: an event's name and these fields. Nothing a person typed, no link, no token, no key has a
@@ -28,7 +29,8 @@ export type LogEvent =
   | { event: 'server.draining' }
   | { event: 'server.failed'; cause: string }
   | { event: 'request.failed'; digest: string | undefined; route: string; kind: string }
-  | { event: 'card.fault'; fault: string };
+  /** What a browser saw of Google or the vault. */
+  | { event: 'browser.reported'; what: BrowserReport };
 
 const output = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 

@@ -1,14 +1,16 @@
-import { type FieldErrors, type FormInput, toFieldErrors } from '../domain/form-input.ts';
+import { type FieldErrors, type FormInput, mapTexts, toFieldErrors } from '../domain/form-input.ts';
 import { type SavedSteps, walk } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
+import { mayHold } from '../domain/steps/step.ts';
 import { holdsDraft } from '../domain/submission.ts';
 import type { Drafts } from '../store/drafts.ts';
 import type { Ledger } from '../store/ledger.ts';
 
 export type SaveStepResult =
   | { kind: 'saved'; token: string; next: StepId | 'review' }
-  | { kind: 'invalid'; errors: FieldErrors }
+  /** `values` is what may be shown again of the form. */
+  | { kind: 'invalid'; errors: FieldErrors; values: FormInput }
   /** The details are on their way or delivered: they are not changed any more. */
   | { kind: 'held' };
 
@@ -27,9 +29,12 @@ export async function saveStep(
   { drafts, ledger, context, now }: Collaborators,
   { token, stepId, input }: { token: string | undefined; stepId: StepId; input: FormInput },
 ): Promise<SaveStepResult> {
-  const parsed = stepOf(stepId).schema(context).safeParse(input);
+  const step = stepOf(stepId);
+  const parsed = step.schema(context).safeParse(input);
   const savedAt = now.toISOString();
-  const merge = (before: SavedSteps): SavedSteps => ({ ...before, [stepId]: { input, savedAt } });
+  // A card may have been typed where it does not belong, and where nobody looks: the box of a choice not made.
+  const values = mapTexts(input, (name, text) => (mayHold(step, name, text, context) ? text : ''));
+  const merge = (before: SavedSteps): SavedSteps => ({ ...before, [stepId]: { input: values, savedAt } });
   const saved = (steps: SavedSteps, opens: string): SaveStepResult => ({
     kind: 'saved',
     token: opens,
@@ -40,7 +45,7 @@ export async function saveStep(
     const draft = token === undefined ? undefined : await drafts.find(token);
     const submission = draft && (await ledger.latest(draft.id));
     if (submission && holdsDraft(submission.state)) return { kind: 'held' };
-    if (!parsed.success) return { kind: 'invalid', errors: toFieldErrors(parsed.error.issues) };
+    if (!parsed.success) return { kind: 'invalid', errors: toFieldErrors(parsed.error.issues), values };
     if (!draft || token === undefined) {
       const steps = merge({});
       return saved(steps, await drafts.create({ steps }));

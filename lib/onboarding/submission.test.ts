@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { SavedSteps } from '../domain/journey.ts';
 import type { Reply } from '../domain/outcomes/judge.ts';
-import { sampleContext, sampleInputs } from '../domain/sample-answers.ts';
+import { sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type OpenDatabase, openPglite, openPostgres } from '../store/database.ts';
 import { type Draft, type Drafts, draftStore } from '../store/drafts.ts';
@@ -99,7 +99,7 @@ describe.each([
   const tools = (raas: Raas, admission = openAdmission(ADMIT_ALL, () => {})) => ({
     ...{ drafts, ledger, raas, admission, now, context: sampleContext },
     ...{ log: ({ event }: { event: string }) => events.push(event), inBackground: () => {} },
-    ...{ spelling: { mexicanMobile: 'documented' } as const, limits: { total: 5_000, lookup: 500 } },
+    ...{ spelling: sampleSpelling, limits: { total: 5_000, lookup: 500 } },
   });
   const settleWith = (raas: Raas) =>
     reconcile({

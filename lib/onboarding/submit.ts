@@ -57,9 +57,10 @@ async function go(tools: SubmitTools, order: Order, lookUntil: number): Promise<
   const earlier = await ledger.latest(draft.id);
   if (earlier && holdsDraft(earlier.state)) return waitForOutcome(tools, draft.id, lookUntil);
 
-  const { answers, open } = walk(draft.content.steps, context, now().toISOString());
+  const walked = walk(draft.content.steps, context, now().toISOString());
+  const { answers, open } = walked;
   if (open !== 'review') return { kind: 'incomplete', open };
-  const request = composeRequest(answers, { lang, spelling, callLocation });
+  const request = composeRequest(walked, { lang, spelling, callLocation });
 
   const received = await ledger.receive(draft, request, {
     sendableUntil: staleAt(draft.content.steps, answers),

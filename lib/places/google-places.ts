@@ -4,26 +4,32 @@ import { useLoadScript } from '@react-google-maps/api';
 import { useEffect, useState } from 'react';
 import type { PlacesSettings } from '../config/browser-keys.ts';
 import type { FetchedPlace } from '../domain/address/place-mapping.ts';
+import { listenForRefusal } from './refusal.ts';
 
 // The library sorts this list in place and warns when another one comes: one mutable constant for good.
 const LIBRARIES: ['places'] = ['places'];
 const DEADLINE_MS = 10_000;
 const FIELDS = ['addressComponents', 'formattedAddress', 'location', 'postalAddress', 'types', 'viewport'];
+/** Texts that will be sent are in the language of the country, not of the page. */
+const LANGUAGES: Record<string, string> = { US: 'en', CA: 'en', BR: 'pt' };
 
 export type Suggestion = {
   id: string;
   main: string;
   secondary: string;
-  /** Which characters of `main` match what was typed, as `[start, end)` pairs. */
+  /** Which characters of `main` match what was typed, as `[start, end)` pairs in order. */
   matches: readonly (readonly [number, number])[];
+  /** Fetches the place, which ends the session that Google bills. Rejects when that fails. */
   resolve: () => Promise<FetchedPlace>;
 };
-export type PlaceSearcher = { suggest: (input: string) => Promise<Suggestion[]> };
+/** Rejects with Google's error; `search-failure.ts` reads it. */
+export type PlaceSearcher = (input: string) => Promise<Suggestion[]>;
 export type PlacesState = { status: 'loading' | 'failed' } | { status: 'ready'; places: google.maps.PlacesLibrary };
 
 /** Loads Google's script once and its places library. A script that neither loads nor fails counts as failed in time. */
 export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings): PlacesState {
   const [state, setState] = useState<PlacesState>({ status: 'loading' });
+  useEffect(listenForRefusal, []);
   const { isLoaded, loadError } = useLoadScript({
     googleMapsApiKey: apiKey,
     libraries: LIBRARIES,
@@ -47,32 +53,26 @@ export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings): PlacesStat
 }
 
 /**
- * A search that ends with a pick. One session token covers its requests and the fetch of the picked place, which is how
- * Google bills it (integrations page, A2); a searcher is made anew for the next search.
- *
- * Texts come in the country's language, whatever the page's: they are what goes upstream.
+ * A search in these countries, the likeliest first. One session token covers its requests and the fetch of the picked
+ * place, which is how Google bills it (integrations page, A2); the next search has the next one.
  */
-export function placeSearcher(
-  places: google.maps.PlacesLibrary,
-  countries: readonly string[],
-  language: string,
-): PlaceSearcher {
+export function placeSearcher(places: google.maps.PlacesLibrary, countries: readonly string[]): PlaceSearcher {
   let sessionToken = new places.AutocompleteSessionToken();
-  return {
-    async suggest(input) {
-      const { suggestions } = await places.AutocompleteSuggestion.fetchAutocompleteSuggestions({
-        input,
-        sessionToken,
-        includedRegionCodes: [...countries],
-        language,
-        ...(countries[0] && { region: countries[0] }),
-      });
-      return suggestions.flatMap(({ placePrediction }) =>
-        placePrediction
-          ? [toSuggestion(placePrediction, () => (sessionToken = new places.AutocompleteSessionToken()))]
-          : [],
-      );
-    },
+  const [likeliest = ''] = countries;
+  return async (input) => {
+    const { suggestions } = await places.AutocompleteSuggestion.fetchAutocompleteSuggestions({
+      input,
+      sessionToken,
+      includedRegionCodes: [...countries],
+      language: LANGUAGES[likeliest] ?? 'es',
+      region: likeliest,
+    });
+    const endSession = () => {
+      sessionToken = new places.AutocompleteSessionToken();
+    };
+    return suggestions.flatMap(({ placePrediction }) =>
+      placePrediction ? [toSuggestion(placePrediction, endSession)] : [],
+    );
   };
 }
 

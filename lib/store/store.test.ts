@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { composeRequest } from '../domain/compose-request.ts';
 import type { SavedSteps } from '../domain/journey.ts';
-import { sampleContext, sampleInputs } from '../domain/sample-answers.ts';
+import { walk } from '../domain/journey.ts';
+import { sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import type { StepId } from '../domain/steps/index.ts';
 import { saveStep } from '../onboarding/save-step.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
@@ -89,6 +90,6 @@ test('nothing that was typed, no link and no token lies readable in the data fol
 });
 
 test('composing an unfinished journey is a bug and throws', () => {
-  const surroundings = { lang: 'es', spelling: { mexicanMobile: 'e164' }, callLocation: undefined } as const;
-  expect(() => composeRequest({}, surroundings)).toThrow('identity');
+  const surroundings = { lang: 'es', spelling: sampleSpelling, callLocation: undefined } as const;
+  expect(() => composeRequest(walk({}, sampleContext, '2026-11-22T12:00:00.000Z'), surroundings)).toThrow('identity');
 });

@@ -17,6 +17,7 @@ export type CollectForm = {
     onAnswer: (status: number, body: unknown) => void,
     onError: (error: unknown) => void,
   ): unknown;
+  tokenize(onAnswer: (status: number, body: unknown) => void, onError: (error: unknown) => void): unknown;
   setRouteId(route: string): void;
   unmount(): void;
 };

@@ -2,28 +2,43 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { VaultSettings } from '../config/browser-keys.ts';
+import { report } from '../observability/report.ts';
 import type { CollectField, CollectForm, CollectState } from './collect.ts';
 import { loadCollect } from './load-collect.ts';
-import { HOSTED_FIELDS, readVaultAnswer } from './read-answer.ts';
+import { HOSTED_FIELDS, readVaultAnswer, type VaultAnswer } from './read-answer.ts';
 
 export type HostedFieldName = keyof typeof HOSTED_FIELDS;
 export type HostedFieldOptions = Record<HostedFieldName, { selector: string; ariaLabel: string; placeholder: string }>;
 
-/** A field that says nothing for this long after it was made will not come. */
+/** After this long nobody should have to wait without being told that there are other ways. */
+const SLOW_MS = 5_000;
+/** A field that says nothing for this long after it was made will not come; nor will an answer after that long. */
 const FIELD_DEADLINE_MS = 10_000;
+const ANSWER_DEADLINE_MS = 30_000;
 
+/**
+ * `tokenization` counts in that mode alone: `tok_` aliases, since the vault's usual ones look like card data, a code
+ * that is kept for an hour only, and an expiry that comes as it is (integrations page, B4).
+ */
 const SHAPE: Record<HostedFieldName, object> = {
-  number: { type: 'card-number', validations: ['required', 'validCardNumber'], autoComplete: 'cc-number' },
+  number: {
+    type: 'card-number',
+    validations: ['required', 'validCardNumber'],
+    autoComplete: 'cc-number',
+    tokenization: { format: 'UUID', storage: 'PERSISTENT' },
+  },
   expirationDate: {
     type: 'card-expiration-date',
     validations: ['required', 'validCardExpirationDate'],
     autoComplete: 'cc-exp',
     yearLength: 2,
+    tokenization: false,
   },
   securityCode: {
     type: 'card-security-code',
     validations: ['required', 'validCardSecurityCode'],
     autoComplete: 'cc-csc',
+    tokenization: { format: 'UUID', storage: 'VOLATILE' },
   },
 };
 const NAMES = Object.keys(SHAPE) as HostedFieldName[];
@@ -36,7 +51,7 @@ function lookOf(element: Element | null): Record<string, string> {
 
 /** The vault's fields in our page: mounts them into the given places, follows their state, and makes the aliases. */
 export function useHostedFields(settings: VaultSettings, options: HostedFieldOptions) {
-  const [status, setStatus] = useState<'loading' | 'ready' | 'failed'>('loading');
+  const [status, setStatus] = useState<'loading' | 'slow' | 'ready' | 'failed'>('loading');
   const [state, setState] = useState<CollectState>({});
   const [attempt, setAttempt] = useState(0);
   const form = useRef<CollectForm>(null);
@@ -47,7 +62,12 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
   useEffect(() => {
     let isGone = false;
     let timer: ReturnType<typeof setTimeout>;
+    const slow = setTimeout(() => setStatus((before) => (before === 'loading' ? 'slow' : before)), SLOW_MS);
     const { settings, options } = latest.current;
+    const fail = (what: 'vault.script' | 'vault.fields') => {
+      report(what);
+      setStatus('failed');
+    };
     setStatus('loading');
     setState({});
     loadCollect(settings).then(
@@ -62,18 +82,19 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
         });
         if (settings.routeId) made.setRouteId(settings.routeId);
         form.current = made;
-        timer = setTimeout(() => setStatus('failed'), FIELD_DEADLINE_MS);
+        timer = setTimeout(() => fail('vault.fields'), FIELD_DEADLINE_MS);
         for (const name of NAMES) {
           const { selector, ...words } = options[name];
           const css = lookOf(document.querySelector(selector));
           fields.current[name] = made.field(selector, { ...SHAPE[name], ...words, name: HOSTED_FIELDS[name], css });
         }
       },
-      () => isGone || setStatus('failed'),
+      () => isGone || fail('vault.script'),
     );
     return () => {
       isGone = true;
       clearTimeout(timer);
+      clearTimeout(slow);
       form.current?.unmount();
       form.current = null;
     };
@@ -83,16 +104,14 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
     const shown = state[HOSTED_FIELDS.number];
     const { settings } = latest.current;
     const environment = settings.environment.startsWith('live') ? 'live' : 'sandbox';
-    const [code, body] = await new Promise<[number | null, unknown]>((resolve) => {
-      if (!form.current) return resolve([null, undefined]);
-      form.current.submit(
-        '/post',
-        {},
-        (answerStatus, answerBody) => resolve([answerStatus, answerBody]),
-        () => resolve([null, undefined]),
-      );
-    });
-    return readVaultAnswer(code, body, { last4: shown?.last4, brand: shown?.cardType }, environment);
+    const answer = form.current ? await answerOf(form.current, settings.mode) : NO_ANSWER;
+    const read = readVaultAnswer(
+      answer,
+      { last4: shown?.last4, brand: shown?.cardType },
+      { environment, mode: settings.mode },
+    );
+    if ('fault' in read && read.fault) report(read.fault);
+    return read;
   }, [state]);
 
   return {
@@ -102,4 +121,21 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
     retry: () => setAttempt((before) => before + 1),
     tokenize,
   };
+}
+
+const NO_ANSWER: VaultAnswer = { status: null, body: undefined };
+
+/** Asks once. No answer in time counts as none: the alias that may still come is made and forgotten. */
+function answerOf(form: CollectForm, mode: VaultSettings['mode']): Promise<VaultAnswer> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(NO_ANSWER), ANSWER_DEADLINE_MS);
+    const end = (answer: VaultAnswer) => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+    const ok = (status: number, body: unknown) => end({ status, body });
+    const failed = () => end(NO_ANSWER);
+    if (mode === 'tokenize') form.tokenize(ok, failed);
+    else form.submit('/post', {}, ok, failed);
+  });
 }

@@ -27,22 +27,32 @@ const FAILURES: Record<string, [number, string]> = {
 const countryOf = (place: Place) =>
   place.addressComponents.find(({ types }) => types.includes('country'))?.shortText ?? '';
 
-/** Every typed word must begin a word of the address, in any order, in one of the asked countries. */
+/**
+ * Every typed word must begin a word of the address, in any order, in one of the asked countries. A number that no
+ * address has is passed over: a street is found without its house.
+ */
 function matching(input: string, regions: readonly string[] | undefined): Place[] {
   const words = plain(input)
     .split(/[\s,]+/)
     .filter(Boolean);
-  return places.filter((place) => {
-    if (regions && !regions.includes(countryOf(place))) return false;
-    const target = plain(`${place.mainText} ${place.secondaryText}`).split(/[\s,]+/);
-    return words.every((word) => target.some((part) => part.startsWith(word)));
-  });
+  const withWords = (wanted: readonly string[]) =>
+    places.filter((place) => {
+      if (regions && !regions.includes(countryOf(place))) return false;
+      const target = plain(`${place.mainText} ${place.secondaryText}`).split(/[\s,]+/);
+      return wanted.every((word) => target.some((part) => part.startsWith(word)));
+    });
+  const found = withWords(words);
+  const named = words.filter((word) => !/^\d+$/.test(word));
+  return found.length > 0 || named.length === 0 ? found : withWords(named);
 }
 
 function prediction(place: Place, input: string) {
-  const first = plain(input).split(/\s+/)[0] ?? '';
-  const at = plain(place.mainText).indexOf(first);
-  const matches = at < 0 ? [] : [{ startOffset: at, endOffset: at + first.length }];
+  const main = plain(place.mainText);
+  const matches = plain(input)
+    .split(/[\s,]+/)
+    .filter((word) => word !== '' && main.includes(word))
+    .map((word) => ({ startOffset: main.indexOf(word), endOffset: main.indexOf(word) + word.length }))
+    .sort((one, other) => one.startOffset - other.startOffset);
   const { id: placeId, mainText, secondaryText, types } = place;
   return { placeId, mainText, secondaryText, types, matches };
 }
@@ -63,7 +73,8 @@ async function serve(call: Call): Promise<void> {
   };
   const key = body.input ?? body.id ?? '';
   const entry = control.record(key, call);
-  if (await applyNext(call, entry, control.takeNext(key))) return;
+  const next = control.takeNext(key);
+  if (await applyNext(call, entry, next && { ...next, headers: { ...openCors, ...next.headers } })) return;
   if (url.pathname === '/autocomplete') {
     const failure = FAILURES[key];
     if (failure) return answer(response, failure[0], { error: { status: failure[1] } }, openCors);

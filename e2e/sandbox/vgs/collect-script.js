@@ -138,7 +138,7 @@
           path,
           vault: `${host}.${this.environment}`,
           data: options?.data ?? {},
-          fields: fields.map(({ id, options: { name } }) => ({ id, name })),
+          fields: fields.map(({ id, options: { name, tokenization } }) => ({ id, name, tokenization })),
         });
       });
     }

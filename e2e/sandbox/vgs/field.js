@@ -94,6 +94,18 @@
     return '';
   }
 
+  /** What the vault is asked for: one entry a field, but for those that come back as they are. */
+  const isTokenized = ({ tokenization }) => tokenization !== false;
+  const wantedAliases = (fields, values) =>
+    fields.filter(isTokenized).map(({ name, tokenization }) => ({
+      value: values[name],
+      format: tokenization?.format ?? 'UUID',
+      storage: tokenization?.storage ?? 'PERSISTENT',
+    }));
+  /** The vault answers in the order of the request; the page gets aliases under the fields' names. */
+  const aliasesByName = (fields, body) =>
+    Object.fromEntries(fields.filter(isTokenized).map(({ name }, at) => [name, body?.data?.[at]?.aliases?.[0]?.alias]));
+
   async function submit({ form, submission, path, vault, data, fields }) {
     const values = Object.fromEntries(fields.map((field) => [field.name, readValueOf(field.id)]));
     let status = null;
@@ -102,10 +114,11 @@
       const response = await fetch(`${location.origin}${path}?vault=${vault}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ ...data, ...values }),
+        body: JSON.stringify(path === '/post' ? { ...data, ...values } : { data: wantedAliases(fields, values) }),
       });
       status = response.status;
       body = await response.json().catch(() => null);
+      if (response.ok && path !== '/post') body = { ...values, ...aliasesByName(fields, body) };
     } catch {
       // status stays null: a network error
     }

@@ -54,10 +54,40 @@ async function proxy(call: Call): Promise<void> {
   answer(response, 200, { data: JSON.stringify(json).slice(0, 80), json }, openCors);
 }
 
+type Wanted = { value: string; format: string; storage: string };
+
+/** The Vault API's answer in the form that was asked for. The forms that look like card data do, so that they show. */
+function aliasOf({ value, format }: Wanted): string {
+  if (format === 'NUM_LENGTH_PRESERVING') return value.replace(/\d/g, '7');
+  const alias = value.length > 4 ? numberAlias(value) : codeAlias();
+  return format === 'GENERIC_T_FOUR' ? alias : alias.replace(/_\d{4}$/, '');
+}
+
+async function tokens(call: Call): Promise<void> {
+  const { response } = call;
+  const { data } = JSON.parse(call.body) as { data: Wanted[] };
+  const pan = data.find(({ value }) => value.length > 4)?.value ?? '';
+  // Forms and storage are kept, values never.
+  const kept = data.map(({ format, storage }) => ({ format, storage }));
+  const entry = control.record(pan.slice(-4), { ...call, body: JSON.stringify(kept) });
+  if (await applyNext(call, entry, control.takeNext(pan.slice(-4)))) return;
+  if (!TEST_CARDS.has(pan)) {
+    entry.status = 400;
+    return answer(response, 400, { errors: [{ status: 400, title: 'The sandbox takes test cards only' }] }, openCors);
+  }
+  entry.status = 200;
+  const answered = data.map((wanted) => ({
+    aliases: [{ alias: aliasOf(wanted), format: wanted.format }],
+    storage: wanted.storage,
+  }));
+  answer(response, 200, { data: answered }, openCors);
+}
+
 async function serve(call: Call): Promise<void> {
   const { request, response, url } = call;
   if (request.method === 'OPTIONS') return answer(response, 204, '', openCors);
   if (request.method === 'POST' && url.pathname === '/post') return proxy(call);
+  if (request.method === 'POST' && url.pathname === '/tokens') return tokens(call);
   const name = /^\/vgs-collect\/\d+\.\d+(?:\.\d+)?\/([a-z.-]+)$/.exec(url.pathname)?.[1] ?? '';
   const found = request.method === 'GET' && Object.hasOwn(FILES, name) ? FILES[name] : undefined;
   if (!found) return answer(response, 404, { error: 'Not found' }, openCors);

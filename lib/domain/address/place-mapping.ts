@@ -1,3 +1,4 @@
+import { profileOf, withHouseNumber } from './country-profiles.ts';
 import type { PlaceDetail } from './place.ts';
 
 /** One part of a place under the current Places API's names. */
@@ -28,43 +29,9 @@ export type PickedAddress = {
   countryCode: string;
 };
 
-type Profile = {
-  numberFirst: boolean;
-  /** Component types for `city`, best first. */
-  city: readonly string[];
-  /** Component types for `address3`, best first. */
-  address3: readonly string[];
-  joinPostalSuffix?: boolean;
-};
-
-const DISTRICTS = ['sublocality_level_1', 'sublocality', 'neighborhood'];
-const CITIES = [
-  'locality',
-  'postal_town',
-  'sublocality_level_1',
-  'administrative_area_level_3',
-  'administrative_area_level_2',
-];
-
-/**
- * Which part of a place goes where, per country (integrations page, A7). Mexico follows the vendor's example: the
- * colonia is sent as `city` and the city as `address3`.
- */
-const PROFILES: Record<string, Profile> = {
-  MX: {
-    numberFirst: false,
-    city: [...DISTRICTS, 'locality', 'administrative_area_level_2'],
-    address3: ['locality', 'administrative_area_level_1'],
-  },
-  BR: { numberFirst: false, city: ['locality', 'administrative_area_level_2'], address3: DISTRICTS },
-  AR: { numberFirst: false, city: CITIES, address3: DISTRICTS, joinPostalSuffix: true },
-  CO: { numberFirst: false, city: CITIES, address3: ['neighborhood', 'sublocality_level_1'] },
-};
-const DEFAULT_PROFILE: Profile = { numberFirst: true, city: CITIES, address3: ['neighborhood', 'sublocality_level_1'] };
-
 /**
  * Spreads a place over our fields. Components are found by type, never by position: Google promises neither order nor
- * presence.
+ * presence. A part that the place lacks is empty, so that it can be asked for.
  */
 export function toPickedAddress(place: FetchedPlace): PickedAddress {
   const find = (type: string) => place.addressComponents.find(({ types }) => types.includes(type));
@@ -72,19 +39,19 @@ export function toPickedAddress(place: FetchedPlace): PickedAddress {
   const short = (type: string) => find(type)?.shortText ?? '';
 
   const countryCode = short('country');
-  const profile = PROFILES[countryCode] ?? DEFAULT_PROFILE;
-  const streetNumber = long('street_number');
-  const street = [long('route'), streetNumber].filter(Boolean);
-  const city = long(...profile.city);
+  const profile = profileOf(countryCode);
+  const [route, streetNumber] = [long('route'), long('street_number')];
+  const isStreet = route !== '' || Boolean(place.streetLine);
+  const city = long(...(isStreet ? profile.city : [...profile.city, ...profile.cityOfPlaceWithoutStreet]));
   const address3 = long(...profile.address3);
   const suffix = profile.joinPostalSuffix ? short('postal_code_suffix') : '';
   return {
-    address1: place.streetLine || (profile.numberFirst ? street.reverse() : street).join(' '),
+    address1: place.streetLine || withHouseNumber(route, streetNumber, countryCode),
     address2: long('subpremise'),
     address3: address3 === city ? '' : address3,
     streetNumber,
     city,
-    state: short('administrative_area_level_1'),
+    state: profile.stateInShort ? short('administrative_area_level_1') : long('administrative_area_level_1'),
     zipCode: long('postal_code') + suffix,
     countryCode,
   };

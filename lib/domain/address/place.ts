@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
+import { holdsCardNumber } from '../card/card-number.ts';
 
-const text = z.string().check(z.maxLength(400));
-const point = z.object({ lat: z.number(), lng: z.number() });
+const text = z.string().check(
+  z.maxLength(400),
+  z.refine((value) => !holdsCardNumber(value)),
+);
+/** Degrees (WGS 84). */
+const degrees = (limit: number) => z.number().check(z.minimum(-limit), z.maximum(limit));
+const point = z.object({ lat: degrees(90), lng: degrees(180) });
 
 /**
  * A place as Google's older web service spells it, which is what the vendor's `placeDetail` holds (integrations page,

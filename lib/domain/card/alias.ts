@@ -5,8 +5,9 @@
 const pattern = (environment: string, suffix: string) =>
   new RegExp(`^tok_${environment}_[a-z0-9]{10,40}${suffix}$`, 'i');
 
-export const isNumberAlias = (value: string, environment: string) => pattern(environment, '_\\d{4}').test(value);
+/** A number's alias carries its last four in one of the vault's two modes (integrations page, B3). */
+export const isNumberAlias = (value: string, environment: string) => pattern(environment, '(_\\d{4})?').test(value);
 export const isCodeAlias = (value: string, environment: string) => pattern(environment, '').test(value);
 
-/** The last four digits that a number alias carries. */
-export const lastFour = (numberAlias: string) => numberAlias.slice(-4);
+/** The last four digits that a number's alias carries, if it carries them. */
+export const lastFourOf = (numberAlias: string) => /_(\d{4})$/.exec(numberAlias)?.[1];

@@ -7,10 +7,27 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** Digits with little between them: spaces of any width, dashes, dots, slashes, brackets, invisible characters. */
+const RUN = /\d(?:[\s\p{P}\p{S}\p{Cf}]{0,3}\d){12,}/gu;
+const [SHORTEST, LONGEST] = [13, 19];
+
 /**
- * Whether the text holds 13 to 19 digits in a row, spaces and dashes aside, that pass the check of a card number.
- * People do type card numbers into name and address fields (GOV.UK Pay refuses them for the same reason).
+ * Whether the text holds 13 to 19 digits in a row, whatever stands between them, that pass the check of a card number.
+ * An expiry or a security code behind it does not hide it. People do type cards into name and address boxes (GOV.UK
+ * Pay refuses them for the same reason).
  */
 export function holdsCardNumber(text: string): boolean {
-  return (text.match(/\d(?:[ -]?\d){12,18}/g) ?? []).some((run) => passesLuhn(run.replace(/\D/g, '')));
+  // Full-width digits and the like become plain ones (Unicode NFKC).
+  return (text.normalize('NFKC').match(RUN) ?? []).some((run) => {
+    const groups = run.match(/\d+/g) ?? [];
+    return groups.some((_, from) => {
+      let digits = '';
+      for (const group of groups.slice(from)) {
+        digits += group;
+        if (digits.length > LONGEST) return false;
+        if (digits.length >= SHORTEST && passesLuhn(digits)) return true;
+      }
+      return false;
+    });
+  });
 }

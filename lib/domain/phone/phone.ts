@@ -1,3 +1,4 @@
+import { holdsCardNumber } from '../card/card-number.ts';
 import { callingCodeOf } from '../countries/countries.ts';
 import type { Spelling } from '../journey-context.ts';
 
@@ -27,6 +28,16 @@ export function normalPhone(text: string, country: string): string | null {
   return /^\+[2-9]\d{7,14}$/.test(normal) ? normal : null;
 }
 
+/**
+ * Whether the text is a phone rather than nothing, or a card. Fifteen digits without a plus can be both; outside of
+ * Mexico and North America, whose numbers have one length, a plus or the country's own code tells them apart.
+ */
+export function isPhone(text: string, country: string): boolean {
+  if (normalPhone(text, country) === null) return false;
+  const isInternational = /^\s*(\+|00)/.test(text) || text.replace(/\D/g, '').startsWith(callingCodeOf(country) ?? '');
+  return isInternational || !holdsCardNumber(text);
+}
+
 function withCallingCode(digits: string, code: string): string {
   const national = code === '52' ? digits.replace(OLD_MEXICAN_PREFIX, '') : digits;
   // Ten digits are a whole number in Mexico and in the US; anything longer already carries the code.
@@ -34,6 +45,6 @@ function withCallingCode(digits: string, code: string): string {
 }
 
 /** The form that goes upstream. The vendor's examples keep the old `1` of Mexican mobiles. */
-export function spellPhone(e164: string, spelling: Spelling): string {
+export function spellPhone(e164: string, spelling: Pick<Spelling, 'mexicanMobile'>): string {
   return spelling.mexicanMobile === 'documented' ? e164.replace(/^\+52(\d{10})$/, '+521$1') : e164;
 }

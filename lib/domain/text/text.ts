@@ -11,11 +11,14 @@ export const CARD_NUMBER_KEY = 'text.cardNumber';
 
 const hasNoControlCharacters = (text: string) => !/\p{Cc}/u.test(text);
 
+/** For every box but the vault's own. */
+export const noCardNumber = z.refine<string>((text) => !holdsCardNumber(text), CARD_NUMBER_KEY);
+
 const free = (max: number) =>
   [
     z.maxLength(max, 'text.tooLong'),
     z.refine<string>(hasNoControlCharacters, 'text.characters'),
-    z.refine<string>((text) => !holdsCardNumber(text), CARD_NUMBER_KEY),
+    noCardNumber,
   ] as const;
 
 /** A line of text that must be there. The message keys are `<field>.required` and those of `text`. */
@@ -36,12 +39,15 @@ export const optionalChoice = <const Values extends readonly string[]>(values: V
     z.transform((value) => (value === '' ? undefined : (value as Values[number] | undefined))),
   );
 
-/** A number that a script filled in: anything out of range counts as not given, since nobody could correct it. */
-export const filledNumber = (limit: number) =>
+/** Degrees that a script filled in, or undefined: nobody could correct what is not in the range. */
+export function readDegrees(text: string, limit: number): number | undefined {
+  const value = /^-?\d{1,3}(\.\d{1,17})?$/.test(text) ? Number(text) : Number.NaN;
+  return Math.abs(value) <= limit ? value : undefined;
+}
+
+/** A coordinate of a form. One that cannot be read counts as not given. */
+export const degrees = (limit: number) =>
   z.pipe(
     z.optional(z.string()),
-    z.transform((text) => {
-      const value = /^-?\d{1,3}(\.\d{1,15})?$/.test(text ?? '') ? Number(text) : Number.NaN;
-      return Math.abs(value) <= limit ? value : undefined;
-    }),
+    z.transform((text) => readDegrees(text ?? '', limit)),
   );

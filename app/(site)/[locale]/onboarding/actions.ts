@@ -7,9 +7,9 @@ import type { StepFormResult } from '@/components/form/step-form';
 import { env } from '@/lib/config/env';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import type { CallLocation } from '@/lib/domain/compose-request';
-import { readForm, withoutCardNumbers } from '@/lib/domain/form-input';
+import { readForm } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
-import { filledNumber } from '@/lib/domain/text/text';
+import { readDegrees } from '@/lib/domain/text/text';
 import { type Locale, routing } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
 import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
@@ -42,7 +42,7 @@ export async function saveStep(
   if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
   if (result.kind === 'invalid') {
     log({ event: 'step.invalid', step: stepId, fields: Object.keys(result.errors).join(' ') });
-    return { values: withoutCardNumbers(input, result.errors), errors: result.errors };
+    return { values: result.values, errors: result.errors };
   }
   await writeDraftToken(result.token);
   log({ event: 'step.saved', step: stepId });
@@ -91,7 +91,7 @@ export async function startOver(givenLocale: string): Promise<void> {
 }
 
 function readCallLocation(form: FormData): CallLocation | undefined {
-  const read = (name: string, limit: number) => filledNumber(limit).parse(String(form.get(name) ?? ''));
+  const read = (name: string, limit: number) => readDegrees(String(form.get(name) ?? ''), limit);
   const latitude = read('callLocationLatitude', 90);
   const longitude = read('callLocationLongitude', 180);
   return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };

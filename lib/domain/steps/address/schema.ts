@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parsePlaceDetail } from '../../address/place.ts';
 import type { JourneyContext } from '../../journey-context.ts';
-import { filledNumber, MAX_LINE, optionalText, requiredText } from '../../text/text.ts';
+import { degrees, MAX_LINE, optionalText, requiredText } from '../../text/text.ts';
 
 /** Postal codes by country. Where a country is missing, anything goes and nothing is required. */
 const POSTAL_CODES: Record<string, RegExp> = {
@@ -22,8 +22,8 @@ const zipProblem = (zipCode: string | undefined, country: string) => {
 };
 
 /**
- * Where the customer lives. The picked place counts only whole: detail and both coordinates, or none of them, since a
- * person could not mend a half.
+ * Where the customer lives. The picked place counts only whole and true to itself: its detail with the coordinates that
+ * are its own, or none of them, since a person could not mend a half.
  */
 export const addressSchema = ({ countries }: JourneyContext) =>
   z.pipe(
@@ -38,18 +38,18 @@ export const addressSchema = ({ countries }: JourneyContext) =>
         zipCode: optionalText(20),
         countryCode: z.enum([...countries], 'countryCode.unknown'),
         placeDetail,
-        latitude: filledNumber(90),
-        longitude: filledNumber(180),
+        latitude: degrees(90),
+        longitude: degrees(180),
       })
       .check((context) => {
         const message = zipProblem(context.value.zipCode, context.value.countryCode);
         if (message) context.issues.push({ code: 'custom', message, path: ['zipCode'], input: context.value });
       }),
-    z.transform(({ placeDetail: place, latitude, longitude, ...lines }) =>
-      place && latitude !== undefined && longitude !== undefined
-        ? { ...lines, picked: { place, latitude, longitude } }
-        : lines,
-    ),
+    z.transform(({ placeDetail: place, latitude, longitude, ...lines }) => {
+      const at = place?.geometry.location;
+      const isWhole = place && at && at.lat === latitude && at.lng === longitude;
+      return isWhole ? { ...lines, picked: { place, latitude: at.lat, longitude: at.lng } } : lines;
+    }),
   );
 
 export type AddressAnswer = z.output<ReturnType<typeof addressSchema>>;

@@ -1,5 +1,6 @@
+import { parsePlaceDetail } from '../../address/place.ts';
+import { readDegrees } from '../../text/text.ts';
 import { always, type Step } from '../step.ts';
-import { addressPayload } from './payload.ts';
 import { type AddressAnswer, addressSchema } from './schema.ts';
 
 export const addressStep = {
@@ -10,5 +11,9 @@ export const addressStep = {
   ],
   schema: addressSchema,
   appliesTo: always,
-  toPayload: addressPayload,
+  ownNumbers: {
+    placeDetail: (text) => parsePlaceDetail(text) !== undefined,
+    latitude: (text) => readDegrees(text, 90) !== undefined,
+    longitude: (text) => readDegrees(text, 180) !== undefined,
+  },
 } satisfies Step<'address', AddressAnswer>;

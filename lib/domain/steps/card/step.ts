@@ -1,6 +1,5 @@
 import type { PaymentAnswer } from '../payment/schema.ts';
 import type { Step } from '../step.ts';
-import { cardPayload } from './payload.ts';
 import { type CardAnswer, cardSchema } from './schema.ts';
 
 /**
@@ -14,12 +13,11 @@ export const cardStep = {
   fields: [
     ...['addCardParams.cardtype', 'addCardParams.number', 'addCardParams.expirationDate'],
     ...['addCardParams.securityCode', 'addCardParams.nameOnCard', 'addCardParams.country'],
-    'addCardParams.cardNetwork',
+    ...['addCardParams.cardNetwork', 'addCardParams.lastFour'],
   ],
   schema: cardSchema,
   // Counted as ahead until the customer has said how they pay: a journey that gets shorter annoys nobody.
-  appliesTo: ({ payment }: { payment?: PaymentAnswer }) =>
-    payment === undefined || payment.paymentMethodType === 'Card',
-  toPayload: cardPayload,
+  appliesTo: ({ payment }: { payment?: PaymentAnswer }, { paymentMethodTypes }) =>
+    payment === undefined ? paymentMethodTypes.includes('Card') : payment.paymentMethodType === 'Card',
   staleAfterMinutes: STALE_AFTER_MINUTES,
 } satisfies Step<'card', CardAnswer, { payment?: PaymentAnswer }>;

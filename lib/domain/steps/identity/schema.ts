@@ -1,8 +1,17 @@
 import * as z from 'zod/mini';
-import { MEXICAN_STATE_CODES } from '../../address/mexican-states.ts';
+import { holdsCardNumber } from '../../card/card-number.ts';
 import type { JourneyContext } from '../../journey-context.ts';
-import { normalPhone } from '../../phone/phone.ts';
-import { MAX_EMAIL, MAX_LINE, MAX_NAME, optionalChoice, optionalText, requiredText } from '../../text/text.ts';
+import { isPhone, normalPhone } from '../../phone/phone.ts';
+import {
+  CARD_NUMBER_KEY,
+  MAX_EMAIL,
+  MAX_LINE,
+  MAX_NAME,
+  noCardNumber,
+  optionalChoice,
+  optionalText,
+  requiredText,
+} from '../../text/text.ts';
 import { birthDate } from './birth-date.ts';
 
 /** The vendor's values; `None` is a string of theirs and means "rather not say" here. */
@@ -14,7 +23,8 @@ const phone = (country: string) =>
       z.trim(),
       z.minLength(1, 'phoneNumber.required'),
       z.maxLength(40, 'phoneNumber.format'),
-      z.refine((text) => text === '' || normalPhone(text, country) !== null, 'phoneNumber.format'),
+      z.refine((text) => !holdsCardNumber(text) || isPhone(text, country), CARD_NUMBER_KEY),
+      z.refine((text) => text === '' || isPhone(text, country), 'phoneNumber.format'),
     ),
     z.transform((text) => normalPhone(text, country) ?? ''),
   );
@@ -24,6 +34,7 @@ const email = z.pipe(
     z.string().check(
       z.trim(),
       z.maxLength(MAX_EMAIL, 'email.format'),
+      noCardNumber,
       z.refine((text) => text === '' || z.regexes.email.test(text), 'email.format'),
     ),
   ),
@@ -31,7 +42,7 @@ const email = z.pipe(
 );
 
 /** Who the customer is. Names are taken in any script and never rewritten. */
-export const identitySchema = ({ today, country }: JourneyContext) =>
+export const identitySchema = ({ today, country, states }: JourneyContext) =>
   z.object({
     firstName: requiredText('firstName', MAX_NAME),
     middleName: optionalText(MAX_NAME),
@@ -41,7 +52,13 @@ export const identitySchema = ({ today, country }: JourneyContext) =>
     phoneNumber: phone(country),
     email,
     gender: optionalChoice(GENDERS, 'gender.unknown'),
-    birthState: country === 'MX' ? optionalChoice(MEXICAN_STATE_CODES, 'birthState.unknown') : optionalText(MAX_LINE),
+    birthState:
+      states.length > 0
+        ? optionalChoice(
+            states.map(({ iso }) => iso),
+            'birthState.unknown',
+          )
+        : optionalText(MAX_LINE),
   });
 
 export type IdentityAnswer = z.output<ReturnType<typeof identitySchema>>;

@@ -1,5 +1,5 @@
+import { isPhone } from '../../phone/phone.ts';
 import { always, type Step } from '../step.ts';
-import { identityPayload } from './payload.ts';
 import { type IdentityAnswer, identitySchema } from './schema.ts';
 
 export const identityStep = {
@@ -10,5 +10,5 @@ export const identityStep = {
   ],
   schema: identitySchema,
   appliesTo: always,
-  toPayload: identityPayload,
+  ownNumbers: { phoneNumber: (text, { country }) => isPhone(text, country) },
 } satisfies Step<'identity', IdentityAnswer>;

@@ -1,29 +1,27 @@
 import * as z from 'zod/mini';
-import { accountDigits, isClabe } from '../../clabe/clabe.ts';
+import { accountDigits, accountProblem } from '../../account/account.ts';
 import { currencyOf } from '../../countries/countries.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import type { UbnParams } from '../../session-link-request.ts';
 
-const accountProblem = (digits: string, country: string) => {
-  if (digits === '') return 'ubnParams.number.required';
-  if (country !== 'MX') return /^[0-9A-Z]{4,34}$/i.test(digits) ? undefined : 'ubnParams.number.format';
-  if (!/^\d{18}$/.test(digits)) return 'ubnParams.number.length';
-  return isClabe(digits) ? undefined : 'ubnParams.number.check';
-};
-
-/** How the customer pays, and for a bank account its number. A number typed for another choice is not looked at. */
-export const paymentSchema = ({ paymentMethodTypes, country }: JourneyContext) =>
-  z.pipe(
+/**
+ * How the customer pays, and for a bank account its number. With one way offered it needs no answer. A number typed for
+ * another choice is not looked at.
+ */
+export const paymentSchema = ({ paymentMethodTypes, country }: JourneyContext) => {
+  const [only] = paymentMethodTypes.length === 1 ? paymentMethodTypes : [];
+  const given = z.enum([...paymentMethodTypes], 'paymentMethodType.required');
+  return z.pipe(
     z
       .object({
-        paymentMethodType: z.enum([...paymentMethodTypes], 'paymentMethodType.required'),
+        paymentMethodType: only === undefined ? given : z.catch(given, only),
         ubnParams: z.optional(
           z.object({ number: z.optional(z.string().check(z.trim(), z.maxLength(60, 'text.tooLong'))) }),
         ),
       })
       .check((context) => {
         if (context.value.paymentMethodType !== 'UBN') return;
-        const message = accountProblem(accountDigits(context.value.ubnParams?.number ?? ''), country);
+        const message = accountProblem(context.value.ubnParams?.number ?? '', country);
         const path = ['ubnParams', 'number'];
         if (message) context.issues.push({ code: 'custom', message, path, input: context.value });
       }),
@@ -37,5 +35,6 @@ export const paymentSchema = ({ paymentMethodTypes, country }: JourneyContext) =
       return { paymentMethodType, ubnParams: account };
     }),
   );
+};
 
 export type PaymentAnswer = z.output<ReturnType<typeof paymentSchema>>;

@@ -22,6 +22,11 @@ export default async function CardPage({ params }: Props) {
   return (
     <ClientWords step="card" only={['form', 'errors']}>
       <StepHeader walk={walk} page="card" title={t('title')} back={pageBefore(locale, walk, 'card')} />
+      <SavedCard
+        saved={walk.answers.card}
+        isStale={draft?.content.steps.card !== undefined}
+        next={pagePath(locale, 'review')}
+      />
       <div className="without-script">
         <p className="mb-4">{t('noScript')}</p>
         <a href={pagePath(locale, 'payment')} className={buttonLook('secondary')}>
@@ -37,6 +42,23 @@ export default async function CardPage({ params }: Props) {
         otherPath={pagePath(locale, 'payment')}
       />
     </ClientWords>
+  );
+}
+
+type SavedCardProps = { saved: Answers['card']; isStale: boolean; next: string };
+
+/** A card that is still good need not be typed again (WCAG 3.3.7); one that is not is told why. */
+async function SavedCard({ saved, isStale, next }: SavedCardProps) {
+  const t = await getTranslations('steps.card');
+  if (!saved) return isStale ? <p className="mb-6 rounded-control border border-line px-4 py-3">{t('again')}</p> : null;
+  const { cardNetwork: network, lastFour: last4 } = saved.addCardParams;
+  return (
+    <div className="mb-8 grid gap-3 rounded-control border border-line px-4 py-4">
+      <p>{t('saved', { card: t('ending', { network, last4 }) })}</p>
+      <a href={next} className={buttonLook('secondary')}>
+        {t('keep')}
+      </a>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { StepHeader } from '@/components/layout/step-header';
-import { type PlainStepId, stepComponents } from '@/components/steps/step-components';
+import { type PlainStepId, stepComponents, titleKey } from '@/components/steps/step-components';
 import { ClientWords } from '@/components/words/client-words';
 import { placesSettings } from '@/lib/config/browser-keys';
 import type { FieldErrors } from '@/lib/domain/form-input';
@@ -21,7 +21,7 @@ export default async function StepPage({ params }: Props) {
   const { walk, draft, context, submission } = await guardPage(locale, step);
   const t = await getTranslations('steps');
   const Step = stepComponents[step];
-  const title = t(`${step}.title`);
+  const title = t(titleKey(step, context));
   return (
     <ClientWords step={step} only={['form', 'errors']}>
       <StepHeader walk={walk} page={step} title={title} back={pageBefore(locale, walk, step)} />

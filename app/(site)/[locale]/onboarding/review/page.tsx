@@ -23,7 +23,7 @@ export default async function ReviewPage({ params }: Props) {
       <AnswerList
         answers={walk.answers}
         saved={draft?.content.steps ?? {}}
-        changePath={(step) => pagePath(locale, step)}
+        changePath={(step) => (walk.path.includes(step) ? pagePath(locale, step) : undefined)}
       />
       <SubmitForm action={submitOnboarding.bind(null, locale)} submitLabel={t('submit')}>
         {askCallLocation ? <CallLocation /> : null}

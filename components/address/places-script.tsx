@@ -1,0 +1,14 @@
+'use client';
+
+import { useEffect } from 'react';
+import type { PlacesSettings } from '@/lib/config/browser-keys';
+import { type PlacesState, usePlacesLibrary } from '@/lib/places/google-places';
+
+type Props = { settings: PlacesSettings; onState: (state: PlacesState) => void };
+
+/** Draws nothing and loads Google's places library. Under another `key` it loads anew, after a failure. */
+export function PlacesScript({ settings, onState }: Props) {
+  const state = usePlacesLibrary(settings);
+  useEffect(() => onState(state), [state, onState]);
+  return null;
+}

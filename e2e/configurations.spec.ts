@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Stack, startStack } from './commands/stack.ts';
+import { raasAt, vgsAt } from './control.ts';
+import { EXAMPLE, typeExample } from './pages/example.ts';
+import { JourneyPage } from './pages/journey-page.ts';
+
+// Servers that are set up otherwise than the one that the other tests share.
+
+const PHONE = '+525521206706';
+const CARD = { number: '4111111111111111', expiry: '1128', code: '123' };
+
+type Server = Stack & { log: () => string; raas: ReturnType<typeof raasAt>; vgs: ReturnType<typeof vgsAt> };
+type Start = (env: Record<string, string>, brand?: object) => Promise<Server>;
+
+const test = base.extend<{ start: Start }>({
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern which fixtures a fixture needs
+  start: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'front-door-configured-'));
+    const stacks: Stack[] = [];
+    await use(async (env, brand) => {
+      const file = join(folder, 'brand.json');
+      if (brand) writeFileSync(file, JSON.stringify({ name: 'Puente', ...brand }));
+      let output = '';
+      const stack = await startStack({
+        ports: 'free',
+        env: { DATA_DIR: join(folder, 'data'), ...(brand && { BRAND_FILE: file }), ...env },
+        onOutput: (text) => {
+          output += text;
+        },
+      });
+      stacks.push(stack);
+      const at = (name: string) => () => stack.origins[name] ?? '';
+      return { ...stack, log: () => output, raas: raasAt(at('raasControl')), vgs: vgsAt(at('vgsControl')) };
+    });
+    for (const stack of stacks) await stack.stop();
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+async function open(page: Page, { origins }: Stack): Promise<JourneyPage> {
+  const journey = new JourneyPage(page);
+  await page.goto(`${origins.app}/en`);
+  await page.getByRole('link', { name: journey.words.start.begin }).click();
+  return journey;
+}
+
+async function sentFor({ raas }: Server): Promise<Record<string, unknown>> {
+  const [call, ...more] = await raas.received(PHONE);
+  expect(more).toEqual([]);
+  return JSON.parse(call?.body ?? '{}');
+}
+
+test('without a key for maps there is no search, and the tenant’s own spellings go out', async ({ page, start }) => {
+  const server = await start({
+    ...{ GOOGLE_MAPS_API_KEY: '', RAAS_STATE_FORM: 'iso', RAAS_BIRTH_STATE_FORM: 'short', RAAS_UBN_BANK_NAME: 'send' },
+    RAAS_MX_MOBILE_FORM: 'e164',
+  });
+  const journey = await open(page, server);
+  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: PHONE });
+  await journey.openMore();
+  await page.getByLabel(journey.words.steps.identity.birthState).selectOption('Quintana Roo');
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.address.title);
+  await expect(page.getByText(journey.words.steps.address.search)).toHaveCount(0);
+  await journey.typeAddress();
+  await journey.continue();
+  await journey.choosePayment('UBN');
+  await page.locator('[name="ubnParams.number"]').fill('002320275621938815');
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await journey.submit();
+  await journey.expectLink();
+  expect(await sentFor(server)).toEqual({
+    ...{ firstName: 'Ana', lastName: 'Ruiz', dob: '1990-02-01', lang: 'en', countryCode: 'MX', phoneNumber: PHONE },
+    ...{ address1: 'Calle Dos 10', city: 'San Pedro de los Pinos', state: 'MX-CMX', zipCode: '03800' },
+    ...{ birthState: 'Q.R.', paymentMethodType: 'UBN' },
+    ubnParams: { number: '002320275621938815', country: 'MX', currency: 'MXN', bankName: 'Banco Nacional de México' },
+  });
+});
+
+test('in tokenize mode the vault itself makes the aliases, of a form that cannot be card data', async ({
+  page,
+  start,
+}) => {
+  const server = await start({ VGS_MODE: 'tokenize' });
+  const journey = await open(page, server);
+  await typeExample(journey, '+5215521206706');
+  await expect(page.getByText('Visa ending in 1111')).toBeVisible();
+  await journey.submit();
+  await journey.expectLink();
+  const sent = await sentFor(server);
+  expect(sent['addCardParams']).toEqual({
+    ...EXAMPLE.addCardParams,
+    ...{ country: 'MX', currency: 'MXN' },
+    number: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}$/),
+    securityCode: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}$/),
+  });
+  const asked = await server.vgs.received('1111');
+  expect(asked.map(({ path, body }) => [path, JSON.parse(body)])).toEqual([
+    [
+      '/tokens',
+      [
+        { format: 'UUID', storage: 'PERSISTENT' },
+        { format: 'UUID', storage: 'VOLATILE' },
+      ],
+    ],
+  ]);
+});
+
+test('with an account as the only way to pay there is no choice, only its number', async ({ page, start }) => {
+  const server = await start({}, { paymentMethodTypes: ['UBN'] });
+  const journey = await open(page, server);
+  await journey.toAddress(PHONE);
+  await expect(page.getByText('Step 2 of 4')).toBeVisible();
+  await journey.typeAddress();
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.payment.titleAccount);
+  await expect(page.getByRole('radio')).toHaveCount(0);
+  await journey.continue();
+  await journey.expectErrors([journey.words.errors.ubnParams.number.required]);
+  await page.locator('[name="ubnParams.number"]').fill('002320275621938815');
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await journey.submit();
+  await journey.expectLink();
+  expect(await sentFor(server)).toMatchObject({
+    paymentMethodType: 'UBN',
+    ubnParams: { number: '002320275621938815', country: 'MX', currency: 'MXN' },
+  });
+});
+
+test('with a wallet as the only way to pay the question disappears, and the check page says what comes next', async ({
+  page,
+  start,
+}) => {
+  const server = await start({}, { paymentMethodTypes: ['DigitalWallet'] });
+  const journey = await open(page, server);
+  await expect(page.getByText('Step 1 of 3')).toBeVisible();
+  await journey.toAddress(PHONE);
+  await journey.typeAddress();
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await expect(page.getByText(journey.words.steps.payment.next.DigitalWallet)).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Change/ })).toHaveCount(2);
+  await page.goto(`${server.origins.app}/en/onboarding/payment`);
+  await journey.expectTitle(journey.words.review.title);
+  await journey.submit();
+  await journey.expectLink();
+  expect(await sentFor(server)).toMatchObject({ paymentMethodType: 'DigitalWallet' });
+});
+
+test('a script of the vault that is not as its hash says is not run: a clear error, and another way', async ({
+  page,
+  start,
+}) => {
+  const server = await start({ VGS_COLLECT_INTEGRITY: `sha384-${'A'.repeat(64)}` });
+  const journey = await open(page, server);
+  await journey.toCard(PHONE);
+  const { failed, other } = journey.words.steps.card;
+  await expect(page.getByRole('alert').filter({ hasText: failed })).toBeVisible();
+  expect(await page.evaluate(() => 'VGSCollect' in window)).toBe(false);
+  await expect(page.locator('input:visible')).toHaveCount(0);
+  await expect.poll(() => server.log()).toContain('"what":"vault.script"');
+  await page.getByRole('link', { name: other }).click();
+  await journey.choosePayment('BankAccount');
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await expect(page.getByText('Calle Dos 10')).toBeVisible();
+  await journey.submit();
+  await journey.expectLink();
+  expect(await sentFor(server)).toMatchObject({ paymentMethodType: 'BankAccount', address1: 'Calle Dos 10' });
+});
+
+test('when the vault’s main host is down its mirror serves the script and the fields', async ({ page, start }) => {
+  const server = await start({ VGS_COLLECT_URL: '' });
+  const asked: string[] = [];
+  await page.route(/^https:\/\/js3?\.verygoodvault\.com\//, async (route) => {
+    const { hostname, pathname, search } = new URL(route.request().url());
+    asked.push(`${hostname}${pathname}`);
+    if (hostname === 'js.verygoodvault.com') return route.abort();
+    await route.fulfill({ response: await route.fetch({ url: `${server.origins['vgs']}${pathname}${search}` }) });
+  });
+  const journey = await open(page, server);
+  await journey.toCard(PHONE);
+  await journey.typeCard(CARD);
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await journey.submit();
+  await journey.expectLink();
+  expect(await sentFor(server)).toMatchObject({ addCardParams: { name: 'VISA-1111' } });
+  const script = 'vgs-collect/4.0.1/vgs-collect.js';
+  expect(asked.slice(0, 2)).toEqual([`js.verygoodvault.com/${script}`, `js3.verygoodvault.com/${script}`]);
+});
+
+test('a brand that offers a card and nothing else needs a vault: the boot says so', async ({ start }) => {
+  const failing = start({ VGS_VAULT_ID: '' }, { paymentMethodTypes: ['Card'] });
+  await expect(failing).rejects.toThrow(/BRAND_FILE, VGS_VAULT_ID/);
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { STATE_TABLE } from './state-table.ts';
+import { findState, STATE_FORMS, spellState, statesOf } from './states.ts';
+
+/** How many each country has, from ISO 3166-2. */
+const COUNTS = { MX: 32, US: 51, CA: 13, BR: 27, AR: 24, CO: 33 };
+
+test.each(Object.entries(COUNTS))('%s has its %i states', (country, count) => {
+  expect(statesOf(country)).toHaveLength(count);
+});
+
+describe.each(Object.keys(COUNTS))('%s', (country) => {
+  test('every state is found by each of its spellings, and comes back in each form', () => {
+    for (const [code, short, name, ...others] of STATE_TABLE[country] ?? []) {
+      const state = { iso: `${country}-${code}`, short, name };
+      const loud = name.toUpperCase();
+      const plain = name.normalize('NFD').replace(/\p{M}/gu, '');
+      for (const text of [code, state.iso, state.iso.toLowerCase(), short, name, loud, plain, ...others]) {
+        expect(findState(country, text), text).toEqual(state);
+        for (const form of STATE_FORMS) {
+          expect(spellState(country, text, form)).toBe(state[form]);
+          // There and back again: each form leads to every other one.
+          expect(findState(country, spellState(country, text, form))).toEqual(state);
+        }
+      }
+    }
+  });
+
+  test('no spelling means two states', () => {
+    const seen = new Map<string, string>();
+    for (const [code, ...names] of STATE_TABLE[country] ?? []) {
+      for (const text of new Set([code, ...names].map((text) => text.normalize('NFD').replace(/[^a-z]/gi, '')))) {
+        const key = text.toLowerCase();
+        expect(seen.get(key) ?? code, text).toBe(code);
+        seen.set(key, code);
+      }
+    }
+  });
+});
+
+test.each(['DF', 'D.F.', 'Distrito Federal', 'CDMX', 'MX-CMX', 'cmx', 'ciudad de mexico', 'México, D.F.'])(
+  '%s is Mexico City',
+  (text) => {
+    expect(findState('MX', text)?.short).toBe('CDMX');
+  },
+);
+
+test('the same letters are another state in another country, and an unknown name stays as it is', () => {
+  expect(findState('BR', 'DF')?.name).toBe('Distrito Federal');
+  expect(findState('MX', 'Texas')).toBeUndefined();
+  expect(findState('MX', '')).toBeUndefined();
+  expect(findState('FR', 'Texas')).toBeUndefined();
+  expect(spellState('MX', ' Texas ', 'iso')).toBe(' Texas ');
+  expect(spellState('CL', 'Región Metropolitana', 'short')).toBe('Región Metropolitana');
+});

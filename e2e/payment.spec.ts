@@ -37,16 +37,16 @@ test('a card: aliases, network, last four and expiry, and nothing else', async (
   await journey.choosePayment('Card');
   await journey.continue();
   await journey.expectTitle(journey.words.steps.card.title);
-  await journey.typeCard({ number: '5555555555554444', expiry: '0329', code: '123' });
+  await journey.typeCard({ number: '378282246310005', expiry: '0329', code: '1234' });
   await journey.continue();
   expect(await sent(journey, phone)).toEqual({
     ...PERSON,
     paymentMethodType: 'Card',
     addCardParams: {
       ...EXTRA_CARD,
-      ...{ name: 'MASTERCARD-4444', nameOnCard: 'Ana Ruiz', cardtype: 'DebitCard', cardNetwork: 'MasterCard' },
-      expirationDate: '0329',
-      number: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}_4444$/),
+      ...{ name: 'AMERICANEXPRESS-0005', nameOnCard: 'Ana Ruiz', cardtype: 'DebitCard' },
+      ...{ cardNetwork: 'AmericanExpress', expirationDate: '0329' },
+      number: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}_0005$/),
     },
   });
 });

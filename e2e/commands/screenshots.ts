@@ -56,9 +56,15 @@ async function walk(
   await page.getByRole('option').first().click();
   await page.getByText(journey.words.steps.address.picked).waitFor();
   await shoot('address');
+  await page.locator('[name=address1]').fill('Avenida Calle Dos 298');
+  await shoot('address-dropped');
+  await page.getByRole('button', { name: journey.words.steps.address.restore }).click();
   await journey.continue();
   await journey.expectTitle(journey.words.steps.payment.title);
   await journey.choosePayment('UBN');
+  await page.locator('[name="ubnParams.number"]').fill('002302275621938815');
+  await journey.continue();
+  await page.getByText(journey.words.steps.payment.swapHint).waitFor();
   await shoot('payment');
   await journey.choosePayment('Card');
   await journey.continue();
@@ -68,6 +74,9 @@ async function walk(
   await journey.continue();
   await journey.expectTitle(journey.words.review.title);
   await shoot('review');
+  await page.goto(`${app}/${lang}/onboarding/card`);
+  await shoot('card-saved');
+  await page.getByRole('link', { name: journey.words.steps.card.keep }).click();
   await journey.submit();
   await page.waitForURL(/127\.0\.0\.1/);
   await shoot('link');

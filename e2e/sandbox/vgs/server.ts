@@ -11,10 +11,11 @@ const FILES: Record<string, [string, string]> = {
   'field.js': [file('field.js'), 'text/javascript; charset=utf-8'],
 };
 
-/** The card numbers that VGS and Leap publish for tests. Anything else may be somebody's card and is refused. */
+/** The card numbers that VGS, Leap and the networks publish for tests. Anything else may be somebody's and is refused. */
 const TEST_CARDS = new Set([
   ...['4111111111111111', '4622943127013705', '4622943127013713', '4622943127013721', '4622943127013739'],
   ...['4622943127013747', '2222420000001113', '2222630000001125', '5555555555554444', '4242424242424242'],
+  ...['5105105105105100', '378282246310005'],
 ]);
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 

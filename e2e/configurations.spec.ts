@@ -174,25 +174,64 @@ test('a script of the vault that is not as its hash says is not run: a clear err
   expect(await sentFor(server)).toMatchObject({ paymentMethodType: 'BankAccount', address1: 'Calle Dos 10' });
 });
 
-test('when the vault’s main host is down its mirror serves the script and the fields', async ({ page, start }) => {
+test('with both hosts of the vault down there is a clear error; when the mirror is back it serves script and fields', async ({
+  page,
+  start,
+}) => {
   const server = await start({ VGS_COLLECT_URL: '' });
   const asked: string[] = [];
+  let isMirrorUp = false;
   await page.route(/^https:\/\/js3?\.verygoodvault\.com\//, async (route) => {
     const { hostname, pathname, search } = new URL(route.request().url());
     asked.push(`${hostname}${pathname}`);
-    if (hostname === 'js.verygoodvault.com') return route.abort();
+    if (hostname === 'js.verygoodvault.com' || !isMirrorUp) return route.abort();
     await route.fulfill({ response: await route.fetch({ url: `${server.origins['vgs']}${pathname}${search}` }) });
   });
   const journey = await open(page, server);
   await journey.toCard(PHONE);
+  const { failed, retry } = journey.words.steps.card;
+  await expect(page.getByRole('alert').filter({ hasText: failed })).toBeVisible();
+  await expect(page.locator('input:visible')).toHaveCount(0);
+  isMirrorUp = true;
+  await page.getByRole('button', { name: retry }).click();
   await journey.typeCard(CARD);
   await journey.continue();
   await journey.expectTitle(journey.words.review.title);
   await journey.submit();
   await journey.expectLink();
   expect(await sentFor(server)).toMatchObject({ addCardParams: { name: 'VISA-1111' } });
-  const script = 'vgs-collect/4.0.1/vgs-collect.js';
-  expect(asked.slice(0, 2)).toEqual([`js.verygoodvault.com/${script}`, `js3.verygoodvault.com/${script}`]);
+  const both = ['js', 'js3'].map((host) => `${host}.verygoodvault.com/vgs-collect/4.0.1/vgs-collect.js`);
+  expect(asked.slice(0, 4)).toEqual([...both, ...both]);
+});
+
+test('a card that has waited too long is asked for again, the page says why, and nothing else is lost', async ({
+  page,
+  start,
+}) => {
+  const before = await start({});
+  const journey = await open(page, before);
+  await journey.toCard(PHONE);
+  await journey.typeCard(CARD);
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await before.stop();
+  const minutes = 46;
+  const after = await start({
+    ...{ CLOCK_AHEAD_MS: `${minutes * 60_000}`, NODE_OPTIONS: '--import ./e2e/commands/clock-ahead.mjs' },
+  });
+  await page.goto(`${after.origins.app}/en/onboarding/review`);
+  await journey.expectTitle(journey.words.steps.card.title);
+  await expect(page.getByText(journey.words.steps.card.again)).toBeVisible();
+  await expect(page.locator('[name="addCardParams.nameOnCard"]')).toHaveValue('Ana Ruiz');
+  await journey.typeCard(CARD);
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await journey.submit();
+  await journey.expectLink();
+  expect(await sentFor(after)).toMatchObject({
+    ...{ firstName: 'Ana', address1: 'Calle Dos 10' },
+    paymentMethodType: 'Card',
+  });
 });
 
 test('a brand that offers a card and nothing else needs a vault: the boot says so', async ({ start }) => {

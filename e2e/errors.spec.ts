@@ -82,7 +82,9 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
       errors.addCardParams.nameOnCard.required,
     ]);
     await page.getByRole('link', { name: errors.addCardParams.securityCode }).click();
-    await expect(journey.hosted(steps.card.securityCode, steps.card.securityCode)).toBeFocused();
+    const code = journey.hosted(steps.card.securityCode, steps.card.securityCode);
+    await expect(code).toBeFocused();
+    await expect(code).toHaveAccessibleName(`${steps.card.securityCode}. ${errors.addCardParams.securityCode}`);
   });
 }
 

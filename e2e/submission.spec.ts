@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { BrowserContext } from '@playwright/test';
 import { linkOrigin, raas } from './control.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
+import { evidence, runOf } from './run.ts';
 
 const LINK = /^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/;
 
@@ -169,6 +171,17 @@ test('an upstream that turns the call away leaves everything ready for another t
   await page.getByRole('link', { name: journey.words.outcome['not-sent'].action }).click();
   await journey.submit();
   await expect(page).toHaveURL(LINK);
+});
+
+test('a browser may report faults by name, and nothing else', async ({ request, baseURL }) => {
+  const report = async (what: string, origin: string) =>
+    (await request.post(`/en/browser-report?what=${what}`, { headers: { origin } })).status();
+  expect(await report('maps.quota', baseURL ?? '')).toBe(204);
+  expect(await report('Maria-Garcia', baseURL ?? '')).toBe(400);
+  expect(await report('maps.quota', 'https://evil.example')).toBe(403);
+  const log = readFileSync(evidence(runOf().folder).log, 'utf8');
+  expect(log).toContain('"what":"maps.quota"');
+  expect(log).not.toContain('Maria-Garcia');
 });
 
 test('a post from another site is refused', async ({ journey, context, baseURL }) => {

@@ -2,6 +2,7 @@
 
 import { useCombobox } from 'downshift';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { LinkButton } from '@/components/ui/link-button';
 import { useWords } from '@/components/words/words';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
 import type { PlacesState, Suggestion } from '@/lib/places/google-places';
@@ -141,17 +142,17 @@ export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: Pl
         {text}
       </p>
       {isAnswered && items.length === 0 ? (
-        <NoteButton
+        <LinkButton
           onClick={() => {
             boxes.mirror(input);
             boxes.goToOpen();
           }}
         >
           {t('byHand')}
-        </NoteButton>
+        </LinkButton>
       ) : null}
       {typeof choice === 'object' && choice.replaced ? (
-        <NoteButton
+        <LinkButton
           onClick={() => {
             boxes.undo();
             setChoice(undefined);
@@ -159,16 +160,8 @@ export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: Pl
           }}
         >
           {t('undo')}
-        </NoteButton>
+        </LinkButton>
       ) : null}
     </div>
-  );
-}
-
-function NoteButton({ onClick, children }: { onClick: () => void; children: string }) {
-  return (
-    <button type="button" onClick={onClick} className="inline-flex min-h-11 items-center underline underline-offset-4">
-      {children}
-    </button>
   );
 }

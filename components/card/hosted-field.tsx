@@ -1,7 +1,9 @@
 'use client';
 
+import { useEffect } from 'react';
 import { ErrorText, Hint } from '@/components/form/field';
 import { fieldId, useStepForm } from '@/components/form/step-form-context';
+import { useErrorText } from '@/components/words/use-error-text';
 import type { HostedFieldName, useHostedFields } from '@/lib/vault/use-hosted-fields';
 
 type Vault = ReturnType<typeof useHostedFields>;
@@ -17,7 +19,13 @@ export const hostId = (name: HostedFieldName) => `${fieldId(hostedName(name))}-h
 export function HostedField({ name, vault, label, hint, note }: Props) {
   const { errors } = useStepForm();
   const error = errors[hostedName(name)];
+  const errorText = useErrorText();
   const isFocused = vault.stateOf(name)?.isFocused;
+  const { speak } = vault;
+  const spoken = error ? `${label}. ${errorText(error)}` : label;
+  useEffect(() => {
+    speak(name, spoken);
+  }, [speak, name, spoken]);
   return (
     <div>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard goes straight into the frame */}

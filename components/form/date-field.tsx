@@ -3,25 +3,41 @@
 import { describedBy, ErrorText, Hint } from './field';
 import { fieldId, useField } from './step-form-context';
 
-type Part = { part: 'day' | 'month' | 'year'; label: string };
-type Props = { name: string; label: string; hint: string; parts: readonly Part[] };
+type PartName = 'day' | 'month' | 'year';
+type Props = {
+  name: string;
+  label: string;
+  hint: string;
+  parts: readonly { part: PartName; label: string }[];
+  /** Reads a whole date out of one text, when it is one. */
+  readWhole: (text: string) => Record<PartName, string> | undefined;
+};
 
 const WIDTH = { day: 'w-20', month: 'w-20', year: 'w-28' };
 const TOKENS = { day: 'bday-day', month: 'bday-month', year: 'bday-year' };
 
-/** A memorable date as three boxes (GOV.UK Design System, date input). */
-export function DateField({ name, label, hint, parts }: Props) {
+/** A memorable date as three boxes (GOV.UK Design System, date input). A whole date pasted into one fills all three. */
+export function DateField({ name, label, hint, parts, readWhole }: Props) {
   const fields = {
     day: useField(`${name}.day`),
     month: useField(`${name}.month`),
     year: useField(`${name}.year`),
   };
+  function paste(event: React.ClipboardEvent) {
+    const whole = readWhole(event.clipboardData.getData('text'));
+    if (!whole) return;
+    event.preventDefault();
+    for (const { part } of parts) {
+      const input = document.getElementById(fieldId(`${name}.${part}`)) as HTMLInputElement | null;
+      if (input) input.value = whole[part];
+    }
+  }
   const error = fields.day.error ?? fields.month.error ?? fields.year.error;
   return (
     <fieldset aria-describedby={describedBy(name, hint, error)}>
       <legend className="mb-1 font-semibold">{label}</legend>
       <Hint name={name}>{hint}</Hint>
-      <div className="flex gap-3">
+      <div className="flex gap-3" onPaste={paste}>
         {parts.map(({ part, label: partLabel }) => (
           <div key={part}>
             <label htmlFor={fieldId(`${name}.${part}`)} className="mb-1 block text-[0.9375rem]">

@@ -1,12 +1,13 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { PlaceSearch } from '@/components/address/place-search';
 import { FROM_PICK, type FromPick, useAddressBoxes } from '@/components/address/use-address-boxes';
 import { SelectField } from '@/components/form/select-field';
 import { StepForm } from '@/components/form/step-form';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
+import { LinkButton } from '@/components/ui/link-button';
 import { useLocale, useWords } from '@/components/words/words';
 import { fieldText } from '@/lib/domain/form-input';
 import { addressStep } from '@/lib/domain/steps/address/step';
@@ -18,7 +19,8 @@ export function AddressStep(props: StepProps) {
   const t = useWords('steps.address');
   const locale = useLocale();
   const stateList = useId();
-  const [country, setCountry] = useState(fieldText(values, 'countryCode') || context.countries[0]);
+  const [country, setCountry] = useState(fieldText(values, 'countryCode') || context.countries[0] || '');
+  const searched = useMemo(() => [...new Set([country, ...context.countries])], [country, context.countries]);
   const { ref, actions, place, isDropped, onInput, restore } = useAddressBoxes(setCountry);
   const [onlyCountry] = context.countries.length === 1 ? context.countries : [];
   const isMexican = country === 'MX';
@@ -26,7 +28,7 @@ export function AddressStep(props: StepProps) {
   const countries = context.countries.map((value) => ({ value, label: names.of(value) ?? value }));
   return (
     <StepForm step={addressStep} {...props}>
-      {places ? <PlaceSearch settings={places} countries={context.countries} boxes={actions} /> : null}
+      {places ? <PlaceSearch settings={places} countries={searched} boxes={actions} /> : null}
       <div ref={ref} onInput={onInput} className="grid gap-6">
         <TextField name="address1" label={t('address1')} autoComplete="address-line1" />
         <TextField name="address2" label={t('address2')} optional autoComplete="address-line2" />
@@ -71,13 +73,7 @@ export function AddressStep(props: StepProps) {
         {isDropped ? (
           <>
             <p>{t('dropped')}</p>
-            <button
-              type="button"
-              onClick={restore}
-              className="inline-flex min-h-11 items-center underline underline-offset-4"
-            >
-              {t('restore')}
-            </button>
+            <LinkButton onClick={restore}>{t('restore')}</LinkButton>
           </>
         ) : null}
       </div>

@@ -7,11 +7,15 @@ import { StepForm } from '@/components/form/step-form';
 import { useStepForm } from '@/components/form/step-form-context';
 import { NameField, TextField } from '@/components/form/text-field';
 import { useWords } from '@/components/words/words';
+import { isMonthFirst } from '@/lib/domain/countries/countries';
 import { fieldText } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
+import { readDateText } from '@/lib/domain/steps/identity/date-text';
 import { GENDERS } from '@/lib/domain/steps/identity/schema';
 import { identityStep } from '@/lib/domain/steps/identity/step';
+import { EmailField } from './email-field';
 import type { StepProps } from './step-props';
+import { SurnameFields } from './surname-fields';
 
 const REST = ['middleName', 'gender', 'birthState'];
 
@@ -20,13 +24,12 @@ export function IdentityStep(props: StepProps) {
   return (
     <StepForm step={identityStep} {...props}>
       <NameField name="firstName" label={t('firstName')} hint={t('firstNameHint')} autoComplete="given-name" />
-      <NameField name="lastName" label={t('lastName')} autoComplete="family-name" />
-      {/* No autofill token means a second surname; the nearest one would fill in a middle name. */}
-      <NameField name="lastName2" label={t('lastName2')} hint={t('lastName2Hint')} optional autoComplete="off" />
+      <SurnameFields />
       <DateField
         name="dob"
         label={t('dob')}
         hint={t('dobHint')}
+        readWhole={(text) => readDateText(text, isMonthFirst(props.context.country))}
         parts={[
           { part: 'day', label: t('day') },
           { part: 'month', label: t('month') },
@@ -41,16 +44,7 @@ export function IdentityStep(props: StepProps) {
         inputMode="tel"
         autoComplete="tel"
       />
-      <TextField
-        name="email"
-        label={t('email')}
-        optional
-        type="email"
-        inputMode="email"
-        autoComplete="email"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
+      <EmailField />
       <RestFields context={props.context} />
     </StepForm>
   );

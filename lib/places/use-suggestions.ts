@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { report } from '../observability/report.ts';
-import { type PlaceSearcher, type PlacesState, placeSearcher, type Suggestion } from './google-places.ts';
+import { type PlacesState, placeSearcher, type Suggestion } from './google-places.ts';
 import { refuse, useIsRefused } from './refusal.ts';
 import { failureOf } from './search-failure.ts';
 
@@ -31,8 +31,12 @@ export function useSuggestions(
   const [failed, setFailed] = useState(false);
   const [isResting, setResting] = useState(false);
   const isRefused = useIsRefused();
-  const searcher = useRef<PlaceSearcher>(null);
   const isOff = library.status === 'failed' || isRefused;
+  // Other countries are another search, with a session of its own.
+  const search = useMemo(
+    () => (library.status === 'ready' ? placeSearcher(library.places, countries) : undefined),
+    [library, countries],
+  );
 
   useEffect(() => {
     if (!isResting) return;
@@ -44,9 +48,7 @@ export function useSuggestions(
   useEffect(() => {
     // The answers to one search are not choices of the next.
     if (!isWanted) return setFound(NONE);
-    if (library.status !== 'ready' || isOff || isResting) return;
-    searcher.current ??= placeSearcher(library.places, countries);
-    const search = searcher.current;
+    if (!search || isOff || isResting) return;
     let isStale = false;
     const timer = setTimeout(async () => {
       try {
@@ -71,7 +73,7 @@ export function useSuggestions(
       isStale = true;
       clearTimeout(timer);
     };
-  }, [library, countries, input, isWanted, isOff, isResting]);
+  }, [search, input, isWanted, isOff, isResting]);
 
   return { found, isFailing: isOff || isResting || failed };
 }

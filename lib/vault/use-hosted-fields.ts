@@ -118,6 +118,8 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
     status,
     stateOf: (name: HostedFieldName) => state[HOSTED_FIELDS[name]],
     focus: (name: HostedFieldName) => fields.current[name]?.focus(),
+    /** What a screen reader says of a field: our label and our error cannot be tied to a frame from outside. */
+    speak: useCallback((name: HostedFieldName, ariaLabel: string) => fields.current[name]?.update({ ariaLabel }), []),
     retry: () => setAttempt((before) => before + 1),
     tokenize,
   };

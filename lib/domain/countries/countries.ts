@@ -17,6 +17,9 @@ const COUNTRIES: Record<string, { currency: string; callingCode: string }> = {
   US: { currency: 'USD', callingCode: '1' },
 };
 
+/** Whether people write the month before the day. */
+export const isMonthFirst = (country: string) => country === 'US';
+
 export const COUNTRY_CODES = Object.keys(COUNTRIES);
 export const currencyOf = (country: string) => COUNTRIES[country]?.currency;
 export const callingCodeOf = (country: string) => COUNTRIES[country]?.callingCode;

@@ -16,8 +16,10 @@ const OLD_MEXICAN_PREFIX = /^(?:044|045|01)(?=\d{10}$)/;
  */
 export function normalPhone(text: string, country: string): string | null {
   const compact = text
+    .normalize('NFKC')
     .trim()
-    .replace(/[\s().\-/\u2010-\u2015]/g, '')
+    .replace(/^tel:/i, '')
+    .replace(/[\s()[\]._/\p{Pd}\p{Cf}]/gu, '')
     .replace(/^00/, '+');
   if (!/^\+?\d+$/.test(compact)) return null;
   const code = callingCodeOf(country) ?? '';

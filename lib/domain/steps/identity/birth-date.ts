@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
+import { type DateParts, monthNumber, readDateText } from './date-text.ts';
 
 /** The vendor takes people of at least 18 and under 100 years (contract, section 10, row 4). */
 const MIN_AGE = 18;
 const MAX_AGE = 99;
 
-type Parts = { day: string; month: string; year: string };
-
 const two = (text: string) => text.padStart(2, '0');
-const toIsoDate = ({ day, month, year }: Parts) => `${year}-${two(month)}-${two(day)}`;
+const toIsoDate = ({ day, month, year }: DateParts) => `${year}-${two(month)}-${two(day)}`;
 
-function isRealDate({ day, month, year }: Parts): boolean {
+function isRealDate({ day, month, year }: DateParts): boolean {
   const date = new Date(`${toIsoDate({ day, month, year })}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(toIsoDate({ day, month, year }));
 }
@@ -20,7 +19,7 @@ export function ageOn(birth: string, today: string): number {
   return today.slice(5) >= birth.slice(5) ? years : years - 1;
 }
 
-function problem(parts: Parts, today: string): [keyof Parts, string] | undefined {
+function problem(parts: DateParts, today: string): [keyof DateParts, string] | undefined {
   const missing = (['day', 'month', 'year'] as const).find((name) => parts[name] === '');
   if (missing) return [missing, parts.day + parts.month + parts.year === '' ? 'dob.required' : `dob.${missing}`];
   if (!/^\d{1,2}$/.test(parts.day) || Number(parts.day) < 1 || Number(parts.day) > 31) return ['day', 'dob.day'];
@@ -34,16 +33,33 @@ function problem(parts: Parts, today: string): [keyof Parts, string] | undefined
   if (age > MAX_AGE) return ['year', 'dob.year'];
 }
 
-const part = z.catch(z.string().check(z.trim(), z.maxLength(10)), '');
+const part = z.catch(z.string().check(z.trim(), z.maxLength(40)), '');
+const parts = z.object({ day: part, month: part, year: part }, 'dob.required');
 
-/** Three boxes, one date, `YYYY-MM-DD`. One problem at a time, at the box that mends it. */
-export const birthDate = (today: string) =>
+/** What people mean by their three boxes: a month may be a word, and one box may hold the whole date. */
+function meant({ day, month, year }: DateParts, monthFirst: boolean): DateParts {
+  const [only, ...others] = [day, month, year].filter((text) => text !== '');
+  const whole = others.length === 0 ? readDateText(only ?? '', monthFirst) : undefined;
+  return whole ?? { day, month: monthNumber(month), year };
+}
+
+/**
+ * Three boxes, one date, `YYYY-MM-DD`. One problem at a time, at the box that mends it.
+ *
+ * @param monthFirst how a whole date such as `6/7/1987` is read
+ */
+export const birthDate = (today: string, monthFirst = false) =>
   z.pipe(
-    z.object({ day: part, month: part, year: part }, 'dob.required').check((context) => {
-      const found = problem(context.value, today);
-      if (!found) return;
-      const [path, message] = found;
-      context.issues.push({ code: 'custom', message, path: [path], input: context.value });
-    }),
+    z
+      .pipe(
+        parts,
+        z.transform((given) => meant(given, monthFirst)),
+      )
+      .check((context) => {
+        const found = problem(context.value, today);
+        if (!found) return;
+        const [path, message] = found;
+        context.issues.push({ code: 'custom', message, path: [path], input: context.value });
+      }),
     z.transform(toIsoDate),
   );

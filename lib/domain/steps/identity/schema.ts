@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { holdsCardNumber } from '../../card/card-number.ts';
+import { isMonthFirst } from '../../countries/countries.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import { isPhone, normalPhone } from '../../phone/phone.ts';
 import {
@@ -48,7 +49,7 @@ export const identitySchema = ({ today, country, states }: JourneyContext) =>
     middleName: optionalText(MAX_NAME),
     lastName: requiredText('lastName', MAX_NAME),
     lastName2: optionalText(MAX_NAME),
-    dob: birthDate(today),
+    dob: birthDate(today, isMonthFirst(country)),
     phoneNumber: phone(country),
     email,
     gender: optionalChoice(GENDERS, 'gender.unknown'),

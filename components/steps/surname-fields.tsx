@@ -1,0 +1,44 @@
+'use client';
+
+import { useState } from 'react';
+import { fieldId } from '@/components/form/step-form-context';
+import { NameField } from '@/components/form/text-field';
+import { LinkButton } from '@/components/ui/link-button';
+import { useWords } from '@/components/words/words';
+
+const inputOf = (name: string) => document.getElementById(fieldId(name)) as HTMLInputElement | null;
+
+/** Both surnames, and the offer to part two that landed in one box, as autofill from a single `family-name` does. */
+export function SurnameFields() {
+  const t = useWords('steps.identity');
+  const [parted, setParted] = useState<[string, string]>();
+
+  async function look() {
+    const [first, second] = [inputOf('lastName')?.value ?? '', inputOf('lastName2')?.value ?? ''];
+    const isOne = second !== '' || !first.trim().includes(' ');
+    const rules = isOne ? undefined : await import('@/lib/domain/person-name/split-surnames').catch(() => undefined);
+    setParted(rules?.splitSurnames(first));
+  }
+
+  function accept() {
+    const boxes = [inputOf('lastName'), inputOf('lastName2')];
+    for (const [at, box] of boxes.entries()) if (box && parted) box.value = parted[at] ?? '';
+    setParted(undefined);
+    boxes[1]?.focus();
+  }
+
+  return (
+    <div onBlurCapture={look} className="grid gap-6">
+      <div>
+        <NameField name="lastName" label={t('lastName')} autoComplete="family-name" />
+        <div role="status">
+          {parted ? (
+            <LinkButton onClick={accept}>{t('partSurnames', { first: parted[0], second: parted[1] })}</LinkButton>
+          ) : null}
+        </div>
+      </div>
+      {/* No autofill token means a second surname; the nearest one would fill in a middle name. */}
+      <NameField name="lastName2" label={t('lastName2')} hint={t('lastName2Hint')} optional autoComplete="off" />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { composeRequest } from '../compose-request.ts';
+import { type SavedSteps, walk } from '../journey.ts';
+import { sampleContext, sampleInputs, sampleSpelling } from '../sample-answers.ts';
+import { NAME_SHAPES } from './name-shapes.ts';
+
+const NOW = '2026-11-22T12:00:00.000Z';
+const saved: SavedSteps = Object.fromEntries(
+  Object.entries(sampleInputs).map(([id, input]) => [id, { input, savedAt: NOW }]),
+);
+
+test('at least three hundred shapes', () => {
+  expect(NAME_SHAPES.length).toBeGreaterThanOrEqual(300);
+});
+
+test.each(['firstName', 'middleName', 'lastName', 'lastName2'] as const)(
+  'every shape is taken as %s and goes out as it was typed',
+  (field) => {
+    for (const name of NAME_SHAPES) {
+      const identity = { input: { ...sampleInputs.identity, [field]: ` ${name} ` }, savedAt: NOW };
+      const walked = walk({ ...saved, identity }, sampleContext, NOW);
+      expect(walked.open, name).toBe('review');
+      const sent = composeRequest(walked, { lang: 'es', spelling: sampleSpelling, callLocation: undefined });
+      expect(sent[field]).toBe(name.trim());
+    }
+  },
+);
+
+test('every shape is taken as the name on a card', () => {
+  for (const name of NAME_SHAPES) {
+    const { addCardParams } = sampleInputs.card;
+    const card = { input: { addCardParams: { ...addCardParams, nameOnCard: name } }, savedAt: NOW };
+    const walked = walk({ ...saved, card }, sampleContext, NOW);
+    expect(walked.answers.card?.addCardParams.nameOnCard, name).toBe(name.trim());
+  }
+});

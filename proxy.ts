@@ -26,4 +26,4 @@ export default function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: '/((?!_next/static|favicon.ico|icon.svg|healthz$|readyz$).*)' };
+export const config = { matcher: '/((?!_next/static|favicon.ico|icon.svg|brand/|healthz$|readyz$).*)' };

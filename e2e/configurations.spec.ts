@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type Stack, startStack } from './commands/stack.ts';
 import { raasAt, vgsAt } from './control.ts';
@@ -10,6 +11,7 @@ import { JourneyPage } from './pages/journey-page.ts';
 // Servers that are set up otherwise than the one that the other tests share.
 
 const PHONE = '+525521206706';
+const SAMPLE = JSON.parse(readFileSync('lib/config/brand/samples/puente.json', 'utf8'));
 const CARD = { number: '4111111111111111', expiry: '1128', code: '123' };
 
 type Server = Stack & { log: () => string; raas: ReturnType<typeof raasAt>; vgs: ReturnType<typeof vgsAt> };
@@ -22,7 +24,7 @@ const test = base.extend<{ start: Start }>({
     const stacks: Stack[] = [];
     await use(async (env, brand) => {
       const file = join(folder, 'brand.json');
-      if (brand) writeFileSync(file, JSON.stringify({ name: 'Puente', ...brand }));
+      if (brand) writeFileSync(file, JSON.stringify({ ...SAMPLE, ...brand }));
       let output = '';
       const stack = await startStack({
         ports: 'free',
@@ -233,6 +235,50 @@ test('a card that has waited too long is asked for again, the page says why, and
     paymentMethodType: 'Card',
   });
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a partner’s brand in ${colorScheme}: its name, logo, colours, words, questions, terms and consent`, async ({
+    page,
+    start,
+  }) => {
+    const file = 'lib/config/brand/samples/cosecha.json';
+    const brand = JSON.parse(readFileSync(file, 'utf8'));
+    await page.emulateMedia({ colorScheme });
+    const server = await start({ BRAND_FILE: file });
+    const journey = new JourneyPage(page);
+    await page.goto(`${server.origins.app}/en`);
+    const check = async () => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(brand.words.en['start.title']);
+    await expect(page.locator('header img')).toHaveJSProperty('complete', true);
+    expect(await page.locator('header img').evaluate((logo: HTMLImageElement) => logo.naturalWidth)).toBeGreaterThan(0);
+    await expect(page.getByRole('link', { name: 'Privacy' })).toHaveAttribute('href', brand.legal.privacy.en);
+    await expect(page.getByRole('link', { name: brand.contact.phone })).toHaveAttribute('href', 'tel:8001234567');
+    const hex = brand.colors[colorScheme].accent.match(/\w\w/g).map((part: string) => Number.parseInt(part, 16));
+    const button = page.getByRole('link', { name: journey.words.start.begin });
+    await expect(button).toHaveCSS('background-color', `rgb(${hex.join(', ')})`);
+    await check();
+
+    await button.click();
+    await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: PHONE });
+    for (const hidden of ['middleName', 'gender']) await expect(page.locator(`[name=${hidden}]`)).toHaveCount(0);
+    await journey.continue();
+    await journey.expectErrors([journey.words.errors.lastName2.required]);
+    await check();
+    await page.getByLabel(journey.words.steps.identity.oneSurname).check();
+    await journey.continue();
+    await journey.expectTitle(journey.words.steps.address.title);
+    await journey.typeAddress();
+    await journey.continue();
+    await expect(page.getByRole('radio').first()).toHaveValue('UBN');
+    await journey.choosePayment('DigitalWallet');
+    await journey.continue();
+    await expect(page.getByText(brand.consent.en.replace('{brand}', brand.name))).toBeVisible();
+    await check();
+    await journey.submit();
+    await journey.expectLink();
+    expect(await sentFor(server)).not.toHaveProperty('lastName2');
+  });
+}
 
 test('a brand that offers a card and nothing else needs a vault: the boot says so', async ({ start }) => {
   const failing = start({ VGS_VAULT_ID: '' }, { paymentMethodTypes: ['Card'] });

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startStack } from './commands/stack.ts';
@@ -9,7 +9,8 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-'));
   const { traffic, log, data } = evidence(folder);
   const brandFile = join(folder, 'brand.json');
-  writeFileSync(brandFile, JSON.stringify({ name: 'Puente', askCallLocation: true }));
+  const sample = JSON.parse(readFileSync('lib/config/brand/samples/puente.json', 'utf8'));
+  writeFileSync(brandFile, JSON.stringify({ ...sample, askCallLocation: true }));
   writeFileSync(traffic, '');
   writeFileSync(log, '');
   const stack = await startStack({

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect } from 'react';
 import { describedBy, ErrorText, Hint } from './field';
 import { fieldId, useField } from './step-form-context';
 
@@ -23,21 +24,31 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
     month: useField(`${name}.month`),
     year: useField(`${name}.year`),
   };
-  function paste(event: React.ClipboardEvent) {
-    const whole = readWhole(event.clipboardData.getData('text'));
-    if (!whole) return;
-    event.preventDefault();
+  const inputOf = (part: PartName) => document.getElementById(fieldId(`${name}.${part}`)) as HTMLInputElement | null;
+  /** Fills the boxes with a date that one text holds whole. False when it does not. */
+  function spread(text: string): boolean {
+    const whole = readWhole(text);
     for (const { part } of parts) {
-      const input = document.getElementById(fieldId(`${name}.${part}`)) as HTMLInputElement | null;
-      if (input) input.value = whole[part];
+      const input = inputOf(part);
+      if (input && whole) input.value = whole[part];
     }
+    return whole !== undefined;
   }
+  // A date that was pasted into one box before the script arrived.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
+  useEffect(() => {
+    const [only, ...others] = parts.map(({ part }) => inputOf(part)?.value ?? '').filter(Boolean);
+    if (only && others.length === 0) spread(only);
+  }, []);
   const error = fields.day.error ?? fields.month.error ?? fields.year.error;
   return (
     <fieldset aria-describedby={describedBy(name, hint, error)}>
       <legend className="mb-1 font-semibold">{label}</legend>
       <Hint name={name}>{hint}</Hint>
-      <div className="flex gap-3" onPaste={paste}>
+      <div
+        className="flex gap-3"
+        onPaste={(event) => spread(event.clipboardData.getData('text')) && event.preventDefault()}
+      >
         {parts.map(({ part, label: partLabel }) => (
           <div key={part}>
             <label htmlFor={fieldId(`${name}.${part}`)} className="mb-1 block text-[0.9375rem]">

@@ -1,18 +1,22 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import type { Brand } from '@/lib/config/brand/read-brand';
 import type { Locale } from '@/lib/i18n/routing';
+import { BrandFooter } from './brand-footer';
 import { LanguageSwitch } from './language-switch';
 
-type Props = { locale: Locale; brandName: string; children: ReactNode };
+type Props = { locale: Locale; brand: Brand; children: ReactNode };
 
 /** The page around every page. Both root layouts draw it; they differ in what may be loaded beside it. */
-export async function Document({ locale, brandName, children }: Props) {
+export async function Document({ locale, brand, children }: Props) {
+  const { name, theme, logo, contact, legal } = brand;
   const t = await getTranslations({ locale, namespace: 'site' });
   return (
     <html lang={locale}>
       <body className="flex min-h-dvh flex-col">
-        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f4f6f8" />
-        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0e141b" />
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content={theme.light.page} />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content={theme.dark.page} />
+        <link rel="stylesheet" href="/brand/theme.css" precedence="theme" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <a
           href="#main"
@@ -22,7 +26,11 @@ export async function Document({ locale, brandName, children }: Props) {
         </a>
         <header className="border-b border-line bg-surface">
           <div className="mx-auto flex max-w-2xl items-center justify-between gap-4 px-5 py-2">
-            <span className="text-lg font-bold tracking-tight">{brandName}</span>
+            <span className="flex items-center gap-3 text-lg font-bold tracking-tight">
+              {/* biome-ignore lint/performance/noImgElement: the image optimiser is off (next.config.ts) */}
+              {logo ? <img src="/brand/logo" alt="" width={32} height={32} className="size-8" /> : null}
+              {name}
+            </span>
             <LanguageSwitch language={t('language')} label={t('languageLabel')} to={locale === 'es' ? 'en' : 'es'} />
           </div>
         </header>
@@ -34,6 +42,7 @@ export async function Document({ locale, brandName, children }: Props) {
             <Lock />
             {t('safe')}
           </p>
+          <BrandFooter contact={contact} legal={legal} locale={locale} />
         </footer>
       </body>
     </html>

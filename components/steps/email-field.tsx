@@ -1,20 +1,23 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { fieldId } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
+import { TickField } from '@/components/form/tick-field';
 import { LinkButton } from '@/components/ui/link-button';
 import { useWords } from '@/components/words/words';
+import type { FieldPolicy } from '@/lib/domain/journey-context';
 
 const NAME = 'email';
+const inputOf = () => document.getElementById(fieldId(NAME)) as HTMLInputElement | null;
 
 /** The e-mail, and an offer when its end looks like a slip. Nothing is changed that nobody asked for. */
-export function EmailField() {
+export function EmailField({ policy }: { policy: FieldPolicy }) {
   const t = useWords('steps.identity');
   const [meant, setMeant] = useState<string>();
 
-  async function look(event: React.FocusEvent) {
-    const { value } = event.target as HTMLInputElement;
+  async function look() {
+    const value = inputOf()?.value ?? '';
     // The lists are not loaded before somebody has written an address.
     const lists = value.includes('@')
       ? await import('@/lib/email-hint/suggest-email').catch(() => undefined)
@@ -22,25 +25,31 @@ export function EmailField() {
     setMeant(lists?.suggestEmail(value));
   }
 
+  // What was typed or filled in before the script arrived.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
+  useEffect(() => void look(), []);
+
   function accept() {
-    const input = document.getElementById(fieldId(NAME)) as HTMLInputElement;
-    if (meant) input.value = meant;
+    const input = inputOf();
+    if (input && meant) input.value = meant;
     setMeant(undefined);
-    input.focus();
+    input?.focus();
   }
 
+  if (policy === 'hidden') return null;
   return (
     <div onBlurCapture={look}>
       <TextField
         name={NAME}
         label={t('email')}
-        optional
+        optional={policy === 'optional'}
         type="email"
         inputMode="email"
         autoComplete="email"
         autoCapitalize="none"
         spellCheck={false}
       />
+      {policy === 'required' ? <TickField name="noEmail" label={t('noEmail')} /> : null}
       <div role="status">
         {meant ? <LinkButton onClick={accept}>{t('emailMeant', { email: meant })}</LinkButton> : null}
       </div>

@@ -17,14 +17,14 @@ import { EmailField } from './email-field';
 import type { StepProps } from './step-props';
 import { SurnameFields } from './surname-fields';
 
-const REST = ['middleName', 'gender', 'birthState'];
+const REST = ['middleName', 'gender', 'birthState'] as const;
 
 export function IdentityStep(props: StepProps) {
   const t = useWords('steps.identity');
   return (
     <StepForm step={identityStep} {...props}>
       <NameField name="firstName" label={t('firstName')} hint={t('firstNameHint')} autoComplete="given-name" />
-      <SurnameFields />
+      <SurnameFields policy={props.context.fields.lastName2} />
       <DateField
         name="dob"
         label={t('dob')}
@@ -44,42 +44,69 @@ export function IdentityStep(props: StepProps) {
         inputMode="tel"
         autoComplete="tel"
       />
-      <EmailField />
+      <EmailField policy={props.context.fields.email} />
       <RestFields context={props.context} />
     </StepForm>
   );
 }
 
-/** What the vendor recommends and nobody must tell, out of the way until somebody looks for it. */
+/** What the vendor recommends: out of the way until somebody looks for it, unless the partner insists. */
 function RestFields({ context }: { context: JourneyContext }) {
   const t = useWords('steps.identity');
   const tForm = useWords('form');
   const { values, errors } = useStepForm();
+  const { fields } = context;
+  if (REST.every((name) => fields[name] === 'hidden')) return null;
+  const boxes = <RestBoxes context={context} />;
+  if (REST.some((name) => fields[name] === 'required')) return boxes;
   const isOpen = REST.some((name) => fieldText(values, name) !== '' || errors[name]);
-  const states = [
-    { value: '', label: t('notChosen') },
-    ...context.states.map(({ iso, name }) => ({ value: iso, label: name })),
-  ];
   return (
     <details open={isOpen} className="rounded-control border border-line px-4">
       <summary className="flex min-h-target cursor-pointer items-center gap-1 font-semibold">
         {t('more')} <span className="font-normal text-quiet">{tForm('optional')}</span>
       </summary>
-      <div className="grid gap-6 pt-2 pb-5">
-        <NameField name="middleName" label={t('middleName')} optional autoComplete="additional-name" />
+      <div className="grid gap-6 pt-2 pb-5">{boxes}</div>
+    </details>
+  );
+}
+
+function RestBoxes({ context: { fields, states } }: { context: JourneyContext }) {
+  const t = useWords('steps.identity');
+  const isOptional = (name: (typeof REST)[number]) => fields[name] === 'optional';
+  const options = [
+    { value: '', label: t('notChosen') },
+    ...states.map(({ iso, name }) => ({ value: iso, label: name })),
+  ];
+  const birthState = {
+    name: 'birthState',
+    label: t('birthState'),
+    optional: isOptional('birthState'),
+    autoComplete: 'off',
+  };
+  return (
+    <>
+      {fields.middleName === 'hidden' ? null : (
+        <NameField
+          name="middleName"
+          label={t('middleName')}
+          optional={isOptional('middleName')}
+          autoComplete="additional-name"
+        />
+      )}
+      {fields.gender === 'hidden' ? null : (
         <ChoiceField
           name="gender"
           label={t('gender')}
-          optional
+          optional={isOptional('gender')}
           columns
           choices={GENDERS.map((value) => ({ value, label: t(`genders.${value}`) }))}
         />
-        {context.states.length > 0 ? (
-          <SelectField name="birthState" label={t('birthState')} optional autoComplete="off" options={states} />
-        ) : (
-          <TextField name="birthState" label={t('birthState')} optional autoComplete="off" />
-        )}
-      </div>
-    </details>
+      )}
+      {fields.birthState === 'hidden' ? null : options.length > 1 ? (
+        <SelectField {...birthState} options={options} />
+      ) : (
+        <TextField {...birthState} />
+      )}
+    </>
   );
 }

@@ -1,24 +1,30 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { fieldId } from '@/components/form/step-form-context';
 import { NameField } from '@/components/form/text-field';
+import { TickField } from '@/components/form/tick-field';
 import { LinkButton } from '@/components/ui/link-button';
 import { useWords } from '@/components/words/words';
+import type { FieldPolicy } from '@/lib/domain/journey-context';
 
 const inputOf = (name: string) => document.getElementById(fieldId(name)) as HTMLInputElement | null;
 
 /** Both surnames, and the offer to part two that landed in one box, as autofill from a single `family-name` does. */
-export function SurnameFields() {
+export function SurnameFields({ policy }: { policy: FieldPolicy }) {
   const t = useWords('steps.identity');
   const [parted, setParted] = useState<[string, string]>();
 
   async function look() {
     const [first, second] = [inputOf('lastName')?.value ?? '', inputOf('lastName2')?.value ?? ''];
-    const isOne = second !== '' || !first.trim().includes(' ');
+    const isOne = policy === 'hidden' || second !== '' || !first.trim().includes(' ');
     const rules = isOne ? undefined : await import('@/lib/domain/person-name/split-surnames').catch(() => undefined);
     setParted(rules?.splitSurnames(first));
   }
+
+  // What was typed or filled in before the script arrived.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
+  useEffect(() => void look(), []);
 
   function accept() {
     const boxes = [inputOf('lastName'), inputOf('lastName2')];
@@ -38,7 +44,18 @@ export function SurnameFields() {
         </div>
       </div>
       {/* No autofill token means a second surname; the nearest one would fill in a middle name. */}
-      <NameField name="lastName2" label={t('lastName2')} hint={t('lastName2Hint')} optional autoComplete="off" />
+      {policy === 'hidden' ? null : (
+        <div>
+          <NameField
+            name="lastName2"
+            label={t('lastName2')}
+            hint={policy === 'optional' ? t('lastName2Hint') : undefined}
+            optional={policy === 'optional'}
+            autoComplete="off"
+          />
+          {policy === 'required' ? <TickField name="oneSurname" label={t('oneSurname')} /> : null}
+        </div>
+      )}
     </div>
   );
 }

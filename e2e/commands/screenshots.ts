@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots -- <folder>`: walks the built app and takes a picture of every page, in both languages, on a
+ * `npm run screenshots -- <folder> [brand file]`: walks the built app and takes a picture of every page, in both languages, on a
  * phone and on a desk, light and dark. The README's picture comes from here.
  */
 import { mkdirSync, mkdtempSync } from 'node:fs';
@@ -15,6 +15,7 @@ const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height:
 const PERSON = {
   firstName: 'Maria',
   lastName: 'Garcia',
+  lastName2: 'López',
   birth: ['24', '6', '1987'] as [string, string, string],
   phone: '55 2120 6706',
   email: 'maria@example.com',
@@ -86,7 +87,8 @@ async function walk(
 }
 
 mkdirSync(folder, { recursive: true });
-const stack = await startStack({ ports: 'free', env: { DATA_DIR: mkdtempSync(join(tmpdir(), 'front-door-data-')) } });
+const data = mkdtempSync(join(tmpdir(), 'front-door-data-'));
+const stack = await startStack({ ports: 'free', env: { DATA_DIR: data, BRAND_FILE: process.argv[3] ?? '' } });
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
 for (const lang of ['es', 'en'] as const) {
   for (const size of ['phone', 'desk'] as const) {

@@ -3,12 +3,15 @@ import { bankOfClabe } from '../banks/bank-of-clabe.ts';
 import { statesOf } from '../domain/address/states.ts';
 import {
   type JourneyContext,
+  OPTIONAL_FIELDS,
   PAYMENT_METHOD_TYPES,
   type PaymentMethodType,
   type Spelling,
 } from '../domain/journey-context.ts';
-import { brand } from './brand.ts';
+import { brand } from './brand/brand.ts';
 import { env } from './env.ts';
+
+const ALL_OPTIONAL = Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, 'optional'])) as JourneyContext['fields'];
 
 /** The facts that the rules run on, at this moment. */
 export function journeyContext(now: Date): JourneyContext {
@@ -20,6 +23,7 @@ export function journeyContext(now: Date): JourneyContext {
     states: statesOf(RAAS_COUNTRY).map(({ iso, name }) => ({ iso, name })),
     countries: brand().countries ?? [RAAS_COUNTRY],
     paymentMethodTypes: offeredPaymentMethodTypes(),
+    fields: { ...ALL_OPTIONAL, ...brand().fields },
     vaultEnvironment: VGS_ENVIRONMENT?.startsWith('live') ? 'live' : 'sandbox',
   };
 }

@@ -4,6 +4,12 @@ import type { StateForm } from './address/states.ts';
 export const PAYMENT_METHOD_TYPES = ['Card', 'UBN', 'BankAccount', 'DigitalWallet'] as const;
 export type PaymentMethodType = (typeof PAYMENT_METHOD_TYPES)[number];
 
+/** What the vendor does not insist on: a partner may ask it, ask firmly, or not at all. */
+export const OPTIONAL_FIELDS = ['lastName2', 'middleName', 'email', 'gender', 'birthState'] as const;
+export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
+export const FIELD_POLICIES = ['optional', 'required', 'hidden'] as const;
+export type FieldPolicy = (typeof FIELD_POLICIES)[number];
+
 /**
  * What the rules need to know of the world. Plain data: the server makes it and the browser receives it, so both run
  * the same rules on the same facts.
@@ -18,6 +24,7 @@ export type JourneyContext = {
   /** Countries a customer may live in, alpha-2, the tenant's first. */
   countries: readonly string[];
   paymentMethodTypes: readonly PaymentMethodType[];
+  fields: Readonly<Record<OptionalField, FieldPolicy>>;
   /** Which vault's aliases are good: the prefix says it. */
   vaultEnvironment: 'sandbox' | 'live';
 };

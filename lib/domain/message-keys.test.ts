@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import en from '../i18n/messages/en.json' with { type: 'json' };
 import { type FormInput, readForm, toFieldErrors } from './form-input.ts';
+import { OPTIONAL_FIELDS } from './journey-context.ts';
 import { sampleContext, sampleInputs } from './sample-answers.ts';
 import { type StepId, stepOf, steps } from './steps/index.ts';
 
@@ -33,7 +34,12 @@ function* spoilt(input: FormInput): Generator<FormInput> {
 test.each(steps.map(({ id }) => id))('every error that the step %s can give has words and a field', (id: StepId) => {
   const step = stepOf(id);
   const seen = new Set<string>();
-  for (const context of [sampleContext, { ...sampleContext, country: 'US', countries: ['US', 'MX'] }]) {
+  const insists = Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, 'required'])) as typeof sampleContext.fields;
+  for (const context of [
+    sampleContext,
+    { ...sampleContext, country: 'US', countries: ['US', 'MX'] },
+    { ...sampleContext, fields: insists },
+  ]) {
     const start: FormInput =
       id === 'payment' ? { paymentMethodType: 'UBN', ubnParams: { number: '1' } } : sampleInputs[id];
     const forged = readForm({ get: () => null }, step.fields);

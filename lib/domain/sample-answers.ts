@@ -9,6 +9,13 @@ export const sampleContext: JourneyContext = {
   states: statesOf('MX'),
   countries: ['MX'],
   paymentMethodTypes: ['Card', 'UBN', 'BankAccount', 'DigitalWallet'],
+  fields: {
+    lastName2: 'optional',
+    middleName: 'optional',
+    email: 'optional',
+    gender: 'optional',
+    birthState: 'optional',
+  },
   vaultEnvironment: 'sandbox',
 };
 
@@ -20,9 +27,11 @@ export const sampleInputs = {
     middleName: '',
     lastName: 'Garcia',
     lastName2: '',
+    oneSurname: '',
     dob: { day: '24', month: '6', year: '1987' },
     phoneNumber: '55 2120 6706',
     email: 'ariel+fielContigo@leapfinancial.com',
+    noEmail: '',
     gender: 'Male',
     birthState: 'MX-CMX',
   },

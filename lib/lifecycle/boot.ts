@@ -1,5 +1,5 @@
 import 'server-only';
-import { brand } from '../config/brand.ts';
+import { brand } from '../config/brand/brand.ts';
 import { env } from '../config/env.ts';
 import { offeredPaymentMethodTypes } from '../config/journey-context.ts';
 import { log } from '../observability/logger.ts';

@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Document } from '@/components/layout/document';
-import { brand } from '@/lib/config/brand';
+import { brand } from '@/lib/config/brand/brand';
 import { routing } from '@/lib/i18n/routing';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
@@ -20,7 +20,7 @@ export default async function CardLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   return (
-    <Document locale={locale} brandName={brand().name}>
+    <Document locale={locale} brand={brand()}>
       {children}
     </Document>
   );

@@ -5,7 +5,7 @@ import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Document } from '@/components/layout/document';
 import { ClientWords } from '@/components/words/client-words';
-import { brand } from '@/lib/config/brand';
+import { brand } from '@/lib/config/brand/brand';
 import { routing } from '@/lib/i18n/routing';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
@@ -18,7 +18,7 @@ export default async function SiteLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   return (
-    <Document locale={locale} brandName={brand().name}>
+    <Document locale={locale} brand={brand()}>
       <ClientWords only={['fault']}>{children}</ClientWords>
     </Document>
   );

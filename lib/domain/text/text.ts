@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { holdsCardNumber } from '../card/card-number.ts';
+import type { FieldPolicy } from '../journey-context.ts';
 
 /** Lengths are ours: the vendor publishes none. They stop nonsense, not long names. */
 export const MAX_NAME = 100;
@@ -31,6 +32,20 @@ export const optionalText = (max: number) =>
     z.optional(z.string().check(z.trim(), ...free(max))),
     z.transform((text) => (text === '' ? undefined : text)),
   );
+
+/** A field by the partner's policy: as it is, not to be left out, or not asked and then not read. */
+export function byPolicy<Value>(
+  policy: FieldPolicy,
+  field: string,
+  schema: z.ZodMiniType<Value | undefined>,
+): z.ZodMiniType<Value | undefined> {
+  if (policy === 'optional') return schema;
+  if (policy === 'required') return schema.check(z.refine((value) => value !== undefined, `${field}.required`));
+  return z.pipe(
+    z.unknown(),
+    z.transform(() => undefined),
+  );
+}
 
 /** One of a few values, or nothing. */
 export const optionalChoice = <const Values extends readonly string[]>(values: Values, key: string) =>

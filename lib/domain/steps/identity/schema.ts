@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { holdsCardNumber } from '../../card/card-number.ts';
 import { isMonthFirst } from '../../countries/countries.ts';
-import type { JourneyContext } from '../../journey-context.ts';
+import type { FieldPolicy, JourneyContext } from '../../journey-context.ts';
 import { isPhone, normalPhone } from '../../phone/phone.ts';
 import {
+  byPolicy,
   CARD_NUMBER_KEY,
   MAX_EMAIL,
   MAX_LINE,
@@ -42,24 +43,45 @@ const email = z.pipe(
   z.transform((text) => (text === '' ? undefined : text)),
 );
 
+/** A box to tick instead of an answer that not everybody has. */
+const ticked = z.optional(z.string());
+
+/** Not everybody has two surnames or an address: these two may be declined, so a check of both boxes decides. */
+const unlessDeclined = (policy: FieldPolicy): FieldPolicy => (policy === 'required' ? 'optional' : policy);
+
 /** Who the customer is. Names are taken in any script and never rewritten. */
-export const identitySchema = ({ today, country, states }: JourneyContext) =>
-  z.object({
-    firstName: requiredText('firstName', MAX_NAME),
-    middleName: optionalText(MAX_NAME),
-    lastName: requiredText('lastName', MAX_NAME),
-    lastName2: optionalText(MAX_NAME),
-    dob: birthDate(today, isMonthFirst(country)),
-    phoneNumber: phone(country),
-    email,
-    gender: optionalChoice(GENDERS, 'gender.unknown'),
-    birthState:
-      states.length > 0
-        ? optionalChoice(
-            states.map(({ iso }) => iso),
-            'birthState.unknown',
-          )
-        : optionalText(MAX_LINE),
-  });
+export const identitySchema = ({ today, country, states, fields }: JourneyContext) => {
+  const birthState =
+    states.length > 0
+      ? optionalChoice(
+          states.map(({ iso }) => iso),
+          'birthState.unknown',
+        )
+      : optionalText(MAX_LINE);
+  return z.pipe(
+    z
+      .object({
+        firstName: requiredText('firstName', MAX_NAME),
+        middleName: byPolicy(fields.middleName, 'middleName', optionalText(MAX_NAME)),
+        lastName: requiredText('lastName', MAX_NAME),
+        lastName2: byPolicy(unlessDeclined(fields.lastName2), 'lastName2', optionalText(MAX_NAME)),
+        oneSurname: ticked,
+        dob: birthDate(today, isMonthFirst(country)),
+        phoneNumber: phone(country),
+        email: byPolicy(unlessDeclined(fields.email), 'email', email),
+        noEmail: ticked,
+        gender: byPolicy(fields.gender, 'gender', optionalChoice(GENDERS, 'gender.unknown')),
+        birthState: byPolicy(fields.birthState, 'birthState', birthState),
+      })
+      .check(({ value, issues }) => {
+        const { lastName2, oneSurname, email: address, noEmail } = value;
+        const missing = (field: string) =>
+          issues.push({ code: 'custom', message: `${field}.required`, path: [field], input: value });
+        if (fields.lastName2 === 'required' && lastName2 === undefined && !oneSurname) missing('lastName2');
+        if (fields.email === 'required' && address === undefined && !noEmail) missing('email');
+      }),
+    z.transform(({ oneSurname: _one, noEmail: _none, ...answer }) => answer),
+  );
+};
 
 export type IdentityAnswer = z.output<ReturnType<typeof identitySchema>>;

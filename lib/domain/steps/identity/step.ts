@@ -5,8 +5,8 @@ import { type IdentityAnswer, identitySchema } from './schema.ts';
 export const identityStep = {
   id: 'identity',
   fields: [
-    ...['firstName', 'lastName', 'lastName2', 'dob.day', 'dob.month', 'dob.year', 'phoneNumber', 'email'],
-    ...['middleName', 'gender', 'birthState'],
+    ...['firstName', 'lastName', 'lastName2', 'oneSurname', 'dob.day', 'dob.month', 'dob.year', 'phoneNumber'],
+    ...['email', 'noEmail', 'middleName', 'gender', 'birthState'],
   ],
   schema: identitySchema,
   appliesTo: always,

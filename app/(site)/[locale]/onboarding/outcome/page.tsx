@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { KeepLooking } from '@/components/layout/keep-looking';
 import { Button, buttonLook } from '@/components/ui/button';
-import { brand } from '@/lib/config/brand';
+import { brand } from '@/lib/config/brand/brand';
 import { isWaiting, viewOf } from '@/lib/domain/outcomes/page';
 import { holdsDraft } from '@/lib/domain/submission';
 import type { Locale } from '@/lib/i18n/routing';

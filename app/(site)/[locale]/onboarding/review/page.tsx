@@ -4,7 +4,8 @@ import { AnswerList } from '@/components/review/answer-list';
 import { CallLocation } from '@/components/review/call-location';
 import { SubmitForm } from '@/components/review/submit-form';
 import { ClientWords } from '@/components/words/client-words';
-import { brand } from '@/lib/config/brand';
+import { brand } from '@/lib/config/brand/brand';
+import { consentText } from '@/lib/config/brand/consent';
 import type { Locale } from '@/lib/i18n/routing';
 import { guardPage, pageBefore, pagePath } from '@/lib/session/guard';
 import { submitOnboarding } from '../actions';
@@ -15,7 +16,7 @@ export default async function ReviewPage({ params }: Props) {
   const { locale } = await params;
   const { walk, draft } = await guardPage(locale, 'review');
   const t = await getTranslations('review');
-  const { name, askCallLocation } = brand();
+  const { askCallLocation } = brand();
   return (
     <ClientWords only={['form', 'review']}>
       <title>{t('title')}</title>
@@ -27,7 +28,7 @@ export default async function ReviewPage({ params }: Props) {
       />
       <SubmitForm action={submitOnboarding.bind(null, locale)} submitLabel={t('submit')}>
         {askCallLocation ? <CallLocation /> : null}
-        <p className="text-[0.9375rem]">{t('consent', { brand: name })}</p>
+        <p className="text-[0.9375rem]">{consentText(brand(), locale)}</p>
       </SubmitForm>
     </ClientWords>
   );

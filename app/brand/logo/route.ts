@@ -1,0 +1,16 @@
+import { brand } from '@/lib/config/brand/brand';
+
+export const dynamic = 'force-dynamic';
+
+/** The brand's logo. An SVG can hold script: opened by itself, it may run none. */
+export function GET(): Response {
+  const { logo } = brand();
+  if (!logo) return new Response(null, { status: 404 });
+  return new Response(new Uint8Array(logo.bytes), {
+    headers: {
+      'content-type': logo.type,
+      'cache-control': 'public, max-age=300',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    },
+  });
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { fieldId, useField } from './step-form-context';
+
+/** One box to tick, as a large target. */
+export function TickField({ name, label }: { name: string; label: string }) {
+  const { value, input } = useField(name);
+  return (
+    <label className="flex min-h-11 cursor-pointer items-center gap-4">
+      <input
+        type="checkbox"
+        className="size-5 shrink-0 accent-accent"
+        {...input}
+        id={fieldId(name)}
+        value="yes"
+        defaultChecked={value !== ''}
+      />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { wcagContrast } from 'culori';
+import { afterAll, expect, test } from 'vitest';
+import { consentText } from './consent.ts';
+import { contrastProblems } from './contrast.ts';
+import { readBrand } from './read-brand.ts';
+import { DEFAULT_THEME, SCHEMES, themeCss } from './theme.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-brand-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const SAMPLES = 'lib/config/brand/samples';
+const sample = JSON.parse(readFileSync(`${SAMPLES}/puente.json`, 'utf8'));
+
+function read(change: object, text = (json: string) => json) {
+  const file = join(folder, 'brand.json');
+  writeFileSync(file, text(JSON.stringify({ ...sample, ...change }, null, 2)));
+  return () => readBrand(file);
+}
+
+test.each(['puente', 'cosecha'])('the sample %s is good', (name) => {
+  const brand = readBrand(`${SAMPLES}/${name}.json`);
+  expect(consentText(brand, 'es')).toContain(brand.name);
+  expect(Boolean(brand.logo)).toBe(name === 'cosecha');
+});
+
+test('our own colours can be read and seen, in both schemes', () => {
+  for (const scheme of SCHEMES) expect(contrastProblems(DEFAULT_THEME[scheme], new Set())).toEqual([]);
+});
+
+test('an accent brings along what is read on it and how it looks under a pointer', () => {
+  const { theme } = read({ colors: { light: { accent: '#7a1f5c' } } })();
+  expect(theme.light).toMatchObject({ accent: '#7a1f5c', onAccent: '#ffffff' });
+  expect(theme.light.accentStrong).not.toBe('#7a1f5c');
+  expect(theme.dark).toEqual(DEFAULT_THEME.dark);
+  expect(themeCss(theme)).toContain('--on-accent:#ffffff');
+});
+
+test('a colour that cannot be seen is refused with its line, and the colour that it names is good', () => {
+  const failing = read({ colors: { light: { accent: '#ffe066' } } });
+  expect(failing).toThrow(/line 13: colors\.light\.accent accent #ffe066 has 1\.\d\d:1 against .* and needs 3:1/);
+  let message = '';
+  try {
+    failing();
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  const better = [...message.matchAll(/against surface (#\w+) and needs 3:1; the nearest that does is (#\w+)/g)];
+  expect(better.length).toBeGreaterThan(0);
+  for (const [, under = '', nearest = ''] of better) expect(wcagContrast(nearest, under)).toBeGreaterThanOrEqual(3);
+});
+
+test.each<[string, object, RegExp]>([
+  ['an unknown name', { nmae: 'x' }, /line 11: nmae is not known/],
+  ['an unknown field', { fields: { shoeSize: 'optional' } }, /fields/],
+  ['a missing consent', { consent: undefined }, /line 1: consent is missing/],
+  ['a consent in one language', { consent: { version: '1', en: 'x' } }, /line 6: consent\.es is missing/],
+  ['no colour', { colors: { light: { accent: 'red' } } }, /line 13: colors\.light\.accent is not a colour/],
+  ['an address that is not https', { contact: { url: 'http://a.example' } }, /line 4: contact\.url is not an https/],
+  [
+    'a text that is not ours',
+    { words: { en: { 'start.titel': 'x' } } },
+    /line 13: words\.en\.start\.titel is not a text/,
+  ],
+  [
+    'a text without its placeholder',
+    { words: { es: { 'form.progress': 'x' } } },
+    /needs the placeholders current,total/,
+  ],
+  ['a logo that is not there', { logo: 'gone.svg' }, /line 11: logo is not there/],
+  ['a logo elsewhere', { logo: '../secret.svg' }, /line 11: logo is not the name/],
+])('%s is refused, with its line', (_what, change, message) => {
+  expect(read(change)).toThrow(message);
+});
+
+test('what is no JSON is refused with its line', () => {
+  expect(read({}, (json) => json.replace('"consent":', 'consent:'))).toThrow(/^line 6: /);
+});

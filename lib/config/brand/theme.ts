@@ -1,0 +1,58 @@
+/**
+ * Colours by role, `#rrggbb`. Dark is a palette of its own and not light turned around: surfaces rise by getting lighter,
+ * and the accent is a tint that carries dark text.
+ *
+ * `page` lies under `surface` and `raised`; `ink` and `quiet` are text; `line` only separates; `control` edges boxes;
+ * `accent` is what to press, `accentStrong` the same under a pointer, `onAccent` the text on both.
+ */
+export const ROLES = [
+  ...(['page', 'surface', 'raised', 'ink', 'quiet', 'line', 'control'] as const),
+  ...(['accent', 'accentStrong', 'onAccent', 'danger', 'dangerSoft', 'good', 'focus'] as const),
+] as const;
+export type Role = (typeof ROLES)[number];
+export type Palette = Record<Role, string>;
+export const SCHEMES = ['light', 'dark'] as const;
+export type Scheme = (typeof SCHEMES)[number];
+export type Theme = Record<Scheme, Palette>;
+
+export const DEFAULT_THEME: Theme = {
+  light: {
+    page: '#f4f6f8',
+    surface: '#ffffff',
+    raised: '#f7f9fb',
+    ink: '#16202c',
+    quiet: '#50606f',
+    line: '#dbe1e7',
+    control: '#7b8a98',
+    accent: '#0b6b57',
+    accentStrong: '#085445',
+    onAccent: '#ffffff',
+    danger: '#b3261e',
+    dangerSoft: '#fdf1f0',
+    good: '#0b6b57',
+    focus: '#0f62d6',
+  },
+  dark: {
+    page: '#0e141b',
+    surface: '#161e27',
+    raised: '#1c2630',
+    ink: '#eef2f6',
+    quiet: '#a9b6c3',
+    line: '#2c3844',
+    control: '#7f8fa0',
+    accent: '#54cdb0',
+    accentStrong: '#7adcc5',
+    onAccent: '#05231c',
+    danger: '#ff9a8f',
+    dangerSoft: '#331c1c',
+    good: '#54cdb0',
+    focus: '#8ab8ff',
+  },
+};
+
+const cssName = (role: string) => `--${role.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const block = (palette: Palette) => ROLES.map((role) => `${cssName(role)}:${palette[role]}`).join(';');
+
+/** The theme as the style sheet that every page loads: roles as custom properties, once for each scheme. */
+export const themeCss = ({ light, dark }: Theme): string =>
+  `:root{color-scheme:light dark;${block(light)}}@media (prefers-color-scheme:dark){:root{${block(dark)}}}`;

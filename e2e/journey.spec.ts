@@ -40,7 +40,8 @@ test.describe('on a phone', () => {
 
   test('the same person in Spanish arrives the same, in Spanish', async ({ page, journey }) => {
     await journey.start('es');
-    await typeExample(journey, '+5215521206703');
+    const email = 'ariel+fielContigo-2@leapfinancial.com';
+    await typeExample(journey, '+5215521206703', email);
     await journey.submit();
     await expect(page).toHaveURL(ARRIVED);
     await expect(page.getByRole('heading', { name: 'Llegaste al enlace de sesión' })).toBeVisible();
@@ -49,6 +50,7 @@ test.describe('on a phone', () => {
       ...EXTRA,
       addCardParams: { ...EXAMPLE.addCardParams, ...EXTRA_CARD },
       phoneNumber: '+5215521206703',
+      email,
       lang: 'es',
     });
   });

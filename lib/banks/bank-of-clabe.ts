@@ -1,13 +1,8 @@
 import { clabe } from 'clabe-validator';
+import { bareLetters } from '../domain/text/bare-letters.ts';
 
 /** `name` is the bank's own; `label` also says what people call it, where the two differ (BANORTE). */
 export type Bank = { name: string; label: string };
-
-const plain = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/[^a-z]/gi, '')
-    .toLowerCase();
 
 /**
  * The bank that a CLABE belongs to, by its first three digits (the table of the Banco de México, as the library has
@@ -17,6 +12,6 @@ export function bankOfClabe(digits: string): Bank | undefined {
   if (!/^\d{3}/.test(digits)) return undefined;
   const { name, tag = '' } = clabe.banksMap[Number(digits.slice(0, 3))] ?? {};
   if (!name) return undefined;
-  const isCalledLikeThat = plain(name).includes(plain(tag.split(' ')[0] ?? ''));
+  const isCalledLikeThat = bareLetters(name).includes(bareLetters(tag.split(' ')[0] ?? ''));
   return { name, label: isCalledLikeThat ? name : `${tag} (${name})` };
 }

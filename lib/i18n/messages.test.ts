@@ -1,31 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { flatten, type Messages, placeholdersOf } from './flatten.ts';
 import { routing } from './routing.ts';
 
-type Tree = { [key: string]: string | Tree };
 const folder = 'lib/i18n/messages';
-const read = (locale: string) => JSON.parse(readFileSync(`${folder}/${locale}.json`, 'utf8')) as Tree;
+const read = (locale: string) => JSON.parse(readFileSync(`${folder}/${locale}.json`, 'utf8')) as Messages;
 
-function flat(tree: Tree, prefix = ''): Map<string, string> {
-  return new Map(
-    Object.entries(tree).flatMap(([key, value]): [string, string][] =>
-      typeof value === 'string' ? [[prefix + key, value]] : [...flat(value, `${prefix}${key}.`)],
-    ),
-  );
-}
-
-const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-const english = flat(read('en'));
+const english = flatten(read('en'));
 
 test('there is one file for each language and no other', () => {
   expect(readdirSync(folder).sort()).toEqual([...routing.locales].map((locale) => `${locale}.json`).sort());
 });
 
 test.each(routing.locales)('%s has the keys and placeholders of English', (locale) => {
-  const other = flat(read(locale));
+  const other = flatten(read(locale));
   expect([...other.keys()]).toEqual([...english.keys()]);
   for (const [key, text] of english) {
-    expect(placeholders(other.get(key) ?? ''), key).toEqual(placeholders(text));
+    expect(placeholdersOf(other.get(key) ?? ''), key).toEqual(placeholdersOf(text));
     expect(other.get(key)?.trim(), key).not.toBe('');
   }
 });
@@ -35,6 +26,6 @@ test('texts are plain but for {names}, since the browser only replaces those', (
 });
 
 test('no sentence was left in English', () => {
-  const same = [...flat(read('es'))].filter(([key, text]) => text === english.get(key) && text.trim().includes(' '));
+  const same = [...flatten(read('es'))].filter(([key, text]) => text === english.get(key) && text.trim().includes(' '));
   expect(same.map(([key]) => key)).toEqual([]);
 });

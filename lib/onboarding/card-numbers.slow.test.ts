@@ -158,6 +158,14 @@ test(`${COUNT} card numbers in all boxes: none is kept, none is sent, none comes
   // What nobody looks at is emptied in silence; every other box refuses.
   const silent = [...seen].filter(([, refused]) => refused === 0).map(([where]) => where.trim());
   expect(silent.sort()).toEqual([
-    ...['latitude', 'longitude', 'placeDetail', 'ubnParams.number Card', 'ubnParams.number DigitalWallet'],
+    ...[
+      'latitude',
+      'longitude',
+      'noEmail',
+      'oneSurname',
+      'placeDetail',
+      'ubnParams.number Card',
+      'ubnParams.number DigitalWallet',
+    ],
   ]);
 }, 300_000);

@@ -1,3 +1,4 @@
+import { bareLetters } from '../text/bare-letters.ts';
 import { STATE_TABLE } from './state-table.ts';
 
 /** `iso` is the whole ISO 3166-2 code (`MX-CMX`), `short` what maps print (`CDMX`), `name` the full name. */
@@ -15,20 +16,14 @@ const toState = (country: string, [code, short, name]: readonly [string, string,
 /** The states of a country in the order of the table, alphabetical by what people call them. Empty when unknown. */
 export const statesOf = (country: string): State[] => (STATE_TABLE[country] ?? []).map((row) => toState(country, row));
 
-const bare = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/[^a-z]/gi, '')
-    .toLowerCase();
-
 /**
  * The state that somebody means by its code, short name, full name or another name, whatever the case, accents, dots
  * and spaces. Maps, ISO and the vendor each have a spelling of their own (`MX-CMX`, `CDMX`, `DF`).
  */
 export function findState(country: string, text: string): State | undefined {
-  const wanted = bare(text);
+  const wanted = bareLetters(text);
   const row = STATE_TABLE[country]?.find(([code, ...names]) =>
-    [code, `${country}${code}`, ...names].some((name) => bare(name) === wanted),
+    [code, `${country}${code}`, ...names].some((name) => bareLetters(name) === wanted),
   );
   return row && toState(country, row);
 }

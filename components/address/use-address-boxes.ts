@@ -6,6 +6,7 @@ import {
   type AddressBox,
   type AddressBoxes,
   mergePick,
+  NEEDED_BOXES,
   stillDescribes,
 } from '@/lib/domain/address/merge-pick';
 import type { PickedPlace } from '@/lib/places/picked-place';
@@ -111,7 +112,7 @@ export function useAddressBoxes(onCountry: (country: string) => void) {
       return true;
     },
     goToOpen() {
-      const open = (['address1', 'zipCode', 'city', 'state'] as const).find((name) => input(name)?.value === '');
+      const open = NEEDED_BOXES.find((name) => input(name)?.value === '');
       input(open ?? 'address1')?.focus();
     },
   };

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { describedBy, ErrorText, Hint } from './field';
-import { fieldId, useField } from './step-form-context';
+import { fieldId, inputOf, useField } from './step-form-context';
 
 type PartName = 'day' | 'month' | 'year';
 type Props = {
@@ -24,12 +24,11 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
     month: useField(`${name}.month`),
     year: useField(`${name}.year`),
   };
-  const inputOf = (part: PartName) => document.getElementById(fieldId(`${name}.${part}`)) as HTMLInputElement | null;
   /** Fills the boxes with a date that one text holds whole. False when it does not. */
   function spread(text: string): boolean {
     const whole = readWhole(text);
     for (const { part } of parts) {
-      const input = inputOf(part);
+      const input = inputOf(`${name}.${part}`);
       if (input && whole) input.value = whole[part];
     }
     return whole !== undefined;
@@ -37,7 +36,7 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
   // A date that was pasted into one box before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => {
-    const [only, ...others] = parts.map(({ part }) => inputOf(part)?.value ?? '').filter(Boolean);
+    const [only, ...others] = parts.map(({ part }) => inputOf(`${name}.${part}`)?.value ?? '').filter(Boolean);
     if (only && others.length === 0) spread(only);
   }, []);
   const error = fields.day.error ?? fields.month.error ?? fields.year.error;

@@ -23,3 +23,6 @@ export function useField(name: string) {
 
 /** Ids are made from names, so that a summary can link to a field and a label can name it. */
 export const fieldId = (name: string) => name.replaceAll('.', '-');
+
+/** The element of a field, when the form has it: the page itself is the truth about what is typed. */
+export const inputOf = (name: string) => document.getElementById(fieldId(name)) as HTMLInputElement | null;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { fieldId } from '@/components/form/step-form-context';
+import { inputOf } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
 import { TickField } from '@/components/form/tick-field';
 import { LinkButton } from '@/components/ui/link-button';
@@ -9,7 +9,6 @@ import { useWords } from '@/components/words/words';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
 const NAME = 'email';
-const inputOf = () => document.getElementById(fieldId(NAME)) as HTMLInputElement | null;
 
 /** The e-mail, and an offer when its end looks like a slip. Nothing is changed that nobody asked for. */
 export function EmailField({ policy }: { policy: FieldPolicy }) {
@@ -17,7 +16,7 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
   const [meant, setMeant] = useState<string>();
 
   async function look() {
-    const value = inputOf()?.value ?? '';
+    const value = inputOf(NAME)?.value ?? '';
     // The lists are not loaded before somebody has written an address.
     const lists = value.includes('@')
       ? await import('@/lib/email-hint/suggest-email').catch(() => undefined)
@@ -30,7 +29,7 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
   useEffect(() => void look(), []);
 
   function accept() {
-    const input = inputOf();
+    const input = inputOf(NAME);
     if (input && meant) input.value = meant;
     setMeant(undefined);
     input?.focus();

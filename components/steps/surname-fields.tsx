@@ -1,14 +1,12 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { fieldId } from '@/components/form/step-form-context';
+import { inputOf } from '@/components/form/step-form-context';
 import { NameField } from '@/components/form/text-field';
 import { TickField } from '@/components/form/tick-field';
 import { LinkButton } from '@/components/ui/link-button';
 import { useWords } from '@/components/words/words';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
-
-const inputOf = (name: string) => document.getElementById(fieldId(name)) as HTMLInputElement | null;
 
 /** Both surnames, and the offer to part two that landed in one box, as autofill from a single `family-name` does. */
 export function SurnameFields({ policy }: { policy: FieldPolicy }) {

@@ -9,7 +9,7 @@ export type AddressBoxes = Record<AddressBox, string>;
 /** The person's own word on which door it is: neither written over by a pick nor described by one. */
 const OWN_WORD = 'address2';
 /** What must be there, in the order of the page. */
-const NEEDED: readonly AddressBox[] = ['address1', 'zipCode', 'city', 'state'];
+export const NEEDED_BOXES: readonly AddressBox[] = ['address1', 'zipCode', 'city', 'state'];
 
 /** A house number that somebody typed and the place does not know: `296`, `12-B`, `#7`. */
 function typedNumber(typed: string, { address1, zipCode, city, address3, state }: PickedAddress): string {
@@ -44,7 +44,7 @@ export function mergePick(
     boxes.address1 = withHouseNumber(picked.address1, number, picked.countryCode);
     lacksNumber = number === '';
   }
-  const ask = NEEDED.find((name) => boxes[name] === '') ?? (lacksNumber ? 'address1' : undefined);
+  const ask = NEEDED_BOXES.find((name) => boxes[name] === '') ?? (lacksNumber ? 'address1' : undefined);
   return { boxes, ask };
 }
 

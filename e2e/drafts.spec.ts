@@ -40,8 +40,7 @@ test('Back, reload, the other language and a closed tab lose nothing that was co
   await page.reload();
   await expect(page.locator('[name="dob.day"]')).toHaveValue('01');
   await expect(page.locator('[name=email]')).toHaveValue('Zoe@x.mx');
-  await page.getByRole('link', { name: journey.words.site.languageLabel }).click();
-  journey.lang = 'es';
+  await journey.switchLanguage();
   await journey.expectTitle(journey.words.steps.identity.title);
   await expect(page.locator('[name=lastName2]')).toHaveValue('Peña');
 

@@ -21,6 +21,7 @@ type Props = {
   title: string;
   context: JourneyContext;
   values: FormInput;
+  problems: FieldErrors | undefined;
   settings: VaultSettings;
   action: StepAction;
   /** Where the other payment methods are. */
@@ -32,7 +33,7 @@ const HOSTED: readonly HostedFieldName[] = ['number', 'expirationDate', 'securit
 const OWN = ['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParams.country'];
 
 /** The card: the vault's fields in our frame. Our page never holds a number, and there is no other way to give one. */
-export function CardStep({ title, context, values, settings, action, otherPath }: Props) {
+export function CardStep({ title, context, values, problems, settings, action, otherPath }: Props) {
   const t = useWords('steps.card');
   const locale = useLocale();
   const vault = useHostedFields(settings, {
@@ -93,6 +94,7 @@ export function CardStep({ title, context, values, settings, action, otherPath }
           title={title}
           context={context}
           values={values}
+          problems={problems}
           action={action}
           prepare={prepare}
           focusField={focusField}

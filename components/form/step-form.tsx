@@ -6,10 +6,11 @@ import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, u
 import { get, type Resolver, useForm } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { useWords } from '@/components/words/words';
-import { type FieldErrors, type FormInput, readForm } from '@/lib/domain/form-input';
+import { type FieldErrors, type FormInput, readForm, writeErrors } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import { mayHold, type Step } from '@/lib/domain/steps/step';
 import { ErrorSummary } from './error-summary';
+import { SHOWN_ERRORS, STEP_FORM_ID, SWITCH_TO } from './form-names';
 import { JOURNEY_FORM, postToNewBuild } from './post-to-new-build';
 import { StepFormContext } from './step-form-context';
 
@@ -23,8 +24,8 @@ export type StepFormProps = {
   context: JourneyContext;
   /** The form's first values: what was saved. */
   values: FormInput;
-  /** What the upstream did not accept of them. */
-  refused?: FieldErrors | undefined;
+  /** What is wrong with them from the start: the upstream's no, or what another language had on its screen. */
+  problems?: FieldErrors | undefined;
   action: StepAction;
   /** Given what the schema says so far, adds what only a script can know to the form, or says what is wrong with it. */
   prepare?: (form: FormData, errors: FieldErrors) => Promise<FieldErrors>;
@@ -43,7 +44,7 @@ export function StepForm({
   title,
   context,
   values,
-  refused,
+  problems,
   action,
   prepare,
   focusField,
@@ -79,7 +80,7 @@ export function StepForm({
   });
 
   const result = answered ?? posted;
-  const fromServer = result === undefined ? (refused ?? NO_ERRORS) : result === 'offline' ? NO_ERRORS : result.errors;
+  const fromServer = result === undefined ? (problems ?? NO_ERRORS) : result === 'offline' ? NO_ERRORS : result.errors;
   const fromBrowser = flatten(formState.errors, step.fields);
   const errors = Object.keys(fromBrowser).length > 0 ? fromBrowser : fromServer;
   const hasErrors = Object.keys(errors).length > 0;
@@ -89,9 +90,7 @@ export function StepForm({
     if (hasErrors || result === 'offline') summary.current?.focus();
   }, [formState.submitCount, result, hasErrors]);
 
-  const send = handleSubmit(() => {
-    const form = prepared.current;
-    if (!form || isSending) return;
+  function post(form: FormData) {
     // The box of a choice that was not made is sent along unseen: a card in it must not leave the page.
     for (const [name, text] of [...form]) {
       if (typeof text === 'string' && !mayHold(step, name, text, context)) form.set(name, '');
@@ -105,7 +104,16 @@ export function StepForm({
         else setAnswered('offline');
       }
     });
-  });
+  }
+
+  const send = handleSubmit(() => prepared.current && !isSending && post(prepared.current));
+
+  function onSubmit(event: React.FormEvent<HTMLFormElement>) {
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    if (submitter?.getAttribute('name') !== SWITCH_TO) return send(event);
+    event.preventDefault();
+    return post(new FormData(event.currentTarget, submitter));
+  }
 
   const isBusy = isSending || formState.isSubmitting;
   return (
@@ -116,12 +124,14 @@ export function StepForm({
       <form
         ref={element}
         action={postAction}
-        onSubmit={isBusy ? stop : send}
+        onSubmit={isBusy ? stop : onSubmit}
         noValidate
+        id={STEP_FORM_ID}
         className="grid gap-6"
         {...{ [JOURNEY_FORM]: '' }}
       >
         {children}
+        {hasErrors ? <input type="hidden" name={SHOWN_ERRORS} value={writeErrors(errors)} /> : null}
         <Button type="submit" aria-disabled={isBusy} className="mt-2">
           {isBusy ? t('sending') : t('continue')}
         </Button>

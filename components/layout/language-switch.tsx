@@ -1,20 +1,34 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { STEP_FORM_ID, SWITCH_TO } from '@/components/form/form-names';
 
 type Props = { language: string; label: string; to: 'en' | 'es' };
 
-/** The same page in the other language. A plain link: the two languages share nothing but the draft. */
+const STEP_PAGE = /\/onboarding\/(?!review|outcome)/;
+const LOOK = 'inline-flex min-h-11 cursor-pointer items-center px-2 underline underline-offset-4';
+
+/**
+ * The same page in the other language. Where a form may be half filled, it is posted along, so that nothing that is typed
+ * or on the screen stays behind; with script and without.
+ */
 export function LanguageSwitch({ language, label, to }: Props) {
   const path = usePathname().replace(/^\/[a-z]{2}(?=\/|$)/, `/${to}`);
+  const query = useSearchParams().toString();
+  const words = { lang: to, 'aria-label': label, className: LOOK };
+  if (STEP_PAGE.test(path)) {
+    return (
+      <span>
+        {/* The Enter key presses a form's first button: that has to be one that continues. */}
+        <button type="submit" form={STEP_FORM_ID} tabIndex={-1} aria-hidden="true" className="sr-only" />
+        <button type="submit" form={STEP_FORM_ID} name={SWITCH_TO} value={to} {...words}>
+          {language}
+        </button>
+      </span>
+    );
+  }
   return (
-    <a
-      href={path}
-      hrefLang={to}
-      lang={to}
-      aria-label={label}
-      className="inline-flex min-h-11 items-center px-2 underline underline-offset-4"
-    >
+    <a href={query ? `${path}?${query}` : path} hrefLang={to} {...words}>
       {language}
     </a>
   );

@@ -46,6 +46,15 @@ export class JourneyPage {
     await this.page.getByRole('button', { name: this.words.form.continue }).click();
   }
 
+  /** The same page in the other language, by the switch in its header. */
+  async switchLanguage(): Promise<void> {
+    const { languageLabel } = this.words.site;
+    const isThere = (role: 'button' | 'link') => this.page.getByRole(role, { name: languageLabel, exact: true });
+    await isThere('button').or(isThere('link')).click();
+    this.lang = this.lang === 'en' ? 'es' : 'en';
+    await expect(this.page).toHaveURL(new RegExp(`/${this.lang}(/|$)`));
+  }
+
   async identity({ firstName, lastName, lastName2, birth, phone, email }: Person): Promise<void> {
     const w = this.words.steps.identity;
     await this.page.locator('[name=firstName]').fill(firstName);

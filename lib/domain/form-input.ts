@@ -48,3 +48,15 @@ export function mapTexts(input: FormInput, change: (name: string, text: string) 
   });
   return Object.fromEntries(mapped);
 }
+
+/** The errors that a page shows, as its form posts them along: message keys by field name, of these fields only. */
+export const writeErrors = (errors: FieldErrors): string => new URLSearchParams(errors).toString();
+
+export function readErrors(text: string, names: readonly string[]): FieldErrors {
+  const shown = [...new URLSearchParams(text)];
+  return Object.fromEntries(shown.filter(([name, key]) => names.includes(name) && /^[\w.-]{1,60}$/.test(key)));
+}
+
+/** Whether nothing is filled in. */
+export const isEmpty = (input: FormInput): boolean =>
+  Object.values(input).every((value) => (typeof value === 'string' ? value === '' : isEmpty(value)));

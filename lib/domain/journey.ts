@@ -1,10 +1,12 @@
-import type { FormInput } from './form-input.ts';
+import type { FieldErrors, FormInput } from './form-input.ts';
 import type { JourneyContext } from './journey-context.ts';
 import { type Answers, type StepId, steps } from './steps/index.ts';
 
 /** What a draft keeps of a step: the form as it was typed, and when it was saved (ISO 8601, UTC). */
 type SavedStep = { input: FormInput; savedAt: string };
 export type SavedSteps = { [Id in StepId]?: SavedStep };
+/** Forms that were left before they were continued, with the errors that stood on the screen. */
+export type TypedSteps = { [Id in StepId]?: { input: FormInput; errors: FieldErrors } };
 
 export type Walk = {
   /** The answers of the completed steps that apply. An answer to a question that is no longer asked is not here. */

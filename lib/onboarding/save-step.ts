@@ -1,8 +1,8 @@
-import { type FieldErrors, type FormInput, mapTexts, toFieldErrors } from '../domain/form-input.ts';
-import { type SavedSteps, walk } from '../domain/journey.ts';
+import { type FieldErrors, type FormInput, toFieldErrors } from '../domain/form-input.ts';
+import { type SavedSteps, type TypedSteps, walk } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
-import { mayHold } from '../domain/steps/step.ts';
+import { keepable } from '../domain/steps/step.ts';
 import { holdsDraft } from '../domain/submission.ts';
 import type { Drafts } from '../store/drafts.ts';
 import type { Ledger } from '../store/ledger.ts';
@@ -33,7 +33,7 @@ export async function saveStep(
   const parsed = step.schema(context).safeParse(input);
   const savedAt = now.toISOString();
   // A card may have been typed where it does not belong, and where nobody looks: the box of a choice not made.
-  const values = mapTexts(input, (name, text) => (mayHold(step, name, text, context) ? text : ''));
+  const values = keepable(step, input, context);
   const merge = (before: SavedSteps): SavedSteps => ({ ...before, [stepId]: { input: values, savedAt } });
   const saved = (steps: SavedSteps, opens: string): SaveStepResult => ({
     kind: 'saved',
@@ -51,7 +51,9 @@ export async function saveStep(
       return saved(steps, await drafts.create({ steps }));
     }
     const steps = merge(draft.content.steps);
-    if (await drafts.update(draft, { steps })) return saved(steps, token);
+    const typed: TypedSteps = { ...draft.content.typed };
+    delete typed[stepId];
+    if (await drafts.update(draft, { ...draft.content, steps, typed })) return saved(steps, token);
   }
   throw new Error('The draft kept changing while it was saved');
 }

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, lt } from 'drizzle-orm';
-import type { SavedSteps } from '../domain/journey.ts';
+import type { SavedSteps, TypedSteps } from '../domain/journey.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { drafts } from './schema.ts';
 
-/** What is kept of a customer until it is sent: the forms as they were typed. */
-export type DraftContent = { steps: SavedSteps };
+/** What is kept of a customer until it is sent: the forms as they were typed, continued (`steps`) or not (`typed`). */
+export type DraftContent = { steps: SavedSteps; typed?: TypedSteps };
 export type Draft = { id: string; version: number; content: DraftContent };
 
 /** Days that a draft waits for its customer; every save starts them anew. */
@@ -53,6 +53,16 @@ export function draftStore(database: Database, keys: readonly DataKey[], now: ()
       const rows = await database
         .update(drafts)
         .set({ version: version + 1, sealed: sealed(id, content), expiresAt: expiry() })
+        .where(and(eq(drafts.id, id), eq(drafts.version, version)))
+        .returning({ id: drafts.id });
+      return rows.length > 0;
+    },
+
+    /** Keeps what is no answer yet. The version stays: nothing that would be sent has changed. */
+    async note({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> {
+      const rows = await database
+        .update(drafts)
+        .set({ sealed: sealed(id, content), expiresAt: expiry() })
         .where(and(eq(drafts.id, id), eq(drafts.version, version)))
         .returning({ id: drafts.id });
       return rows.length > 0;

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { holdsCardNumber } from '../card/card-number.ts';
-import type { FormInput } from '../form-input.ts';
+import { type FormInput, mapTexts } from '../form-input.ts';
 import type { JourneyContext, Spelling } from '../journey-context.ts';
 import type { SessionLinkRequest } from '../session-link-request.ts';
 
@@ -43,3 +43,7 @@ export function mayHold(
 ): boolean {
   return !holdsCardNumber(text) || (ownNumbers?.[name]?.(text, context) ?? false);
 }
+
+/** The form without the texts that may not leave their box. */
+export const keepable = (step: Pick<Step, 'ownNumbers'>, input: FormInput, context: JourneyContext): FormInput =>
+  mapTexts(input, (name, text) => (mayHold(step, name, text, context) ? text : ''));

@@ -1,17 +1,19 @@
 'use server';
 
-import { redirect } from 'next/navigation';
+import { RedirectType, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { hasLocale } from 'next-intl';
+import { SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { env } from '@/lib/config/env';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import type { CallLocation } from '@/lib/domain/compose-request';
-import { readForm } from '@/lib/domain/form-input';
+import { readErrors, readForm } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { readDegrees } from '@/lib/domain/text/text';
 import { type Locale, routing } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
+import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
 import { submit } from '@/lib/onboarding/submit';
 import { currentJourney } from '@/lib/session/current-journey';
@@ -24,7 +26,10 @@ import { admission, raas } from '@/lib/upstream/configured';
 
 const localeOf = (given: string): Locale => (hasLocale(routing.locales, given) ? given : routing.defaultLocale);
 
-/** Keeps one step and goes on to the next open one, or says what is wrong with it. What is on its way is not changed. */
+/**
+ * Keeps one step and goes on to the next open one, or says what is wrong with it. What is on its way is not changed. The
+ * language switch posts here too: the form then comes along to the other language as it is.
+ */
 export async function saveStep(
   givenLocale: string,
   stepId: string,
@@ -38,6 +43,13 @@ export async function saveStep(
   const token = await readDraftToken();
   const { drafts, ledger } = await store();
   const tools = { drafts, ledger, context: journeyContext(now), now };
+  const other = form.get(SWITCH_TO);
+  if (typeof other === 'string') {
+    const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), stepOf(stepId).fields);
+    const kept = await keepTyped(tools, { token, stepId, input, errors });
+    if (kept !== undefined) await writeDraftToken(kept);
+    redirect(pagePath(localeOf(other), stepId), RedirectType.replace);
+  }
   const result = await saveStepUseCase(tools, { token, stepId, input });
   if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
   if (result.kind === 'invalid') {

@@ -19,6 +19,7 @@ export default async function CardPage({ params }: Props) {
   const settings = vaultSettings();
   if (!settings) redirect(pagePath(locale, 'payment'));
   const t = await getTranslations('steps.card');
+  const typed = draft?.content.typed?.card;
   return (
     <ClientWords step="card" only={['form', 'errors']}>
       <StepHeader walk={walk} page="card" title={t('title')} back={pageBefore(locale, walk, 'card')} />
@@ -36,7 +37,8 @@ export default async function CardPage({ params }: Props) {
       <CardStep
         title={t('title')}
         context={context}
-        values={firstValues(draft?.content.steps.card?.input ?? {}, walk.answers, context.country)}
+        values={firstValues(typed?.input ?? draft?.content.steps.card?.input ?? {}, walk.answers, context.country)}
+        problems={typed?.errors}
         settings={settings}
         action={saveStep.bind(null, locale, 'card')}
         otherPath={pagePath(locale, 'payment')}

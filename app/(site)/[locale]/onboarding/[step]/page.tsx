@@ -22,14 +22,15 @@ export default async function StepPage({ params }: Props) {
   const t = await getTranslations('steps');
   const Step = stepComponents[step];
   const title = t(titleKey(step, context));
+  const typed = draft?.content.typed?.[step];
   return (
     <ClientWords step={step} only={['form', 'errors']}>
       <StepHeader walk={walk} page={step} title={title} back={pageBefore(locale, walk, step)} />
       <Step
         title={title}
         context={context}
-        refused={refusalAt(step, draft, submission)}
-        values={draft?.content.steps[step]?.input ?? {}}
+        problems={typed?.errors ?? refusalAt(step, draft, submission)}
+        values={typed?.input ?? draft?.content.steps[step]?.input ?? {}}
         action={saveStep.bind(null, locale, step)}
         places={placesSettings()}
       />

@@ -6,3 +6,6 @@ export const SWITCH_TO = 'switchTo';
 
 /** The hidden field that tells which errors the page shows. */
 export const SHOWN_ERRORS = 'shownErrors';
+
+/** The hidden field that tells, by its hash, which words the customer agrees to. */
+export const CONSENT = 'consent';

@@ -12,9 +12,9 @@ const plain = (text: string) =>
     .replaceAll('&#x27;', "'")
     .replaceAll('&amp;', '&');
 
-/** The hidden fields by which a browser without script names a form's action. They are the same for everybody. */
+/** The hidden fields that name a form's action and the words agreed to. They are the same for everybody. */
 export function actionOf(html: string): Fields {
-  const inputs = html.matchAll(/<input type="hidden" name="(\$ACTION[^"]*)"(?: value="([^"]*)")?/g);
+  const inputs = html.matchAll(/<input type="hidden" name="(\$ACTION[^"]*|consent)"(?: value="([^"]*)")?/g);
   return [...inputs].map(([, name = '', value = '']) => [plain(name), plain(value)] as const);
 }
 

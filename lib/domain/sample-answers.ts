@@ -1,6 +1,7 @@
 import { statesOf } from './address/states.ts';
 import type { FormInput } from './form-input.ts';
 import type { JourneyContext, Spelling } from './journey-context.ts';
+import type { Consent } from './submission.ts';
 
 /** The vendor's published example as a person would type it. For tests. */
 export const sampleContext: JourneyContext = {
@@ -20,6 +21,10 @@ export const sampleContext: JourneyContext = {
 };
 
 export const sampleSpelling: Spelling = { mexicanMobile: 'documented', state: 'short', birthState: 'iso' };
+
+export const sampleConsent: Consent = {
+  ...{ version: '2026-11', hash: 'f0'.repeat(32), lang: 'en', at: '2026-11-22T12:00:00.000Z', actor: 'customer' },
+};
 
 export const sampleInputs = {
   identity: {

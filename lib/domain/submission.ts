@@ -31,6 +31,9 @@ export function holdsDraft(state: SubmissionState): boolean {
 /** What is known of a person at the upstream just before the claim: it decides whose link a later look may hand out. */
 export type Precheck = 'absent' | 'present' | 'unknown';
 
+/** The evidence of what was agreed to: which wording, its SHA-256, its language, when (ISO 8601, UTC) and who did it. */
+export type Consent = { version: string; hash: string; lang: 'en' | 'es'; at: string; actor: 'customer' };
+
 /** Who moved a submission. */
 export type Actor = 'customer' | 'reconciler' | 'operator';
 

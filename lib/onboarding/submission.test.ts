@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { SavedSteps } from '../domain/journey.ts';
 import type { Reply } from '../domain/outcomes/judge.ts';
-import { sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
+import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type OpenDatabase, openPglite, openPostgres } from '../store/database.ts';
 import { type Draft, type Drafts, draftStore } from '../store/drafts.ts';
@@ -106,8 +106,19 @@ describe.each([
       ...tools(raas),
       limits: { looks: 120_000, park: 900_000, total: 5_000, lookup: 500 },
     });
-  const order = (draft: Draft) => ({ draft, lang: 'en', callLocation: undefined }) as const;
+  const order = (draft: Draft) => ({ draft, lang: 'en', callLocation: undefined, consent: sampleConsent }) as const;
   const stateOf = async (draft: Draft) => (await ledger.latest(draft.id))?.state;
+
+  test('what was agreed to is kept with the submission, and the latest button counts', async () => {
+    const desk = operations(opened.database, now);
+    const { draft } = await draftOf();
+    await submit(tools(upstream([neverSent]).raas), order(draft));
+    const id = (await ledger.latest(draft.id))?.id ?? '';
+    expect((await desk.find(id))[0]?.consent).toEqual(sampleConsent);
+    const spanish = { ...sampleConsent, hash: 'ab'.repeat(32), lang: 'es' } as const;
+    await submit(tools(upstream([link()]).raas), { ...order(draft), consent: spanish });
+    expect(await desk.find(id)).toMatchObject([{ state: 'succeeded', consent: spanish }]);
+  });
 
   test.each([
     [link(), { kind: 'linked', link: LINK }],
@@ -371,6 +382,7 @@ describe.each([
       const { draft } = await draftOf();
       const { raas } = upstream([link()], [present]);
       const received = await ledger.receive(draft, { phoneNumber: newPhone() } as SessionLinkRequest, {
+        consent: sampleConsent,
         sendableUntil: undefined,
         busyFor: 1_000,
       });

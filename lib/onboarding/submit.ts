@@ -4,7 +4,7 @@ import type { JourneyContext, Spelling } from '../domain/journey-context.ts';
 import { mendOf } from '../domain/outcomes/catalogue.ts';
 import type { Verdict } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { holdsDraft, type Precheck, type SubmissionOutcome } from '../domain/submission.ts';
+import { type Consent, holdsDraft, type Precheck, type SubmissionOutcome } from '../domain/submission.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { Submission } from '../store/ledger.ts';
 import { isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
@@ -18,7 +18,7 @@ export type SubmitTools = SendTools & {
   inBackground: (work: Promise<unknown>) => void;
 };
 type Sending = { id: string; draftId: string; request: SessionLinkRequest };
-type Order = { draft: Draft; lang: 'en' | 'es'; callLocation: CallLocation | undefined };
+type Order = { draft: Draft; lang: 'en' | 'es'; callLocation: CallLocation | undefined; consent: Consent };
 
 /** How long the button waits for the answer before the waiting page takes over, and how often a second click looks. */
 const PATIENCE_MS = 4_000;
@@ -53,7 +53,7 @@ export async function submit(tools: SubmitTools, order: Order): Promise<Submissi
 
 async function go(tools: SubmitTools, order: Order, lookUntil: number): Promise<SubmissionOutcome> {
   const { ledger, context, spelling, now } = tools;
-  const { draft, lang, callLocation } = order;
+  const { draft, lang, callLocation, consent } = order;
   const earlier = await ledger.latest(draft.id);
   if (earlier && holdsDraft(earlier.state)) return waitForOutcome(tools, draft.id, lookUntil);
 
@@ -63,6 +63,7 @@ async function go(tools: SubmitTools, order: Order, lookUntil: number): Promise<
   const request = composeRequest(walked, { lang, spelling, callLocation });
 
   const received = await ledger.receive(draft, request, {
+    consent,
     sendableUntil: staleAt(draft.content.steps, answers),
     busyFor: tools.limits.total,
   });

@@ -1,4 +1,5 @@
 /** `npm run submissions -- list | show <reference> | resolve <reference> delivered|refused|again` */
+import type { Consent } from '../domain/submission.ts';
 import { DECISIONS, type Decision, type Overview } from '../store/operations.ts';
 import { store } from '../store/store.ts';
 
@@ -19,6 +20,9 @@ const line = ({ id, state, attempt, createdAt, updatedAt }: Overview) =>
     createdAt.toISOString(),
     updatedAt.toISOString(),
   ].join('  ');
+
+const consentLine = ({ version, hash, lang, at, actor }: Consent) =>
+  `  agreed  ${at}  ${actor}, ${lang}, version ${version}, SHA-256 ${hash}`;
 
 const isDecision = (text: string | undefined): text is Decision => text !== undefined && Object.hasOwn(DECISIONS, text);
 
@@ -43,6 +47,7 @@ async function main([command, reference, verdict]: readonly string[]): Promise<n
       return 1;
     }
     console.log(line(found));
+    if (found.consent) console.log(consentLine(found.consent));
     if (isResolve && !(await operations.resolve(found.id, verdict))) {
       console.error('It is not parked: nothing was changed.');
       return 1;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleConsent } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { holdsDraft, type SubmissionState } from '../domain/submission.ts';
 import { type Database, type OpenDatabase, openPglite } from './database.ts';
@@ -162,7 +163,7 @@ const commands = fc.commands(
         const version = real.versions[draft] ?? 1;
         const request = { phoneNumber: phoneOf(draft) } as SessionLinkRequest;
         const received = await real.ledger.receive({ id: `draft-${draft}`, version }, request, {
-          ...{ sendableUntil: undefined, busyFor: 15_000 },
+          ...{ consent: sampleConsent, sendableUntil: undefined, busyFor: 15_000 },
         });
         if (received?.isMine) real.intents.push(received.submission.id);
       }),
@@ -254,7 +255,7 @@ const commands = fc.commands(
 async function loseOne(real: Real): Promise<void> {
   const request = { phoneNumber: phoneOf(0) } as SessionLinkRequest;
   const received = await real.ledger.receive({ id: 'draft-0', version: 1 }, request, {
-    ...{ sendableUntil: undefined, busyFor: 15_000 },
+    ...{ consent: sampleConsent, sendableUntil: undefined, busyFor: 15_000 },
   });
   const claim = await real.ledger.claim(received?.submission.id ?? '', 'absent', customer);
   if (!claim) throw new Error('no claim');

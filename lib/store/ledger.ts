@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { holdsDraft, type Precheck, type SubmissionState } from '../domain/submission.ts';
+import { type Consent, holdsDraft, type Precheck, type SubmissionState } from '../domain/submission.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -107,11 +107,11 @@ export function ledgerStore(
     };
   }
 
-  /** Takes a received submission for sending, unless somebody else just has. */
-  async function begin(id: string, busyFor: number): Promise<boolean> {
+  /** Takes a received submission for sending, by a button that was pressed anew, unless somebody else just has. */
+  async function begin(id: string, consent: Consent, busyFor: number): Promise<boolean> {
     const rows = await database
       .update(submissions)
-      .set({ leaseUntil: after(busyFor) })
+      .set({ consent, leaseUntil: after(busyFor) })
       .where(and(eq(submissions.id, id), eq(submissions.state, 'received'), isDue()))
       .returning({ id: submissions.id });
     return rows.length > 0;
@@ -129,7 +129,7 @@ export function ledgerStore(
     async receive(
       { id: draftId, version: draftVersion }: Pick<Draft, 'id' | 'version'>,
       request: SessionLinkRequest,
-      { sendableUntil, busyFor }: { sendableUntil: Date | undefined; busyFor: number },
+      { consent, sendableUntil, busyFor }: { consent: Consent; sendableUntil: Date | undefined; busyFor: number },
     ): Promise<{ submission: Submission; isMine: boolean } | undefined> {
       const id = crypto.randomUUID();
       const phoneHash = keyedHash(request.phoneNumber, 'phone', keys);
@@ -139,7 +139,7 @@ export function ledgerStore(
         const change = database
           .insert(submissions)
           .values({
-            ...{ id, draftId, draftVersion, state: 'received', phoneHash, emailHash, transitions: 1 },
+            ...{ id, draftId, draftVersion, state: 'received', phoneHash, emailHash, consent, transitions: 1 },
             ...{ sealedPayload: seal(JSON.stringify(request), payloadLabel(id), keys) },
             ...{ sendableUntil: sendableUntil ?? null, leaseUntil: after(busyFor), createdAt: at, updatedAt: at },
           })
@@ -172,7 +172,7 @@ export function ledgerStore(
       // Somebody is sending the same person from another draft, or a newer version of this one went first.
       if (!current || (current.draftVersion !== draftVersion && !holdsDraft(current.state))) return undefined;
       const isFree = current.state === 'received' && !current.isBusy;
-      return { submission: current, isMine: isFree && (await begin(current.id, busyFor)) };
+      return { submission: current, isMine: isFree && (await begin(current.id, consent, busyFor)) };
     },
 
     /** Ends the time in which nobody else begins: what was received is not being sent after all. */

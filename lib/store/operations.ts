@@ -1,11 +1,18 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { SubmissionState } from '../domain/submission.ts';
+import type { Consent, SubmissionState } from '../domain/submission.ts';
 import type { Database } from './database.ts';
 import { submissionEvents, submissions } from './schema.ts';
 import { transitions } from './transitions.ts';
 
 /** A submission as an operator sees it: nothing that a person typed, no link. */
-export type Overview = { id: string; state: SubmissionState; attempt: number; createdAt: Date; updatedAt: Date };
+export type Overview = {
+  id: string;
+  state: SubmissionState;
+  attempt: number;
+  consent: Consent | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
 export type StoryLine = { at: Date; state: SubmissionState; attempt: number; actor: string; cause: string | null };
 
 /**
@@ -19,6 +26,7 @@ const COLUMNS = {
   id: submissions.id,
   state: submissions.state,
   attempt: submissions.attempt,
+  consent: submissions.consent,
   createdAt: submissions.createdAt,
   updatedAt: submissions.updatedAt,
 };

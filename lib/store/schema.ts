@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { SUBMISSION_STATES } from '../domain/submission.ts';
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { type Consent, SUBMISSION_STATES } from '../domain/submission.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -37,6 +37,8 @@ export const submissions = pgTable(
     /** Keyed hashes: they find the same person again and tell nobody who it is. */
     phoneHash: text('phone_hash'),
     emailHash: text('email_hash'),
+    /** What the customer agreed to. Rows from before 0002 have none. */
+    consent: jsonb('consent').$type<Consent>(),
     /** The body to send, until there is a definite answer. */
     sealedPayload: text('sealed_payload'),
     /** After this the body must not be sent any more: a card's security code does not live for ever. */
@@ -81,6 +83,13 @@ export const submissions = pgTable(
     index('submissions_parked').on(table.updatedAt).where(sql`state = 'parked'`),
     index('submissions_links').on(table.linkExpiresAt).where(sql`sealed_link is not null`),
   ],
+);
+
+/** Partner links that were used: each one starts one journey. The id is the hash of the link's own. */
+export const usedLinks = pgTable(
+  'used_links',
+  { id: text('id').primaryKey(), expiresAt: moment('expires_at').notNull() },
+  (table) => [index('used_links_expires_at').on(table.expiresAt)],
 );
 
 /** What happened to each submission, one row per transition, never changed. No personal data. */

@@ -3,8 +3,10 @@
 import { RedirectType, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { hasLocale } from 'next-intl';
-import { SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
+import { CONSENT, SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
+import { brand } from '@/lib/config/brand/brand';
+import { consentText } from '@/lib/config/brand/consent';
 import { env } from '@/lib/config/env';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import type { CallLocation } from '@/lib/domain/compose-request';
@@ -66,6 +68,9 @@ export async function submitOnboarding(givenLocale: string, form: FormData): Pro
   const locale = localeOf(givenLocale);
   const { draft } = await currentJourney();
   if (!draft) redirect(`/${locale}`);
+  const { version, hash } = consentText(brand(), locale);
+  // A release came in between and the words have changed: nobody agrees to what they have not seen.
+  if (form.get(CONSENT) !== hash) redirect(`${pagePath(locale, 'review')}?reworded`);
   const now = () => new Date();
   const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS } = env();
   const { drafts, ledger } = await store();
@@ -74,7 +79,10 @@ export async function submitOnboarding(givenLocale: string, form: FormData): Pro
       ...{ drafts, ledger, raas: raas(), admission: admission(), context: journeyContext(now()), spelling: spelling() },
       ...{ now, log, inBackground: after, limits: { total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS } },
     },
-    { draft, lang: locale, callLocation: readCallLocation(form) },
+    {
+      ...{ draft, lang: locale, callLocation: readCallLocation(form) },
+      consent: { version, hash, lang: locale, at: now().toISOString(), actor: 'customer' },
+    },
   );
   switch (outcome.kind) {
     case 'linked':

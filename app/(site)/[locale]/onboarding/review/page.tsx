@@ -1,7 +1,9 @@
 import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/form/notice';
 import { StepHeader } from '@/components/layout/step-header';
 import { AnswerList } from '@/components/review/answer-list';
 import { CallLocation } from '@/components/review/call-location';
+import { Consent } from '@/components/review/consent';
 import { SubmitForm } from '@/components/review/submit-form';
 import { ClientWords } from '@/components/words/client-words';
 import { brand } from '@/lib/config/brand/brand';
@@ -10,9 +12,9 @@ import type { Locale } from '@/lib/i18n/routing';
 import { guardPage, pageBefore, pagePath } from '@/lib/session/guard';
 import { submitOnboarding } from '../actions';
 
-type Props = { params: Promise<{ locale: Locale }> };
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ reworded?: string }> };
 
-export default async function ReviewPage({ params }: Props) {
+export default async function ReviewPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const { walk, draft } = await guardPage(locale, 'review');
   const t = await getTranslations('review');
@@ -28,7 +30,8 @@ export default async function ReviewPage({ params }: Props) {
       />
       <SubmitForm action={submitOnboarding.bind(null, locale)} submitLabel={t('submit')}>
         {askCallLocation ? <CallLocation /> : null}
-        <p className="text-[0.9375rem]">{consentText(brand(), locale)}</p>
+        {(await searchParams).reworded === undefined ? null : <Notice>{t('reworded')}</Notice>}
+        <Consent {...consentText(brand(), locale)} />
       </SubmitForm>
     </ClientWords>
   );

@@ -1,6 +1,6 @@
 // Who may import whom. `e2e/gates/import-direction.test.ts` proves that each rule catches what it is there for.
 const LIB_ROOMS =
-  'banks|config|email-hint|i18n|lifecycle|observability|onboarding|operator|places|security|session|store|upstream|vault';
+  'banks|config|email-hint|i18n|lifecycle|observability|onboarding|operator|partner-link|places|security|session|store|upstream|vault';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -37,7 +37,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/' },
       to: {
-        path: '^lib/(config|lifecycle|observability|onboarding|operator|security|session|store|upstream)/',
+        path: '^lib/(config|lifecycle|observability|onboarding|operator|partner-link|security|session|store|upstream)/',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -10,17 +10,24 @@ import { refuseRequest } from './lib/security/request-gate.ts';
 
 const withLanguage = createMiddleware(routing);
 
+/** Addresses that are not pages of one language. */
+const WITHOUT_LANGUAGE = /^\/partner$/;
+
 /** Every page passes here: the gate, the load, the language, and the policy with a nonce of its own. */
 export default function proxy(request: NextRequest): NextResponse {
   const { APP_ORIGIN, SHED_REQUESTS, SHED_DELAY_MS } = env();
-  const refusal = refuseRequest(request, APP_ORIGIN);
+  const { method, nextUrl } = request;
+  const { pathname } = nextUrl;
+  const refusal = refuseRequest({ method, headers: request.headers, pathname }, APP_ORIGIN);
   if (refusal) return new NextResponse(null, { status: refusal });
-  if (isOverloaded({ requests: SHED_REQUESTS, delay: SHED_DELAY_MS })) return busyPage(request.nextUrl.pathname);
+  if (isOverloaded({ requests: SHED_REQUESTS, delay: SHED_DELAY_MS })) return busyPage(pathname);
 
-  const policy = policyFor(request.nextUrl.pathname, randomBytes(16).toString('base64'));
+  const policy = policyFor(pathname, randomBytes(16).toString('base64'));
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy); // where the framework takes the nonce from
-  const response = withLanguage(new NextRequest(request, { headers }));
+  const response = WITHOUT_LANGUAGE.test(pathname)
+    ? NextResponse.next({ request: { headers } })
+    : withLanguage(new NextRequest(request, { headers }));
   response.headers.set('content-security-policy', policy);
   response.headers.set('cache-control', 'private, no-store');
   return response;

@@ -3,27 +3,21 @@
 import { useCallback } from 'react';
 import { ChoiceField } from '@/components/form/choice-field';
 import { SelectField } from '@/components/form/select-field';
-import { type StepAction, StepForm } from '@/components/form/step-form';
+import { StepForm, type StepFormProps } from '@/components/form/step-form';
 import { NameField } from '@/components/form/text-field';
 import { Button, buttonLook } from '@/components/ui/button';
 import { useLocale, useWords } from '@/components/words/words';
 import type { VaultSettings } from '@/lib/config/browser-keys';
 import { networkOfBrand } from '@/lib/domain/card/networks';
 import { COUNTRY_CODES } from '@/lib/domain/countries/countries';
-import type { FieldErrors, FormInput } from '@/lib/domain/form-input';
-import type { JourneyContext } from '@/lib/domain/journey-context';
+import type { FieldErrors } from '@/lib/domain/form-input';
 import { CARD_TYPES } from '@/lib/domain/steps/card/schema';
 import { cardStep } from '@/lib/domain/steps/card/step';
 import { type HostedFieldName, useHostedFields } from '@/lib/vault/use-hosted-fields';
 import { HostedField, hostedName, hostId } from './hosted-field';
 
-type Props = {
-  title: string;
-  context: JourneyContext;
-  values: FormInput;
-  problems: FieldErrors | undefined;
+type Props = Omit<StepFormProps, 'step' | 'prepare' | 'focusField' | 'children'> & {
   settings: VaultSettings;
-  action: StepAction;
   /** Where the other payment methods are. */
   otherPath: string;
 };
@@ -33,7 +27,7 @@ const HOSTED: readonly HostedFieldName[] = ['number', 'expirationDate', 'securit
 const OWN = ['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParams.country'];
 
 /** The card: the vault's fields in our frame. Our page never holds a number, and there is no other way to give one. */
-export function CardStep({ title, context, values, problems, settings, action, otherPath }: Props) {
+export function CardStep({ settings, otherPath, ...form }: Props) {
   const t = useWords('steps.card');
   const locale = useLocale();
   const vault = useHostedFields(settings, {
@@ -89,16 +83,7 @@ export function CardStep({ title, context, values, problems, settings, action, o
             </a>
           ) : null}
         </div>
-        <StepForm
-          step={cardStep}
-          title={title}
-          context={context}
-          values={values}
-          problems={problems}
-          action={action}
-          prepare={prepare}
-          focusField={focusField}
-        >
+        <StepForm {...form} step={cardStep} prepare={prepare} focusField={focusField}>
           <ChoiceField
             name="addCardParams.cardtype"
             label={t('cardtype')}

@@ -17,7 +17,7 @@ type Props = {
 
 /** Radio buttons as large targets. What belongs to one choice opens under it, by style alone. */
 export function ChoiceField({ name, label, hideLabel, optional, choices, columns }: Props) {
-  const { error, value, input } = useField(name);
+  const { error, value, isLocked, input } = useField(name);
   return (
     <fieldset aria-describedby={describedBy(name, false, error)}>
       <legend className={hideLabel ? 'sr-only' : 'mb-2 font-semibold'}>
@@ -38,6 +38,7 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
                 id={at === 0 ? fieldId(name) : undefined}
                 value={choice.value}
                 defaultChecked={value === choice.value}
+                disabled={isLocked && value !== choice.value}
               />
               <span>
                 <span className="block font-semibold">{choice.label}</span>

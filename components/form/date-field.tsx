@@ -29,7 +29,7 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
     const whole = readWhole(text);
     for (const { part } of parts) {
       const input = inputOf(`${name}.${part}`);
-      if (input && whole) input.value = whole[part];
+      if (input && whole && !input.readOnly) input.value = whole[part];
     }
     return whole !== undefined;
   }
@@ -61,6 +61,7 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
               {...fields[part].input}
               id={fieldId(`${name}.${part}`)}
               defaultValue={fields[part].value}
+              readOnly={fields[part].isLocked}
               aria-invalid={fields[part].error ? true : undefined}
             />
           </div>

@@ -14,7 +14,7 @@ type Props = {
 
 /** One of a list. The browser's own control: it is the best one on a phone. */
 export function SelectField({ name, label, hint, optional, autoComplete, options }: Props) {
-  const { error, value, input } = useField(name);
+  const { error, value, isLocked, input } = useField(name);
   return (
     <Field name={name} label={label} hint={hint} optional={optional} error={error}>
       <select
@@ -27,7 +27,7 @@ export function SelectField({ name, label, hint, optional, autoComplete, options
         aria-describedby={describedBy(name, hint, error)}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} disabled={isLocked && option.value !== value}>
             {option.label}
           </option>
         ))}

@@ -4,7 +4,13 @@ import { createContext, useContext } from 'react';
 import type { UseFormRegister } from 'react-hook-form';
 import { type FieldErrors, type FormInput, fieldText } from '@/lib/domain/form-input';
 
-type StepFormState = { register: UseFormRegister<FormInput>; errors: FieldErrors; values: FormInput };
+type StepFormState = {
+  register: UseFormRegister<FormInput>;
+  errors: FieldErrors;
+  values: FormInput;
+  /** Fields that the customer cannot change: a partner said them. */
+  locked: readonly string[];
+};
 
 export const StepFormContext = createContext<StepFormState | null>(null);
 
@@ -14,11 +20,11 @@ export function useStepForm(): StepFormState {
   return state;
 }
 
-/** What one field of the step needs: its error, its first value, and the props that tie its input to the form. */
+/** What one field of the step needs: its error, its first value, whether it is locked, and the props that tie its input to the form. */
 export function useField(name: string) {
-  const { register, errors, values } = useStepForm();
+  const { register, errors, values, locked } = useStepForm();
   const error = errors[name];
-  return { error, value: fieldText(values, name), input: register(name) };
+  return { error, value: fieldText(values, name), isLocked: locked.includes(name), input: register(name) };
 }
 
 /** Ids are made from names, so that a summary can link to a field and a label can name it. */

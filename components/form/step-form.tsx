@@ -26,14 +26,19 @@ export type StepFormProps = {
   values: FormInput;
   /** What is wrong with them from the start: the upstream's no, or what another language had on its screen. */
   problems?: FieldErrors | undefined;
+  /** Fields that the customer cannot change. */
+  locked?: readonly string[] | undefined;
   action: StepAction;
   /** Given what the schema says so far, adds what only a script can know to the form, or says what is wrong with it. */
   prepare?: (form: FormData, errors: FieldErrors) => Promise<FieldErrors>;
   focusField?: (name: string) => boolean;
+  /** When this page is the last one: what stands between its fields and its button, and the button's words. */
+  finish?: { label: string; children: ReactNode } | undefined;
   children: ReactNode;
 };
 
 const NO_ERRORS: FieldErrors = {};
+const NONE: readonly string[] = [];
 
 /**
  * One step's form. The page itself is the truth: the schema reads the form's elements, so browser autofill and text
@@ -45,9 +50,11 @@ export function StepForm({
   context,
   values,
   problems,
+  locked = NONE,
   action,
   prepare,
   focusField,
+  finish,
   children,
 }: StepFormProps) {
   const t = useWords('form');
@@ -117,7 +124,7 @@ export function StepForm({
 
   const isBusy = isSending || formState.isSubmitting;
   return (
-    <StepFormContext.Provider value={{ register, errors, values: posted?.values ?? values }}>
+    <StepFormContext.Provider value={{ register, errors, values: posted?.values ?? values, locked }}>
       <title>{hasErrors ? t('errorPrefix') + title : title}</title>
       {hasErrors ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {result === 'offline' && !hasErrors ? <Offline ref={summary} text={t('offline')} /> : null}
@@ -131,9 +138,10 @@ export function StepForm({
         {...{ [JOURNEY_FORM]: '' }}
       >
         {children}
+        {finish?.children}
         {hasErrors ? <input type="hidden" name={SHOWN_ERRORS} value={writeErrors(errors)} /> : null}
         <Button type="submit" aria-disabled={isBusy} className="mt-2">
-          {isBusy ? t('sending') : t('continue')}
+          {isBusy ? t('sending') : (finish?.label ?? t('continue'))}
         </Button>
       </form>
     </StepFormContext.Provider>

@@ -17,7 +17,7 @@ type Props = {
 
 /** One line of text. What is typed is never rewritten; the value starts from the saved answer. */
 export function TextField({ name, label, hint, optional, ...rest }: Props) {
-  const { error, value, input } = useField(name);
+  const { error, value, isLocked, input } = useField(name);
   return (
     <Field name={name} label={label} hint={hint} optional={optional} error={error}>
       <input
@@ -27,6 +27,7 @@ export function TextField({ name, label, hint, optional, ...rest }: Props) {
         {...input}
         id={fieldId(name)}
         defaultValue={value}
+        readOnly={isLocked}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(name, hint, error)}
       />

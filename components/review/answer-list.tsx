@@ -11,7 +11,7 @@ type Row = { label: string; value: string };
 type Props = {
   answers: Answers;
   saved: SavedSteps;
-  /** Where an answer is changed; undefined when nobody was asked for it. */
+  /** Where an answer is changed; undefined when nobody was asked for it, or nobody may change it. */
   changePath: (step: StepId) => string | undefined;
 };
 

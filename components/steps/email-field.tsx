@@ -16,7 +16,8 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
   const [meant, setMeant] = useState<string>();
 
   async function look() {
-    const value = inputOf(NAME)?.value ?? '';
+    const input = inputOf(NAME);
+    const value = input?.readOnly ? '' : (input?.value ?? '');
     // The lists are not loaded before somebody has written an address.
     const lists = value.includes('@')
       ? await import('@/lib/email-hint/suggest-email').catch(() => undefined)

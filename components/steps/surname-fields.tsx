@@ -14,8 +14,10 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
   const [parted, setParted] = useState<[string, string]>();
 
   async function look() {
-    const [first, second] = [inputOf('lastName')?.value ?? '', inputOf('lastName2')?.value ?? ''];
-    const isOne = policy === 'hidden' || second !== '' || !first.trim().includes(' ');
+    const boxes = [inputOf('lastName'), inputOf('lastName2')];
+    const [first = '', second = ''] = boxes.map((box) => box?.value ?? '');
+    const isOne =
+      policy === 'hidden' || boxes.some((box) => box?.readOnly) || second !== '' || !first.trim().includes(' ');
     const rules = isOne ? undefined : await import('@/lib/domain/person-name/split-surnames').catch(() => undefined);
     setParted(rules?.splitSurnames(first));
   }

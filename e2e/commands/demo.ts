@@ -47,7 +47,11 @@ async function main(): Promise<void> {
     isDevelopment,
     onOutput: showLog,
   });
-  console.log(`\n  Open ${styleText('bold', stack.origins.app)}\n${SAMPLE}\n\n  Ctrl-C stops everything.`);
+  console.log(`\n  Open ${styleText('bold', stack.origins.app)}\n${SAMPLE}
+
+  A partner's site that sends customers here: ${stack.origins['partner']}
+
+  Ctrl-C stops everything.`);
 }
 
 main().catch((error: Error) => {

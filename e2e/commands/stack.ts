@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { type Gateway, startGateway } from './gateway.ts';
+import { makePartnerKeys } from './partner-keys.ts';
 import { isFree, Processes } from './processes.ts';
 
-/** Where everything answers: the app and what the stand-ins announced (`raas`, `links`, `raasControl`, `maps`, …). */
+/** Where everything answers: the app and what the stand-ins announced (`raas`, `links`, `raasControl`, `maps`, `partner`, …). */
 export type Origins = { app: string } & Record<string, string>;
 export type Stack = { origins: Origins; stop: () => Promise<void> };
 
-const STAND_INS = ['raas', 'maps', 'vgs'];
+const STAND_INS = ['raas', 'maps', 'vgs', 'partner'];
 
 /** The ports of `npm run demo`, each with the variable that changes it. */
 const DEMO_PORTS: Record<string, number> = {
@@ -20,6 +21,7 @@ const DEMO_PORTS: Record<string, number> = {
   SANDBOX_MAPS_CONTROL_PORT: 4022,
   SANDBOX_VGS_PORT: 4030,
   SANDBOX_VGS_CONTROL_PORT: 4032,
+  SANDBOX_PARTNER_PORT: 4040,
 };
 
 async function demoPorts(): Promise<Record<string, string>> {
@@ -55,16 +57,20 @@ type Options = {
 export async function startStack(options: Options): Promise<Stack> {
   const processes = new Processes();
   let gateway: Gateway | undefined;
+  const keys = makePartnerKeys();
   const stop = async () => {
     gateway?.stop();
     await processes.stop();
+    rmSync(keys.folder, { recursive: true, force: true });
   };
   try {
     const ports = options.ports === 'demo' ? await demoPorts() : freePorts();
-    const sandbox = await startSandbox(processes, { ...ports, ...options.env });
     if (options.ports === 'free') gateway = await startGateway(options.recordTo);
     const app = gateway?.origin ?? `http://localhost:${ports['PORT']}`;
-    const port = await startApp(processes, app, sandbox, String(ports['PORT']), options);
+    const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app };
+    const sandbox = await startSandbox(processes, { ...ports, ...partner, ...options.env });
+    const env = { ...keys.app, ...options.env };
+    const port = await startApp(processes, app, sandbox, String(ports['PORT']), { ...options, env });
     gateway?.forwardTo(port);
     await answers(app);
     return { origins: { ...sandbox, app }, stop };

@@ -75,10 +75,18 @@ const shape = z.object({
   VGS_MODE: z._default(z.enum(['proxy', 'tokenize']), 'proxy'),
   VGS_COLLECT_URL: z.optional(origin),
   BRAND_FILE: optional,
+  PARTNER_LINK_VERIFY_KEY_FILE: optional,
+  PARTNER_LINK_DECRYPT_KEY_FILE: optional,
   ...limitsShape,
 });
 
 export type Env = z.output<typeof shape>;
+
+/** Both or neither. */
+const KEY_PAIRS = [
+  ['RAAS_REQUEST4R_ENCRYPT_KEY_FILE', 'RAAS_REQUEST4R_DECRYPT_KEY_FILE'],
+  ['PARTNER_LINK_VERIFY_KEY_FILE', 'PARTNER_LINK_DECRYPT_KEY_FILE'],
+] as const;
 
 /** Rules over several names: which hosts each environment may speak to, and what a vault needs. */
 function crossProblems(env: Env): string[] {
@@ -101,11 +109,9 @@ function crossProblems(env: Env): string[] {
   if (env.RAAS_CLIENT_P12_PASSPHRASE && !env.RAAS_CLIENT_P12_FILE) problems.push('RAAS_CLIENT_P12_FILE');
   // A certificate is shown to a TLS server only.
   if (env.RAAS_CLIENT_P12_FILE && urlOf(env.RAAS_BASE_URL)?.protocol !== 'https:') problems.push('RAAS_BASE_URL');
-  if (env.RAAS_REQUEST4R_ENCRYPT_KEY_FILE && !env.RAAS_REQUEST4R_DECRYPT_KEY_FILE) {
-    problems.push('RAAS_REQUEST4R_DECRYPT_KEY_FILE');
-  }
-  if (env.RAAS_REQUEST4R_DECRYPT_KEY_FILE && !env.RAAS_REQUEST4R_ENCRYPT_KEY_FILE) {
-    problems.push('RAAS_REQUEST4R_ENCRYPT_KEY_FILE');
+  for (const pair of KEY_PAIRS) {
+    const missing = pair.filter((name) => !env[name]);
+    if (missing.length === 1) problems.push(...missing);
   }
   if (env.VGS_VAULT_ID) {
     const isLive = env.APP_ENV === 'live';

@@ -8,13 +8,24 @@ export type SavedSteps = { [Id in StepId]?: SavedStep };
 /** Forms that were left before they were continued, with the errors that stood on the screen. */
 export type TypedSteps = { [Id in StepId]?: { input: FormInput; errors: FieldErrors } };
 
+/** What a customer has told, continued or not. */
+export type Told = { steps: SavedSteps; typed?: TypedSteps };
+
+/** A step's form as its customer last left it. */
+export const formOf = ({ steps: saved, typed }: Told, step: StepId): FormInput =>
+  typed?.[step]?.input ?? saved[step]?.input ?? {};
+
 export type Walk = {
   /** The answers of the completed steps that apply. An answer to a question that is no longer asked is not here. */
   answers: Answers;
+  /** The same with the good answers of steps behind the open one, which are kept and not yet reached. */
+  known: Answers;
   /** The steps that this customer meets, as far as is known by now. */
   path: readonly StepId[];
   /** The first step without a good answer, or `review` when there is none. */
   open: StepId | 'review';
+  /** The open step and those after it that have no good answer yet. */
+  remaining: readonly StepId[];
 };
 
 /**
@@ -25,22 +36,26 @@ export type Walk = {
  * @param now ISO 8601, UTC
  */
 export function walk(saved: SavedSteps, context: JourneyContext, now: string): Walk {
-  const answers: Answers = {};
+  const [answers, known]: [Answers, Answers] = [{}, {}];
   const path: StepId[] = [];
+  const remaining: StepId[] = [];
   let open: Walk['open'] = 'review';
   for (const step of steps) {
-    if (!step.appliesTo(answers, context)) continue;
+    if (!step.appliesTo(known, context)) continue;
     const implied = step.implied?.(context);
     if (!implied) path.push(step.id);
     // What is not asked is known from the start, and says which steps lie ahead.
-    if (open !== 'review' && !implied) continue;
+    const isBehind = open === 'review' || implied;
     const kept = implied ? { input: implied, savedAt: now } : saved[step.id];
     const parsed =
       kept && !isStale(kept, now, step.staleAfterMinutes) ? step.schema(context).safeParse(kept.input) : undefined;
-    if (parsed?.success) Object.assign(answers, { [step.id]: parsed.data });
-    else open = step.id;
+    if (!parsed?.success) remaining.push(step.id);
+    for (const found of isBehind ? [answers, known] : [known]) {
+      if (parsed?.success) Object.assign(found, { [step.id]: parsed.data });
+    }
+    [open = 'review'] = remaining;
   }
-  return { answers, path, open };
+  return { answers, known, path, open, remaining };
 }
 
 function isStale({ savedAt }: SavedStep, now: string, minutes: number | undefined): boolean {

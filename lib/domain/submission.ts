@@ -28,6 +28,14 @@ export function holdsDraft(state: SubmissionState): boolean {
   return state !== 'received' && state !== 'refused' && state !== 'expired';
 }
 
+/** The owner of the upstream's no, as long as the answers are those of the version that it said no to. */
+export function refusalOf(
+  latest: { state: SubmissionState; draftVersion: number; outcome: string | undefined } | undefined,
+  version: number | undefined,
+): string | undefined {
+  return latest?.state === 'refused' && latest.draftVersion === version ? latest.outcome : undefined;
+}
+
 /** What is known of a person at the upstream just before the claim: it decides whose link a later look may hand out. */
 export type Precheck = 'absent' | 'present' | 'unknown';
 

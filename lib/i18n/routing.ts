@@ -1,6 +1,16 @@
+import { hasLocale } from 'next-intl';
 import { defineRouting } from 'next-intl/routing';
 
 /** The language is in the address; a first visit gets the browser's, else Spanish. */
 export const routing = defineRouting({ locales: ['es', 'en'], defaultLocale: 'es', localeCookie: false });
 
 export type Locale = (typeof routing.locales)[number];
+
+/** The first language of a browser's list (`Accept-Language`) that we have. */
+export function preferredLocale(acceptLanguage: string | null): Locale {
+  const wanted = (acceptLanguage ?? '').split(',').map((entry) => entry.trim().slice(0, 2).toLowerCase());
+  return (
+    routing.locales.find((locale) => locale === wanted.find((code) => hasLocale(routing.locales, code))) ??
+    routing.defaultLocale
+  );
+}

@@ -3,6 +3,7 @@ import { brand } from '../config/brand/brand.ts';
 import { env } from '../config/env.ts';
 import { offeredPaymentMethodTypes } from '../config/journey-context.ts';
 import { log } from '../observability/logger.ts';
+import { linkKeys } from '../partner-link/keys.ts';
 import { store } from '../store/store.ts';
 import { admission, raas } from '../upstream/configured.ts';
 import { drainOnSignals } from './drain.ts';
@@ -19,6 +20,7 @@ export async function boot(): Promise<void> {
     offeredPaymentMethodTypes();
     raas();
     admission();
+    linkKeys();
     const { ledger, isExclusive, survivesPowerLoss, ping } = await store();
     await ping();
     await ledger.recover(isExclusive);

@@ -26,6 +26,8 @@ export type LogEvent =
   /** A key, a route, a certificate or a promise of the upstream is wrong. */
   | { event: 'upstream.alarm'; cause: string }
   | { event: 'upstream.breaker'; isOpen: boolean }
+  | { event: 'partner-link.opened'; next: string }
+  | { event: 'partner-link.refused'; cause: string }
   | { event: 'server.draining' }
   | { event: 'server.failed'; cause: string }
   | { event: 'request.failed'; digest: string | undefined; route: string; kind: string }

@@ -1,8 +1,10 @@
 import { type FieldErrors, type FormInput, isEmpty } from '../domain/form-input.ts';
+import { formOf } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
+import { stillLocked, withLocked } from '../domain/partner-start.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
 import { keepable } from '../domain/steps/step.ts';
-import { holdsDraft } from '../domain/submission.ts';
+import { holdsDraft, refusalOf } from '../domain/submission.ts';
 import type { Drafts } from '../store/drafts.ts';
 import type { Ledger } from '../store/ledger.ts';
 
@@ -19,16 +21,19 @@ export async function keepTyped(
   { drafts, ledger, context }: Collaborators,
   { token, stepId, input, errors }: Given,
 ): Promise<string | undefined> {
-  const typed = { [stepId]: { input: keepable(stepOf(stepId), input, context), errors } };
   const draft = token === undefined ? undefined : await drafts.find(token);
+  const note = (told: FormInput) => ({ [stepId]: { input: keepable(stepOf(stepId), told, context), errors } });
   if (!draft || token === undefined) {
     // Who has only looked gets no draft and no cookie.
     const isBlank = isEmpty(input) && Object.keys(errors).length === 0;
-    return isBlank ? undefined : drafts.create({ steps: {}, typed });
+    return isBlank ? undefined : drafts.create({ steps: {}, typed: note(input) });
   }
   const submission = await ledger.latest(draft.id);
   if (submission && holdsDraft(submission.state)) return undefined;
+  const { content } = draft;
+  const locked = stillLocked(content.partner, refusalOf(submission, draft.version));
+  const typed = { ...content.typed, ...note(withLocked(input, formOf(content, stepId), locked)) };
   // Who saves an answer in another tab at this moment goes first: an answer is worth more.
-  await drafts.note(draft, { ...draft.content, typed: { ...draft.content.typed, ...typed } });
+  await drafts.note(draft, { ...content, typed });
   return token;
 }

@@ -1,9 +1,10 @@
 import { type FieldErrors, type FormInput, toFieldErrors } from '../domain/form-input.ts';
-import { type SavedSteps, type TypedSteps, walk } from '../domain/journey.ts';
+import { formOf, type SavedSteps, type TypedSteps, walk } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
+import { stillLocked, withLocked } from '../domain/partner-start.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
 import { keepable } from '../domain/steps/step.ts';
-import { holdsDraft } from '../domain/submission.ts';
+import { holdsDraft, refusalOf } from '../domain/submission.ts';
 import type { Drafts } from '../store/drafts.ts';
 import type { Ledger } from '../store/ledger.ts';
 
@@ -27,14 +28,10 @@ const ROUNDS = 5;
  */
 export async function saveStep(
   { drafts, ledger, context, now }: Collaborators,
-  { token, stepId, input }: { token: string | undefined; stepId: StepId; input: FormInput },
+  { token, stepId, input: given }: { token: string | undefined; stepId: StepId; input: FormInput },
 ): Promise<SaveStepResult> {
   const step = stepOf(stepId);
-  const parsed = step.schema(context).safeParse(input);
   const savedAt = now.toISOString();
-  // A card may have been typed where it does not belong, and where nobody looks: the box of a choice not made.
-  const values = keepable(step, input, context);
-  const merge = (before: SavedSteps): SavedSteps => ({ ...before, [stepId]: { input: values, savedAt } });
   const saved = (steps: SavedSteps, opens: string): SaveStepResult => ({
     kind: 'saved',
     token: opens,
@@ -45,15 +42,19 @@ export async function saveStep(
     const draft = token === undefined ? undefined : await drafts.find(token);
     const submission = draft && (await ledger.latest(draft.id));
     if (submission && holdsDraft(submission.state)) return { kind: 'held' };
+    const content = draft?.content ?? { steps: {} };
+    const locked = stillLocked(content.partner, refusalOf(submission, draft?.version));
+    const input = withLocked(given, formOf(content, stepId), locked);
+    const parsed = step.schema(context).safeParse(input);
+    // A card may have been typed where it does not belong, and where nobody looks: the box of a choice not made.
+    const values = keepable(step, input, context);
     if (!parsed.success) return { kind: 'invalid', errors: toFieldErrors(parsed.error.issues), values };
-    if (!draft || token === undefined) {
-      const steps = merge({});
-      return saved(steps, await drafts.create({ steps }));
-    }
-    const steps = merge(draft.content.steps);
-    const typed: TypedSteps = { ...draft.content.typed };
+    const steps: SavedSteps = { ...content.steps, [stepId]: { input: values, savedAt } };
+    if (!draft || token === undefined) return saved(steps, await drafts.create({ steps }));
+    const typed: TypedSteps = { ...content.typed };
     delete typed[stepId];
-    if (await drafts.update(draft, { ...draft.content, steps, typed })) return saved(steps, token);
+    const partner = content.partner && { partner: { ...content.partner, locked } };
+    if (await drafts.update(draft, { steps, typed, ...partner })) return saved(steps, token);
   }
   throw new Error('The draft kept changing while it was saved');
 }

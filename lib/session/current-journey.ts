@@ -3,7 +3,8 @@ import { cache } from 'react';
 import { journeyContext } from '../config/journey-context.ts';
 import { type Walk, walk } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
-import type { Draft } from '../store/drafts.ts';
+import { refusalOf } from '../domain/submission.ts';
+import type { Draft, DraftContent } from '../store/drafts.ts';
 import type { Submission } from '../store/ledger.ts';
 import { store } from '../store/store.ts';
 import { readDraftToken } from './draft-cookie.ts';
@@ -12,6 +13,9 @@ export type CurrentJourney = {
   context: JourneyContext;
   walk: Walk;
   draft: Draft | undefined;
+  content: DraftContent;
+  /** The owner of the upstream's no to these answers. */
+  refusal: string | undefined;
   submission: Submission | undefined;
 };
 
@@ -23,5 +27,7 @@ export const currentJourney = cache(async (): Promise<CurrentJourney> => {
   const { drafts, ledger } = await store();
   const draft = token === undefined ? undefined : await drafts.find(token);
   const submission = draft && (await ledger.latest(draft.id));
-  return { context, walk: walk(draft?.content.steps ?? {}, context, now.toISOString()), draft, submission };
+  const content = draft?.content ?? { steps: {} };
+  const walked = walk(content.steps, context, now.toISOString());
+  return { context, walk: walked, draft, content, submission, refusal: refusalOf(submission, draft?.version) };
 });

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, lt } from 'drizzle-orm';
-import type { SavedSteps, TypedSteps } from '../domain/journey.ts';
+import type { Told } from '../domain/journey.ts';
+import type { PartnerStart } from '../domain/partner-start.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { drafts } from './schema.ts';
 
-/** What is kept of a customer until it is sent: the forms as they were typed, continued (`steps`) or not (`typed`). */
-export type DraftContent = { steps: SavedSteps; typed?: TypedSteps };
+/** What is kept of a customer until it is sent: the forms as they were typed. */
+export type DraftContent = Told & { partner?: PartnerStart };
 export type Draft = { id: string; version: number; content: DraftContent };
 
 /** Days that a draft waits for its customer; every save starts them anew. */

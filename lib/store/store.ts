@@ -6,11 +6,13 @@ import { openPglite, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
 import { type Operations, operations } from './operations.ts';
+import { type UsedLinks, usedLinkStore } from './used-links.ts';
 
 export type Store = {
   drafts: Drafts;
   ledger: Ledger;
   operations: Operations;
+  usedLinks: UsedLinks;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
   survivesPowerLoss: boolean;
@@ -34,6 +36,7 @@ async function open(): Promise<Store> {
     drafts: draftStore(database, DATA_KEY, now),
     ledger: ledgerStore(database, DATA_KEY, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
     operations: operations(database, now),
+    usedLinks: usedLinkStore(database, now),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),
     close,

@@ -1,41 +1,12 @@
-import { getTranslations } from 'next-intl/server';
-import { buttonLook } from '@/components/ui/button';
+import { StartView } from '@/components/pages/start-view';
+import { pagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 import { currentJourney } from '@/lib/session/current-journey';
-import { pagePath } from '@/lib/session/guard';
 
 type Props = { params: Promise<{ locale: Locale }> };
 
 export default async function StartPage({ params }: Props) {
   const { locale } = await params;
-  const t = await getTranslations('start');
-  const tForm = await getTranslations('form');
   const { walk, draft } = await currentJourney();
-  return (
-    <>
-      <title>{t('title')}</title>
-      <h1>{t('title')}</h1>
-      <p className="mt-4">{t('lead')}</p>
-      <h2 className="mt-8 text-lg font-bold">{t('needsTitle')}</h2>
-      <ul className="mt-3 mb-10 grid gap-3">
-        {(['needName', 'needPhone', 'needAddress', 'needMoney'] as const).map((need) => (
-          <li key={need} className="flex gap-3">
-            <Check />
-            {t(need)}
-          </li>
-        ))}
-      </ul>
-      <a href={pagePath(locale, walk.open)} className={buttonLook()}>
-        {draft ? tForm('continue') : t('begin')}
-      </a>
-    </>
-  );
-}
-
-function Check() {
-  return (
-    <svg aria-hidden="true" viewBox="0 0 20 20" className="mt-1 size-5 shrink-0 fill-none stroke-good stroke-2">
-      <path d="m4 10.5 4 4 8-9" />
-    </svg>
-  );
+  return <StartView path={pagePath(locale, walk.open)} isBegun={draft !== undefined} />;
 }

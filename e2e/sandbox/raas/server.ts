@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyNext, Control } from '../control.ts';
 import { announce, answer, type Call, listen } from '../http.ts';
-import { decrypt, encrypt } from './jwe.ts';
+import { decrypt, encrypt } from '../jwe.ts';
 import { landingPage } from './landing.ts';
 import { emailRefusal, phoneRefusal, type Refusal, registerUserRefusal, sessionLinkRefusal } from './rules.ts';
 import { normalPhone, type User, Users } from './users.ts';

@@ -13,6 +13,7 @@ import type { CallLocation } from '@/lib/domain/compose-request';
 import { readErrors, readForm } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { readDegrees } from '@/lib/domain/text/text';
+import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
 import { type Locale, routing } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
@@ -20,7 +21,6 @@ import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
 import { submit } from '@/lib/onboarding/submit';
 import { currentJourney } from '@/lib/session/current-journey';
 import { dropDraftToken, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
-import { pagePath } from '@/lib/session/guard';
 import { store } from '@/lib/store/store';
 import { admission, raas } from '@/lib/upstream/configured';
 
@@ -28,26 +28,52 @@ import { admission, raas } from '@/lib/upstream/configured';
 
 const localeOf = (given: string): Locale => (hasLocale(routing.locales, given) ? given : routing.defaultLocale);
 
-/**
- * Keeps one step and goes on to the next open one, or says what is wrong with it. What is on its way is not changed. The
- * language switch posts here too: the form then comes along to the other language as it is.
- */
+/** Keeps one step and goes on to the next open one, or says what is wrong with it. What is on its way is not changed. */
 export async function saveStep(
   givenLocale: string,
   stepId: string,
   _before: StepFormResult | undefined,
   form: FormData,
 ): Promise<StepFormResult | undefined> {
+  const taken = await takeStep(localeOf(givenLocale), stepId, form);
+  if ('errors' in taken) return taken;
+  return redirect(pagePath(localeOf(givenLocale), taken.next));
+}
+
+/** The same on a page that was all that was left to ask: what was agreed to there is sent at once. */
+export async function finishStep(
+  givenLocale: string,
+  stepId: string,
+  _before: StepFormResult | undefined,
+  form: FormData,
+): Promise<StepFormResult | undefined> {
   const locale = localeOf(givenLocale);
+  const taken = await takeStep(locale, stepId, form);
+  if ('errors' in taken) return taken;
+  return taken.next === 'review' ? send(locale, taken.token, form) : redirect(pagePath(locale, taken.next));
+}
+
+/** Sends the finished draft upstream and the customer to the link, or to the page that says what became of it. */
+export async function submitOnboarding(givenLocale: string, form: FormData): Promise<void> {
+  await send(localeOf(givenLocale), await readDraftToken(), form);
+}
+
+/** Reads a step's form and keeps it. The language switch posts here too: then the form goes along as it is. */
+async function takeStep(
+  locale: Locale,
+  stepId: string,
+  form: FormData,
+): Promise<StepFormResult | { token: string; next: JourneyPage }> {
   if (!isStepId(stepId)) redirect(`/${locale}`);
   const now = new Date();
-  const input = readForm(form, stepOf(stepId).fields);
+  const { fields } = stepOf(stepId);
+  const input = readForm(form, fields);
   const token = await readDraftToken();
   const { drafts, ledger } = await store();
   const tools = { drafts, ledger, context: journeyContext(now), now };
   const other = form.get(SWITCH_TO);
   if (typeof other === 'string') {
-    const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), stepOf(stepId).fields);
+    const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
     const kept = await keepTyped(tools, { token, stepId, input, errors });
     if (kept !== undefined) await writeDraftToken(kept);
     redirect(pagePath(localeOf(other), stepId), RedirectType.replace);
@@ -60,20 +86,18 @@ export async function saveStep(
   }
   await writeDraftToken(result.token);
   log({ event: 'step.saved', step: stepId });
-  redirect(pagePath(locale, result.next));
+  return result;
 }
 
-/** Sends the finished draft upstream and the customer to the link, or to the page that says what became of it. */
-export async function submitOnboarding(givenLocale: string, form: FormData): Promise<void> {
-  const locale = localeOf(givenLocale);
-  const { draft } = await currentJourney();
+async function send(locale: Locale, token: string | undefined, form: FormData): Promise<never> {
+  const now = () => new Date();
+  const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS } = env();
+  const { drafts, ledger } = await store();
+  const draft = token === undefined ? undefined : await drafts.find(token);
   if (!draft) redirect(`/${locale}`);
   const { version, hash } = consentText(brand(), locale);
   // A release came in between and the words have changed: nobody agrees to what they have not seen.
   if (form.get(CONSENT) !== hash) redirect(`${pagePath(locale, 'review')}?reworded`);
-  const now = () => new Date();
-  const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS } = env();
-  const { drafts, ledger } = await store();
   const outcome = await submit(
     {
       ...{ drafts, ledger, raas: raas(), admission: admission(), context: journeyContext(now()), spelling: spelling() },

@@ -1,0 +1,81 @@
+import { getTranslations } from 'next-intl/server';
+import { CardStep } from '@/components/card/card-step';
+import { StepHeader } from '@/components/layout/step-header';
+import { buttonLook } from '@/components/ui/button';
+import { ClientWords } from '@/components/words/client-words';
+import type { VaultSettings } from '@/lib/config/browser-keys';
+import { type FormInput, fieldText } from '@/lib/domain/form-input';
+import { formOf } from '@/lib/domain/journey';
+import { type Answers, stepOf } from '@/lib/domain/steps';
+import { pageBefore, pagePath } from '@/lib/i18n/paths';
+import type { JourneyView } from './journey-view';
+import { PartnerNote } from './partner-note';
+import { formProps, type StepActions } from './step-view';
+
+type Props = { journey: JourneyView; actions: StepActions; settings: VaultSettings };
+
+/** The page of the card. */
+export async function CardView({ journey, actions, settings }: Props) {
+  const { locale, walk, context, content } = journey;
+  const t = await getTranslations('steps.card');
+  const { isOnly, ...form } = await formProps('card', journey, actions);
+  return (
+    <ClientWords step="card" only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
+      <StepHeader
+        walk={walk}
+        page="card"
+        title={t('title')}
+        back={isOnly ? undefined : pageBefore(locale, walk, 'card')}
+      />
+      <PartnerNote journey={journey} fields={stepOf('card').fields} />
+      <SavedCard
+        saved={walk.answers.card}
+        isStale={content.steps.card !== undefined}
+        next={pagePath(locale, 'review')}
+      />
+      <div className="without-script">
+        <p className="mb-4">{t('noScript')}</p>
+        <a href={pagePath(locale, 'payment')} className={buttonLook('secondary')}>
+          {t('other')}
+        </a>
+      </div>
+      <CardStep
+        title={t('title')}
+        context={context}
+        values={firstValues(formOf(content, 'card'), walk.answers, context.country)}
+        settings={settings}
+        otherPath={pagePath(locale, 'payment')}
+        {...form}
+      />
+    </ClientWords>
+  );
+}
+
+type SavedCardProps = { saved: Answers['card']; isStale: boolean; next: string };
+
+/** A card that is still good need not be typed again (WCAG 3.3.7); one that is not is told why. */
+async function SavedCard({ saved, isStale, next }: SavedCardProps) {
+  const t = await getTranslations('steps.card');
+  if (!saved) return isStale ? <p className="mb-6 rounded-control border border-line px-4 py-3">{t('again')}</p> : null;
+  const { cardNetwork: network, lastFour: last4 } = saved.addCardParams;
+  return (
+    <div className="mb-8 grid gap-3 rounded-control border border-line px-4 py-4">
+      <p>{t('saved', { card: t('ending', { network, last4 }) })}</p>
+      <a href={next} className={buttonLook('secondary')}>
+        {t('keep')}
+      </a>
+    </div>
+  );
+}
+
+/** What may be shown again of a card: never an alias. The name is the customer's own until they say otherwise. */
+function firstValues(saved: FormInput, { identity }: Answers, tenantCountry: string): FormInput {
+  const own = [identity?.firstName, identity?.lastName, identity?.lastName2].filter(Boolean).join(' ');
+  return {
+    addCardParams: {
+      cardtype: fieldText(saved, 'addCardParams.cardtype'),
+      nameOnCard: fieldText(saved, 'addCardParams.nameOnCard') || own,
+      country: fieldText(saved, 'addCardParams.country') || tenantCountry,
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { getTranslations } from 'next-intl/server';
+import { KeepLooking } from '@/components/layout/keep-looking';
+import { Button, buttonLook } from '@/components/ui/button';
+import { isWaiting, type OutcomeView as View } from '@/lib/domain/outcomes/page';
+import { pagePath } from '@/lib/i18n/paths';
+import type { Locale } from '@/lib/i18n/routing';
+
+/** Seconds between two looks of a browser without script. */
+const REFRESH_SECONDS = 5;
+
+type Props = {
+  locale: Locale;
+  view: View;
+  reference: string;
+  brandName: string;
+  /** Where the customer can go on. */
+  path: string;
+  follow: () => Promise<void>;
+  startOver: () => Promise<void>;
+};
+
+/** How the latest submission ended, what became of the answers, and the one next thing to do. */
+export async function OutcomeView({ locale, view, reference, brandName, path, follow, startOver }: Props) {
+  const t = await getTranslations('outcome');
+  const waits = isWaiting(view);
+  return (
+    <>
+      <title>{t(`${view}.title`)}</title>
+      {waits ? (
+        <noscript>
+          <meta httpEquiv="refresh" content={String(REFRESH_SECONDS)} />
+        </noscript>
+      ) : null}
+      <KeepLooking
+        view={view}
+        isWaiting={waits}
+        lookAt={`${pagePath(locale, 'outcome')}/view`}
+        follow={view === 'succeeded' ? follow : undefined}
+      />
+      <div role="status">
+        <Sign view={view} />
+        <h1>{t(`${view}.title`)}</h1>
+        <p className="mt-4 mb-8">{t(`${view}.text`, { brand: brandName, reference })}</p>
+      </div>
+      {view === 'succeeded' ? (
+        <form action={follow}>
+          <Button type="submit">{t('succeeded.action')}</Button>
+        </form>
+      ) : view === 'refused' || view === 'not-sent' ? (
+        <a href={path} className={buttonLook()}>
+          {t(`${view}.action`)}
+        </a>
+      ) : waits ? (
+        <a href={pagePath(locale, 'outcome')} className={buttonLook('secondary')}>
+          {t('lookAgain')}
+        </a>
+      ) : null}
+      {waits ? null : (
+        <form action={startOver} className="mt-4">
+          <Button type="submit" kind="secondary">
+            {t('startOver')}
+          </Button>
+        </form>
+      )}
+    </>
+  );
+}
+
+/** The end in one picture, for who does not read: arrived, on its way, or not yet. */
+function Sign({ view }: { view: View }) {
+  const isGood = view === 'succeeded' || view === 'delivered';
+  const isBad = view === 'refused' || view === 'not-sent';
+  const look = isGood ? 'stroke-good' : isBad ? 'stroke-danger' : 'stroke-quiet';
+  return (
+    <svg aria-hidden="true" viewBox="0 0 48 48" className={`mb-6 size-14 fill-none stroke-3 ${look}`}>
+      <circle cx="24" cy="24" r="21" />
+      {isGood ? (
+        <path d="m14 25 7 7 13-15" strokeLinecap="round" strokeLinejoin="round" />
+      ) : isBad ? (
+        <path d="M24 13v14m0 7v.5" strokeLinecap="round" />
+      ) : (
+        <path d="M24 12v13l8 5" strokeLinecap="round" strokeLinejoin="round" />
+      )}
+    </svg>
+  );
+}

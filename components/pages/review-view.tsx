@@ -1,0 +1,35 @@
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/form/notice';
+import { StepHeader } from '@/components/layout/step-header';
+import { SubmitForm } from '@/components/review/submit-form';
+import { ClientWords } from '@/components/words/client-words';
+import { pageBefore } from '@/lib/i18n/paths';
+import { AllAnswers, LastWords } from './finish';
+import type { JourneyView } from './journey-view';
+import { PartnerNote } from './partner-note';
+
+type Props = {
+  journey: JourneyView;
+  action: (form: FormData) => Promise<void>;
+  /** The words to agree to have changed since the button was pressed. */
+  isReworded?: boolean;
+};
+
+/** The page before the end: everything that will be sent, what is agreed to, and the button. */
+export async function ReviewView({ journey, action, isReworded }: Props) {
+  const { locale, walk, content } = journey;
+  const t = await getTranslations('review');
+  const back = content.partner ? undefined : pageBefore(locale, walk, 'review');
+  return (
+    <ClientWords only={['form', 'review']}>
+      <title>{t('title')}</title>
+      <StepHeader walk={walk} page="review" title={t('title')} back={back} />
+      <PartnerNote journey={journey} fields={[]} />
+      <AllAnswers journey={journey} />
+      <SubmitForm action={action} submitLabel={t('submit')}>
+        {isReworded ? <Notice>{t('reworded')}</Notice> : null}
+        <LastWords brand={journey.brand} />
+      </SubmitForm>
+    </ClientWords>
+  );
+}

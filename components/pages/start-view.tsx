@@ -1,0 +1,37 @@
+import { getTranslations } from 'next-intl/server';
+import { buttonLook } from '@/components/ui/button';
+
+const NEEDS = ['needName', 'needPhone', 'needAddress', 'needMoney'] as const;
+
+/** The first page: what is needed, how long it takes, and the way in. */
+export async function StartView({ path, isBegun }: { path: string; isBegun: boolean }) {
+  const t = await getTranslations('start');
+  const tForm = await getTranslations('form');
+  return (
+    <>
+      <title>{t('title')}</title>
+      <h1>{t('title')}</h1>
+      <p className="mt-4">{t('lead')}</p>
+      <h2 className="mt-8 text-lg font-bold">{t('needsTitle')}</h2>
+      <ul className="mt-3 mb-10 grid gap-3">
+        {NEEDS.map((need) => (
+          <li key={need} className="flex gap-3">
+            <Check />
+            {t(need)}
+          </li>
+        ))}
+      </ul>
+      <a href={path} className={buttonLook()}>
+        {isBegun ? tForm('continue') : t('begin')}
+      </a>
+    </>
+  );
+}
+
+function Check() {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 20 20" className="mt-1 size-5 shrink-0 fill-none stroke-good stroke-2">
+      <path d="m4 10.5 4 4 8-9" />
+    </svg>
+  );
+}

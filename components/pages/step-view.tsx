@@ -1,0 +1,62 @@
+import { getTranslations } from 'next-intl/server';
+import type { StepAction } from '@/components/form/step-form';
+import { StepHeader } from '@/components/layout/step-header';
+import { type PlainStepId, stepComponents, titleKey } from '@/components/steps/step-components';
+import { ClientWords } from '@/components/words/client-words';
+import type { PlacesSettings } from '@/lib/config/browser-keys';
+import type { FieldErrors } from '@/lib/domain/form-input';
+import { formOf } from '@/lib/domain/journey';
+import { mendOf } from '@/lib/domain/outcomes/catalogue';
+import { isOnlyQuestion, stillLocked } from '@/lib/domain/partner-start';
+import { type StepId, stepOf } from '@/lib/domain/steps';
+import { pageBefore } from '@/lib/i18n/paths';
+import { finishOn } from './finish';
+import type { JourneyView } from './journey-view';
+import { PartnerNote } from './partner-note';
+
+/** `save` keeps a step and goes on; `finish` sends everything after it. */
+export type StepActions = { save: StepAction; finish: StepAction };
+
+type Props = { step: PlainStepId; journey: JourneyView; actions: StepActions; places: PlacesSettings | undefined };
+
+/** The page of a step. */
+export async function StepView({ step, journey, actions, places }: Props) {
+  const { locale, walk, context, content } = journey;
+  const t = await getTranslations('steps');
+  const Step = stepComponents[step];
+  const title = t(titleKey(step, context));
+  const { isOnly, ...form } = await formProps(step, journey, actions);
+  const { fields } = stepOf(step);
+  return (
+    <ClientWords step={step} only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
+      <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : pageBefore(locale, walk, step)} />
+      <PartnerNote journey={journey} fields={fields} />
+      <Step
+        title={title}
+        context={context}
+        values={formOf(content, step)}
+        // A search would write over what is locked.
+        places={form.locked.some((name) => fields.includes(name)) ? undefined : places}
+        {...form}
+      />
+    </ClientWords>
+  );
+}
+
+/** What every step's form gets from the journey. */
+export async function formProps(step: StepId, journey: JourneyView, actions: StepActions) {
+  const { walk, content, refusal } = journey;
+  const isOnly = content.partner !== undefined && isOnlyQuestion(walk, step, formOf(content, step));
+  return {
+    isOnly,
+    problems: content.typed?.[step]?.errors ?? refusedAt(step, refusal),
+    locked: stillLocked(content.partner, refusal),
+    action: isOnly ? actions.finish : actions.save,
+    finish: isOnly ? await finishOn(step, journey) : undefined,
+  };
+}
+
+function refusedAt(step: StepId, refusal: string | undefined): FieldErrors | undefined {
+  const mend = mendOf(refusal);
+  return mend?.step === step ? { [mend.field]: mend.error } : undefined;
+}

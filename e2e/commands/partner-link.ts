@@ -1,0 +1,18 @@
+/**
+ * `npm run partner-link -- <origin> <sign key> <seal key> <content file>`: prints a partner link for any front door, such
+ * as one on the vendor's sandbox. The demo has a partner of its own.
+ */
+import { readFileSync } from 'node:fs';
+import { makeToken } from '../sandbox/partner/make-token.ts';
+
+const [origin, signKey, sealKey, content] = process.argv.slice(2);
+if (!origin || !signKey || !sealKey || !content) {
+  console.error(`Usage: npm run partner-link -- <origin> <sign key> <seal key> <content>
+  origin    of the front door, as in its APP_ORIGIN
+  sign key  the partner's private key, P-256, PEM
+  seal key  the front door's public key, RSA, PEM
+  content   a JSON file: {"answers": {"firstName": "Maria", …}, "locked": […], "confirm": […], "lang": "es"}`);
+  process.exit(2);
+}
+const keys = { signKey: readFileSync(signKey), sealKey: readFileSync(sealKey), audience: origin };
+console.log(`${origin}/partner#${makeToken(JSON.parse(readFileSync(content, 'utf8')), keys)}`);

@@ -1,0 +1,75 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { compactDecrypt, errors, jwtVerify } from 'jose';
+import * as z from 'zod/mini';
+import { isPartnerName, type PartnerAnswers, readPartnerAnswers } from '../domain/partner-start.ts';
+import { type Locale, routing } from '../i18n/routing.ts';
+
+/** The partner signs with the one and seals for the other. */
+export type LinkKeys = { verify: KeyObject; decrypt: KeyObject };
+
+/** An opened link. */
+export type PartnerLink = PartnerAnswers & {
+  /** Hash of the link's own id: it is kept and tells nothing. */
+  id: string;
+  expiresAt: Date;
+  lang: Locale | undefined;
+};
+
+/** Minutes that a link may live, whatever it says of itself, and seconds that two clocks may differ. */
+const MAX_AGE = '15m';
+const MAX_AGE_MS = 15 * 60_000;
+const CLOCK_SECONDS = 30;
+/** More than any honest link; a place from the maps is the largest part. */
+export const MAX_LINK_LENGTH = 16_384;
+
+const names = z._default(z.array(z.string().check(z.refine(isPartnerName))), []);
+const claims = z.object({
+  iss: z.optional(z.string()),
+  jti: z.string().check(z.minLength(16), z.maxLength(128)),
+  exp: z.number(),
+  lang: z.optional(z.enum(routing.locales)),
+  answers: z.record(z.string(), z.unknown()),
+  locked: names,
+  confirm: names,
+});
+
+/**
+ * Opens a partner's link: a JWT that the partner signed (ES256), inside a JWE for us alone (RSA-OAEP-256, A256GCM), as
+ * RFC 7519, section 11.2, orders them. Wanted are `aud` (our origin), `iat`, `exp` and `jti`.
+ *
+ * @param origin the public origin of this deployment
+ * @returns the link, or for the log why it is none: a short name that quotes nothing of it
+ */
+export async function openLink(
+  token: string,
+  keys: LinkKeys,
+  origin: string,
+  now: Date,
+): Promise<{ link: PartnerLink } | { refused: string }> {
+  if (token.length > MAX_LINK_LENGTH) return { refused: 'too long' };
+  try {
+    const { plaintext } = await compactDecrypt(token, keys.decrypt, {
+      keyManagementAlgorithms: ['RSA-OAEP-256'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+    });
+    const { payload } = await jwtVerify(plaintext, keys.verify, {
+      algorithms: ['ES256'],
+      audience: origin,
+      requiredClaims: ['iat', 'exp', 'jti'],
+      maxTokenAge: MAX_AGE,
+      clockTolerance: CLOCK_SECONDS,
+      currentDate: now,
+    });
+    const parsed = claims.safeParse(payload);
+    if (!parsed.success) return { refused: `claim ${String(parsed.error.issues[0]?.path[0])}` };
+    const { jti, exp, lang, answers, locked, confirm } = parsed.data;
+    const id = createHash('sha256').update(jti).digest('base64url');
+    const until = Math.min(exp * 1_000, now.getTime() + MAX_AGE_MS) + CLOCK_SECONDS * 1_000;
+    return { link: { id, expiresAt: new Date(until), lang, texts: readPartnerAnswers(answers), locked, confirm } };
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return { refused: 'expired' };
+    if (error instanceof errors.JWTClaimValidationFailed) return { refused: `claim ${error.claim}` };
+    if (error instanceof errors.JOSEError) return { refused: error.code };
+    return { refused: 'an answer that no link may give' };
+  }
+}

@@ -40,6 +40,7 @@ export function PlaceSearch(props: Props) {
           id="place-search"
           className="control"
           autoComplete="off"
+          enterKeyHint="search"
           aria-describedby="place-search-hint"
           onFocus={() => setWanted(true)}
         />

@@ -75,7 +75,8 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
       <p className="mb-6 text-quiet">{t('safe')}</p>
       {vault.status === 'failed' ? <VaultFailed onRetry={vault.retry} otherPath={otherPath} /> : null}
       <div hidden={vault.status === 'failed'}>
-        <div role="status" className={isOpening ? 'mb-4 text-quiet' : 'sr-only'}>
+        {/* Said at once, shown only when it takes long: a line that comes and goes would move the fields. */}
+        <div role="status" className={vault.status === 'slow' ? 'mb-4 text-quiet' : 'sr-only'}>
           {isOpening ? <p>{t(vault.status === 'slow' ? 'slow' : 'loading')}</p> : null}
           {vault.status === 'slow' ? (
             <a href={otherPath} className="inline-flex min-h-11 items-center underline underline-offset-4">

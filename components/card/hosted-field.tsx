@@ -36,7 +36,7 @@ export function HostedField({ name, vault, label, hint, note }: Props) {
       {hint ? <Hint name={hostedName(name)}>{hint}</Hint> : null}
       <div
         id={hostId(name)}
-        className={`control h-[3.25rem] [&>iframe]:block [&>iframe]:h-full [&>iframe]:w-full ${error ? 'control-invalid' : ''} ${isFocused ? 'outline-3 outline-offset-2 outline-focus' : ''}`}
+        className={`control h-[3.25rem] [&>iframe]:block [&>iframe]:h-full [&>iframe]:w-full ${vault.status === 'ready' ? '' : 'waiting'} ${error ? 'control-invalid' : ''} ${isFocused ? 'outline-3 outline-offset-2 outline-focus' : ''}`}
       />
       {note ? <p className="mt-2 text-[0.9375rem] text-quiet">{note}</p> : null}
       <ErrorText name={hostedName(name)} error={error} />

@@ -1,0 +1,24 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+
+type Stored = {
+  card?: { number: string; name: string; expiryMonth: string; expiryYear: string; cvc: string };
+  address?: { fields: { name: string; value: string }[] };
+};
+
+/**
+ * Chromium's own autofill from the box that has the focus, asked for as a person's pick from its list would (DevTools
+ * protocol, `Autofill.trigger`). Skips the test in a Chromium that has none.
+ *
+ * @param frame the frame of another origin that the box is in, if it is in one
+ */
+export async function autofill(page: Page, stored: Stored, frame?: Locator): Promise<void> {
+  const owner = await frame?.elementHandle();
+  const session = await page.context().newCDPSession((await owner?.contentFrame()) ?? page);
+  const { result } = await session.send('Runtime.evaluate', { expression: 'document.activeElement' });
+  const { node } = await session.send('DOM.describeNode', { objectId: result.objectId ?? '' });
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const where = { fieldId: node.backendNodeId, frameId: frameTree.frame.id };
+  const refusal = await session.send('Autofill.trigger', { ...where, ...stored }).then(() => '', String);
+  test.skip(refusal.includes("wasn't found"), 'This Chromium has no autofill to ask for');
+  expect(refusal).toBe('');
+}

@@ -1,0 +1,41 @@
+import type { BrowserContext } from '@playwright/test';
+
+/** What a journey cost: keys pressed and taps made, and the taps by kind. */
+export type Effort = { keys: number; taps: number; focus: number; choices: number; buttons: number };
+type Kind = 'key' | 'focus' | 'choice' | 'list' | 'button';
+
+/**
+ * Counts what a person does in a context's pages, their frames of other origins included. The browser's own events are
+ * counted, so that a test cannot say less than it did: a key is a character typed; a tap is a text box entered (focus), a
+ * choice (radio, suggestion or link 1, list 2), or a button that sends.
+ */
+export async function countEffort(context: BrowserContext): Promise<() => Effort> {
+  const counted: Kind[] = [];
+  await context.exposeBinding('tellEffort', (_source, kind: Kind) => void counted.push(kind));
+  await context.addInitScript(() => {
+    const tell = (kind: string) => (window as unknown as { tellEffort: (kind: string) => void }).tellEffort(kind);
+    const kindOf = (target: Element | null): string | undefined => {
+      const control = target?.closest('input, select, button, a, summary, label, [role=option]');
+      if (!control) return undefined;
+      if (control.matches('select')) return 'list';
+      if (control.matches('button[type=submit]')) return 'button';
+      if (control.matches('input:not([type=radio], [type=checkbox])')) return 'focus';
+      return control.matches('label') && !control.querySelector('input') ? 'focus' : 'choice';
+    };
+    // Autofill makes key events without a key.
+    addEventListener('keydown', (event) => event.isTrusted && event.key?.length === 1 && tell('key'), true);
+    addEventListener(
+      'pointerdown',
+      (event) => {
+        const kind = event.isTrusted ? kindOf(event.target as Element | null) : undefined;
+        if (kind) tell(kind);
+      },
+      true,
+    );
+  });
+  const number = (kind: Kind) => counted.filter((one) => one === kind).length;
+  return () => {
+    const [focus, choices, buttons] = [number('focus'), number('choice') + 2 * number('list'), number('button')];
+    return { keys: number('key'), taps: focus + choices + buttons, focus, choices, buttons };
+  };
+}

@@ -40,7 +40,7 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
                 defaultChecked={value === choice.value}
                 disabled={isLocked && value !== choice.value}
               />
-              <span>
+              <span className="wrap-anywhere">
                 <span className="block font-semibold">{choice.label}</span>
                 {choice.hint ? <span className="block text-[0.9375rem] text-quiet">{choice.hint}</span> : null}
               </span>

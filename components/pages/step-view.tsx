@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import type { StepAction } from '@/components/form/step-form';
 import { StepHeader } from '@/components/layout/step-header';
-import { type PlainStepId, stepComponents, titleKey } from '@/components/steps/step-components';
+import { type PlainStepId, titleKey } from '@/components/steps/plain-step';
+import { StepFields } from '@/components/steps/step-fields';
 import { ClientWords } from '@/components/words/client-words';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
 import type { FieldErrors } from '@/lib/domain/form-input';
@@ -23,7 +24,6 @@ type Props = { step: PlainStepId; journey: JourneyView; actions: StepActions; pl
 export async function StepView({ step, journey, actions, places }: Props) {
   const { locale, walk, context, content } = journey;
   const t = await getTranslations('steps');
-  const Step = stepComponents[step];
   const title = t(titleKey(step, context));
   const { isOnly, ...form } = await formProps(step, journey, actions);
   const { fields } = stepOf(step);
@@ -31,7 +31,8 @@ export async function StepView({ step, journey, actions, places }: Props) {
     <ClientWords step={step} only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
       <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : pageBefore(locale, walk, step)} />
       <PartnerNote journey={journey} fields={fields} />
-      <Step
+      <StepFields
+        step={step}
         title={title}
         context={context}
         values={formOf(content, step)}

@@ -36,7 +36,7 @@ export async function AnswerList({ answers, saved, changePath }: Props) {
             {rows.map(({ label, value }) => (
               <div key={label} className="sm:grid sm:grid-cols-[11rem_1fr] sm:gap-4">
                 <dt className="text-[0.9375rem] text-quiet">{label}</dt>
-                <dd className="break-words">{value}</dd>
+                <dd className="wrap-anywhere">{value}</dd>
               </div>
             ))}
           </dl>

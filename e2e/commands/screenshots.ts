@@ -1,16 +1,18 @@
 /**
- * `npm run screenshots -- <folder> [brand file]`: walks the built app and takes a picture of every page, in both languages, on a
- * phone and on a desk, light and dark. The README's picture comes from here.
+ * `npm run screenshots -- <folder> [brand file]`: walks the built app and takes a picture of every page and state, in both languages,
+ * on a phone and on a desk, light and dark. Without a folder they go into `screenshots/`, which git ignores. The README's
+ * pictures come from here.
  */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { JourneyPage, type Lang } from '../pages/journey-page.ts';
+import { sceneNames } from '../pages/scenes.ts';
 import { ensureChromium } from './chromium.ts';
 import { startStack } from './stack.ts';
 
-const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'front-door-pictures-'));
+const folder = process.argv[2] ?? 'screenshots';
 const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
 const PERSON = {
   firstName: 'Maria',
@@ -83,6 +85,10 @@ async function walk(
   await shoot('link');
   await page.goto(`${app}/${lang}/onboarding/outcome`);
   await shoot('outcome');
+  for (const name of await sceneNames(app)) {
+    await page.goto(`/${lang}/preview/${name}`);
+    await shoot(name);
+  }
   await context.close();
 }
 

@@ -3,7 +3,7 @@ import type { FormInput } from './form-input.ts';
 import type { JourneyContext, Spelling } from './journey-context.ts';
 import type { Consent } from './submission.ts';
 
-/** The vendor's published example as a person would type it. For tests. */
+/** The vendor's published example as a person would type it. For tests and for the brand's preview. */
 export const sampleContext: JourneyContext = {
   today: '2026-11-22',
   country: 'MX',

@@ -1,5 +1,11 @@
 /** Hosts that one page needs beyond our own. */
-export type PageHosts = { connect: readonly string[]; frames: readonly string[]; formTargets: readonly string[] };
+export type PageHosts = {
+  connect: readonly string[];
+  frames: readonly string[];
+  formTargets: readonly string[];
+  /** Whether our own pages may frame it. */
+  isFramed?: boolean;
+};
 
 /** What the framework's development server needs for its overlay and its stack traces. */
 const DEVELOPMENT = { 'script-src': ["'unsafe-eval'"], 'style-src': ["'self'", "'unsafe-inline'"] };
@@ -10,7 +16,7 @@ const DEVELOPMENT = { 'script-src': ["'unsafe-eval'"], 'style-src': ["'self'", "
  */
 export function contentSecurityPolicy(
   nonce: string,
-  { connect, frames, formTargets }: PageHosts,
+  { connect, frames, formTargets, isFramed }: PageHosts,
   isDevelopment: boolean,
 ): string {
   const directives: Record<string, readonly string[]> = {
@@ -25,7 +31,7 @@ export function contentSecurityPolicy(
     'form-action': ["'self'", ...formTargets],
     'base-uri': ["'none'"],
     'object-src': ["'none'"],
-    'frame-ancestors': ["'none'"],
+    'frame-ancestors': [isFramed ? "'self'" : "'none'"],
   };
   return Object.entries(directives)
     .map(([name, values]) => `${name} ${values.join(' ')}`)

@@ -2,12 +2,15 @@ import 'server-only';
 import { placesSettings, vaultSettings } from '../config/browser-keys.ts';
 import { env } from '../config/env.ts';
 import { isDevelopment } from '../config/is-development.ts';
+import { isPreviewOn } from '../config/is-preview-on.ts';
 import { contentSecurityPolicy } from './csp.ts';
 
 /** Google's hosts for places data (integrations page, A9) and VGS's for its beacon (B6). */
 const PLACES_HOSTS = ['https://*.googleapis.com'];
 const VGS_KEEPER = 'https://vgs-collect-keeper.apps.verygood.systems';
 
+/** The brand's preview, which shows every page in a frame. It does not exist in `live`. */
+const PREVIEW = /^\/[a-z]{2}\/preview(\/|$)/;
 const CARD_PAGE = /^\/[a-z]{2}\/onboarding\/card\/?$/;
 
 /** The policy of the page at this path. Only the card page may talk to the vault, and it may not talk to Google. */
@@ -15,8 +18,8 @@ export function policyFor(pathname: string, nonce: string): string {
   const { APP_ENV, RAAS_LINK_HOSTS } = env();
   const scheme = APP_ENV === 'local' ? ['https', 'http'] : ['https'];
   const formTargets = RAAS_LINK_HOSTS.flatMap((host) => scheme.map((name) => `${name}://${host}`));
+  const origins = vaultSettings()?.origins ?? [];
   if (CARD_PAGE.test(pathname)) {
-    const origins = vaultSettings()?.origins ?? [];
     return contentSecurityPolicy(
       nonce,
       { connect: [...origins, VGS_KEEPER], frames: origins, formTargets },
@@ -25,5 +28,9 @@ export function policyFor(pathname: string, nonce: string): string {
   }
   const places = placesSettings();
   const connect = places ? (places.apiUrl ? [places.apiUrl] : PLACES_HOSTS) : [];
+  if (isPreviewOn() && PREVIEW.test(pathname)) {
+    const all = { connect: [...connect, ...origins], frames: ["'self'", ...origins], formTargets, isFramed: true };
+    return contentSecurityPolicy(nonce, all, isDevelopment);
+  }
   return contentSecurityPolicy(nonce, { connect, frames: [], formTargets }, isDevelopment);
 }

@@ -4,8 +4,11 @@ import { consentText } from '../config/brand/consent.ts';
 import type { Locale } from '../i18n/routing.ts';
 import type { CurrentJourney } from './current-journey.ts';
 
-/** A journey with what its pages need of the brand, in one language. */
-export function viewOf(journey: CurrentJourney, locale: Locale) {
+/** What the pages of a journey need of the brand. */
+export function brandView(locale: Locale) {
   const { name, askCallLocation } = brand();
-  return { ...journey, locale, brand: { name, askCallLocation, consent: consentText(brand(), locale) } };
+  return { name, askCallLocation, consent: consentText(brand(), locale) };
 }
+
+/** A journey as its pages draw it, in one language. */
+export const viewOf = (journey: CurrentJourney, locale: Locale) => ({ ...journey, locale, brand: brandView(locale) });

@@ -53,6 +53,12 @@ export const DEFAULT_THEME: Theme = {
 const cssName = (role: string) => `--${role.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 const block = (palette: Palette) => ROLES.map((role) => `${cssName(role)}:${palette[role]}`).join(';');
 
-/** The theme as the style sheet that every page loads: roles as custom properties, once for each scheme. */
-export const themeCss = ({ light, dark }: Theme): string =>
-  `:root{color-scheme:light dark;${block(light)}}@media (prefers-color-scheme:dark){:root{${block(dark)}}}`;
+/**
+ * The theme as the style sheet that every page loads: roles as custom properties, once for each scheme, or for one alone
+ * whatever the device prefers.
+ */
+export function themeCss(theme: Theme, only?: Scheme): string {
+  if (only) return `:root{color-scheme:${only};${block(theme[only])}}`;
+  const { light, dark } = theme;
+  return `:root{color-scheme:light dark;${block(light)}}@media (prefers-color-scheme:dark){:root{${block(dark)}}}`;
+}

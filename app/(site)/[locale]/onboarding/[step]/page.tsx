@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 import { StepView } from '@/components/pages/step-view';
-import { type PlainStepId, stepComponents } from '@/components/steps/step-components';
+import { isPlainStep } from '@/components/steps/plain-step';
 import { placesSettings } from '@/lib/config/browser-keys';
 import type { Locale } from '@/lib/i18n/routing';
 import { guardPage } from '@/lib/session/guard';
@@ -8,8 +8,6 @@ import { viewOf } from '@/lib/session/journey-view';
 import { finishStep, saveStep } from '../actions';
 
 type Props = { params: Promise<{ locale: Locale; step: string }> };
-
-const isPlainStep = (step: string): step is PlainStepId => Object.hasOwn(stepComponents, step);
 
 export default async function StepPage({ params }: Props) {
   const { locale, step } = await params;

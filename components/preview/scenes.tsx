@@ -1,0 +1,112 @@
+import type { ReactNode } from 'react';
+import { CardView } from '@/components/pages/card-view';
+import type { JourneyView } from '@/components/pages/journey-view';
+import { LinkRefusedView } from '@/components/pages/link-refused-view';
+import { OutcomeView } from '@/components/pages/outcome-view';
+import { ReviewView } from '@/components/pages/review-view';
+import { StartView } from '@/components/pages/start-view';
+import { StepView } from '@/components/pages/step-view';
+import type { PlacesSettings, VaultSettings } from '@/lib/config/browser-keys';
+import { readForm, toFieldErrors } from '@/lib/domain/form-input';
+import { formOf, type SavedSteps, walk } from '@/lib/domain/journey';
+import type { OutcomeView as Outcome } from '@/lib/domain/outcomes/page';
+import { sampleInputs } from '@/lib/domain/sample-answers';
+import { type StepId, stepOf, steps } from '@/lib/domain/steps';
+import type { DraftContent } from '@/lib/store/drafts';
+
+/** What a scene is drawn with. `stay` is an action that does nothing. */
+export type Stage = Pick<JourneyView, 'locale' | 'context' | 'brand'> & {
+  now: string;
+  stay: () => Promise<undefined>;
+  places: PlacesSettings | undefined;
+  vault: VaultSettings | undefined;
+};
+type Scene = (stage: Stage) => ReactNode;
+
+const ACCOUNT = '002320275621938815';
+/** What the card page says of an empty form. Of aliases, which the schema looks at, nobody knows anything. */
+const CARD_ERRORS = Object.fromEntries([
+  ['addCardParams.cardtype', 'addCardParams.cardtype.required'],
+  ...['number', 'expirationDate', 'securityCode'].map((name) => [`addCardParams.${name}`, `addCardParams.${name}`]),
+]);
+const OUTCOMES: readonly Outcome[] = [
+  ...(['sending', 'checking', 'parked', 'not-sent', 'refused', 'succeeded', 'delivered'] as const),
+];
+
+/** The example's person, with the first way to pay that needs nothing more, or the card. */
+function told({ context: { paymentMethodTypes }, now }: Stage): SavedSteps {
+  const type = paymentMethodTypes.includes('Card') ? 'Card' : (paymentMethodTypes[0] ?? '');
+  const payment = { paymentMethodType: type, ubnParams: { number: ACCOUNT } };
+  return Object.fromEntries(
+    Object.entries({ ...sampleInputs, payment }).map(([step, input]) => [step, { input, savedAt: now }]),
+  );
+}
+
+function journeyOf(stage: Stage, content: DraftContent): JourneyView {
+  const { locale, context, brand, now } = stage;
+  return { locale, context, brand, content, refusal: undefined, walk: walk(content.steps, context, now) };
+}
+
+/** Everything but one step, as on its way there. */
+function before(stage: Stage, step: StepId): SavedSteps {
+  const { [step]: _asked, ...rest } = told(stage);
+  return rest;
+}
+
+function drawStep(stage: Stage, step: StepId, content: DraftContent): ReactNode {
+  const journey = journeyOf(stage, content);
+  const actions = { save: stage.stay, finish: stage.stay };
+  if (step !== 'card') return <StepView step={step} journey={journey} actions={actions} places={stage.places} />;
+  return stage.vault ? <CardView journey={journey} actions={actions} settings={stage.vault} /> : null;
+}
+
+/** A step as it is met, with everything wrong, filled in, and locked by a partner. */
+const stepScenes = (step: StepId): [string, Scene][] => {
+  const { fields, schema } = stepOf(step);
+  const filled = (stage: Stage) => ({ [step]: { input: formOf({ steps: told(stage) }, step), errors: {} } });
+  return [
+    [step, (stage) => drawStep(stage, step, { steps: before(stage, step) })],
+    [
+      `${step}-errors`,
+      (stage) => {
+        const input = readForm(new Map(), fields);
+        const { error } = schema(stage.context).safeParse(input);
+        const errors = step === 'card' ? CARD_ERRORS : toFieldErrors(error?.issues ?? []);
+        return drawStep(stage, step, { steps: before(stage, step), typed: { [step]: { input, errors } } });
+      },
+    ],
+    [`${step}-filled`, (stage) => drawStep(stage, step, { steps: before(stage, step), typed: filled(stage) })],
+    [
+      `${step}-locked`,
+      (stage) =>
+        drawStep(stage, step, {
+          ...{ steps: before(stage, step), typed: filled(stage) },
+          partner: { link: '', locked: fields },
+        }),
+    ],
+  ];
+};
+
+/** Every page and state that a customer can meet, by name. */
+export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>([
+  ['start', () => <StartView path="#" isBegun={false} />],
+  ...steps.flatMap(({ id }) => stepScenes(id)),
+  ['card-saved', (stage) => drawStep(stage, 'card', { steps: told(stage) })],
+  ['review', (stage) => <ReviewView journey={journeyOf(stage, { steps: told(stage) })} action={stage.stay} />],
+  [
+    'review-partner',
+    (stage) => {
+      const content = { steps: told(stage), partner: { link: '', locked: stepOf('identity').fields } };
+      return <ReviewView journey={journeyOf(stage, content)} action={stage.stay} isReworded />;
+    },
+  ],
+  ...OUTCOMES.map((view): [string, Scene] => [
+    `outcome-${view}`,
+    ({ locale, brand, stay }) => (
+      <OutcomeView
+        {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: stay, startOver: stay }}
+      />
+    ),
+  ]),
+  ['link-refused', ({ brand }) => <LinkRefusedView brandName={brand.name} path="#" isBegun={false} />],
+]);

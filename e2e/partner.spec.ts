@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { raas } from './control.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
@@ -13,8 +14,11 @@ const person = (phoneNumber: string) => ({
 });
 type Content = { answers: object; locked?: string[]; confirm?: string[]; lang?: string };
 
-async function tokenFor(content: Content, changes?: object): Promise<string> {
-  const answer = await fetch(`${partner()}/token`, { method: 'POST', body: JSON.stringify({ content, changes }) });
+async function tokenFor(content: Content, changes?: object, signKey?: string): Promise<string> {
+  const answer = await fetch(`${partner()}/token`, {
+    method: 'POST',
+    body: JSON.stringify({ content, changes, signKey }),
+  });
   return answer.text();
 }
 
@@ -68,6 +72,8 @@ for (const way of ['fragment', 'post'] as const) {
 
 const HOUR = 3_600;
 const now = () => Math.floor(Date.now() / 1_000);
+const strangersKey = () =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const BAD: Record<string, () => Promise<string>> = {
   nothing: async () => 'x',
   'a token with a changed character': async () => {
@@ -79,6 +85,7 @@ const BAD: Record<string, () => Promise<string>> = {
   'one that is old, whatever it says': () => tokenFor({ answers: {} }, { iat: now() - HOUR, exp: now() + HOUR }),
   'one from the future': () => tokenFor({ answers: {} }, { iat: now() + HOUR, exp: now() + 2 * HOUR }),
   'one for another front door': () => tokenFor({ answers: {} }, { aud: 'https://elsewhere.example' }),
+  'one that a stranger signed': () => tokenFor({ answers: {} }, {}, strangersKey()),
   'one without an id': () => tokenFor({ answers: {} }, { jti: null }),
   'one that brings a card number': () => tokenFor({ answers: { addCardParams: { number: '4111111111111111' } } }),
   'one that says what nobody asked': () => tokenFor({ answers: { isAdmin: 'yes' } }),

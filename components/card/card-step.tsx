@@ -35,7 +35,7 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
     expirationDate: {
       selector: `#${hostId('expirationDate')}`,
       ariaLabel: t('expirationDate'),
-      placeholder: t('expirationHint'),
+      placeholder: '',
     },
     securityCode: { selector: `#${hostId('securityCode')}`, ariaLabel: t('securityCode'), placeholder: '' },
   });

@@ -34,9 +34,13 @@ export function HostedField({ name, vault, label, hint, note }: Props) {
         {label}
       </span>
       {hint ? <Hint name={hostedName(name)}>{hint}</Hint> : null}
+      {/*
+       * Frames whose scheme is not their page's get an opaque ground. A light frame then lies clear on our own surface; one
+       * that follows the device brings a dark ground: our ink, which is what it writes in, can be read on both.
+       */}
       <div
         id={hostId(name)}
-        className={`control h-[3.25rem] [&>iframe]:block [&>iframe]:h-full [&>iframe]:w-full ${vault.status === 'ready' ? '' : 'waiting'} ${error ? 'control-invalid' : ''} ${isFocused ? 'outline-3 outline-offset-2 outline-focus' : ''}`}
+        className={`control h-[3.25rem] [&>iframe]:scheme-light [&>iframe]:block [&>iframe]:h-full [&>iframe]:w-full ${vault.status === 'ready' ? '' : 'waiting'} ${error ? 'control-invalid' : ''} ${isFocused ? 'outline-3 outline-offset-2 outline-focus' : ''}`}
       />
       {note ? <p className="mt-2 text-[0.9375rem] text-quiet">{note}</p> : null}
       <ErrorText name={hostedName(name)} error={error} />

@@ -29,10 +29,12 @@ const origin = await listen('SANDBOX_PARTNER_PORT', 4040, ({ request, response, 
   const html = (text: string) => answer(response, 200, page(text), { 'content-type': 'text/html; charset=utf-8' });
   if (url.pathname === '/')
     return html(`<h1>Sandbox partner</h1><p>This customer is known here.</p><ul>${list.join('')}</ul>`);
-  // For tests: any content, any claims.
+  // For tests: any content, any claims, any signer.
   if (url.pathname === '/token' && request.method === 'POST') {
-    const { content, changes } = JSON.parse(body) as { content: LinkContent; changes?: Claims };
-    return answer(response, 200, makeToken(content, keys, changes));
+    type Wanted = { content: LinkContent; changes?: Claims; signKey?: string };
+    const { content, changes, signKey } = JSON.parse(body) as Wanted;
+    const signer = signKey === undefined ? keys.signKey : Buffer.from(signKey);
+    return answer(response, 200, makeToken(content, { ...keys, signKey: signer }, changes));
   }
   // For tests: a page that posts the token in its address.
   if (url.pathname === '/post') return html(postForm(url.searchParams.get('token') ?? ''));

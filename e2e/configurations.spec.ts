@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type Stack, startStack } from './commands/stack.ts';
@@ -14,7 +17,12 @@ const PHONE = '+525521206706';
 const SAMPLE = JSON.parse(readFileSync('lib/config/brand/samples/puente.json', 'utf8'));
 const CARD = { number: '4111111111111111', expiry: '1128', code: '123' };
 
-type Server = Stack & { log: () => string; raas: ReturnType<typeof raasAt>; vgs: ReturnType<typeof vgsAt> };
+type Server = Stack & {
+  data: string;
+  log: () => string;
+  raas: ReturnType<typeof raasAt>;
+  vgs: ReturnType<typeof vgsAt>;
+};
 type Start = (env: Record<string, string>, brand?: object) => Promise<Server>;
 
 const test = base.extend<{ start: Start }>({
@@ -35,12 +43,26 @@ const test = base.extend<{ start: Start }>({
       });
       stacks.push(stack);
       const at = (name: string) => () => stack.origins[name] ?? '';
-      return { ...stack, log: () => output, raas: raasAt(at('raasControl')), vgs: vgsAt(at('vgsControl')) };
+      return {
+        ...stack,
+        data: join(folder, 'data'),
+        log: () => output,
+        raas: raasAt(at('raasControl')),
+        vgs: vgsAt(at('vgsControl')),
+      };
     });
     for (const stack of stacks) await stack.stop();
     rmSync(folder, { recursive: true, force: true });
   },
 });
+
+/** What the operators' command shows of the submission that a stopped server has kept. */
+function shownOf({ log, data }: Server): string {
+  const [, id = ''] = /"submission":"([0-9a-f-]+)"/.exec(log()) ?? [];
+  const env = { ...process.env, ...parseEnv(readFileSync('.env.example', 'utf8')), DATA_DIR: data };
+  const command = ['--conditions=react-server', 'lib/operator/submissions.ts', 'show', id.slice(0, 8)];
+  return execFileSync('node', command, { env, encoding: 'utf8' });
+}
 
 async function open(page: Page, { origins }: Stack): Promise<JourneyPage> {
   const journey = new JourneyPage(page);
@@ -258,6 +280,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(button).toHaveCSS('background-color', `rgb(${hex.join(', ')})`);
     await check();
 
+    await page.goto(`${server.origins.app}/es`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(brand.words.es['start.title']);
+    await expect(page.getByRole('heading', { level: 2 })).toHaveText('Tenga a la mano'); // the file says usted
+    await page.goto(`${server.origins.app}/en`);
     await button.click();
     await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: PHONE });
     for (const hidden of ['middleName', 'gender']) await expect(page.locator(`[name=${hidden}]`)).toHaveCount(0);
@@ -272,11 +298,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('radio').first()).toHaveValue('UBN');
     await journey.choosePayment('DigitalWallet');
     await journey.continue();
-    await expect(page.getByText(brand.consent.en.replace('{brand}', brand.name))).toBeVisible();
+    const consent = brand.consent.en.replace('{brand}', brand.name);
+    await expect(page.getByText(consent)).toBeVisible();
+    const hash = createHash('sha256').update(consent).digest('hex');
+    await expect(page.locator('[name=consent]')).toHaveValue(hash);
     await check();
     await journey.submit();
     await journey.expectLink();
     expect(await sentFor(server)).not.toHaveProperty('lastName2');
+    await server.stop();
+    expect(shownOf(server)).toMatch(
+      new RegExp(`agreed .* customer, en, version ${brand.consent.version}, SHA-256 ${hash}`),
+    );
   });
 }
 

@@ -37,6 +37,24 @@ test('twenty identical submits at once make one upstream call and all end at the
   expect(await raas.received(phone)).toHaveLength(1);
 });
 
+test('words that have changed since the page was drawn are shown again before anything is sent', async ({
+  page,
+  journey,
+}) => {
+  const phone = freshPhone();
+  await journey.start('en');
+  await journey.walletToReview(phone);
+  await page.locator('[name=consent]').evaluate((input: HTMLInputElement) => {
+    input.value = 'f0'.repeat(32);
+  });
+  await journey.submit();
+  await expect(page.getByText(journey.words.review.reworded)).toBeVisible();
+  expect(await raas.received(phone)).toEqual([]);
+  await journey.submit();
+  await journey.expectLink();
+  expect(await raas.received(phone)).toHaveLength(1);
+});
+
 test('a double click and a second tab make one call', async ({ page, journey, context }) => {
   const phone = freshPhone();
   await journey.start('en');

@@ -1,6 +1,5 @@
 import { NextResponse } from 'next/server';
-import en from '../i18n/messages/en.json' with { type: 'json' };
-import es from '../i18n/messages/es.json' with { type: 'json' };
+import { messagesOf } from '../i18n/messages-of.ts';
 
 /** Seconds after which to try again. */
 const RETRY_AFTER = 5;
@@ -8,7 +7,7 @@ const RETRY_AFTER = 5;
 /** What a server with too much to do answers at once: a page that needs nothing but itself. */
 export function busyPage(pathname: string): NextResponse {
   const isEnglish = /^\/en(\/|$)/.test(pathname);
-  const { title, text } = (isEnglish ? en : es).busy;
+  const { title, text } = messagesOf(isEnglish ? 'en' : 'es').busy;
   const html = `<!doctype html><html lang="${isEnglish ? 'en' : 'es'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`;
   return new NextResponse(html, {
     status: 503,

@@ -1,5 +1,4 @@
-import en from '../i18n/messages/en.json' with { type: 'json' };
-import es from '../i18n/messages/es.json' with { type: 'json' };
+import { messagesOf } from '../i18n/messages-of.ts';
 import type { Locale } from '../i18n/routing.ts';
 
 type Props = {
@@ -21,7 +20,7 @@ const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${cha
  * Without script its button does the same.
  */
 export function carrierPage({ locale, token, brandName, policy }: Props): Response {
-  const { title, action } = (locale === 'en' ? en : es).partner.carrier;
+  const { title, action } = messagesOf(locale).partner.carrier;
   const nonce = /'nonce-([^']+)'/.exec(policy ?? '')?.[1] ?? '';
   const html = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(brandName)}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/brand/theme.css"><style nonce="${nonce}">body{font:1.0625rem/1.6 system-ui,sans-serif;background:var(--page);color:var(--ink);max-width:32rem;margin:20vh auto;padding:0 1.25rem}button{font:inherit;font-weight:600;width:100%;min-height:3.25rem;border:0;border-radius:.75rem;background:var(--accent);color:var(--on-accent)}</style><main><h1>${title}</h1><form method="post" action="/partner"><input type="hidden" name="token" value="${escapeHtml(token)}" autocomplete="off"><button>${action}</button></form></main><script nonce="${nonce}">${SCRIPT}</script></html>`;
   return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8' } });

@@ -20,6 +20,8 @@ export const brandSchema = z.strictObject({
       Object.fromEntries(SCHEMES.map((scheme) => [scheme, palette])) as Record<'light' | 'dark', typeof palette>,
     ),
   ),
+  /** How Spanish speaks to people. */
+  formOfAddress: z._default(z.enum(['tu', 'usted']), 'tu'),
   /** Other texts than ours, under the keys of the message files. */
   words: z.optional(
     z.strictObject({

@@ -22,7 +22,7 @@ function read(change: object, text = (json: string) => json) {
 
 test.each(['puente', 'cosecha'])('the sample %s is good', (name) => {
   const brand = readBrand(`${SAMPLES}/${name}.json`);
-  expect(consentText(brand, 'es')).toContain(brand.name);
+  expect(consentText(brand, 'es').text).toContain(brand.name);
   expect(Boolean(brand.logo)).toBe(name === 'cosecha');
 });
 

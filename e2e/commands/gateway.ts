@@ -7,13 +7,14 @@ export type Gateway = { origin: string; forwardTo: (port: number) => void; stop:
 /**
  * Stands before the app on a port that is certainly free, so that the app's public origin is known before the app
  * starts. With a file it writes down every byte of every head and body, both ways, for a test to search; compression
- * is asked away, since a search through gzip proves nothing.
+ * is then asked away, since a search through gzip proves nothing.
  */
 export function startGateway(recordTo?: string): Promise<Gateway> {
   const note = (data: string | Buffer) => recordTo && appendFileSync(recordTo, data);
   let port = 0;
   const server = createServer((incoming, outgoing) => {
-    const { 'accept-encoding': _unzipped, ...headers } = incoming.headers;
+    const { 'accept-encoding': _unzipped, ...plain } = incoming.headers;
+    const headers = recordTo ? plain : incoming.headers;
     note(`\n>>> ${incoming.method} ${incoming.url}\n${JSON.stringify(headers)}\n`);
     const onward = forward(
       { host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers },

@@ -82,6 +82,7 @@ test('mutual TLS and Request4R need all that belongs to them', () => {
   expect(problems({ ...example, RAAS_CLIENT_P12_PASSPHRASE: 'x' })).toEqual(['RAAS_CLIENT_P12_FILE']);
   expect(problems({ ...example, RAAS_REQUEST4R_ENCRYPT_KEY_FILE: 'a' })).toEqual(['RAAS_REQUEST4R_DECRYPT_KEY_FILE']);
   expect(problems({ ...example, RAAS_REQUEST4R_DECRYPT_KEY_FILE: 'a' })).toEqual(['RAAS_REQUEST4R_ENCRYPT_KEY_FILE']);
+  expect(problems({ ...example, PARTNER_LINK_VERIFY_KEY_FILE: 'a' })).toEqual(['PARTNER_LINK_DECRYPT_KEY_FILE']);
 });
 
 test('no value is ever told, only names', () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { composeRequest } from '../domain/compose-request.ts';
 import type { SavedSteps } from '../domain/journey.ts';
@@ -12,6 +13,8 @@ import { saveStep } from '../onboarding/save-step.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { DRAFT_DAYS, type Drafts, draftStore } from './drafts.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
+import { usedLinks } from './schema.ts';
+import { usedLinkStore } from './used-links.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-store-'));
 const keys = [{ id: 'a', key: randomBytes(32) }];
@@ -51,6 +54,29 @@ describe.each([
     expect(Buffer.from(token, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
     expect((await find(token)).content.steps).toEqual(complete());
     expect(await drafts.find(`${token}x`)).toBeUndefined();
+  });
+
+  test('a note changes what is kept and not its version, and an answer saved meanwhile goes first', async () => {
+    const token = await drafts.create({ steps: {} });
+    const draft = await find(token);
+    const typed = { identity: { input: { firstName: 'Zo' }, errors: { lastName: 'lastName.required' } } };
+    expect(await drafts.note(draft, { steps: {}, typed })).toBe(true);
+    expect(await find(token)).toMatchObject({ version: draft.version, content: { typed } });
+    await drafts.update(draft, { steps: complete() });
+    expect(await drafts.note(draft, { steps: {}, typed })).toBe(false);
+    expect((await find(token)).content.typed).toBeUndefined();
+  });
+
+  test('a link is used up by one of twenty at once, and forgotten when it could not be used anyway', async () => {
+    const links = usedLinkStore(opened.database, now);
+    const until = new Date(clock + 60_000);
+    const id = randomBytes(32).toString('base64url');
+    const won = await Promise.all(Array.from({ length: 20 }, () => links.use(id, until)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    clock += 61_000;
+    await links.use('another', new Date(clock + 60_000));
+    const found = await opened.database.select().from(usedLinks).where(eq(usedLinks.id, id));
+    expect(found).toEqual([]);
   });
 
   test('a save over a version that is no longer the last one is refused', async () => {

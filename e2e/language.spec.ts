@@ -22,6 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
         words.es.errors.dob.month,
         words.es.errors.phoneNumber.format,
       ]);
+      await expect(page.locator('html')).toHaveAttribute('lang', 'es');
       for (const [name, value] of Object.entries({
         ...{ firstName: 'Zoë', lastName: '', lastName2: 'Peña', phoneNumber: '123', email: 'zoe@half.mx' },
         ...{ 'dob.day': '24', 'dob.month': '13', 'dob.year': '1987' },

@@ -30,7 +30,9 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
             key={choice.value}
             className={`group/choice rounded-control border bg-surface has-[>label>input:checked]:border-accent has-[>label>input:checked]:ring-1 has-[>label>input:checked]:ring-accent ${error ? 'border-2 border-danger' : 'border-control'}`}
           >
-            <label className="flex min-h-target cursor-pointer items-center gap-4 px-4 py-3">
+            <label
+              className={`flex min-h-target cursor-pointer items-center py-3 ${columns ? 'gap-3 px-3' : 'gap-4 px-4'}`}
+            >
               <input
                 type="radio"
                 className="size-5 shrink-0 accent-accent"

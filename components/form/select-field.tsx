@@ -18,7 +18,7 @@ export function SelectField({ name, label, hint, optional, autoComplete, options
   return (
     <Field name={name} label={label} hint={hint} optional={optional} error={error}>
       <select
-        className="control"
+        className={`control ${isLocked ? 'control-locked' : ''}`}
         autoComplete={autoComplete}
         {...input}
         id={fieldId(name)}

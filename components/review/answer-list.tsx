@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { bankOfClabe } from '@/lib/banks/bank-of-clabe';
 import { groupClabe } from '@/lib/domain/account/clabe';
 import { spellState } from '@/lib/domain/address/states';
@@ -36,7 +37,7 @@ export async function AnswerList({ answers, saved, changePath }: Props) {
             {rows.map(({ label, value }) => (
               <div key={label} className="sm:grid sm:grid-cols-[11rem_1fr] sm:gap-4">
                 <dt className="text-[0.9375rem] text-quiet">{label}</dt>
-                <dd className="wrap-anywhere">{value}</dd>
+                <dd className="wrap-anywhere">{breakable(value)}</dd>
               </div>
             ))}
           </dl>
@@ -52,6 +53,19 @@ function ChangeLink({ href, label, text }: { href: string | undefined; label: st
     <a href={href} aria-label={label} className="inline-flex min-h-11 items-center px-1 underline underline-offset-4">
       {text}
     </a>
+  );
+}
+
+/** An address that has to be broken is broken at its sign. */
+function breakable(text: string): ReactNode {
+  const [before, after] = text.split('@');
+  return after === undefined ? (
+    text
+  ) : (
+    <>
+      {before}@<wbr />
+      {after}
+    </>
   );
 }
 

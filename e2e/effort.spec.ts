@@ -71,16 +71,6 @@ async function findAddress(page: Page): Promise<void> {
   await expect(page.locator('[name=placeDetail]')).toHaveValue(/^\{/);
 }
 
-async function toPayment({ page }: { page: Page }, journey: JourneyPage, phone: string): Promise<void> {
-  await page.goto('/en/onboarding/identity');
-  await identify(page, phone);
-  await press(page, words.en.form.continue);
-  await journey.expectTitle(address.title);
-  await findAddress(page);
-  await press(page, words.en.form.continue);
-  await journey.expectTitle(payment.title);
-}
-
 async function typeCard(page: Page, journey: JourneyPage): Promise<void> {
   await choose(page, card.types.DebitCard);
   for (const [label, text] of [
@@ -110,42 +100,42 @@ async function openLink(page: Page, phone: string, paymentMethodType: string): P
   await page.goto(`/partner#${token}`);
 }
 
-test('nothing known, wallet', async ({ page, journey, context }) => {
-  const effort = await countEffort(context);
-  const phone = freshPhone();
-  await toPayment({ page }, journey, phone);
-  await choose(page, payment.types.DigitalWallet);
-  await press(page, words.en.form.continue);
-  await journey.expectTitle(words.en.review.title);
-  await finish(page, journey, phone);
-  expectWithin('wallet', effort());
-});
+/** What is left to fill in after the choice of how to pay. */
+const PAY: Record<
+  'wallet' | 'account' | 'card',
+  [keyof typeof payment.types, (page: Page, journey: JourneyPage) => Promise<void>]
+> = {
+  wallet: ['DigitalWallet', async () => {}],
+  account: ['UBN', (page) => type(page, 'ubnParams.number', ACCOUNT)],
+  card: [
+    'Card',
+    async (page, journey) => {
+      await press(page, words.en.form.continue);
+      await journey.expectTitle(card.title);
+      await typeCard(page, journey);
+    },
+  ],
+};
 
-test('nothing known, account number', async ({ page, journey, context }) => {
-  const effort = await countEffort(context);
-  const phone = freshPhone();
-  await toPayment({ page }, journey, phone);
-  await choose(page, payment.types.UBN);
-  await type(page, 'ubnParams.number', ACCOUNT);
-  await press(page, words.en.form.continue);
-  await journey.expectTitle(words.en.review.title);
-  await finish(page, journey, phone);
-  expectWithin('account', effort());
-});
-
-test('nothing known, a card in one’s own name', async ({ page, journey, context }) => {
-  const effort = await countEffort(context);
-  const phone = freshPhone();
-  await toPayment({ page }, journey, phone);
-  await choose(page, payment.types.Card);
-  await press(page, words.en.form.continue);
-  await journey.expectTitle(card.title);
-  await typeCard(page, journey);
-  await press(page, words.en.form.continue);
-  await journey.expectTitle(words.en.review.title);
-  await finish(page, journey, phone);
-  expectWithin('card', effort());
-});
+for (const [name, [way, fill]] of Object.entries(PAY) as [keyof typeof PAY, (typeof PAY)['card']][]) {
+  test(`nothing known, ${name}`, async ({ page, journey, context }) => {
+    const effort = await countEffort(context);
+    const phone = freshPhone();
+    await page.goto('/en/onboarding/identity');
+    await identify(page, phone);
+    await press(page, words.en.form.continue);
+    await journey.expectTitle(address.title);
+    await findAddress(page);
+    await press(page, words.en.form.continue);
+    await journey.expectTitle(payment.title);
+    await choose(page, payment.types[way]);
+    await fill(page, journey);
+    await press(page, words.en.form.continue);
+    await journey.expectTitle(words.en.review.title);
+    await finish(page, journey, phone);
+    expectWithin(name, effort());
+  });
+}
 
 test('the browser knows the person, the card is typed', async ({ page, journey, context }) => {
   const effort = await countEffort(context);

@@ -5,7 +5,7 @@ import { STEP_FORM_ID, SWITCH_TO } from '@/components/form/form-names';
 
 type Props = { language: string; label: string; to: 'en' | 'es' };
 
-const STEP_PAGE = /\/onboarding\/(?!review|outcome)/;
+const STEP_PAGE = /\/(onboarding|assist\/cases\/[^/]+)\/(?!review|outcome|card$)|\/onboarding\/card$/;
 const LOOK = 'inline-flex min-h-11 cursor-pointer items-center px-2 underline underline-offset-4';
 
 /**

@@ -7,8 +7,7 @@ import type { VaultSettings } from '@/lib/config/browser-keys';
 import { type FormInput, fieldText } from '@/lib/domain/form-input';
 import { formOf } from '@/lib/domain/journey';
 import { type Answers, stepOf } from '@/lib/domain/steps';
-import { pageBefore, pagePath } from '@/lib/i18n/paths';
-import type { JourneyView } from './journey-view';
+import { type JourneyView, pageBefore } from './journey-view';
 import { PartnerNote } from './partner-note';
 import { formProps, type StepActions } from './step-view';
 
@@ -16,26 +15,17 @@ type Props = { journey: JourneyView; actions: StepActions; settings: VaultSettin
 
 /** The page of the card. */
 export async function CardView({ journey, actions, settings }: Props) {
-  const { locale, walk, context, content } = journey;
+  const { path, walk, context, content } = journey;
   const t = await getTranslations('steps.card');
   const { isOnly, ...form } = await formProps('card', journey, actions);
   return (
     <ClientWords step="card" only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
-      <StepHeader
-        walk={walk}
-        page="card"
-        title={t('title')}
-        back={isOnly ? undefined : pageBefore(locale, walk, 'card')}
-      />
+      <StepHeader walk={walk} page="card" title={t('title')} back={isOnly ? undefined : pageBefore(journey, 'card')} />
       <PartnerNote journey={journey} fields={stepOf('card').fields} />
-      <SavedCard
-        saved={walk.answers.card}
-        isStale={content.steps.card !== undefined}
-        next={pagePath(locale, 'review')}
-      />
+      <SavedCard saved={walk.answers.card} isStale={content.steps.card !== undefined} next={path('review')} />
       <div className="without-script">
         <p className="mb-4">{t('noScript')}</p>
-        <a href={pagePath(locale, 'payment')} className={buttonLook('secondary')}>
+        <a href={path('payment')} className={buttonLook('secondary')}>
           {t('other')}
         </a>
       </div>
@@ -44,7 +34,7 @@ export async function CardView({ journey, actions, settings }: Props) {
         context={context}
         values={firstValues(formOf(content, 'card'), walk.answers, context.country)}
         settings={settings}
-        otherPath={pagePath(locale, 'payment')}
+        otherPath={path('payment')}
         {...form}
       />
     </ClientWords>

@@ -5,7 +5,6 @@ import { Consent } from '@/components/review/consent';
 import { formOf } from '@/lib/domain/journey';
 import { isAllLocked, stillLocked } from '@/lib/domain/partner-start';
 import { type StepId, stepOf } from '@/lib/domain/steps';
-import { pagePath } from '@/lib/i18n/paths';
 import type { JourneyView } from './journey-view';
 
 type Props = {
@@ -15,7 +14,7 @@ type Props = {
 };
 
 /** Everything that will be sent. What a partner has locked has no way to change it. */
-export function AllAnswers({ journey: { locale, walk, content, refusal }, but }: Props) {
+export function AllAnswers({ journey: { path, walk, content, refusal }, but }: Props) {
   const answers = { ...walk.known };
   if (but) delete answers[but];
   const locked = stillLocked(content.partner, refusal);
@@ -25,7 +24,7 @@ export function AllAnswers({ journey: { locale, walk, content, refusal }, but }:
     <AnswerList
       answers={answers}
       saved={content.steps}
-      changePath={(step) => (isOpen(step) ? pagePath(locale, step) : undefined)}
+      changePath={(step) => (isOpen(step) ? path(step) : undefined)}
     />
   );
 }

@@ -3,9 +3,8 @@ import { Notice } from '@/components/form/notice';
 import { StepHeader } from '@/components/layout/step-header';
 import { SubmitForm } from '@/components/review/submit-form';
 import { ClientWords } from '@/components/words/client-words';
-import { pageBefore } from '@/lib/i18n/paths';
 import { AllAnswers, LastWords } from './finish';
-import type { JourneyView } from './journey-view';
+import { type JourneyView, pageBefore } from './journey-view';
 import { PartnerNote } from './partner-note';
 
 type Props = {
@@ -17,9 +16,9 @@ type Props = {
 
 /** The page before the end: everything that will be sent, what is agreed to, and the button. */
 export async function ReviewView({ journey, action, isReworded }: Props) {
-  const { locale, walk, content } = journey;
+  const { walk, content } = journey;
   const t = await getTranslations('review');
-  const back = content.partner ? undefined : pageBefore(locale, walk, 'review');
+  const back = content.partner ? undefined : pageBefore(journey, 'review');
   return (
     <ClientWords only={['form', 'review']}>
       <title>{t('title')}</title>

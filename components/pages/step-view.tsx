@@ -10,9 +10,8 @@ import { formOf } from '@/lib/domain/journey';
 import { mendOf } from '@/lib/domain/outcomes/catalogue';
 import { isOnlyQuestion, stillLocked } from '@/lib/domain/partner-start';
 import { type StepId, stepOf } from '@/lib/domain/steps';
-import { pageBefore } from '@/lib/i18n/paths';
 import { finishOn } from './finish';
-import type { JourneyView } from './journey-view';
+import { type JourneyView, pageBefore } from './journey-view';
 import { PartnerNote } from './partner-note';
 
 /** `save` keeps a step and goes on; `finish` sends everything after it. */
@@ -22,14 +21,14 @@ type Props = { step: PlainStepId; journey: JourneyView; actions: StepActions; pl
 
 /** The page of a step. */
 export async function StepView({ step, journey, actions, places }: Props) {
-  const { locale, walk, context, content } = journey;
+  const { walk, context, content } = journey;
   const t = await getTranslations('steps');
   const title = t(titleKey(step, context));
   const { isOnly, ...form } = await formProps(step, journey, actions);
   const { fields } = stepOf(step);
   return (
     <ClientWords step={step} only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
-      <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : pageBefore(locale, walk, step)} />
+      <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : pageBefore(journey, step)} />
       <PartnerNote journey={journey} fields={fields} />
       <StepFields
         step={step}

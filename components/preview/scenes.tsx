@@ -44,7 +44,9 @@ function told({ context: { paymentMethodTypes }, now }: Stage): SavedSteps {
 
 function journeyOf(stage: Stage, content: DraftContent): JourneyView {
   const { locale, context, brand, now } = stage;
-  return { locale, context, brand, content, refusal: undefined, walk: walk(content.steps, context, now) };
+  const walked = walk(content.steps, context, now);
+  const path = (page: string) => `#${page}`;
+  return { locale, context, brand, content, refusal: undefined, walk: walked, path, home: '#' };
 }
 
 /** Everything but one step, as on its way there. */
@@ -69,7 +71,8 @@ const stepScenes = (step: StepId): [string, Scene][] => {
     [
       `${step}-errors`,
       (stage) => {
-        const input = readForm(new Map(), fields);
+        // The country is not asked where there is only one.
+        const input = readForm(new Map([['countryCode', stage.context.countries[0]]]), fields);
         const { error } = schema(stage.context).safeParse(input);
         const errors = step === 'card' ? CARD_ERRORS : toFieldErrors(error?.issues ?? []);
         return drawStep(stage, step, { steps: before(stage, step), typed: { [step]: { input, errors } } });

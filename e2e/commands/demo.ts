@@ -50,6 +50,7 @@ async function main(): Promise<void> {
   console.log(`\n  Open ${styleText('bold', stack.origins.app)}\n${SAMPLE}
 
   A partner's site that sends customers here: ${stack.origins['partner']}
+  The agents' console: ${stack.origins.app}/es/assist
 
   Ctrl-C stops everything.`);
 }

@@ -8,7 +8,7 @@ import { isFree, Processes } from './processes.ts';
 export type Origins = { app: string } & Record<string, string>;
 export type Stack = { origins: Origins; stop: () => Promise<void> };
 
-const STAND_INS = ['raas', 'maps', 'vgs', 'partner'];
+const STAND_INS = ['raas', 'maps', 'vgs', 'partner', 'idp'];
 
 /** The ports of `npm run demo`, each with the variable that changes it. */
 const DEMO_PORTS: Record<string, number> = {
@@ -22,6 +22,7 @@ const DEMO_PORTS: Record<string, number> = {
   SANDBOX_VGS_PORT: 4030,
   SANDBOX_VGS_CONTROL_PORT: 4032,
   SANDBOX_PARTNER_PORT: 4040,
+  SANDBOX_IDP_PORT: 4050,
 };
 
 async function demoPorts(): Promise<Record<string, string>> {
@@ -67,7 +68,7 @@ export async function startStack(options: Options): Promise<Stack> {
     const ports = options.ports === 'demo' ? await demoPorts() : freePorts();
     if (options.ports === 'free') gateway = await startGateway(options.recordTo);
     const app = gateway?.origin ?? `http://localhost:${ports['PORT']}`;
-    const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app };
+    const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
     const sandbox = await startSandbox(processes, { ...ports, ...partner, ...options.env });
     const env = { ...keys.app, ...options.env };
     const port = await startApp(processes, app, sandbox, String(ports['PORT']), { ...options, env });
@@ -102,7 +103,7 @@ function startApp(
   wanted: string,
   { env, envAt, onOutput, isDevelopment }: Options,
 ): Promise<number> {
-  const { raas, links, maps, vgs } = sandbox;
+  const { raas, links, maps, vgs, idp } = sandbox;
   let port = 0;
   return processes.start(
     'The app',
@@ -117,6 +118,7 @@ function startApp(
         RAAS_LINK_HOSTS: new URL(links ?? '').host,
         GOOGLE_MAPS_API_URL: maps,
         VGS_COLLECT_URL: vgs,
+        OIDC_ISSUER: idp,
         NEXT_TELEMETRY_DISABLED: '1',
         ...env,
         ...envAt?.(sandbox),

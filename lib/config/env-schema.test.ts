@@ -7,6 +7,7 @@ const example = parseFile(readFileSync('.env.example', 'utf8')) as Record<string
 const live = {
   ...example,
   APP_ENV: 'live',
+  OIDC_ISSUER: 'https://login.example',
   APP_ORIGIN: 'https://start.example',
   RAAS_BASE_URL: 'https://raas.example/v1',
   RAAS_LINK_HOSTS: 'links.example',
@@ -82,6 +83,9 @@ test('mutual TLS and Request4R need all that belongs to them', () => {
   expect(problems({ ...example, RAAS_CLIENT_P12_PASSPHRASE: 'x' })).toEqual(['RAAS_CLIENT_P12_FILE']);
   expect(problems({ ...example, RAAS_REQUEST4R_ENCRYPT_KEY_FILE: 'a' })).toEqual(['RAAS_REQUEST4R_DECRYPT_KEY_FILE']);
   expect(problems({ ...example, RAAS_REQUEST4R_DECRYPT_KEY_FILE: 'a' })).toEqual(['RAAS_REQUEST4R_ENCRYPT_KEY_FILE']);
+  expect(problems({ ...example, OIDC_CLIENT_SECRET: '' })).toEqual(['OIDC_CLIENT_SECRET']);
+  expect(problems({ ...example, OIDC_ISSUER: '', OIDC_CLIENT_ID: '', OIDC_CLIENT_SECRET: '' })).toEqual([]);
+  expect(problems({ ...live, OIDC_ISSUER: 'http://login.example' })).toEqual(['OIDC_ISSUER']);
   expect(problems({ ...example, PARTNER_LINK_VERIFY_KEY_FILE: 'a' })).toEqual(['PARTNER_LINK_DECRYPT_KEY_FILE']);
 });
 

@@ -75,6 +75,11 @@ const shape = z.object({
   VGS_MODE: z._default(z.enum(['proxy', 'tokenize']), 'proxy'),
   VGS_COLLECT_URL: z.optional(origin),
   BRAND_FILE: optional,
+  OIDC_ISSUER: z.optional(z.string().check(z.refine((text) => urlOf(text) !== undefined))),
+  OIDC_CLIENT_ID: optional,
+  OIDC_CLIENT_SECRET: optional,
+  OIDC_ROLE_CLAIM: z._default(z.string().check(z.minLength(1)), 'role'),
+  OIDC_SHOP_CLAIM: z._default(z.string().check(z.minLength(1)), 'shop'),
   PARTNER_LINK_VERIFY_KEY_FILE: optional,
   PARTNER_LINK_DECRYPT_KEY_FILE: optional,
   ...limitsShape,
@@ -82,8 +87,9 @@ const shape = z.object({
 
 export type Env = z.output<typeof shape>;
 
-/** Both or neither. */
-const KEY_PAIRS = [
+/** All or none. */
+const TOGETHER = [
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ['RAAS_REQUEST4R_ENCRYPT_KEY_FILE', 'RAAS_REQUEST4R_DECRYPT_KEY_FILE'],
   ['PARTNER_LINK_VERIFY_KEY_FILE', 'PARTNER_LINK_DECRYPT_KEY_FILE'],
 ] as const;
@@ -92,7 +98,13 @@ const KEY_PAIRS = [
 function crossProblems(env: Env): string[] {
   const problems = limitProblems(env);
   const isLocal = env.APP_ENV === 'local';
-  for (const name of ['APP_ORIGIN', 'RAAS_BASE_URL', 'GOOGLE_MAPS_API_URL', 'VGS_COLLECT_URL'] as const) {
+  for (const name of [
+    'APP_ORIGIN',
+    'RAAS_BASE_URL',
+    'GOOGLE_MAPS_API_URL',
+    'VGS_COLLECT_URL',
+    'OIDC_ISSUER',
+  ] as const) {
     const url = urlOf(env[name] ?? '');
     if (!url) continue;
     // `local` relaxes rules, so it must not be able to reach anybody real; the others must not run on the relaxed ones.
@@ -109,9 +121,9 @@ function crossProblems(env: Env): string[] {
   if (env.RAAS_CLIENT_P12_PASSPHRASE && !env.RAAS_CLIENT_P12_FILE) problems.push('RAAS_CLIENT_P12_FILE');
   // A certificate is shown to a TLS server only.
   if (env.RAAS_CLIENT_P12_FILE && urlOf(env.RAAS_BASE_URL)?.protocol !== 'https:') problems.push('RAAS_BASE_URL');
-  for (const pair of KEY_PAIRS) {
-    const missing = pair.filter((name) => !env[name]);
-    if (missing.length === 1) problems.push(...missing);
+  for (const names of TOGETHER) {
+    const missing = names.filter((name) => !env[name]);
+    if (missing.length < names.length) problems.push(...missing);
   }
   if (env.VGS_VAULT_ID) {
     const isLive = env.APP_ENV === 'live';

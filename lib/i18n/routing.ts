@@ -14,3 +14,6 @@ export function preferredLocale(acceptLanguage: string | null): Locale {
     routing.defaultLocale
   );
 }
+
+/** A language that was given from outside. */
+export const localeOf = (given: string): Locale => (hasLocale(routing.locales, given) ? given : routing.defaultLocale);

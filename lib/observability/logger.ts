@@ -28,6 +28,9 @@ export type LogEvent =
   | { event: 'upstream.breaker'; isOpen: boolean }
   | { event: 'partner-link.opened'; next: string }
   | { event: 'partner-link.refused'; cause: string }
+  | { event: 'agent.signed-in'; role: string; shop: string }
+  /** A sign-in that did not come to its end: a name of ours or of the protocol, never what was sent. */
+  | { event: 'agent.refused'; cause: string }
   | { event: 'server.draining' }
   | { event: 'server.failed'; cause: string }
   | { event: 'request.failed'; digest: string | undefined; route: string; kind: string }

@@ -11,13 +11,16 @@ const VGS_KEEPER = 'https://vgs-collect-keeper.apps.verygood.systems';
 
 /** The brand's preview, which shows every page in a frame. It does not exist in `live`. */
 const PREVIEW = /^\/[a-z]{2}\/preview(\/|$)/;
+const CONSOLE = /^\/[a-z]{2}\/assist(\/|$)/;
 const CARD_PAGE = /^\/[a-z]{2}\/onboarding\/card\/?$/;
 
 /** The policy of the page at this path. Only the card page may talk to the vault, and it may not talk to Google. */
 export function policyFor(pathname: string, nonce: string): string {
-  const { APP_ENV, RAAS_LINK_HOSTS } = env();
+  const { APP_ENV, RAAS_LINK_HOSTS, OIDC_ISSUER } = env();
   const scheme = APP_ENV === 'local' ? ['https', 'http'] : ['https'];
-  const formTargets = RAAS_LINK_HOSTS.flatMap((host) => scheme.map((name) => `${name}://${host}`));
+  const links = RAAS_LINK_HOSTS.flatMap((host) => scheme.map((name) => `${name}://${host}`));
+  // At the console the only way out is to the identity provider: a session link has no business there.
+  const formTargets = CONSOLE.test(pathname) ? (OIDC_ISSUER ? [new URL(OIDC_ISSUER).origin] : []) : links;
   const origins = vaultSettings()?.origins ?? [];
   if (CARD_PAGE.test(pathname)) {
     return contentSecurityPolicy(

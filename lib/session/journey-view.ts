@@ -1,6 +1,8 @@
 import 'server-only';
 import { brand } from '../config/brand/brand.ts';
 import { consentText } from '../config/brand/consent.ts';
+import type { StepId } from '../domain/steps/index.ts';
+import { pagePath } from '../i18n/paths.ts';
 import type { Locale } from '../i18n/routing.ts';
 import type { CurrentJourney } from './current-journey.ts';
 
@@ -11,4 +13,7 @@ export function brandView(locale: Locale) {
 }
 
 /** A journey as its pages draw it, in one language. */
-export const viewOf = (journey: CurrentJourney, locale: Locale) => ({ ...journey, locale, brand: brandView(locale) });
+export const viewOf = (journey: CurrentJourney, locale: Locale) => ({
+  ...{ ...journey, locale, brand: brandView(locale), home: `/${locale}` },
+  path: (page: StepId | 'review') => pagePath(locale, page),
+});

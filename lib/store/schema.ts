@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { AuditEntry } from '../domain/assist/audit.ts';
+import { ROLES } from '../domain/assist/permissions.ts';
 import { type Consent, SUBMISSION_STATES } from '../domain/submission.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -108,3 +121,50 @@ export const submissionEvents = pgTable(
   },
   (table) => [primaryKey({ columns: [table.submissionId, table.sequence] })],
 );
+
+/** Agents who are signed in. `id` is the hash of the cookie's token: reading this table signs nobody in. */
+export const agentSessions = pgTable(
+  'agent_sessions',
+  {
+    id: text('id').primaryKey(),
+    subject: text('subject').notNull(),
+    name: text('name').notNull(),
+    role: text('role', { enum: ROLES }).notNull(),
+    shop: text('shop').notNull(),
+    /** Others use the device too: it is signed out sooner. */
+    isShared: boolean('is_shared').notNull(),
+    /** What the identity provider wants to hear at log-out. */
+    sealedIdToken: text('sealed_id_token').notNull(),
+    createdAt: moment('created_at').notNull(),
+    seenAt: moment('seen_at').notNull(),
+    revokedAt: moment('revoked_at'),
+  },
+  (table) => [index('agent_sessions_subject').on(table.subject), index('agent_sessions_seen').on(table.seenAt)],
+);
+
+/** Customers whom an agent helps: each is a draft with whoever looks after it. */
+export const cases = pgTable(
+  'cases',
+  {
+    id: uuid('id').primaryKey(),
+    shop: text('shop').notNull(),
+    /** The subject of the agent who began it. */
+    agent: text('agent').notNull(),
+    /** The draft's token, and what the list shows of the customer. */
+    sealed: text('sealed').notNull(),
+    /** Keyed: it finds an open case of the same shop again. */
+    phoneHash: text('phone_hash').notNull(),
+    state: text('state', { enum: ['open', 'closed'] }).notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [index('cases_shop').on(table.shop, table.state, table.updatedAt)],
+);
+
+/** Who did what at the console, in a chain of hashes; only ever added to. No values. */
+export const audit = pgTable('audit', {
+  sequence: integer('sequence').primaryKey(),
+  entry: jsonb('entry').$type<AuditEntry>().notNull(),
+  previous: text('previous').notNull(),
+  hash: text('hash').notNull(),
+});

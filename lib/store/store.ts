@@ -2,6 +2,9 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { env } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
+import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
+import { type AuditLog, auditLog } from './audit-log.ts';
+import { type Cases, caseStore } from './cases.ts';
 import { openPglite, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
@@ -13,6 +16,9 @@ export type Store = {
   ledger: Ledger;
   operations: Operations;
   usedLinks: UsedLinks;
+  agents: AgentSessions;
+  cases: Cases;
+  audit: AuditLog;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
   survivesPowerLoss: boolean;
@@ -37,6 +43,9 @@ async function open(): Promise<Store> {
     ledger: ledgerStore(database, DATA_KEY, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
     operations: operations(database, now),
     usedLinks: usedLinkStore(database, now),
+    agents: agentSessionStore(database, DATA_KEY, now),
+    cases: caseStore(database, DATA_KEY, now),
+    audit: auditLog(database),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),
     close,

@@ -2,7 +2,6 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { hasLocale } from 'next-intl';
 import { CONSENT, SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { brand } from '@/lib/config/brand/brand';
@@ -14,7 +13,7 @@ import { readErrors, readForm } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { readDegrees } from '@/lib/domain/text/text';
 import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
-import { type Locale, routing } from '@/lib/i18n/routing';
+import { type Locale, localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
@@ -25,8 +24,6 @@ import { store } from '@/lib/store/store';
 import { admission, raas } from '@/lib/upstream/configured';
 
 // Everything exported here is a public endpoint: each action checks what it is given, bound arguments included.
-
-const localeOf = (given: string): Locale => (hasLocale(routing.locales, given) ? given : routing.defaultLocale);
 
 /** Keeps one step and goes on to the next open one, or says what is wrong with it. What is on its way is not changed. */
 export async function saveStep(

@@ -19,7 +19,8 @@ import { birthDate } from './birth-date.ts';
 /** The vendor's values; `None` is a string of theirs and means "rather not say" here. */
 export const GENDERS = ['Female', 'Male', 'Other', 'None'] as const;
 
-const phone = (country: string) =>
+/** A phone in any spelling, E.164. */
+export const phone = (country: string) =>
   z.pipe(
     z.string('phoneNumber.required').check(
       z.trim(),

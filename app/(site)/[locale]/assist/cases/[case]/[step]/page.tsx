@@ -1,0 +1,36 @@
+import { notFound, redirect } from 'next/navigation';
+import { CaseBanner } from '@/components/assist/case-banner';
+import { ConsoleBar } from '@/components/assist/console-bar';
+import { OnTheirDevice } from '@/components/assist/on-their-device';
+import { StepView } from '@/components/pages/step-view';
+import { isPlainStep } from '@/components/steps/plain-step';
+import { openCase } from '@/lib/assist/open-case';
+import { placesSettings } from '@/lib/config/browser-keys';
+import { mayVisit } from '@/lib/domain/journey';
+import { isStepId, stepOf } from '@/lib/domain/steps';
+import type { Locale } from '@/lib/i18n/routing';
+import { saveCaseStep } from '../../../case-actions';
+import { signOut } from '../../../session-actions';
+
+type Props = { params: Promise<{ locale: Locale; case: string; step: string }> };
+
+/** A step of a customer's journey at the console. A card, consent and the end are the customer's own: never here. */
+export default async function CaseStepPage({ params }: Props) {
+  const { locale, case: id, step } = await params;
+  if (step !== 'review' && !isStepId(step)) notFound();
+  const fields = isPlainStep(step) ? stepOf(step).fields : [];
+  const { session, found, journey } = await openCase(locale, id, 'case.read', fields);
+  if (!mayVisit(journey.walk, step)) redirect(journey.path(journey.walk.open));
+  const save = saveCaseStep.bind(null, locale, id, step);
+  return (
+    <>
+      <ConsoleBar agent={session} home={journey.home} signOut={signOut.bind(null, locale)} />
+      <CaseBanner customer={found.customer} />
+      {isPlainStep(step) ? (
+        <StepView step={step} journey={journey} actions={{ save, finish: save }} places={placesSettings()} />
+      ) : (
+        <OnTheirDevice home={journey.home} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/form/notice';
+import { Button } from '@/components/ui/button';
+import { hasConsole } from '@/lib/assist/identity-provider';
+import type { Locale } from '@/lib/i18n/routing';
+import { signIn } from '../session-actions';
+
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string }> };
+
+const PROBLEMS = ['failed', 'refused', 'unavailable'] as const;
+
+export default async function SignInPage({ params, searchParams }: Props) {
+  const { locale } = await params;
+  if (!hasConsole()) notFound();
+  const t = await getTranslations('assist.signIn');
+  const { problem } = await searchParams;
+  const known = PROBLEMS.find((name) => name === problem);
+  return (
+    <>
+      <title>{t('title')}</title>
+      <h1>{t('title')}</h1>
+      <form action={signIn.bind(null, locale)} className="mt-8 grid gap-6">
+        {known ? <Notice>{t(known)}</Notice> : null}
+        <label className="flex min-h-11 cursor-pointer items-center gap-4">
+          <input type="checkbox" name="isShared" value="yes" className="size-5 shrink-0 accent-accent" />
+          {t('shared')}
+        </label>
+        <Button type="submit">{t('action')}</Button>
+      </form>
+    </>
+  );
+}

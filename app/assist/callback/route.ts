@@ -1,0 +1,36 @@
+import { dropAgentToken, readAgentToken, takeSignIn, writeAgentToken } from '@/lib/assist/agent-cookies';
+import { endSignIn, hasConsole } from '@/lib/assist/identity-provider';
+import { localeOf } from '@/lib/i18n/routing';
+import { log } from '@/lib/observability/logger';
+import { store } from '@/lib/store/store';
+
+/**
+ * Where the identity provider sends an agent back to. Only the browser that began a sign-in can end it, and once: nobody
+ * can be signed in to somebody else's account by a link.
+ */
+export async function GET(request: Request): Promise<Response> {
+  if (!hasConsole()) return new Response(null, { status: 404 });
+  const signIn = await takeSignIn();
+  const locale = localeOf(signIn?.lang ?? '');
+  const refuse = (problem: string, cause: string) => {
+    log({ event: 'agent.refused', cause });
+    return goTo(`/${locale}/assist/sign-in?problem=${problem}`);
+  };
+  if (!signIn) return refuse('failed', 'no sign-in begun');
+  try {
+    const ended = await endSignIn(new URL(request.url).search, signIn);
+    if (!ended) return refuse('refused', 'no role or shop');
+    const { agents } = await store();
+    // What the browser had before ends here: a session's token is new with every sign-in.
+    const before = await readAgentToken();
+    if (before !== undefined) await agents.end(before);
+    await dropAgentToken();
+    await writeAgentToken(await agents.create({ ...ended.agent, isShared: signIn.isShared, idToken: ended.idToken }));
+    log({ event: 'agent.signed-in', role: ended.agent.role, shop: ended.agent.shop });
+    return goTo(`/${locale}/assist`);
+  } catch (error) {
+    return refuse('failed', (error as Error).name);
+  }
+}
+
+const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });

@@ -1,0 +1,168 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, freshPhone, test } from './fixtures.ts';
+import { words } from './pages/journey-page.ts';
+import { runOf } from './run.ts';
+
+const w = words.en.assist;
+const idp = () => runOf().origins['idp'] ?? '';
+
+async function signIn(page: Page, who: string): Promise<void> {
+  await page.goto('/en/assist');
+  await page.getByRole('button', { name: w.signIn.action }).click();
+  await page.waitForURL(`${idp()}/**`);
+  await page.locator(`a[href$="as=${who}"]`).click();
+}
+
+const session = async (context: BrowserContext) =>
+  (await context.cookies()).find(({ name }) => name === '__Host-agent')?.value;
+
+/** Puts a session's cookie into a browser. */
+const plant = (context: BrowserContext, origin: string, value: string) =>
+  context.addCookies([
+    { name: '__Host-agent', value, url: origin.replace('http:', 'https:'), secure: true, httpOnly: true },
+  ]);
+
+test('an agent signs in at the provider, sees the worklist, and signs out at both', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await signIn(page, 'ana');
+  await expect(page.getByText('Ana Torres at centro')).toBeVisible();
+  const cookie = (await context.cookies()).find(({ name }) => name === '__Host-agent');
+  expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
+  const stolen = cookie?.value ?? '';
+  await page.getByRole('button', { name: w.signOut }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
+  expect(await session(context)).toBeUndefined();
+  // A cookie that somebody has copied is worth nothing after it was revoked.
+  await plant(context, baseURL ?? '', stolen);
+  await page.goto('/en/assist');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
+  // Nor is the provider's own session still there.
+  await page.getByRole('button', { name: w.signIn.action }).click();
+  await expect(page.getByRole('heading', { name: 'Who are you?' })).toBeVisible();
+});
+
+test('an account without a role has no part here', async ({ page }) => {
+  await signIn(page, 'nadie');
+  await expect(page.getByRole('alert').filter({ hasText: w.signIn.refused })).toBeVisible();
+  await page.goto('/en/assist');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
+});
+
+test('a session begins anew with each sign-in, and one that was planted is not taken over (fixation)', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  const planted = 'A'.repeat(43);
+  await plant(context, baseURL ?? '', planted);
+  await signIn(page, 'ana');
+  await expect(page.getByText('Ana Torres at centro')).toBeVisible();
+  const first = await session(context);
+  expect(first).not.toBe(planted);
+  await page.goto('/en/assist/sign-in');
+  await page.getByRole('button', { name: w.signIn.action }).click();
+  await expect(page.getByText('Ana Torres at centro')).toBeVisible();
+  expect(await session(context)).not.toBe(first);
+});
+
+test('a way back that this browser did not begin signs nobody in (log-in cross-site request)', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  // The attacker begins a sign-in of their own and keeps its last step for the victim.
+  const attacker = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
+  await attacker.goto('/en/assist');
+  await attacker.getByRole('button', { name: w.signIn.action }).click();
+  await attacker.waitForURL(`${idp()}/**`);
+  let wayBack = new URL((await attacker.locator('a[href$="as=ana"]').getAttribute('href')) ?? '', attacker.url()).href;
+  while (!wayBack.includes('/assist/callback')) {
+    const { location = '' } = (await attacker.context().request.get(wayBack, { maxRedirects: 0 })).headers();
+    wayBack = new URL(location, wayBack).href;
+  }
+  expect(wayBack).toContain('code=');
+  const failed = page.getByRole('alert').filter({ hasText: /The sign-in did not come|No se completó el inicio/ });
+  await page.goto(wayBack);
+  await expect(failed).toBeVisible();
+  // The same for a victim who has a sign-in of their own under way.
+  await page.goto('/en/assist');
+  await page.getByRole('button', { name: w.signIn.action }).click();
+  await page.waitForURL(`${idp()}/**`);
+  await page.goto(wayBack);
+  await expect(failed).toBeVisible();
+  expect(await session(page.context())).toBeUndefined();
+  await attacker.context().close();
+});
+
+test('a customer is begun by phone, parked, found again by a colleague, and not by another shop', async ({
+  page,
+  browser,
+  journey,
+  baseURL,
+}) => {
+  const phone = freshPhone();
+  await signIn(page, 'ana');
+  await page.getByLabel(w.phone).fill(phone);
+  await page.getByRole('button', { name: words.en.form.continue }).click();
+  await journey.expectTitle(words.en.steps.identity.title);
+  await expect(page.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await expect(page.getByText('speaks Spanish')).toBeVisible();
+  await journey.identity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone });
+  await journey.continue();
+  await journey.expectTitle(words.en.steps.address.title);
+  const here = page.url();
+  await page.getByRole('link', { name: w.title }).click();
+  await expect(page.getByRole('link', { name: 'Rosa Luna' })).toBeVisible();
+
+  const other = async (who: string) => {
+    const their = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
+    await signIn(their, who);
+    return their;
+  };
+  const beto = await other('beto');
+  await beto.getByLabel(w.phone).fill(phone);
+  await beto.getByRole('button', { name: words.en.form.continue }).click();
+  await expect(beto).toHaveURL(here);
+  const carla = await other('carla');
+  await expect(carla.getByText(phone)).toHaveCount(0);
+  const foreign = await carla.goto(here);
+  const absent = await carla.goto(here.replace(/[0-9a-f]{12}\//, `${'0'.repeat(12)}/`));
+  expect([foreign?.status(), absent?.status()]).toEqual([404, 404]);
+  const emilio = await other('emilio');
+  expect((await emilio.goto('/en/assist'))?.status()).toBe(404);
+  for (const their of [beto, carla, emilio]) await their.context().close();
+});
+
+test('an agent fills in what the customer says up to the card, which is never on this screen', async ({
+  page,
+  journey,
+  context,
+}) => {
+  const phone = freshPhone();
+  await signIn(page, 'ana');
+  await page.getByLabel(w.phone).fill(phone);
+  await page.getByRole('button', { name: words.en.form.continue }).click();
+  await journey.expectTitle(words.en.steps.identity.title);
+  await journey.identity({ firstName: 'Rosa', lastName: 'Luna', birth: ['31', '2', '1990'], phone });
+  await journey.continue();
+  await journey.expectErrors([words.en.errors.dob.real]);
+  await page.locator('[name="dob.day"]').fill('1');
+  await journey.continue();
+  await journey.expectTitle(words.en.steps.address.title);
+  await journey.typeAddress();
+  await journey.switchLanguage();
+  await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
+  await journey.continue();
+  await journey.expectTitle(words.es.steps.payment.title);
+  await journey.choosePayment('Card');
+  await journey.continue();
+  await journey.expectTitle(words.es.assist.theirs.title);
+  await expect(page.locator('iframe')).toHaveCount(0);
+  await expect(page.locator('input:visible')).toHaveCount(0);
+  // The agent's browser holds nothing of the customer's.
+  expect((await context.cookies()).map(({ name }) => name).filter((name) => name.includes('draft'))).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import 'server-only';
+import * as oidc from 'openid-client';
+import { env } from '../config/env.ts';
+import { inProcess } from '../config/in-process.ts';
+import { type Agent, isRole } from '../domain/assist/permissions.ts';
+
+/** Where the provider sends a signed-in agent back to. */
+export const CALLBACK_PATH = '/assist/callback';
+
+/** What has to come back unchanged, kept by the browser, sealed, while somebody signs in. */
+export type SignIn = { state: string; nonce: string; verifier: string; isShared: boolean; lang: string };
+
+/** Whether there is a console at all. */
+export const hasConsole = (): boolean => env().OIDC_ISSUER !== undefined;
+
+/** The provider's own description, asked for at the first sign-in and again after a failure. */
+async function provider(): Promise<oidc.Configuration> {
+  const holder = inProcess('identity-provider', () => ({ found: undefined as oidc.Configuration | undefined }));
+  if (holder.found) return holder.found;
+  const { OIDC_ISSUER = '', OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET, APP_ENV } = env();
+  const options = APP_ENV === 'local' ? { execute: [oidc.allowInsecureRequests] } : {};
+  holder.found = await oidc.discovery(new URL(OIDC_ISSUER), OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, undefined, options);
+  return holder.found;
+}
+
+const callbackUrl = () => new URL(CALLBACK_PATH, env().APP_ORIGIN);
+
+/**
+ * Begins a sign-in (OpenID Connect Core 1.0, authorization code with PKCE, RFC 7636).
+ *
+ * @returns where the agent goes, and what to keep until they come back
+ * @throws when the provider cannot be reached
+ */
+export async function beginSignIn(isShared: boolean, lang: string): Promise<{ url: URL; signIn: SignIn }> {
+  const verifier = oidc.randomPKCECodeVerifier();
+  const signIn = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, isShared, lang };
+  const url = oidc.buildAuthorizationUrl(await provider(), {
+    redirect_uri: callbackUrl().href,
+    scope: 'openid profile',
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state: signIn.state,
+    nonce: signIn.nonce,
+  });
+  return { url, signIn };
+}
+
+/**
+ * Ends a sign-in: state, nonce, code and the token's signature are checked.
+ *
+ * @param query of the address that the provider sent the agent back to
+ * @returns the agent, or undefined when the claims name no role or shop of ours
+ * @throws when anything does not fit
+ */
+export async function endSignIn(
+  query: string,
+  { state, nonce, verifier }: SignIn,
+): Promise<{ agent: Agent; idToken: string } | undefined> {
+  const url = callbackUrl();
+  url.search = query;
+  const tokens = await oidc.authorizationCodeGrant(await provider(), url, {
+    ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
+  });
+  const claims = tokens.claims();
+  const { OIDC_ROLE_CLAIM, OIDC_SHOP_CLAIM } = env();
+  const [role, shop] = [claims?.[OIDC_ROLE_CLAIM], claims?.[OIDC_SHOP_CLAIM]];
+  if (!claims || !isRole(role) || typeof shop !== 'string' || shop === '') return undefined;
+  const name = typeof claims['name'] === 'string' ? claims['name'] : claims.sub;
+  return { agent: { subject: claims.sub, name, role, shop }, idToken: tokens.id_token ?? '' };
+}
+
+/** Where an agent goes to be signed out at the provider too, if it offers that. */
+export async function signOutUrl(idToken: string, lang: string): Promise<URL | undefined> {
+  const found = await provider().catch(() => undefined);
+  if (!found?.serverMetadata().end_session_endpoint) return undefined;
+  const back = new URL(`/${lang}/assist/sign-in`, env().APP_ORIGIN).href;
+  return oidc.buildEndSessionUrl(found, { id_token_hint: idToken, post_logout_redirect_uri: back });
+}

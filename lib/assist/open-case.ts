@@ -1,0 +1,39 @@
+import 'server-only';
+import { notFound } from 'next/navigation';
+import { journeyContext } from '../config/journey-context.ts';
+import type { Action } from '../domain/assist/permissions.ts';
+import { walk } from '../domain/journey.ts';
+import type { StepId } from '../domain/steps/index.ts';
+import { refusalOf } from '../domain/submission.ts';
+import type { Locale } from '../i18n/routing.ts';
+import { brandView } from '../session/journey-view.ts';
+import type { Case } from '../store/cases.ts';
+import { store } from '../store/store.ts';
+import { asAgent, requireCase } from './current-agent.ts';
+
+export const casePath = (locale: Locale, id: string, page: StepId | 'review') =>
+  `/${locale}/assist/cases/${id}/${page}`;
+
+/** A case with its customer's journey, for an agent who may see it. The look is written down with the fields it showed. */
+export async function openCase(locale: Locale, id: string, action: Action, fields: readonly string[]) {
+  return asAgent(locale, action, { caseId: id, fields }, async (session) => {
+    const found = await requireCase(session, id);
+    return { session, found, journey: await journeyOf(locale, found) };
+  });
+}
+
+async function journeyOf(locale: Locale, found: Case) {
+  const now = new Date();
+  const context = journeyContext(now);
+  const { drafts, ledger } = await store();
+  const draft = await drafts.find(found.customer.token);
+  if (!draft) notFound();
+  const submission = await ledger.latest(draft.id);
+  const { content } = draft;
+  return {
+    ...{ locale, context, content, brand: brandView(locale), home: `/${locale}/assist` },
+    walk: walk(content.steps, context, now.toISOString()),
+    refusal: refusalOf(submission, draft.version),
+    path: (page: StepId | 'review') => casePath(locale, found.id, page),
+  };
+}

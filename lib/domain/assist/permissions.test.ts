@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { ACTIONS, mayDo, OWNERSHIPS, ownershipOf, ROLES } from './permissions.ts';
+
+/** The whole matrix, written down again: role by role, the actions, and whose cases they reach. */
+const MATRIX = `
+agent case.start own
+agent case.list own shop
+agent case.read own shop
+agent case.fill own shop
+agent case.close own
+agent audit.read
+supervisor case.start own
+supervisor case.list own shop
+supervisor case.read own shop
+supervisor case.fill own shop
+supervisor case.close own shop
+supervisor audit.read own shop
+operator case.start
+operator case.list
+operator case.read
+operator case.fill
+operator case.close
+operator audit.read own shop`;
+
+const rows = MATRIX.trim()
+  .split('\n')
+  .map((line) => line.split(' '));
+
+test('every role and action has its row, and every cell says what the row says', () => {
+  expect(rows.map(([role, action]) => `${role} ${action}`).sort()).toEqual(
+    ROLES.flatMap((role) => ACTIONS.map((action) => `${role} ${action}`)).sort(),
+  );
+  for (const [role, action, ...reach] of rows) {
+    for (const ownership of OWNERSHIPS) {
+      const may = mayDo(role as (typeof ROLES)[number], action as (typeof ACTIONS)[number], ownership);
+      expect([role, action, ownership, may]).toEqual([role, action, ownership, reach.includes(ownership)]);
+    }
+  }
+});
+
+test('nobody reaches another shop', () => {
+  for (const role of ROLES) for (const action of ACTIONS) expect(mayDo(role, action, 'foreign')).toBe(false);
+});
+
+test('whose a case is follows from shop and person, the shop first', () => {
+  const me = { subject: 'ana', shop: 'centro' };
+  expect(ownershipOf(me, { agent: 'ana', shop: 'centro' })).toBe('own');
+  expect(ownershipOf(me, { agent: 'beto', shop: 'centro' })).toBe('shop');
+  expect(ownershipOf(me, { agent: 'ana', shop: 'norte' })).toBe('foreign');
+});

@@ -1,0 +1,80 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, gt, isNull, lt } from 'drizzle-orm';
+import type { Agent } from '../domain/assist/permissions.ts';
+import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import type { Database } from './database.ts';
+import { agentSessions } from './schema.ts';
+
+/** Twelve hours at most, half an hour without a request, a quarter on a shared device (NIST SP 800-63B, AAL2). */
+const ABSOLUTE_MS = 12 * 3_600_000;
+const IDLE_MS = 30 * 60_000;
+const SHARED_IDLE_MS = 15 * 60_000;
+/** Being seen is written down no more often than this. */
+const SEEN_EVERY_MS = 30_000;
+const TOKEN_BYTES = 32;
+
+export type AgentSession = Agent & { id: string; isShared: boolean };
+type NewSession = Agent & { isShared: boolean; idToken: string };
+
+const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
+const label = (id: string) => `id-token:${id}`;
+
+export type AgentSessions = ReturnType<typeof agentSessionStore>;
+
+/** Sessions of agents. Every look asks the database, so that what is revoked is gone at once, on every instance. */
+export function agentSessionStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+  const since = (ms: number) => new Date(now().getTime() - ms);
+
+  async function revoke(where: ReturnType<typeof eq>): Promise<number> {
+    const rows = await database
+      .update(agentSessions)
+      .set({ revokedAt: now() })
+      .where(and(where, isNull(agentSessions.revokedAt)))
+      .returning({ id: agentSessions.id });
+    return rows.length;
+  }
+
+  return {
+    /** Begins a session under a new token; one that the browser had before is never taken over. */
+    async create({ idToken, ...agent }: NewSession): Promise<string> {
+      await database.delete(agentSessions).where(lt(agentSessions.createdAt, since(2 * ABSOLUTE_MS)));
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const id = idOf(token);
+      const sealedIdToken = seal(idToken, label(id), keys);
+      await database.insert(agentSessions).values({ id, ...agent, sealedIdToken, createdAt: now(), seenAt: now() });
+      return token;
+    },
+
+    /** The session behind a cookie's token, unless it has run out, rested too long or was revoked. */
+    async find(token: string): Promise<AgentSession | undefined> {
+      const [row] = await database
+        .select()
+        .from(agentSessions)
+        .where(
+          and(
+            eq(agentSessions.id, idOf(token)),
+            isNull(agentSessions.revokedAt),
+            gt(agentSessions.createdAt, since(ABSOLUTE_MS)),
+            gt(agentSessions.seenAt, since(IDLE_MS)),
+          ),
+        );
+      if (!row || (row.isShared && row.seenAt <= since(SHARED_IDLE_MS))) return undefined;
+      if (row.seenAt < since(SEEN_EVERY_MS)) {
+        await database.update(agentSessions).set({ seenAt: now() }).where(eq(agentSessions.id, row.id));
+      }
+      const { id, subject, name, role, shop, isShared } = row;
+      return { id, subject, name, role, shop, isShared };
+    },
+
+    /** Ends a session. @returns what the identity provider wants to hear at log-out */
+    async end(token: string): Promise<string | undefined> {
+      const id = idOf(token);
+      const [row] = await database.select().from(agentSessions).where(eq(agentSessions.id, id));
+      await revoke(eq(agentSessions.id, id));
+      return row && unseal(row.sealedIdToken, label(id), keys);
+    },
+
+    /** Ends all sessions of one person. @returns how many there were */
+    endAllOf: (subject: string) => revoke(eq(agentSessions.subject, subject)),
+  };
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type AuditEntry, type ChainLink, findBreak } from '../domain/assist/audit.ts';
+import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
+import { type AuditLog, auditLog, sha256 } from './audit-log.ts';
+import { type Cases, caseStore } from './cases.ts';
+import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-console-'));
+const keys = [{ id: 'a', key: randomBytes(32) }];
+const MINUTE = 60_000;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const entry = (action: string): AuditEntry => ({
+  ...{ at: '2026-11-25T12:00:00.000Z', actor: 'ana', role: 'agent', shop: 'centro', device: 'abc' },
+  ...{ action, caseId: 'c1', fields: ['firstName', 'dob.day'], source: 'agent' },
+});
+
+describe.each([
+  ['PGlite', () => openPglite(folder)],
+  ['Postgres', () => openPostgres(inject('postgresUrl'))],
+])('the console’s store on %s', (_name, open) => {
+  let opened: OpenDatabase;
+  let clock = Date.parse('2026-11-25T12:00:00Z');
+  const now = () => new Date(clock);
+  let agents: AgentSessions;
+  let cases: Cases;
+  let audit: AuditLog;
+
+  beforeAll(async () => {
+    opened = await open();
+    agents = agentSessionStore(opened.database, keys, now);
+    cases = caseStore(opened.database, keys, now);
+    audit = auditLog(opened.database);
+  });
+  afterAll(() => opened.close());
+
+  const ana = { subject: 'ana', name: 'Ana', role: 'agent', shop: 'centro', isShared: false, idToken: 'id' } as const;
+  const signIn = (change = {}) => agents.create({ ...ana, ...change });
+
+  test('a session is found by its token, and by nothing that is kept', async () => {
+    const token = await signIn();
+    const found = await agents.find(token);
+    expect(found).toMatchObject({ subject: 'ana', role: 'agent', shop: 'centro' });
+    expect(await agents.find(found?.id ?? '')).toBeUndefined();
+    expect(await agents.end(token)).toBe('id');
+  });
+
+  test.each([
+    ['a device of one’s own', false, 30],
+    ['a shared device', true, 15],
+  ])('on %s it rests for %#, and a request in time keeps it', async (_device, isShared, minutes) => {
+    const token = await signIn({ isShared });
+    for (const _ of [1, 2]) {
+      clock += (minutes - 1) * MINUTE;
+      expect(await agents.find(token)).toBeDefined();
+    }
+    clock += minutes * MINUTE;
+    expect(await agents.find(token)).toBeUndefined();
+  });
+
+  test('after twelve hours it has run out, however busy it was', async () => {
+    const token = await signIn();
+    for (let passed = 0; passed < 12 * 60 - 10; passed += 10) {
+      clock += 10 * MINUTE;
+      expect(await agents.find(token)).toBeDefined();
+    }
+    clock += 10 * MINUTE;
+    expect(await agents.find(token)).toBeUndefined();
+  });
+
+  test('what is revoked is gone at once, one session or all of a person', async () => {
+    const [first, second, other] = [await signIn(), await signIn(), await signIn({ subject: 'beto' })];
+    await agents.end(first);
+    expect(await agents.find(first)).toBeUndefined();
+    expect(await agents.endAllOf('ana')).toBeGreaterThanOrEqual(1);
+    expect(await agents.find(second)).toBeUndefined();
+    expect(await agents.find(other)).toBeDefined();
+  });
+
+  test('a case of another shop is not found, like one that does not exist', async () => {
+    const customer = { token: 't', phone: '+525512345678', name: 'Maria', lang: 'es' } as const;
+    const id = await cases.create({ shop: 'norte', agent: 'ana' }, customer);
+    expect(await cases.find(id, 'norte')).toMatchObject({ id, isOpen: true, customer });
+    expect(await cases.find(id, 'centro')).toBeUndefined();
+    expect(await cases.find('x', 'norte')).toBeUndefined();
+    expect(await cases.openOf('+525512345678', 'centro')).toBeUndefined();
+    expect((await cases.openOf('+525512345678', 'norte'))?.id).toBe(id);
+    await cases.close({ id });
+    expect(await cases.open('norte')).toEqual([]);
+  });
+
+  const chain = async () => {
+    const links: ChainLink[] = [];
+    for await (const link of audit.read(7)) links.push(link);
+    return links;
+  };
+
+  test('twenty that write at once make one chain, and nothing in it can be changed or taken away', async () => {
+    await Promise.all(Array.from({ length: 20 }, (_, at) => audit.append(entry(`case.${at}`))));
+    const links = await chain();
+    expect(links).toHaveLength(20);
+    expect(findBreak(links, sha256)).toBeUndefined();
+    for (const statement of [`update audit set hash = 'x'`, 'delete from audit', 'truncate audit']) {
+      await expect(opened.database.execute(sql.raw(statement))).rejects.toThrow();
+    }
+    expect(await chain()).toEqual(links);
+  });
+});

@@ -1,17 +1,11 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
 import { expect, freshPhone, test } from './fixtures.ts';
+import { signIn } from './pages/agent.ts';
 import { words } from './pages/journey-page.ts';
 import { runOf } from './run.ts';
 
 const w = words.en.assist;
 const idp = () => runOf().origins['idp'] ?? '';
-
-async function signIn(page: Page, who: string): Promise<void> {
-  await page.goto('/en/assist');
-  await page.getByRole('button', { name: w.signIn.action }).click();
-  await page.waitForURL(`${idp()}/**`);
-  await page.locator(`a[href$="as=${who}"]`).click();
-}
 
 const session = async (context: BrowserContext) =>
   (await context.cookies()).find(({ name }) => name === '__Host-agent')?.value;

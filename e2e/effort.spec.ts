@@ -4,7 +4,7 @@ import { expect, freshPhone, test } from './fixtures.ts';
 import { autofill } from './pages/autofill.ts';
 import { countEffort, type Effort } from './pages/effort.ts';
 import { EXAMPLE } from './pages/example.ts';
-import { type JourneyPage, words } from './pages/journey-page.ts';
+import { drawn, type JourneyPage, words } from './pages/journey-page.ts';
 import { runOf } from './run.ts';
 
 // What the vendor's example person has to type and tap, against the table that the design set itself. A change that
@@ -43,7 +43,12 @@ async function type(page: Page, name: string, text: string): Promise<void> {
   await box.pressSequentially(text);
 }
 
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).tap();
+async function press(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  await drawn(button);
+  await button.tap();
+}
+
 const choose = (page: Page, label: string) => page.locator('label').filter({ hasText: label }).first().tap();
 
 /** The vendor's person as a person types it, with a phone of this test's own: as many keys. */

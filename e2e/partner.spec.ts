@@ -109,7 +109,7 @@ test.describe('without script', () => {
     await page.getByRole('button', { name: words.en.partner.carrier.action }).click();
     await journey.expectTitle(words.en.steps.payment.title);
     await page.locator('[name="ubnParams.number"]').fill('002320275621938815');
-    await page.getByRole('button', { name: words.en.review.submit }).click();
+    await journey.submit();
     await journey.expectLink();
     const [call] = await raas.received(phone);
     expect(JSON.parse(call?.body ?? '').ubnParams).toEqual({
@@ -152,7 +152,7 @@ test('what is locked cannot be changed, by hand or by post; what is not can', as
   await journey.box(words.en.steps.identity.day).fill('1');
   await journey.box(words.en.steps.identity.month).fill('2');
   await journey.box(words.en.steps.identity.year).fill('1990');
-  await page.getByRole('button', { name: words.en.review.submit }).click();
+  await journey.submit();
   await journey.expectLink();
   const [call] = await raas.received(phone);
   expect(JSON.parse(call?.body ?? '')).toMatchObject({ firstName: 'Ana', lastName: 'Ruiz Peña', dob: '1990-02-01' });
@@ -209,7 +209,7 @@ test('what has to be confirmed is shown in its boxes before anything is sent', a
   await journey.expectTitle(words.en.steps.address.title);
   await expect(page.locator('[name=zipCode]')).toHaveValue('03800');
   expect(await raas.received(phone)).toEqual([]);
-  await page.getByRole('button', { name: words.en.review.submit }).click();
+  await journey.submit();
   await journey.expectLink();
 });
 
@@ -248,10 +248,10 @@ test('with the card missing, one page asks it, shows the rest and sends all of i
   await openBy.fragment(page, await tokenFor({ answers: { ...person(phone), paymentMethodType: 'Card' }, lang: 'en' }));
   await journey.expectTitle(words.en.steps.card.title);
   await expect(page.getByText(/Calle Dos 10/)).toBeVisible();
-  await page.getByRole('button', { name: words.en.review.submit }).click();
+  await journey.submit();
   await expect(page.getByRole('alert').getByRole('link')).toHaveCount(4);
   await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123' });
-  await page.getByRole('button', { name: words.en.review.submit }).click();
+  await journey.submit();
   await journey.expectLink();
   const [call, ...more] = await raas.received(phone);
   expect(more).toEqual([]);

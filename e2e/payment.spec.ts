@@ -129,3 +129,33 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+for (const [page, at] of [
+  ['payment', 2],
+  ['card', 1],
+  ['identity', 3],
+] as const) {
+  test(`a choice that is made on the ${page} page before the script arrives stays`, async ({ page: tab, journey }) => {
+    await journey.start('en');
+    await journey.toCard(freshPhone());
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await tab.route('**/_next/static/**/*.js', async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await tab.goto(`/en/onboarding/${page}`, { waitUntil: 'commit' });
+    if (page === 'identity') await tab.getByText(journey.words.steps.identity.more).click();
+    const choice = tab.getByRole('radio').nth(at);
+    await choice.check();
+    arrive();
+    await tab.waitForLoadState('networkidle');
+    await tab.getByRole('button', { name: journey.words.form.continue }).click();
+    if (page === 'card') await expect(tab.getByRole('alert').getByRole('link')).toHaveCount(3);
+    else await expect(tab).not.toHaveURL(new RegExp(`/${page}$`));
+    if (page !== 'card') await tab.goto(`/en/onboarding/${page}`);
+    await expect(choice).toBeChecked();
+  });
+}

@@ -48,8 +48,7 @@ async function readToken(request: Request): Promise<string> {
 function carrier(request: Request, token: string): Response {
   const locale = preferredLocale(request.headers.get('accept-language'));
   return carrierPage({
-    locale,
-    token,
+    ...({ locale, token, action: '/partner' } as const),
     brandName: brand().name,
     policy: request.headers.get('content-security-policy'),
   });

@@ -1,11 +1,9 @@
 'use client';
 
 import { createContext, useContext } from 'react';
-import type { UseFormRegister } from 'react-hook-form';
 import { type FieldErrors, type FormInput, fieldText } from '@/lib/domain/form-input';
 
 type StepFormState = {
-  register: UseFormRegister<FormInput>;
   errors: FieldErrors;
   values: FormInput;
   /** Fields that the customer cannot change: a partner said them. */
@@ -20,11 +18,14 @@ export function useStepForm(): StepFormState {
   return state;
 }
 
-/** What one field of the step needs: its error, its first value, whether it is locked, and the props that tie its input to the form. */
+/**
+ * What one field of the step needs. Its input has a name and no more of the form library's: that would set a choice back
+ * that was made before the script arrived, to what it was when the page was drawn.
+ */
 export function useField(name: string) {
-  const { register, errors, values, locked } = useStepForm();
+  const { errors, values, locked } = useStepForm();
   const error = errors[name];
-  return { error, value: fieldText(values, name), isLocked: locked.includes(name), input: register(name) };
+  return { error, value: fieldText(values, name), isLocked: locked.includes(name), input: { name } };
 }
 
 /** Ids are made from names, so that a summary can link to a field and a label can name it. */

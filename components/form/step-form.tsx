@@ -80,7 +80,7 @@ export function StepForm({
     };
   }, [step, context, prepare]);
 
-  const { register, handleSubmit, formState } = useForm<FormInput>({
+  const { handleSubmit, formState } = useForm<FormInput>({
     resolver,
     shouldFocusError: false,
     reValidateMode: 'onSubmit',
@@ -124,7 +124,7 @@ export function StepForm({
 
   const isBusy = isSending || formState.isSubmitting;
   return (
-    <StepFormContext.Provider value={{ register, errors, values: posted?.values ?? values, locked }}>
+    <StepFormContext.Provider value={{ errors, values: posted?.values ?? values, locked }}>
       <title>{hasErrors ? t('errorPrefix') + title : title}</title>
       {hasErrors ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {result === 'offline' && !hasErrors ? <Offline ref={summary} text={t('offline')} /> : null}

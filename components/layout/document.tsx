@@ -5,10 +5,16 @@ import type { Locale } from '@/lib/i18n/routing';
 import { BrandFooter } from './brand-footer';
 import { LanguageSwitch } from './language-switch';
 
-type Props = { locale: Locale; brand: Brand; children: ReactNode };
+type Props = {
+  locale: Locale;
+  brand: Brand;
+  /** Says who else sees how far this journey is. */
+  helper?: ReactNode;
+  children: ReactNode;
+};
 
 /** The page around every page. Both root layouts draw it; they differ in what may be loaded beside it. */
-export async function Document({ locale, brand, children }: Props) {
+export async function Document({ locale, brand, helper, children }: Props) {
   const { name, theme, logo, contact, legal } = brand;
   const t = await getTranslations({ locale, namespace: 'site' });
   return (
@@ -34,6 +40,7 @@ export async function Document({ locale, brand, children }: Props) {
             <LanguageSwitch language={t('language')} label={t('languageLabel')} to={locale === 'es' ? 'en' : 'es'} />
           </div>
         </header>
+        {helper}
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl grow px-5 py-8 outline-none sm:py-12">
           <div className="panel">{children}</div>
         </main>

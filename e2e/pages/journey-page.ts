@@ -14,6 +14,17 @@ export type Person = {
   email?: string;
 };
 
+/**
+ * Brings an element into view and lets the browser draw it there. A click in the very frame of the scroll can land in a
+ * frame of another origin, the vault's, that was in that place before.
+ */
+export async function drawn(element: Locator): Promise<void> {
+  await element.scrollIntoViewIfNeeded();
+  await element.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  );
+}
+
 /** The journey as a person meets it: by roles and labels, in either language. */
 export class JourneyPage {
   readonly page: Page;
@@ -43,7 +54,14 @@ export class JourneyPage {
   }
 
   async continue(): Promise<void> {
-    await this.page.getByRole('button', { name: this.words.form.continue }).click();
+    await this.press(this.words.form.continue);
+  }
+
+  /** Presses a button where a person would have scrolled to it. */
+  async press(name: string): Promise<void> {
+    const button = this.page.getByRole('button', { name });
+    await drawn(button);
+    await button.click();
   }
 
   /** The same page in the other language, by the switch in its header. */
@@ -171,7 +189,7 @@ export class JourneyPage {
   }
 
   async submit(): Promise<void> {
-    await this.page.getByRole('button', { name: this.words.review.submit }).click();
+    await this.press(this.words.review.submit);
   }
 
   /** The error summary has the focus and lists these messages, each once more at its field. */

@@ -19,7 +19,7 @@ const currentSession = cache(async (): Promise<AgentSession | undefined> => {
 });
 
 /** The agent behind this request, or the way to sign in. Without an identity provider the console does not exist. */
-export async function requireAgent(locale: Locale): Promise<AgentSession> {
+async function requireAgent(locale: Locale): Promise<AgentSession> {
   if (!hasConsole()) notFound();
   const session = await currentSession();
   if (!session) redirect(`/${locale}/assist/sign-in`);
@@ -38,26 +38,41 @@ async function record(session: AgentSession, action: Action, { caseId, fields = 
   await (await store()).audit.append(entry);
 }
 
-/**
- * The one door to everything at the console: who is signed in, whether they may, and the audit. What an agent may not do
- * looks like what does not exist.
- */
+/** Writes down what a customer did with a case that they were handed. */
+export async function recordCustomer(
+  { id, shop }: Case,
+  action: string,
+  fields: readonly string[] = [],
+): Promise<void> {
+  const at = new Date().toISOString();
+  const who = { actor: 'customer', role: undefined, shop, device: undefined } as const;
+  await (await store()).audit.append({ at, ...who, action, caseId: id, fields, source: 'customer' });
+}
+
+/** The agent behind this request, if they may do this. What they may not do looks like what does not exist. */
+export async function agentFor(locale: Locale, action: Action, caseId?: string): Promise<AgentSession> {
+  const session = await requireAgent(locale);
+  const ownership: Ownership = caseId ? ownershipOf(session, await requireCase(locale, session, caseId)) : 'own';
+  if (!mayDo(session.role, action, ownership)) notFound();
+  return session;
+}
+
+/** The one door to everything at the console: who is signed in, whether they may, and the audit. */
 export async function asAgent<Result>(
   locale: Locale,
   action: Action,
   deed: Deed,
   work: (session: AgentSession) => Promise<Result>,
 ): Promise<Result> {
-  const session = await requireAgent(locale);
-  const ownership: Ownership = deed.caseId ? ownershipOf(session, await requireCase(session, deed.caseId)) : 'own';
-  if (!mayDo(session.role, action, ownership)) notFound();
+  const session = await agentFor(locale, action, deed.caseId);
   await record(session, action, deed);
   return work(session);
 }
 
-/** A case of the agent's own shop. */
-export async function requireCase({ shop }: Pick<AgentSession, 'shop'>, id: string): Promise<Case> {
+/** An open case of the agent's own shop; from one that is closed the way leads back to the list. */
+export async function requireCase(locale: Locale, { shop }: Pick<AgentSession, 'shop'>, id: string): Promise<Case> {
   const found = await (await store()).cases.find(id, shop);
   if (!found) notFound();
+  if (!found.isOpen) redirect(`/${locale}/assist`);
   return found;
 }

@@ -4,22 +4,35 @@ import { journeyContext } from '../config/journey-context.ts';
 import type { Action } from '../domain/assist/permissions.ts';
 import { walk } from '../domain/journey.ts';
 import type { StepId } from '../domain/steps/index.ts';
-import { refusalOf } from '../domain/submission.ts';
+import { holdsDraft, refusalOf } from '../domain/submission.ts';
 import type { Locale } from '../i18n/routing.ts';
 import { brandView } from '../session/journey-view.ts';
 import type { Case } from '../store/cases.ts';
 import { store } from '../store/store.ts';
 import { asAgent, requireCase } from './current-agent.ts';
 
-export const casePath = (locale: Locale, id: string, page: StepId | 'review') =>
+/** What the hand-over page shows. */
+type Progress = 'none' | 'waiting' | 'opened' | 'stopped' | 'expired' | 'sending' | 'delivered';
+
+export const casePath = (locale: Locale, id: string, page: StepId | 'review' | 'hand-over') =>
   `/${locale}/assist/cases/${id}/${page}`;
 
 /** A case with its customer's journey, for an agent who may see it. The look is written down with the fields it showed. */
 export async function openCase(locale: Locale, id: string, action: Action, fields: readonly string[]) {
   return asAgent(locale, action, { caseId: id, fields }, async (session) => {
-    const found = await requireCase(session, id);
+    const found = await requireCase(locale, session, id);
     return { session, found, journey: await journeyOf(locale, found) };
   });
+}
+
+/** How far a case is, for the agent who waits: a word for what shows, and the step that the customer is at. */
+export async function progressOf(locale: Locale, found: Case) {
+  const { walk: walked, submission } = await journeyOf(locale, found);
+  const handover = await (await store()).handovers.latest(found.id);
+  const isHeld = submission !== undefined && holdsDraft(submission.state);
+  const isDone = submission?.state === 'succeeded';
+  const state: Progress = isDone ? 'delivered' : isHeld ? 'sending' : (handover?.state ?? 'none');
+  return { state, step: walked.open, handover };
 }
 
 async function journeyOf(locale: Locale, found: Case) {
@@ -31,6 +44,7 @@ async function journeyOf(locale: Locale, found: Case) {
   const submission = await ledger.latest(draft.id);
   const { content } = draft;
   return {
+    submission,
     ...{ locale, context, content, brand: brandView(locale), home: `/${locale}/assist` },
     walk: walk(content.steps, context, now.toISOString()),
     refusal: refusalOf(submission, draft.version),

@@ -3,25 +3,27 @@ import type { Locale } from '../i18n/routing.ts';
 
 type Props = {
   locale: Locale;
+  /** Where the token is posted to. */
+  action: '/partner' | '/continue';
   token: string;
   brandName: string;
   /** The page's policy: its script runs by the nonce in there. */
   policy: string | null;
 };
 
-/** A link's token is in the fragment, which no server, log or referrer sees, or came with a post from the partner's page. */
+/** A token is in the fragment, which no server, log or referrer sees, or came with a post from the partner's page. */
 const SCRIPT = `const f=document.forms[0];if(location.hash.length>1){f.token.value=location.hash.slice(1);history.replaceState(null,'',location.pathname)}f.token.value?f.submit():location.replace('/')`;
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /**
- * A page for a moment, that posts a partner's token again from our own origin. That request carries the customer's cookie
+ * A page for a moment, that posts a token again from our own origin. That request carries the customer's cookie
  * (a post from elsewhere does not: SameSite, RFC 6265bis), so the one place that takes tokens knows whose journey it is.
  * Without script its button does the same.
  */
-export function carrierPage({ locale, token, brandName, policy }: Props): Response {
+export function carrierPage({ locale, action: target, token, brandName, policy }: Props): Response {
   const { title, action } = messagesOf(locale).partner.carrier;
   const nonce = /'nonce-([^']+)'/.exec(policy ?? '')?.[1] ?? '';
-  const html = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(brandName)}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/brand/theme.css"><style nonce="${nonce}">body{font:1.0625rem/1.6 system-ui,sans-serif;background:var(--page);color:var(--ink);max-width:32rem;margin:20vh auto;padding:0 1.25rem}button{font:inherit;font-weight:600;width:100%;min-height:3.25rem;border:0;border-radius:.75rem;background:var(--accent);color:var(--on-accent)}</style><main><h1>${title}</h1><form method="post" action="/partner"><input type="hidden" name="token" value="${escapeHtml(token)}" autocomplete="off"><button>${action}</button></form></main><script nonce="${nonce}">${SCRIPT}</script></html>`;
+  const html = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(brandName)}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/brand/theme.css"><style nonce="${nonce}">body{font:1.0625rem/1.6 system-ui,sans-serif;background:var(--page);color:var(--ink);max-width:32rem;margin:20vh auto;padding:0 1.25rem}button{font:inherit;font-weight:600;width:100%;min-height:3.25rem;border:0;border-radius:.75rem;background:var(--accent);color:var(--on-accent)}</style><main><h1>${title}</h1><form method="post" action="${target}"><input type="hidden" name="token" value="${escapeHtml(token)}" autocomplete="off"><button>${action}</button></form></main><script nonce="${nonce}">${SCRIPT}</script></html>`;
   return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8' } });
 }

@@ -168,3 +168,35 @@ export const audit = pgTable('audit', {
   previous: text('previous').notNull(),
   hash: text('hash').notNull(),
 });
+
+/** Hand-overs of a case to its customer's device. `id` is the hash of the link's token. */
+export const handovers = pgTable(
+  'handovers',
+  {
+    id: text('id').primaryKey(),
+    caseId: uuid('case_id').notNull(),
+    /** The link's token and the short code, for the agent's screen. */
+    sealed: text('sealed').notNull(),
+    codeHash: text('code_hash').notNull(),
+    /** Two digits that both screens show. */
+    digits: text('digits').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    /** The hash of what the customer's device got for it. */
+    deviceHash: text('device_hash'),
+    openedAt: moment('opened_at'),
+    stoppedAt: moment('stopped_at'),
+  },
+  (table) => [
+    index('handovers_case').on(table.caseId, table.createdAt),
+    index('handovers_code').on(table.codeHash),
+    uniqueIndex('handovers_device').on(table.deviceHash),
+  ],
+);
+
+/** Attempts that are counted, by what is counted (`rate-limiter-flexible`). */
+export const limits = pgTable('limits', {
+  key: text('key').primaryKey(),
+  points: integer('points').notNull(),
+  expire: timestamp('expire', { withTimezone: true, mode: 'date' }),
+});

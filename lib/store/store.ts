@@ -7,7 +7,9 @@ import { type AuditLog, auditLog } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
 import { openPglite, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
+import { type Handovers, handoverStore } from './handovers.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
+import { type Limits, limitStore } from './limits.ts';
 import { type Operations, operations } from './operations.ts';
 import { type UsedLinks, usedLinkStore } from './used-links.ts';
 
@@ -19,6 +21,8 @@ export type Store = {
   agents: AgentSessions;
   cases: Cases;
   audit: AuditLog;
+  handovers: Handovers;
+  limits: Limits;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
   survivesPowerLoss: boolean;
@@ -46,6 +50,8 @@ async function open(): Promise<Store> {
     agents: agentSessionStore(database, DATA_KEY, now),
     cases: caseStore(database, DATA_KEY, now),
     audit: auditLog(database),
+    handovers: handoverStore(database, DATA_KEY, now),
+    limits: limitStore(database),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),
     close,

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
+import { helperOf } from '@/app/(site)/[locale]/continue/helper';
 import { Document } from '@/components/layout/document';
 import { brand } from '@/lib/config/brand/brand';
 import { routing } from '@/lib/i18n/routing';
@@ -20,7 +21,7 @@ export default async function CardLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   return (
-    <Document locale={locale} brand={brand()}>
+    <Document locale={locale} brand={brand()} helper={await helperOf(locale)}>
       {children}
     </Document>
   );

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
+import { helperOf } from '@/app/(site)/[locale]/continue/helper';
 import { Document } from '@/components/layout/document';
 import { ClientWords } from '@/components/words/client-words';
 import { brand } from '@/lib/config/brand/brand';
@@ -18,7 +19,7 @@ export default async function SiteLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   return (
-    <Document locale={locale} brand={brand()}>
+    <Document locale={locale} brand={brand()} helper={await helperOf(locale)}>
       <ClientWords only={['fault']}>{children}</ClientWords>
     </Document>
   );

@@ -7,18 +7,27 @@ agent case.start own
 agent case.list own shop
 agent case.read own shop
 agent case.fill own shop
+agent case.handOver own shop
+agent case.watch own shop
+agent case.stop own shop
 agent case.close own
 agent audit.read
 supervisor case.start own
 supervisor case.list own shop
 supervisor case.read own shop
 supervisor case.fill own shop
+supervisor case.handOver own shop
+supervisor case.watch own shop
+supervisor case.stop own shop
 supervisor case.close own shop
 supervisor audit.read own shop
 operator case.start
 operator case.list
 operator case.read
 operator case.fill
+operator case.handOver
+operator case.watch
+operator case.stop
 operator case.close
 operator audit.read own shop`;
 

@@ -7,7 +7,10 @@ export const OWNERSHIPS = ['own', 'shop', 'foreign'] as const;
 export type Ownership = (typeof OWNERSHIPS)[number];
 
 /** Everything that can be done at the console. */
-export const ACTIONS = ['case.start', 'case.list', 'case.read', 'case.fill', 'case.close', 'audit.read'] as const;
+export const ACTIONS = [
+  ...(['case.start', 'case.list', 'case.read', 'case.fill', 'case.handOver', 'case.watch', 'case.stop'] as const),
+  ...(['case.close', 'audit.read'] as const),
+] as const;
 export type Action = (typeof ACTIONS)[number];
 
 export type Agent = { subject: string; name: string; role: Role; shop: string };
@@ -24,6 +27,9 @@ const MAY: Record<Action, Record<Role, readonly Ownership[]>> = {
   'case.list': { agent: SHOP, supervisor: SHOP, operator: NONE },
   'case.read': { agent: SHOP, supervisor: SHOP, operator: NONE },
   'case.fill': { agent: SHOP, supervisor: SHOP, operator: NONE },
+  'case.handOver': { agent: SHOP, supervisor: SHOP, operator: NONE },
+  'case.watch': { agent: SHOP, supervisor: SHOP, operator: NONE },
+  'case.stop': { agent: SHOP, supervisor: SHOP, operator: NONE },
   'case.close': { agent: OWN, supervisor: SHOP, operator: NONE },
   'audit.read': { agent: NONE, supervisor: SHOP, operator: SHOP },
 };

@@ -40,6 +40,27 @@ export async function startCase(
   redirect(`/${locale}/assist/cases/${id}`);
 }
 
+/** Makes a new way in for the customer's device. */
+export async function handOver(givenLocale: string, id: string): Promise<void> {
+  const locale = localeOf(givenLocale);
+  await asAgent(locale, 'case.handOver', { caseId: id }, async () => (await store()).handovers.create(id));
+  redirect(casePath(locale, id, 'hand-over'));
+}
+
+/** Takes the case back: no way in leads to it any more, and the device that has it is out. */
+export async function stopHandOver(givenLocale: string, id: string): Promise<void> {
+  const locale = localeOf(givenLocale);
+  await asAgent(locale, 'case.stop', { caseId: id }, async () => (await store()).handovers.stop(id));
+  redirect(casePath(locale, id, 'hand-over'));
+}
+
+/** Leaves a customer: the case is no longer on the list. What they told stays theirs. */
+export async function closeCase(givenLocale: string, id: string): Promise<void> {
+  const locale = localeOf(givenLocale);
+  await asAgent(locale, 'case.close', { caseId: id }, async () => (await store()).cases.close({ id }));
+  redirect(`/${locale}/assist`);
+}
+
 /** Keeps a step of a customer's journey, as the customer's own page does, and writes down who filled it in. */
 export async function saveCaseStep(
   givenLocale: string,
@@ -59,7 +80,7 @@ export async function saveCaseStep(
   type Done = StepFormResult | { goTo: string };
   const done = await asAgent(locale, 'case.fill', deed, async (session): Promise<Done> => {
     const { cases, drafts, ledger } = await store();
-    const found = await requireCase(session, id);
+    const found = await requireCase(locale, session, id);
     const tools = { drafts, ledger, context, now };
     const { token } = found.customer;
     const other = form.get(SWITCH_TO);

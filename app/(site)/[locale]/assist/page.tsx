@@ -7,7 +7,6 @@ import { journeyContext } from '@/lib/config/journey-context';
 import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
 import { startCase } from './case-actions';
-import { signOut } from './session-actions';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ all?: string }> };
 
@@ -22,7 +21,7 @@ export default async function AssistPage({ params }: Props) {
   const ages = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' });
   return (
     <ClientWords only={['form', 'errors', 'assist']}>
-      <ConsoleBar agent={session} home={`/${locale}/assist`} signOut={signOut.bind(null, locale)} />
+      <ConsoleBar agent={session} locale={locale} />
       <h1 className="mb-6">{t('new')}</h1>
       <StartCase title={t('title')} context={journeyContext(new Date())} action={startCase.bind(null, locale)} />
       <h2 className="mt-12 mb-3 text-xl font-bold">{t('open')}</h2>

@@ -4,12 +4,13 @@ import { RedirectType, redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { CONSENT, SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
+import { recordCustomer } from '@/lib/assist/current-agent';
 import { brand } from '@/lib/config/brand/brand';
 import { consentText } from '@/lib/config/brand/consent';
 import { env } from '@/lib/config/env';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import type { CallLocation } from '@/lib/domain/compose-request';
-import { readErrors, readForm } from '@/lib/domain/form-input';
+import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { readDegrees } from '@/lib/domain/text/text';
 import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
@@ -19,7 +20,7 @@ import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
 import { submit } from '@/lib/onboarding/submit';
 import { currentJourney } from '@/lib/session/current-journey';
-import { dropDraftToken, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
+import { dropDraftToken, handedCase, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
 import { store } from '@/lib/store/store';
 import { admission, raas } from '@/lib/upstream/configured';
 
@@ -75,6 +76,13 @@ async function takeStep(
     if (kept !== undefined) await writeDraftToken(kept);
     redirect(pagePath(localeOf(other), stepId), RedirectType.replace);
   }
+  const handed = await handedCase();
+  if (handed)
+    await recordCustomer(
+      handed,
+      'case.fill',
+      fields.filter((field) => fieldText(input, field) !== ''),
+    );
   const result = await saveStepUseCase(tools, { token, stepId, input });
   if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
   if (result.kind === 'invalid') {

@@ -4,7 +4,6 @@ import { Notice } from '@/components/form/notice';
 import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import type { Locale } from '@/lib/i18n/routing';
-import { signIn } from '../session-actions';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string }> };
 
@@ -20,7 +19,8 @@ export default async function SignInPage({ params, searchParams }: Props) {
     <>
       <title>{t('title')}</title>
       <h1>{t('title')}</h1>
-      <form action={signIn.bind(null, locale)} className="mt-8 grid gap-6">
+      <form method="post" action="/assist/sign-in" className="mt-8 grid gap-6">
+        <input type="hidden" name="lang" value={locale} />
         {known ? <Notice>{t(known)}</Notice> : null}
         <label className="flex min-h-11 cursor-pointer items-center gap-4">
           <input type="checkbox" name="isShared" value="yes" className="size-5 shrink-0 accent-accent" />

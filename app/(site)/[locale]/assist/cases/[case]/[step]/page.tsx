@@ -4,13 +4,12 @@ import { ConsoleBar } from '@/components/assist/console-bar';
 import { OnTheirDevice } from '@/components/assist/on-their-device';
 import { StepView } from '@/components/pages/step-view';
 import { isPlainStep } from '@/components/steps/plain-step';
-import { openCase } from '@/lib/assist/open-case';
+import { casePath, openCase } from '@/lib/assist/open-case';
 import { placesSettings } from '@/lib/config/browser-keys';
 import { mayVisit } from '@/lib/domain/journey';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import type { Locale } from '@/lib/i18n/routing';
 import { saveCaseStep } from '../../../case-actions';
-import { signOut } from '../../../session-actions';
 
 type Props = { params: Promise<{ locale: Locale; case: string; step: string }> };
 
@@ -24,12 +23,12 @@ export default async function CaseStepPage({ params }: Props) {
   const save = saveCaseStep.bind(null, locale, id, step);
   return (
     <>
-      <ConsoleBar agent={session} home={journey.home} signOut={signOut.bind(null, locale)} />
-      <CaseBanner customer={found.customer} />
+      <ConsoleBar agent={session} locale={locale} />
+      <CaseBanner customer={found.customer} handOver={casePath(locale, id, 'hand-over')} />
       {isPlainStep(step) ? (
         <StepView step={step} journey={journey} actions={{ save, finish: save }} places={placesSettings()} />
       ) : (
-        <OnTheirDevice home={journey.home} />
+        <OnTheirDevice path={casePath(locale, id, 'hand-over')} />
       )}
     </>
   );

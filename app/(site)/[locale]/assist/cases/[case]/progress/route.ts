@@ -1,0 +1,17 @@
+import { agentFor, requireCase } from '@/lib/assist/current-agent';
+import { progressOf } from '@/lib/assist/open-case';
+import { localeOf } from '@/lib/i18n/routing';
+
+type Props = { params: Promise<{ locale: string; case: string }> };
+
+/**
+ * How far a case is, in one word, for the page that waits: it asks before it draws itself anew. That page was written down
+ * when it was opened; each of its questions is not.
+ */
+export async function GET(_request: Request, { params }: Props): Promise<Response> {
+  const { locale: given, case: id } = await params;
+  const locale = localeOf(given);
+  const session = await agentFor(locale, 'case.watch', id);
+  const { state, step } = await progressOf(locale, await requireCase(locale, session, id));
+  return new Response(`${state}.${step}`, { headers: { 'cache-control': 'private, no-store' } });
+}

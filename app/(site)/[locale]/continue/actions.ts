@@ -1,0 +1,58 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { recordCustomer } from '@/lib/assist/current-agent';
+import { dropHandoverToken, readHandoverToken, writeHandoverToken } from '@/lib/assist/handover-cookie';
+import { hasConsole } from '@/lib/assist/identity-provider';
+import { journeyContext } from '@/lib/config/journey-context';
+import { walk } from '@/lib/domain/journey';
+import { pagePath } from '@/lib/i18n/paths';
+import { localeOf } from '@/lib/i18n/routing';
+import { handedCase, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
+import { store } from '@/lib/store/store';
+
+/** Takes a short code that the agent has read out. Wrong ones are counted. */
+export async function redeemCode(givenLocale: string, form: FormData): Promise<void> {
+  const locale = localeOf(givenLocale);
+  if (!hasConsole()) redirect(`/${locale}`);
+  const { handovers, limits } = await store();
+  if (await limits.isReached('wrong-code')) redirect(`/${locale}/continue?problem=later`);
+  const found = await handovers.find(String(form.get('code') ?? '').slice(0, 40));
+  if (!found) {
+    await limits.count('wrong-code');
+    redirect(`/${locale}/continue?problem=gone`);
+  }
+  await writeHandoverToken(found.token);
+  redirect(`/${locale}/continue`);
+}
+
+/** The customer says that both screens show the same: from now on this device has the case. */
+export async function acceptHandOver(givenLocale: string): Promise<void> {
+  const locale = localeOf(givenLocale);
+  const token = await readHandoverToken();
+  const { handovers, cases, drafts } = await store();
+  const found = token === undefined ? undefined : await handovers.find(token);
+  const handed = found && (await cases.byId(found.caseId));
+  const device = found && handed && (await handovers.open(found.id));
+  await dropHandoverToken();
+  if (!handed || !device) return redirect(`/${locale}/continue?problem=gone`);
+  await recordCustomer(handed, 'case.opened');
+  await writeDevice(device);
+  const now = new Date();
+  const draft = await drafts.find(handed.customer.token);
+  const { open } = walk(draft?.content.steps ?? {}, journeyContext(now), now.toISOString());
+  redirect(pagePath(locale, open));
+}
+
+/** The customer goes on alone: the journey stays on this device, the agent sees no more of it. */
+export async function goOnAlone(givenLocale: string): Promise<void> {
+  const handed = await handedCase();
+  if (handed) {
+    const { handovers, cases } = await store();
+    await recordCustomer(handed, 'case.left');
+    await handovers.stop(handed.id);
+    await cases.close(handed);
+    await writeDraftToken(handed.customer.token, 'own');
+  }
+  redirect(`/${localeOf(givenLocale)}`);
+}

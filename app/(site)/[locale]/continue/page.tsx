@@ -1,0 +1,58 @@
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/form/notice';
+import { Button } from '@/components/ui/button';
+import { readHandoverToken } from '@/lib/assist/handover-cookie';
+import { hasConsole } from '@/lib/assist/identity-provider';
+import { brand } from '@/lib/config/brand/brand';
+import type { Locale } from '@/lib/i18n/routing';
+import { store } from '@/lib/store/store';
+import { acceptHandOver, redeemCode } from './actions';
+
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string }> };
+
+const PROBLEMS = ['gone', 'later'] as const;
+
+/** The customer's end of a hand-over: the same two digits as on the agent's screen, or the code that was read out. */
+export default async function ContinuePage({ params, searchParams }: Props) {
+  const { locale } = await params;
+  if (!hasConsole()) notFound();
+  const t = await getTranslations('continue');
+  const token = await readHandoverToken();
+  const found = token === undefined ? undefined : await (await store()).handovers.find(token);
+  const { problem } = await searchParams;
+  const known = PROBLEMS.find((name) => name === problem);
+  return (
+    <>
+      <title>{t('title')}</title>
+      <h1>{t('title')}</h1>
+      {found && !known ? (
+        <form action={acceptHandOver.bind(null, locale)} className="mt-6 grid gap-6">
+          <p>{t('compare', { brand: brand().name })}</p>
+          <p className="text-center text-6xl font-bold tabular-nums">{found.digits}</p>
+          <p className="text-quiet">{t('watching')}</p>
+          <Button type="submit">{t('accept')}</Button>
+        </form>
+      ) : (
+        <form action={redeemCode.bind(null, locale)} className="mt-6 grid gap-6">
+          {known ? <Notice>{t(known)}</Notice> : null}
+          <div>
+            <label htmlFor="code" className="mb-1 block font-semibold">
+              {t('code')}
+            </label>
+            <input
+              id="code"
+              name="code"
+              className="control uppercase"
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              enterKeyHint="go"
+            />
+          </div>
+          <Button type="submit">{t('redeem')}</Button>
+        </form>
+      )}
+    </>
+  );
+}

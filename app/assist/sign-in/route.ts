@@ -1,0 +1,20 @@
+import { writeSignIn } from '@/lib/assist/agent-cookies';
+import { beginSignIn, hasConsole } from '@/lib/assist/identity-provider';
+import { localeOf } from '@/lib/i18n/routing';
+import { log } from '@/lib/observability/logger';
+
+/** Sends the agent to the identity provider. A plain form's post: the browser follows it out of the site by itself. */
+export async function POST(request: Request): Promise<Response> {
+  if (!hasConsole()) return new Response(null, { status: 404 });
+  const form = await request.formData();
+  const locale = localeOf(String(form.get('lang')));
+  try {
+    const { url, signIn } = await beginSignIn(form.get('isShared') === 'yes', locale);
+    await writeSignIn(signIn);
+    return new Response(null, { status: 303, headers: { location: url.href } });
+  } catch (error) {
+    log({ event: 'agent.refused', cause: (error as Error).name });
+    const location = `/${locale}/assist/sign-in?problem=unavailable`;
+    return new Response(null, { status: 303, headers: { location } });
+  }
+}

@@ -1,0 +1,28 @@
+import { writeHandoverToken } from '@/lib/assist/handover-cookie';
+import { hasConsole } from '@/lib/assist/identity-provider';
+import { brand } from '@/lib/config/brand/brand';
+import { preferredLocale } from '@/lib/i18n/routing';
+import { carrierPage } from '@/lib/partner-link/carrier-page';
+import { store } from '@/lib/store/store';
+
+/** Where the customer's device arrives by an agent's code or message. The token is in the fragment. */
+export function GET(request: Request): Response {
+  if (!hasConsole()) return new Response(null, { status: 404 });
+  const locale = preferredLocale(request.headers.get('accept-language'));
+  const policy = request.headers.get('content-security-policy');
+  return carrierPage({ locale, action: '/continue', token: '', brandName: brand().name, policy });
+}
+
+export async function POST(request: Request): Promise<Response> {
+  const token = (await request.formData()).get('token');
+  const { handovers, cases } = await store();
+  const found = typeof token === 'string' && token !== '' ? await handovers.find(token) : undefined;
+  const handed = found && (await cases.byId(found.caseId));
+  if (!found || !handed) {
+    return goTo(`/${preferredLocale(request.headers.get('accept-language'))}/continue?problem=gone`);
+  }
+  await writeHandoverToken(found.token);
+  return goTo(`/${handed.customer.lang}/continue`);
+}
+
+const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });

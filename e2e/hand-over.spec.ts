@@ -1,0 +1,222 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { raas } from './control.ts';
+import { expect, freshPhone, test } from './fixtures.ts';
+import { signIn } from './pages/agent.ts';
+import { countEffort } from './pages/effort.ts';
+import { JourneyPage, words } from './pages/journey-page.ts';
+
+const w = words.en.assist;
+const customers = words.es;
+
+/** Everything that a context's pages were sent: addresses, heads and bodies. */
+function listenTo(context: BrowserContext): () => Promise<string> {
+  const told: Promise<string>[] = [];
+  context.on('response', (response) => {
+    const head = `${response.url()} ${JSON.stringify(response.headers())}`;
+    told.push(
+      response.text().then(
+        (body) => `${head} ${body}`,
+        () => head,
+      ),
+    );
+  });
+  return async () => (await Promise.all(told)).join('\n');
+}
+
+const phoneOf = async (browser: Browser, baseURL: string | undefined) =>
+  (
+    await browser.newContext({ baseURL: baseURL ?? '', viewport: { width: 390, height: 844 }, locale: 'es-MX' })
+  ).newPage();
+
+/** A case of a fresh phone, ready to be handed over. Resolves to what the agent's screen offers. */
+async function handOver(page: Page, phone: string) {
+  await signIn(page, 'ana');
+  await page.getByLabel(w.phone).fill(phone);
+  await page.getByRole('button', { name: words.en.form.continue }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.en.steps.identity.title);
+  await page.getByRole('link', { name: w.handOver.title }).click();
+  await page.getByRole('button', { name: w.handOver.begin }).click();
+  return offered(page);
+}
+
+async function offered(page: Page) {
+  await expect(page.getByRole('img', { name: w.handOver.qr })).toBeVisible();
+  const message = (await page.getByRole('link', { name: w.handOver.sms }).getAttribute('href')) ?? '';
+  const link = /https?:\/\/\S+/.exec(decodeURIComponent(message))?.[0] ?? '';
+  const code = ((await page.locator('strong.tracking-widest').textContent()) ?? '').trim();
+  const digits = ((await page.locator('p.text-6xl').textContent()) ?? '').trim();
+  return { link, code, digits };
+}
+
+test('clerk and customer: code, matching digits, card and consent on the phone, “delivered” on the desk', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+}) => {
+  const told = listenTo(context);
+  const phone = freshPhone();
+  const { link, digits } = await handOver(page, phone);
+  const theirs = await phoneOf(browser, baseURL);
+  const journey = new JourneyPage(theirs);
+  journey.lang = 'es';
+  await theirs.goto(link);
+  await expect(theirs.getByText(digits, { exact: true })).toBeVisible();
+  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  await journey.expectTitle(customers.steps.identity.title);
+  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await expect(theirs.getByText(/Una persona de Puente te está ayudando/)).toBeVisible();
+  await expect(page.getByRole('status')).toContainText('They are at: About you');
+  await journey.toAddress(phone);
+  await expect(page.getByRole('status')).toContainText('They are at: Your address');
+  await journey.typeAddress();
+  await journey.continue();
+  await journey.expectTitle(customers.steps.payment.title);
+  await journey.choosePayment('Card');
+  await journey.continue();
+  await journey.expectTitle(customers.steps.card.title);
+  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123' });
+  await journey.continue();
+  await journey.expectTitle(customers.review.title);
+  await journey.submit();
+  await journey.expectLink();
+  const sessionLink = theirs.url();
+  await expect(page.getByRole('status')).toContainText('Delivered');
+  expect(await raas.received(phone)).toHaveLength(1);
+  const seen = await told();
+  for (const secret of [sessionLink, new URL(sessionLink).pathname.slice(1), 'tok_', '4111', 'addCardParams.number'])
+    expect(seen.includes(secret), secret.slice(0, 6)).toBe(false);
+  await page.getByRole('button', { name: w.handOver.next }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+  await expect(page.getByText(phone)).toHaveCount(0);
+  await theirs.context().close();
+});
+
+test('the clerk hands over in twelve actions, the customer goes on in two', async ({ browser, baseURL }) => {
+  const desk = await browser.newContext({ baseURL: baseURL ?? '' });
+  const page = await desk.newPage();
+  await signIn(page, 'ana');
+  const clerk = await countEffort(desk);
+  await page.goto('/en/assist');
+  await page.getByLabel(w.phone).focus();
+  await page.keyboard.type(freshPhone().slice('+52'.length));
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: w.handOver.title }).click();
+  await page.getByRole('button', { name: w.handOver.begin }).click();
+  const { link } = await offered(page);
+  const { keys, taps } = clerk();
+  // The key that sends is not a character.
+  expect(keys + taps + 1).toBeLessThanOrEqual(13);
+  const theirs = await phoneOf(browser, baseURL);
+  const customer = await countEffort(theirs.context());
+  await theirs.goto(link);
+  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.steps.identity.title);
+  expect(customer().taps).toBeLessThanOrEqual(2);
+  await desk.close();
+  await theirs.context().close();
+});
+
+test('a code that is read out works as it is typed; a used, a guessed and a replaced one do not', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const phone = freshPhone();
+  const first = await handOver(page, phone);
+  await page.getByRole('button', { name: w.handOver.stop }).click();
+  await page.getByRole('button', { name: w.handOver.begin }).click();
+  const second = await offered(page);
+  expect(second.code).not.toBe(first.code);
+  const theirs = await phoneOf(browser, baseURL);
+  const gone = theirs.getByRole('alert').filter({ hasText: customers.continue.gone });
+  for (const bad of [first.code, 'AAAA AAAA', '']) {
+    await theirs.goto('/es/continue');
+    await theirs.getByLabel(customers.continue.code).fill(bad);
+    await theirs.getByRole('button', { name: customers.continue.redeem }).click();
+    await expect(gone).toBeVisible();
+  }
+  await theirs.goto(first.link);
+  await expect(gone).toBeVisible();
+  await theirs.getByLabel(customers.continue.code).fill(second.code.toLowerCase().replace(' ', '-'));
+  await theirs.getByRole('button', { name: customers.continue.redeem }).click();
+  await expect(theirs.getByText(second.digits, { exact: true })).toBeVisible();
+  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
+  // Once: nobody else gets in by it, by link or by code.
+  const stranger = await phoneOf(browser, baseURL);
+  await stranger.goto(second.link);
+  await expect(stranger.getByRole('alert').filter({ hasText: customers.continue.gone })).toBeVisible();
+  await stranger.goto('/es/onboarding/identity');
+  await expect(stranger.locator('[name=phoneNumber]')).toHaveValue('');
+  for (const their of [theirs, stranger]) await their.context().close();
+});
+
+test('either side can stop it', async ({ page, browser, baseURL }) => {
+  const phone = freshPhone();
+  const { link } = await handOver(page, phone);
+  const theirs = await phoneOf(browser, baseURL);
+  await theirs.goto(link);
+  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await expect(page.getByRole('status')).toContainText('Both screens');
+  await page.getByRole('button', { name: w.handOver.stop }).click();
+  await expect(page.getByRole('status')).toContainText('Stopped');
+  await theirs.reload();
+  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue('');
+
+  await page.getByRole('button', { name: w.handOver.begin }).click();
+  await theirs.goto((await offered(page)).link);
+  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  await theirs.getByRole('button', { name: customers.continue.alone }).click();
+  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.start.title);
+  await theirs.goto('/es/onboarding/identity');
+  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await expect(theirs.getByText(/te está ayudando/)).toHaveCount(0);
+  // The agent's page finds out by itself.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+  await expect(page.getByText(phone)).toHaveCount(0);
+  await theirs.context().close();
+});
+
+for (const [name, viewport] of Object.entries({
+  desk: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+})) {
+  test(`no page of the console has a fault that a machine can find, on a ${name}`, async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
+    await page.setViewportSize(viewport);
+    const faults: unknown[] = [];
+    const check = async (where: string, on = page) => {
+      const { violations } = await new AxeBuilder({ page: on }).analyze();
+      for (const { id, nodes } of violations) faults.push([where, id, ...nodes.map(({ html }) => html.slice(0, 120))]);
+      const fits = await on.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+      if (!fits) faults.push([where, 'scrolls sideways']);
+    };
+    await page.goto('/en/assist/sign-in');
+    await check('sign-in');
+    const { link } = await handOver(page, freshPhone());
+    await check('a hand-over that waits');
+    const theirs = await phoneOf(browser, baseURL);
+    await theirs.goto('/es/continue');
+    await check('the code', theirs);
+    await theirs.goto(link);
+    await expect(theirs.getByRole('button', { name: customers.continue.accept })).toBeVisible();
+    await check('the digits', theirs);
+    await theirs.getByRole('button', { name: customers.continue.accept }).click();
+    await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.steps.identity.title);
+    await check('a step under a helper’s eyes', theirs);
+    await page.getByRole('link', { name: w.handOver.back }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.en.steps.identity.title);
+    await check('a step at the console');
+    await page.getByRole('link', { name: w.title }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+    await check('the worklist');
+    expect(faults).toEqual([]);
+    await theirs.context().close();
+  });
+}

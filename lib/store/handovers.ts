@@ -1,0 +1,111 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { keyedHash } from '../security/keyed-hash.ts';
+import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import type { Database } from './database.ts';
+import { handovers } from './schema.ts';
+
+const LIFE_MS = 10 * 60_000;
+const TOKEN_BYTES = 32;
+/** What nobody takes for something else when it is read out, and how many of them. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const CODE_LENGTH = 8;
+
+export type Handover = {
+  id: string;
+  caseId: string;
+  state: 'waiting' | 'opened' | 'stopped' | 'expired';
+  token: string;
+  code: string;
+  digits: string;
+  expiresAt: Date;
+};
+
+const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
+const label = (id: string) => `handover:${id}`;
+/** A code as people type it: any case, any separators. */
+const plainCode = (typed: string) => typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
+
+export type Handovers = ReturnType<typeof handoverStore>;
+
+/** Ways for a customer's device into a case: used once, for ten minutes, and stopped by either side. */
+export function handoverStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+  const codeHashOf = (code: string) => keyedHash(plainCode(code), 'handover', keys);
+  const isFree = () => and(isNull(handovers.openedAt), isNull(handovers.stoppedAt), gt(handovers.expiresAt, now()));
+
+  function opened({
+    id,
+    caseId,
+    sealed,
+    digits,
+    expiresAt,
+    openedAt,
+    stoppedAt,
+  }: typeof handovers.$inferSelect): Handover {
+    const { token, code } = JSON.parse(unseal(sealed, label(id), keys)) as { token: string; code: string };
+    const isOver = expiresAt <= now();
+    const state = stoppedAt ? 'stopped' : openedAt ? 'opened' : isOver ? 'expired' : 'waiting';
+    return { id, caseId, state, token, code, digits, expiresAt };
+  }
+
+  async function stop(caseId: string): Promise<void> {
+    const open = and(eq(handovers.caseId, caseId), isNull(handovers.stoppedAt));
+    await database.update(handovers).set({ stoppedAt: now() }).where(open);
+  }
+
+  return {
+    /** Makes a new way in; the ones from before lead nowhere any more. */
+    async create(caseId: string): Promise<void> {
+      await stop(caseId);
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const code = Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+      const id = idOf(token);
+      await database.insert(handovers).values({
+        ...{ id, caseId, sealed: seal(JSON.stringify({ token, code }), label(id), keys), codeHash: codeHashOf(code) },
+        digits: String(randomInt(10, 100)),
+        ...{ createdAt: now(), expiresAt: new Date(now().getTime() + LIFE_MS) },
+      });
+    },
+
+    /** The way in behind a link's token or a typed code, while it can be used. */
+    async find(tokenOrCode: string): Promise<Handover | undefined> {
+      const byToken = eq(handovers.id, idOf(tokenOrCode));
+      const byCode = eq(handovers.codeHash, codeHashOf(tokenOrCode));
+      for (const isIt of plainCode(tokenOrCode).length === CODE_LENGTH ? [byToken, byCode] : [byToken]) {
+        const [row] = await database.select().from(handovers).where(and(isIt, isFree()));
+        if (row) return opened(row);
+      }
+      return undefined;
+    },
+
+    /** Uses it up. @returns what the customer's device keeps from now on; undefined when somebody else was first */
+    async open(id: string): Promise<string | undefined> {
+      const device = randomBytes(TOKEN_BYTES).toString('base64url');
+      const rows = await database
+        .update(handovers)
+        .set({ openedAt: now(), deviceHash: idOf(device) })
+        .where(and(eq(handovers.id, id), isFree()))
+        .returning({ id: handovers.id });
+      return rows.length > 0 ? device : undefined;
+    },
+
+    /** The case that a customer's device is in, unless it was stopped. */
+    async caseOf(device: string): Promise<string | undefined> {
+      const isIt = and(eq(handovers.deviceHash, idOf(device)), isNull(handovers.stoppedAt));
+      const [row] = await database.select({ caseId: handovers.caseId }).from(handovers).where(isIt);
+      return row?.caseId;
+    },
+
+    async latest(caseId: string): Promise<Handover | undefined> {
+      const [row] = await database
+        .select()
+        .from(handovers)
+        .where(eq(handovers.caseId, caseId))
+        .orderBy(desc(handovers.createdAt))
+        .limit(1);
+      return row && opened(row);
+    },
+
+    stop,
+  };
+}

@@ -9,6 +9,8 @@ import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog, sha256 } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
+import { type Handovers, handoverStore } from './handovers.ts';
+import { type Limits, limitStore } from './limits.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-console-'));
 const keys = [{ id: 'a', key: randomBytes(32) }];
@@ -31,12 +33,16 @@ describe.each([
   let agents: AgentSessions;
   let cases: Cases;
   let audit: AuditLog;
+  let handovers: Handovers;
+  let limits: Limits;
 
   beforeAll(async () => {
     opened = await open();
     agents = agentSessionStore(opened.database, keys, now);
     cases = caseStore(opened.database, keys, now);
     audit = auditLog(opened.database);
+    handovers = handoverStore(opened.database, keys, now);
+    limits = limitStore(opened.database);
   });
   afterAll(() => opened.close());
 
@@ -93,6 +99,42 @@ describe.each([
     expect((await cases.openOf('+525512345678', 'norte'))?.id).toBe(id);
     await cases.close({ id });
     expect(await cases.open('norte')).toEqual([]);
+  });
+
+  test('a hand-over is found by its token and its code, each at its own door, once and for ten minutes', async () => {
+    const caseId = crypto.randomUUID();
+    await handovers.create(caseId);
+    const first = await handovers.latest(caseId);
+    expect(await handovers.find(first?.token ?? '')).toMatchObject({ caseId, state: 'waiting' });
+    const typed = `${first?.code.slice(0, 4).toLowerCase()} - ${first?.code.slice(4)}`;
+    expect((await handovers.findByCode(typed))?.id).toBe(first?.id);
+    // A code is no token: the door that counts no guesses does not take one.
+    expect(await handovers.find(first?.code ?? '')).toBeUndefined();
+    expect(await handovers.findByCode(first?.token ?? '')).toBeUndefined();
+
+    const opened = await Promise.all(Array.from({ length: 20 }, () => handovers.open(first?.id ?? '')));
+    const [device = '', ...others] = opened.filter((one) => one !== undefined);
+    expect(others).toEqual([]);
+    expect(await handovers.caseOf(device)).toBe(caseId);
+    expect(await handovers.find(first?.token ?? '')).toBeUndefined();
+    await handovers.stop(caseId);
+    expect(await handovers.caseOf(device)).toBeUndefined();
+
+    await handovers.create(caseId);
+    const second = await handovers.latest(caseId);
+    clock += 10 * MINUTE;
+    expect(await handovers.find(second?.token ?? '')).toBeUndefined();
+    expect(await handovers.findByCode(second?.code ?? '')).toBeUndefined();
+    expect(await handovers.open(second?.id ?? '')).toBeUndefined();
+    expect((await handovers.latest(caseId))?.state).toBe('expired');
+  });
+
+  test('wrong codes are counted, and too many of them shut the door', async () => {
+    expect(await limits.isReached('wrong-code')).toBe(false);
+    await Promise.all(Array.from({ length: 60 }, () => limits.count('wrong-code')));
+    expect(await limits.isReached('wrong-code')).toBe(true);
+    await limits.count('wrong-code');
+    expect(await limits.isReached('wrong-code')).toBe(true);
   });
 
   const chain = async () => {

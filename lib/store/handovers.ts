@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -48,6 +48,11 @@ export function handoverStore(database: Database, keys: readonly DataKey[], now:
     return { id, caseId, state, token, code, digits, expiresAt };
   }
 
+  async function findBy(isIt: SQL): Promise<Handover | undefined> {
+    const [row] = await database.select().from(handovers).where(and(isIt, isFree()));
+    return row && opened(row);
+  }
+
   async function stop(caseId: string): Promise<void> {
     const open = and(eq(handovers.caseId, caseId), isNull(handovers.stoppedAt));
     await database.update(handovers).set({ stoppedAt: now() }).where(open);
@@ -67,16 +72,11 @@ export function handoverStore(database: Database, keys: readonly DataKey[], now:
       });
     },
 
-    /** The way in behind a link's token or a typed code, while it can be used. */
-    async find(tokenOrCode: string): Promise<Handover | undefined> {
-      const byToken = eq(handovers.id, idOf(tokenOrCode));
-      const byCode = eq(handovers.codeHash, codeHashOf(tokenOrCode));
-      for (const isIt of plainCode(tokenOrCode).length === CODE_LENGTH ? [byToken, byCode] : [byToken]) {
-        const [row] = await database.select().from(handovers).where(and(isIt, isFree()));
-        if (row) return opened(row);
-      }
-      return undefined;
-    },
+    /** The way in behind a link's token, while it can be used. */
+    find: (token: string) => findBy(eq(handovers.id, idOf(token))),
+
+    /** The way in behind a code that was typed. Whoever offers this counts the wrong ones: codes can be guessed. */
+    findByCode: (code: string) => findBy(eq(handovers.codeHash, codeHashOf(code))),
 
     /** Uses it up. @returns what the customer's device keeps from now on; undefined when somebody else was first */
     async open(id: string): Promise<string | undefined> {

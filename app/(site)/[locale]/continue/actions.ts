@@ -17,7 +17,7 @@ export async function redeemCode(givenLocale: string, form: FormData): Promise<v
   if (!hasConsole()) redirect(`/${locale}`);
   const { handovers, limits } = await store();
   if (await limits.isReached('wrong-code')) redirect(`/${locale}/continue?problem=later`);
-  const found = await handovers.find(String(form.get('code') ?? '').slice(0, 40));
+  const found = await handovers.findByCode(String(form.get('code') ?? '').slice(0, 40));
   if (!found) {
     await limits.count('wrong-code');
     redirect(`/${locale}/continue?problem=gone`);

@@ -110,7 +110,13 @@ test('a customer is begun by phone, parked, found again by a colleague, and not 
   await journey.expectTitle(words.en.steps.address.title);
   const here = page.url();
   await page.getByRole('link', { name: w.title }).click();
-  await expect(page.getByRole('link', { name: 'Rosa Luna' })).toBeVisible();
+  const found = page.getByRole('link', { name: 'Rosa Luna' }).first();
+  await page.getByLabel(w.find).fill('luna r');
+  await expect(found).toHaveCount(0);
+  for (const typed of ['lúna', phone.slice(-4)]) {
+    await page.getByLabel(w.find).fill(typed);
+    await expect(found).toBeVisible();
+  }
 
   const other = async (who: string) => {
     const their = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();

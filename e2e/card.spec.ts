@@ -98,7 +98,7 @@ test('brand and last four are shown, and a label’s click goes into its frame',
   await journey.start('en');
   await journey.toCard(freshPhone());
   const { number, securityCode } = journey.words.steps.card;
-  await expect(journey.hosted(number, number)).toBeVisible();
+  for (const label of [number, securityCode]) await expect(journey.hosted(label, label)).toBeVisible();
   await page.getByText(securityCode, { exact: true }).click();
   await expect(journey.hosted(securityCode, securityCode)).toBeFocused();
   await page.getByText(number, { exact: true }).click();

@@ -93,6 +93,60 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
   await theirs.context().close();
 });
 
+/** What the clerk types for the example's person, from the empty worklist on; no pointer. `account` is by phone. */
+async function typeAll(page: Page, phone: string, account?: string): Promise<void> {
+  const at = (title: string) => expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+  const { keyboard } = page;
+  const fill = async (...texts: string[]) => {
+    for (const [place, text] of texts.entries()) {
+      if (place > 0) await keyboard.press('Tab');
+      await keyboard.type(text);
+    }
+  };
+  const { identity, address, payment } = words.en.steps;
+  await expect(page.getByLabel(w.phone)).toBeFocused();
+  await fill(phone.slice('+52'.length));
+  await keyboard.press('Enter');
+  await at(identity.title);
+  await expect(page.locator('[name=firstName]')).toBeFocused();
+  await fill('Maria', 'Garcia', '', '24', '6', '1987');
+  if (account) await fill('', '', `a${phone.slice(-9)}@leapfinancial.com`.padStart(35, 'x'));
+  await keyboard.press('Enter');
+  await at(address.title);
+  await expect(page.getByRole('combobox', { name: address.search })).toBeFocused();
+  await keyboard.type('Calle Dos 296');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await expect(page.locator('[name=placeDetail]')).toHaveValue(/^\{/);
+  await keyboard.press('Enter');
+  await at(payment.title);
+  await keyboard.press(account ? 'ArrowDown' : 'ArrowUp');
+  if (account) await fill('', account);
+  await keyboard.press('Enter');
+  await at(w.theirs.title);
+}
+
+for (const [name, most, account] of [
+  ['in the shop, with a wallet', 72, undefined],
+  ['by phone, with an e-mail and an account number', 127, '002320275621938815'],
+] as const) {
+  test(`a customer ${name} costs the clerk ${most} keys at most, and no pointer`, async ({ browser, baseURL }) => {
+    const desk = await browser.newContext({ baseURL: baseURL ?? '' });
+    const page = await desk.newPage();
+    await signIn(page, 'ana');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+    const effort = await countEffort(desk, { isAgent: true });
+    await page.reload();
+    await typeAll(page, freshPhone(), account);
+    const { keys, taps } = effort();
+    console.log(`${name}: ${keys} keys of ${most}`);
+    expect(keys).toBeLessThanOrEqual(most);
+    expect(taps).toBe(0);
+    await desk.close();
+  });
+}
+
 test('the clerk hands over in twelve actions, the customer goes on in two', async ({ browser, baseURL }) => {
   const desk = await browser.newContext({ baseURL: baseURL ?? '' });
   const page = await desk.newPage();

@@ -8,11 +8,13 @@ type Kind = 'key' | 'focus' | 'choice' | 'list' | 'button';
  * Counts what a person does in a context's pages, their frames of other origins included. The browser's own events are
  * counted, so that a test cannot say less than it did: a key is a character typed; a tap is a text box entered (focus), a
  * choice (radio, suggestion or link 1, list 2), or a button that sends.
+ *
+ * @param isAgent counts every key, Tab, Enter and the arrows too
  */
-export async function countEffort(context: BrowserContext): Promise<() => Effort> {
+export async function countEffort(context: BrowserContext, { isAgent = false } = {}): Promise<() => Effort> {
   const counted: Kind[] = [];
   await context.exposeBinding('tellEffort', (_source, kind: Kind) => void counted.push(kind));
-  await context.addInitScript(() => {
+  await context.addInitScript((countsAll) => {
     const tell = (kind: string) => (window as unknown as { tellEffort: (kind: string) => void }).tellEffort(kind);
     const kindOf = (target: Element | null): string | undefined => {
       const control = target?.closest('input, select, button, a, summary, label, [role=option]');
@@ -23,7 +25,11 @@ export async function countEffort(context: BrowserContext): Promise<() => Effort
       return control.matches('label') && !control.querySelector('input') ? 'focus' : 'choice';
     };
     // Autofill makes key events without a key.
-    addEventListener('keydown', (event) => event.isTrusted && event.key?.length === 1 && tell('key'), true);
+    addEventListener(
+      'keydown',
+      (event) => event.isTrusted && (countsAll || event.key?.length === 1) && tell('key'),
+      true,
+    );
     addEventListener(
       'pointerdown',
       (event) => {
@@ -32,7 +38,7 @@ export async function countEffort(context: BrowserContext): Promise<() => Effort
       },
       true,
     );
-  });
+  }, isAgent);
   const number = (kind: Kind) => counted.filter((one) => one === kind).length;
   return () => {
     const [focus, choices, buttons] = [number('focus'), number('choice') + 2 * number('list'), number('button')];

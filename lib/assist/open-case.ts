@@ -1,5 +1,5 @@
 import 'server-only';
-import { notFound } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { journeyContext } from '../config/journey-context.ts';
 import type { Action } from '../domain/assist/permissions.ts';
 import { walk } from '../domain/journey.ts';
@@ -38,9 +38,13 @@ export async function progressOf(locale: Locale, found: Case) {
 async function journeyOf(locale: Locale, found: Case) {
   const now = new Date();
   const context = journeyContext(now);
-  const { drafts, ledger } = await store();
+  const { drafts, ledger, cases } = await store();
   const draft = await drafts.find(found.customer.token);
-  if (!draft) notFound();
+  // Nobody has touched it for a week, and it has run out: there is nothing left to go on with.
+  if (!draft) {
+    await cases.close(found);
+    redirect(`/${locale}/assist`);
+  }
   const submission = await ledger.latest(draft.id);
   const { content } = draft;
   return {

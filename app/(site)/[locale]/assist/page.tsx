@@ -1,5 +1,7 @@
 import { getTranslations } from 'next-intl/server';
+import { CaseList } from '@/components/assist/case-list';
 import { ConsoleBar } from '@/components/assist/console-bar';
+import { FocusFirst } from '@/components/assist/focus-first';
 import { StartCase } from '@/components/assist/start-case';
 import { ClientWords } from '@/components/words/client-words';
 import { asAgent } from '@/lib/assist/current-agent';
@@ -24,24 +26,14 @@ export default async function AssistPage({ params }: Props) {
       <ConsoleBar agent={session} locale={locale} />
       <h1 className="mb-6">{t('new')}</h1>
       <StartCase title={t('title')} context={journeyContext(new Date())} action={startCase.bind(null, locale)} />
+      <FocusFirst />
       <h2 className="mt-12 mb-3 text-xl font-bold">{t('open')}</h2>
-      {cases.length === 0 ? <p className="text-quiet">{t('none')}</p> : null}
-      <ul className="grid gap-3">
-        {cases.map(({ id, agent, customer, updatedAt }) => (
-          <li key={id} className="rounded-control border border-line px-4 py-3">
-            <a
-              href={`/${locale}/assist/cases/${id}`}
-              className="inline-flex min-h-11 items-center font-semibold underline underline-offset-4"
-            >
-              {customer.name || customer.phone}
-            </a>
-            <p className="text-[0.9375rem] text-quiet">
-              {customer.name ? `${customer.phone} · ` : ''}
-              {t(agent === session.subject ? 'mine' : 'others')} · {ages.format(updatedAt)}
-            </p>
-          </li>
-        ))}
-      </ul>
+      <CaseList
+        cases={cases.map(({ id, agent, customer, updatedAt }) => ({
+          ...{ id, href: `/${locale}/assist/cases/${id}`, name: customer.name, phone: customer.phone },
+          note: `${t(agent === session.subject ? 'mine' : 'others')} · ${ages.format(updatedAt)}`,
+        }))}
+      />
     </ClientWords>
   );
 }

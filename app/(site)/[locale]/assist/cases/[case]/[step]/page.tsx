@@ -1,6 +1,7 @@
 import { notFound, redirect } from 'next/navigation';
 import { CaseBanner } from '@/components/assist/case-banner';
 import { ConsoleBar } from '@/components/assist/console-bar';
+import { FocusFirst } from '@/components/assist/focus-first';
 import { OnTheirDevice } from '@/components/assist/on-their-device';
 import { StepView } from '@/components/pages/step-view';
 import { isPlainStep } from '@/components/steps/plain-step';
@@ -26,7 +27,10 @@ export default async function CaseStepPage({ params }: Props) {
       <ConsoleBar agent={session} locale={locale} />
       <CaseBanner customer={found.customer} handOver={casePath(locale, id, 'hand-over')} />
       {isPlainStep(step) ? (
-        <StepView step={step} journey={journey} actions={{ save, finish: save }} places={placesSettings()} />
+        <>
+          <StepView step={step} journey={journey} actions={{ save, finish: save }} places={placesSettings()} />
+          <FocusFirst />
+        </>
       ) : (
         <OnTheirDevice path={casePath(locale, id, 'hand-over')} />
       )}

@@ -3,6 +3,7 @@ import { hasConsole } from '@/lib/assist/identity-provider';
 import { brand } from '@/lib/config/brand/brand';
 import { preferredLocale } from '@/lib/i18n/routing';
 import { carrierPage } from '@/lib/partner-link/carrier-page';
+import { seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
 /** Where the customer's device arrives by an agent's code or message. The token is in the fragment. */
@@ -19,10 +20,8 @@ export async function POST(request: Request): Promise<Response> {
   const found = typeof token === 'string' && token !== '' ? await handovers.find(token) : undefined;
   const handed = found && (await cases.byId(found.caseId));
   if (!found || !handed) {
-    return goTo(`/${preferredLocale(request.headers.get('accept-language'))}/continue?problem=gone`);
+    return seeOther(`/${preferredLocale(request.headers.get('accept-language'))}/continue?problem=gone`);
   }
   await writeHandoverToken(found.token);
-  return goTo(`/${handed.customer.lang}/continue`);
+  return seeOther(`/${handed.customer.lang}/continue`);
 }
-
-const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });

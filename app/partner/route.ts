@@ -9,6 +9,7 @@ import { carrierPage } from '@/lib/partner-link/carrier-page';
 import { linkKeys } from '@/lib/partner-link/keys';
 import { MAX_LINK_LENGTH, openLink } from '@/lib/partner-link/open-link';
 import { isOurs } from '@/lib/security/request-gate';
+import { seeOther } from '@/lib/security/see-other';
 import { readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
 import { store } from '@/lib/store/store';
 
@@ -33,7 +34,7 @@ export async function POST(request: Request): Promise<Response> {
   if (started.kind === 'used') return refuse(link.lang ?? locale, 'used before');
   await writeDraftToken(started.token);
   log({ event: 'partner-link.opened', next: started.next });
-  return goTo(pagePath(link.lang ?? locale, started.next));
+  return seeOther(pagePath(link.lang ?? locale, started.next));
 }
 
 /** The token of a form that is no longer than a link can be. */
@@ -56,7 +57,5 @@ function carrier(request: Request, token: string): Response {
 
 function refuse(locale: Locale, cause: string): Response {
   log({ event: 'partner-link.refused', cause });
-  return goTo(`/${locale}/link-refused`);
+  return seeOther(`/${locale}/link-refused`);
 }
-
-const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });

@@ -2,13 +2,12 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { env } from '../config/env.ts';
 import { seal, unseal } from '../security/sealed.ts';
+import { GUARDED } from '../session/guarded-cookie.ts';
 import type { SignIn } from './identity-provider.ts';
 
 const SESSION = '__Host-agent';
 const SIGN_IN = '__Host-sign-in';
 const SIGN_IN_SECONDS = 600;
-/** Lax and not strict: the provider's way back is a navigation from elsewhere. Posts pass the request gate. */
-const GUARDED = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const;
 
 export const readAgentToken = async (): Promise<string | undefined> => (await cookies()).get(SESSION)?.value;
 

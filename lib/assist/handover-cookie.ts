@@ -1,9 +1,9 @@
 import 'server-only';
 import { cookies } from 'next/headers';
+import { GUARDED } from '../session/guarded-cookie.ts';
 
 /** Which hand-over this browser is looking at, until it is accepted or has run out. */
 const NAME = '__Host-hand-over';
-const GUARDED = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const;
 const SECONDS = 600;
 
 export const readHandoverToken = async (): Promise<string | undefined> => (await cookies()).get(NAME)?.value;

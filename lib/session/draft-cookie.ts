@@ -3,10 +3,10 @@ import { cookies } from 'next/headers';
 import { cache } from 'react';
 import { DRAFT_DAYS } from '../store/drafts.ts';
 import { store } from '../store/store.ts';
+import { GUARDED } from './guarded-cookie.ts';
 
 /** `__Host-` binds the cookie to this host alone, over TLS (browsers treat `http://localhost` as such). */
 const NAME = '__Host-draft';
-const GUARDED = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const;
 
 /** What a device holds that was handed a case: not the draft's own token, so that either side can stop it. */
 const DEVICE = 'device.';

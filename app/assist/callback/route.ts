@@ -2,6 +2,7 @@ import { dropAgentToken, readAgentToken, takeSignIn, writeAgentToken } from '@/l
 import { endSignIn, hasConsole } from '@/lib/assist/identity-provider';
 import { localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
+import { seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
 /**
@@ -14,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
   const locale = localeOf(signIn?.lang ?? '');
   const refuse = (problem: string, cause: string) => {
     log({ event: 'agent.refused', cause });
-    return goTo(`/${locale}/assist/sign-in?problem=${problem}`);
+    return seeOther(`/${locale}/assist/sign-in?problem=${problem}`);
   };
   if (!signIn) return refuse('failed', 'no sign-in begun');
   try {
@@ -27,10 +28,8 @@ export async function GET(request: Request): Promise<Response> {
     await dropAgentToken();
     await writeAgentToken(await agents.create({ ...ended.agent, isShared: signIn.isShared, idToken: ended.idToken }));
     log({ event: 'agent.signed-in', role: ended.agent.role, shop: ended.agent.shop });
-    return goTo(`/${locale}/assist`);
+    return seeOther(`/${locale}/assist`);
   } catch (error) {
     return refuse('failed', (error as Error).name);
   }
 }
-
-const goTo = (location: string) => new Response(null, { status: 303, headers: { location } });

@@ -2,6 +2,7 @@ import { writeSignIn } from '@/lib/assist/agent-cookies';
 import { beginSignIn, hasConsole } from '@/lib/assist/identity-provider';
 import { localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
+import { seeOther } from '@/lib/security/see-other';
 
 /** Sends the agent to the identity provider. A plain form's post: the browser follows it out of the site by itself. */
 export async function POST(request: Request): Promise<Response> {
@@ -11,10 +12,9 @@ export async function POST(request: Request): Promise<Response> {
   try {
     const { url, signIn } = await beginSignIn(form.get('isShared') === 'yes', locale);
     await writeSignIn(signIn);
-    return new Response(null, { status: 303, headers: { location: url.href } });
+    return seeOther(url.href);
   } catch (error) {
     log({ event: 'agent.refused', cause: (error as Error).name });
-    const location = `/${locale}/assist/sign-in?problem=unavailable`;
-    return new Response(null, { status: 303, headers: { location } });
+    return seeOther(`/${locale}/assist/sign-in?problem=unavailable`);
   }
 }

@@ -1,6 +1,7 @@
 import { dropAgentToken, readAgentToken } from '@/lib/assist/agent-cookies';
 import { signOutUrl } from '@/lib/assist/identity-provider';
 import { localeOf } from '@/lib/i18n/routing';
+import { seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
 /** Ends the session here, on every instance at once, and at the provider. */
@@ -10,6 +11,5 @@ export async function POST(request: Request): Promise<Response> {
   const idToken = token === undefined ? undefined : await (await store()).agents.end(token);
   await dropAgentToken();
   const away = idToken ? await signOutUrl(idToken, locale) : undefined;
-  const location = away?.href ?? `/${locale}/assist/sign-in`;
-  return new Response(null, { status: 303, headers: { location } });
+  return seeOther(away?.href ?? `/${locale}/assist/sign-in`);
 }

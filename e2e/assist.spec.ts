@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { signIn } from './pages/agent.ts';
+import { beginCase, signIn } from './pages/agent.ts';
 import { words } from './pages/journey-page.ts';
 import { runOf } from './run.ts';
 
@@ -100,8 +100,7 @@ test('a customer is begun by phone, parked, found again by a colleague, and not 
 }) => {
   const phone = freshPhone();
   await signIn(page, 'ana');
-  await page.getByLabel(w.phone).fill(phone);
-  await page.getByRole('button', { name: words.en.form.continue }).click();
+  await beginCase(page, phone);
   await journey.expectTitle(words.en.steps.identity.title);
   await expect(page.locator('[name=phoneNumber]')).toHaveValue(phone);
   await expect(page.getByText('speaks Spanish')).toBeVisible();
@@ -124,8 +123,7 @@ test('a customer is begun by phone, parked, found again by a colleague, and not 
     return their;
   };
   const beto = await other('beto');
-  await beto.getByLabel(w.phone).fill(phone);
-  await beto.getByRole('button', { name: words.en.form.continue }).click();
+  await beginCase(beto, phone);
   await expect(beto).toHaveURL(here);
   const carla = await other('carla');
   await expect(carla.getByText(phone)).toHaveCount(0);
@@ -144,8 +142,7 @@ test('an agent fills in what the customer says up to the card, which is never on
 }) => {
   const phone = freshPhone();
   await signIn(page, 'ana');
-  await page.getByLabel(w.phone).fill(phone);
-  await page.getByRole('button', { name: words.en.form.continue }).click();
+  await beginCase(page, phone);
   await journey.expectTitle(words.en.steps.identity.title);
   await journey.identity({ firstName: 'Rosa', lastName: 'Luna', birth: ['31', '2', '1990'], phone });
   await journey.continue();

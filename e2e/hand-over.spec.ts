@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { raas } from './control.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { signIn } from './pages/agent.ts';
+import { beginCase, signIn } from './pages/agent.ts';
 import { countEffort } from './pages/effort.ts';
 import { JourneyPage, words } from './pages/journey-page.ts';
 
@@ -32,8 +32,7 @@ const phoneOf = async (browser: Browser, baseURL: string | undefined) =>
 /** A case of a fresh phone, ready to be handed over. Resolves to what the agent's screen offers. */
 async function handOver(page: Page, phone: string) {
   await signIn(page, 'ana');
-  await page.getByLabel(w.phone).fill(phone);
-  await page.getByRole('button', { name: words.en.form.continue }).click();
+  await beginCase(page, phone);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.en.steps.identity.title);
   await page.getByRole('link', { name: w.handOver.title }).click();
   await page.getByRole('button', { name: w.handOver.begin }).click();

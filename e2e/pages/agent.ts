@@ -9,3 +9,9 @@ export async function signIn(page: Page, who: string): Promise<void> {
   await page.waitForURL(`${runOf().origins['idp']}/**`);
   await page.locator(`a[href$="as=${who}"]`).click();
 }
+
+/** Begins a customer by phone from the worklist, or comes to the case that the shop has open for it. */
+export async function beginCase(page: Page, phone: string): Promise<void> {
+  await page.getByLabel(words.en.assist.phone).fill(phone);
+  await page.getByRole('button', { name: words.en.form.continue }).click();
+}

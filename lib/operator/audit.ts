@@ -2,6 +2,7 @@
 import { type ChainLink, findBreak } from '../domain/assist/audit.ts';
 import { sha256 } from '../store/audit-log.ts';
 import { store } from '../store/store.ts';
+import { run } from './run.ts';
 
 const USAGE = `Usage:
   npm run audit -- verify                     follows the console's audit from its start and prints its head
@@ -37,10 +38,4 @@ async function main([command, sequence, hash]: readonly string[]): Promise<numbe
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(error.message);
-    process.exit(1);
-  },
-);
+run(main);

@@ -2,6 +2,7 @@
 import type { Consent } from '../domain/submission.ts';
 import { DECISIONS, type Decision, type Overview } from '../store/operations.ts';
 import { store } from '../store/store.ts';
+import { run } from './run.ts';
 
 const USAGE = `Usage:
   npm run submissions -- list                          what waits for a person or is being found out
@@ -61,10 +62,4 @@ async function main([command, reference, verdict]: readonly string[]): Promise<n
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: Error) => {
-    console.error(error.message);
-    process.exit(1);
-  },
-);
+run(main);

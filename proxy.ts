@@ -11,7 +11,7 @@ import { refuseRequest } from './lib/security/request-gate.ts';
 const withLanguage = createMiddleware(routing);
 
 /** Addresses that are not pages of one language. */
-const WITHOUT_LANGUAGE = /^\/(partner|continue|assist\/(callback|sign-in|sign-out))$/;
+const WITHOUT_LANGUAGE = /^\/(partner|continue|assist\/(callback|sign-in|sign-out|lock|next))$/;
 
 /** Every page passes here: the gate, the load, the language, and the policy with a nonce of its own. */
 export default function proxy(request: NextRequest): NextResponse {

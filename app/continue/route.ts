@@ -1,5 +1,5 @@
-import { writeHandoverToken } from '@/lib/assist/handover-cookie';
 import { hasConsole } from '@/lib/assist/identity-provider';
+import { handoverCookie } from '@/lib/assist/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
 import { preferredLocale } from '@/lib/i18n/routing';
 import { carrierPage } from '@/lib/partner-link/carrier-page';
@@ -22,6 +22,6 @@ export async function POST(request: Request): Promise<Response> {
   if (!found || !handed) {
     return seeOther(`/${preferredLocale(request.headers.get('accept-language'))}/continue?problem=gone`);
   }
-  await writeHandoverToken(found.token);
+  await handoverCookie.write(found.token);
   return seeOther(`/${handed.customer.lang}/continue`);
 }

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
+import { Aside } from '@/components/form/step-form-context';
 import { useWords } from '@/components/words/words';
 import type { PlaceComboboxProps } from './place-combobox';
 
@@ -34,6 +35,7 @@ export function PlaceSearch(props: Props) {
       <p id="place-search-hint" className="mb-2 text-[0.9375rem] text-quiet">
         {t('searchHint')}
       </p>
+      <Aside name="search" />
       {ready ? null : (
         <input
           ref={box}

@@ -1,18 +1,31 @@
 import { getTranslations } from 'next-intl/server';
-import type { Customer } from '@/lib/store/cases';
+
+type Props = {
+  customer: { name: string; phone: string; lang: 'en' | 'es' };
+  handOver?: string;
+  /** Where it can be read who did what, for those who may. */
+  history?: string | undefined;
+};
+
+const LINK = 'inline-flex min-h-11 items-center underline underline-offset-4';
 
 /** Whom the page is about, and in which language they are spoken to: in view whatever is done. */
-export async function CaseBanner({ customer, handOver }: { customer: Customer; handOver?: string }) {
+export async function CaseBanner({ customer, handOver, history }: Props) {
   const t = await getTranslations('assist');
   return (
-    <div className="-mx-5 mb-6 flex flex-wrap items-center justify-between gap-x-6 border-b border-line bg-raised px-5 py-2 sm:-mx-10 sm:px-10">
+    <div className="case-banner sticky top-0 z-10 -mx-5 mb-6 flex flex-wrap items-center justify-between gap-x-6 border-b border-line bg-raised px-5 py-2 sm:-mx-10 sm:px-10">
       <p className="py-2">
-        <strong>{customer.name || customer.phone}</strong>
+        <strong>{customer.name || customer.phone || t('noName')}</strong>
         <span className="text-quiet"> · {t('speaks', { language: t(`languages.${customer.lang}`) })}</span>
       </p>
       {handOver ? (
-        <a href={handOver} className="inline-flex min-h-11 items-center underline underline-offset-4">
+        <a href={handOver} className={LINK}>
           {t('handOver.title')}
+        </a>
+      ) : null}
+      {history ? (
+        <a href={history} className={LINK}>
+          {t('history.title')}
         </a>
       ) : null}
     </div>

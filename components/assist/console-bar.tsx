@@ -1,24 +1,39 @@
 import { getTranslations } from 'next-intl/server';
-import type { Agent } from '@/lib/domain/assist/permissions';
+import { type Agent, mayDo } from '@/lib/domain/assist/permissions';
 import type { Locale } from '@/lib/i18n/routing';
+import { IdleLock } from './idle-lock';
 
-type Props = { agent: Pick<Agent, 'name' | 'shop'>; locale: Locale };
+type Props = { agent: Pick<Agent, 'name' | 'shop' | 'role'>; locale: Locale };
 
-/** Who is signed in, on every page of the console, and the way out. */
+const LINK = 'inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4';
+
+/** Who is signed in, on every page of the console, where they may go, and the way out. It locks what nobody is at. */
 export async function ConsoleBar({ agent, locale }: Props) {
   const t = await getTranslations('assist');
+  const pages = [
+    { isOffered: mayDo(agent.role, 'case.list', 'shop'), path: '', name: t('title') },
+    { isOffered: mayDo(agent.role, 'parked.list', 'shop'), path: '/parked', name: t('bar.parked') },
+    { isOffered: mayDo(agent.role, 'figures.read', 'shop'), path: '/figures', name: t('bar.figures') },
+  ];
   return (
     <div className="mb-8 flex flex-wrap items-center justify-between gap-x-6 border-b border-line pb-3 text-[0.9375rem]">
-      <a href={`/${locale}/assist`} className="inline-flex min-h-11 items-center underline underline-offset-4">
-        {t('title')}
-      </a>
+      <nav className="flex flex-wrap gap-x-5" aria-label={t('bar.label')}>
+        {pages.map(({ isOffered, path, name }) =>
+          isOffered ? (
+            <a key={path} href={`/${locale}/assist${path}`} className={LINK}>
+              {name}
+            </a>
+          ) : null,
+        )}
+      </nav>
       <span className="text-quiet">{t('signedIn', { name: agent.name, shop: agent.shop })}</span>
       <form method="post" action="/assist/sign-out">
         <input type="hidden" name="lang" value={locale} />
-        <button type="submit" className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
+        <button type="submit" className={LINK}>
           {t('signOut')}
         </button>
       </form>
+      <IdleLock lockedPath={`/${locale}/assist/locked`} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { describedBy, ErrorText, OptionalMark } from './field';
-import { fieldId, useField } from './step-form-context';
+import { Aside, fieldId, useField } from './step-form-context';
 
 type Choice = { value: string; label: string; hint?: string; children?: ReactNode };
 type Props = {
@@ -24,6 +24,7 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
         {label}
         {optional ? <OptionalMark /> : null}
       </legend>
+      <Aside name={name} />
       <div className={columns ? 'grid grid-cols-2 gap-3' : 'grid gap-3'}>
         {choices.map((choice, at) => (
           <div

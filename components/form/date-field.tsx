@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { describedBy, ErrorText, Hint } from './field';
-import { fieldId, inputOf, useField } from './step-form-context';
+import { Aside, fieldId, inputOf, useField } from './step-form-context';
 
 type PartName = 'day' | 'month' | 'year';
 type Props = {
@@ -44,6 +44,7 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
     <fieldset aria-describedby={describedBy(name, hint, error)}>
       <legend className="mb-1 font-semibold">{label}</legend>
       <Hint name={name}>{hint}</Hint>
+      <Aside name={name} />
       <div
         className="flex gap-3"
         onPaste={(event) => spread(event.clipboardData.getData('text')) && event.preventDefault()}

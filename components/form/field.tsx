@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useErrorText } from '@/components/words/use-error-text';
 import { useWords } from '@/components/words/words';
-import { fieldId } from './step-form-context';
+import { Aside, fieldId } from './step-form-context';
 
 const hintId = (name: string) => `${fieldId(name)}-hint`;
 const errorId = (name: string) => `${fieldId(name)}-error`;
@@ -54,6 +54,7 @@ export function Field({ name, label, hint, optional, error, children }: Props) {
         {optional ? <OptionalMark /> : null}
       </label>
       {hint ? <Hint name={name}>{hint}</Hint> : null}
+      <Aside name={name} />
       {children}
       <ErrorText name={name} error={error} />
     </div>

@@ -1,8 +1,11 @@
 /** The step's form on the page: buttons that stand elsewhere name it. */
 export const STEP_FORM_ID = 'step-form';
 
-/** The button that posts a form as it is and goes on in the language that is its value. */
+/** The button that posts a form as it is, and leaves it half filled: for the language that is its value, or for help. */
 export const SWITCH_TO = 'switchTo';
+
+/** The value of that button that leads to an agent's help and not to another language. */
+export const TO_HELP = 'help';
 
 /** The hidden field that tells which errors the page shows. */
 export const SHOWN_ERRORS = 'shownErrors';

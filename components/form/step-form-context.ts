@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { type FieldErrors, type FormInput, fieldText } from '@/lib/domain/form-input';
 
 type StepFormState = {
@@ -8,7 +8,10 @@ type StepFormState = {
   values: FormInput;
   /** Fields that the customer cannot change: a partner said them. */
   locked: readonly string[];
+  /** At the console: what stands beside a question, by its name. */
+  asides: Asides | undefined;
 };
+export type Asides = Readonly<Record<string, ReactNode>>;
 
 export const StepFormContext = createContext<StepFormState | null>(null);
 
@@ -23,10 +26,15 @@ export function useStepForm(): StepFormState {
  * that was made before the script arrived, to what it was when the page was drawn.
  */
 export function useField(name: string) {
-  const { errors, values, locked } = useStepForm();
+  const { errors, values, locked, asides } = useStepForm();
   const error = errors[name];
-  return { error, value: fieldText(values, name), isLocked: locked.includes(name), input: { name } };
+  // An agent's browser keeps nothing of a customer's, and offers nobody's details to the next one.
+  const input = asides ? { name, autoComplete: 'off' } : { name };
+  return { error, value: fieldText(values, name), isLocked: locked.includes(name), input };
 }
+
+/** What stands beside a question. */
+export const Aside = ({ name }: { name: string }) => useStepForm().asides?.[name];
 
 /** Ids are made from names, so that a summary can link to a field and a label can name it. */
 export const fieldId = (name: string) => name.replaceAll('.', '-');

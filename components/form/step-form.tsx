@@ -12,7 +12,7 @@ import { mayHold, type Step } from '@/lib/domain/steps/step';
 import { ErrorSummary } from './error-summary';
 import { SHOWN_ERRORS, STEP_FORM_ID, SWITCH_TO } from './form-names';
 import { JOURNEY_FORM, postToNewBuild } from './post-to-new-build';
-import { StepFormContext } from './step-form-context';
+import { type Asides, StepFormContext } from './step-form-context';
 
 /** What the server says of a form that it did not take. When it takes one, it redirects. */
 export type StepFormResult = { values: FormInput; errors: FieldErrors };
@@ -34,6 +34,8 @@ export type StepFormProps = {
   focusField?: (name: string) => boolean;
   /** When this page is the last one: what stands between its fields and its button, and the button's words. */
   finish?: { label: string; children: ReactNode } | undefined;
+  /** At the console: what stands beside each question. */
+  asides?: Asides | undefined;
   children: ReactNode;
 };
 
@@ -55,6 +57,7 @@ export function StepForm({
   prepare,
   focusField,
   finish,
+  asides,
   children,
 }: StepFormProps) {
   const t = useWords('form');
@@ -124,7 +127,7 @@ export function StepForm({
 
   const isBusy = isSending || formState.isSubmitting;
   return (
-    <StepFormContext.Provider value={{ errors, values: posted?.values ?? values, locked }}>
+    <StepFormContext.Provider value={{ errors, values: posted?.values ?? values, locked, asides }}>
       <title>{hasErrors ? t('errorPrefix') + title : title}</title>
       {hasErrors ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {result === 'offline' && !hasErrors ? <Offline ref={summary} text={t('offline')} /> : null}
@@ -133,6 +136,7 @@ export function StepForm({
         action={postAction}
         onSubmit={isBusy ? stop : onSubmit}
         noValidate
+        autoComplete={asides && 'off'}
         id={STEP_FORM_ID}
         className="grid gap-6"
         {...{ [JOURNEY_FORM]: '' }}

@@ -33,7 +33,9 @@ export function KeepLooking({ view, isWaiting, lookAt, follow }: Props) {
     const look = async () => {
       if (document.hidden) return;
       const answer = await fetch(lookAt).catch(() => undefined);
-      if (answer?.ok && (await answer.text()) !== view) router.refresh();
+      // Led elsewhere, signed out for one: the whole page goes there, and nothing of it stays in memory.
+      if (answer?.redirected) window.location.assign(answer.url);
+      else if (answer?.ok && (await answer.text()) !== view) router.refresh();
     };
     const timer = setInterval(() => void look().catch(() => {}), EVERY_MS);
     return () => clearInterval(timer);

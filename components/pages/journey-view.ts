@@ -12,6 +12,8 @@ export type JourneyView = {
   path: (page: StepId | 'review') => string;
   /** Where the way back from the first page leads. */
   home: string;
+  /** Where an agent's help is asked for, when there is any and nobody helps yet. */
+  helpPath?: string | undefined;
   context: JourneyContext;
   walk: Walk;
   content: DraftContent;

@@ -1,5 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { StepAction } from '@/components/form/step-form';
+import type { Asides } from '@/components/form/step-form-context';
+import { AskForHelp } from '@/components/layout/ask-for-help';
 import { StepHeader } from '@/components/layout/step-header';
 import { type PlainStepId, titleKey } from '@/components/steps/plain-step';
 import { StepFields } from '@/components/steps/step-fields';
@@ -17,17 +19,27 @@ import { PartnerNote } from './partner-note';
 /** `save` keeps a step and goes on; `finish` sends everything after it. */
 export type StepActions = { save: StepAction; finish: StepAction };
 
-type Props = { step: PlainStepId; journey: JourneyView; actions: StepActions; places: PlacesSettings | undefined };
+type Props = {
+  step: PlainStepId;
+  journey: JourneyView;
+  actions: StepActions;
+  places: PlacesSettings | undefined;
+  /** At the console: what stands beside each question. */
+  asides?: Asides;
+};
 
 /** The page of a step. */
-export async function StepView({ step, journey, actions, places }: Props) {
+export async function StepView({ step, journey, actions, places, asides }: Props) {
   const { walk, context, content } = journey;
   const t = await getTranslations('steps');
   const title = t(titleKey(step, context));
   const { isOnly, ...form } = await formProps(step, journey, actions);
   const { fields } = stepOf(step);
   return (
-    <ClientWords step={step} only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
+    <ClientWords
+      step={step}
+      only={['form', 'errors', ...(isOnly ? (['review'] as const) : []), ...(asides ? (['assist'] as const) : [])]}
+    >
       <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : pageBefore(journey, step)} />
       <PartnerNote journey={journey} fields={fields} />
       <StepFields
@@ -37,8 +49,10 @@ export async function StepView({ step, journey, actions, places }: Props) {
         values={formOf(content, step)}
         // A search would write over what is locked.
         places={form.locked.some((name) => fields.includes(name)) ? undefined : places}
+        asides={asides}
         {...form}
       />
+      {journey.helpPath ? <AskForHelp brandName={journey.brand.name} /> : null}
     </ClientWords>
   );
 }

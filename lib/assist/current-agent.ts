@@ -13,7 +13,8 @@ import { hasConsole } from './identity-provider.ts';
 /** Characters of a session's id that tell devices apart in the audit. */
 const DEVICE_LENGTH = 12;
 
-const currentSession = cache(async (): Promise<AgentSession | undefined> => {
+/** Who is signed in, locked or not. */
+export const currentSession = cache(async (): Promise<AgentSession | undefined> => {
   const token = await readAgentToken();
   return token === undefined ? undefined : (await store()).agents.find(token);
 });
@@ -23,13 +24,18 @@ async function requireAgent(locale: Locale): Promise<AgentSession> {
   if (!hasConsole()) notFound();
   const session = await currentSession();
   if (!session) redirect(`/${locale}/assist/sign-in`);
+  if (session.lockedPath !== undefined) redirect(`/${locale}/assist/locked`);
   return session;
 }
 
 /** What is written down of an action, beside who, where and when. */
-type Deed = { caseId?: string; fields?: readonly string[]; source?: Source };
+type Deed = { caseId?: string | undefined; fields?: readonly string[]; source?: Source };
 
-async function record(session: AgentSession, action: Action, { caseId, fields = [], source }: Deed): Promise<void> {
+export async function record(
+  session: AgentSession,
+  action: Action | 'session.lock',
+  { caseId, fields = [], source }: Deed,
+): Promise<void> {
   const { subject, role, shop, id } = session;
   const entry: AuditEntry = {
     ...{ at: new Date().toISOString(), actor: subject, role, shop, device: id.slice(0, DEVICE_LENGTH) },
@@ -40,19 +46,20 @@ async function record(session: AgentSession, action: Action, { caseId, fields = 
 
 /** Writes down what a customer did with a case that they were handed. */
 export async function recordCustomer(
-  { id, shop }: Case,
+  { id, shop }: Pick<Case, 'id' | 'shop'>,
   action: string,
   fields: readonly string[] = [],
+  source: Source = 'customer',
 ): Promise<void> {
   const at = new Date().toISOString();
   const who = { actor: 'customer', role: undefined, shop, device: undefined } as const;
-  await (await store()).audit.append({ at, ...who, action, caseId: id, fields, source: 'customer' });
+  await (await store()).audit.append({ at, ...who, action, caseId: id, fields, source });
 }
 
 /** The agent behind this request, if they may do this. What they may not do looks like what does not exist. */
 export async function agentFor(locale: Locale, action: Action, caseId?: string): Promise<AgentSession> {
   const session = await requireAgent(locale);
-  const ownership: Ownership = caseId ? ownershipOf(session, await requireCase(locale, session, caseId)) : 'own';
+  const ownership: Ownership = caseId ? ownershipOf(session, await findCase(session, caseId)) : 'own';
   if (!mayDo(session.role, action, ownership)) notFound();
   return session;
 }
@@ -69,10 +76,19 @@ export async function asAgent<Result>(
   return work(session);
 }
 
-/** An open case of the agent's own shop; from one that is closed the way leads back to the list. */
-export async function requireCase(locale: Locale, { shop }: Pick<AgentSession, 'shop'>, id: string): Promise<Case> {
+/** A case of the agent's own shop, open or closed. */
+export async function findCase({ shop }: Pick<AgentSession, 'shop'>, id: string): Promise<Case> {
   const found = await (await store()).cases.find(id, shop);
   if (!found) notFound();
-  if (!found.isOpen) redirect(`/${locale}/assist`);
   return found;
 }
+
+/** An open case of the agent's own shop; from one that is closed the way leads back to the list. */
+export async function requireCase(locale: Locale, session: Pick<AgentSession, 'shop'>, id: string): Promise<Case> {
+  const found = await findCase(session, id);
+  if (!found.isOpen) redirect(leavePath(locale));
+  return found;
+}
+
+/** The way from a customer who is done with back to the list: the browser forgets what it was shown. */
+export const leavePath = (locale: Locale) => `/assist/next?lang=${locale}`;

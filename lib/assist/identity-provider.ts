@@ -8,7 +8,15 @@ import { type Agent, isRole } from '../domain/assist/permissions.ts';
 export const CALLBACK_PATH = '/assist/callback';
 
 /** What has to come back unchanged, kept by the browser, sealed, while somebody signs in. */
-export type SignIn = { state: string; nonce: string; verifier: string; isShared: boolean; lang: string };
+export type SignIn = {
+  state: string;
+  nonce: string;
+  verifier: string;
+  isShared: boolean;
+  lang: string;
+  /** Somebody has to show who they are, whatever the provider remembers. */
+  isFresh: boolean;
+};
 
 /** Whether there is a console at all. */
 export const hasConsole = (): boolean => env().OIDC_ISSUER !== undefined;
@@ -31,9 +39,11 @@ const callbackUrl = () => new URL(CALLBACK_PATH, env().APP_ORIGIN);
  * @returns where the agent goes, and what to keep until they come back
  * @throws when the provider cannot be reached
  */
-export async function beginSignIn(isShared: boolean, lang: string): Promise<{ url: URL; signIn: SignIn }> {
+export async function beginSignIn(
+  asked: Pick<SignIn, 'isShared' | 'isFresh' | 'lang'>,
+): Promise<{ url: URL; signIn: SignIn }> {
   const verifier = oidc.randomPKCECodeVerifier();
-  const signIn = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, isShared, lang };
+  const signIn = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, ...asked };
   const url = oidc.buildAuthorizationUrl(await provider(), {
     redirect_uri: callbackUrl().href,
     scope: 'openid profile',
@@ -41,6 +51,7 @@ export async function beginSignIn(isShared: boolean, lang: string): Promise<{ ur
     code_challenge_method: 'S256',
     state: signIn.state,
     nonce: signIn.nonce,
+    ...(asked.isFresh && { prompt: 'login', max_age: '0' }),
   });
   return { url, signIn };
 }
@@ -54,12 +65,14 @@ export async function beginSignIn(isShared: boolean, lang: string): Promise<{ ur
  */
 export async function endSignIn(
   query: string,
-  { state, nonce, verifier }: SignIn,
+  { state, nonce, verifier, isFresh }: SignIn,
 ): Promise<{ agent: Agent; idToken: string } | undefined> {
   const url = callbackUrl();
   url.search = query;
   const tokens = await oidc.authorizationCodeGrant(await provider(), url, {
     ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
+    // The provider's word that it has just asked (`auth_time`, OpenID Connect Core 1.0, 3.1.2.1).
+    ...(isFresh && { maxAge: 0 }),
   });
   const claims = tokens.claims();
   const { OIDC_ROLE_CLAIM, OIDC_SHOP_CLAIM } = env();

@@ -1,20 +1,20 @@
 import 'server-only';
 import { redirect } from 'next/navigation';
 import { journeyContext } from '../config/journey-context.ts';
+import { caseStateOf } from '../domain/assist/case-state.ts';
 import type { Action } from '../domain/assist/permissions.ts';
 import { walk } from '../domain/journey.ts';
 import type { StepId } from '../domain/steps/index.ts';
-import { holdsDraft, refusalOf } from '../domain/submission.ts';
+import { refusalOf } from '../domain/submission.ts';
 import type { Locale } from '../i18n/routing.ts';
 import { brandView } from '../session/journey-view.ts';
 import type { Case } from '../store/cases.ts';
 import { store } from '../store/store.ts';
-import { asAgent, requireCase } from './current-agent.ts';
+import { asAgent, leavePath, requireCase } from './current-agent.ts';
 
-/** What the hand-over page shows. */
-type Progress = 'none' | 'waiting' | 'opened' | 'stopped' | 'expired' | 'sending' | 'delivered';
+type CaseJourney = Awaited<ReturnType<typeof journeyOf>>;
 
-export const casePath = (locale: Locale, id: string, page: StepId | 'review' | 'hand-over') =>
+export const casePath = (locale: Locale, id: string, page: StepId | 'review' | 'hand-over' | 'history') =>
   `/${locale}/assist/cases/${id}/${page}`;
 
 /** A case with its customer's journey, for an agent who may see it. The look is written down with the fields it showed. */
@@ -25,17 +25,14 @@ export async function openCase(locale: Locale, id: string, action: Action, field
   });
 }
 
-/** How far a case is, for the agent who waits: a word for what shows, and the step that the customer is at. */
-export async function progressOf(locale: Locale, found: Case) {
-  const { walk: walked, submission } = await journeyOf(locale, found);
-  const handover = await (await store()).handovers.latest(found.id);
-  const isHeld = submission !== undefined && holdsDraft(submission.state);
-  const isDone = submission?.state === 'succeeded';
-  const state: Progress = isDone ? 'delivered' : isHeld ? 'sending' : (handover?.state ?? 'none');
-  return { state, step: walked.open, handover };
+/** How far a case is, for the agent who waits: what shows, and the step that the customer is at. */
+export async function progressOf({ walk: walked, submission, version }: CaseJourney, { id }: Pick<Case, 'id'>) {
+  const handover = await (await store()).handovers.latest(id);
+  return { state: caseStateOf(submission, version, handover?.state), step: walked.open, handover };
 }
 
-async function journeyOf(locale: Locale, found: Case) {
+/** The journey of a case's customer. */
+export async function journeyOf(locale: Locale, found: Case) {
   const now = new Date();
   const context = journeyContext(now);
   const { drafts, ledger, cases } = await store();
@@ -43,15 +40,15 @@ async function journeyOf(locale: Locale, found: Case) {
   // Nobody has touched it for a week, and it has run out: there is nothing left to go on with.
   if (!draft) {
     await cases.close(found);
-    redirect(`/${locale}/assist`);
+    redirect(leavePath(locale));
   }
   const submission = await ledger.latest(draft.id);
-  const { content } = draft;
+  const { content, version } = draft;
   return {
-    submission,
+    ...{ submission, version },
     ...{ locale, context, content, brand: brandView(locale), home: `/${locale}/assist` },
     walk: walk(content.steps, context, now.toISOString()),
-    refusal: refusalOf(submission, draft.version),
+    refusal: refusalOf(submission, version),
     path: (page: StepId | 'review') => casePath(locale, found.id, page),
   };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { bankOfClabe } from '../banks/bank-of-clabe.ts';
 import { statesOf } from '../domain/address/states.ts';
+import { dayIn } from '../domain/days.ts';
 import {
   type JourneyContext,
   OPTIONAL_FIELDS,
@@ -17,8 +18,7 @@ const ALL_OPTIONAL = Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, 'op
 export function journeyContext(now: Date): JourneyContext {
   const { RAAS_COUNTRY, PARTNER_TIME_ZONE, VGS_ENVIRONMENT } = env();
   return {
-    // Swedish writes dates as ISO 8601 does.
-    today: new Intl.DateTimeFormat('sv-SE', { timeZone: PARTNER_TIME_ZONE, dateStyle: 'short' }).format(now),
+    today: dayIn(PARTNER_TIME_ZONE, now),
     country: RAAS_COUNTRY,
     states: statesOf(RAAS_COUNTRY).map(({ iso, name }) => ({ iso, name })),
     countries: brand().countries ?? [RAAS_COUNTRY],

@@ -1,4 +1,4 @@
-import type { FieldErrors, FormInput } from './form-input.ts';
+import { type FieldErrors, type FormInput, fieldText } from './form-input.ts';
 import type { JourneyContext } from './journey-context.ts';
 import { type Answers, type StepId, steps } from './steps/index.ts';
 
@@ -14,6 +14,10 @@ export type Told = { steps: SavedSteps; typed?: TypedSteps };
 /** A step's form as its customer last left it. */
 export const formOf = ({ steps: saved, typed }: Told, step: StepId): FormInput =>
   typed?.[step]?.input ?? saved[step]?.input ?? {};
+
+/** The fields that have something in them. */
+export const filledFields = (told: Told): string[] =>
+  steps.flatMap(({ id, fields }) => fields.filter((field) => fieldText(formOf(told, id), field) !== ''));
 
 export type Walk = {
   /** The answers of the completed steps that apply. An answer to a question that is no longer asked is not here. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import en from '../i18n/messages/en.json' with { type: 'json' };
+import es from '../i18n/messages/es.json' with { type: 'json' };
 import { type FormInput, readForm, toFieldErrors } from './form-input.ts';
 import { OPTIONAL_FIELDS } from './journey-context.ts';
+import { MENDS } from './outcomes/catalogue.ts';
 import { sampleContext, sampleInputs } from './sample-answers.ts';
 import { type StepId, stepOf, steps } from './steps/index.ts';
 
@@ -20,8 +22,14 @@ const BAD = [
   '002320275621938816',
 ];
 
-const textOf = (key: string): unknown =>
-  key.split('.').reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], en.errors);
+const textOf = (key: string, under: unknown = en.errors): unknown =>
+  key.split('.').reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], under);
+
+/** An agent reads it out: the question again when nothing was said, else a sentence of its own, in both languages. */
+function expectSpoken(key: string): void {
+  if (key.endsWith('.required')) return;
+  for (const { spoken } of [en, es]) expect(typeof textOf(key, spoken.again), `spoken ${key}`).toBe('string');
+}
 
 /** The sample with one field, at any depth, changed. */
 function* spoilt(input: FormInput): Generator<FormInput> {
@@ -49,8 +57,23 @@ test.each(steps.map(({ id }) => id))('every error that the step %s can give has 
       for (const [field, key] of Object.entries(toFieldErrors(parsed.error.issues))) {
         seen.add(key);
         expect(typeof textOf(key), `${field}: ${key}`).toBe('string');
+        if (id !== 'card') expectSpoken(key);
       }
     }
   }
   expect(seen.size).toBeGreaterThan(1);
+});
+
+test('what the upstream says no to can be asked again aloud', () => {
+  for (const { error } of Object.values(MENDS)) expectSpoken(error);
+});
+
+test('each question of a step at the console has a sentence that is read out, in both languages', () => {
+  for (const { id, fields } of steps.filter(({ id }) => id !== 'card')) {
+    // A date's parts are one question; a tick says that there is none; the rest comes with a place that was chosen.
+    const unasked = /^(oneSurname|noEmail|placeDetail|latitude|longitude|streetNumber)$/;
+    const asked = fields.filter((name) => !unasked.test(name)).map((name) => name.replace(/^dob\..+/, 'dob'));
+    for (const { spoken } of [en, es])
+      for (const name of asked) expect(typeof textOf(name, spoken.ask), `${id}: ${name}`).toBe('string');
+  }
 });

@@ -20,8 +20,9 @@ export function startReconciler(): () => Promise<void> {
 
   async function run(): Promise<void> {
     try {
-      const { drafts, ledger } = await store();
+      const { drafts, ledger, events } = await store();
       await reconcile({ drafts, ledger, raas: raas(), admission: admission(), now, log, limits });
+      await events.forgetOld();
     } catch (error) {
       log({ event: 'server.failed', cause: `reconciler ${(error as Error).name}` });
     }

@@ -31,6 +31,8 @@ export type LogEvent =
   | { event: 'agent.signed-in'; role: string; shop: string }
   /** A sign-in that did not come to its end: a name of ours or of the protocol, never what was sent. */
   | { event: 'agent.refused'; cause: string }
+  /** An event that the figures do without. */
+  | { event: 'figures.lost'; cause: string }
   | { event: 'server.draining' }
   | { event: 'server.failed'; cause: string }
   | { event: 'request.failed'; digest: string | undefined; route: string; kind: string }

@@ -7,7 +7,7 @@ import { refusalOf } from '../domain/submission.ts';
 import type { Draft, DraftContent } from '../store/drafts.ts';
 import type { Submission } from '../store/ledger.ts';
 import { store } from '../store/store.ts';
-import { readDraftToken } from './draft-cookie.ts';
+import { handedCase, readDraftToken } from './draft-cookie.ts';
 
 export type CurrentJourney = {
   context: JourneyContext;
@@ -17,6 +17,8 @@ export type CurrentJourney = {
   /** The owner of the upstream's no to these answers. */
   refusal: string | undefined;
   submission: Submission | undefined;
+  /** An agent sees how far it is. */
+  isHanded: boolean;
 };
 
 /** Where the customer behind this request stands. Read once per request. */
@@ -29,5 +31,6 @@ export const currentJourney = cache(async (): Promise<CurrentJourney> => {
   const submission = draft && (await ledger.latest(draft.id));
   const content = draft?.content ?? { steps: {} };
   const walked = walk(content.steps, context, now.toISOString());
-  return { context, walk: walked, draft, content, submission, refusal: refusalOf(submission, draft?.version) };
+  const refusal = refusalOf(submission, draft?.version);
+  return { context, walk: walked, draft, content, submission, refusal, isHanded: (await handedCase()) !== undefined };
 });

@@ -1,6 +1,7 @@
 import 'server-only';
 import { brand } from '../config/brand/brand.ts';
 import { consentText } from '../config/brand/consent.ts';
+import { env } from '../config/env.ts';
 import type { StepId } from '../domain/steps/index.ts';
 import { pagePath } from '../i18n/paths.ts';
 import type { Locale } from '../i18n/routing.ts';
@@ -15,5 +16,6 @@ export function brandView(locale: Locale) {
 /** A journey as its pages draw it, in one language. */
 export const viewOf = (journey: CurrentJourney, locale: Locale) => ({
   ...{ ...journey, locale, brand: brandView(locale), home: `/${locale}` },
+  helpPath: journey.isHanded || !env().OIDC_ISSUER ? undefined : `/${locale}/continue/help`,
   path: (page: StepId | 'review') => pagePath(locale, page),
 });

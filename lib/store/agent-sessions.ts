@@ -13,7 +13,12 @@ const SHARED_IDLE_MS = 15 * 60_000;
 const SEEN_EVERY_MS = 30_000;
 const TOKEN_BYTES = 32;
 
-export type AgentSession = Agent & { id: string; isShared: boolean };
+export type AgentSession = Agent & {
+  id: string;
+  isShared: boolean;
+  /** The page that was locked because nobody was there; nothing is shown before the same person has signed in again. */
+  lockedPath: string | undefined;
+};
 type NewSession = Agent & { isShared: boolean; idToken: string };
 
 const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
@@ -62,8 +67,14 @@ export function agentSessionStore(database: Database, keys: readonly DataKey[], 
       if (row.seenAt < since(SEEN_EVERY_MS)) {
         await database.update(agentSessions).set({ seenAt: now() }).where(eq(agentSessions.id, row.id));
       }
-      const { id, subject, name, role, shop, isShared } = row;
-      return { id, subject, name, role, shop, isShared };
+      const { id, subject, name, role, shop, isShared, lockedAt, lockedPath } = row;
+      return { id, subject, name, role, shop, isShared, lockedPath: lockedAt ? (lockedPath ?? '') : undefined };
+    },
+
+    /** Locks a session on the page that it shows. One that is locked stays on the page that was locked first. */
+    async lock(id: string, path: string): Promise<void> {
+      const isOpen = and(eq(agentSessions.id, id), isNull(agentSessions.lockedAt));
+      await database.update(agentSessions).set({ lockedAt: now(), lockedPath: path }).where(isOpen);
     },
 
     /** Ends a session. @returns what the identity provider wants to hear at log-out */

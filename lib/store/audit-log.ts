@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asc, desc, gt } from 'drizzle-orm';
+import { asc, desc, gt, sql } from 'drizzle-orm';
 import { type AuditEntry, type ChainLink, canonical, GENESIS } from '../domain/assist/audit.ts';
 import type { Database } from './database.ts';
 import { audit } from './schema.ts';
@@ -30,6 +30,13 @@ export function auditLog(database: Database) {
         if ((await database.insert(audit).values(link).onConflictDoNothing().returning()).length > 0) return;
       }
       throw new Error('The audit kept growing while something was added to it');
+    },
+
+    /** What was done with one case, in its order. */
+    async ofCase(caseId: string): Promise<AuditEntry[]> {
+      const isIts = sql`${audit.entry} ->> 'caseId' = ${caseId}`;
+      const rows = await database.select({ entry: audit.entry }).from(audit).where(isIts).orderBy(asc(audit.sequence));
+      return rows.map(({ entry }) => entry);
     },
 
     /** The chain from its start, in pages. */

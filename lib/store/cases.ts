@@ -1,12 +1,22 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
-import { cases } from './schema.ts';
+import { draftIdOf } from './drafts.ts';
+import { cases, submissions } from './schema.ts';
 
 /** What a case keeps of its customer: the way to the draft, and what the list shows. */
 export type Customer = { token: string; phone: string; name: string; lang: 'en' | 'es' };
-export type Case = { id: string; shop: string; agent: string; isOpen: boolean; updatedAt: Date; customer: Customer };
+export type Case = {
+  id: string;
+  shop: string;
+  agent: string;
+  isOpen: boolean;
+  updatedAt: Date;
+  /** Under which the ledger knows what was sent. */
+  draftId: string | undefined;
+  customer: Customer;
+};
 
 /** More open cases than a shop has, and few enough to be unsealed for a search. */
 const MOST_OPEN = 300;
@@ -19,20 +29,18 @@ export type Cases = ReturnType<typeof caseStore>;
 export function caseStore(database: Database, keys: readonly DataKey[], now: () => Date) {
   const sealed = (id: string, customer: Customer) => seal(JSON.stringify(customer), label(id), keys);
   const hashOf = (phone: string) => keyedHash(phone, 'case', keys);
-  const opened = ({ id, shop, agent, state, sealed: text, updatedAt }: typeof cases.$inferSelect): Case => ({
-    ...{ id, shop, agent, isOpen: state === 'open', updatedAt },
+  const opened = ({ id, shop, agent, state, draftId, sealed: text, updatedAt }: typeof cases.$inferSelect): Case => ({
+    ...{ id, shop, agent, isOpen: state === 'open', draftId: draftId ?? undefined, updatedAt },
     customer: JSON.parse(unseal(text, label(id), keys)) as Customer,
   });
 
   return {
-    async create(owner: { shop: string; agent: string }, customer: Customer): Promise<string> {
-      const id = crypto.randomUUID();
+    async create({ id, ...owner }: Pick<Case, 'id' | 'shop' | 'agent'>, customer: Customer): Promise<void> {
       const at = { createdAt: now(), updatedAt: now() };
-      const phoneHash = hashOf(customer.phone);
+      const found = { phoneHash: hashOf(customer.phone), draftId: draftIdOf(customer.token) };
       await database
         .insert(cases)
-        .values({ id, ...owner, sealed: sealed(id, customer), phoneHash, state: 'open', ...at });
-      return id;
+        .values({ id, ...owner, sealed: sealed(id, customer), ...found, state: 'open', ...at });
     },
 
     /** A case by the hand-over that leads to it. */
@@ -72,6 +80,24 @@ export function caseStore(database: Database, keys: readonly DataKey[], now: () 
     async relabel({ id }: Pick<Case, 'id'>, customer: Customer): Promise<void> {
       const change = { sealed: sealed(id, customer), phoneHash: hashOf(customer.phone), updatedAt: now() };
       await database.update(cases).set(change).where(eq(cases.id, id));
+    },
+
+    /** Cases of a shop, closed ones too, whose submission waits for a person or is being found out, the oldest first. */
+    async unsettled(shop: string): Promise<(Case & { submissionId: string })[]> {
+      const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
+      const rows = await database
+        .select({ case: cases, submissionId: submissions.id })
+        .from(cases)
+        .innerJoin(submissions, eq(submissions.draftId, cases.draftId))
+        .where(and(eq(cases.shop, shop), isOpen))
+        .orderBy(asc(submissions.updatedAt))
+        .limit(MOST_OPEN);
+      return rows.map((row) => ({ ...opened(row.case), submissionId: row.submissionId }));
+    },
+
+    /** Puts a case back on the list. */
+    async reopen({ id }: Pick<Case, 'id'>): Promise<void> {
+      await database.update(cases).set({ state: 'open', updatedAt: now() }).where(eq(cases.id, id));
     },
 
     async close({ id }: Pick<Case, 'id'>): Promise<void> {

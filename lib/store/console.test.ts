@@ -91,7 +91,8 @@ describe.each([
 
   test('a case of another shop is not found, like one that does not exist', async () => {
     const customer = { token: 't', phone: '+525512345678', name: 'Maria', lang: 'es' } as const;
-    const id = await cases.create({ shop: 'norte', agent: 'ana' }, customer);
+    const id = crypto.randomUUID();
+    await cases.create({ id, shop: 'norte', agent: 'ana' }, customer);
     expect(await cases.find(id, 'norte')).toMatchObject({ id, isOpen: true, customer });
     expect(await cases.find(id, 'centro')).toBeUndefined();
     expect(await cases.find('x', 'norte')).toBeUndefined();

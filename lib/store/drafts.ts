@@ -16,7 +16,8 @@ export const DRAFT_DAYS = 7;
 /** 256 bits: far over what ASVS 11.5.1 asks of an unguessable value. */
 const TOKEN_BYTES = 32;
 
-const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
+/** The id of a draft: the hash of the token that opens it. */
+export const draftIdOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 const label = (id: string) => `draft:${id}`;
 
 export type Drafts = ReturnType<typeof draftStore>;
@@ -28,7 +29,7 @@ export function draftStore(database: Database, keys: readonly DataKey[], now: ()
   return {
     /** The draft behind a cookie's token, unless it has expired. */
     async find(token: string): Promise<Draft | undefined> {
-      const id = idOf(token);
+      const id = draftIdOf(token);
       const [row] = await database
         .select()
         .from(drafts)
@@ -42,7 +43,7 @@ export function draftStore(database: Database, keys: readonly DataKey[], now: ()
     async create(content: DraftContent): Promise<string> {
       await database.delete(drafts).where(lt(drafts.expiresAt, now()));
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
-      const id = idOf(token);
+      const id = draftIdOf(token);
       await database
         .insert(drafts)
         .values({ id, version: 1, sealed: sealed(id, content), createdAt: now(), expiresAt: expiry() });

@@ -1,20 +1,19 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { and, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
+import type { HandoverState } from '../domain/assist/case-state.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { handovers } from './schema.ts';
+import { newCode, newDigits, plainCode } from './short-code.ts';
 
 const LIFE_MS = 10 * 60_000;
 const TOKEN_BYTES = 32;
-/** What nobody takes for something else when it is read out, and how many of them. */
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const CODE_LENGTH = 8;
 
 export type Handover = {
   id: string;
   caseId: string;
-  state: 'waiting' | 'opened' | 'stopped' | 'expired';
+  state: HandoverState;
   token: string;
   code: string;
   digits: string;
@@ -23,8 +22,6 @@ export type Handover = {
 
 const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 const label = (id: string) => `handover:${id}`;
-/** A code as people type it: any case, any separators. */
-const plainCode = (typed: string) => typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
 export type Handovers = ReturnType<typeof handoverStore>;
 
@@ -59,17 +56,18 @@ export function handoverStore(database: Database, keys: readonly DataKey[], now:
   }
 
   return {
-    /** Makes a new way in; the ones from before lead nowhere any more. */
-    async create(caseId: string): Promise<void> {
+    /** Makes a new way in; the ones from before lead nowhere any more. @returns its id, for `open` */
+    async create(caseId: string): Promise<string> {
       await stop(caseId);
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
-      const code = Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+      const code = newCode();
       const id = idOf(token);
       await database.insert(handovers).values({
         ...{ id, caseId, sealed: seal(JSON.stringify({ token, code }), label(id), keys), codeHash: codeHashOf(code) },
-        digits: String(randomInt(10, 100)),
+        digits: newDigits(),
         ...{ createdAt: now(), expiresAt: new Date(now().getTime() + LIFE_MS) },
       });
+      return id;
     },
 
     /** The way in behind a link's token, while it can be used. */

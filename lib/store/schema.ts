@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigserial,
   boolean,
   index,
   integer,
@@ -13,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AuditEntry } from '../domain/assist/audit.ts';
 import { ROLES } from '../domain/assist/permissions.ts';
+import { JOURNEY_EVENTS } from '../domain/figures/events.ts';
 import { type Consent, SUBMISSION_STATES } from '../domain/submission.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -137,6 +139,10 @@ export const agentSessions = pgTable(
     sealedIdToken: text('sealed_id_token').notNull(),
     createdAt: moment('created_at').notNull(),
     seenAt: moment('seen_at').notNull(),
+    /** Nobody was at the device: it shows nothing until the same person has signed in again. */
+    lockedAt: moment('locked_at'),
+    /** The page that was locked. */
+    lockedPath: text('locked_path'),
     revokedAt: moment('revoked_at'),
   },
   (table) => [index('agent_sessions_subject').on(table.subject), index('agent_sessions_seen').on(table.seenAt)],
@@ -154,20 +160,27 @@ export const cases = pgTable(
     sealed: text('sealed').notNull(),
     /** Keyed: it finds an open case of the same shop again. */
     phoneHash: text('phone_hash').notNull(),
+    /** The id of the draft, under which the ledger knows what was sent. */
+    draftId: text('draft_id'),
     state: text('state', { enum: ['open', 'closed'] }).notNull(),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (table) => [index('cases_shop').on(table.shop, table.state, table.updatedAt)],
+  (table) => [index('cases_shop').on(table.shop, table.state, table.updatedAt), index('cases_draft').on(table.draftId)],
 );
 
 /** Who did what at the console, in a chain of hashes; only ever added to. No values. */
-export const audit = pgTable('audit', {
-  sequence: integer('sequence').primaryKey(),
-  entry: jsonb('entry').$type<AuditEntry>().notNull(),
-  previous: text('previous').notNull(),
-  hash: text('hash').notNull(),
-});
+export const audit = pgTable(
+  'audit',
+  {
+    sequence: integer('sequence').primaryKey(),
+    entry: jsonb('entry').$type<AuditEntry>().notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+  },
+  // What was done with one case, and from whom its answers came.
+  (table) => [index('audit_case').on(sql`(${table.entry} ->> 'caseId')`)],
+);
 
 /** Hand-overs of a case to its customer's device. `id` is the hash of the link's token. */
 export const handovers = pgTable(
@@ -192,6 +205,49 @@ export const handovers = pgTable(
     index('handovers_code').on(table.codeHash),
     uniqueIndex('handovers_device').on(table.deviceHash),
   ],
+);
+
+/** Customers who ask an agent for help with what they have begun. `id` is the hash of what the customer's device keeps. */
+export const helpRequests = pgTable(
+  'help_requests',
+  {
+    id: text('id').primaryKey(),
+    /** The draft's token and the short code. */
+    sealed: text('sealed').notNull(),
+    codeHash: text('code_hash').notNull(),
+    /** Two digits that both screens show. */
+    digits: text('digits').notNull(),
+    lang: text('lang', { enum: ['en', 'es'] }).notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    /** The agent who typed the code, and their shop. */
+    agent: text('agent'),
+    shop: text('shop'),
+    /** The case that it became when the customer agreed. */
+    caseId: uuid('case_id'),
+    stoppedAt: moment('stopped_at'),
+  },
+  (table) => [index('help_requests_code').on(table.codeHash), index('help_requests_expires_at').on(table.expiresAt)],
+);
+
+/** How journeys go, for figures: which step, when, in which shop and language. No values, and no way back to a person. */
+export const journeyEvents = pgTable(
+  'journey_events',
+  {
+    sequence: bigserial('sequence', { mode: 'number' }).primaryKey(),
+    /** Keyed: the events of one journey belong together, and to no draft that one could look up. */
+    journey: text('journey').notNull(),
+    at: moment('at').notNull(),
+    kind: text('kind', { enum: JOURNEY_EVENTS }).notNull(),
+    step: text('step'),
+    /** Names of the fields that were wrong. */
+    fields: jsonb('fields').$type<readonly string[]>().notNull(),
+    lang: text('lang', { enum: ['en', 'es'] }).notNull(),
+    /** Of an assisted journey. */
+    shop: text('shop'),
+    agent: text('agent'),
+  },
+  (table) => [index('journey_events_at').on(table.at, table.sequence)],
 );
 
 /** Attempts that are counted, by what is counted (`rate-limiter-flexible`). */

@@ -8,6 +8,8 @@ import { type Cases, caseStore } from './cases.ts';
 import { openPglite, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
+import { type HelpRequests, helpRequestStore } from './help-requests.ts';
+import { type JourneyEvents, journeyEventStore } from './journey-events.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
 import { type Limits, limitStore } from './limits.ts';
 import { type Operations, operations } from './operations.ts';
@@ -22,6 +24,8 @@ export type Store = {
   cases: Cases;
   audit: AuditLog;
   handovers: Handovers;
+  helpRequests: HelpRequests;
+  events: JourneyEvents;
   limits: Limits;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
@@ -51,6 +55,8 @@ async function open(): Promise<Store> {
     cases: caseStore(database, DATA_KEY, now),
     audit: auditLog(database),
     handovers: handoverStore(database, DATA_KEY, now),
+    helpRequests: helpRequestStore(database, DATA_KEY, now),
+    events: journeyEventStore(database, DATA_KEY, now),
     limits: limitStore(database),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),

@@ -6,7 +6,7 @@ import type { Answer, Sent, Transport } from './transport.ts';
 
 /** A look at who is there. `failed` is no answer worth anything; `isDenied` when the key may not look at all. */
 export type UserLookup =
-  | { kind: 'present'; userId: string }
+  | { kind: 'present'; userId: string; status?: string | undefined }
   | { kind: 'absent' }
   | { kind: 'failed'; isDenied: boolean; cause: string };
 
@@ -20,7 +20,7 @@ export type Raas = {
 const text = z.optional(z.catch(z.optional(z.string()), undefined));
 /** Nothing but a link is promised (contract, section 1.2) and errors may lack a code or be no JSON at all. */
 const answerSchema = z.object({ link: text, code: text, statusDetail: text });
-const userSchema = z.object({ userId: z.string().check(z.regex(/^[\w.~-]{1,200}$/)) });
+const userSchema = z.object({ userId: z.string().check(z.regex(/^[\w.~-]{1,200}$/)), status: text });
 
 const MISSING = new Set(['ERROR_USER_NOT_FOUND', 'USER_NOT_FOUND']);
 
@@ -42,7 +42,7 @@ export function raasClient(transport: Transport, links: LinkRules, now: () => Da
       if ('failure' in sent) return { kind: 'failed', isDenied: false, cause: sent.failure.cause };
       const { status, body } = sent.answer;
       const user = userSchema.safeParse(body);
-      if (status === 200 && user.success) return { kind: 'present', userId: user.data.userId };
+      if (status === 200 && user.success) return { kind: 'present', ...user.data, status: user.data.status };
       const code = answerSchema.safeParse(body).data?.code;
       if (status === 404 && code !== undefined && MISSING.has(code)) return { kind: 'absent' };
       return { kind: 'failed', isDenied: status === 401 || status === 403, cause: `HTTP ${status}` };

@@ -24,11 +24,13 @@ export async function GET(request: Request): Promise<Response> {
     const { agents } = await store();
     // What the browser had before ends here: a session's token is new with every sign-in.
     const before = await readAgentToken();
+    const left = before === undefined ? undefined : await agents.find(before);
     if (before !== undefined) await agents.end(before);
     await dropAgentToken();
     await writeAgentToken(await agents.create({ ...ended.agent, isShared: signIn.isShared, idToken: ended.idToken }));
     log({ event: 'agent.signed-in', role: ended.agent.role, shop: ended.agent.shop });
-    return seeOther(`/${locale}/assist`);
+    // Who comes back to a locked device goes on where they were; anybody else begins at the list.
+    return seeOther((left?.subject === ended.agent.subject && left.lockedPath) || `/${locale}/assist`);
   } catch (error) {
     return refuse('failed', (error as Error).name);
   }

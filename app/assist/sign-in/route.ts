@@ -1,4 +1,5 @@
 import { writeSignIn } from '@/lib/assist/agent-cookies';
+import { currentSession } from '@/lib/assist/current-agent';
 import { beginSignIn, hasConsole } from '@/lib/assist/identity-provider';
 import { localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
@@ -9,8 +10,12 @@ export async function POST(request: Request): Promise<Response> {
   if (!hasConsole()) return new Response(null, { status: 404 });
   const form = await request.formData();
   const locale = localeOf(String(form.get('lang')));
+  const session = await currentSession();
+  const isShared = session?.isShared || form.get('isShared') === 'yes';
+  // On a device that others use, and on one that nobody was at, what the provider remembers does not count.
+  const isFresh = isShared || session?.lockedPath !== undefined;
   try {
-    const { url, signIn } = await beginSignIn(form.get('isShared') === 'yes', locale);
+    const { url, signIn } = await beginSignIn({ isShared, isFresh, lang: locale });
     await writeSignIn(signIn);
     return seeOther(url.href);
   } catch (error) {

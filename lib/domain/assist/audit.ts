@@ -53,3 +53,9 @@ export function findBreak(
   if (head && links[head.sequence - 1]?.hash !== head.hash) return Math.min(head.sequence, links.length + 1);
   return undefined;
 }
+
+/** From whom each answer of a case came: the last one who filled it in. */
+export function sourcesOf(entries: readonly AuditEntry[]): Record<string, Source> {
+  const told = entries.flatMap(({ fields, source }) => (source ? fields.map((field) => [field, source] as const) : []));
+  return Object.fromEntries(told);
+}

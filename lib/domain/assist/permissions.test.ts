@@ -4,6 +4,7 @@ import { ACTIONS, mayDo, OWNERSHIPS, ownershipOf, ROLES } from './permissions.ts
 /** The whole matrix, written down again: role by role, the actions, and whose cases they reach. */
 const MATRIX = `
 agent case.start own
+agent case.takeOver own
 agent case.list own shop
 agent case.read own shop
 agent case.fill own shop
@@ -11,8 +12,14 @@ agent case.handOver own shop
 agent case.watch own shop
 agent case.stop own shop
 agent case.close own
-agent audit.read
+agent case.status own shop
+agent case.reason
+agent case.history
+agent parked.list
+agent parked.resolve
+agent figures.read
 supervisor case.start own
+supervisor case.takeOver own
 supervisor case.list own shop
 supervisor case.read own shop
 supervisor case.fill own shop
@@ -20,8 +27,14 @@ supervisor case.handOver own shop
 supervisor case.watch own shop
 supervisor case.stop own shop
 supervisor case.close own shop
-supervisor audit.read own shop
+supervisor case.status own shop
+supervisor case.reason
+supervisor case.history own shop
+supervisor parked.list own shop
+supervisor parked.resolve own shop
+supervisor figures.read own shop
 operator case.start
+operator case.takeOver
 operator case.list
 operator case.read
 operator case.fill
@@ -29,7 +42,27 @@ operator case.handOver
 operator case.watch
 operator case.stop
 operator case.close
-operator audit.read own shop`;
+operator case.status
+operator case.reason
+operator case.history
+operator parked.list
+operator parked.resolve
+operator figures.read own shop
+compliance case.start
+compliance case.takeOver
+compliance case.list own shop
+compliance case.read
+compliance case.fill
+compliance case.handOver
+compliance case.watch own shop
+compliance case.stop
+compliance case.close
+compliance case.status own shop
+compliance case.reason own shop
+compliance case.history own shop
+compliance parked.list
+compliance parked.resolve
+compliance figures.read`;
 
 const rows = MATRIX.trim()
   .split('\n')

@@ -1,5 +1,5 @@
 /** Who works at the console, as the identity provider says (`OIDC_ROLE_CLAIM`). */
-export const ROLES = ['agent', 'supervisor', 'operator'] as const;
+export const ROLES = ['agent', 'supervisor', 'operator', 'compliance'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Whose case it is, seen from who acts: one's own, another's of the same shop, or another shop's. */
@@ -8,8 +8,9 @@ export type Ownership = (typeof OWNERSHIPS)[number];
 
 /** Everything that can be done at the console. */
 export const ACTIONS = [
-  ...(['case.start', 'case.list', 'case.read', 'case.fill', 'case.handOver', 'case.watch', 'case.stop'] as const),
-  ...(['case.close', 'audit.read'] as const),
+  ...(['case.start', 'case.takeOver', 'case.list', 'case.read', 'case.fill', 'case.handOver', 'case.watch'] as const),
+  ...(['case.stop', 'case.close', 'case.status', 'case.reason', 'case.history'] as const),
+  ...(['parked.list', 'parked.resolve', 'figures.read'] as const),
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -23,15 +24,21 @@ const NONE: readonly Ownership[] = [];
  * without a row does not compile.
  */
 const MAY: Record<Action, Record<Role, readonly Ownership[]>> = {
-  'case.start': { agent: OWN, supervisor: OWN, operator: NONE },
-  'case.list': { agent: SHOP, supervisor: SHOP, operator: NONE },
-  'case.read': { agent: SHOP, supervisor: SHOP, operator: NONE },
-  'case.fill': { agent: SHOP, supervisor: SHOP, operator: NONE },
-  'case.handOver': { agent: SHOP, supervisor: SHOP, operator: NONE },
-  'case.watch': { agent: SHOP, supervisor: SHOP, operator: NONE },
-  'case.stop': { agent: SHOP, supervisor: SHOP, operator: NONE },
-  'case.close': { agent: OWN, supervisor: SHOP, operator: NONE },
-  'audit.read': { agent: NONE, supervisor: SHOP, operator: SHOP },
+  'case.start': { agent: OWN, supervisor: OWN, operator: NONE, compliance: NONE },
+  'case.takeOver': { agent: OWN, supervisor: OWN, operator: NONE, compliance: NONE },
+  'case.list': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: SHOP },
+  'case.read': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
+  'case.fill': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
+  'case.handOver': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
+  'case.watch': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: SHOP },
+  'case.stop': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
+  'case.close': { agent: OWN, supervisor: SHOP, operator: NONE, compliance: NONE },
+  'case.status': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: SHOP },
+  'case.reason': { agent: NONE, supervisor: NONE, operator: NONE, compliance: SHOP },
+  'case.history': { agent: NONE, supervisor: SHOP, operator: NONE, compliance: SHOP },
+  'parked.list': { agent: NONE, supervisor: SHOP, operator: NONE, compliance: NONE },
+  'parked.resolve': { agent: NONE, supervisor: SHOP, operator: NONE, compliance: NONE },
+  'figures.read': { agent: NONE, supervisor: SHOP, operator: SHOP, compliance: NONE },
 };
 
 /** Whose a case is. */

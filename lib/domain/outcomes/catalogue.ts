@@ -91,7 +91,7 @@ export const STATUS_DETAILS: Readonly<Record<string, Owner>> = {
 };
 
 /** `status` of an answer with a link: all of them go on in the widget, which knows what is left to do. */
-export const USER_STATUSES: Readonly<Record<string, Owner>> = {
+export const USER_STATUSES = {
   Completed: 'link',
   Pending: 'link',
   OnProcess: 'link',
@@ -102,7 +102,29 @@ export const USER_STATUSES: Readonly<Record<string, Owner>> = {
   AccountUpgradeInProgress: 'link',
   UpgradeFailed: 'link',
   UpgradeSoftFailed: 'link',
+} as const satisfies Record<string, Owner>;
+
+/** How far the enrolment of somebody who is there has come, as an agent may tell them (contract, section 5.1). */
+export const ENROLMENTS = ['done', 'running', 'mendable', 'stopped', 'unclear'] as const;
+export type Enrolment = (typeof ENROLMENTS)[number];
+
+const ENROLMENT_OF: Readonly<Record<keyof typeof USER_STATUSES, Enrolment>> = {
+  Completed: 'done',
+  Success: 'done',
+  Pending: 'running',
+  OnProcess: 'running',
+  UpgradePending: 'running',
+  UpgradeInProgress: 'running',
+  AccountUpgradeInProgress: 'running',
+  UpgradeSoftFailed: 'mendable',
+  UpgradeFailed: 'stopped',
+  Failed: 'stopped',
 };
+
+export const enrolmentOf = (status: string | undefined): Enrolment =>
+  status !== undefined && Object.hasOwn(ENROLMENT_OF, status)
+    ? ENROLMENT_OF[status as keyof typeof USER_STATUSES]
+    : 'unclear';
 
 /** The question that can mend a refusal, if one can. */
 export function mendOf(owner: string | undefined): Mend | undefined {

@@ -3,34 +3,52 @@ import { CaseList } from '@/components/assist/case-list';
 import { ConsoleBar } from '@/components/assist/console-bar';
 import { FocusFirst } from '@/components/assist/focus-first';
 import { StartCase } from '@/components/assist/start-case';
+import { TakeOverForm } from '@/components/assist/take-over-form';
 import { ClientWords } from '@/components/words/client-words';
 import { asAgent } from '@/lib/assist/current-agent';
+import { env } from '@/lib/config/env';
 import { journeyContext } from '@/lib/config/journey-context';
+import { mayDo } from '@/lib/domain/assist/permissions';
 import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
 import { startCase } from './case-actions';
+import { takeOver } from './take-over/actions';
 
-type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ all?: string }> };
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ code?: string }> };
+
+const PROBLEMS = ['gone', 'later'] as const;
 
 /** The worklist: a customer to begin with, and those who are waiting. */
-export default async function AssistPage({ params }: Props) {
+export default async function AssistPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const t = await getTranslations('assist');
   const { session, cases } = await asAgent(locale, 'case.list', {}, async (session) => ({
     session,
     cases: await (await store()).cases.open(session.shop),
   }));
-  const ages = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' });
+  const { code } = await searchParams;
+  const { PARTNER_TIME_ZONE: timeZone } = env();
+  const ages = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone });
+  const mayBegin = mayDo(session.role, 'case.start', 'own');
+  const firstPage = mayDo(session.role, 'case.read', 'shop') ? '' : '/hand-over';
   return (
     <ClientWords only={['form', 'errors', 'assist']}>
       <ConsoleBar agent={session} locale={locale} />
-      <h1 className="mb-6">{t('new')}</h1>
-      <StartCase title={t('title')} context={journeyContext(new Date())} action={startCase.bind(null, locale)} />
-      <FocusFirst />
+      <h1 className="mb-6">{t(mayBegin ? 'new' : 'title')}</h1>
+      {mayBegin ? (
+        <>
+          <StartCase title={t('title')} context={journeyContext(new Date())} action={startCase.bind(null, locale)} />
+          <TakeOverForm problem={PROBLEMS.find((name) => name === code)} action={takeOver.bind(null, locale)} />
+          <FocusFirst />
+        </>
+      ) : (
+        <title>{t('title')}</title>
+      )}
       <h2 className="mt-12 mb-3 text-xl font-bold">{t('open')}</h2>
       <CaseList
         cases={cases.map(({ id, agent, customer, updatedAt }) => ({
-          ...{ id, href: `/${locale}/assist/cases/${id}`, name: customer.name, phone: customer.phone },
+          ...{ id, href: `/${locale}/assist/cases/${id}${firstPage}`, phone: customer.phone },
+          name: customer.name || (customer.phone ? '' : t('noName')),
           note: `${t(agent === session.subject ? 'mine' : 'others')} · ${ages.format(updatedAt)}`,
         }))}
       />

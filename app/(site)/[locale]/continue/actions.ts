@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation';
 import { recordCustomer } from '@/lib/assist/current-agent';
-import { dropHandoverToken, readHandoverToken, writeHandoverToken } from '@/lib/assist/handover-cookie';
 import { hasConsole } from '@/lib/assist/identity-provider';
+import { handoverCookie } from '@/lib/assist/short-cookies';
 import { journeyContext } from '@/lib/config/journey-context';
 import { walk } from '@/lib/domain/journey';
 import { pagePath } from '@/lib/i18n/paths';
@@ -22,19 +22,19 @@ export async function redeemCode(givenLocale: string, form: FormData): Promise<v
     await limits.count('wrong-code');
     redirect(`/${locale}/continue?problem=gone`);
   }
-  await writeHandoverToken(found.token);
+  await handoverCookie.write(found.token);
   redirect(`/${locale}/continue`);
 }
 
 /** The customer says that both screens show the same: from now on this device has the case. */
 export async function acceptHandOver(givenLocale: string): Promise<void> {
   const locale = localeOf(givenLocale);
-  const token = await readHandoverToken();
+  const token = await handoverCookie.read();
   const { handovers, cases, drafts } = await store();
   const found = token === undefined ? undefined : await handovers.find(token);
   const handed = found && (await cases.byId(found.caseId));
   const device = found && handed && (await handovers.open(found.id));
-  await dropHandoverToken();
+  await handoverCookie.drop();
   if (!handed || !device) return redirect(`/${locale}/continue?problem=gone`);
   await recordCustomer(handed, 'case.opened');
   await writeDevice(device);

@@ -1,9 +1,10 @@
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
+import { BigDigits } from '@/components/layout/big-digits';
 import { Button } from '@/components/ui/button';
-import { readHandoverToken } from '@/lib/assist/handover-cookie';
 import { hasConsole } from '@/lib/assist/identity-provider';
+import { handoverCookie } from '@/lib/assist/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
 import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
@@ -18,7 +19,7 @@ export default async function ContinuePage({ params, searchParams }: Props) {
   const { locale } = await params;
   if (!hasConsole()) notFound();
   const t = await getTranslations('continue');
-  const token = await readHandoverToken();
+  const token = await handoverCookie.read();
   const found = token === undefined ? undefined : await (await store()).handovers.find(token);
   const { problem } = await searchParams;
   const known = PROBLEMS.find((name) => name === problem);
@@ -29,7 +30,7 @@ export default async function ContinuePage({ params, searchParams }: Props) {
       {found && !known ? (
         <form action={acceptHandOver.bind(null, locale)} className="mt-6 grid gap-6">
           <p>{t('compare', { brand: brand().name })}</p>
-          <p className="text-center text-6xl font-bold tabular-nums">{found.digits}</p>
+          <BigDigits digits={found.digits} />
           <p className="text-quiet">{t('watching')}</p>
           <Button type="submit">{t('accept')}</Button>
         </form>

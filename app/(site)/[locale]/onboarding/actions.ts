@@ -2,7 +2,7 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { CONSENT, SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
+import { CONSENT, SHOWN_ERRORS, SWITCH_TO, TO_HELP } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { recordCustomer } from '@/lib/assist/current-agent';
 import { brand } from '@/lib/config/brand/brand';
@@ -21,6 +21,7 @@ import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
 import { submit } from '@/lib/onboarding/submit';
 import { currentJourney } from '@/lib/session/current-journey';
 import { dropDraftToken, handedCase, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
+import { noteEvent } from '@/lib/session/note-event';
 import { store } from '@/lib/store/store';
 import { admission, raas } from '@/lib/upstream/configured';
 
@@ -74,6 +75,7 @@ async function takeStep(
     const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
     const kept = await keepTyped(tools, { token, stepId, input, errors });
     if (kept !== undefined) await writeDraftToken(kept);
+    if (other === TO_HELP) redirect(`/${locale}/continue/help`);
     redirect(pagePath(localeOf(other), stepId), RedirectType.replace);
   }
   const handed = await handedCase();
@@ -87,10 +89,14 @@ async function takeStep(
   if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
   if (result.kind === 'invalid') {
     log({ event: 'step.invalid', step: stepId, fields: Object.keys(result.errors).join(' ') });
+    if (token !== undefined) {
+      await noteEvent({ token, kind: 'invalid', step: stepId, lang: locale, fields: Object.keys(result.errors) });
+    }
     return { values: result.values, errors: result.errors };
   }
   await writeDraftToken(result.token);
   log({ event: 'step.saved', step: stepId });
+  await noteEvent({ token: result.token, kind: 'taken', step: stepId, lang: locale });
   return result;
 }
 
@@ -99,7 +105,8 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
   const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS } = env();
   const { drafts, ledger } = await store();
   const draft = token === undefined ? undefined : await drafts.find(token);
-  if (!draft) redirect(`/${locale}`);
+  if (!draft || token === undefined) redirect(`/${locale}`);
+  const note = (kind: 'delivered' | 'refused' | 'not-sent') => noteEvent({ token, kind, step: null, lang: locale });
   const { version, hash } = consentText(brand(), locale);
   // A release came in between and the words have changed: nobody agrees to what they have not seen.
   if (form.get(CONSENT) !== hash) redirect(`${pagePath(locale, 'review')}?reworded`);
@@ -115,12 +122,15 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
   );
   switch (outcome.kind) {
     case 'linked':
+      await note('delivered');
       return redirect(outcome.link);
     case 'incomplete':
       return redirect(pagePath(locale, outcome.open));
     case 'refused':
+      await note('refused');
       return redirect(pagePath(locale, outcome.step ?? 'outcome'));
     case 'not-sent':
+      await note('not-sent');
       return redirect(`${pagePath(locale, 'outcome')}?later`);
     case 'working':
       return redirect(pagePath(locale, 'outcome'));
@@ -130,6 +140,10 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
 /** Follows the link of a submission that has ended well, for a customer who came back. */
 export async function followLink(givenLocale: string): Promise<void> {
   const { submission } = await currentJourney();
+  const token = await readDraftToken();
+  if (submission?.link && token) {
+    await noteEvent({ token, kind: 'delivered', step: null, lang: localeOf(givenLocale) });
+  }
   redirect(submission?.link ?? pagePath(localeOf(givenLocale), 'outcome'));
 }
 

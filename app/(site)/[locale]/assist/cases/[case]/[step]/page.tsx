@@ -1,4 +1,5 @@
 import { notFound, redirect } from 'next/navigation';
+import { asidesOf } from '@/components/assist/asides';
 import { CaseBanner } from '@/components/assist/case-banner';
 import { ConsoleBar } from '@/components/assist/console-bar';
 import { FocusFirst } from '@/components/assist/focus-first';
@@ -7,10 +8,12 @@ import { StepView } from '@/components/pages/step-view';
 import { isPlainStep } from '@/components/steps/plain-step';
 import { casePath, openCase } from '@/lib/assist/open-case';
 import { placesSettings } from '@/lib/config/browser-keys';
+import { sourcesOf } from '@/lib/domain/assist/audit';
 import { mayVisit } from '@/lib/domain/journey';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import type { Locale } from '@/lib/i18n/routing';
-import { saveCaseStep } from '../../../case-actions';
+import { store } from '@/lib/store/store';
+import { saveCaseStep } from './actions';
 
 type Props = { params: Promise<{ locale: Locale; case: string; step: string }> };
 
@@ -21,6 +24,7 @@ export default async function CaseStepPage({ params }: Props) {
   const fields = isPlainStep(step) ? stepOf(step).fields : [];
   const { session, found, journey } = await openCase(locale, id, 'case.read', fields);
   if (!mayVisit(journey.walk, step)) redirect(journey.path(journey.walk.open));
+  const { audit } = await store();
   const save = saveCaseStep.bind(null, locale, id, step);
   return (
     <>
@@ -28,11 +32,17 @@ export default async function CaseStepPage({ params }: Props) {
       <CaseBanner customer={found.customer} handOver={casePath(locale, id, 'hand-over')} />
       {isPlainStep(step) ? (
         <>
-          <StepView step={step} journey={journey} actions={{ save, finish: save }} places={placesSettings()} />
+          <StepView
+            step={step}
+            journey={journey}
+            actions={{ save, finish: save }}
+            places={placesSettings()}
+            asides={await asidesOf(step, found.customer.lang, sourcesOf(await audit.ofCase(id)))}
+          />
           <FocusFirst />
         </>
       ) : (
-        <OnTheirDevice path={casePath(locale, id, 'hand-over')} />
+        <OnTheirDevice path={casePath(locale, id, 'hand-over')} lang={found.customer.lang} />
       )}
     </>
   );

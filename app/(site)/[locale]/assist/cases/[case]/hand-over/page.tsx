@@ -1,82 +1,112 @@
 import { getTranslations } from 'next-intl/server';
 import { CaseBanner } from '@/components/assist/case-banner';
+import { CaseOutcome } from '@/components/assist/case-outcome';
 import { ConsoleBar } from '@/components/assist/console-bar';
-import { QrCode } from '@/components/assist/qr-code';
+import { HandOverWays } from '@/components/assist/hand-over-ways';
+import { Say } from '@/components/assist/say';
 import { KeepLooking } from '@/components/layout/keep-looking';
 import { Button, buttonLook } from '@/components/ui/button';
 import { casePath, openCase, progressOf } from '@/lib/assist/open-case';
+import { reasonOf } from '@/lib/assist/reason-of';
+import { brand } from '@/lib/config/brand/brand';
 import { env } from '@/lib/config/env';
+import { isOutcome } from '@/lib/domain/assist/case-state';
+import { mayDo, ownershipOf } from '@/lib/domain/assist/permissions';
+import { ENROLMENTS, mendOf } from '@/lib/domain/outcomes/catalogue';
 import type { Locale } from '@/lib/i18n/routing';
-import { closeCase, handOver, stopHandOver } from '../../../case-actions';
+import { askStatus, handOver, stopHandOver } from '../../../case-actions';
 
-type Props = { params: Promise<{ locale: Locale; case: string }> };
+type Props = { params: Promise<{ locale: Locale; case: string }>; searchParams: Promise<{ enrolment?: string }> };
 
-/** Hands a case to its customer's device, and tells how far they are: the step, never a word of what they write. */
-export default async function HandOverPage({ params }: Props) {
+/**
+ * Hands a case to its customer's device, tells how far they are (the step, never a word of what they write) and how it
+ * ended.
+ */
+export default async function HandOverPage({ params, searchParams }: Props) {
   const { locale, case: id } = await params;
-  const { session, found } = await openCase(locale, id, 'case.watch', []);
-  const { state, step, handover } = await progressOf(locale, found);
+  const { session, found, journey } = await openCase(locale, id, 'case.watch', []);
+  const { state, step, handover } = await progressOf(journey, found);
   const t = await getTranslations('assist.handOver');
+  const tAssist = await getTranslations('assist');
   const tSteps = await getTranslations('steps');
-  const link = handover ? `${env().APP_ORIGIN}/continue#${handover.token}` : '';
-  const message = encodeURIComponent(t('message', { link }));
-  const number = found.customer.phone;
+  const { lang } = found.customer;
+  const theirs = await getTranslations({ locale: lang, namespace: 'spoken.handOver' });
+  const { digits = '', token = '', code = '' } = handover ?? {};
+  const { host } = new URL(env().APP_ORIGIN);
+  const ownership = ownershipOf(session, found);
+  const may = (action: Parameters<typeof mayDo>[1]) => mayDo(session.role, action, ownership);
+  const { enrolment } = await searchParams;
   const shown = step === 'review' ? t('review') : tSteps(`${step}.short`);
+  const mend = mendOf(journey.refusal)?.step ?? 'identity';
+  const isDone = state === 'delivered' || state === 'checking' || state === 'parked' || state === 'sending';
+  const isOver = isDone || state === 'refused';
   return (
     <>
       <title>{t('title')}</title>
       <ConsoleBar agent={session} locale={locale} />
-      <CaseBanner customer={found.customer} />
+      <CaseBanner
+        customer={found.customer}
+        history={may('case.history') ? casePath(locale, id, 'history') : undefined}
+      />
       <KeepLooking
         view={`${state}.${step}`}
-        isWaiting={state !== 'delivered'}
+        isWaiting={state !== 'delivered' && state !== 'parked'}
         lookAt={`/${locale}/assist/cases/${id}/progress`}
         follow={undefined}
       />
-      <h1>{t('title')}</h1>
-      <p role="status" className="mt-4 mb-6">
-        {t(`state.${state}`, { step: shown, digits: handover?.digits ?? '' })}
-      </p>
-      {state === 'waiting' && handover ? (
-        <div className="mb-8 grid gap-6">
-          <QrCode text={link} label={t('qr')} />
-          <p>
-            {t('code', { place: `${new URL(env().APP_ORIGIN).host}/continue` })}{' '}
-            <strong className="text-xl tracking-widest">{handover.code.replace(/(.{4})/, '$1 ')}</strong>
-          </p>
-          <p className="text-6xl font-bold tabular-nums">{handover.digits}</p>
-          <div className="flex flex-wrap gap-x-6">
-            <a href={`sms:${number}?&body=${message}`} className="inline-flex min-h-11 items-center underline">
-              {t('sms')}
-            </a>
-            <a
-              href={`https://wa.me/${number.replace('+', '')}?text=${message}`}
-              rel="noreferrer"
-              className="inline-flex min-h-11 items-center underline"
-            >
-              {t('whatsapp')}
-            </a>
-          </div>
-        </div>
+      <h1 className="mb-4">{t('title')}</h1>
+      <div role="status">
+        {isOutcome(state) ? (
+          <CaseOutcome
+            outcome={state}
+            lang={lang}
+            brandName={brand().name}
+            reference={journey.submission?.id.slice(0, 8).toUpperCase() ?? ''}
+            cause={may('case.reason') ? await reasonOf(session, found, journey.submission) : undefined}
+            mendPath={may('case.fill') ? casePath(locale, id, mend) : undefined}
+            ask={state === 'delivered' && may('case.status') ? askStatus.bind(null, locale, id) : undefined}
+            enrolment={[...ENROLMENTS, 'failed' as const].find((name) => name === enrolment)}
+          />
+        ) : (
+          <>
+            <p className="mb-4">{t(`state.${state}`, { step: shown, digits })}</p>
+            <Say lang={lang} cue={tAssist('say')}>
+              {theirs(state, { digits })}
+            </Say>
+          </>
+        )}
+      </div>
+      {state === 'waiting' && may('case.handOver') ? (
+        <HandOverWays
+          link={`${env().APP_ORIGIN}/continue#${token}`}
+          place={`${host}/continue`}
+          customer={found.customer}
+          {...{ code, digits }}
+        />
       ) : null}
-      <div className="grid gap-4">
-        {state === 'waiting' || state === 'opened' ? (
+      <div className="mt-6 grid gap-4">
+        {(state === 'waiting' || state === 'opened') && may('case.stop') ? (
           <form action={stopHandOver.bind(null, locale, id)}>
             <Button type="submit" kind="secondary">
               {t('stop')}
             </Button>
           </form>
         ) : null}
-        {state === 'none' || state === 'stopped' || state === 'expired' ? (
+        {(state === 'none' || state === 'stopped' || state === 'expired') && may('case.handOver') ? (
           <form action={handOver.bind(null, locale, id)}>
             <Button type="submit">{t('begin')}</Button>
           </form>
         ) : null}
-        {state === 'delivered' || state === 'sending' ? (
-          <form action={closeCase.bind(null, locale, id)}>
-            <Button type="submit">{t('next')}</Button>
+        {isOver && may('case.close') ? (
+          <form method="post" action="/assist/next">
+            <input type="hidden" name="lang" value={locale} />
+            <input type="hidden" name="case" value={id} />
+            <Button type="submit" kind={state === 'refused' ? 'secondary' : 'primary'}>
+              {t('next')}
+            </Button>
           </form>
-        ) : (
+        ) : null}
+        {isDone || !may('case.fill') ? null : (
           <a href={casePath(locale, id, step)} className={buttonLook('secondary')}>
             {t('back')}
           </a>

@@ -1,5 +1,5 @@
 import { agentFor, requireCase } from '@/lib/assist/current-agent';
-import { progressOf } from '@/lib/assist/open-case';
+import { journeyOf, progressOf } from '@/lib/assist/open-case';
 import { localeOf } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: string; case: string }> };
@@ -12,6 +12,7 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const { locale: given, case: id } = await params;
   const locale = localeOf(given);
   const session = await agentFor(locale, 'case.watch', id);
-  const { state, step } = await progressOf(locale, await requireCase(locale, session, id));
+  const found = await requireCase(locale, session, id);
+  const { state, step } = await progressOf(await journeyOf(locale, found), found);
   return new Response(`${state}.${step}`, { headers: { 'cache-control': 'private, no-store' } });
 }

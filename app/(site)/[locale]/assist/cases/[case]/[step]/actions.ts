@@ -1,0 +1,59 @@
+'use server';
+
+import { RedirectType, redirect } from 'next/navigation';
+import { SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
+import type { StepFormResult } from '@/components/form/step-form';
+import { asAgent, requireCase } from '@/lib/assist/current-agent';
+import { casePath } from '@/lib/assist/open-case';
+import { journeyContext } from '@/lib/config/journey-context';
+import { labelOf } from '@/lib/domain/assist/label-of';
+import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
+import { isStepId, stepOf } from '@/lib/domain/steps';
+import { localeOf } from '@/lib/i18n/routing';
+import { keepTyped } from '@/lib/onboarding/keep-typed';
+import { saveStep } from '@/lib/onboarding/save-step';
+import { store } from '@/lib/store/store';
+
+/** Keeps a step of a customer's journey, as the customer's own page does, and writes down who filled it in. */
+export async function saveCaseStep(
+  givenLocale: string,
+  id: string,
+  stepId: string,
+  _before: StepFormResult | undefined,
+  form: FormData,
+): Promise<StepFormResult | undefined> {
+  const locale = localeOf(givenLocale);
+  if (!isStepId(stepId) || stepId === 'card') redirect(`/${locale}/assist`);
+  const { fields } = stepOf(stepId);
+  const now = new Date();
+  const context = journeyContext(now);
+  const input = readForm(form, fields);
+  const filled = fields.filter((field) => fieldText(input, field) !== '');
+  const deed = { caseId: id, fields: filled, source: 'agent' } as const;
+  type Done = StepFormResult | { goTo: string };
+  const done = await asAgent(locale, 'case.fill', deed, async (session): Promise<Done> => {
+    const { cases, drafts, ledger, events } = await store();
+    const found = await requireCase(locale, session, id);
+    const tools = { drafts, ledger, context, now };
+    const { token } = found.customer;
+    const other = form.get(SWITCH_TO);
+    if (typeof other === 'string') {
+      const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
+      await keepTyped(tools, { token, stepId, input, errors });
+      return { goTo: casePath(localeOf(other), id, stepId) };
+    }
+    const result = await saveStep(tools, { token, stepId, input });
+    const { shop, agent, customer } = found;
+    const told = { token, step: stepId, lang: customer.lang, shop, agent };
+    if (result.kind === 'held') return { goTo: `/${locale}/assist` };
+    if (result.kind === 'invalid') {
+      await events.add({ ...told, kind: 'invalid', fields: Object.keys(result.errors) });
+      return { values: result.values, errors: result.errors };
+    }
+    await events.add({ ...told, kind: 'taken' });
+    if (stepId === 'identity') await cases.relabel(found, { ...customer, ...labelOf(input, context, customer) });
+    return { goTo: casePath(locale, id, result.next) };
+  });
+  if ('errors' in done) return done;
+  redirect(done.goTo, form.has(SWITCH_TO) ? RedirectType.replace : undefined);
+}

@@ -1,0 +1,63 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { recordCustomer } from '@/lib/assist/current-agent';
+import { hasConsole } from '@/lib/assist/identity-provider';
+import { helpCookie } from '@/lib/assist/short-cookies';
+import { journeyContext } from '@/lib/config/journey-context';
+import { labelOf } from '@/lib/domain/assist/label-of';
+import { filledFields, formOf, walk } from '@/lib/domain/journey';
+import { pagePath } from '@/lib/i18n/paths';
+import { localeOf } from '@/lib/i18n/routing';
+import { readDraftToken, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
+import { store } from '@/lib/store/store';
+
+/** Makes a code that an agent can type to go on with this customer's journey. */
+export async function askForHelp(givenLocale: string): Promise<void> {
+  const locale = localeOf(givenLocale);
+  if (!hasConsole()) redirect(`/${locale}`);
+  const { drafts, helpRequests } = await store();
+  const own = await readDraftToken();
+  const isThere = own !== undefined && (await drafts.find(own)) !== undefined;
+  const token = isThere ? own : await drafts.create({ steps: {} });
+  if (!isThere) await writeDraftToken(token);
+  await helpCookie.write(await helpRequests.create(token, locale));
+  redirect(`/${locale}/continue/help`);
+}
+
+/** The customer says that both screens show the same: from now on the journey is a case of the agent's, too. */
+export async function agreeToHelp(givenLocale: string): Promise<void> {
+  const locale = localeOf(givenLocale);
+  const token = await helpCookie.read();
+  const { helpRequests, drafts, cases, handovers } = await store();
+  const asked = token === undefined ? undefined : await helpRequests.find(token);
+  const draft = asked && (await drafts.find(asked.draftToken));
+  const { agent, shop } = asked ?? {};
+  if (token === undefined || !asked || !draft || !agent || !shop) return redirect(`/${locale}/continue/help`);
+  const id = crypto.randomUUID();
+  if (!(await helpRequests.agree(token, id))) return redirect(`/${locale}/continue/help`);
+  const now = new Date();
+  const context = journeyContext(now);
+  const label = labelOf(formOf(draft.content, 'identity'), context);
+  await cases.create({ id, shop, agent }, { token: asked.draftToken, ...label, lang: asked.lang });
+  await recordCustomer({ id, shop }, 'case.agreed', filledFields(draft.content));
+  const { locked = [] } = draft.content.partner ?? {};
+  if (locked.length > 0) await recordCustomer({ id, shop }, 'case.agreed', locked, 'partner');
+  // The device is in the case as after a hand-over, so that either side can stop it.
+  const device = await handovers.open(await handovers.create(id));
+  await helpCookie.drop();
+  if (device) await writeDevice(device);
+  redirect(pagePath(locale, walk(draft.content.steps, context, now.toISOString()).open));
+}
+
+/** The customer goes on alone: the code leads nowhere any more. */
+export async function stopAsking(givenLocale: string): Promise<void> {
+  const locale = localeOf(givenLocale);
+  const token = await helpCookie.read();
+  if (token !== undefined) await (await store()).helpRequests.stop(token);
+  await helpCookie.drop();
+  const own = await readDraftToken();
+  const now = new Date();
+  const draft = own === undefined ? undefined : await (await store()).drafts.find(own);
+  redirect(pagePath(locale, walk(draft?.content.steps ?? {}, journeyContext(now), now.toISOString()).open));
+}

@@ -1,0 +1,71 @@
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { BigDigits } from '@/components/layout/big-digits';
+import { KeepLooking } from '@/components/layout/keep-looking';
+import { ShortCode } from '@/components/layout/short-code';
+import { Button } from '@/components/ui/button';
+import { hasConsole } from '@/lib/assist/identity-provider';
+import { helpCookie } from '@/lib/assist/short-cookies';
+import { brand } from '@/lib/config/brand/brand';
+import type { Locale } from '@/lib/i18n/routing';
+import { store } from '@/lib/store/store';
+import { agreeToHelp, askForHelp, stopAsking } from './actions';
+
+type Props = { params: Promise<{ locale: Locale }> };
+
+/** The customer's end of being helped: a code to show, then whose help it is, the same two digits, and the yes. */
+export default async function HelpPage({ params }: Props) {
+  const { locale } = await params;
+  if (!hasConsole()) notFound();
+  const t = await getTranslations('continue.help');
+  const token = await helpCookie.read();
+  const asked = token === undefined ? undefined : await (await store()).helpRequests.find(token);
+  const brandName = brand().name;
+  return (
+    <>
+      <title>{t('title')}</title>
+      <KeepLooking
+        view={asked?.state ?? ''}
+        isWaiting={asked?.state === 'asked' || asked?.state === 'met'}
+        lookAt={`/${locale}/continue/help/progress`}
+        follow={undefined}
+      />
+      <h1>{t('title')}</h1>
+      <div role="status" className="mt-6 grid gap-6">
+        {asked?.state === 'asked' ? (
+          <>
+            <p>{t('lead')}</p>
+            <p className="text-center">
+              <ShortCode code={asked.code} />
+            </p>
+          </>
+        ) : null}
+        {asked?.state === 'met' ? (
+          <>
+            <p>{t('asks', { brand: brandName, shop: asked.shop ?? '' })}</p>
+            <BigDigits digits={asked.digits} />
+            <p className="text-quiet">{t('sees')}</p>
+          </>
+        ) : null}
+        {asked?.state === 'over' ? <p>{t('over')}</p> : null}
+      </div>
+      <div className="mt-6 grid gap-4">
+        {asked?.state === 'met' ? (
+          <form action={agreeToHelp.bind(null, locale)}>
+            <Button type="submit">{t('agree')}</Button>
+          </form>
+        ) : null}
+        {asked?.state === 'asked' || asked?.state === 'met' ? null : (
+          <form action={askForHelp.bind(null, locale)}>
+            <Button type="submit">{t('again')}</Button>
+          </form>
+        )}
+        <form action={stopAsking.bind(null, locale)}>
+          <Button type="submit" kind="secondary">
+            {t('alone')}
+          </Button>
+        </form>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { SHOWN_ERRORS } from '@/components/form/form-names';
+import { currentSession, record } from '@/lib/assist/current-agent';
+import { journeyContext } from '@/lib/config/journey-context';
+import { mayDo, ownershipOf } from '@/lib/domain/assist/permissions';
+import { readErrors, readForm } from '@/lib/domain/form-input';
+import { isStepId, stepOf } from '@/lib/domain/steps';
+import { keepTyped } from '@/lib/onboarding/keep-typed';
+import { FORGET } from '@/lib/security/see-other';
+import { store } from '@/lib/store/store';
+
+/** The console's pages, and of a step's page which case and step it is. */
+const CONSOLE_PAGE = /^\/(?:es|en)\/assist(?:\/cases\/([0-9a-f-]{36})\/([a-z-]+)|\/[a-z]+)?$/;
+
+/**
+ * Locks the session of a device that nobody was at, and keeps what was typed on its page. It shows nothing, so a session that
+ * another tab has locked already may still hand in its half-typed form.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const form = await request.formData();
+  const session = await currentSession();
+  const page = CONSOLE_PAGE.exec(String(form.get('path')));
+  if (!session || !page) return new Response(null, { status: 204, headers: FORGET });
+  const [path, id = '', step = ''] = page;
+  const { agents, cases, drafts, ledger } = await store();
+  const found = id === '' ? undefined : await cases.find(id, session.shop);
+  if (found?.isOpen && isStepId(step) && mayDo(session.role, 'case.fill', ownershipOf(session, found))) {
+    const { fields } = stepOf(step);
+    const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
+    const typed = { token: found.customer.token, stepId: step, input: readForm(form, fields), errors };
+    await keepTyped({ drafts, ledger, context: journeyContext(new Date()) }, typed);
+  }
+  await record(session, 'session.lock', { caseId: found?.id });
+  await agents.lock(session.id, path);
+  return new Response(null, { status: 204, headers: FORGET });
+}

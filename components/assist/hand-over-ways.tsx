@@ -1,0 +1,43 @@
+import { getTranslations } from 'next-intl/server';
+import { BigDigits } from '@/components/layout/big-digits';
+import { ShortCode } from '@/components/layout/short-code';
+import { QrCode } from './qr-code';
+
+type Props = {
+  link: string;
+  code: string;
+  digits: string;
+  /** Where a code is typed, as people write it. */
+  place: string;
+  customer: { phone: string; lang: 'en' | 'es' };
+};
+
+/** The ways for a customer's device into their case: a picture, a code, a message in their language. */
+export async function HandOverWays({ link, code, digits, place, customer }: Props) {
+  const t = await getTranslations('assist.handOver');
+  const theirs = await getTranslations({ locale: customer.lang, namespace: 'continue' });
+  const message = encodeURIComponent(theirs('message', { link }));
+  return (
+    <div className="mb-8 grid gap-6">
+      <QrCode text={link} label={t('qr')} />
+      <p>
+        {t('code', { place })} <ShortCode code={code} />
+      </p>
+      <BigDigits digits={digits} />
+      {customer.phone ? (
+        <div className="flex flex-wrap gap-x-6">
+          <a href={`sms:${customer.phone}?&body=${message}`} className="inline-flex min-h-11 items-center underline">
+            {t('sms')}
+          </a>
+          <a
+            href={`https://wa.me/${customer.phone.replace('+', '')}?text=${message}`}
+            rel="noreferrer"
+            className="inline-flex min-h-11 items-center underline"
+          >
+            {t('whatsapp')}
+          </a>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/form/notice';
+import { Button } from '@/components/ui/button';
+import type { Locale } from '@/lib/i18n/routing';
+import type { StoryLine } from '@/lib/store/operations';
+
+const DECISIONS = ['delivered', 'refused', 'again'] as const;
+
+type Props = {
+  locale: Locale;
+  timeZone: string;
+  reference: string;
+  customer: { name: string; phone: string };
+  story: readonly StoryLine[];
+  /** What is wrong with the decision that was posted. */
+  problem: string | undefined;
+  decide: (form: FormData) => Promise<void>;
+};
+
+/** A submission of unknown fate: whose it is, what happened, and the choice of what to do about it. */
+export async function ParkedCase({ locale, timeZone, reference, customer, story, problem, decide }: Props) {
+  const t = await getTranslations('assist.parked');
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium', timeZone });
+  const isParked = story.at(-1)?.state === 'parked';
+  return (
+    <section className="rounded-control border border-line p-5" aria-label={t('reference', { reference })}>
+      <h2 className="text-lg font-bold">{customer.name || customer.phone}</h2>
+      <p className="text-quiet">{t('reference', { reference })}</p>
+      <h3 className="mt-4 font-semibold">{t('story')}</h3>
+      <ol className="mb-4 text-[0.9375rem]">
+        {story.map(({ at, state, actor, cause }) => (
+          <li key={`${at.toISOString()} ${state}`} className="wrap-anywhere">
+            <span className="tabular-nums">{times.format(at)}</span> {state}, {actor}
+            {cause ? `: ${cause}` : ''}
+          </li>
+        ))}
+      </ol>
+      {isParked ? (
+        <form action={decide} className="grid gap-4">
+          {problem ? <Notice>{problem}</Notice> : null}
+          <input type="hidden" name="reference" value={reference} />
+          <fieldset className="grid gap-2">
+            <legend className="sr-only">{t('decide')}</legend>
+            {DECISIONS.map((decision) => (
+              <label key={decision} className="flex min-h-11 cursor-pointer items-center gap-4">
+                <input type="radio" name="decision" value={decision} className="size-5 shrink-0 accent-accent" />
+                {t(`decisions.${decision}`)}
+              </label>
+            ))}
+          </fieldset>
+          <label className="flex min-h-11 cursor-pointer items-center gap-4">
+            <input type="checkbox" name="isSure" value="yes" className="size-5 shrink-0 accent-accent" />
+            {t('sure')}
+          </label>
+          <Button type="submit" kind="secondary">
+            {t('decide')}
+          </Button>
+        </form>
+      ) : (
+        <p className="text-quiet">{t('finding')}</p>
+      )}
+    </section>
+  );
+}

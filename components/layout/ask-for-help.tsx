@@ -1,0 +1,18 @@
+import { getTranslations } from 'next-intl/server';
+import { STEP_FORM_ID, SWITCH_TO, TO_HELP } from '@/components/form/form-names';
+
+/** The way to an agent's help. The half-filled form goes along: nothing that is typed stays behind. */
+export async function AskForHelp({ brandName }: { brandName: string }) {
+  const t = await getTranslations('continue.help');
+  return (
+    <button
+      type="submit"
+      form={STEP_FORM_ID}
+      name={SWITCH_TO}
+      value={TO_HELP}
+      className="mt-6 inline-flex min-h-11 cursor-pointer items-center text-left text-[0.9375rem] text-quiet underline underline-offset-4"
+    >
+      {t('offer', { brand: brandName })}
+    </button>
+  );
+}

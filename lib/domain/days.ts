@@ -1,0 +1,40 @@
+const DAY_MS = 86_400_000;
+/** More days than this are no question that a person asks, and a lot of work. */
+const MOST_DAYS = 366;
+
+/** Days from the first to the last, both with it, as `YYYY-MM-DD`, and the moments at which they begin and are over. */
+export type DaySpan = { from: string; to: string; start: Date; end: Date };
+
+/** The day (`YYYY-MM-DD`) that it is in a time zone. */
+export const dayIn = (timeZone: string, at: Date): string =>
+  // Swedish writes dates as ISO 8601 does.
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
+
+/**
+ * Reads a span of days.
+ *
+ * @returns undefined when a day does not exist, the order is wrong, or it is longer than a year
+ */
+export function readDays(from: string, to: string, timeZone: string): DaySpan | undefined {
+  const [start, last] = [startOf(from, timeZone), startOf(to, timeZone)];
+  if (!start || !last || last < start || last.getTime() - start.getTime() >= MOST_DAYS * DAY_MS) return undefined;
+  const end = startOf(new Date(Date.parse(to) + DAY_MS).toISOString().slice(0, 10), timeZone);
+  return end && { from, to, start, end };
+}
+
+/** The moment at which a day begins in a time zone. */
+function startOf(day: string, timeZone: string): Date | undefined {
+  const utc = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return undefined;
+  // Clocks change at night: the offset of the guess itself can be the wrong side of a change, that of the result is not.
+  const guess = utc - offsetAt(utc, timeZone);
+  return new Date(utc - offsetAt(guess, timeZone));
+}
+
+/** Milliseconds by which a time zone is ahead of UTC at a moment. */
+function offsetAt(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign, hours = '0', minutes = '0'] = /^GMT(?:([+-])(\d{2}):(\d{2}))?$/.exec(name) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}

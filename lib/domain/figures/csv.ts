@@ -1,0 +1,12 @@
+/**
+ * A table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is kept from being one (OWASP, CSV
+ * injection).
+ */
+export function toCsv(rows: readonly (readonly (string | number | undefined)[])[]): string {
+  const cell = (value: string | number | undefined) => {
+    const text = String(value ?? '');
+    const plain = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  };
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}

@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { and, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
+import { keyedHash } from '../security/keyed-hash.ts';
+import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import type { Database } from './database.ts';
+import { helpRequests } from './schema.ts';
+import { newCode, newDigits, plainCode } from './short-code.ts';
+
+const LIFE_MS = 10 * 60_000;
+const TOKEN_BYTES = 32;
+
+export type HelpRequest = {
+  id: string;
+  /** `asked` until an agent has typed the code, `met` until the customer has agreed. */
+  state: 'asked' | 'met' | 'agreed' | 'over';
+  code: string;
+  digits: string;
+  lang: 'en' | 'es';
+  /** The customer's own draft. */
+  draftToken: string;
+  /** Who typed the code. */
+  agent: string | undefined;
+  shop: string | undefined;
+  caseId: string | undefined;
+};
+
+const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
+const label = (id: string) => `help:${id}`;
+
+export type HelpRequests = ReturnType<typeof helpRequestStore>;
+
+/** Customers who let an agent go on with what they have begun: a code for ten minutes, used once, agreed to by the customer. */
+export function helpRequestStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+  const codeHashOf = (code: string) => keyedHash(plainCode(code), 'help', keys);
+  const isOpen = () =>
+    and(isNull(helpRequests.caseId), isNull(helpRequests.stoppedAt), gt(helpRequests.expiresAt, now()));
+
+  function opened({ sealed, agent, shop, caseId, expiresAt, stoppedAt, ...row }: typeof helpRequests.$inferSelect) {
+    const { id, digits, lang } = row;
+    const { draftToken, code } = JSON.parse(unseal(sealed, label(id), keys)) as { draftToken: string; code: string };
+    const isOver = stoppedAt !== null || (caseId === null && expiresAt <= now());
+    const state = isOver ? 'over' : caseId ? 'agreed' : agent ? 'met' : 'asked';
+    const known = { agent: agent ?? undefined, shop: shop ?? undefined, caseId: caseId ?? undefined };
+    return { id, state, code, digits, lang, draftToken, ...known } satisfies HelpRequest;
+  }
+
+  async function findBy(isIt: SQL): Promise<HelpRequest | undefined> {
+    const [row] = await database.select().from(helpRequests).where(isIt);
+    return row && opened(row);
+  }
+
+  async function change(isIt: SQL | undefined, set: Partial<typeof helpRequests.$inferInsert>) {
+    const [row] = await database.update(helpRequests).set(set).where(and(isIt, isOpen())).returning();
+    return row && opened(row);
+  }
+
+  return {
+    /** @returns what the customer's device keeps */
+    async create(draftToken: string, lang: 'en' | 'es'): Promise<string> {
+      await database.delete(helpRequests).where(lt(helpRequests.expiresAt, new Date(now().getTime() - LIFE_MS)));
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const id = idOf(token);
+      const code = newCode();
+      await database.insert(helpRequests).values({
+        ...{ id, sealed: seal(JSON.stringify({ draftToken, code }), label(id), keys), codeHash: codeHashOf(code) },
+        ...{ digits: newDigits(), lang, createdAt: now(), expiresAt: new Date(now().getTime() + LIFE_MS) },
+      });
+      return token;
+    },
+
+    /** By what the customer's device keeps. */
+    find: (token: string) => findBy(eq(helpRequests.id, idOf(token))),
+
+    /** Of one agent, who has typed its code. */
+    metBy: (id: string, agent: string) => findBy(and(eq(helpRequests.id, id), eq(helpRequests.agent, agent)) as SQL),
+
+    /** An agent types a code: the first one to do so has met the customer. Whoever offers this counts the wrong ones. */
+    meet: (code: string, agent: string, shop: string) =>
+      change(and(eq(helpRequests.codeHash, codeHashOf(code)), isNull(helpRequests.agent)), { agent, shop }),
+
+    /** The customer agrees, once. */
+    agree: (token: string, caseId: string) => change(eq(helpRequests.id, idOf(token)), { caseId }),
+
+    stop: (token: string) => change(eq(helpRequests.id, idOf(token)), { stoppedAt: now() }),
+  };
+}

@@ -1,0 +1,14 @@
+import { randomInt } from 'node:crypto';
+
+/** What nobody takes for something else when it is read out, and how many of them: one in 10¹¹. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const LENGTH = 8;
+
+/** A code that people read out and type. */
+export const newCode = () => Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+
+/** A code as people type it: any case, any separators. */
+export const plainCode = (typed: string) => typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
+
+/** Two digits that both screens show. */
+export const newDigits = () => String(randomInt(10, 100));

@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { beginCase, signIn } from './pages/agent.ts';
+import { beginCase, colleague, signIn } from './pages/agent.ts';
 import { words } from './pages/journey-page.ts';
 import { runOf } from './run.ts';
 
@@ -117,20 +117,15 @@ test('a customer is begun by phone, parked, found again by a colleague, and not 
     await expect(found).toBeVisible();
   }
 
-  const other = async (who: string) => {
-    const their = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
-    await signIn(their, who);
-    return their;
-  };
-  const beto = await other('beto');
+  const beto = await colleague(browser, baseURL, 'beto');
   await beginCase(beto, phone);
   await expect(beto).toHaveURL(here);
-  const carla = await other('carla');
+  const carla = await colleague(browser, baseURL, 'carla');
   await expect(carla.getByText(phone)).toHaveCount(0);
   const foreign = await carla.goto(here);
   const absent = await carla.goto(here.replace(/[0-9a-f]{12}\//, `${'0'.repeat(12)}/`));
   expect([foreign?.status(), absent?.status()]).toEqual([404, 404]);
-  const emilio = await other('emilio');
+  const emilio = await colleague(browser, baseURL, 'emilio');
   expect((await emilio.goto('/en/assist'))?.status()).toBe(404);
   for (const their of [beto, carla, emilio]) await their.context().close();
 });

@@ -8,8 +8,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type Stack, startStack } from './commands/stack.ts';
 import { raasAt, vgsAt } from './control.ts';
+import { accept, beginCase, handOverCase, signIn } from './pages/agent.ts';
 import { EXAMPLE, typeExample } from './pages/example.ts';
-import { JourneyPage } from './pages/journey-page.ts';
+import { JourneyPage, words } from './pages/journey-page.ts';
 
 // Servers that are set up otherwise than the one that the other tests share.
 
@@ -316,4 +317,60 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('a brand that offers a card and nothing else needs a vault: the boot says so', async ({ start }) => {
   const failing = start({ VGS_VAULT_ID: '' }, { paymentMethodTypes: ['Card'] });
   await expect(failing).rejects.toThrow(/BRAND_FILE, VGS_VAULT_ID/);
+});
+
+test('a submission that nobody could find out about: a supervisor reads its story and decides, an agent cannot', async ({
+  start,
+  browser,
+}) => {
+  const server = await start({
+    ...{ RECONCILE_EVERY_MS: '200', RECONCILE_AFTER_MS: '300', RECONCILE_LOOKS_MS: '200', RECONCILE_PARK_MS: '1500' },
+    ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100' },
+  });
+  const open = async (lang: 'en' | 'es') =>
+    (await browser.newContext({ baseURL: server.origins.app, locale: lang === 'es' ? 'es-MX' : 'en-US' })).newPage();
+  const w = words.en.assist;
+  const desk = await open('en');
+  const agent = new JourneyPage(desk);
+  await signIn(desk, 'ana');
+  await beginCase(desk, PHONE);
+  await agent.walletFromCase(PHONE);
+  const { link } = await handOverCase(desk);
+  const phone = await open('es');
+  const customer = new JourneyPage(phone);
+  customer.lang = 'es';
+  await accept(phone, link);
+  await customer.expectTitle(words.es.review.title);
+  // Lost twice: looked for, proved absent, sent again, and lost again.
+  await server.raas.next(PHONE, { reset: true, done: false });
+  await server.raas.next(PHONE, { status: 500, done: false });
+  await customer.submit();
+  await agent.expectTitle(w.outcome.parked.title);
+  await expect(desk.locator('q')).toHaveText(words.es.spoken.outcome.parked);
+  const reference = /Reference: ([0-9A-F]{8})/.exec((await desk.getByRole('status').textContent()) ?? '')?.[1] ?? '';
+  expect((await desk.request.get('/en/assist/parked')).status()).toBe(404);
+  await desk.getByRole('button', { name: w.handOver.next }).click();
+  await agent.expectTitle(w.new);
+
+  const board = await open('en');
+  const supervisor = new JourneyPage(board);
+  await signIn(board, 'diana');
+  await board.getByRole('link', { name: w.bar.parked }).click();
+  await supervisor.expectTitle(w.parked.title);
+  const item = board.getByRole('region', { name: w.parked.reference.replace('{reference}', reference) });
+  await expect(item).toContainText(w.parked.states.ambiguous);
+  await item.getByRole('button', { name: w.parked.decide }).click();
+  await expect(item.getByRole('alert')).toHaveText(w.parked.choose);
+  await item.getByLabel(w.parked.decisions.again).check();
+  await item.getByLabel(w.parked.sure).check();
+  await item.getByRole('button', { name: w.parked.decide }).click();
+  await expect(board.getByText(w.parked.none)).toBeVisible();
+  // The case is back on the list, and its customer may send again.
+  await board.getByRole('link', { name: w.title }).click();
+  await expect(board.getByRole('link', { name: 'Ana Ruiz' })).toBeVisible();
+  await phone.goto('/es/onboarding/review');
+  await customer.submit();
+  await expect(phone).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/);
+  expect(await server.raas.received(PHONE)).toHaveLength(3);
+  for (const page of [desk, phone, board]) await page.context().close();
 });

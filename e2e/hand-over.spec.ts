@@ -1,51 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { raas } from './control.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { beginCase, signIn } from './pages/agent.ts';
+import { accept, beginCase, customersPhone, handOverCase, listenTo, offered, signIn } from './pages/agent.ts';
 import { countEffort } from './pages/effort.ts';
 import { JourneyPage, words } from './pages/journey-page.ts';
 
 const w = words.en.assist;
 const customers = words.es;
 
-/** Everything that a context's pages were sent: addresses, heads and bodies. */
-function listenTo(context: BrowserContext): () => Promise<string> {
-  const told: Promise<string>[] = [];
-  context.on('response', (response) => {
-    const head = `${response.url()} ${JSON.stringify(response.headers())}`;
-    told.push(
-      response.text().then(
-        (body) => `${head} ${body}`,
-        () => head,
-      ),
-    );
-  });
-  return async () => (await Promise.all(told)).join('\n');
-}
-
-const phoneOf = async (browser: Browser, baseURL: string | undefined) =>
-  (
-    await browser.newContext({ baseURL: baseURL ?? '', viewport: { width: 390, height: 844 }, locale: 'es-MX' })
-  ).newPage();
-
 /** A case of a fresh phone, ready to be handed over. Resolves to what the agent's screen offers. */
 async function handOver(page: Page, phone: string) {
   await signIn(page, 'ana');
   await beginCase(page, phone);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.en.steps.identity.title);
-  await page.getByRole('link', { name: w.handOver.title }).click();
-  await page.getByRole('button', { name: w.handOver.begin }).click();
-  return offered(page);
-}
-
-async function offered(page: Page) {
-  await expect(page.getByRole('img', { name: w.handOver.qr })).toBeVisible();
-  const message = (await page.getByRole('link', { name: w.handOver.sms }).getAttribute('href')) ?? '';
-  const link = /https?:\/\/\S+/.exec(decodeURIComponent(message))?.[0] ?? '';
-  const code = ((await page.locator('strong.tracking-widest').textContent()) ?? '').trim();
-  const digits = ((await page.locator('p.text-6xl').textContent()) ?? '').trim();
-  return { link, code, digits };
+  return handOverCase(page);
 }
 
 test('clerk and customer: code, matching digits, card and consent on the phone, “delivered” on the desk', async ({
@@ -57,7 +26,7 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
   const told = listenTo(context);
   const phone = freshPhone();
   const { link, digits } = await handOver(page, phone);
-  const theirs = await phoneOf(browser, baseURL);
+  const theirs = await customersPhone(browser, baseURL);
   const journey = new JourneyPage(theirs);
   journey.lang = 'es';
   await theirs.goto(link);
@@ -161,10 +130,9 @@ test('the clerk hands over in twelve actions, the customer goes on in two', asyn
   const { keys, taps } = clerk();
   // The key that sends is not a character.
   expect(keys + taps + 1).toBeLessThanOrEqual(13);
-  const theirs = await phoneOf(browser, baseURL);
+  const theirs = await customersPhone(browser, baseURL);
   const customer = await countEffort(theirs.context());
-  await theirs.goto(link);
-  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  await accept(theirs, link);
   await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.steps.identity.title);
   expect(customer().taps).toBeLessThanOrEqual(2);
   await desk.close();
@@ -182,7 +150,7 @@ test('a code that is read out works as it is typed; a used, a guessed and a repl
   await page.getByRole('button', { name: w.handOver.begin }).click();
   const second = await offered(page);
   expect(second.code).not.toBe(first.code);
-  const theirs = await phoneOf(browser, baseURL);
+  const theirs = await customersPhone(browser, baseURL);
   const gone = theirs.getByRole('alert').filter({ hasText: customers.continue.gone });
   for (const bad of [first.code, 'AAAA AAAA', '']) {
     await theirs.goto('/es/continue');
@@ -198,7 +166,7 @@ test('a code that is read out works as it is typed; a used, a guessed and a repl
   await theirs.getByRole('button', { name: customers.continue.accept }).click();
   await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
   // Once: nobody else gets in by it, by link or by code.
-  const stranger = await phoneOf(browser, baseURL);
+  const stranger = await customersPhone(browser, baseURL);
   await stranger.goto(second.link);
   await expect(stranger.getByRole('alert').filter({ hasText: customers.continue.gone })).toBeVisible();
   await stranger.goto('/es/onboarding/identity');
@@ -209,9 +177,8 @@ test('a code that is read out works as it is typed; a used, a guessed and a repl
 test('either side can stop it', async ({ page, browser, baseURL }) => {
   const phone = freshPhone();
   const { link } = await handOver(page, phone);
-  const theirs = await phoneOf(browser, baseURL);
-  await theirs.goto(link);
-  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  const theirs = await customersPhone(browser, baseURL);
+  await accept(theirs, link);
   await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
   await expect(page.getByRole('status')).toContainText('Both screens');
   await page.getByRole('button', { name: w.handOver.stop }).click();
@@ -254,7 +221,7 @@ for (const [name, viewport] of Object.entries({
     await check('sign-in');
     const { link } = await handOver(page, freshPhone());
     await check('a hand-over that waits');
-    const theirs = await phoneOf(browser, baseURL);
+    const theirs = await customersPhone(browser, baseURL);
     await theirs.goto('/es/continue');
     await check('the code', theirs);
     await theirs.goto(link);

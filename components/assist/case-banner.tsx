@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 
 type Props = {
   customer: { name: string; phone: string; lang: 'en' | 'es' };
-  handOver?: string;
+  handOver?: string | undefined;
   /** Where it can be read who did what, for those who may. */
   history?: string | undefined;
 };

@@ -25,8 +25,9 @@ export async function CaseOutcome({ outcome, lang, brandName, reference, cause, 
   const theirs = await getTranslations({ locale: lang, namespace: 'spoken.outcome' });
   return (
     <>
-      <h2 className="text-xl font-bold">{t(`${outcome}.title`)}</h2>
-      <p className="mt-2 mb-6">{t(`${outcome}.text`, { brand: brandName, reference })}</p>
+      <title>{t(`${outcome}.title`)}</title>
+      <h1>{t(`${outcome}.title`)}</h1>
+      <p className="mt-4 mb-6">{t(`${outcome}.text`, { brand: brandName, reference })}</p>
       <Say lang={lang} cue={tAssist('say')}>
         {theirs(outcome)}
       </Say>

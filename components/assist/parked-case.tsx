@@ -28,10 +28,10 @@ export async function ParkedCase({ locale, timeZone, reference, customer, story,
       <p className="text-quiet">{t('reference', { reference })}</p>
       <h3 className="mt-4 font-semibold">{t('story')}</h3>
       <ol className="mb-4 text-[0.9375rem]">
-        {story.map(({ at, state, actor, cause }) => (
+        {story.map(({ at, state, cause }) => (
           <li key={`${at.toISOString()} ${state}`} className="wrap-anywhere">
-            <span className="tabular-nums">{times.format(at)}</span> {state}, {actor}
-            {cause ? `: ${cause}` : ''}
+            <span className="tabular-nums text-quiet">{times.format(at)}</span> {t(`states.${state}`)}
+            {cause ? <span className="text-quiet"> ({cause})</span> : null}
           </li>
         ))}
       </ol>

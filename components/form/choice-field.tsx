@@ -45,6 +45,7 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
               />
               <span className="wrap-anywhere">
                 <span className="block font-semibold">{choice.label}</span>
+                <Aside name={`${name}:${choice.value}`} />
                 {choice.hint ? <span className="block text-[0.9375rem] text-quiet">{choice.hint}</span> : null}
               </span>
             </label>

@@ -57,6 +57,7 @@ export function Field({ name, label, hint, optional, error, children }: Props) {
       <Aside name={name} />
       {children}
       <ErrorText name={name} error={error} />
+      <Aside name={`${name}:below`} />
     </div>
   );
 }

@@ -1,17 +1,79 @@
-import type { Page } from '@playwright/test';
-import { runOf } from '../run.ts';
-import { words } from './journey-page.ts';
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import { drawn, type Lang, words } from './journey-page.ts';
 
 /** Signs in at the sandbox's identity provider as one of its agents. */
-export async function signIn(page: Page, who: string): Promise<void> {
-  await page.goto('/en/assist');
-  await page.getByRole('button', { name: words.en.assist.signIn.action }).click();
-  await page.waitForURL(`${runOf().origins['idp']}/**`);
-  await page.locator(`a[href$="as=${who}"]`).click();
+export async function signIn(page: Page, who: string, lang: Lang = 'en'): Promise<void> {
+  await page.goto(`/${lang}/assist`);
+  await page.getByRole('button', { name: words[lang].assist.signIn.action }).click();
+  await chooseAgent(page, who);
 }
 
+/** Says who one is, on the provider's page. */
+export const chooseAgent = (page: Page, who: string) => page.locator(`a[href$="as=${who}"]`).click();
+
 /** Begins a customer by phone from the worklist, or comes to the case that the shop has open for it. */
-export async function beginCase(page: Page, phone: string): Promise<void> {
-  await page.getByLabel(words.en.assist.phone).fill(phone);
-  await page.getByRole('button', { name: words.en.form.continue }).click();
+export async function beginCase(page: Page, phone: string, lang: Lang = 'en', spoken: Lang = 'es'): Promise<void> {
+  const w = words[lang];
+  await page.getByLabel(w.assist.phone).fill(phone);
+  if (spoken !== 'es') await page.getByRole('radio', { name: w.assist.languages[spoken] }).check();
+  await page.getByRole('button', { name: w.form.continue }).click();
+}
+
+/** From a case to the page that hands it over, and what that offers to the customer. */
+export async function handOverCase(page: Page, lang: Lang = 'en') {
+  const w = words[lang].assist.handOver;
+  await page.getByRole('link', { name: w.title }).click();
+  await page.getByRole('button', { name: w.begin }).click();
+  return offered(page, lang);
+}
+
+/** What the page that hands over offers. */
+export async function offered(page: Page, lang: Lang = 'en') {
+  const w = words[lang].assist.handOver;
+  await expect(page.getByRole('img', { name: w.qr })).toBeVisible();
+  const message = (await page.getByRole('link', { name: w.sms }).getAttribute('href')) ?? '';
+  const text = decodeURIComponent(message);
+  const link = /https?:\/\/\S+/.exec(text)?.[0] ?? '';
+  const code = ((await page.locator('strong.tracking-widest').textContent()) ?? '').trim();
+  const digits = ((await page.locator('p.text-6xl').textContent()) ?? '').trim();
+  return { link, code, digits, text };
+}
+
+/** A customer's phone. */
+export async function customersPhone(browser: Browser, baseURL: string | undefined, lang: Lang = 'es'): Promise<Page> {
+  const locale = lang === 'es' ? 'es-MX' : 'en-US';
+  const context = await browser.newContext({
+    ...{ baseURL: baseURL ?? '', viewport: { width: 390, height: 844 }, locale },
+  });
+  return context.newPage();
+}
+
+/** Another agent's browser, signed in. */
+export async function colleague(browser: Browser, baseURL: string | undefined, who: string): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
+  await signIn(page, who);
+  return page;
+}
+
+/** The customer opens a link and says that both screens show the same. */
+export async function accept(theirs: Page, link: string, lang: Lang = 'es'): Promise<void> {
+  await theirs.goto(link);
+  const yes = theirs.getByRole('button', { name: words[lang].continue.accept });
+  await drawn(yes);
+  await yes.click();
+}
+
+/** Everything that a context's pages were sent: addresses, heads and bodies. */
+export function listenTo(context: BrowserContext): () => Promise<string> {
+  const told: Promise<string>[] = [];
+  context.on('response', (response) => {
+    const head = `${response.url()} ${JSON.stringify(response.headers())}`;
+    told.push(
+      response.text().then(
+        (body) => `${head} ${body}`,
+        () => head,
+      ),
+    );
+  });
+  return async () => (await Promise.all(told)).join('\n');
 }

@@ -182,6 +182,15 @@ export class JourneyPage {
     await this.expectTitle(this.words.review.title);
   }
 
+  /** At the console: from a case that was just begun to where its customer has to go on. */
+  async walletFromCase(phone: string): Promise<void> {
+    await this.expectTitle(this.words.steps.identity.title);
+    await this.toPayment(phone);
+    await this.choosePayment('DigitalWallet');
+    await this.continue();
+    await this.expectTitle(this.words.assist.theirs.title);
+  }
+
   /** Up to the card page. */
   async toCard(phone: string): Promise<void> {
     await this.toPayment(phone);

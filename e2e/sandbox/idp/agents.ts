@@ -5,5 +5,6 @@ export const AGENTS: Record<string, { name: string; role: string; shop: string }
   carla: { name: 'Carla Núñez', role: 'agent', shop: 'norte' },
   diana: { name: 'Diana Vega', role: 'supervisor', shop: 'centro' },
   emilio: { name: 'Emilio Ríos', role: 'operator', shop: 'centro' },
+  fernanda: { name: 'Fernanda Gil', role: 'compliance', shop: 'centro' },
   nadie: { name: 'Nadie Sinpapel', role: '', shop: '' },
 };

@@ -1,4 +1,4 @@
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { BigDigits } from '@/components/layout/big-digits';
 import { KeepLooking } from '@/components/layout/keep-looking';
@@ -7,7 +7,9 @@ import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import { helpCookie } from '@/lib/assist/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
+import { pagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
+import { handedCase } from '@/lib/session/draft-cookie';
 import { store } from '@/lib/store/store';
 import { agreeToHelp, askForHelp, stopAsking } from './actions';
 
@@ -17,6 +19,8 @@ type Props = { params: Promise<{ locale: Locale }> };
 export default async function HelpPage({ params }: Props) {
   const { locale } = await params;
   if (!hasConsole()) notFound();
+  // Somebody helps already.
+  if (await handedCase()) redirect(pagePath(locale, 'identity'));
   const t = await getTranslations('continue.help');
   const token = await helpCookie.read();
   const asked = token === undefined ? undefined : await (await store()).helpRequests.find(token);
@@ -32,6 +36,7 @@ export default async function HelpPage({ params }: Props) {
       />
       <h1>{t('title')}</h1>
       <div role="status" className="mt-6 grid gap-6">
+        {asked ? null : <p>{t('start', { brand: brandName })}</p>}
         {asked?.state === 'asked' ? (
           <>
             <p>{t('lead')}</p>
@@ -57,7 +62,7 @@ export default async function HelpPage({ params }: Props) {
         ) : null}
         {asked?.state === 'asked' || asked?.state === 'met' ? null : (
           <form action={askForHelp.bind(null, locale)}>
-            <Button type="submit">{t('again')}</Button>
+            <Button type="submit">{t(asked ? 'again' : 'get')}</Button>
           </form>
         )}
         <form action={stopAsking.bind(null, locale)}>

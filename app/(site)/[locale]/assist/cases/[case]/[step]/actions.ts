@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
 import { SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
@@ -55,5 +56,7 @@ export async function saveCaseStep(
     return { goTo: casePath(locale, id, result.next) };
   });
   if ('errors' in done) return done;
+  // Without a cookie that changes, Back would bring the page as it was before this answer.
+  revalidatePath(`/${locale}/assist/cases/${id}`, 'layout');
   redirect(done.goTo, form.has(SWITCH_TO) ? RedirectType.replace : undefined);
 }

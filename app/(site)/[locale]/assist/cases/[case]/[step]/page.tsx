@@ -24,12 +24,13 @@ export default async function CaseStepPage({ params }: Props) {
   const fields = isPlainStep(step) ? stepOf(step).fields : [];
   const { session, found, journey } = await openCase(locale, id, 'case.read', fields);
   if (!mayVisit(journey.walk, step)) redirect(journey.path(journey.walk.open));
+  const handOverPath = casePath(locale, id, 'hand-over');
   const { audit } = await store();
   const save = saveCaseStep.bind(null, locale, id, step);
   return (
     <>
       <ConsoleBar agent={session} locale={locale} />
-      <CaseBanner customer={found.customer} handOver={casePath(locale, id, 'hand-over')} />
+      <CaseBanner customer={found.customer} handOver={isPlainStep(step) ? handOverPath : undefined} />
       {isPlainStep(step) ? (
         <>
           <StepView
@@ -42,7 +43,7 @@ export default async function CaseStepPage({ params }: Props) {
           <FocusFirst />
         </>
       ) : (
-        <OnTheirDevice path={casePath(locale, id, 'hand-over')} lang={found.customer.lang} />
+        <OnTheirDevice path={handOverPath} lang={found.customer.lang} />
       )}
     </>
   );

@@ -39,10 +39,8 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const shown = step === 'review' ? t('review') : tSteps(`${step}.short`);
   const mend = mendOf(journey.refusal)?.step ?? 'identity';
   const isDone = state === 'delivered' || state === 'checking' || state === 'parked' || state === 'sending';
-  const isOver = isDone || state === 'refused';
   return (
     <>
-      <title>{t('title')}</title>
       <ConsoleBar agent={session} locale={locale} />
       <CaseBanner
         customer={found.customer}
@@ -54,7 +52,6 @@ export default async function HandOverPage({ params, searchParams }: Props) {
         lookAt={`/${locale}/assist/cases/${id}/progress`}
         follow={undefined}
       />
-      <h1 className="mb-4">{t('title')}</h1>
       <div role="status">
         {isOutcome(state) ? (
           <CaseOutcome
@@ -69,6 +66,8 @@ export default async function HandOverPage({ params, searchParams }: Props) {
           />
         ) : (
           <>
+            <title>{t('title')}</title>
+            <h1 className="mb-4">{t('title')}</h1>
             <p className="mb-4">{t(`state.${state}`, { step: shown, digits })}</p>
             <Say lang={lang} cue={tAssist('say')}>
               {theirs(state, { digits })}
@@ -97,20 +96,20 @@ export default async function HandOverPage({ params, searchParams }: Props) {
             <Button type="submit">{t('begin')}</Button>
           </form>
         ) : null}
-        {isOver && may('case.close') ? (
-          <form method="post" action="/assist/next">
-            <input type="hidden" name="lang" value={locale} />
-            <input type="hidden" name="case" value={id} />
-            <Button type="submit" kind={state === 'refused' ? 'secondary' : 'primary'}>
-              {t('next')}
-            </Button>
-          </form>
-        ) : null}
         {isDone || !may('case.fill') ? null : (
           <a href={casePath(locale, id, step)} className={buttonLook('secondary')}>
             {t('back')}
           </a>
         )}
+        {may('case.close') ? (
+          <form method="post" action="/assist/next">
+            <input type="hidden" name="lang" value={locale} />
+            <input type="hidden" name="case" value={id} />
+            <Button type="submit" kind={isDone ? 'primary' : 'secondary'}>
+              {t(isDone || state === 'refused' ? 'next' : 'leave')}
+            </Button>
+          </form>
+        ) : null}
       </div>
     </>
   );

@@ -10,8 +10,8 @@ const w = words.en.assist;
 const customers = words.es;
 
 /** A case of a fresh phone, ready to be handed over. Resolves to what the agent's screen offers. */
-async function handOver(page: Page, phone: string) {
-  await signIn(page, 'ana');
+async function handOver(page: Page, phone: string, who = 'ana') {
+  await signIn(page, who);
   await beginCase(page, phone);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.en.steps.identity.title);
   return handOverCase(page);
@@ -219,7 +219,7 @@ for (const [name, viewport] of Object.entries({
     };
     await page.goto('/en/assist/sign-in');
     await check('sign-in');
-    const { link } = await handOver(page, freshPhone());
+    const { link } = await handOver(page, freshPhone(), 'diana');
     await check('a hand-over that waits');
     const theirs = await customersPhone(browser, baseURL);
     await theirs.goto('/es/continue');
@@ -233,9 +233,51 @@ for (const [name, viewport] of Object.entries({
     await page.getByRole('link', { name: w.handOver.back }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.en.steps.identity.title);
     await check('a step at the console');
+    // The banner that stays in view covers nothing that has the focus.
+    await page.locator('[name=email]').focus();
+    for (let left = 8; left > 0; left -= 1) {
+      await page.keyboard.press('Shift+Tab');
+      const isSeen = await page.evaluate(() => {
+        const { x, y, width, height } = (document.activeElement ?? document.body).getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2) === document.activeElement;
+      });
+      if (!isSeen) faults.push(['a step at the console', 'the focus is covered']);
+    }
+    const here = page.url();
     await page.getByRole('link', { name: w.title }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
     await check('the worklist');
+    await theirs.goto('/es/continue/help');
+    await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.steps.identity.title);
+    const alone = await customersPhone(browser, baseURL);
+    await alone.goto('/es/continue/help');
+    await check('help, before it is asked for', alone);
+    await alone.getByRole('button', { name: customers.continue.help.get }).click();
+    await expect(alone.locator('strong.tracking-widest')).toBeVisible();
+    await check('help, with its code', alone);
+    const code = (await alone.locator('strong.tracking-widest').textContent()) ?? '';
+    await page.getByText(w.takeOver.open).click();
+    await page.getByLabel(w.takeOver.label).fill(code);
+    await check('the box for a customer’s code');
+    await page.getByRole('button', { name: w.takeOver.action }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.takeOver.title);
+    await check('the digits of a customer who asks');
+    await expect(alone.getByRole('button', { name: customers.continue.help.agree })).toBeVisible();
+    await check('the digits of an agent who answers', alone);
+    await alone.context().close();
+    await page.goto('/en/assist/figures?by=lang');
+    await check('the figures');
+    await page.goto('/en/assist/parked');
+    await check('what is to decide');
+    await page.goto(here.replace(/identity$/, 'history'));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.history.title);
+    await check('who did what');
+    await page.evaluate(() =>
+      fetch('/assist/lock', { method: 'POST', body: new URLSearchParams({ path: '/en/assist' }) }),
+    );
+    await page.goto('/en/assist');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.locked.title);
+    await check('the lock');
     expect(faults).toEqual([]);
     await theirs.context().close();
   });

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { BigDigits } from '@/components/layout/big-digits';
 import { ShortCode } from '@/components/layout/short-code';
+import { CopyText } from './copy-text';
 import { QrCode } from './qr-code';
 
 type Props = {
@@ -16,7 +17,8 @@ type Props = {
 export async function HandOverWays({ link, code, digits, place, customer }: Props) {
   const t = await getTranslations('assist.handOver');
   const theirs = await getTranslations({ locale: customer.lang, namespace: 'continue' });
-  const message = encodeURIComponent(theirs('message', { link }));
+  const text = theirs('message', { link });
+  const message = encodeURIComponent(text);
   return (
     <div className="mb-8 grid gap-6">
       <QrCode text={link} label={t('qr')} />
@@ -38,6 +40,7 @@ export async function HandOverWays({ link, code, digits, place, customer }: Prop
           </a>
         </div>
       ) : null}
+      <CopyText label={t('copy')} text={text} action={t('copyAction')} done={t('copied')} />
     </div>
   );
 }

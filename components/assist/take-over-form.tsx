@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
+import { CodeBox } from '@/components/layout/code-box';
 import { Button } from '@/components/ui/button';
 
 type Props = { problem: 'gone' | 'later' | undefined; action: (form: FormData) => Promise<void> };
@@ -12,19 +13,7 @@ export async function TakeOverForm({ problem, action }: Props) {
       <summary className="flex min-h-target cursor-pointer items-center font-semibold">{t('open')}</summary>
       <form action={action} className="grid gap-4 pt-2 pb-5">
         {problem ? <Notice>{t(problem)}</Notice> : null}
-        <div>
-          <label htmlFor="take-over-code" className="mb-1 block font-semibold">
-            {t('label')}
-          </label>
-          <input
-            id="take-over-code"
-            name="code"
-            className="control uppercase"
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-          />
-        </div>
+        <CodeBox label={t('label')} />
         <Button type="submit" kind="secondary">
           {t('action')}
         </Button>

@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
 import { BigDigits } from '@/components/layout/big-digits';
+import { CodeBox } from '@/components/layout/code-box';
 import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import { handoverCookie } from '@/lib/assist/short-cookies';
@@ -37,20 +38,7 @@ export default async function ContinuePage({ params, searchParams }: Props) {
       ) : (
         <form action={redeemCode.bind(null, locale)} className="mt-6 grid gap-6">
           {known ? <Notice>{t(known)}</Notice> : null}
-          <div>
-            <label htmlFor="code" className="mb-1 block font-semibold">
-              {t('code')}
-            </label>
-            <input
-              id="code"
-              name="code"
-              className="control uppercase"
-              autoComplete="off"
-              autoCapitalize="characters"
-              spellCheck={false}
-              enterKeyHint="go"
-            />
-          </div>
+          <CodeBox label={t('code')} />
           <Button type="submit">{t('redeem')}</Button>
         </form>
       )}

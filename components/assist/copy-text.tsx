@@ -1,0 +1,37 @@
+'use client';
+
+import { useState } from 'react';
+import { LinkButton } from '@/components/ui/link-button';
+
+type Props = { label: string; text: string; action: string; done: string };
+
+/** A text to take along to another program. Without script it can still be selected. */
+export function CopyText({ label, text, action, done }: Props) {
+  const [isDone, setIsDone] = useState(false);
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => setIsDone(true),
+      () => {},
+    );
+  return (
+    <div>
+      <label htmlFor="copy-text" className="mb-1 block font-semibold">
+        {label}
+      </label>
+      <input
+        id="copy-text"
+        className="control"
+        readOnly
+        autoComplete="off"
+        value={text}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <span className="needs-script">
+        <LinkButton onClick={() => void copy()}>{action}</LinkButton>{' '}
+        <span aria-live="polite" className="text-good">
+          {isDone ? done : ''}
+        </span>
+      </span>
+    </div>
+  );
+}

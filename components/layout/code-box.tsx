@@ -1,0 +1,19 @@
+/** A box for a short code that somebody has shown or read out. */
+export function CodeBox({ label }: { label: string }) {
+  return (
+    <div>
+      <label htmlFor="code" className="mb-1 block font-semibold">
+        {label}
+      </label>
+      <input
+        id="code"
+        name="code"
+        className="control uppercase"
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        enterKeyHint="go"
+      />
+    </div>
+  );
+}

@@ -79,6 +79,8 @@ test('each line of a summary takes the keyboard to its box', async ({ page, jour
   await journey.start('en');
   await journey.continue();
   const { errors } = words.en;
+  // The summary takes the focus when it has come; before that a line would lose it again.
+  await expect(page.getByRole('alert').filter({ hasText: words.en.form.errorTitle })).toBeFocused();
   for (const [line, name] of [
     [errors.firstName.required, 'firstName'],
     [errors.lastName.required, 'lastName'],

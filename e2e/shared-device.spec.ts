@@ -17,6 +17,8 @@ test.describe('nobody at the device', () => {
     /** Two minutes and more, once the page's script is there. */
     const idle = () =>
       expect(async () => {
+        // A file of the page that is still on its way would be given up by its own two minutes.
+        await page.waitForLoadState('networkidle');
         await page.clock.fastForward(125_000);
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.locked.title, { timeout: 1_000 });
       }).toPass();

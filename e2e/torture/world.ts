@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { startPostgres } from '../commands/postgres.ts';
+import { NO_LIMITS } from '../commands/stack.ts';
 import { ORIGIN } from './http.ts';
 
 export type StoreKind = 'pglite' | 'postgres';
@@ -17,6 +18,7 @@ const HASTE = {
   ...{ RECONCILE_EVERY_MS: '200', RECONCILE_AFTER_MS: '800', RECONCILE_LOOKS_MS: '600', RECONCILE_PARK_MS: '120000' },
   ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100', UPSTREAM_QUEUE: '512', UPSTREAM_QUEUE_MS: '20000' },
   ...{ SHED_REQUESTS: '100000', SHED_DELAY_MS: '60000' },
+  ...NO_LIMITS,
 };
 
 /** A process that said that it is ready. */

@@ -42,6 +42,21 @@ export const limitsShape = {
   UPSTREAM_QUEUE_MS: whole(2_000),
   SHED_REQUESTS: whole(128),
   SHED_DELAY_MS: whole(150),
+
+  /** Proxies of ours before this server: how many entries of `X-Forwarded-For` are their word. */
+  TRUSTED_HOPS: whole(0, /^\d$/),
+  /** Posts of one address in a minute, in one instance. Many people share an address: a carrier's, a shop's. */
+  LIMIT_POSTS_PER_ADDRESS: whole(600),
+  /** Last buttons of one address in ten minutes, of one draft and one phone in an hour, of all in a minute. */
+  LIMIT_SUBMITS_PER_ADDRESS: whole(60),
+  LIMIT_SUBMITS_PER_DRAFT: whole(20),
+  LIMIT_SUBMITS_PER_PHONE: whole(10),
+  LIMIT_SUBMITS: whole(3_000),
+  /** Wrong short codes of one address, and of all, in ten minutes. */
+  LIMIT_CODES_PER_ADDRESS: whole(10),
+  LIMIT_CODES: whole(300),
+  /** Sign-ins begun from one address in ten minutes. */
+  LIMIT_SIGN_INS_PER_ADDRESS: whole(100),
 };
 
 type Limits = { [Name in keyof typeof limitsShape]: number };

@@ -1,7 +1,10 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { env } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
+import { clientAddress } from '../security/client-address.ts';
 
+type Begun = { request: IncomingMessage; response: ServerResponse; server: Server };
 type Requests = { open: Set<ServerResponse>; isLast: boolean };
 
 /** The requests under way in this process, told by the HTTP server itself. */
@@ -9,13 +12,41 @@ const requests = (): Requests =>
   inProcess('requests', () => {
     const state: Requests = { open: new Set(), isLast: false };
     subscribe('http.server.request.start', (message) => {
-      const { response } = message as { response: ServerResponse };
+      const { request, response, server } = message as Begun;
+      // The framework listens for its development server's sockets and leaves any other hanging. Without a listener such a
+      // request comes here like any other, and the gate refuses it.
+      server.removeAllListeners('upgrade');
+      trustOnlyOurs(request);
       state.open.add(response);
       response.once('close', () => state.open.delete(response));
       if (state.isLast) response.shouldKeepAlive = false;
     });
     return state;
   });
+
+/** Headers by which a stranger could tell the framework another host, or another nonce. */
+const FORGEABLE = [
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'forwarded',
+  'x-real-ip',
+  'x-nonce',
+  'content-security-policy',
+];
+/** Methods that the framework fails on (they make no `Request`, Fetch Standard 2.2.1). */
+const UNKNOWN_TO_FETCH = new Set(['TRACE', 'TRACK', 'CONNECT']);
+
+/**
+ * Before anything reads them: the one header by which the address of whoever asks is known holds our own word, what could be
+ * forged is gone, and a method that would make the framework fail comes to the gate as another that it refuses.
+ */
+function trustOnlyOurs(request: IncomingMessage): void {
+  const { headers, socket } = request;
+  const told = String(headers['x-forwarded-for'] ?? '');
+  headers['x-forwarded-for'] = clientAddress(socket.remoteAddress, told, env().TRUSTED_HOPS);
+  for (const name of FORGEABLE) delete headers[name];
+  if (UNKNOWN_TO_FETCH.has(request.method ?? '')) request.method = 'OPTIONS';
+}
 
 export const requestsUnderWay = (): number => requests().open.size;
 

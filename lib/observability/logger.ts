@@ -1,6 +1,7 @@
 import 'server-only';
 import { pino } from 'pino';
 import type { BrowserReport } from './browser-reports.ts';
+import type { PolicyReport } from './policy-reports.ts';
 
 /**
  * All that may be logged: an event's name and these fields. Nothing a person typed, no link, no token, no key has a
@@ -36,6 +37,10 @@ export type LogEvent =
   | { event: 'server.draining' }
   | { event: 'server.failed'; cause: string }
   | { event: 'request.failed'; digest: string | undefined; route: string; kind: string }
+  /** What a page's policy has stopped in a browser. */
+  | ({ event: 'policy.violated' } & PolicyReport)
+  /** Somebody came too often: what for, and never who. */
+  | { event: 'limit.reached'; limit: string }
   /** What a browser saw of Google or the vault. */
   | { event: 'browser.reported'; what: BrowserReport };
 

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { contentSecurityPolicy } from './csp.ts';
 
-const hosts = { connect: ['https://maps.example'], frames: [], formTargets: ['https://links.example'] };
+const hosts = {
+  connect: ['https://maps.example'],
+  frames: [],
+  formTargets: ['https://links.example'],
+  policies: ['default'],
+};
 
 test('the built app’s policy allows nothing unsafe, no frame and no framing, and the way to the link', () => {
   const policy = contentSecurityPolicy('abc', hosts, false);
@@ -14,6 +19,9 @@ test('the built app’s policy allows nothing unsafe, no frame and no framing, a
       "frame-src 'none'",
       "frame-ancestors 'none'",
       "form-action 'self' https://links.example",
+      "require-trusted-types-for 'script'",
+      'trusted-types default',
+      'report-uri /csp-report',
     ]),
   );
 });

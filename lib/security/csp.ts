@@ -5,6 +5,8 @@ export type PageHosts = {
   formTargets: readonly string[];
   /** Whether our own pages may frame it. */
   isFramed?: boolean;
+  /** Names of the Trusted Types policies that may be made; undefined where a vendor's script is not known to know them. */
+  policies: readonly string[] | undefined;
 };
 
 /** What the framework's development server needs for its overlay and its stack traces. */
@@ -16,7 +18,7 @@ const DEVELOPMENT = { 'script-src': ["'unsafe-eval'"], 'style-src': ["'self'", "
  */
 export function contentSecurityPolicy(
   nonce: string,
-  { connect, frames, formTargets, isFramed }: PageHosts,
+  { connect, frames, formTargets, isFramed, policies }: PageHosts,
   isDevelopment: boolean,
 ): string {
   const directives: Record<string, readonly string[]> = {
@@ -32,8 +34,21 @@ export function contentSecurityPolicy(
     'base-uri': ["'none'"],
     'object-src': ["'none'"],
     'frame-ancestors': [isFramed ? "'self'" : "'none'"],
+    ...(policies && !isDevelopment && trustedTypes(policies)),
+    ...REPORTS,
   };
-  return Object.entries(directives)
+  return written(directives);
+}
+
+const REPORTS = { 'report-uri': ['/csp-report'], 'report-to': ['csp'] };
+const trustedTypes = (policies: readonly string[]) => ({
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': policies,
+});
+const written = (directives: Record<string, readonly string[]>) =>
+  Object.entries(directives)
     .map(([name, values]) => `${name} ${values.join(' ')}`)
     .join('; ');
-}
+
+/** Trusted Types where they are only watched: what would be refused is reported, and works. */
+export const watchedTypes = (policies: readonly string[]): string => written({ ...trustedTypes(policies), ...REPORTS });

@@ -9,10 +9,21 @@ import { contentSecurityPolicy } from './csp.ts';
 const PLACES_HOSTS = ['https://*.googleapis.com'];
 const VGS_KEEPER = 'https://vgs-collect-keeper.apps.verygood.systems';
 
+/** Our own Trusted Types policy, and the bundler's. */
+export const POLICIES = ['default', 'nextjs#bundler'];
+/** Google's script makes its own, under names that it does not publish; each once. */
+const GOOGLE_POLICIES = ['*'];
+
+/** Whose scripts a page may load beside our own, for the default policy (`components/layout/trusted-types.tsx`). */
+export function scriptHosts(): string[] {
+  const places = placesSettings();
+  return places ? [places.apiUrl ?? 'https://maps.googleapis.com'] : [];
+}
+
 /** The brand's preview, which shows every page in a frame. It does not exist in `live`. */
-const PREVIEW = /^\/[a-z]{2}\/preview(\/|$)/;
+export const PREVIEW = /^\/[a-z]{2}\/preview(\/|$)/;
 const CONSOLE = /^\/[a-z]{2}\/assist(\/|$)/;
-const CARD_PAGE = /^\/[a-z]{2}\/onboarding\/card\/?$/;
+export const CARD_PAGE = /^\/[a-z]{2}\/onboarding\/card\/?$/;
 
 /** The policy of the page at this path. Only the card page may talk to the vault, and it may not talk to Google. */
 export function policyFor(pathname: string, nonce: string): string {
@@ -25,15 +36,22 @@ export function policyFor(pathname: string, nonce: string): string {
   if (CARD_PAGE.test(pathname)) {
     return contentSecurityPolicy(
       nonce,
-      { connect: [...origins, VGS_KEEPER], frames: origins, formTargets },
+      { connect: [...origins, VGS_KEEPER], frames: origins, formTargets, policies: undefined },
       isDevelopment,
     );
   }
   const places = placesSettings();
   const connect = places ? (places.apiUrl ? [places.apiUrl] : PLACES_HOSTS) : [];
+  const policies = places ? [...POLICIES, ...GOOGLE_POLICIES] : POLICIES;
   if (isPreviewOn() && PREVIEW.test(pathname)) {
-    const all = { connect: [...connect, ...origins], frames: ["'self'", ...origins], formTargets, isFramed: true };
+    const all = {
+      connect: [...connect, ...origins],
+      frames: ["'self'", ...origins],
+      formTargets,
+      isFramed: true,
+      policies: undefined,
+    };
     return contentSecurityPolicy(nonce, all, isDevelopment);
   }
-  return contentSecurityPolicy(nonce, { connect, frames: [], formTargets }, isDevelopment);
+  return contentSecurityPolicy(nonce, { connect, frames: [], formTargets, policies }, isDevelopment);
 }

@@ -1,9 +1,21 @@
 /** Where a post from elsewhere is let in: it is only handed back to its browser there (`app/partner`). */
-const OPEN_TO_POSTS = '/partner';
+const FROM_ELSEWHERE = '/partner';
+/** Where browsers report by themselves, and say of it what they like (Reporting API). */
+const REPORTS = '/csp-report';
+
+/** No form of ours is larger, nor is anything that a partner's page posts (`serverActions.bodySizeLimit`). */
+export const MOST_BYTES = 64 * 1024;
+
+/** What forms post, what the framework's calls of an action are, and what browsers report. */
+const FORM_TYPES = /^(multipart\/form-data|application\/x-www-form-urlencoded)(;|$)/i;
+const CALL_TYPE = /^text\/plain(;|$)/i;
+const REPORT_TYPES = /^application\/(csp-report|reports\+json)(;|$)/i;
+
+type Request = { method: string; headers: Headers; pathname: string };
 
 /**
  * Whether a request that changes something comes from one of our own pages. Browsers say where a request comes from
- * (Fetch Metadata; OWASP CSRF cheat sheet).
+ * (Fetch Metadata; OWASP CSRF cheat sheet); what says nothing has no part here.
  */
 export function isOurs({ headers }: { headers: Headers }, origin: string): boolean {
   const site = headers.get('sec-fetch-site');
@@ -11,16 +23,26 @@ export function isOurs({ headers }: { headers: Headers }, origin: string): boole
 }
 
 /**
- * Why a request must not reach a page or an action, or undefined.
+ * Why a request must not reach a page or an action, or undefined. It is refused before its body is read.
  *
- * @returns the HTTP status of the refusal
+ * @returns the HTTP status of the refusal: 403 not from our pages, 405 no such method, 411 no length, 413 too long, 415 no
+ * kind of body that we take (RFC 9110, section 15.5), 426 another protocol
  */
-export function refuseRequest(
-  request: { method: string; headers: Headers; pathname: string },
-  origin: string,
-): 403 | 405 | undefined {
-  const { method, pathname } = request;
+export function refuseRequest({ method, headers, pathname }: Request, origin: string): number | undefined {
+  if (headers.has('upgrade')) return 426;
   if (method === 'GET' || method === 'HEAD') return undefined;
   if (method !== 'POST') return 405;
-  return pathname === OPEN_TO_POSTS || isOurs(request, origin) ? undefined : 403;
+  const isReport = pathname === REPORTS;
+  if (!isReport && pathname !== FROM_ELSEWHERE && !isOurs({ headers }, origin)) return 403;
+  return refuseBody(headers, isReport);
+}
+
+function refuseBody(headers: Headers, isReport: boolean): 411 | 413 | 415 | undefined {
+  const length = headers.get('content-length');
+  if (length === null && headers.has('transfer-encoding')) return 411;
+  if (Number(length ?? 0) > MOST_BYTES) return 413;
+  if (Number(length ?? 0) === 0) return undefined;
+  const type = headers.get('content-type') ?? '';
+  const isCall = headers.has('next-action') && CALL_TYPE.test(type);
+  return (isReport ? REPORT_TYPES.test(type) : FORM_TYPES.test(type) || isCall) ? undefined : 415;
 }

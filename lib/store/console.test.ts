@@ -10,7 +10,7 @@ import { type AuditLog, auditLog, sha256 } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
-import { type Limits, limitStore } from './limits.ts';
+import { type LimitPoints, type Limits, limitStore } from './limits.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-console-'));
 const keys = [{ id: 'a', key: randomBytes(32) }];
@@ -22,6 +22,11 @@ const entry = (action: string): AuditEntry => ({
   ...{ at: '2026-11-25T12:00:00.000Z', actor: 'ana', role: 'agent', shop: 'centro', device: 'abc' },
   ...{ action, caseId: 'c1', fields: ['firstName', 'dob.day'], source: 'agent' },
 });
+
+const POINTS: LimitPoints = {
+  ...{ submitAddress: 60, submitDraft: 20, submitPhone: 5, submitAll: 3_000 },
+  ...{ codeAddress: 10, codeAll: 60, signInAddress: 100 },
+};
 
 describe.each([
   ['PGlite', () => openPglite(folder)],
@@ -42,7 +47,7 @@ describe.each([
     cases = caseStore(opened.database, keys, now);
     audit = auditLog(opened.database);
     handovers = handoverStore(opened.database, keys, now);
-    limits = limitStore(opened.database);
+    limits = limitStore(opened.database, keys, POINTS);
   });
   afterAll(() => opened.close());
 
@@ -130,12 +135,27 @@ describe.each([
     expect((await handovers.latest(caseId))?.state).toBe('expired');
   });
 
-  test('wrong codes are counted, and too many of them shut the door', async () => {
-    expect(await limits.isReached('wrong-code')).toBe(false);
-    await Promise.all(Array.from({ length: 60 }, () => limits.count('wrong-code')));
-    expect(await limits.isReached('wrong-code')).toBe(true);
-    await limits.count('wrong-code');
-    expect(await limits.isReached('wrong-code')).toBe(true);
+  test('a limit counts by what it is told, over all instances, and keeps none of it readable', async () => {
+    const other = limitStore(opened.database, keys, POINTS);
+    const taken = await Promise.all(
+      Array.from({ length: 2 * POINTS.submitPhone }, (_, at) =>
+        (at % 2 ? limits : other).take('submitPhone', '+525512345678'),
+      ),
+    );
+    expect(taken.filter(Boolean)).toHaveLength(POINTS.submitPhone);
+    expect(await other.isReached('submitPhone', '+525512345678')).toBe(true);
+    expect(await other.isReached('submitPhone', '+525587654321')).toBe(false);
+    expect(
+      await limits.firstOver([
+        ['submitAddress', '203.0.113.7'],
+        ['submitPhone', '+525512345678'],
+      ]),
+    ).toBe('submitPhone');
+    const { rows } = (await opened.database.execute('select key from limits')) as unknown as {
+      rows: { key: string }[];
+    };
+    expect(rows.length).toBeGreaterThan(1);
+    expect(JSON.stringify(rows)).not.toMatch(/5512345678|203\.0/);
   });
 
   const chain = async () => {

@@ -1,30 +1,64 @@
 import { RateLimiterDrizzle } from 'rate-limiter-flexible';
+import { keyedHash } from '../security/keyed-hash.ts';
+import type { DataKey } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { limits } from './schema.ts';
 
-/** What is limited: how many in how many seconds. */
-const LIMITS = {
-  /** Short codes that were wrong, by anybody: a code is one in 10¹¹, so what is limited is the noise. */
-  'wrong-code': { points: 60, duration: 600 },
+/** What is counted, by whom or what, and for how many seconds. `all` is everybody together. */
+const WINDOWS = {
+  submitAddress: 600,
+  submitDraft: 3_600,
+  submitPhone: 3_600,
+  submitAll: 60,
+  /** Short codes that were wrong. A code is one in 10¹¹: what is limited is the noise. */
+  codeAddress: 600,
+  codeAll: 600,
+  signInAddress: 600,
 } as const;
-type Limit = keyof typeof LIMITS;
+export type Limit = keyof typeof WINDOWS;
+/** How many of each in its window. */
+export type LimitPoints = Record<Limit, number>;
 
 export type Limits = ReturnType<typeof limitStore>;
 
-/** Counters in the store, so that they hold over all instances. */
-export function limitStore(database: Database) {
-  const limiterOf = (name: Limit) =>
-    new RateLimiterDrizzle({ storeClient: database, schema: limits, keyPrefix: name, ...LIMITS[name] });
-  const made = { 'wrong-code': limiterOf('wrong-code') } satisfies Record<Limit, RateLimiterDrizzle>;
+/** Counters in the store, so that they hold over all instances. What they count by is kept as a keyed hash. */
+export function limitStore(database: Database, keys: readonly DataKey[], points: LimitPoints) {
+  const made = new Map(
+    Object.entries(WINDOWS).map(([name, duration]) => {
+      const most = points[name as Limit];
+      // Whoever is over is remembered in this process too: a flood costs no queries.
+      const options = { points: most, duration, keyPrefix: name, inMemoryBlockOnConsumed: most + 1 };
+      return [name, new RateLimiterDrizzle({ storeClient: database, schema: limits, ...options })];
+    }),
+  );
+  const limiterOf = (name: Limit) => made.get(name) as RateLimiterDrizzle;
+  const keyOf = (by: string) => keyedHash(by, 'limit', keys).slice(0, 24);
+
+  /** Counts one more. @returns whether it is still within the limit */
+  const take = (name: Limit, by = 'all'): Promise<boolean> =>
+    limiterOf(name)
+      .consume(keyOf(by))
+      .then(
+        () => true,
+        (reason: unknown) => {
+          if (reason instanceof Error) throw reason;
+          return false;
+        },
+      );
+
   return {
+    take,
+
     /** Whether there have been too many already. */
-    async isReached(name: Limit): Promise<boolean> {
-      const found = await made[name].get('all');
-      return found !== null && found.consumedPoints >= LIMITS[name].points;
+    async isReached(name: Limit, by = 'all'): Promise<boolean> {
+      const found = await limiterOf(name).get(keyOf(by));
+      return found !== null && found.consumedPoints >= points[name];
     },
-    /** Counts one more. */
-    async count(name: Limit): Promise<void> {
-      await made[name].consume('all').catch(() => {}); // over the limit: it says so by failing
+
+    /** Counts each of these. @returns the first that is over its limit */
+    async firstOver(counted: readonly (readonly [Limit, string?])[]): Promise<Limit | undefined> {
+      const within = await Promise.all(counted.map(([name, by]) => take(name, by)));
+      return counted.find((_, at) => !within[at])?.[0];
     },
   };
 }

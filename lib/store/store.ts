@@ -41,7 +41,7 @@ export function store(): Promise<Store> {
 }
 
 async function open(): Promise<Store> {
-  const { DATABASE_URL, DATA_DIR, DATA_KEY, SUBMISSION_LEASE_MS, RECONCILE_AFTER_MS } = env();
+  const { DATABASE_URL, DATA_DIR, DATA_KEY, SUBMISSION_LEASE_MS, RECONCILE_AFTER_MS, ...set } = env();
   const { database, survivesPowerLoss, close } = DATABASE_URL
     ? await openPostgres(DATABASE_URL)
     : await openPglite(DATA_DIR);
@@ -57,7 +57,12 @@ async function open(): Promise<Store> {
     handovers: handoverStore(database, DATA_KEY, now),
     helpRequests: helpRequestStore(database, DATA_KEY, now),
     events: journeyEventStore(database, DATA_KEY, now),
-    limits: limitStore(database),
+    limits: limitStore(database, DATA_KEY, {
+      ...{ submitAddress: set.LIMIT_SUBMITS_PER_ADDRESS, submitDraft: set.LIMIT_SUBMITS_PER_DRAFT },
+      ...{ submitPhone: set.LIMIT_SUBMITS_PER_PHONE, submitAll: set.LIMIT_SUBMITS },
+      ...{ codeAddress: set.LIMIT_CODES_PER_ADDRESS, codeAll: set.LIMIT_CODES },
+      signInAddress: set.LIMIT_SIGN_INS_PER_ADDRESS,
+    }),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),
     close,

@@ -1,11 +1,13 @@
 import '@/app/globals.css';
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
 import { helperOf } from '@/app/(site)/[locale]/continue/helper';
 import { Document } from '@/components/layout/document';
 import { brand } from '@/lib/config/brand/brand';
+import { vaultSettings } from '@/lib/config/browser-keys';
 import { routing } from '@/lib/i18n/routing';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
@@ -20,8 +22,9 @@ type Props = { children: ReactNode; params: Promise<{ locale: string }> };
 export default async function CardLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
+  const trust = { nonce: (await headers()).get('x-nonce') ?? undefined, hosts: vaultSettings()?.origins ?? [] };
   return (
-    <Document locale={locale} brand={brand()} helper={await helperOf(locale)}>
+    <Document locale={locale} brand={brand()} helper={await helperOf(locale)} trust={trust}>
       {children}
     </Document>
   );

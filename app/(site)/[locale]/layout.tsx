@@ -1,5 +1,6 @@
 import '@/app/globals.css';
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -8,6 +9,7 @@ import { Document } from '@/components/layout/document';
 import { ClientWords } from '@/components/words/client-words';
 import { brand } from '@/lib/config/brand/brand';
 import { routing } from '@/lib/i18n/routing';
+import { scriptHosts } from '@/lib/security/page-policy';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
 export const dynamic = 'force-dynamic';
@@ -18,8 +20,9 @@ type Props = { children: ReactNode; params: Promise<{ locale: string }> };
 export default async function SiteLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
+  const trust = { nonce: (await headers()).get('x-nonce') ?? undefined, hosts: scriptHosts() };
   return (
-    <Document locale={locale} brand={brand()} helper={await helperOf(locale)}>
+    <Document locale={locale} brand={brand()} helper={await helperOf(locale)} trust={trust}>
       <ClientWords only={['fault']}>{children}</ClientWords>
     </Document>
   );

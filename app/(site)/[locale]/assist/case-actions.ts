@@ -12,57 +12,60 @@ import { enrolmentOf } from '@/lib/domain/outcomes/catalogue';
 import { spellPhone } from '@/lib/domain/phone/phone';
 import { keepable } from '@/lib/domain/steps/step';
 import { localeOf } from '@/lib/i18n/routing';
+import { guarded } from '@/lib/security/guarded-action';
 import { store } from '@/lib/store/store';
 import { raas } from '@/lib/upstream/configured';
 
 /** Begins a case for a phone, or goes on with the one that this shop has open for it. */
-export async function startCase(
-  givenLocale: string,
-  _before: StepFormResult | undefined,
-  form: FormData,
-): Promise<StepFormResult | undefined> {
-  const locale = localeOf(givenLocale);
-  const context = journeyContext(new Date());
-  const input = readForm(form, startStep.fields);
-  const parsed = startStep.schema(context).safeParse(input);
-  if (!parsed.success) {
-    return { values: keepable(startStep, input, context), errors: toFieldErrors(parsed.error.issues) };
-  }
-  const { phoneNumber, spoken } = parsed.data;
-  const session = await agentFor(locale, 'case.start');
-  const { cases, drafts, events } = await store();
-  const open = await cases.openOf(phoneNumber, session.shop);
-  const id = open?.id ?? crypto.randomUUID();
-  await record(session, 'case.start', { caseId: id, fields: ['phoneNumber'], source: 'agent' });
-  if (!open) {
-    const typed = { identity: { input: { phoneNumber: fieldText(input, 'phoneNumber') }, errors: {} } };
-    const token = await drafts.create({ steps: {}, typed });
-    const { shop, subject: agent } = session;
-    await cases.create({ id, shop, agent }, { token, phone: phoneNumber, name: '', lang: spoken });
-    await events.add({ token, kind: 'begun', step: null, lang: spoken, shop, agent });
-  }
-  redirect(`/${locale}/assist/cases/${id}`);
-}
+export const startCase = guarded(
+  async (
+    givenLocale: string,
+    _before: StepFormResult | undefined,
+    form: FormData,
+  ): Promise<StepFormResult | undefined> => {
+    const locale = localeOf(givenLocale);
+    const context = journeyContext(new Date());
+    const input = readForm(form, startStep.fields);
+    const parsed = startStep.schema(context).safeParse(input);
+    if (!parsed.success) {
+      return { values: keepable(startStep, input, context), errors: toFieldErrors(parsed.error.issues) };
+    }
+    const { phoneNumber, spoken } = parsed.data;
+    const session = await agentFor(locale, 'case.start');
+    const { cases, drafts, events } = await store();
+    const open = await cases.openOf(phoneNumber, session.shop);
+    const id = open?.id ?? crypto.randomUUID();
+    await record(session, 'case.start', { caseId: id, fields: ['phoneNumber'], source: 'agent' });
+    if (!open) {
+      const typed = { identity: { input: { phoneNumber: fieldText(input, 'phoneNumber') }, errors: {} } };
+      const token = await drafts.create({ steps: {}, typed });
+      const { shop, subject: agent } = session;
+      await cases.create({ id, shop, agent }, { token, phone: phoneNumber, name: '', lang: spoken });
+      await events.add({ token, kind: 'begun', step: null, lang: spoken, shop, agent });
+    }
+    redirect(`/${locale}/assist/cases/${id}`);
+  },
+);
 
 /** Makes a new way in for the customer's device. */
-export async function handOver(givenLocale: string, id: string): Promise<void> {
+export const handOver = guarded(async (givenLocale: string, id: string): Promise<void> => {
   const locale = localeOf(givenLocale);
   await asAgent(locale, 'case.handOver', { caseId: id }, async (session) => {
     await requireCase(locale, session, id);
     return (await store()).handovers.create(id);
   });
   redirect(casePath(locale, id, 'hand-over'));
-}
+});
 
 /** Takes the case back: no way in leads to it any more, and the device that has it is out. */
-export async function stopHandOver(givenLocale: string, id: string): Promise<void> {
+export const stopHandOver = guarded(async (givenLocale: string, id: string): Promise<void> => {
   const locale = localeOf(givenLocale);
   await asAgent(locale, 'case.stop', { caseId: id }, async () => (await store()).handovers.stop(id));
   redirect(casePath(locale, id, 'hand-over'));
-}
+});
 
 /** Asks the upstream how far a customer is whose details were delivered: never about anybody else. */
-export async function askStatus(givenLocale: string, id: string): Promise<void> {
+export const askStatus = guarded(async (givenLocale: string, id: string): Promise<void> => {
   const locale = localeOf(givenLocale);
   const enrolment = await asAgent(locale, 'case.status', { caseId: id }, async (session) => {
     const found = await requireCase(locale, session, id);
@@ -72,4 +75,4 @@ export async function askStatus(givenLocale: string, id: string): Promise<void> 
     return user.kind === 'present' ? enrolmentOf(user.status) : user.kind === 'absent' ? 'running' : 'failed';
   });
   redirect(`${casePath(locale, id, 'hand-over')}${enrolment ? `?enrolment=${enrolment}` : ''}`);
-}
+});

@@ -4,30 +4,34 @@ import { redirect } from 'next/navigation';
 import { recordCustomer } from '@/lib/assist/current-agent';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import { handoverCookie } from '@/lib/assist/short-cookies';
+import { countWrongCode, tooManyCodes } from '@/lib/assist/wrong-codes';
 import { journeyContext } from '@/lib/config/journey-context';
 import { walk } from '@/lib/domain/journey';
 import { pagePath } from '@/lib/i18n/paths';
 import { localeOf } from '@/lib/i18n/routing';
+import { addressOfRequest } from '@/lib/security/address-of-request';
+import { guarded } from '@/lib/security/guarded-action';
 import { handedCase, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
 import { store } from '@/lib/store/store';
 
 /** Takes a short code that the agent has read out. Wrong ones are counted. */
-export async function redeemCode(givenLocale: string, form: FormData): Promise<void> {
+export const redeemCode = guarded(async (givenLocale: string, form: FormData): Promise<void> => {
   const locale = localeOf(givenLocale);
   if (!hasConsole()) redirect(`/${locale}`);
   const { handovers, limits } = await store();
-  if (await limits.isReached('wrong-code')) redirect(`/${locale}/continue?problem=later`);
+  const address = await addressOfRequest();
+  if (await tooManyCodes(limits, address)) redirect(`/${locale}/continue?problem=later`);
   const found = await handovers.findByCode(String(form.get('code') ?? '').slice(0, 40));
   if (!found) {
-    await limits.count('wrong-code');
+    await countWrongCode(limits, address);
     redirect(`/${locale}/continue?problem=gone`);
   }
   await handoverCookie.write(found.token);
   redirect(`/${locale}/continue`);
-}
+});
 
 /** The customer says that both screens show the same: from now on this device has the case. */
-export async function acceptHandOver(givenLocale: string): Promise<void> {
+export const acceptHandOver = guarded(async (givenLocale: string): Promise<void> => {
   const locale = localeOf(givenLocale);
   const token = await handoverCookie.read();
   const { handovers, cases, drafts } = await store();
@@ -42,10 +46,10 @@ export async function acceptHandOver(givenLocale: string): Promise<void> {
   const draft = await drafts.find(handed.customer.token);
   const { open } = walk(draft?.content.steps ?? {}, journeyContext(now), now.toISOString());
   redirect(pagePath(locale, open));
-}
+});
 
 /** The customer goes on alone: the journey stays on this device, the agent sees no more of it. */
-export async function goOnAlone(givenLocale: string): Promise<void> {
+export const goOnAlone = guarded(async (givenLocale: string): Promise<void> => {
   const handed = await handedCase();
   if (handed) {
     const { handovers, cases } = await store();
@@ -55,4 +59,4 @@ export async function goOnAlone(givenLocale: string): Promise<void> {
     await writeDraftToken(handed.customer.token, 'own');
   }
   redirect(`/${localeOf(givenLocale)}`);
-}
+});

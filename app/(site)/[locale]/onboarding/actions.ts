@@ -9,8 +9,10 @@ import { brand } from '@/lib/config/brand/brand';
 import { consentText } from '@/lib/config/brand/consent';
 import { env } from '@/lib/config/env';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
+import { labelOf } from '@/lib/domain/assist/label-of';
 import type { CallLocation } from '@/lib/domain/compose-request';
 import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
+import { formOf } from '@/lib/domain/journey';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { readDegrees } from '@/lib/domain/text/text';
 import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
@@ -19,6 +21,8 @@ import { log } from '@/lib/observability/logger';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
 import { submit } from '@/lib/onboarding/submit';
+import { addressOfRequest } from '@/lib/security/address-of-request';
+import { guarded } from '@/lib/security/guarded-action';
 import { currentJourney } from '@/lib/session/current-journey';
 import { dropDraftToken, handedCase, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
 import { noteEvent } from '@/lib/session/note-event';
@@ -28,34 +32,38 @@ import { admission, raas } from '@/lib/upstream/configured';
 // Everything exported here is a public endpoint: each action checks what it is given, bound arguments included.
 
 /** Keeps one step and goes on to the next open one, or says what is wrong with it. What is on its way is not changed. */
-export async function saveStep(
-  givenLocale: string,
-  stepId: string,
-  _before: StepFormResult | undefined,
-  form: FormData,
-): Promise<StepFormResult | undefined> {
-  const taken = await takeStep(localeOf(givenLocale), stepId, form);
-  if ('errors' in taken) return taken;
-  return redirect(pagePath(localeOf(givenLocale), taken.next));
-}
+export const saveStep = guarded(
+  async (
+    givenLocale: string,
+    stepId: string,
+    _before: StepFormResult | undefined,
+    form: FormData,
+  ): Promise<StepFormResult | undefined> => {
+    const taken = await takeStep(localeOf(givenLocale), stepId, form);
+    if ('errors' in taken) return taken;
+    return redirect(pagePath(localeOf(givenLocale), taken.next));
+  },
+);
 
 /** The same on a page that was all that was left to ask: what was agreed to there is sent at once. */
-export async function finishStep(
-  givenLocale: string,
-  stepId: string,
-  _before: StepFormResult | undefined,
-  form: FormData,
-): Promise<StepFormResult | undefined> {
-  const locale = localeOf(givenLocale);
-  const taken = await takeStep(locale, stepId, form);
-  if ('errors' in taken) return taken;
-  return taken.next === 'review' ? send(locale, taken.token, form) : redirect(pagePath(locale, taken.next));
-}
+export const finishStep = guarded(
+  async (
+    givenLocale: string,
+    stepId: string,
+    _before: StepFormResult | undefined,
+    form: FormData,
+  ): Promise<StepFormResult | undefined> => {
+    const locale = localeOf(givenLocale);
+    const taken = await takeStep(locale, stepId, form);
+    if ('errors' in taken) return taken;
+    return taken.next === 'review' ? send(locale, taken.token, form) : redirect(pagePath(locale, taken.next));
+  },
+);
 
 /** Sends the finished draft upstream and the customer to the link, or to the page that says what became of it. */
-export async function submitOnboarding(givenLocale: string, form: FormData): Promise<void> {
+export const submitOnboarding = guarded(async (givenLocale: string, form: FormData): Promise<void> => {
   await send(localeOf(givenLocale), await readDraftToken(), form);
-}
+});
 
 /** Reads a step's form and keeps it. The language switch posts here too: then the form goes along as it is. */
 async function takeStep(
@@ -103,13 +111,23 @@ async function takeStep(
 async function send(locale: Locale, token: string | undefined, form: FormData): Promise<never> {
   const now = () => new Date();
   const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS } = env();
-  const { drafts, ledger } = await store();
+  const { drafts, ledger, limits } = await store();
   const draft = token === undefined ? undefined : await drafts.find(token);
   if (!draft || token === undefined) redirect(`/${locale}`);
   const note = (kind: 'delivered' | 'refused' | 'not-sent') => noteEvent({ token, kind, step: null, lang: locale });
   const { version, hash } = consentText(brand(), locale);
   // A release came in between and the words have changed: nobody agrees to what they have not seen.
   if (form.get(CONSENT) !== hash) redirect(`${pagePath(locale, 'review')}?reworded`);
+  const { phone } = labelOf(formOf(draft.content, 'identity'), journeyContext(now()));
+  const address = await addressOfRequest();
+  const over = await limits.firstOver([
+    ...([['submitAddress', address], ['submitDraft', draft.id], ['submitAll']] as const),
+    ...(phone ? ([['submitPhone', phone]] as const) : []),
+  ]);
+  if (over) {
+    log({ event: 'limit.reached', limit: over });
+    redirect(`${pagePath(locale, 'outcome')}?later`);
+  }
   const outcome = await submit(
     {
       ...{ drafts, ledger, raas: raas(), admission: admission(), context: journeyContext(now()), spelling: spelling() },
@@ -138,20 +156,20 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
 }
 
 /** Follows the link of a submission that has ended well, for a customer who came back. */
-export async function followLink(givenLocale: string): Promise<void> {
+export const followLink = guarded(async (givenLocale: string): Promise<void> => {
   const { submission } = await currentJourney();
   const token = await readDraftToken();
   if (submission?.link && token) {
     await noteEvent({ token, kind: 'delivered', step: null, lang: localeOf(givenLocale) });
   }
   redirect(submission?.link ?? pagePath(localeOf(givenLocale), 'outcome'));
-}
+});
 
 /** Lets go of this draft, so that the next person on this device starts from nothing. */
-export async function startOver(givenLocale: string): Promise<void> {
+export const startOver = guarded(async (givenLocale: string): Promise<void> => {
   await dropDraftToken();
   redirect(`/${localeOf(givenLocale)}`);
-}
+});
 
 function readCallLocation(form: FormData): CallLocation | undefined {
   const read = (name: string, limit: number) => readDegrees(String(form.get(name) ?? ''), limit);

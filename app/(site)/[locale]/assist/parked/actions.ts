@@ -3,13 +3,14 @@
 import { redirect } from 'next/navigation';
 import { asAgent } from '@/lib/assist/current-agent';
 import { localeOf } from '@/lib/i18n/routing';
+import { guarded } from '@/lib/security/guarded-action';
 import type { Decision } from '@/lib/store/operations';
 import { store } from '@/lib/store/store';
 
 const DECIDABLE: readonly Decision[] = ['delivered', 'refused', 'again'];
 
 /** Ends a parked submission as a supervisor has decided. Who may send again is back on the list. */
-export async function resolveParked(givenLocale: string, id: string, form: FormData): Promise<void> {
+export const resolveParked = guarded(async (givenLocale: string, id: string, form: FormData): Promise<void> => {
   const locale = localeOf(givenLocale);
   const decision = DECIDABLE.find((name) => name === form.get('decision'));
   const reference = String(form.get('reference'));
@@ -22,4 +23,4 @@ export async function resolveParked(givenLocale: string, id: string, form: FormD
     return '';
   });
   redirect(`/${locale}/assist/parked${problem}`);
-}
+});

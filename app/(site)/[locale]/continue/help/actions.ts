@@ -9,11 +9,12 @@ import { labelOf } from '@/lib/domain/assist/label-of';
 import { filledFields, formOf, walk } from '@/lib/domain/journey';
 import { pagePath } from '@/lib/i18n/paths';
 import { localeOf } from '@/lib/i18n/routing';
+import { guarded } from '@/lib/security/guarded-action';
 import { readDraftToken, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
 import { store } from '@/lib/store/store';
 
 /** Makes a code that an agent can type to go on with this customer's journey. */
-export async function askForHelp(givenLocale: string): Promise<void> {
+export const askForHelp = guarded(async (givenLocale: string): Promise<void> => {
   const locale = localeOf(givenLocale);
   if (!hasConsole()) redirect(`/${locale}`);
   const { drafts, helpRequests } = await store();
@@ -23,10 +24,10 @@ export async function askForHelp(givenLocale: string): Promise<void> {
   if (!isThere) await writeDraftToken(token);
   await helpCookie.write(await helpRequests.create(token, locale));
   redirect(`/${locale}/continue/help`);
-}
+});
 
 /** The customer says that both screens show the same: from now on the journey is a case of the agent's, too. */
-export async function agreeToHelp(givenLocale: string): Promise<void> {
+export const agreeToHelp = guarded(async (givenLocale: string): Promise<void> => {
   const locale = localeOf(givenLocale);
   const token = await helpCookie.read();
   const { helpRequests, drafts, cases, handovers } = await store();
@@ -48,10 +49,10 @@ export async function agreeToHelp(givenLocale: string): Promise<void> {
   await helpCookie.drop();
   if (device) await writeDevice(device);
   redirect(pagePath(locale, walk(draft.content.steps, context, now.toISOString()).open));
-}
+});
 
 /** The customer goes on alone: the code leads nowhere any more. */
-export async function stopAsking(givenLocale: string): Promise<void> {
+export const stopAsking = guarded(async (givenLocale: string): Promise<void> => {
   const locale = localeOf(givenLocale);
   const token = await helpCookie.read();
   if (token !== undefined) await (await store()).helpRequests.stop(token);
@@ -60,4 +61,4 @@ export async function stopAsking(givenLocale: string): Promise<void> {
   const now = new Date();
   const draft = own === undefined ? undefined : await (await store()).drafts.find(own);
   redirect(pagePath(locale, walk(draft?.content.steps ?? {}, journeyContext(now), now.toISOString()).open));
-}
+});

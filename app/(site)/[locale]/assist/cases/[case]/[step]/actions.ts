@@ -13,50 +13,53 @@ import { isStepId, stepOf } from '@/lib/domain/steps';
 import { localeOf } from '@/lib/i18n/routing';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { saveStep } from '@/lib/onboarding/save-step';
+import { guarded } from '@/lib/security/guarded-action';
 import { store } from '@/lib/store/store';
 
 /** Keeps a step of a customer's journey, as the customer's own page does, and writes down who filled it in. */
-export async function saveCaseStep(
-  givenLocale: string,
-  id: string,
-  stepId: string,
-  _before: StepFormResult | undefined,
-  form: FormData,
-): Promise<StepFormResult | undefined> {
-  const locale = localeOf(givenLocale);
-  if (!isStepId(stepId) || stepId === 'card') redirect(`/${locale}/assist`);
-  const { fields } = stepOf(stepId);
-  const now = new Date();
-  const context = journeyContext(now);
-  const input = readForm(form, fields);
-  const filled = fields.filter((field) => fieldText(input, field) !== '');
-  const deed = { caseId: id, fields: filled, source: 'agent' } as const;
-  type Done = StepFormResult | { goTo: string };
-  const done = await asAgent(locale, 'case.fill', deed, async (session): Promise<Done> => {
-    const { cases, drafts, ledger, events } = await store();
-    const found = await requireCase(locale, session, id);
-    const tools = { drafts, ledger, context, now };
-    const { token } = found.customer;
-    const other = form.get(SWITCH_TO);
-    if (typeof other === 'string') {
-      const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
-      await keepTyped(tools, { token, stepId, input, errors });
-      return { goTo: casePath(localeOf(other), id, stepId) };
-    }
-    const result = await saveStep(tools, { token, stepId, input });
-    const { shop, agent, customer } = found;
-    const told = { token, step: stepId, lang: customer.lang, shop, agent };
-    if (result.kind === 'held') return { goTo: `/${locale}/assist` };
-    if (result.kind === 'invalid') {
-      await events.add({ ...told, kind: 'invalid', fields: Object.keys(result.errors) });
-      return { values: result.values, errors: result.errors };
-    }
-    await events.add({ ...told, kind: 'taken' });
-    if (stepId === 'identity') await cases.relabel(found, { ...customer, ...labelOf(input, context, customer) });
-    return { goTo: casePath(locale, id, result.next) };
-  });
-  if ('errors' in done) return done;
-  // Without a cookie that changes, Back would bring the page as it was before this answer.
-  revalidatePath(`/${locale}/assist/cases/${id}`, 'layout');
-  redirect(done.goTo, form.has(SWITCH_TO) ? RedirectType.replace : undefined);
-}
+export const saveCaseStep = guarded(
+  async (
+    givenLocale: string,
+    id: string,
+    stepId: string,
+    _before: StepFormResult | undefined,
+    form: FormData,
+  ): Promise<StepFormResult | undefined> => {
+    const locale = localeOf(givenLocale);
+    if (!isStepId(stepId) || stepId === 'card') redirect(`/${locale}/assist`);
+    const { fields } = stepOf(stepId);
+    const now = new Date();
+    const context = journeyContext(now);
+    const input = readForm(form, fields);
+    const filled = fields.filter((field) => fieldText(input, field) !== '');
+    const deed = { caseId: id, fields: filled, source: 'agent' } as const;
+    type Done = StepFormResult | { goTo: string };
+    const done = await asAgent(locale, 'case.fill', deed, async (session): Promise<Done> => {
+      const { cases, drafts, ledger, events } = await store();
+      const found = await requireCase(locale, session, id);
+      const tools = { drafts, ledger, context, now };
+      const { token } = found.customer;
+      const other = form.get(SWITCH_TO);
+      if (typeof other === 'string') {
+        const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
+        await keepTyped(tools, { token, stepId, input, errors });
+        return { goTo: casePath(localeOf(other), id, stepId) };
+      }
+      const result = await saveStep(tools, { token, stepId, input });
+      const { shop, agent, customer } = found;
+      const told = { token, step: stepId, lang: customer.lang, shop, agent };
+      if (result.kind === 'held') return { goTo: `/${locale}/assist` };
+      if (result.kind === 'invalid') {
+        await events.add({ ...told, kind: 'invalid', fields: Object.keys(result.errors) });
+        return { values: result.values, errors: result.errors };
+      }
+      await events.add({ ...told, kind: 'taken' });
+      if (stepId === 'identity') await cases.relabel(found, { ...customer, ...labelOf(input, context, customer) });
+      return { goTo: casePath(locale, id, result.next) };
+    });
+    if ('errors' in done) return done;
+    // Without a cookie that changes, Back would bring the page as it was before this answer.
+    revalidatePath(`/${locale}/assist/cases/${id}`, 'layout');
+    redirect(done.goTo, form.has(SWITCH_TO) ? RedirectType.replace : undefined);
+  },
+);

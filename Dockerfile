@@ -1,0 +1,26 @@
+# Build: `docker build -t front-door .`; run: see `deploy/compose.yaml`. What is built holds the key of the framework's
+# actions (`.next`): keep the image as private as the environment.
+
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Not `npm ci`: the lock file has Linux's optional binaries only, which it refuses. No install script is run (`.npmrc`).
+RUN npm install --no-save
+COPY . .
+RUN npx next build --webpack && rm -rf .next/cache && npm prune --omit=dev --no-save
+
+FROM node:24-slim
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
+WORKDIR /app
+# Owned by root and read-only for the app's user: the app writes to DATA_DIR alone, and to nothing on Postgres.
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/.next .next
+COPY --from=build /app/public public
+COPY --from=build /app/lib lib
+COPY --from=build /app/package.json /app/next.config.ts ./
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:3000/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# No shell and no npm in between: signals reach the server, which drains before it ends.
+CMD ["node", "node_modules/next/dist/bin/next", "start", "-H", "0.0.0.0", "-p", "3000"]

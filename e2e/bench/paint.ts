@@ -1,0 +1,113 @@
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { ensureChromium } from '../commands/chromium.ts';
+import { startFloor } from '../commands/floor.ts';
+import { startStack } from '../commands/stack.ts';
+import { JourneyPage } from '../pages/journey-page.ts';
+
+/** What a page costs a phone: bytes over the wire by kind, and milliseconds under slow 4G with a quarter of the CPU. */
+export type PaintRow = {
+  page: string;
+  html: number;
+  script: number;
+  style: number;
+  font: number;
+  /** Largest Contentful Paint, Total Blocking Time, Cumulative Layout Shift (web.dev). */
+  largestPaint: number;
+  blocked: number;
+  shift: number;
+};
+
+/** Lighthouse's mobile preset: 1.6 Mbit/s down, 750 kbit/s up, 150 ms, and a CPU four times slower. */
+const SLOW = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: (1_638.4 * 1_024) / 8,
+  uploadThroughput: (750 * 1_024) / 8,
+};
+const CPU_RATE = 4;
+/** The middle of so many looks. */
+const LOOKS = 3;
+
+type Watched = { largestPaint: number; blocked: number; shift: number };
+
+/** Runs in the page before anything else. */
+function watch(): void {
+  const seen: Watched = { largestPaint: 0, blocked: 0, shift: 0 };
+  (window as unknown as { seen: Watched }).seen = seen;
+  const on = (type: string, look: (entry: PerformanceEntry) => void) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(look)).observe({ type, buffered: true });
+  on('largest-contentful-paint', (entry) => {
+    seen.largestPaint = entry.startTime;
+  });
+  on('longtask', (entry) => {
+    seen.blocked += Math.max(0, entry.duration - 50);
+  });
+  on('layout-shift', (entry) => {
+    seen.shift += (entry as unknown as { value: number }).value;
+  });
+}
+
+async function look(page: Page, name: string, url: string): Promise<PaintRow> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await session.send('Network.emulateNetworkConditions', SLOW);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_RATE });
+  const kinds = new Map<string, string>();
+  const bytes: Record<string, number> = { Document: 0, Script: 0, Stylesheet: 0, Font: 0 };
+  session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId) ?? '';
+    if (kind in bytes) bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength;
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  const seen = await page.evaluate(() => (window as unknown as { seen: Watched }).seen);
+  await session.detach();
+  const { Document: html = 0, Script: script = 0, Stylesheet: style = 0, Font: font = 0 } = bytes;
+  return { page: name, html, script, style, font, ...seen };
+}
+
+/** The middle of some looks, number by number. */
+async function middleOf(looks: () => Promise<PaintRow>): Promise<PaintRow> {
+  const rows: PaintRow[] = [];
+  for (let left = LOOKS; left > 0; left -= 1) rows.push(await looks());
+  const [first] = rows as [PaintRow];
+  const middle = (name: keyof PaintRow) =>
+    rows.map((row) => Number(row[name])).sort((a, b) => a - b)[Math.floor(LOOKS / 2)];
+  const names = Object.keys(first).filter((name) => name !== 'page') as Exclude<keyof PaintRow, 'page'>[];
+  return { page: first.page, ...Object.fromEntries(names.map((name) => [name, middle(name)])) } as PaintRow;
+}
+
+async function ofAll(browser: Browser, floor: string, app: string): Promise<PaintRow[]> {
+  const context = await browser.newContext({ baseURL: app, viewport: { width: 390, height: 844 }, isMobile: true });
+  const page = await context.newPage();
+  const journey = new JourneyPage(page);
+  await journey.start('en');
+  await journey.toCard('+525512340009');
+  await page.addInitScript(watch);
+  const rows = [await middleOf(() => look(page, 'a bare page', floor))];
+  for (const step of ['identity', 'address', 'payment', 'card'])
+    rows.push(await middleOf(() => look(page, step, `${app}/en/onboarding/${step}`)));
+  rows.splice(1, 0, await middleOf(() => look(page, 'start', `${app}/en`)));
+  await context.close();
+  return rows;
+}
+
+/** Bytes and paint of each step, beside a bare page of the same framework. Builds that. */
+export async function benchPaint(): Promise<PaintRow[]> {
+  await ensureChromium();
+  const path = process.env['CHROMIUM_PATH'];
+  const browser = await chromium.launch({ ...(path && { executablePath: path }), args: ['--no-sandbox'] });
+  const floor = await startFloor();
+  const stack = await startStack({
+    ports: 'free',
+    env: { SHED_DELAY_MS: '60000', DATA_DIR: `.data/bench-${process.pid}` },
+  });
+  try {
+    return await ofAll(browser, floor.origin, stack.origins.app);
+  } finally {
+    await stack.stop();
+    await floor.stop();
+    await browser.close();
+  }
+}

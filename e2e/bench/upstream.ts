@@ -1,0 +1,21 @@
+/** An upstream that knows nobody and gives everybody a link after a moment, as cheap as it can be. A process of its own. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const ANSWER_MS = 20;
+
+const server = createServer((request, response) => {
+  request.resume();
+  request.on('end', () => {
+    const isLook = request.url?.endsWith('/get-user-token-v2');
+    const { port } = server.address() as AddressInfo;
+    const body = isLook
+      ? { code: 'ERROR_USER_NOT_FOUND', reason: 'User not found.' }
+      : { link: `http://127.0.0.1:${port}/Q1nO3`, status: 'Completed', statusDetail: 'None' };
+    const answer = () =>
+      response.writeHead(isLook ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    setTimeout(answer, ANSWER_MS);
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

@@ -1,0 +1,86 @@
+/**
+ * `npm run observatory`: grades every kind of page by Mozilla's HTTP Observatory, over TLS. The grader is installed beside the
+ * project, not into it: it brings two hundred packages. Ends with 1 when a page is below what the grader's version can give
+ * to a site that is not on the browsers' preload list.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttp, request } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Applicant } from '../torture/applicant.ts';
+import { makeCertificates } from './certificates.ts';
+import { startStack } from './stack.ts';
+
+const GRADER = '@mdn/mdn-http-observatory@1.4.8';
+/** Of 145 that this version gives, five are for being on the preload list. */
+const LEAST = 140;
+const HOST = '127.0.0.1';
+
+/** The grader's own folder, made once. Its list of preloaded hosts would come from the network: an empty one does. */
+function graderFolder(): string {
+  const folder = join(tmpdir(), 'front-door-observatory');
+  const grader = join(folder, 'node_modules', '@mdn', 'mdn-http-observatory');
+  if (!existsSync(grader)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{"private":true}');
+    execFileSync('npm', ['install', '--ignore-scripts', '--no-save', '--loglevel=error', GRADER], {
+      cwd: folder,
+      stdio: 'inherit',
+    });
+  }
+  writeFileSync(join(grader, 'conf', 'hsts-preload.json'), '{}');
+  return folder;
+}
+
+const listen = (server: Server) =>
+  new Promise<number>((resolve) => server.listen(0, HOST, () => resolve((server.address() as AddressInfo).port)));
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-tls-'));
+makeCertificates(folder);
+let app = '';
+const tls = createHttps(
+  { cert: readFileSync(join(folder, 'server.crt')), key: readFileSync(join(folder, 'server.key')) },
+  (incoming, outgoing) => {
+    const { method, url, headers } = incoming;
+    const onward = request(`${app}${url}`, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+  },
+);
+const httpsPort = await listen(tls);
+const plain = createHttp(({ url }, answer) =>
+  answer.writeHead(301, { location: `https://${HOST}:${httpsPort}${url}` }).end(),
+);
+const httpPort = await listen(plain);
+const origin = `https://${HOST}:${httpsPort}`;
+const stack = await startStack({
+  ports: 'free',
+  env: { APP_ORIGIN: origin, DATA_DIR: join(folder, 'data'), SHED_DELAY_MS: '60000' },
+});
+app = stack.origins.app;
+
+const person = new Applicant(undefined, origin);
+await person.fill(Number(new URL(app).port));
+const paths = [
+  ...['/en', '/en/onboarding/identity', '/en/onboarding/address', '/en/onboarding/payment', '/en/onboarding/review'],
+  ...['/en/assist/sign-in', '/en/continue', '/en/continue/help', '/en/link-refused', '/partner'],
+];
+const grader = graderFolder();
+const rows = paths.map((path) => {
+  const words = [grader, HOST, String(httpPort), String(httpsPort), path, person.cookie ?? ''];
+  const output = execFileSync(process.execPath, ['e2e/commands/observatory-scan.mjs', ...words], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'authority.crt') },
+  });
+  return { path, ...(JSON.parse(output) as { status: number; score: number; failed: string[] }) };
+});
+console.table(rows.map(({ failed, ...row }) => ({ ...row, failed: failed.join(' ') })));
+await stack.stop();
+for (const server of [tls, plain]) server.close();
+rmSync(folder, { recursive: true, force: true });
+process.exit(rows.every(({ score }) => score >= LEAST) ? 0 : 1);

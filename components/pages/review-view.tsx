@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
+import { HelpLink } from '@/components/layout/ask-for-help';
 import { StepHeader } from '@/components/layout/step-header';
 import { SubmitForm } from '@/components/review/submit-form';
 import { ClientWords } from '@/components/words/client-words';
@@ -29,6 +30,7 @@ export async function ReviewView({ journey, action, isReworded }: Props) {
         {isReworded ? <Notice>{t('reworded')}</Notice> : null}
         <LastWords brand={journey.brand} />
       </SubmitForm>
+      {journey.helpPath ? <HelpLink brandName={journey.brand.name} path={journey.helpPath} /> : null}
     </ClientWords>
   );
 }

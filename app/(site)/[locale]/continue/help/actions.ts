@@ -36,11 +36,15 @@ export const agreeToHelp = guarded(async (givenLocale: string): Promise<void> =>
   const { agent, shop } = asked ?? {};
   if (token === undefined || !asked || !draft || !agent || !shop) return redirect(`/${locale}/continue/help`);
   const id = crypto.randomUUID();
-  if (!(await helpRequests.agree(token, id))) return redirect(`/${locale}/continue/help`);
   const now = new Date();
   const context = journeyContext(now);
   const label = labelOf(formOf(draft.content, 'identity'), context);
+  // The case first: the agent's page goes there as soon as it hears of the yes.
   await cases.create({ id, shop, agent }, { token: asked.draftToken, ...label, lang: asked.lang });
+  if (!(await helpRequests.agree(token, id))) {
+    await cases.close({ id });
+    return redirect(`/${locale}/continue/help`);
+  }
   await recordCustomer({ id, shop }, 'case.agreed', filledFields(draft.content));
   const { locked = [] } = draft.content.partner ?? {};
   if (locked.length > 0) await recordCustomer({ id, shop }, 'case.agreed', locked, 'partner');

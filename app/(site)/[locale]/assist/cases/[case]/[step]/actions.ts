@@ -48,7 +48,7 @@ export const saveCaseStep = guarded(
       const result = await saveStep(tools, { token, stepId, input });
       const { shop, agent, customer } = found;
       const told = { token, step: stepId, lang: customer.lang, shop, agent };
-      if (result.kind === 'held') return { goTo: `/${locale}/assist` };
+      if (result.kind === 'held') return { goTo: casePath(locale, id, 'hand-over') };
       if (result.kind === 'invalid') {
         await events.add({ ...told, kind: 'invalid', fields: Object.keys(result.errors) });
         return { values: result.values, errors: result.errors };

@@ -11,6 +11,7 @@ import { placesSettings } from '@/lib/config/browser-keys';
 import { sourcesOf } from '@/lib/domain/assist/audit';
 import { mayVisit } from '@/lib/domain/journey';
 import { isStepId, stepOf } from '@/lib/domain/steps';
+import { holdsDraft } from '@/lib/domain/submission';
 import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
 import { saveCaseStep } from './actions';
@@ -23,6 +24,8 @@ export default async function CaseStepPage({ params }: Props) {
   if (step !== 'review' && !isStepId(step)) notFound();
   const fields = isPlainStep(step) ? stepOf(step).fields : [];
   const { session, found, journey } = await openCase(locale, id, 'case.read', fields);
+  // What is on its way is not changed any more: there is only how it went.
+  if (journey.submission && holdsDraft(journey.submission.state)) redirect(casePath(locale, id, 'hand-over'));
   if (!mayVisit(journey.walk, step)) redirect(journey.path(journey.walk.open));
   const handOverPath = casePath(locale, id, 'hand-over');
   const { audit } = await store();

@@ -28,9 +28,7 @@ export default async function proxy(request: NextRequest): Promise<NextResponse>
   const nonce = randomBytes(16).toString('base64');
   const said = pageHeaders(pathname, nonce);
   const headers = new Headers(request.headers);
-  // Where the framework takes the nonce from, and where our own first script does.
-  headers.set('content-security-policy', said['content-security-policy'] ?? '');
-  headers.set('x-nonce', nonce);
+  headers.set('content-security-policy', said['content-security-policy'] ?? ''); // where the framework takes the nonce from
   const response = WITHOUT_LANGUAGE.test(pathname)
     ? NextResponse.next({ request: { headers } })
     : withLanguage(new NextRequest(request, { headers }));

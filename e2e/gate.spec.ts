@@ -114,9 +114,16 @@ test('a forged host, an odd nonce and the image optimiser lead nowhere', async (
 
 test('limits hold over whatever a header says, nothing is sent beyond them, and what was typed is kept', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-limits-'));
+  let output = '';
   const stack = await startStack({
     ports: 'free',
-    env: { DATA_DIR: folder, LIMIT_SUBMITS_PER_ADDRESS: '2', LIMIT_POSTS_PER_ADDRESS: '30', SHED_DELAY_MS: '60000' },
+    env: {
+      ...{ DATA_DIR: folder, LIMIT_SUBMITS_PER_ADDRESS: '2', LIMIT_POSTS_PER_ADDRESS: '30', SHED_DELAY_MS: '60000' },
+      METRICS_LISTEN: '127.0.0.1:0',
+    },
+    onOutput: (text) => {
+      output += text;
+    },
   });
   const { app } = stack.origins;
   const port = Number(new URL(app).port);
@@ -132,6 +139,18 @@ test('limits hold over whatever a header says, nothing is sent beyond them, and 
   expect((await raas.received(people[1]?.phone ?? '')).length).toBe(1);
   expect((await raas.received(people[2]?.phone ?? '')).length).toBe(0);
   expect(await people[2]?.look(port)).toEqual({ view: 'review', isKept: true });
+  // Whoever watches the server sees it, on a port that customers do not reach.
+  const metrics = /"event":"metrics.ready","port":(\d+)/.exec(output)?.[1];
+  const numbers = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
+  for (const line of [
+    'front_door_events_total{event="submission.called",detail="succeeded"} 2',
+    'front_door_events_total{event="limit.reached",detail="submitAddress"} 2',
+    'front_door_events_total{event="step.saved",detail="identity"} 4',
+    'front_door_upstream_call_seconds_count{outcome="succeeded"} 2',
+    'front_door_submissions_open{state="parked"} 0',
+  ])
+    expect(numbers).toContain(line);
+  expect((await fetch(`${app}/metrics`, { redirect: 'manual' })).ok).toBe(false);
   // A flood is refused before anything is read, and a forged address does not make it another's.
   const flood = await Promise.all(
     Array.from({ length: 60 }, (_, at) =>

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { raas } from './control.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { accept, beginCase, customersPhone, handOverCase, listenTo, offered, signIn } from './pages/agent.ts';
+import { accept, beginCase, customersPhone, handOverCase, listenTo, offered, scanned, signIn } from './pages/agent.ts';
 import { countEffort } from './pages/effort.ts';
 import { JourneyPage, words } from './pages/journey-page.ts';
 
@@ -26,6 +26,7 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
   const told = listenTo(context);
   const phone = freshPhone();
   const { link, digits } = await handOver(page, phone);
+  expect(await scanned(page)).toBe(link);
   const theirs = await customersPhone(browser, baseURL);
   const journey = new JourneyPage(theirs);
   journey.lang = 'es';

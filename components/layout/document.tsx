@@ -4,28 +4,23 @@ import type { Brand } from '@/lib/config/brand/read-brand';
 import type { Locale } from '@/lib/i18n/routing';
 import { BrandFooter } from './brand-footer';
 import { LanguageSwitch } from './language-switch';
-import { TrustedTypes } from './trusted-types';
 
 type Props = {
   locale: Locale;
   brand: Brand;
   /** Says who else sees how far this journey is. */
   helper?: ReactNode;
-  /** Whose scripts the page may load beside our own, and by which nonce its first one runs. */
-  trust: { nonce: string | undefined; hosts: readonly string[] };
+  /** Whose scripts the page may load beside our own (`instrumentation-client.ts`). */
+  scripts: readonly string[];
   children: ReactNode;
 };
 
 /** The page around every page. Both root layouts draw it; they differ in what may be loaded beside it. */
-export async function Document({ locale, brand, helper, trust, children }: Props) {
+export async function Document({ locale, brand, helper, scripts, children }: Props) {
   const { name, theme, logo, contact, legal } = brand;
   const t = await getTranslations({ locale, namespace: 'site' });
   return (
-    <html lang={locale}>
-      {/* biome-ignore lint/style/noHeadElement: the App Router draws the document itself */}
-      <head>
-        <TrustedTypes {...trust} />
-      </head>
+    <html lang={locale} data-scripts={scripts.join(' ')}>
       <body className="flex min-h-dvh flex-col">
         <meta name="theme-color" media="(prefers-color-scheme: light)" content={theme.light.page} />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content={theme.dark.page} />

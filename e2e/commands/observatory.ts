@@ -4,13 +4,14 @@
  * to a site that is not on the browsers' preload list.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp, request } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Applicant } from '../torture/applicant.ts';
+import { installBeside } from './beside.ts';
 import { makeCertificates } from './certificates.ts';
 import { startStack } from './stack.ts';
 
@@ -18,22 +19,6 @@ const GRADER = '@mdn/mdn-http-observatory@1.4.8';
 /** Of 145 that this version gives, five are for being on the preload list. */
 const LEAST = 140;
 const HOST = '127.0.0.1';
-
-/** The grader's own folder, made once. Its list of preloaded hosts would come from the network: an empty one does. */
-function graderFolder(): string {
-  const folder = join(tmpdir(), 'front-door-observatory');
-  const grader = join(folder, 'node_modules', '@mdn', 'mdn-http-observatory');
-  if (!existsSync(grader)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), '{"private":true}');
-    execFileSync('npm', ['install', '--ignore-scripts', '--no-save', '--loglevel=error', GRADER], {
-      cwd: folder,
-      stdio: 'inherit',
-    });
-  }
-  writeFileSync(join(grader, 'conf', 'hsts-preload.json'), '{}');
-  return folder;
-}
 
 const listen = (server: Server) =>
   new Promise<number>((resolve) => server.listen(0, HOST, () => resolve((server.address() as AddressInfo).port)));
@@ -70,7 +55,9 @@ const paths = [
   ...['/en', '/en/onboarding/identity', '/en/onboarding/address', '/en/onboarding/payment', '/en/onboarding/review'],
   ...['/en/assist/sign-in', '/en/continue', '/en/continue/help', '/en/link-refused', '/partner'],
 ];
-const grader = graderFolder();
+const grader = installBeside(GRADER);
+// The list of preloaded hosts would come from the network: an empty one does.
+writeFileSync(join(grader, 'node_modules', '@mdn', 'mdn-http-observatory', 'conf', 'hsts-preload.json'), '{}');
 const rows = paths.map((path) => {
   const words = [grader, HOST, String(httpPort), String(httpsPort), path, person.cookie ?? ''];
   const output = execFileSync(process.execPath, ['e2e/commands/observatory-scan.mjs', ...words], {

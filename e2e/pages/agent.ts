@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import jsQR from 'jsqr';
 import { drawn, type Lang, words } from './journey-page.ts';
 
 /** Signs in at the sandbox's identity provider as one of its agents. */
@@ -37,6 +38,23 @@ export async function offered(page: Page, lang: Lang = 'en') {
   const code = ((await page.locator('strong.tracking-widest').textContent()) ?? '').trim();
   const digits = ((await page.locator('p.text-6xl').textContent()) ?? '').trim();
   return { link, code, digits, text };
+}
+
+/** What a camera reads from the code on the page. */
+export async function scanned(page: Page, lang: Lang = 'en'): Promise<string | undefined> {
+  const picture = page.getByRole('img', { name: words[lang].assist.handOver.qr });
+  const { pixels, side } = await picture.evaluate(async (svg) => {
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = 400;
+    canvas.height = 400;
+    const drawing = canvas.getContext('2d');
+    drawing?.drawImage(image, 0, 0, 400, 400);
+    return { pixels: [...(drawing?.getImageData(0, 0, 400, 400).data ?? [])], side: 400 };
+  });
+  return jsQR(Uint8ClampedArray.from(pixels), side, side)?.data;
 }
 
 /** A customer's phone. */

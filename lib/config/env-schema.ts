@@ -75,6 +75,7 @@ const shape = z.object({
   VGS_MODE: z._default(z.enum(['proxy', 'tokenize']), 'proxy'),
   VGS_COLLECT_URL: z.optional(origin),
   BRAND_FILE: optional,
+  METRICS_LISTEN: z.optional(z.string().check(z.regex(/^[\w.-]+:\d{1,5}$/))),
   OIDC_ISSUER: z.optional(z.string().check(z.refine((text) => urlOf(text) !== undefined))),
   OIDC_CLIENT_ID: optional,
   OIDC_CLIENT_SECRET: optional,

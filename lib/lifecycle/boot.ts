@@ -7,6 +7,7 @@ import { linkKeys } from '../partner-link/keys.ts';
 import { store } from '../store/store.ts';
 import { admission, raas } from '../upstream/configured.ts';
 import { drainOnSignals } from './drain.ts';
+import { serveMetrics } from './metrics-server.ts';
 import { startReconciler } from './reconciler.ts';
 
 /**
@@ -15,7 +16,7 @@ import { startReconciler } from './reconciler.ts';
  */
 export async function boot(): Promise<void> {
   try {
-    const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS } = env();
+    const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS, METRICS_LISTEN } = env();
     brand();
     offeredPaymentMethodTypes();
     raas();
@@ -24,6 +25,7 @@ export async function boot(): Promise<void> {
     const { ledger, isExclusive, survivesPowerLoss, ping } = await store();
     await ping();
     await ledger.recover(isExclusive);
+    if (METRICS_LISTEN) await serveMetrics(METRICS_LISTEN);
     const stopReconciler = startReconciler();
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop: stopReconciler });
     log({ event: 'boot.ready', database: DATABASE_URL ? 'postgres' : 'embedded', survivesPowerLoss });

@@ -1,51 +1,11 @@
 import 'server-only';
 import { pino } from 'pino';
-import type { BrowserReport } from './browser-reports.ts';
-import type { PolicyReport } from './policy-reports.ts';
-
-/**
- * All that may be logged: an event's name and these fields. Nothing a person typed, no link, no token, no key has a
- * place here, so none can slip in.
- */
-export type LogEvent =
-  | { event: 'boot.ready'; database: 'postgres' | 'embedded'; survivesPowerLoss: boolean }
-  | { event: 'step.saved'; step: string }
-  | { event: 'step.invalid'; step: string; fields: string }
-  | {
-      event: 'submission.called';
-      submission: string;
-      attempt: number;
-      outcome: string;
-      cause: string | undefined;
-      ms: number;
-    }
-  /** Not sent: the upstream is down or too busy. */
-  | { event: 'submission.held'; submission: string; cause: string }
-  | { event: 'submission.settled'; submission: string; outcome: string }
-  /** Automation gave up: a person has to look. */
-  | { event: 'submission.parked'; submission: string; cause: string }
-  /** A key, a route, a certificate or a promise of the upstream is wrong. */
-  | { event: 'upstream.alarm'; cause: string }
-  | { event: 'upstream.breaker'; isOpen: boolean }
-  | { event: 'partner-link.opened'; next: string }
-  | { event: 'partner-link.refused'; cause: string }
-  | { event: 'agent.signed-in'; role: string; shop: string }
-  /** A sign-in that did not come to its end: a name of ours or of the protocol, never what was sent. */
-  | { event: 'agent.refused'; cause: string }
-  /** An event that the figures do without. */
-  | { event: 'figures.lost'; cause: string }
-  | { event: 'server.draining' }
-  | { event: 'server.failed'; cause: string }
-  | { event: 'request.failed'; digest: string | undefined; route: string; kind: string }
-  /** What a page's policy has stopped in a browser. */
-  | ({ event: 'policy.violated' } & PolicyReport)
-  /** Somebody came too often: what for, and never who. */
-  | { event: 'limit.reached'; limit: string }
-  /** What a browser saw of Google or the vault. */
-  | { event: 'browser.reported'; what: BrowserReport };
+import type { LogEvent } from './log-event.ts';
+import { count } from './metrics.ts';
 
 const output = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 
 export function log(event: LogEvent): void {
+  count(event);
   output.info(event);
 }

@@ -1,7 +1,7 @@
 import { judge, type Verdict } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import type { Actor, Precheck } from '../domain/submission.ts';
-import type { LogEvent } from '../observability/logger.ts';
+import type { LogEvent } from '../observability/log-event.ts';
 import type { Drafts } from '../store/drafts.ts';
 import type { End, Ledger } from '../store/ledger.ts';
 import type { Admission } from '../upstream/admission.ts';

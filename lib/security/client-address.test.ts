@@ -17,6 +17,6 @@ test('behind proxies the entry that the outermost of ours wrote counts, and none
 test('of IPv6 the network counts, however it is written', () => {
   for (const address of ['2001:db8:0:1::5', '2001:0db8:0000:0001:ffff::1', '[2001:db8:0:1::5]:443', '2001:DB8:0:1:9::'])
     expect(clientAddress(address, undefined, 0)).toBe('2001:db8:0:1::');
-  expect(clientAddress('2001:db8::1', undefined, 0)).toBe('2001:db8::');
+  expect(clientAddress('2001:db8::1', undefined, 0)).toBe('2001:db8:0:0::');
   expect(clientAddress(undefined, undefined, 0)).toBe('unknown');
 });

@@ -1,7 +1,8 @@
-import ipaddr from 'ipaddr.js';
+import { isIP } from 'node:net';
 
-/** An IPv6 household has a network of this many bits to itself. */
-const IPV6_NETWORK_BITS = 64;
+/** An IPv6 household has a network of this many groups of sixteen bits to itself. */
+const NETWORK_GROUPS = 4;
+const GROUPS = 8;
 
 /**
  * The address of whoever asks, for limits. A header that anybody can write counts only as far as our own proxies have
@@ -14,14 +15,24 @@ const IPV6_NETWORK_BITS = 64;
  */
 export function clientAddress(socket: string | undefined, forwarded: string | undefined, hops: number): string {
   const told = (forwarded ?? '').split(',').map((entry) => entry.trim());
-  const candidates = [hops > 0 ? (told.at(-hops) ?? '') : '', socket ?? ''].map(withoutPort);
-  const found = candidates.find((text) => ipaddr.isValid(text));
+  const candidates = [hops > 0 ? (told.at(-hops) ?? '') : '', socket ?? ''].map(plain);
+  const found = candidates.find((text) => isIP(text) !== 0);
   if (found === undefined) return 'unknown';
-  const address = ipaddr.process(found);
-  if (address.kind() === 'ipv4') return address.toString();
-  return ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${IPV6_NETWORK_BITS}`).toString();
+  return isIP(found) === 4 ? found : networkOf(found);
 }
 
-/** Some proxies write the port along: `198.51.100.1:4711`, `[2001:db8::1]:443`. */
-const withoutPort = (text: string) =>
-  /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(text)?.[1] ?? /^\[(.+)\](:\d+)?$/.exec(text)?.[1] ?? text;
+/** Without the port that some proxies write along, and IPv4 as itself where it comes dressed as IPv6 (RFC 4291, 2.5.5.2). */
+const plain = (text: string) =>
+  (/^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(text)?.[1] ?? /^\[(.+)\](:\d+)?$/.exec(text)?.[1] ?? text).replace(
+    /^::ffff:(?=\d+\.)/i,
+    '',
+  );
+
+function networkOf(address: string): string {
+  // The one way to write it (URL Standard, 3.5), without an interface's name.
+  const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`);
+  const [head = '', tail = ''] = hostname.slice(1, -1).split('::');
+  const [first, last] = [head, tail].map((part) => part.split(':').filter(Boolean)) as [string[], string[]];
+  const zeros = Array<string>(GROUPS - first.length - last.length).fill('0');
+  return `${[...first, ...zeros, ...last].slice(0, NETWORK_GROUPS).join(':')}::`;
+}

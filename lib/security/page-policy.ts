@@ -14,7 +14,7 @@ export const POLICIES = ['default', 'nextjs#bundler'];
 /** Google's script makes its own, under names that it does not publish; each once. */
 const GOOGLE_POLICIES = ['*'];
 
-/** Whose scripts a page may load beside our own, for the default policy (`components/layout/trusted-types.tsx`). */
+/** Whose scripts a page may load beside our own, for the default policy (`instrumentation-client.ts`). */
 export function scriptHosts(): string[] {
   const places = placesSettings();
   return places ? [places.apiUrl ?? 'https://maps.googleapis.com'] : [];

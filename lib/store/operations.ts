@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Consent, SubmissionState } from '../domain/submission.ts';
 import type { Database } from './database.ts';
 import { submissionEvents, submissions } from './schema.ts';
@@ -41,6 +41,17 @@ export function operations(database: Database, now: () => Date) {
     list(): Promise<Overview[]> {
       const open = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
       return database.select(COLUMNS).from(submissions).where(open).orderBy(asc(submissions.updatedAt)).limit(100);
+    },
+
+    /** How many submissions have no definite end, by state; every such state is there, with 0 too. */
+    async openByState(): Promise<Map<SubmissionState, number>> {
+      const open = ['sending', 'ambiguous', 'reconciling', 'parked'] as const;
+      const rows = await database
+        .select({ state: submissions.state, count: count() })
+        .from(submissions)
+        .where(inArray(submissions.state, open))
+        .groupBy(submissions.state);
+      return new Map(open.map((state) => [state, rows.find((row) => row.state === state)?.count ?? 0]));
     },
 
     /** Submissions whose id begins with the reference that the customer was shown. */

@@ -1,6 +1,5 @@
 import '@/app/globals.css';
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -20,9 +19,8 @@ type Props = { children: ReactNode; params: Promise<{ locale: string }> };
 export default async function SiteLayout({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
-  const trust = { nonce: (await headers()).get('x-nonce') ?? undefined, hosts: scriptHosts() };
   return (
-    <Document locale={locale} brand={brand()} helper={await helperOf(locale)} trust={trust}>
+    <Document locale={locale} brand={brand()} helper={await helperOf(locale)} scripts={scriptHosts()}>
       <ClientWords only={['fault']}>{children}</ClientWords>
     </Document>
   );

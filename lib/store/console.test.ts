@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AuditEntry, type ChainLink, findBreak } from '../domain/assist/audit.ts';
+import { composeRequest } from '../domain/compose-request.ts';
+import { type SavedSteps, walk } from '../domain/journey.ts';
+import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog, sha256 } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
+import { draftStore } from './drafts.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
+import { ledgerStore } from './ledger.ts';
 import { type LimitPoints, type Limits, limitStore } from './limits.ts';
+import { privacyStore } from './privacy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-console-'));
 const keys = [{ id: 'a', key: randomBytes(32) }];
@@ -156,6 +162,41 @@ describe.each([
     };
     expect(rows.length).toBeGreaterThan(1);
     expect(JSON.stringify(rows)).not.toMatch(/5512345678|203\.0/);
+  });
+
+  test('a person is erased, and nobody else; what has no end yet is left and said', async () => {
+    const [drafts, privacy] = [draftStore(opened.database, keys, now), privacyStore(opened.database, keys, now)];
+    const ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000 });
+    const savedAt = now().toISOString();
+    const all = Object.entries(sampleInputs).map(([step, input]) => [step, { input, savedAt }]);
+    const steps = Object.fromEntries(all) as SavedSteps;
+    const walked = walk(steps, sampleContext, savedAt);
+    const phone = walked.answers.identity?.phoneNumber ?? '';
+    const [theirs, others] = [await drafts.create({ steps }), await drafts.create({ steps: {} })];
+    const id = crypto.randomUUID();
+    await cases.create({ id, shop: 'sur', agent: 'ana' }, { token: theirs, phone, name: 'Maria', lang: 'es' });
+    await handovers.create(id);
+    const person = { phone, sentAs: [phone, phone.replace('+52', '+521')], country: 'MX' };
+    // Something is on its way: neither the draft nor the case may go.
+    const draft = await drafts.find(theirs);
+    if (!draft) throw new Error('no draft');
+    const request = composeRequest(walked, { lang: 'es', spelling: sampleSpelling, callLocation: undefined });
+    const consent = sampleConsent;
+    await ledger.receive(draft, request, { consent, sendableUntil: undefined, busyFor: 60_000 });
+    expect(await privacy.erase(person)).toMatchObject({ drafts: 0, cases: [], held: 1 });
+    expect(await drafts.find(theirs)).toBeDefined();
+    await opened.database.execute(sql`update submissions set state = 'succeeded' where draft_id = ${draft.id}`);
+    expect(await privacy.erase(person)).toEqual({ drafts: 1, cases: [id], submissions: 1, held: 0 });
+    expect(await drafts.find(theirs)).toBeUndefined();
+    expect(await cases.find(id, 'sur')).toBeUndefined();
+    expect(await handovers.latest(id)).toBeUndefined();
+    expect(await drafts.find(others)).toBeDefined();
+    const left = (await opened.database.execute(
+      sql`select phone_hash, email_hash, sealed_payload, sealed_link, consent from submissions where draft_id = ${draft.id}`,
+    )) as unknown as { rows: object[] };
+    expect(left.rows).toEqual([
+      { phone_hash: null, email_hash: null, sealed_payload: null, sealed_link: null, consent },
+    ]);
   });
 
   const chain = async () => {

@@ -18,13 +18,14 @@ const TOKEN_BYTES = 32;
 
 /** The id of a draft: the hash of the token that opens it. */
 export const draftIdOf = (token: string) => createHash('sha256').update(token).digest('base64url');
-const label = (id: string) => `draft:${id}`;
+/** What a draft's seal is bound to. */
+export const draftLabel = (id: string) => `draft:${id}`;
 
 export type Drafts = ReturnType<typeof draftStore>;
 
 export function draftStore(database: Database, keys: readonly DataKey[], now: () => Date) {
   const expiry = () => new Date(now().getTime() + DRAFT_DAYS * 86_400_000);
-  const sealed = (id: string, content: DraftContent) => seal(JSON.stringify(content), label(id), keys);
+  const sealed = (id: string, content: DraftContent) => seal(JSON.stringify(content), draftLabel(id), keys);
 
   return {
     /** The draft behind a cookie's token, unless it has expired. */
@@ -35,7 +36,11 @@ export function draftStore(database: Database, keys: readonly DataKey[], now: ()
         .from(drafts)
         .where(and(eq(drafts.id, id), gt(drafts.expiresAt, now())));
       return (
-        row && { id, version: row.version, content: JSON.parse(unseal(row.sealed, label(id), keys)) as DraftContent }
+        row && {
+          id,
+          version: row.version,
+          content: JSON.parse(unseal(row.sealed, draftLabel(id), keys)) as DraftContent,
+        }
       );
     },
 

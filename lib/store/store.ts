@@ -13,6 +13,7 @@ import { type JourneyEvents, journeyEventStore } from './journey-events.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
 import { type Limits, limitStore } from './limits.ts';
 import { type Operations, operations } from './operations.ts';
+import { type Privacy, privacyStore } from './privacy.ts';
 import { type UsedLinks, usedLinkStore } from './used-links.ts';
 
 export type Store = {
@@ -26,6 +27,7 @@ export type Store = {
   handovers: Handovers;
   helpRequests: HelpRequests;
   events: JourneyEvents;
+  privacy: Privacy;
   limits: Limits;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
@@ -57,6 +59,7 @@ async function open(): Promise<Store> {
     handovers: handoverStore(database, DATA_KEY, now),
     helpRequests: helpRequestStore(database, DATA_KEY, now),
     events: journeyEventStore(database, DATA_KEY, now),
+    privacy: privacyStore(database, DATA_KEY, now),
     limits: limitStore(database, DATA_KEY, {
       ...{ submitAddress: set.LIMIT_SUBMITS_PER_ADDRESS, submitDraft: set.LIMIT_SUBMITS_PER_DRAFT },
       ...{ submitPhone: set.LIMIT_SUBMITS_PER_PHONE, submitAll: set.LIMIT_SUBMITS },

@@ -5,7 +5,7 @@ import { normalPhone } from '../phone/phone.ts';
 /** How a customer is named on the list: what stands in the identity step, its phone in the one spelling when it is one. */
 export function labelOf(
   identity: FormInput,
-  { country }: JourneyContext,
+  { country }: Pick<JourneyContext, 'country'>,
   before: { phone: string } = { phone: '' },
 ): { name: string; phone: string } {
   const name = ['firstName', 'lastName'].map((field) => fieldText(identity, field).trim()).filter(Boolean);

@@ -27,14 +27,23 @@ export function privacyStore(database: Database, keys: readonly DataKey[], now: 
   const isOpen = ({ state, leaseUntil }: typeof submissions.$inferSelect) =>
     state === 'received' ? leaseUntil !== null && leaseUntil > now() : holdsDraft(state) && state !== 'succeeded';
 
+  /** A draft's content; undefined when its key is gone, and with it everything that it said. */
+  function contentOf(id: string, sealed: string): DraftContent | undefined {
+    try {
+      return JSON.parse(unseal(sealed, draftLabel(id), keys)) as DraftContent;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Drafts whose phone this is. They are sealed, so each is looked into; there are those of seven days at most. */
   async function draftsOf({ phone, country }: Person): Promise<string[]> {
     const found: string[] = [];
     for (let last = ''; ; ) {
       const rows = await database.select().from(drafts).where(gt(drafts.id, last)).orderBy(asc(drafts.id)).limit(PAGE);
       for (const { id, sealed } of rows) {
-        const content = JSON.parse(unseal(sealed, draftLabel(id), keys)) as DraftContent;
-        if (labelOf(formOf(content, 'identity'), { country }).phone === phone) found.push(id);
+        const content = contentOf(id, sealed);
+        if (content && labelOf(formOf(content, 'identity'), { country }).phone === phone) found.push(id);
       }
       if (rows.length < PAGE) return found;
       last = rows.at(-1)?.id ?? last;

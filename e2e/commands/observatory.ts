@@ -3,21 +3,25 @@
  * project, not into it: it brings two hundred packages. Ends with 1 when a page is below what the grader's version can give
  * to a site that is not on the browsers' preload list.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp, request } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Applicant } from '../torture/applicant.ts';
 import { installBeside } from './beside.ts';
 import { makeCertificates } from './certificates.ts';
 import { startStack } from './stack.ts';
 
 const GRADER = '@mdn/mdn-http-observatory@1.4.8';
-/** Of 145 that this version gives, five are for being on the preload list. */
-const LEAST = 140;
+/**
+ * Of 145 that this version gives, five are for being on the preload list, five for cookies that a page sets (none of these sets
+ * one) and five for hashes of script files (the page that carries a token has none).
+ */
+const LEAST = 130;
 const HOST = '127.0.0.1';
 
 const listen = (server: Server) =>
@@ -42,14 +46,19 @@ const plain = createHttp(({ url }, answer) =>
   answer.writeHead(301, { location: `https://${HOST}:${httpsPort}${url}` }).end(),
 );
 const httpPort = await listen(plain);
-const origin = `https://${HOST}:${httpsPort}`;
+/** As it is set up in production: the stand-ins have no TLS, and a policy that names them would be graded for that. */
+const LIVE = {
+  ...{ APP_ENV: 'live', APP_ORIGIN: 'https://start.example', RAAS_BASE_URL: 'https://raas.example/v1' },
+  ...{ RAAS_LINK_HOSTS: 'links.example', OIDC_ISSUER: 'https://idp.example', GOOGLE_MAPS_API_URL: '' },
+  ...{ VGS_COLLECT_URL: '', VGS_ENVIRONMENT: 'live', VGS_COLLECT_INTEGRITY: `sha384-${'A'.repeat(64)}` },
+};
 const stack = await startStack({
   ports: 'free',
-  env: { APP_ORIGIN: origin, DATA_DIR: join(folder, 'data'), SHED_DELAY_MS: '60000' },
+  env: { ...LIVE, DATA_DIR: join(folder, 'data'), SHED_DELAY_MS: '60000' },
 });
 app = stack.origins.app;
 
-const person = new Applicant(undefined, origin);
+const person = new Applicant(undefined, LIVE.APP_ORIGIN);
 await person.fill(Number(new URL(app).port));
 const paths = [
   ...['/en', '/en/onboarding/identity', '/en/onboarding/address', '/en/onboarding/payment', '/en/onboarding/review'],
@@ -58,14 +67,15 @@ const paths = [
 const grader = installBeside(GRADER);
 // The list of preloaded hosts would come from the network: an empty one does.
 writeFileSync(join(grader, 'node_modules', '@mdn', 'mdn-http-observatory', 'conf', 'hsts-preload.json'), '{}');
-const rows = paths.map((path) => {
+const grade = promisify(execFile);
+const rows: { path: string; status: number; score: number; failed: string[] }[] = [];
+for (const path of paths) {
+  // Not the blocking kind: the listener that is graded is in this process.
   const words = [grader, HOST, String(httpPort), String(httpsPort), path, person.cookie ?? ''];
-  const output = execFileSync(process.execPath, ['e2e/commands/observatory-scan.mjs', ...words], {
-    encoding: 'utf8',
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'authority.crt') },
-  });
-  return { path, ...(JSON.parse(output) as { status: number; score: number; failed: string[] }) };
-});
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'authority.crt') };
+  const { stdout } = await grade(process.execPath, ['e2e/commands/observatory-scan.mjs', ...words], { env });
+  rows.push({ path, ...(JSON.parse(stdout) as { status: number; score: number; failed: string[] }) });
+}
 console.table(rows.map(({ failed, ...row }) => ({ ...row, failed: failed.join(' ') })));
 await stack.stop();
 for (const server of [tls, plain]) server.close();

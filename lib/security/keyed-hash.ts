@@ -1,6 +1,17 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { DataKey } from './sealed.ts';
 
+/** Derived once for each key and purpose: a submission needs seven of them. */
+const derived = new WeakMap<DataKey, Map<string, Buffer>>();
+
+function keyFor(purpose: string, oldest: DataKey): Buffer {
+  const known = derived.get(oldest) ?? new Map<string, Buffer>();
+  derived.set(oldest, known);
+  const key = known.get(purpose) ?? Buffer.from(hkdfSync('sha256', oldest.key, '', `front-door ${purpose}`, 32));
+  known.set(purpose, key);
+  return key;
+}
+
 /**
  * A keyed hash (HMAC-SHA-256) by which a value is found again without being kept. Its key is derived (HKDF, RFC 5869)
  * from the oldest data key: a rotation puts the new one in front, and hashes go on matching until the old one is gone.
@@ -10,6 +21,5 @@ import type { DataKey } from './sealed.ts';
 export function keyedHash(value: string, purpose: string, keys: readonly DataKey[]): string {
   const oldest = keys.at(-1);
   if (!oldest) throw new Error('No data key');
-  const key = Buffer.from(hkdfSync('sha256', oldest.key, '', `front-door ${purpose}`, 32));
-  return createHmac('sha256', key).update(value).digest('base64url');
+  return createHmac('sha256', keyFor(purpose, oldest)).update(value).digest('base64url');
 }

@@ -23,6 +23,7 @@ export function chart({ date, machine, paint = [], server = [] }: Given): string
   const second = bars('CPU of the server for one submit, 16 at once', cpu, 40 + first.height + 30);
   const height = 40 + first.height + 30 + second.height + 30;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="14">
+<title>Script of each page and CPU of a submit, each beside its ground</title>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 ${first.svg}
 ${second.svg}

@@ -61,6 +61,17 @@ test.describe('nobody at the device', () => {
   });
 });
 
+for (const path of ['/en/assist/take-over/a-b_c', '/no/page/of/ours']) {
+  test(`a session is locked whatever page it was on: ${path}`, async ({ page, journey, baseURL }) => {
+    await signIn(page, 'ana');
+    await journey.expectTitle(w.new);
+    const headers = { origin: baseURL ?? '' };
+    expect((await page.request.post('/assist/lock', { form: { path }, headers })).status()).toBe(204);
+    await page.goto('/en/assist');
+    await journey.expectTitle(w.locked.title);
+  });
+}
+
 /** Every byte of a browser's profile in which a text stands, as it is or as UTF-16. */
 function findIn(folder: string, texts: readonly string[]): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

@@ -4,12 +4,13 @@ import { journeyContext } from '@/lib/config/journey-context';
 import { mayDo, ownershipOf } from '@/lib/domain/assist/permissions';
 import { readErrors, readForm } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
+import { routing } from '@/lib/i18n/routing';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { FORGET } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
 /** The console's pages, and of a step's page which case and step it is. */
-const CONSOLE_PAGE = /^\/(?:es|en)\/assist(?:\/cases\/([0-9a-f-]{36})\/([a-z-]+)|\/[a-z]+)?$/;
+const CONSOLE_PAGE = /^\/(?:es|en)\/assist(?:\/cases\/([0-9a-f-]{36})\/([a-z-]+)|\/[a-z-]+(?:\/[\w-]+)?)?$/;
 
 /**
  * Locks the session of a device that nobody was at, and keeps what was typed on its page. It shows nothing, so a session that
@@ -18,9 +19,10 @@ const CONSOLE_PAGE = /^\/(?:es|en)\/assist(?:\/cases\/([0-9a-f-]{36})\/([a-z-]+)
 export async function POST(request: Request): Promise<Response> {
   const form = await request.formData();
   const session = await currentSession();
-  const page = CONSOLE_PAGE.exec(String(form.get('path')));
-  if (!session || !page) return new Response(null, { status: 204, headers: FORGET });
-  const [path, id = '', step = ''] = page;
+  if (!session) return new Response(null, { status: 204, headers: FORGET });
+  // It locks whatever the page was: one that is not known is only not come back to.
+  const [path = `/${routing.defaultLocale}/assist`, id = '', step = ''] =
+    CONSOLE_PAGE.exec(String(form.get('path'))) ?? [];
   const { agents, cases, drafts, ledger } = await store();
   const found = id === '' ? undefined : await cases.find(id, session.shop);
   if (found?.isOpen && isStepId(step) && mayDo(session.role, 'case.fill', ownershipOf(session, found))) {

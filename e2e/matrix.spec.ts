@@ -78,8 +78,8 @@ const MATRIX: Record<Action, Row> = {
   },
 };
 
-/** A case that the upstream has refused: it can still be filled in, and has a reason. */
 test('who may do what with whose cases: every door, every role, every owner', async ({ page, browser, baseURL }) => {
+  // A case that the upstream has refused: it can still be filled in, and has a reason.
   const refused = async (desk: typeof page) => {
     const phone = freshPhone();
     const journey = new JourneyPage(desk);

@@ -24,15 +24,8 @@ const requests = (): Requests =>
     return state;
   });
 
-/** Headers by which a stranger could tell the framework another host, or another nonce. */
-const FORGEABLE = [
-  'x-forwarded-host',
-  'x-forwarded-port',
-  'forwarded',
-  'x-real-ip',
-  'x-nonce',
-  'content-security-policy',
-];
+/** Headers by which a stranger could tell the framework another host, or another nonce (it takes that from a policy). */
+const FORGEABLE = ['x-forwarded-host', 'x-forwarded-port', 'forwarded', 'x-real-ip', 'content-security-policy'];
 /** Methods that the framework fails on (they make no `Request`, Fetch Standard 2.2.1). */
 const UNKNOWN_TO_FETCH = new Set(['TRACE', 'TRACK', 'CONNECT']);
 

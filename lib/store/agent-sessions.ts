@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, lt } from 'drizzle-orm';
 import type { Agent } from '../domain/assist/permissions.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { agentSessions } from './schema.ts';
+import { idOf, newToken } from './token.ts';
 
 /** Twelve hours at most, half an hour without a request, a quarter on a shared device (NIST SP 800-63B, AAL2). */
 const ABSOLUTE_MS = 12 * 3_600_000;
@@ -11,7 +11,6 @@ const IDLE_MS = 30 * 60_000;
 const SHARED_IDLE_MS = 15 * 60_000;
 /** Being seen is written down no more often than this. */
 const SEEN_EVERY_MS = 30_000;
-const TOKEN_BYTES = 32;
 
 export type AgentSession = Agent & {
   id: string;
@@ -21,7 +20,6 @@ export type AgentSession = Agent & {
 };
 type NewSession = Agent & { isShared: boolean; idToken: string };
 
-const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 const label = (id: string) => `id-token:${id}`;
 
 export type AgentSessions = ReturnType<typeof agentSessionStore>;
@@ -43,7 +41,7 @@ export function agentSessionStore(database: Database, keys: readonly DataKey[], 
     /** Begins a session under a new token; one that the browser had before is never taken over. */
     async create({ idToken, ...agent }: NewSession): Promise<string> {
       await database.delete(agentSessions).where(lt(agentSessions.createdAt, since(2 * ABSOLUTE_MS)));
-      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const token = newToken();
       const id = idOf(token);
       const sealedIdToken = seal(idToken, label(id), keys);
       await database.insert(agentSessions).values({ id, ...agent, sealedIdToken, createdAt: now(), seenAt: now() });

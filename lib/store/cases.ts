@@ -2,8 +2,8 @@ import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
-import { draftIdOf } from './drafts.ts';
 import { cases, submissions } from './schema.ts';
+import { idOf } from './token.ts';
 
 /** What a case keeps of its customer: the way to the draft, and what the list shows. */
 export type Customer = { token: string; phone: string; name: string; lang: 'en' | 'es' };
@@ -37,7 +37,7 @@ export function caseStore(database: Database, keys: readonly DataKey[], now: () 
   return {
     async create({ id, ...owner }: Pick<Case, 'id' | 'shop' | 'agent'>, customer: Customer): Promise<void> {
       const at = { createdAt: now(), updatedAt: now() };
-      const found = { phoneHash: hashOf(customer.phone), draftId: draftIdOf(customer.token) };
+      const found = { phoneHash: hashOf(customer.phone), draftId: idOf(customer.token) };
       await database
         .insert(cases)
         .values({ id, ...owner, sealed: sealed(id, customer), ...found, state: 'open', ...at });

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, lt } from 'drizzle-orm';
 import type { Told } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { drafts } from './schema.ts';
+import { idOf, newToken } from './token.ts';
 
 /** What is kept of a customer until it is sent: the forms as they were typed. */
 export type DraftContent = Told & { partner?: PartnerStart };
@@ -13,11 +13,6 @@ export type Draft = { id: string; version: number; content: DraftContent };
 /** Days that a draft waits for its customer; every save starts them anew. */
 export const DRAFT_DAYS = 7;
 
-/** 256 bits: far over what ASVS 11.5.1 asks of an unguessable value. */
-const TOKEN_BYTES = 32;
-
-/** The id of a draft: the hash of the token that opens it. */
-export const draftIdOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 /** What a draft's seal is bound to. */
 export const draftLabel = (id: string) => `draft:${id}`;
 
@@ -30,7 +25,7 @@ export function draftStore(database: Database, keys: readonly DataKey[], now: ()
   return {
     /** The draft behind a cookie's token, unless it has expired. */
     async find(token: string): Promise<Draft | undefined> {
-      const id = draftIdOf(token);
+      const id = idOf(token);
       const [row] = await database
         .select()
         .from(drafts)
@@ -47,8 +42,8 @@ export function draftStore(database: Database, keys: readonly DataKey[], now: ()
     /** Keeps a new draft and returns the token that opens it. Expired drafts leave on the way. */
     async create(content: DraftContent): Promise<string> {
       await database.delete(drafts).where(lt(drafts.expiresAt, now()));
-      const token = randomBytes(TOKEN_BYTES).toString('base64url');
-      const id = draftIdOf(token);
+      const token = newToken();
+      const id = idOf(token);
       await database
         .insert(drafts)
         .values({ id, version: 1, sealed: sealed(id, content), createdAt: now(), expiresAt: expiry() });

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { and, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import type { HandoverState } from '../domain/assist/case-state.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
@@ -6,9 +5,9 @@ import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { handovers } from './schema.ts';
 import { newCode, newDigits, plainCode } from './short-code.ts';
+import { idOf, newToken } from './token.ts';
 
 const LIFE_MS = 10 * 60_000;
-const TOKEN_BYTES = 32;
 
 export type Handover = {
   id: string;
@@ -20,7 +19,6 @@ export type Handover = {
   expiresAt: Date;
 };
 
-const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 const label = (id: string) => `handover:${id}`;
 
 export type Handovers = ReturnType<typeof handoverStore>;
@@ -59,7 +57,7 @@ export function handoverStore(database: Database, keys: readonly DataKey[], now:
     /** Makes a new way in; the ones from before lead nowhere any more. @returns its id, for `open` */
     async create(caseId: string): Promise<string> {
       await stop(caseId);
-      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const token = newToken();
       const code = newCode();
       const id = idOf(token);
       await database.insert(handovers).values({
@@ -78,7 +76,7 @@ export function handoverStore(database: Database, keys: readonly DataKey[], now:
 
     /** Uses it up. @returns what the customer's device keeps from now on; undefined when somebody else was first */
     async open(id: string): Promise<string | undefined> {
-      const device = randomBytes(TOKEN_BYTES).toString('base64url');
+      const device = newToken();
       const rows = await database
         .update(handovers)
         .set({ openedAt: now(), deviceHash: idOf(device) })

@@ -1,13 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { helpRequests } from './schema.ts';
 import { newCode, newDigits, plainCode } from './short-code.ts';
+import { idOf, newToken } from './token.ts';
 
 const LIFE_MS = 10 * 60_000;
-const TOKEN_BYTES = 32;
 
 export type HelpRequest = {
   id: string;
@@ -24,7 +23,6 @@ export type HelpRequest = {
   caseId: string | undefined;
 };
 
-const idOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 const label = (id: string) => `help:${id}`;
 
 export type HelpRequests = ReturnType<typeof helpRequestStore>;
@@ -58,7 +56,7 @@ export function helpRequestStore(database: Database, keys: readonly DataKey[], n
     /** @returns what the customer's device keeps */
     async create(draftToken: string, lang: 'en' | 'es'): Promise<string> {
       await database.delete(helpRequests).where(lt(helpRequests.expiresAt, new Date(now().getTime() - LIFE_MS)));
-      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const token = newToken();
       const id = idOf(token);
       const code = newCode();
       await database.insert(helpRequests).values({

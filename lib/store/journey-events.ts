@@ -3,8 +3,8 @@ import type { JourneyEvent } from '../domain/figures/events.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import type { DataKey } from '../security/sealed.ts';
 import type { Database } from './database.ts';
-import { draftIdOf } from './drafts.ts';
 import { journeyEvents } from './schema.ts';
+import { idOf } from './token.ts';
 
 /** Days that events are kept: a year and a month, so that a month can be held against the same one a year before. */
 const KEPT_DAYS = 400;
@@ -21,7 +21,7 @@ export type JourneyEvents = ReturnType<typeof journeyEventStore>;
 export function journeyEventStore(database: Database, keys: readonly DataKey[], now: () => Date) {
   return {
     async add({ token, fields = [], ...event }: NewEvent): Promise<void> {
-      const journey = keyedHash(draftIdOf(token), 'journey', keys);
+      const journey = keyedHash(idOf(token), 'journey', keys);
       await database.insert(journeyEvents).values({ ...event, journey, fields, at: now() });
     },
 

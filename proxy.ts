@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { NextRequest, NextResponse } from 'next/server';
 import createMiddleware from 'next-intl/middleware';
 import { env } from './lib/config/env.ts';
-import { routing } from './lib/i18n/routing.ts';
+import { LOCALE_HEADER, localeOfPath, routing } from './lib/i18n/routing.ts';
 import { busyPage } from './lib/lifecycle/busy-page.ts';
 import { isOverloaded } from './lib/lifecycle/overload.ts';
 import { isFlooded } from './lib/security/flood.ts';
@@ -29,9 +29,13 @@ export default async function proxy(request: NextRequest): Promise<NextResponse>
   const said = pageHeaders(pathname, nonce);
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', said['content-security-policy'] ?? ''); // where the framework takes the nonce from
-  const response = WITHOUT_LANGUAGE.test(pathname)
-    ? NextResponse.next({ request: { headers } })
-    : withLanguage(new NextRequest(request, { headers }));
+  // What says its language goes on as it is: the library would take the whole request apart for that.
+  const locale = localeOfPath(pathname);
+  if (locale) headers.set(LOCALE_HEADER, locale);
+  const response =
+    locale || WITHOUT_LANGUAGE.test(pathname)
+      ? NextResponse.next({ request: { headers } })
+      : withLanguage(new NextRequest(request, { headers }));
   for (const [name, value] of Object.entries(said)) response.headers.set(name, value);
   return response;
 }

@@ -1,8 +1,8 @@
 import type { Limits } from '../store/limits.ts';
 
 /** Whether this address, or all together, have typed too many wrong short codes. */
-export const tooManyCodes = async (limits: Limits, address: string): Promise<boolean> =>
-  (await limits.isReached('codeAddress', address)) || limits.isReached('codeAll');
+export const tooManyCodes = (limits: Limits, address: string): Promise<boolean> =>
+  limits.isReached(['codeAddress', address], ['codeAll']);
 
 /** Counts one more. Right ones are not counted. */
 export async function countWrongCode(limits: Limits, address: string): Promise<void> {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { STATE_FORMS } from '../domain/address/states.ts';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
+import { dataKey } from '../security/sealed.ts';
 import { limitProblems, limitsShape } from './limits-schema.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -26,11 +27,12 @@ const dataKeys = z.pipe(
   z.transform((text, context) => {
     const keys = text.split(',').map((entry) => {
       const [, id = '1', key = ''] = /^(?:([a-z0-9]{1,16}):)?([A-Za-z0-9+/]+=*)$/.exec(entry.trim()) ?? [];
-      return { id, key: Buffer.from(key, 'base64') };
+      return { id, bytes: Buffer.from(key, 'base64') };
     });
-    const good = keys.every(({ key }) => key.length === 32) && new Set(keys.map(({ id }) => id)).size === keys.length;
+    const good =
+      keys.every(({ bytes }) => bytes.length === 32) && new Set(keys.map(({ id }) => id)).size === keys.length;
     if (!good) context.issues.push({ code: 'custom', input: undefined, message: 'not 32 bytes of base64' });
-    return keys;
+    return keys.map(({ id, bytes }) => dataKey(id, bytes));
   }),
 );
 

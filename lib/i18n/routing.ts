@@ -4,6 +4,15 @@ import { defineRouting } from 'next-intl/routing';
 /** The language is in the address; a first visit gets the browser's, else Spanish. */
 export const routing = defineRouting({ locales: ['es', 'en'], defaultLocale: 'es', localeCookie: false });
 
+/** The language that an address says. */
+export function localeOfPath(pathname: string): Locale | undefined {
+  const said = pathname.split('/', 2)[1];
+  return hasLocale(routing.locales, said) ? said : undefined;
+}
+
+/** By which request header next-intl's middleware tells the pages their language. */
+export const LOCALE_HEADER = 'x-next-intl-locale';
+
 export type Locale = (typeof routing.locales)[number];
 
 /** The first language of a browser's list (`Accept-Language`) that we have. */

@@ -5,6 +5,9 @@ import { reconcile } from '../onboarding/reconcile.ts';
 import { store } from '../store/store.ts';
 import { admission, raas } from '../upstream/configured.ts';
 
+/** What has run out is deleted at the start and then once an hour. */
+const PURGE_EVERY_MS = 3_600_000;
+
 /**
  * Reconciles now and then, one round at a time, until it is stopped.
  *
@@ -15,14 +18,19 @@ export function startReconciler(): () => Promise<void> {
   const limits = { looks: RECONCILE_LOOKS_MS, park: RECONCILE_PARK_MS, total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS };
   const now = () => new Date();
   let isStopped = false;
+  let nextPurge = 0;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
 
   async function run(): Promise<void> {
     try {
-      const { drafts, ledger, events } = await store();
-      await reconcile({ drafts, ledger, raas: raas(), admission: admission(), now, log, limits });
-      await events.forgetOld();
+      const { ledger, events, privacy } = await store();
+      await reconcile({ ledger, raas: raas(), admission: admission(), now, log, limits });
+      if (Date.now() >= nextPurge) {
+        nextPurge = Date.now() + PURGE_EVERY_MS;
+        await privacy.purge();
+        await events.forgetOld();
+      }
     } catch (error) {
       log({ event: 'server.failed', cause: `reconciler ${(error as Error).name}` });
     }

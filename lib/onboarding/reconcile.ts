@@ -82,7 +82,7 @@ async function repeat(tools: ReconcileTools, found: Case): Promise<void> {
  * user; then, and only then, its customer gets the link. Anything else could be a stranger's account.
  */
 async function handOver(
-  { ledger, raas, drafts, limits, log }: ReconcileTools,
+  { ledger, raas, limits, log }: ReconcileTools,
   found: Case,
   userId: string,
   again: Date,
@@ -99,6 +99,5 @@ async function handOver(
     return ledger.lookAgain(found, again, false, { ...note, cause: `no link: ${verdict.cause}` });
   }
   await ledger.finish(found, { state: 'succeeded', link: verdict.link }, { ...note, cause: 'found' });
-  await drafts.empty(found.draftId);
   log({ event: 'submission.settled', submission: found.id, outcome: 'succeeded' });
 }

@@ -2,14 +2,12 @@ import { judge, type Verdict } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import type { Actor, Precheck } from '../domain/submission.ts';
 import type { LogEvent } from '../observability/log-event.ts';
-import type { Drafts } from '../store/drafts.ts';
 import type { End, Ledger } from '../store/ledger.ts';
 import type { Admission } from '../upstream/admission.ts';
 import type { Raas } from '../upstream/raas.ts';
 
 export type SendTools = {
   ledger: Ledger;
-  drafts: Drafts;
   raas: Raas;
   admission: Admission;
   now: () => Date;
@@ -34,15 +32,15 @@ type Order = {
  * @returns what the answer meant, or undefined when somebody else had the claim
  */
 export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict | undefined> {
-  const { ledger, drafts, raas, now, log } = tools;
+  const { ledger, raas, now, log } = tools;
   const { submission, actor, precheck, within, isAfterUnknown, busyUntil } = order;
   const claim = await ledger.claim(submission.id, precheck, { actor });
   if (!claim) return undefined;
   const start = now().getTime();
   const verdict = judge(await raas.createSessionLink(submission.request, within));
   const cause = verdict.state === 'succeeded' ? undefined : verdict.cause;
-  await ledger.finish(claim, endOf(verdict, isAfterUnknown, repeatsBy(verdict, now(), busyUntil)), { actor, cause });
-  if (verdict.state === 'succeeded') await drafts.empty(submission.draftId);
+  const end = endOf(verdict, isAfterUnknown, repeatsBy(verdict, now(), busyUntil));
+  await ledger.finish({ ...claim, draftId: submission.draftId }, end, { actor, cause });
   const ms = now().getTime() - start;
   log({ event: 'submission.called', submission: claim.id, attempt: claim.attempt, outcome: verdict.state, cause, ms });
   if ('isOurFault' in verdict && verdict.isOurFault) log({ event: 'upstream.alarm', cause: verdict.cause });

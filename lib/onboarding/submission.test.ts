@@ -8,6 +8,7 @@ import type { SavedSteps } from '../domain/journey.ts';
 import type { Reply } from '../domain/outcomes/judge.ts';
 import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import { dataKey } from '../security/sealed.ts';
 import { type OpenDatabase, openPglite, openPostgres } from '../store/database.ts';
 import { type Draft, type Drafts, draftStore } from '../store/drafts.ts';
 import { type Ledger, ledgerStore } from '../store/ledger.ts';
@@ -20,7 +21,7 @@ import { saveStep } from './save-step.ts';
 import { submit } from './submit.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-submission-'));
-const keys = [{ id: 'a', key: randomBytes(32) }];
+const keys = [dataKey('a', randomBytes(32))];
 const LINK = 'https://links.example/a';
 const link = (url = LINK): Reply => ({ kind: 'answered', status: 200, link: url });
 const lost: Reply = { kind: 'failed', sent: true, cause: 'ECONNRESET' };
@@ -393,7 +394,13 @@ describe.each([
       skip(31_000);
       await settleWith(raas);
       expect(await stateOf(draft)).toBe('ambiguous');
-      expect(await ledger.finish(claim, { state: 'refused', outcome: 'refused' }, { actor: 'customer' })).toBe(false);
+      expect(
+        await ledger.finish(
+          { ...claim, draftId: draft.id },
+          { state: 'refused', outcome: 'refused' },
+          { actor: 'customer' },
+        ),
+      ).toBe(false);
       skip(61_000);
       await settleWith(raas);
       expect(await stateOf(draft)).toBe('succeeded');

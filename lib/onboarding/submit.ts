@@ -54,12 +54,14 @@ export async function submit(tools: SubmitTools, order: Order): Promise<Submissi
 async function go(tools: SubmitTools, order: Order, lookUntil: number): Promise<SubmissionOutcome> {
   const { ledger, context, spelling, now } = tools;
   const { draft, lang, callLocation, consent } = order;
-  const earlier = await ledger.latest(draft.id);
-  if (earlier && holdsDraft(earlier.state)) return waitForOutcome(tools, draft.id, lookUntil);
-
   const walked = walk(draft.content.steps, context, now().toISOString());
   const { answers, open } = walked;
-  if (open !== 'review') return { kind: 'incomplete', open };
+  if (open !== 'review') {
+    // What was delivered has been emptied. A complete one that is on its way is found by `receive`.
+    const earlier = await ledger.latest(draft.id);
+    const isOnItsWay = earlier && holdsDraft(earlier.state);
+    return isOnItsWay ? waitForOutcome(tools, draft.id, lookUntil) : { kind: 'incomplete', open };
+  }
   const request = composeRequest(walked, { lang, spelling, callLocation });
 
   const received = await ledger.receive(draft, request, {

@@ -1,13 +1,14 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { DataKey } from './sealed.ts';
 
 /** Derived once for each key and purpose: a submission needs seven of them. */
-const derived = new WeakMap<DataKey, Map<string, Buffer>>();
+const derived = new WeakMap<DataKey, Map<string, KeyObject>>();
 
-function keyFor(purpose: string, oldest: DataKey): Buffer {
-  const known = derived.get(oldest) ?? new Map<string, Buffer>();
+function keyFor(purpose: string, oldest: DataKey): KeyObject {
+  const known = derived.get(oldest) ?? new Map<string, KeyObject>();
   derived.set(oldest, known);
-  const key = known.get(purpose) ?? Buffer.from(hkdfSync('sha256', oldest.key, '', `front-door ${purpose}`, 32));
+  const made = () => hkdfSync('sha256', oldest.key, '', `front-door ${purpose}`, 32);
+  const key = known.get(purpose) ?? createSecretKey(Buffer.from(made()));
   known.set(purpose, key);
   return key;
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { seal, unseal } from './sealed.ts';
+import { dataKey, seal, unseal } from './sealed.ts';
 
-const key = (id: string) => ({ id, key: randomBytes(32) });
+const key = (id: string) => dataKey(id, randomBytes(32));
 const old = key('old');
 
 test('opens what was sealed, under the label it was sealed for', () => {

@@ -8,6 +8,7 @@ import { type AuditEntry, type ChainLink, findBreak } from '../domain/assist/aud
 import { composeRequest } from '../domain/compose-request.ts';
 import { type SavedSteps, walk } from '../domain/journey.ts';
 import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
+import { dataKey } from '../security/sealed.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog, sha256 } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
@@ -19,7 +20,7 @@ import { type LimitPoints, type Limits, limitStore } from './limits.ts';
 import { privacyStore } from './privacy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-console-'));
-const keys = [{ id: 'a', key: randomBytes(32) }];
+const keys = [dataKey('a', randomBytes(32))];
 const MINUTE = 60_000;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,7 +54,7 @@ describe.each([
     cases = caseStore(opened.database, keys, now);
     audit = auditLog(opened.database);
     handovers = handoverStore(opened.database, keys, now);
-    limits = limitStore(opened.database, keys, POINTS);
+    limits = limitStore(opened.database, keys, POINTS, now);
   });
   afterAll(() => opened.close());
 
@@ -142,21 +143,24 @@ describe.each([
   });
 
   test('a limit counts by what it is told, over all instances, and keeps none of it readable', async () => {
-    const other = limitStore(opened.database, keys, POINTS);
+    const other = limitStore(opened.database, keys, POINTS, now);
     const taken = await Promise.all(
       Array.from({ length: 2 * POINTS.submitPhone }, (_, at) =>
-        (at % 2 ? limits : other).take('submitPhone', '+525512345678'),
+        (at % 2 ? limits : other).firstOver([['submitPhone', '+525512345678'], ['submitAll']]),
       ),
     );
-    expect(taken.filter(Boolean)).toHaveLength(POINTS.submitPhone);
-    expect(await other.isReached('submitPhone', '+525512345678')).toBe(true);
-    expect(await other.isReached('submitPhone', '+525587654321')).toBe(false);
+    expect(taken.filter((over) => over === undefined)).toHaveLength(POINTS.submitPhone);
+    expect(await other.isReached(['submitAll'], ['submitPhone', '+525512345678'])).toBe(true);
+    expect(await other.isReached(['submitPhone', '+525587654321'], ['submitAll'])).toBe(false);
     expect(
       await limits.firstOver([
         ['submitAddress', '203.0.113.7'],
         ['submitPhone', '+525512345678'],
       ]),
     ).toBe('submitPhone');
+    clock += 3_600_001;
+    expect(await limits.isReached(['submitPhone', '+525512345678'], ['submitAll'])).toBe(false);
+    expect(await limits.firstOver([['submitPhone', '+525512345678']])).toBeUndefined();
     const { rows } = (await opened.database.execute('select key from limits')) as unknown as {
       rows: { key: string }[];
     };

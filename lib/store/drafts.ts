@@ -3,6 +3,7 @@ import type { Told } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
+import { AT, given } from './given.ts';
 import { drafts } from './schema.ts';
 import { idOf, newToken } from './token.ts';
 
@@ -16,20 +17,25 @@ export const DRAFT_DAYS = 7;
 /** What a draft's seal is bound to. */
 export const draftLabel = (id: string) => `draft:${id}`;
 
+export const sealedDraft = (id: string, content: DraftContent, keys: readonly DataKey[]): string =>
+  seal(JSON.stringify(content), draftLabel(id), keys);
+
 export type Drafts = ReturnType<typeof draftStore>;
 
 export function draftStore(database: Database, keys: readonly DataKey[], now: () => Date) {
   const expiry = () => new Date(now().getTime() + DRAFT_DAYS * 86_400_000);
-  const sealed = (id: string, content: DraftContent) => seal(JSON.stringify(content), draftLabel(id), keys);
+  const sealed = (id: string, content: DraftContent) => sealedDraft(id, content, keys);
+  const found = database
+    .select()
+    .from(drafts)
+    .where(and(eq(drafts.id, given('id')), gt(drafts.expiresAt, AT)))
+    .prepare('draft');
 
   return {
     /** The draft behind a cookie's token, unless it has expired. */
     async find(token: string): Promise<Draft | undefined> {
       const id = idOf(token);
-      const [row] = await database
-        .select()
-        .from(drafts)
-        .where(and(eq(drafts.id, id), gt(drafts.expiresAt, now())));
+      const [row] = await found.execute({ id, at: now().toISOString() });
       return (
         row && {
           id,
@@ -68,14 +74,6 @@ export function draftStore(database: Database, keys: readonly DataKey[], now: ()
         .where(and(eq(drafts.id, id), eq(drafts.version, version)))
         .returning({ id: drafts.id });
       return rows.length > 0;
-    },
-
-    /** Forgets what was typed once it has been delivered. The row stays, so that the cookie still leads to its end. */
-    async empty(id: string): Promise<void> {
-      await database
-        .update(drafts)
-        .set({ sealed: sealed(id, { steps: {} }) })
-        .where(eq(drafts.id, id));
     },
   };
 }

@@ -3,6 +3,7 @@ import type { JourneyEvent } from '../domain/figures/events.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import type { DataKey } from '../security/sealed.ts';
 import type { Database } from './database.ts';
+import { AT, valuesGiven } from './given.ts';
 import { journeyEvents } from './schema.ts';
 import { idOf } from './token.ts';
 
@@ -19,10 +20,16 @@ export type JourneyEvents = ReturnType<typeof journeyEventStore>;
 
 /** What the figures are made of. */
 export function journeyEventStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+  const names = ['kind', 'step', 'lang', 'shop', 'agent', 'journey', 'fields'] as const;
+  const add = database
+    .insert(journeyEvents)
+    .values({ ...valuesGiven(names), at: AT })
+    .prepare('add_event');
+
   return {
     async add({ token, fields = [], ...event }: NewEvent): Promise<void> {
       const journey = keyedHash(idOf(token), 'journey', keys);
-      await database.insert(journeyEvents).values({ ...event, journey, fields, at: now() });
+      await add.execute({ ...event, journey, fields, at: now().toISOString() });
     },
 
     /** Events of a span of time in their order, in pages. */

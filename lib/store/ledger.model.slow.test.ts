@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleConsent } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { holdsDraft, type SubmissionState } from '../domain/submission.ts';
+import { dataKey } from '../security/sealed.ts';
 import { type Database, type OpenDatabase, openPglite } from './database.ts';
 import { type Case, type End, type Ledger, ledgerStore } from './ledger.ts';
 import type { Claim } from './transitions.ts';
@@ -18,7 +19,7 @@ import type { Claim } from './transitions.ts';
 const RUNS = 2_000;
 const LEASE = 30_000;
 const folder = mkdtempSync(join(tmpdir(), 'front-door-model-'));
-const keys = [{ id: 'a', key: Buffer.alloc(32, 1) }];
+const keys = [dataKey('a', Buffer.alloc(32, 1))];
 const DRAFTS = [0, 1, 2, 3];
 /** Each person has two drafts, as from two devices. */
 const phoneOf = (draft: number) => `+525500000${draft % 2}`;
@@ -204,7 +205,12 @@ const commands = fc.commands(
           const claim = at(real.claims, which);
           if (!claim) return;
           const isOpen = (now: string) => now === 'sending' || now === 'reconciling';
-          await say(real, claim, () => real.ledger.finish(claim, endOf(state, claim.id), customer), isOpen);
+          await say(
+            real,
+            claim,
+            () => real.ledger.finish({ ...claim, draftId: '' }, endOf(state, claim.id), customer),
+            isOpen,
+          );
         },
         { needs: 'claims' },
       ),
@@ -261,7 +267,7 @@ async function loseOne(real: Real): Promise<void> {
   if (!claim) throw new Error('no claim');
   real.calls.set(claim.id, 1);
   real.claims.push({ ...claim, isCalled: true });
-  await real.ledger.finish(claim, { state: 'ambiguous' }, customer);
+  await real.ledger.finish({ ...claim, draftId: '' }, { state: 'ambiguous' }, customer);
   real.clock += 60_001;
   real.cases.push(...(await real.ledger.take(1)));
   await real.check();

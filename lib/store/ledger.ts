@@ -1,12 +1,13 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type Consent, holdsDraft, type Precheck, type SubmissionState } from '../domain/submission.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
-import type { Draft } from './drafts.ts';
+import { type Draft, sealedDraft } from './drafts.ts';
+import { type LedgerTimes, ledgerStatements } from './ledger-statements.ts';
 import { submissions } from './schema.ts';
-import { type Claim, type Columns, type Note, STEP, transitions } from './transitions.ts';
+import type { Claim, Note } from './transitions.ts';
 
 /** A submission as its customer's pages know it. */
 export type Submission = {
@@ -40,16 +41,6 @@ export type End =
   | { state: 'ambiguous' }
   | { state: 'parked' };
 
-export type LedgerTimes = {
-  /** How long a claim protects its row, in milliseconds. Longer than any call may take. */
-  lease: number;
-  /** How long after it became ambiguous a submission is looked for. */
-  firstLook: number;
-};
-
-/** Hours that a delivered link stays for the customer who comes back. How long it lives is not published. */
-const LINK_HOURS = 24;
-
 const linkLabel = (id: string) => `link:${id}`;
 const payloadLabel = (id: string) => `payload:${id}`;
 
@@ -65,38 +56,11 @@ export function ledgerStore(
   now: () => Date,
   { lease, firstLook }: LedgerTimes,
 ) {
-  const { record, move, free, isDue } = transitions(database, now);
-  const after = (ms: number) => new Date(now().getTime() + ms);
-
-  const next = (column: typeof submissions.attempt | typeof submissions.looks) => sql`${column} + 1`;
-  const fenced = ({ id, fence }: Claim) => and(eq(submissions.id, id), eq(submissions.fence, fence));
-
-  function columnsOf(id: string, end: End): Columns {
-    const done: Columns = { leaseUntil: null, sealedPayload: null };
-    switch (end.state) {
-      case 'succeeded':
-        return end.link
-          ? { ...done, sealedLink: seal(end.link, linkLabel(id), keys), linkExpiresAt: after(LINK_HOURS * 3_600_000) }
-          : done;
-      case 'refused':
-        return { ...done, outcome: end.outcome };
-      case 'received':
-        return { leaseUntil: end.busyUntil ?? null };
-      case 'ambiguous':
-        return { leaseUntil: after(firstLook), ambiguousSince: now(), looks: 0 };
-      case 'parked':
-        return { leaseUntil: null };
-    }
-  }
+  const statements = ledgerStatements(database, now, { lease, firstLook });
 
   /** The newest submission of a draft. */
   async function latest(draftId: string): Promise<Submission | undefined> {
-    const [found] = await database
-      .select()
-      .from(submissions)
-      .where(and(eq(submissions.draftId, draftId), ne(submissions.state, 'expired')))
-      .orderBy(desc(submissions.draftVersion))
-      .limit(1);
+    const [found] = await statements.latest.execute({ draftId });
     if (!found) return undefined;
     const { id, draftVersion, state, outcome, sealedLink, linkExpiresAt, leaseUntil } = found;
     const isFresh = linkExpiresAt === null || linkExpiresAt > now();
@@ -107,15 +71,9 @@ export function ledgerStore(
     };
   }
 
-  /** Takes a received submission for sending, by a button that was pressed anew, unless somebody else just has. */
-  async function begin(id: string, consent: Consent, busyFor: number): Promise<boolean> {
-    const rows = await database
-      .update(submissions)
-      .set({ consent, leaseUntil: after(busyFor) })
-      .where(and(eq(submissions.id, id), eq(submissions.state, 'received'), isDue()))
-      .returning({ id: submissions.id });
-    return rows.length > 0;
-  }
+  const at = () => now().toISOString();
+  const later = (ms: number) => new Date(now().getTime() + ms).toISOString();
+  const moves = (rows: readonly unknown[]) => rows.length > 0;
 
   return {
     /**
@@ -132,100 +90,76 @@ export function ledgerStore(
       { consent, sendableUntil, busyFor }: { consent: Consent; sendableUntil: Date | undefined; busyFor: number },
     ): Promise<{ submission: Submission; isMine: boolean } | undefined> {
       const id = crypto.randomUUID();
-      const phoneHash = keyedHash(request.phoneNumber, 'phone', keys);
-      const emailHash = request.email === undefined ? null : keyedHash(request.email.toLowerCase(), 'email', keys);
-      const at = now();
-      const insert = async () => {
-        const change = database
-          .insert(submissions)
-          .values({
-            ...{ id, draftId, draftVersion, state: 'received', phoneHash, emailHash, consent, transitions: 1 },
-            ...{ sealedPayload: seal(JSON.stringify(request), payloadLabel(id), keys) },
-            ...{ sendableUntil: sendableUntil ?? null, leaseUntil: after(busyFor), createdAt: at, updatedAt: at },
-          })
-          .onConflictDoNothing()
-          .returning(STEP);
-        return (await record(change, { actor: 'customer' })).length > 0;
+      const person = {
+        phoneHash: keyedHash(request.phoneNumber, 'phone', keys),
+        emailHash: request.email === undefined ? null : keyedHash(request.email.toLowerCase(), 'email', keys),
       };
-      const fresh: Submission = {
-        id,
-        draftVersion,
-        state: 'received',
-        outcome: undefined,
-        link: undefined,
-        isBusy: true,
+      const row = {
+        ...{ id, draftId, draftVersion, ...person, consent, leaseUntil: later(busyFor) },
+        sealedPayload: seal(JSON.stringify(request), payloadLabel(id), keys),
+        sendableUntil: sendableUntil?.toISOString() ?? null,
       };
+      const insert = async () => moves(await statements.receive(row, { actor: 'customer' }));
+      const none = { outcome: undefined, link: undefined };
+      const fresh: Submission = { id, draftVersion, state: 'received', isBusy: true, ...none };
       if (await insert()) return { submission: fresh, isMine: true };
 
-      const samePerson = or(
-        eq(submissions.phoneHash, phoneHash),
-        emailHash ? eq(submissions.emailHash, emailHash) : undefined,
-      );
-      const older = and(eq(submissions.draftId, draftId), lt(submissions.draftVersion, draftVersion));
-      const forgotten = and(samePerson, ne(submissions.draftId, draftId), lt(submissions.updatedAt, after(-lease)));
-      const outdated = and(eq(submissions.state, 'received'), isDue(), or(older, forgotten));
-      const gone = { sealedPayload: null, leaseUntil: null };
-      await move(free(outdated, 10), 'expired', gone, { actor: 'customer', cause: 'newer answers' });
+      const outdated = { draftId, draftVersion, ...person };
+      await statements.outdate(outdated, { actor: 'customer', cause: 'newer answers' });
       if (await insert()) return { submission: fresh, isMine: true };
 
       const current = await latest(draftId);
       // Somebody is sending the same person from another draft, or a newer version of this one went first.
       if (!current || (current.draftVersion !== draftVersion && !holdsDraft(current.state))) return undefined;
       const isFree = current.state === 'received' && !current.isBusy;
-      return { submission: current, isMine: isFree && (await begin(current.id, consent, busyFor)) };
+      // By a button that was pressed anew, unless somebody else just has.
+      const begin = { id: current.id, consent, leaseUntil: later(busyFor), at: at() };
+      return { submission: current, isMine: isFree && moves(await statements.begin.execute(begin)) };
     },
 
     /** Ends the time in which nobody else begins: what was received is not being sent after all. */
     async release(id: string): Promise<void> {
-      await database
-        .update(submissions)
-        .set({ leaseUntil: null })
-        .where(and(eq(submissions.id, id), eq(submissions.state, 'received')));
+      await statements.release.execute({ id });
     },
 
     /** Claims the right to make one call. Committed when it resolves; undefined when somebody else was first. */
     async claim(id: string, precheck: Precheck, note: Note): Promise<Claim | undefined> {
-      const [claim] = await move(
-        and(
-          eq(submissions.id, id),
-          eq(submissions.state, 'received'),
-          or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, now())),
-        ),
-        'sending',
-        {
-          precheck,
-          attempt: next(submissions.attempt),
-          fence: sql`${submissions.fence} + 1`,
-          leaseUntil: after(lease),
-        },
-        note,
-      );
+      const [claim] = await statements.claim({ id, precheck }, note);
       return claim;
     },
 
-    /** Writes how the claimed call, or the look, ended. False when the claim is void: then nothing changes. */
-    async finish(claim: Claim, end: End, note: Note): Promise<boolean> {
-      const from = inArray(submissions.state, ['sending', 'reconciling']);
-      const moved = await move(and(fenced(claim), from), end.state, columnsOf(claim.id, end), note);
-      return moved.length > 0;
+    /**
+     * Writes how the claimed call, or the look, ended. What was typed is forgotten with the same stroke that keeps the link;
+     * the draft's row stays, so that its cookie still leads to its end. False when the claim is void: then nothing changes.
+     */
+    async finish({ id, fence, draftId }: Claim & { draftId: string }, end: End, note: Note): Promise<boolean> {
+      const claim = { id, fence };
+      switch (end.state) {
+        case 'succeeded': {
+          const sealedLink = end.link === undefined ? null : seal(end.link, linkLabel(id), keys);
+          const emptyDraft = sealedDraft(draftId, { steps: {} }, keys);
+          return moves(await statements.finish.succeeded({ ...claim, sealedLink, emptyDraft }, note));
+        }
+        case 'refused':
+          return moves(await statements.finish.refused({ ...claim, outcome: end.outcome }, note));
+        case 'received': {
+          const leaseUntil = end.busyUntil?.toISOString() ?? null;
+          return moves(await statements.finish.received({ ...claim, leaseUntil }, note));
+        }
+        case 'ambiguous':
+        case 'parked':
+          return moves(await statements.finish[end.state](claim, note));
+      }
     },
 
     /** A look has proved that nothing had arrived: the submission counts as never sent. */
-    async clear(claim: Claim, note: Note): Promise<boolean> {
-      const columns = {
-        leaseUntil: after(lease),
-        ambiguousSince: null,
-        reconciled: sql`${submissions.reconciled} + 1`,
-      };
-      return (
-        (await move(and(fenced(claim), eq(submissions.state, 'reconciling')), 'received', columns, note)).length > 0
-      );
+    async clear({ id, fence }: Claim, note: Note): Promise<boolean> {
+      return moves(await statements.clear({ id, fence }, note));
     },
 
     /** A look that settled nothing. The next one is due at `again`; `counts` when it found nobody. */
-    async lookAgain(claim: Claim, again: Date, counts: boolean, note: Note): Promise<void> {
-      const columns = { leaseUntil: again, ...(counts && { looks: next(submissions.looks) }) };
-      await move(and(fenced(claim), eq(submissions.state, 'reconciling')), 'reconciling', columns, note);
+    async lookAgain({ id, fence }: Claim, again: Date, counts: boolean, note: Note): Promise<void> {
+      await statements.lookAgain({ id, fence, again: again.toISOString(), found: counts ? 1 : 0 }, note);
     },
 
     /**
@@ -234,19 +168,13 @@ export function ledgerStore(
      * @param all also those whose lease still runs: right after the start of the only process there is
      */
     async recover(all: boolean): Promise<number> {
-      const lost = and(eq(submissions.state, 'sending'), all ? undefined : isDue());
-      const columns = { ...columnsOf('', { state: 'ambiguous' }), fence: sql`${submissions.fence} + 1` };
-      const where = free(lost, 1_000);
-      return (await move(where, 'ambiguous', columns, { actor: 'reconciler', cause: 'process lost' })).length;
+      const lost = all ? statements.recoverAll : statements.recoverDue;
+      return (await lost({}, { actor: 'reconciler', cause: 'process lost' })).length;
     },
 
     /** Takes submissions of unknown fate that are due for a look, each for one worker. */
     async take(limit: number): Promise<Case[]> {
-      const open = inArray(submissions.state, ['ambiguous', 'reconciling']);
-      const columns = { fence: sql`${submissions.fence} + 1`, leaseUntil: after(lease) };
-      const claims = await move(free(and(open, isDue()), limit), 'reconciling', columns, {
-        actor: 'reconciler',
-      });
+      const claims = await statements.take({ limit }, { actor: 'reconciler' });
       if (claims.length === 0) return [];
       const rows = await database
         .select()
@@ -275,8 +203,7 @@ export function ledgerStore(
 
     /** Forgets links that nobody came back for. */
     async forgetLinks(): Promise<void> {
-      const old = and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, now()));
-      await database.update(submissions).set({ sealedLink: null }).where(free(old, 1_000));
+      await statements.forgetLinks.execute({ at: at() });
     },
   };
 }

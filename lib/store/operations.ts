@@ -1,8 +1,9 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Consent, SubmissionState } from '../domain/submission.ts';
 import type { Database } from './database.ts';
+import { given } from './given.ts';
 import { submissionEvents, submissions } from './schema.ts';
-import { transitions } from './transitions.ts';
+import { oneMore, transitions } from './transitions.ts';
 
 /** A submission as an operator sees it: nothing that a person typed, no link. */
 export type Overview = {
@@ -35,7 +36,14 @@ export type Operations = ReturnType<typeof operations>;
 
 /** The operators' side of the ledger. */
 export function operations(database: Database, now: () => Date) {
-  const { move } = transitions(database, now);
+  const { transition } = transitions(database, now);
+  const isParked = and(eq(submissions.id, given('id')), eq(submissions.state, 'parked'));
+  const ended = { leaseUntil: null, fence: oneMore(submissions.fence) };
+  const decided = {
+    delivered: transition('delivered', DECISIONS.delivered, isParked, { ...ended, sealedPayload: null }),
+    refused: transition('refused', DECISIONS.refused, isParked, { ...ended, sealedPayload: null, outcome: 'refused' }),
+    again: transition('again', DECISIONS.again, isParked, ended),
+  };
   return {
     /** What waits for a person or is being found out, the oldest first. */
     list(): Promise<Overview[]> {
@@ -71,15 +79,7 @@ export function operations(database: Database, now: () => Date) {
 
     /** Ends a parked submission as a person decided. False when it is not parked. */
     async resolve(id: string, decision: Decision): Promise<boolean> {
-      const state = DECISIONS[decision];
-      const columns = {
-        ...{ leaseUntil: null, fence: sql`${submissions.fence} + 1` },
-        ...(state === 'refused' && { outcome: 'refused' }),
-        ...(state !== 'received' && { sealedPayload: null }),
-      };
-      const note = { actor: 'operator', cause: decision } as const;
-      const isParked = and(eq(submissions.id, id), eq(submissions.state, 'parked'));
-      return (await move(isParked, state, columns, note)).length > 0;
+      return (await decided[decision]({ id }, { actor: 'operator', cause: decision })).length > 0;
     },
   };
 }

@@ -250,7 +250,7 @@ export const journeyEvents = pgTable(
   (table) => [index('journey_events_at').on(table.at, table.sequence)],
 );
 
-/** Attempts that are counted, by what is counted (`rate-limiter-flexible`). */
+/** Attempts that are counted, by what is counted. */
 export const limits = pgTable('limits', {
   key: text('key').primaryKey(),
   points: integer('points').notNull(),

@@ -48,6 +48,12 @@ async function open(): Promise<Store> {
     ? await openPostgres(DATABASE_URL)
     : await openPglite(DATA_DIR);
   const now = () => new Date();
+  const limitPoints = {
+    ...{ submitAddress: set.LIMIT_SUBMITS_PER_ADDRESS, submitDraft: set.LIMIT_SUBMITS_PER_DRAFT },
+    ...{ submitPhone: set.LIMIT_SUBMITS_PER_PHONE, submitAll: set.LIMIT_SUBMITS },
+    ...{ codeAddress: set.LIMIT_CODES_PER_ADDRESS, codeAll: set.LIMIT_CODES },
+    signInAddress: set.LIMIT_SIGN_INS_PER_ADDRESS,
+  };
   return {
     drafts: draftStore(database, DATA_KEY, now),
     ledger: ledgerStore(database, DATA_KEY, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
@@ -60,12 +66,7 @@ async function open(): Promise<Store> {
     helpRequests: helpRequestStore(database, DATA_KEY, now),
     events: journeyEventStore(database, DATA_KEY, now),
     privacy: privacyStore(database, DATA_KEY, now),
-    limits: limitStore(database, DATA_KEY, {
-      ...{ submitAddress: set.LIMIT_SUBMITS_PER_ADDRESS, submitDraft: set.LIMIT_SUBMITS_PER_DRAFT },
-      ...{ submitPhone: set.LIMIT_SUBMITS_PER_PHONE, submitAll: set.LIMIT_SUBMITS },
-      ...{ codeAddress: set.LIMIT_CODES_PER_ADDRESS, codeAll: set.LIMIT_CODES },
-      signInAddress: set.LIMIT_SIGN_INS_PER_ADDRESS,
-    }),
+    limits: limitStore(database, DATA_KEY, limitPoints, now),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),
     close,

@@ -1,7 +1,9 @@
-import { asc, inArray, isNull, lt, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { asc, inArray, isNull, lt, or, type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { WithSubquery } from 'drizzle-orm/subquery';
 import type { Actor, SubmissionState } from '../domain/submission.ts';
 import type { Database } from './database.ts';
-import { submissions } from './schema.ts';
+import { AT, given } from './given.ts';
+import { submissionEvents, submissions } from './schema.ts';
 
 /** The right to make one call, or to find out what became of one. A later claim makes it void. */
 export type Claim = { id: string; attempt: number; fence: number };
@@ -14,32 +16,65 @@ export type Columns = {
 /** What a change of a submission returns, so that its event can be written. */
 export const STEP = {
   id: submissions.id,
+  draftId: submissions.draftId,
   state: submissions.state,
   attempt: submissions.attempt,
   fence: submissions.fence,
   transitions: submissions.transitions,
 };
+const CLAIM = { id: submissionEvents.submissionId, attempt: submissionEvents.attempt, fence: submissionEvents.fence };
 
-/** The only ways to change a submission's state. Each writes the change and its event in one statement. */
+/** Rows that nobody holds any more. */
+export const IS_DUE = or(isNull(submissions.leaseUntil), lt(submissions.leaseUntil, AT));
+
+type Counter = typeof submissions.attempt | typeof submissions.fence | typeof submissions.reconciled;
+export const oneMore = (column: Counter): SQL => sql`${column} + 1`;
+
+export type Moved = ReturnType<typeof movedBy>;
+const movedBy = (database: Database, change: SQLWrapper) => database.$with('moved', STEP).as(change.getSQL());
+
+/**
+ * The only ways to change a submission's state: statements that are prepared once. Each writes the change and its event
+ * together.
+ */
 export function transitions(database: Database, now: () => Date) {
-  async function record(change: SQLWrapper, { actor, cause }: Note): Promise<Claim[]> {
-    const { rows } = (await database.execute(sql`
-      with moved as ${change}
-      insert into submission_events (submission_id, sequence, state, attempt, fence, actor, cause, at)
-      select id, transitions, state, attempt, fence, ${actor}, ${cause ?? null}::text, ${now().toISOString()}::timestamptz
-      from moved
-      returning submission_id as id, attempt, fence`)) as unknown as { rows: Claim[] };
-    return rows;
+  /**
+   * @param name of the prepared statement, its own
+   * @param beside what else changes with it, or nothing does
+   */
+  function recorded(name: string, change: SQLWrapper, beside: (moved: Moved) => WithSubquery[] = () => []) {
+    const moved = movedBy(database, change);
+    const { id: submissionId, transitions: sequence, state, attempt, fence } = moved;
+    const event = {
+      ...{ submissionId, sequence, state, attempt, fence },
+      actor: sql<Actor>`${given('actor')}::text`.as('actor'),
+      cause: sql<string | null>`${given('cause')}::text`.as('cause'),
+      at: AT.as('at'),
+    };
+    const statement = database
+      .with(moved, ...beside(moved))
+      .insert(submissionEvents)
+      .select(database.select(event).from(moved))
+      .returning(CLAIM)
+      .prepare(name);
+    return (values: Record<string, unknown>, { actor, cause }: Note): Promise<Claim[]> =>
+      statement.execute({ ...values, actor, cause: cause ?? null, at: now().toISOString() });
   }
 
   /** Moves the rows that `where` names. The condition is the arbitration: who comes second finds nothing to move. */
-  function move(where: SQL | undefined, state: SubmissionState, columns: Columns, note: Note): Promise<Claim[]> {
-    const set = { ...columns, state, transitions: sql`${submissions.transitions} + 1`, updatedAt: now() };
-    return record(database.update(submissions).set(set).where(where).returning(STEP), note);
+  function transition(
+    name: string,
+    state: SubmissionState,
+    where: SQL | undefined,
+    columns: Columns,
+    beside?: (moved: Moved) => WithSubquery[],
+  ) {
+    const set = { ...columns, state, transitions: sql`${submissions.transitions} + 1`, updatedAt: AT };
+    return recorded(name, database.update(submissions).set(set).where(where).returning(STEP), beside);
   }
 
   /** Rows that lock nobody out: a worker that finds one locked goes on to the next. */
-  const free = (where: SQL | undefined, limit: number) =>
+  const free = (where: SQL | undefined, limit: number | Placeholder) =>
     inArray(
       submissions.id,
       database
@@ -51,8 +86,5 @@ export function transitions(database: Database, now: () => Date) {
         .for('update', { skipLocked: true }),
     );
 
-  /** Rows that nobody holds any more. */
-  const isDue = () => or(isNull(submissions.leaseUntil), lt(submissions.leaseUntil, now()));
-
-  return { record, move, free, isDue };
+  return { recorded, transition, free };
 }

@@ -12,7 +12,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!hasConsole()) return new Response(null, { status: 404 });
   const form = await request.formData();
   const locale = localeOf(String(form.get('lang')));
-  if (!(await (await store()).limits.take('signInAddress', await addressOfRequest()))) {
+  if (await (await store()).limits.firstOver([['signInAddress', await addressOfRequest()]])) {
     log({ event: 'limit.reached', limit: 'signInAddress' });
     return seeOther(`/${locale}/assist/sign-in?problem=unavailable`);
   }

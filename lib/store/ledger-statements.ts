@@ -1,0 +1,139 @@
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { Consent, Precheck } from '../domain/submission.ts';
+import type { Database } from './database.ts';
+import { AT, fromNow, given, givenMoment, valuesGiven } from './given.ts';
+import { drafts, submissions } from './schema.ts';
+import { IS_DUE, type Moved, oneMore, STEP, transitions } from './transitions.ts';
+
+export type LedgerTimes = {
+  /** How long a claim protects its row, in milliseconds. Longer than any call may take. */
+  lease: number;
+  /** How long after it became ambiguous a submission is looked for. */
+  firstLook: number;
+};
+
+/** Milliseconds that a delivered link stays for the customer who comes back. How long it lives is not published. */
+const LINK_MS = 24 * 3_600_000;
+/** More rows than this are not moved at once. */
+const MOST = 1_000;
+
+/** What the ledger says to the database, each prepared once. `ledger.ts` says what each is for. */
+export function ledgerStatements(database: Database, now: () => Date, { lease, firstLook }: LedgerTimes) {
+  const { recorded, transition, free } = transitions(database, now);
+  const is = eq(submissions.id, given('id'));
+  const fenced = and(is, eq(submissions.fence, given('fence')));
+  const isReceived = eq(submissions.state, 'received');
+  const isReconciling = and(fenced, eq(submissions.state, 'reconciling'));
+
+  const isClaimed = and(fenced, inArray(submissions.state, ['sending', 'reconciling']));
+  const done = { leaseUntil: null, sealedPayload: null };
+  const ambiguous = { leaseUntil: fromNow(firstLook), ambiguousSince: AT, looks: 0 };
+  const linked = { ...done, sealedLink: given<string>('sealedLink'), linkExpiresAt: fromNow(LINK_MS) };
+  const emptied = (moved: Moved) => [
+    database.$with('emptied', {}).as(
+      database
+        .update(drafts)
+        .set({ sealed: given<string>('emptyDraft') })
+        .where(inArray(drafts.id, database.select({ draftId: moved.draftId }).from(moved)))
+        .getSQL(),
+    ),
+  ];
+
+  const row = {
+    ...valuesGiven(['id', 'draftId', 'draftVersion', 'phoneHash', 'emailHash', 'consent', 'sealedPayload']),
+    state: 'received' as const,
+    sendableUntil: givenMoment('sendableUntil'),
+    leaseUntil: givenMoment('leaseUntil'),
+    transitions: 1,
+    createdAt: AT,
+    updatedAt: AT,
+  };
+
+  const samePerson = or(
+    eq(submissions.phoneHash, given('phoneHash')),
+    eq(submissions.emailHash, given('emailHash')), // never true of null
+  );
+  const isDraft = eq(submissions.draftId, given('draftId'));
+  const older = and(isDraft, lt(submissions.draftVersion, given('draftVersion')));
+  const forgotten = and(
+    samePerson,
+    ne(submissions.draftId, given('draftId')),
+    lt(submissions.updatedAt, fromNow(-lease)),
+  );
+
+  const isLost = eq(submissions.state, 'sending');
+  const recover = (name: string, lost: SQL | undefined) =>
+    transition(name, 'ambiguous', free(lost, MOST), { ...ambiguous, fence: oneMore(submissions.fence) });
+
+  return {
+    receive: recorded('receive', database.insert(submissions).values(row).onConflictDoNothing().returning(STEP)),
+
+    outdate: transition('outdate', 'expired', free(and(isReceived, IS_DUE, or(older, forgotten)), 10), {
+      ...done,
+    }),
+
+    begin: database
+      .update(submissions)
+      .set({ consent: given<Consent>('consent'), leaseUntil: givenMoment('leaseUntil') })
+      .where(and(is, isReceived, IS_DUE))
+      .returning({ id: submissions.id })
+      .prepare('begin'),
+
+    release: database.update(submissions).set({ leaseUntil: null }).where(and(is, isReceived)).prepare('release'),
+
+    claim: transition(
+      'claim',
+      'sending',
+      and(is, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, AT))),
+      {
+        precheck: given<Precheck>('precheck'),
+        attempt: oneMore(submissions.attempt),
+        fence: oneMore(submissions.fence),
+        leaseUntil: fromNow(lease),
+      },
+    ),
+
+    finish: {
+      succeeded: transition('finish_succeeded', 'succeeded', isClaimed, linked, emptied),
+      refused: transition('finish_refused', 'refused', isClaimed, { ...done, outcome: given<string>('outcome') }),
+      received: transition('finish_received', 'received', isClaimed, { leaseUntil: givenMoment('leaseUntil') }),
+      ambiguous: transition('finish_ambiguous', 'ambiguous', isClaimed, ambiguous),
+      parked: transition('finish_parked', 'parked', isClaimed, { leaseUntil: null }),
+    },
+
+    clear: transition('clear', 'received', isReconciling, {
+      leaseUntil: fromNow(lease),
+      ambiguousSince: null,
+      reconciled: oneMore(submissions.reconciled),
+    }),
+
+    lookAgain: transition('look_again', 'reconciling', isReconciling, {
+      leaseUntil: givenMoment('again'),
+      looks: sql`${submissions.looks} + ${given('found')}`,
+    }),
+
+    recoverAll: recover('recover_all', isLost),
+    recoverDue: recover('recover_due', and(isLost, IS_DUE)),
+
+    take: transition(
+      'take',
+      'reconciling',
+      free(and(inArray(submissions.state, ['ambiguous', 'reconciling']), IS_DUE), sql.placeholder('limit')),
+      { fence: oneMore(submissions.fence), leaseUntil: fromNow(lease) },
+    ),
+
+    latest: database
+      .select()
+      .from(submissions)
+      .where(and(isDraft, ne(submissions.state, 'expired')))
+      .orderBy(desc(submissions.draftVersion))
+      .limit(1)
+      .prepare('latest'),
+
+    forgetLinks: database
+      .update(submissions)
+      .set({ sealedLink: null })
+      .where(free(and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, AT)), MOST))
+      .prepare('forget_links'),
+  };
+}

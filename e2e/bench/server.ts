@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { buildFloor } from '../commands/floor.ts';
 import { Applicant, actionOf } from '../torture/applicant.ts';
 import { ask } from '../torture/http.ts';
 import { inLanes, type StoreKind, World } from '../torture/world.ts';
@@ -128,8 +129,9 @@ async function ofTheForwarder(upstream: number) {
   return rows;
 }
 
-/** All of the server's side, on the same upstream, one after the other. The floor has to be built. */
+/** All of the server's side, on the same upstream, one after the other. */
 export async function benchServer(grow: boolean): Promise<{ rows: ServerRow[]; growth: ServerRow[] }> {
+  buildFloor();
   const upstream = await serve('e2e/bench/upstream.ts');
   const forwarder = await ofTheForwarder(upstream.port);
   const floor = await ofTheFloor(upstream.port);

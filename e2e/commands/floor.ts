@@ -3,10 +3,13 @@ import { Processes } from './processes.ts';
 
 const FOLDER = 'e2e/floor';
 
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+
+export const buildFloor = (): void => void execFileSync('next', ['build', FOLDER, '--webpack'], { env, stdio: 'pipe' });
+
 /** Builds and serves a bare page of the same framework. Resolves to its origin. */
 export async function startFloor(): Promise<{ origin: string; stop: () => Promise<void> }> {
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
-  execFileSync('next', ['build', FOLDER, '--webpack'], { env, stdio: 'pipe' });
+  buildFloor();
   const processes = new Processes();
   const origin = await processes.start(
     'The floor page',

@@ -14,11 +14,19 @@ import { env } from './env.ts';
 
 const ALL_OPTIONAL = Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, 'optional'])) as JourneyContext['fields'];
 
-/** The facts that the rules run on, at this moment. */
+let ofToday: JourneyContext | undefined;
+
+/** The facts that the rules run on, at this moment. The same object all day: what is made from it is made once. */
 export function journeyContext(now: Date): JourneyContext {
-  const { RAAS_COUNTRY, PARTNER_TIME_ZONE, VGS_ENVIRONMENT } = env();
+  const today = dayIn(env().PARTNER_TIME_ZONE, now);
+  if (ofToday?.today !== today) ofToday = contextOf(today);
+  return ofToday;
+}
+
+function contextOf(today: string): JourneyContext {
+  const { RAAS_COUNTRY, VGS_ENVIRONMENT } = env();
   return {
-    today: dayIn(PARTNER_TIME_ZONE, now),
+    today,
     country: RAAS_COUNTRY,
     states: statesOf(RAAS_COUNTRY).map(({ iso, name }) => ({ iso, name })),
     countries: brand().countries ?? [RAAS_COUNTRY],

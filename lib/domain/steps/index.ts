@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { JourneyContext } from '../journey-context.ts';
 import { addressPayload } from './address/payload.ts';
 import { addressStep } from './address/step.ts';
 import { cardPayload } from './card/payload.ts';
@@ -21,11 +22,23 @@ type Registered = (typeof registry)[number];
 export type StepId = Registered['id'];
 export type Answers = { [S in Registered as S['id']]?: z.output<ReturnType<S['schema']>> };
 
-export const steps: readonly SendableStep<StepId, unknown, Answers>[] = registry;
+type Step = SendableStep<StepId, unknown, Answers>;
+
+/** A schema is made once for each context: to make one costs more than to read a form with it. */
+function madeOnce(make: Step['schema']): Step['schema'] {
+  const made = new WeakMap<JourneyContext, ReturnType<Step['schema']>>();
+  return (context) => {
+    const schema = made.get(context) ?? make(context);
+    made.set(context, schema);
+    return schema;
+  };
+}
+
+export const steps: readonly Step[] = registry.map((step: Step) => ({ ...step, schema: madeOnce(step.schema) }));
 
 export const isStepId = (id: string): id is StepId => steps.some((step) => step.id === id);
 
-export function stepOf(id: StepId): SendableStep<StepId, unknown, Answers> {
+export function stepOf(id: StepId): Step {
   const found = steps.find((step) => step.id === id);
   if (!found) throw new Error(`No step ${id}`);
   return found;

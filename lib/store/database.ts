@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
-import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
-import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
-import { Pool } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
 import { lockFolder } from './lock.ts';
+import { PgliteStream } from './pglite-stream.ts';
 import * as schema from './schema.ts';
 
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -19,6 +18,9 @@ export type OpenDatabase = {
 
 const migrationsFolder = join(process.cwd(), 'lib', 'store', 'migrations');
 
+/** Who the embedded database is to itself. Whatever the environment says (`PGUSER`) is about another one. */
+const ITSELF = { user: 'postgres', database: 'postgres' };
+
 /** Any number that nobody else uses: instances that start together take turns at migrating. */
 const MIGRATION_LOCK = 7_316_402;
 
@@ -30,13 +32,13 @@ const MIGRATION_LOCK = 7_316_402;
 export async function openPostgres(connectionString: string): Promise<OpenDatabase> {
   const pool = new Pool({ connectionString, max: 10, connectionTimeoutMillis: 1_000, statement_timeout: 1_000 });
   pool.on('error', () => {}); // an idle connection that drops is replaced; the next query says what is wrong
-  const database = drizzlePostgres(pool, { schema });
+  const database = drizzle(pool, { schema });
   let survivesPowerLoss = false;
   const turn = new Pool({ connectionString, max: 1 });
   try {
     const client = await turn.connect();
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migratePostgres(drizzlePostgres(client, { schema }), { migrationsFolder });
+    await migrate(drizzle(client, { schema }), { migrationsFolder });
     const { rows } = await client.query<{ commits: string; fsync: string }>(
       `select current_setting('synchronous_commit') as commits, current_setting('fsync') as fsync`,
     );
@@ -59,9 +61,12 @@ export async function openPostgres(connectionString: string): Promise<OpenDataba
 export async function openPglite(folder: string): Promise<OpenDatabase> {
   const unlock = lockFolder(folder);
   const client = await PGlite.create(join(folder, 'pglite'));
-  const database = drizzlePglite(client, { schema });
-  await migratePglite(database, { migrationsFolder });
+  const pool = new Pool({ ...ITSELF, max: 1, stream: () => new PgliteStream(client) } as PoolConfig);
+  pool.on('error', () => {}); // the next query says what is wrong
+  const database = drizzle(pool, { schema });
+  await migrate(database, { migrationsFolder });
   const close = async () => {
+    await pool.end();
     await client.close();
     unlock();
   };

@@ -4,7 +4,7 @@ import createMiddleware from 'next-intl/middleware';
 import { env } from './lib/config/env.ts';
 import { LOCALE_HEADER, localeOfPath, routing } from './lib/i18n/routing.ts';
 import { busyPage } from './lib/lifecycle/busy-page.ts';
-import { isOverloaded } from './lib/lifecycle/overload.ts';
+import { log } from './lib/observability/logger.ts';
 import { isFlooded } from './lib/security/flood.ts';
 import { pageHeaders } from './lib/security/page-headers.ts';
 import { refuseRequest } from './lib/security/request-gate.ts';
@@ -14,16 +14,21 @@ const withLanguage = createMiddleware(routing);
 /** Addresses that are not pages of one language. */
 const WITHOUT_LANGUAGE = /^\/(partner|continue|csp-report|assist\/(callback|sign-in|sign-out|lock|next))$/;
 
-/** Every page passes here: the gate, the load, the language, and the policy with a nonce of its own. */
+/** Every page passes here: the gate, the flood, the language, and the policy with a nonce of its own. */
 export default async function proxy(request: NextRequest): Promise<NextResponse> {
-  const { APP_ORIGIN, SHED_REQUESTS, SHED_DELAY_MS } = env();
+  const { APP_ORIGIN } = env();
   const { method, nextUrl } = request;
   const { pathname } = nextUrl;
   const refusal = refuseRequest({ method, headers: request.headers, pathname }, APP_ORIGIN);
-  if (refusal) return new NextResponse(null, { status: refusal });
-  if (isOverloaded({ requests: SHED_REQUESTS, delay: SHED_DELAY_MS })) return busyPage(pathname, 503);
+  if (refusal) {
+    log({ event: 'request.refused', status: refusal });
+    return new NextResponse(null, { status: refusal });
+  }
   const address = request.headers.get('x-forwarded-for') ?? 'unknown';
-  if (method === 'POST' && (await isFlooded(address))) return busyPage(pathname, 429);
+  if (method === 'POST' && (await isFlooded(address))) {
+    const { html, ...init } = busyPage(pathname, 429);
+    return new NextResponse(html, init);
+  }
 
   const nonce = randomBytes(16).toString('base64');
   const said = pageHeaders(pathname, nonce);

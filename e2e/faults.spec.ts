@@ -5,7 +5,8 @@ import { startPostgres } from './commands/postgres.ts';
 import { type Stack, startStack } from './commands/stack.ts';
 import { raasAt } from './control.ts';
 import { words } from './pages/journey-page.ts';
-import { Applicant } from './torture/applicant.ts';
+import { Applicant, viewOf } from './torture/applicant.ts';
+import { ask } from './torture/http.ts';
 
 /** A text that the upstream sends and nobody may see. */
 const RAW = 'raw-upstream-text';
@@ -65,7 +66,8 @@ const FAULTS = [
   ...['too long a length', 'too short a length', 'two lengths', 'two answers'],
 ];
 
-const CASES: [string, Answer, Ending][] = [
+type Case = [string, Answer, Ending];
+const CASES: Case[] = [
   ...FAULTS.map((fault): [string, Answer, Ending] => [fault, { fault }, 'checking']),
   ['200 with HTML', ok(`<html>${RAW}</html>`, { 'content-type': 'text/html' }), 'checking'],
   ['200 with nothing', ok(''), 'checking'],
@@ -139,43 +141,76 @@ const CASES: [string, Answer, Ending][] = [
   ]),
 ];
 
-for (const [name, answer, ending] of CASES) {
-  for (const javaScriptEnabled of [true, false]) {
-    test(`${name}, ${javaScriptEnabled ? 'with' : 'without'} script`, async ({ browser, desk: { stack, stateOf } }) => {
-      const { app } = stack.origins;
-      const raas = raasAt(() => stack.origins['raasControl'] ?? '');
-      const person = new Applicant(undefined, app);
-      const port = Number(new URL(app).port);
-      await person.fill(port);
-      await raas.next(person.phone, answer);
+/** A person at the last button, whose call the upstream will answer like this. */
+async function atTheButton({ stack }: Desk, answer: Answer) {
+  const { app } = stack.origins;
+  const raas = raasAt(() => stack.origins['raasControl'] ?? '');
+  const person = new Applicant(undefined, app);
+  const port = Number(new URL(app).port);
+  await person.fill(port);
+  await raas.next(person.phone, answer);
+  return { app, raas, person, port };
+}
 
-      const context = await browser.newContext({ javaScriptEnabled, baseURL: app });
-      await context.addCookies([person.browserCookie]);
-      const page = await context.newPage();
-      const problems: string[] = [];
-      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-      page.on('pageerror', (error) => problems.push(String(error)));
-      await page.goto('/en/onboarding/review');
-      await page.getByRole('button', { name: words.en.review.submit }).click();
+/** What the ledger and the upstream must have seen, whatever the person saw. */
+async function checkBooks(
+  { stateOf }: Desk,
+  raas: ReturnType<typeof raasAt>,
+  person: Applicant,
+  [, answer, ending]: Case,
+) {
+  const state = typeof ending === 'object' ? 'refused' : STATE[ending];
+  expect(await stateOf(person.cookie ?? '')).toBe(state);
+  expect(await raas.received(person.phone)).toHaveLength(ending === 'link' && answer.status !== undefined ? 2 : 1);
+}
 
-      const heading = page.getByRole('heading', { level: 1 });
+for (const one of CASES) {
+  const [name, answer, ending] = one;
+  test(`${name}, with script`, async ({ browser, desk }) => {
+    const { app, raas, person } = await atTheButton(desk, answer);
+    const context = await browser.newContext({ baseURL: app });
+    await context.addCookies([person.browserCookie]);
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    page.on('pageerror', (error) => problems.push(String(error)));
+    await page.goto('/en/onboarding/review');
+    await page.getByRole('button', { name: words.en.review.submit }).click();
+
+    const heading = page.getByRole('heading', { level: 1 });
+    if (typeof ending === 'object') {
+      await expect(page.locator(`[name="${ending.field}"]`)).toHaveAttribute('aria-invalid', 'true');
+      await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
+    } else if (ending === 'link') await expect(heading).toHaveText('Session link reached');
+    else await expect(heading).toHaveText(words.en.outcome[ending].title);
+    expect(await page.content()).not.toContain(RAW);
+    await checkBooks(desk, raas, person, one);
+    if (ending === 'refused' || ending === 'not-sent') {
+      await page.getByRole('link', { name: words.en.outcome[ending].action }).click();
+      await expect(page.getByText('Calle Dos 10')).toBeVisible();
+    }
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  // A form's post and the page that it leads to are all that a browser without script sees.
+  test(`${name}, without script`, async ({ desk }) => {
+    const { app, raas, person, port } = await atTheButton(desk, answer);
+    const { status, location = '' } = await person.submit(port);
+    expect(status).toBe(303);
+    if (ending === 'link') expect(location.startsWith(`${desk.stack.origins['links']}/`)).toBe(true);
+    else {
+      const { body } = await ask(port, location, { cookie: person.cookie, origin: app });
       if (typeof ending === 'object') {
-        await expect(page.locator(`[name="${ending.field}"]`)).toHaveAttribute('aria-invalid', 'true');
-        await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
-      } else if (ending === 'link') await expect(heading).toHaveText('Session link reached');
-      else await expect(heading).toHaveText(words.en.outcome[ending].title);
-      expect(await page.content()).not.toContain(RAW);
-
-      const state = typeof ending === 'object' ? 'refused' : STATE[ending];
-      expect(await stateOf(person.cookie ?? '')).toBe(state);
-      const calls = await raas.received(person.phone);
-      expect(calls).toHaveLength(ending === 'link' && answer.status !== undefined ? 2 : 1);
-      if (ending === 'refused' || ending === 'not-sent') {
-        await page.getByRole('link', { name: words.en.outcome[ending].action }).click();
-        await expect(page.getByText('Calle Dos 10')).toBeVisible();
-      }
-      expect(problems).toEqual([]);
-      await context.close();
-    });
-  }
+        const box = [...body.matchAll(/<input[^>]*>/g)]
+          .map(([tag]) => tag)
+          .find((tag) => tag.includes(`name="${ending.field}"`));
+        expect(box).toContain('aria-invalid="true"');
+        expect(body).toContain('value="Ana"');
+      } else expect(viewOf(body)).toBe(ending);
+      expect(body).not.toContain(RAW);
+    }
+    await checkBooks(desk, raas, person, one);
+    if (ending === 'refused' || ending === 'not-sent') expect((await person.look(port)).isKept).toBe(true);
+  });
 }

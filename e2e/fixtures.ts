@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { JourneyPage } from './pages/journey-page.ts';
 import { CANARY_KEY, evidence, runOf } from './run.ts';
 
@@ -13,8 +13,10 @@ const CARD = [
   '4111-1111',
 ];
 
-/** What people type in the tests, and the origin of their links: nothing that is logged or stored may show it. */
-const PERSONAL = () => ['fielContigo', 'Calle Dos', 'San Pedro', 'Garcia', `${runOf().origins['links']}/`];
+/** What people type in the tests. No address, no header and no storage may show it, and nothing that is logged or kept. */
+const TYPED = ['fielContigo', 'Calle Dos', 'San Pedro', 'Garcia'];
+/** The same with the origin of their links, which do travel, in one header. */
+const PERSONAL = () => [...TYPED, `${runOf().origins['links']}/`];
 
 type Fixtures = {
   journey: JourneyPage;
@@ -39,10 +41,17 @@ export const test = base.extend<Fixtures>({
       const problems: string[] = [];
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
       page.on('pageerror', (error) => problems.push(String(error)));
+      const spoken: string[] = [];
+      page.on('request', (request) => isOurs(request.url()) && spoken.push(request.url().replaceAll('%20', ' ')));
+      page.on('response', (response) => isOurs(response.url()) && spoken.push(JSON.stringify(response.headers())));
       await use(undefined);
       expect(problems.filter((text) => !expectConsole.some((pattern) => pattern.test(text)))).toEqual([]);
       // One assertion in the end: each one is a step of the runner's, and there are ten thousand places to look at.
-      const leaks: string[] = [];
+      const leaks = [...spoken, ...(await storageOf(page))].flatMap((text) =>
+        [...CARD, CANARY_KEY, ...TYPED]
+          .filter((secret) => text.includes(secret))
+          .map((secret) => `${secret.slice(0, 6)}… in an address, a header or storage`),
+      );
       for (const [what, bytes] of [
         ['traffic', readFrom(traffic, start)],
         ['log', readFileSync(log)],
@@ -59,6 +68,18 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+const isOurs = (url: string) => url.startsWith(`${runOf().origins.app}/`);
+
+/** All that a page of ours has put into its browser. */
+async function storageOf(page: Page): Promise<string[]> {
+  if (page.isClosed() || !isOurs(page.url())) return [];
+  return page.evaluate(async () => [
+    JSON.stringify({ ...localStorage, ...sessionStorage }),
+    JSON.stringify((await indexedDB.databases()).map(({ name }) => name)),
+    JSON.stringify(await caches.keys()),
+  ]);
+}
 
 function readFrom(file: string, start: number): Buffer {
   const handle = openSync(file, 'r');

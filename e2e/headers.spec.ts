@@ -55,6 +55,9 @@ test('every kind of page says what hardens it, keeps out of caches, and runs scr
     expect(said['cache-control'], path).toMatch(/no-store/);
     expect(said['x-powered-by'], path).toBeUndefined();
     expect(said['server'], path).toBeUndefined();
+    for (const cookie of answer.headersArray().filter(({ name }) => name.toLowerCase() === 'set-cookie'))
+      expect(cookie.value, path).toMatch(/^__Host-[\w.-]+=[^;]{0,3000}; (?=.*Secure)(?=.*HttpOnly)(?=.*SameSite=lax)/i);
+    if ((await answer.body()).length > 0) expect(said['content-type'], path).toMatch(/^text\/html; charset=utf-8$/i);
     if (answer.status() >= 300 && answer.status() < 400) continue;
     const policy = said['content-security-policy'] ?? '';
     expect(policy, path).toContain("default-src 'none'");

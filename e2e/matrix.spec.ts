@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { APIRequestContext } from '@playwright/test';
 import type { Action, Role } from '../lib/domain/assist/permissions.ts';
 import { raas } from './control.ts';
@@ -5,6 +6,7 @@ import { expect, freshPhone, test } from './fixtures.ts';
 import { accept, beginCase, colleague, customersPhone, handOverCase, signIn } from './pages/agent.ts';
 import { JourneyPage, words } from './pages/journey-page.ts';
 import { callAction, fromOurPage } from './pages/server-actions.ts';
+import { evidence, runOf } from './run.ts';
 
 type Reach = { [Of in Role]: string };
 type Row = Reach & {
@@ -141,5 +143,9 @@ test('who may do what with whose cases: every door, every role, every owner', as
     }),
   );
   expect(bodies[0]).toEqual(bodies[1]);
+  const logged = readFileSync(evidence(runOf().folder).log, 'utf8');
+  for (const cause of ['no case of this shop', 'agent case.history own']) {
+    expect(logged).toContain(`"event":"access.refused","cause":"${cause}"`);
+  }
   for (const their of [diana, carla, emilio, fernanda]) await their.context().close();
 });

@@ -4,7 +4,7 @@ import { type Gateway, startGateway } from './gateway.ts';
 import { makePartnerKeys } from './partner-keys.ts';
 import { isFree, Processes } from './processes.ts';
 
-/** Where everything answers: the app and what the stand-ins announced (`raas`, `links`, `raasControl`, `maps`, `partner`, …). */
+/** Where everything answers: the app (`server` without the gateway before it) and what the stand-ins announced (`raas`, `links`, `raasControl`, `maps`, `partner`, …). */
 export type Origins = { app: string } & Record<string, string>;
 export type Stack = { origins: Origins; stop: () => Promise<void> };
 
@@ -81,7 +81,7 @@ export async function startStack(options: Options): Promise<Stack> {
     const port = await startApp(processes, app, sandbox, String(ports['PORT']), { ...options, env });
     gateway?.forwardTo(port);
     await answers(app);
-    return { origins: { ...sandbox, app }, stop };
+    return { origins: { ...sandbox, app, server: `http://127.0.0.1:${port}` }, stop };
   } catch (error) {
     await stop();
     throw error;

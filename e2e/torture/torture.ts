@@ -10,9 +10,12 @@ import { bursts } from './bursts.ts';
 import { folder } from './folder.ts';
 import { kill } from './kill.ts';
 import { links } from './links.ts';
+import { overload } from './overload.ts';
 import type { Result } from './part.ts';
 import { phones } from './phones.ts';
 import { races } from './races.ts';
+import { slow } from './slow.ts';
+import { soak } from './soak.ts';
 import { stops } from './stops.ts';
 import { tabs } from './tabs.ts';
 import type { StoreKind } from './world.ts';
@@ -29,6 +32,9 @@ const PARTS: Readonly<Record<string, Part>> = {
   folder: { stores: ['pglite'], usual: 100, run: folder },
   links: { stores: ['postgres'], usual: 367, run: links },
   tabs: { stores: ['postgres'], usual: 100, run: tabs },
+  overload: { stores: ['postgres'], usual: 20, run: overload },
+  slow: { stores: ['postgres'], usual: 400, run: slow },
+  soak: { stores: ['postgres'], usual: 30, run: soak },
   phones: { stores: ['postgres'], usual: 500, run: (count) => phones(count) },
 };
 

@@ -4,6 +4,7 @@ import { cache } from 'react';
 import type { AuditEntry, Source } from '../domain/assist/audit.ts';
 import { type Action, mayDo, type Ownership, ownershipOf } from '../domain/assist/permissions.ts';
 import type { Locale } from '../i18n/routing.ts';
+import { log } from '../observability/logger.ts';
 import type { AgentSession } from '../store/agent-sessions.ts';
 import type { Case } from '../store/cases.ts';
 import { store } from '../store/store.ts';
@@ -60,7 +61,10 @@ export async function recordCustomer(
 export async function agentFor(locale: Locale, action: Action, caseId?: string): Promise<AgentSession> {
   const session = await requireAgent(locale);
   const ownership: Ownership = caseId ? ownershipOf(session, await findCase(session, caseId)) : 'own';
-  if (!mayDo(session.role, action, ownership)) notFound();
+  if (!mayDo(session.role, action, ownership)) {
+    log({ event: 'access.refused', cause: `${session.role} ${action} ${ownership}` });
+    notFound();
+  }
   return session;
 }
 
@@ -79,7 +83,10 @@ export async function asAgent<Result>(
 /** A case of the agent's own shop, open or closed. */
 export async function findCase({ shop }: Pick<AgentSession, 'shop'>, id: string): Promise<Case> {
   const found = await (await store()).cases.find(id, shop);
-  if (!found) notFound();
+  if (!found) {
+    log({ event: 'access.refused', cause: 'no case of this shop' });
+    notFound();
+  }
   return found;
 }
 

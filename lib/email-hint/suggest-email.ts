@@ -11,7 +11,7 @@ const ENDINGS = COUNTRIES.flatMap((country) => [
 /** The address that somebody may have meant, when its end looks like a slip: `ana@gmial.com` is `ana@gmail.com`. */
 export function suggestEmail(email: string): string | undefined {
   const typed = email.trim();
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed)) return undefined;
+  if (!/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(typed)) return undefined;
   return run({
     email: typed,
     domains: [...POPULAR_DOMAINS, ...DOMAINS],

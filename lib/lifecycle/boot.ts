@@ -7,6 +7,7 @@ import { linkKeys } from '../partner-link/keys.ts';
 import { store } from '../store/store.ts';
 import { admission, raas } from '../upstream/configured.ts';
 import { drainOnSignals } from './drain.ts';
+import { standBeforeTheFramework } from './front.ts';
 import { serveMetrics } from './metrics-server.ts';
 import { startReconciler } from './reconciler.ts';
 
@@ -16,7 +17,7 @@ import { startReconciler } from './reconciler.ts';
  */
 export async function boot(): Promise<void> {
   try {
-    const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS, METRICS_LISTEN } = env();
+    const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS, METRICS_LISTEN, SHED_REQUESTS, SHED_DELAY_MS } = env();
     brand();
     offeredPaymentMethodTypes();
     raas();
@@ -26,6 +27,7 @@ export async function boot(): Promise<void> {
     await ping();
     await ledger.recover(isExclusive);
     if (METRICS_LISTEN) await serveMetrics(METRICS_LISTEN);
+    standBeforeTheFramework({ requests: SHED_REQUESTS, delay: SHED_DELAY_MS });
     const stopReconciler = startReconciler();
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop: stopReconciler });
     log({ event: 'boot.ready', database: DATABASE_URL ? 'postgres' : 'embedded', survivesPowerLoss });

@@ -1,21 +1,21 @@
-import { NextResponse } from 'next/server';
 import { messagesOf } from '../i18n/messages-of.ts';
 
 /** Seconds after which to try again. */
 const RETRY_AFTER = 5;
 
 /** What a server with too much to do answers at once, to all (503) or to one address (429): a page that needs nothing but itself. */
-export function busyPage(pathname: string, status: 429 | 503): NextResponse {
+export function busyPage(pathname: string, status: 429 | 503) {
   const isEnglish = /^\/en(\/|$)/.test(pathname);
   const { title, text } = messagesOf(isEnglish ? 'en' : 'es').busy;
   const html = `<!doctype html><html lang="${isEnglish ? 'en' : 'es'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`;
-  return new NextResponse(html, {
+  return {
     status,
+    html,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': "default-src 'none'",
       'cache-control': 'private, no-store',
       'retry-after': String(RETRY_AFTER),
     },
-  });
+  };
 }

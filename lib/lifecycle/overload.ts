@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { inProcess } from '../config/in-process.ts';
 import { requestsUnderWay } from './requests.ts';
 
-type Limits = {
+export type OverloadLimits = {
   /** Requests at once. */
   requests: number;
   /** Milliseconds by which the event loop may lag, in the 99th percentile of one second. */
@@ -29,7 +29,7 @@ const lag = () =>
  * Whether this server has too much to do. It then says so before it reads a body: refusing early keeps the requests
  * that are served fast.
  */
-export function isOverloaded({ requests, delay }: Limits): boolean {
+export function isOverloaded({ requests, delay }: OverloadLimits): boolean {
   const underWay = requestsUnderWay();
   const { delay: lagged } = lag();
   return underWay > requests || (underWay >= CROWD && lagged > delay);

@@ -7,6 +7,9 @@ import { clientAddress } from '../security/client-address.ts';
 type Begun = { request: IncomingMessage; response: ServerResponse; server: Server };
 type Requests = { open: Set<ServerResponse>; isLast: boolean };
 
+/** Milliseconds in which a request's headers, and all of it, must have come: 64 kB take a slow phone ten seconds. */
+const TIME_OUTS = { headersTimeout: 15_000, requestTimeout: 30_000 };
+
 /** The requests under way in this process, told by the HTTP server itself. */
 const requests = (): Requests =>
   inProcess('requests', () => {
@@ -16,6 +19,7 @@ const requests = (): Requests =>
       // The framework listens for its development server's sockets and leaves any other hanging. Without a listener such a
       // request comes here like any other, and the gate refuses it.
       server.removeAllListeners('upgrade');
+      Object.assign(server, TIME_OUTS);
       trustOnlyOurs(request);
       state.open.add(response);
       response.once('close', () => state.open.delete(response));
@@ -41,7 +45,15 @@ function trustOnlyOurs(request: IncomingMessage): void {
   if (UNKNOWN_TO_FETCH.has(request.method ?? '')) request.method = 'OPTIONS';
 }
 
-export const requestsUnderWay = (): number => requests().open.size;
+/**
+ * Requests that have arrived whole and are not answered yet. Whoever sends slowly or reads slowly gives us nothing to do,
+ * and must not be counted as if: that would shut the others out.
+ */
+export function requestsUnderWay(): number {
+  let count = 0;
+  for (const { req, writableEnded } of requests().open) if (req.complete && !writableEnded) count += 1;
+  return count;
+}
 
 /** From now on an answer ends its connection, so that a server on its way out does not wait for idle clients. */
 export function endConnectionsWithAnswers(): void {

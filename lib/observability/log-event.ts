@@ -31,9 +31,15 @@ export type LogEvent =
   | { event: 'agent.signed-in'; role: string; shop: string }
   /** A sign-in that did not come to its end: a name of ours or of the protocol, never what was sent. */
   | { event: 'agent.refused'; cause: string }
+  /** What an agent may not do, or a case that is not there for them. Who it was is in the session, not here. */
+  | { event: 'access.refused'; cause: string }
+  /** What the gate has turned away, by the status that it answered. */
+  | { event: 'request.refused'; status: number }
   /** An event that the figures do without. */
   | { event: 'figures.lost'; cause: string }
   | { event: 'server.draining' }
+  /** How many were turned away within a second, because there was too much to do. */
+  | { event: 'server.shedding'; requests: number }
   | { event: 'server.failed'; cause: string }
   | { event: 'request.failed'; digest: string | undefined; route: string; kind: string }
   /** What a page's policy has stopped in a browser. */

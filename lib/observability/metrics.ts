@@ -32,6 +32,8 @@ function detailOf(event: LogEvent): string {
     case 'submission.called':
     case 'submission.settled':
       return event.outcome;
+    case 'request.refused':
+      return String(event.status);
     case 'limit.reached':
       return event.limit;
     case 'browser.reported':

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt } from 'drizzle-orm';
+import { and, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import type { Agent } from '../domain/assist/permissions.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -28,7 +28,7 @@ export type AgentSessions = ReturnType<typeof agentSessionStore>;
 export function agentSessionStore(database: Database, keys: readonly DataKey[], now: () => Date) {
   const since = (ms: number) => new Date(now().getTime() - ms);
 
-  async function revoke(where: ReturnType<typeof eq>): Promise<number> {
+  async function revoke(where: SQL | undefined): Promise<number> {
     const rows = await database
       .update(agentSessions)
       .set({ revokedAt: now() })
@@ -40,7 +40,6 @@ export function agentSessionStore(database: Database, keys: readonly DataKey[], 
   return {
     /** Begins a session under a new token; one that the browser had before is never taken over. */
     async create({ idToken, ...agent }: NewSession): Promise<string> {
-      await database.delete(agentSessions).where(lt(agentSessions.createdAt, since(2 * ABSOLUTE_MS)));
       const token = newToken();
       const id = idOf(token);
       const sealedIdToken = seal(idToken, label(id), keys);
@@ -83,7 +82,8 @@ export function agentSessionStore(database: Database, keys: readonly DataKey[], 
       return row && unseal(row.sealedIdToken, label(id), keys);
     },
 
-    /** Ends all sessions of one person. @returns how many there were */
-    endAllOf: (subject: string) => revoke(eq(agentSessions.subject, subject)),
+    /** Ends all sessions of one person, or everybody's. @returns how many there were */
+    endAllOf: (subject: string | undefined) =>
+      revoke(subject === undefined ? undefined : eq(agentSessions.subject, subject)),
   };
 }

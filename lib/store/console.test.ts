@@ -99,6 +99,8 @@ describe.each([
     expect(await agents.endAllOf('ana')).toBeGreaterThanOrEqual(1);
     expect(await agents.find(second)).toBeUndefined();
     expect(await agents.find(other)).toBeDefined();
+    expect(await agents.endAllOf(undefined)).toBeGreaterThanOrEqual(1);
+    expect(await agents.find(other)).toBeUndefined();
   });
 
   test('a case of another shop is not found, like one that does not exist', async () => {

@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { Pool, type PoolConfig } from 'pg';
+import { type ClientBase, Pool, type PoolConfig } from 'pg';
 import { lockFolder } from './lock.ts';
 import { PgliteStream } from './pglite-stream.ts';
 import * as schema from './schema.ts';
@@ -61,7 +61,10 @@ export async function openPostgres(connectionString: string): Promise<OpenDataba
 export async function openPglite(folder: string): Promise<OpenDatabase> {
   const unlock = lockFolder(folder);
   const client = await PGlite.create(join(folder, 'pglite'));
-  const pool = new Pool({ ...ITSELF, max: 1, stream: () => new PgliteStream(client) } as PoolConfig);
+  // One connection for good: there is one session, and it keeps its statements whoever speaks to it.
+  const stream = () => new PgliteStream(client);
+  const onConnect = (connected: ClientBase) => connected.query('deallocate all');
+  const pool = new Pool({ ...ITSELF, max: 1, idleTimeoutMillis: 0, stream, onConnect } as PoolConfig);
   pool.on('error', () => {}); // the next query says what is wrong
   const database = drizzle(pool, { schema });
   await migrate(database, { migrationsFolder });

@@ -1,9 +1,9 @@
-import { and, eq, gt, lt } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Told } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
-import { AT, given } from './given.ts';
+import { AT, given, givenMoment, valuesGiven } from './given.ts';
 import { drafts } from './schema.ts';
 import { idOf, newToken } from './token.ts';
 
@@ -23,8 +23,24 @@ export const sealedDraft = (id: string, content: DraftContent, keys: readonly Da
 export type Drafts = ReturnType<typeof draftStore>;
 
 export function draftStore(database: Database, keys: readonly DataKey[], now: () => Date) {
-  const expiry = () => new Date(now().getTime() + DRAFT_DAYS * 86_400_000);
+  const expiry = () => new Date(now().getTime() + DRAFT_DAYS * 86_400_000).toISOString();
   const sealed = (id: string, content: DraftContent) => sealedDraft(id, content, keys);
+  const isVersion = and(eq(drafts.id, given('id')), eq(drafts.version, given('version')));
+  const saved = { sealed: given<string>('sealed'), expiresAt: givenMoment('expiresAt') };
+  const named = valuesGiven(['id', 'sealed']);
+  const insert = database
+    .insert(drafts)
+    .values({ ...named, version: 1, createdAt: AT, expiresAt: givenMoment('expiresAt') })
+    .prepare('new_draft');
+  const change = (name: string, version: number) =>
+    database
+      .update(drafts)
+      .set({ ...saved, version: sql`${drafts.version} + ${version}` })
+      .where(isVersion)
+      .returning({ id: drafts.id })
+      .prepare(name);
+  const save = change('save_draft', 1);
+  const keep = change('keep_draft', 0);
   const found = database
     .select()
     .from(drafts)
@@ -45,35 +61,22 @@ export function draftStore(database: Database, keys: readonly DataKey[], now: ()
       );
     },
 
-    /** Keeps a new draft and returns the token that opens it. Expired drafts leave on the way. */
+    /** Keeps a new draft and returns the token that opens it. */
     async create(content: DraftContent): Promise<string> {
-      await database.delete(drafts).where(lt(drafts.expiresAt, now()));
       const token = newToken();
       const id = idOf(token);
-      await database
-        .insert(drafts)
-        .values({ id, version: 1, sealed: sealed(id, content), createdAt: now(), expiresAt: expiry() });
+      await insert.execute({ id, sealed: sealed(id, content), at: now().toISOString(), expiresAt: expiry() });
       return token;
     },
 
     /** Saves over the version that was read. False when somebody else saved in between: read again and retry. */
     async update({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> {
-      const rows = await database
-        .update(drafts)
-        .set({ version: version + 1, sealed: sealed(id, content), expiresAt: expiry() })
-        .where(and(eq(drafts.id, id), eq(drafts.version, version)))
-        .returning({ id: drafts.id });
-      return rows.length > 0;
+      return (await save.execute({ id, version, sealed: sealed(id, content), expiresAt: expiry() })).length > 0;
     },
 
     /** Keeps what is no answer yet. The version stays: nothing that would be sent has changed. */
     async note({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> {
-      const rows = await database
-        .update(drafts)
-        .set({ sealed: sealed(id, content), expiresAt: expiry() })
-        .where(and(eq(drafts.id, id), eq(drafts.version, version)))
-        .returning({ id: drafts.id });
-      return rows.length > 0;
+      return (await keep.execute({ id, version, sealed: sealed(id, content), expiresAt: expiry() })).length > 0;
     },
   };
 }

@@ -17,6 +17,17 @@ const LINK_MS = 24 * 3_600_000;
 /** More rows than this are not moved at once. */
 const MOST = 1_000;
 
+/** What pages ask of a submission. */
+const CURRENT = {
+  id: submissions.id,
+  draftVersion: submissions.draftVersion,
+  state: submissions.state,
+  outcome: submissions.outcome,
+  sealedLink: submissions.sealedLink,
+  linkExpiresAt: submissions.linkExpiresAt,
+  leaseUntil: submissions.leaseUntil,
+};
+
 /** What the ledger says to the database, each prepared once. `ledger.ts` says what each is for. */
 export function ledgerStatements(database: Database, now: () => Date, { lease, firstLook }: LedgerTimes) {
   const { recorded, transition, free } = transitions(database, now);
@@ -123,7 +134,7 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
     ),
 
     latest: database
-      .select()
+      .select(CURRENT)
       .from(submissions)
       .where(and(isDraft, ne(submissions.state, 'expired')))
       .orderBy(desc(submissions.draftVersion))

@@ -58,7 +58,7 @@ async function open(): Promise<Store> {
     drafts: draftStore(database, DATA_KEY, now),
     ledger: ledgerStore(database, DATA_KEY, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
     operations: operations(database, now),
-    usedLinks: usedLinkStore(database, now),
+    usedLinks: usedLinkStore(database),
     agents: agentSessionStore(database, DATA_KEY, now),
     cases: caseStore(database, DATA_KEY, now),
     audit: auditLog(database),

@@ -1,6 +1,6 @@
 /** `MMYY` from what the hosted field holds (`11 / 28`, `11/2028`, `1128`), or undefined when it is no month of a year. */
 export function toMonthYear(text: string): string | undefined {
-  const parts = /^(0[1-9]|1[0-2])\s*\/?\s*(?:20)?(\d{2})$/.exec(text.trim());
+  const parts = /^(0[1-9]|1[0-2])\s*(?:\/\s*)?(?:20)?(\d{2})$/.exec(text.trim());
   return parts ? `${parts[1]}${parts[2]}` : undefined;
 }
 

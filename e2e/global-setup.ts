@@ -26,6 +26,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       BREAKER_IN_A_ROW: '1000000',
       BREAKER_PERCENT: '100',
       SHED_DELAY_MS: '60000',
+      SHED_BUSY_REQUESTS: '128',
     },
   });
   process.env['FRONT_DOOR_RUN'] = JSON.stringify({ origins: stack.origins, folder });

@@ -46,6 +46,7 @@ async function ofTheApp(store: StoreKind, upstream: number, grow: boolean) {
   const { child, port } = await world.start({
     ...{ RAAS_BASE_URL: `http://127.0.0.1:${upstream}/v1`, RAAS_LINK_HOSTS: `127.0.0.1:${upstream}` },
     SHED_REQUESTS: '100000',
+    SHED_BUSY_REQUESTS: '100000',
   });
   const server = { port, pid: child.pid ?? 0 };
   const rows = await measure(`submit, the app on ${store}`, server, submits(port));

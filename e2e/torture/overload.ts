@@ -5,7 +5,7 @@ import type { Reply } from './http.ts';
 import { ledgerBreaches, type Result, tally } from './part.ts';
 import { inLanes, type StoreKind, World } from './world.ts';
 
-const AT_ONCE = 32;
+const AT_ONCE = 24;
 const TIMES = 3;
 /** Of peak, while three times as many come. */
 const LEAST_GOODPUT = 0.8;
@@ -24,7 +24,14 @@ export async function overload(seconds: number, store: StoreKind): Promise<Resul
     const { child, port } = await world.start({
       ...{ RAAS_BASE_URL: `http://${host}/v1`, RAAS_LINK_HOSTS: host },
       // As production has them: the torture's own are out of the way.
-      ...{ SHED_REQUESTS: '', SHED_DELAY_MS: '', UPSTREAM_QUEUE: '', UPSTREAM_QUEUE_MS: '', RAAS_TOTAL_MS: '2500' },
+      ...{
+        SHED_REQUESTS: '',
+        SHED_BUSY_REQUESTS: '',
+        SHED_DELAY_MS: '',
+        UPSTREAM_QUEUE: '',
+        UPSTREAM_QUEUE_MS: '',
+        RAAS_TOTAL_MS: '2500',
+      },
     });
     const crowd = async (count: number) => {
       const people = Array.from({ length: count }, () => new Applicant());

@@ -41,6 +41,7 @@ export const limitsShape = {
   UPSTREAM_QUEUE: whole(64),
   UPSTREAM_QUEUE_MS: whole(2_000),
   SHED_REQUESTS: whole(128),
+  SHED_BUSY_REQUESTS: whole(24),
   SHED_DELAY_MS: whole(150),
 
   /** Proxies of ours before this server: how many entries of `X-Forwarded-For` are their word. */

@@ -17,7 +17,8 @@ import { startReconciler } from './reconciler.ts';
  */
 export async function boot(): Promise<void> {
   try {
-    const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS, METRICS_LISTEN, SHED_REQUESTS, SHED_DELAY_MS } = env();
+    const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS, METRICS_LISTEN } = env();
+    const { SHED_REQUESTS: requests, SHED_BUSY_REQUESTS: busyRequests, SHED_DELAY_MS: delay } = env();
     brand();
     offeredPaymentMethodTypes();
     raas();
@@ -27,7 +28,7 @@ export async function boot(): Promise<void> {
     await ping();
     await ledger.recover(isExclusive);
     if (METRICS_LISTEN) await serveMetrics(METRICS_LISTEN);
-    standBeforeTheFramework({ requests: SHED_REQUESTS, delay: SHED_DELAY_MS });
+    standBeforeTheFramework({ requests, busyRequests, delay });
     const stopReconciler = startReconciler();
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop: stopReconciler });
     log({ event: 'boot.ready', database: DATABASE_URL ? 'postgres' : 'embedded', survivesPowerLoss });

@@ -1,27 +1,42 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { inProcess } from '../config/in-process.ts';
 import { requestsUnderWay } from './requests.ts';
 
 export type OverloadLimits = {
-  /** Requests at once. */
+  /** Requests at once. Most of them wait for the upstream, which costs nothing. */
   requests: number;
+  /** Requests at once while the process has no time left: more make each slower, and no more of them done. */
+  busyRequests: number;
   /** Milliseconds by which the event loop may lag, in the 99th percentile of one second. */
   delay: number;
 };
 
 /** Fewer requests than this are no crowd: a lag is then a page that is loaded for the first time, and passes. */
 const CROWD = 8;
+/** The share of its time in which a process with no time left works. */
+const BUSY = 0.95;
+const LOOK_EVERY_MS = 50;
+/** A moment of rest is what refusing has brought about: without this it would let the whole crowd in at once. */
+const STAYS_BUSY_MS = 1_000;
 
-/** How far the event loop lagged in the last second. */
-const lag = () =>
-  inProcess('lag', () => {
-    const state = { delay: 0 };
+/** How far the event loop lagged in the last second, and whether it has had no time left lately. */
+const loop = () =>
+  inProcess('loop', () => {
+    const state = { delay: 0, isBusy: false };
     const histogram = monitorEventLoopDelay({ resolution: 10 });
     histogram.enable();
     setInterval(() => {
       state.delay = histogram.percentile(99) / 1e6;
       histogram.reset();
     }, 1_000).unref();
+    let last = performance.eventLoopUtilization();
+    let busyAt = Number.NEGATIVE_INFINITY;
+    setInterval(() => {
+      const now = performance.eventLoopUtilization();
+      if (performance.eventLoopUtilization(now, last).utilization > BUSY) busyAt = performance.now();
+      state.isBusy = performance.now() - busyAt < STAYS_BUSY_MS;
+      last = now;
+    }, LOOK_EVERY_MS).unref();
     return state;
   });
 
@@ -29,8 +44,8 @@ const lag = () =>
  * Whether this server has too much to do. It then says so before it reads a body: refusing early keeps the requests
  * that are served fast.
  */
-export function isOverloaded({ requests, delay }: OverloadLimits): boolean {
+export function isOverloaded({ requests, busyRequests, delay }: OverloadLimits): boolean {
   const underWay = requestsUnderWay();
-  const { delay: lagged } = lag();
-  return underWay > requests || (underWay >= CROWD && lagged > delay);
+  const { delay: lagged, isBusy } = loop();
+  return underWay > requests || (isBusy && underWay > busyRequests) || (underWay >= CROWD && lagged > delay);
 }

@@ -45,7 +45,7 @@ const loop = () =>
  * that are served fast.
  */
 export function isOverloaded({ requests, busyRequests, delay }: OverloadLimits): boolean {
-  const underWay = requestsUnderWay();
+  const underWay = requestsUnderWay() + 1; // the one that asks has not arrived whole yet
   const { delay: lagged, isBusy } = loop();
   return underWay > requests || (isBusy && underWay > busyRequests) || (underWay >= CROWD && lagged > delay);
 }

@@ -24,6 +24,12 @@ export function cpuOf(pid: number): number {
   return (ticks.reduce((sum, one) => sum + one, 0) * 1_000) / TICKS;
 }
 
+/** The value below which such a part of all values lies. */
+export function shareOf(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
 /** Runs all jobs, so many at once, and says what they cost the server. A job resolves to whether it went well. */
 export async function load(pid: number, atOnce: number, jobs: readonly (() => Promise<boolean>)[]): Promise<Load> {
   const times: number[] = [];
@@ -40,10 +46,8 @@ export async function load(pid: number, atOnce: number, jobs: readonly (() => Pr
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
   const seconds = (performance.now() - start) / 1_000;
-  times.sort((a, b) => a - b);
-  const share = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
   return {
-    ...{ perSecond: jobs.length / seconds, p50: share(0.5), p99: share(0.99) },
+    ...{ perSecond: jobs.length / seconds, p50: shareOf(times, 0.5), p99: shareOf(times, 0.99) },
     ...{ cpu: (cpuOf(pid) - cpu) / jobs.length, errors },
   };
 }

@@ -14,9 +14,3 @@ export async function arrivals(perSecond: number, seconds: number, come: (at: nu
   }
   await Promise.all(begun);
 }
-
-/** The value below which such a part of all values lies. */
-export function shareOf(values: readonly number[], part: number): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-}

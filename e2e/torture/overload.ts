@@ -1,6 +1,6 @@
-import { load, serve } from '../bench/measure.ts';
+import { load, serve, shareOf } from '../bench/measure.ts';
 import { Applicant } from './applicant.ts';
-import { arrivals, shareOf } from './arrivals.ts';
+import { arrivals } from './arrivals.ts';
 import type { Reply } from './http.ts';
 import { ledgerBreaches, type Result, tally } from './part.ts';
 import { inLanes, type StoreKind, World } from './world.ts';
@@ -75,7 +75,7 @@ export async function overload(seconds: number, store: StoreKind): Promise<Resul
     const calm = await backToNormal(port);
     if (calm === undefined) breaches.push('not back to normal in time');
 
-    // Whoever was turned away comes again, and everybody gets their link by one call.
+    // Whoever was turned away comes again, and everybody gets their link.
     await inLanes(AT_ONCE / 2, turnedAway, async (person) => {
       const reply = await person.submit(port);
       const { view } = isLink(reply) ? { view: 'succeeded' } : await person.look(port);

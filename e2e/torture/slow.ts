@@ -1,7 +1,6 @@
 import { connect, type Socket } from 'node:net';
-import { serve } from '../bench/measure.ts';
+import { serve, shareOf } from '../bench/measure.ts';
 import { Applicant } from './applicant.ts';
-import { shareOf } from './arrivals.ts';
 import { ORIGIN } from './http.ts';
 import { ledgerBreaches, type Result } from './part.ts';
 import { inLanes, type StoreKind, World } from './world.ts';

@@ -1,6 +1,6 @@
-import { cpuOf, serve } from '../bench/measure.ts';
+import { cpuOf, serve, shareOf } from '../bench/measure.ts';
 import { Applicant } from './applicant.ts';
-import { arrivals, shareOf } from './arrivals.ts';
+import { arrivals } from './arrivals.ts';
 import { memoryOf } from './memory.ts';
 import { ledgerBreaches, type Result, tally } from './part.ts';
 import { type StoreKind, World } from './world.ts';

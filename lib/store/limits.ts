@@ -61,13 +61,17 @@ export function limitStore(database: Database, keys: readonly DataKey[], points:
     /** Counts each of these, all with one statement. @returns the first that is over its limit */
     async firstOver(counted: readonly Counted[]): Promise<Limit | undefined> {
       const inOrder = counted.toSorted(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other));
+      const named = inOrder.map(keyOf);
       const rows = await count.execute({
-        keys: inOrder.map(keyOf),
+        keys: named,
         seconds: inOrder.map(([name]) => WINDOWS[name]),
         at: now().toISOString(),
       });
       const taken = new Map(rows.map((row) => [row.key, row.points]));
-      return counted.find((one) => (taken.get(keyOf(one)) ?? 0) > points[one[0]])?.[0];
+      const over = new Set(
+        inOrder.flatMap(([name], at) => ((taken.get(named[at] ?? '') ?? 0) > points[name] ? [name] : [])),
+      );
+      return counted.find(([name]) => over.has(name))?.[0];
     },
 
     /** Whether either has been counted as often as it may be. Counts nothing. */

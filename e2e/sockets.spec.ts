@@ -63,6 +63,26 @@ test('what can be read in two ways is refused once, and what follows is nobodyâ€
   );
 });
 
+test('what is written in another way leads to the same door, and an address with dots to none', async () => {
+  const { origins } = runOf();
+  const form = `${host()}\r\norigin: ${origins.app}\r\ncontent-type: text/plain\r\ncontent-length: 1`;
+  const way = (target: string) => say(`POST ${target} HTTP/1.1\r\n${form}\r\n\r\nx`);
+  expect(await way('/en/onboarding/identity')).toEqual([415]);
+  expect(await way(`${origins.app}/en/onboarding/identity`)).toEqual([415]);
+  const dots = ['/brand/../en', '/_next/static/../../en', '/brand/%2E%2e/en', '/brand/.%2e/en', '/healthz/..', '/./en'];
+  for (const target of [...dots, '/brand/..%2fen', '/brand/..%5Cen', '/brand\\..\\en'])
+    expect([target, await way(target)]).toEqual([target, [400]]);
+  for (const target of ['//en', '/brand//en', '*']) {
+    const [status = 0] = await way(target);
+    expect([target, status >= 300 && status < 500]).toEqual([target, true]);
+  }
+});
+
+test('an idle connection stays longer than a proxy in front keeps it', async () => {
+  const { headers } = await fetch(`${runOf().origins.server}/healthz`);
+  expect(headers.get('keep-alive')).toBe('timeout=150');
+});
+
 test('headers without end are refused, whole ones of anotherâ€™s host lead nowhere else', async () => {
   expect(await say(`GET /en HTTP/1.1\r\n${host()}\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`)).toEqual([431]);
   expect(await say(`CONNECT evil.example:443 HTTP/1.1\r\nhost: evil.example:443\r\n\r\n`)).not.toContain(200);

@@ -10,7 +10,7 @@ export function localeOfPath(pathname: string): Locale | undefined {
   return hasLocale(routing.locales, said) ? said : undefined;
 }
 
-/** By which request header next-intl's middleware tells the pages their language. */
+/** By which request header next-intl's pages are told their language. */
 export const LOCALE_HEADER = 'x-next-intl-locale';
 
 export type Locale = (typeof routing.locales)[number];

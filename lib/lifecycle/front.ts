@@ -1,57 +1,64 @@
+import { randomBytes } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
-import { log } from '../observability/logger.ts';
-import { busyPage } from './busy-page.ts';
-import { isOverloaded, type OverloadLimits } from './overload.ts';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { LOCALE_HEADER, localeOfPath } from '../i18n/routing.ts';
+import { pageHeaders } from '../security/page-headers.ts';
+import type { OverloadLimits } from './overload.ts';
+import { isAmbiguous, type Refusal, refusalOf } from './refusal.ts';
+import { trustOnlyOurs } from './trust.ts';
 
-/** What a server answers even then: files that cost nothing, and whoever asks how it is. */
-const ALWAYS = /^\/(_next\/static\/|favicon\.ico|icon\.svg|brand\/|healthz$|readyz$|metrics$)/;
+/** What a server answers always and to all: files that cost nothing, and whoever asks how it is. */
+const NO_PAGE = /^\/(_next\/static\/|favicon\.ico$|icon\.svg$|brand\/|healthz$|readyz$|metrics$)/;
 
-/** A line for each of them would be one more thing to do. */
-const TELL_EVERY_MS = 1_000;
+/**
+ * Milliseconds. A request's headers, and all of it, must have come in time: 64 kB take a slow phone ten seconds. An idle
+ * connection stays longer than a proxy keeps it (Caddy, two minutes): whoever lets go last cannot let go of a connection on
+ * which a request is just coming (RFC 9112, section 9.5), and a post that meets a closed one must not be sent again.
+ */
+const TIME_OUTS = { headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 150_000 };
 
-/** What Node's parser lets through and HTTP/1.1 does not: two hosts, or a version without any (RFC 9112, section 3.2). */
-function isAmbiguous({ httpVersionMajor, rawHeaders }: IncomingMessage): boolean {
-  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
-  return httpVersionMajor < 1 || hosts.length > 1;
+/** The path that a request asks for, whether it names a host as well or not (RFC 9112, section 3.2.2). */
+const pathOf = ({ url = '/' }: IncomingMessage) => url.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] || '/';
+
+/** Tells the framework the page's language and nonce, and the browser what it may do with the page. */
+function dress({ headers }: IncomingMessage, response: ServerResponse, path: string): void {
+  const said = pageHeaders(path, randomBytes(16).toString('base64'));
+  response.setHeaders(new Map(Object.entries(said)));
+  headers['content-security-policy'] = said['content-security-policy']; // where the framework takes the nonce from
+  headers[LOCALE_HEADER] = localeOfPath(path);
+}
+
+function answer(response: ServerResponse, { status, headers, html }: Refusal): void {
+  response.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff' }).end(html);
 }
 
 /**
- * Says no before the framework is asked: to what can be read in two ways, and when there is too much to do. Through the
- * framework a no costs a fifth of a submission, and at three times the load those who are turned away would take the time of
- * those who are served.
+ * The door that every request comes through before the framework is asked. It says no where it must, and dresses what goes
+ * in. Through the framework's own door a no costs a fifth of a submission, and a yes a sixth.
  */
 export function standBeforeTheFramework(limits: OverloadLimits): void {
-  let turnedAway = 0;
-  const tell = () => {
-    turnedAway += 1;
-    if (turnedAway > 1) return;
-    setTimeout(() => {
-      log({ event: 'server.shedding', requests: turnedAway });
-      turnedAway = 0;
-    }, TELL_EVERY_MS).unref();
-  };
   const known = new WeakSet<Server>();
   subscribe('http.server.request.start', (message) => {
     const { server } = message as { server: Server };
+    // The framework listens for its development server's sockets and leaves any other hanging. Without a listener such a
+    // request comes here like any other, and the gate refuses it.
+    server.removeAllListeners('upgrade');
     if (known.has(server)) return;
     known.add(server);
+    Object.assign(server, TIME_OUTS);
     // The event comes right before the listeners: the first request passes here, too.
     const serve = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
-    server.on('request', (request, response) => {
-      if (isAmbiguous(request)) {
-        response.writeHead(400, { connection: 'close' }).end();
-        return;
+    server.on('request', async (request, response) => {
+      const path = pathOf(request);
+      if (isAmbiguous(request, path)) return answer(response, { status: 400, headers: { connection: 'close' } });
+      trustOnlyOurs(request);
+      if (!NO_PAGE.test(path)) {
+        const refusal = await refusalOf(request, path, limits);
+        if (refusal) return answer(response, refusal);
+        dress(request, response, path);
       }
-      const [path = '/'] = (request.url ?? '/').split('?', 1);
-      if (ALWAYS.test(path) || !isOverloaded(limits)) {
-        for (const listener of serve) listener.call(server, request, response);
-        return;
-      }
-      const { status, headers, html } = busyPage(path, 503);
-      tell();
-      response.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff' }).end(html);
+      for (const listener of serve) listener.call(server, request, response);
     });
   });
 }

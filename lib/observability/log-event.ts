@@ -34,7 +34,7 @@ export type LogEvent =
   /** What an agent may not do, or a case that is not there for them. Who it was is in the session, not here. */
   | { event: 'access.refused'; cause: string }
   /** What the gate has turned away, by the status that it answered. */
-  | { event: 'request.refused'; status: number }
+  | { event: 'request.refused'; status: number; requests: number }
   /** An event that the figures do without. */
   | { event: 'figures.lost'; cause: string }
   | { event: 'server.draining' }

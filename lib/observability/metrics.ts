@@ -48,7 +48,7 @@ function detailOf(event: LogEvent): string {
 /** Counts what was logged. */
 export function count(event: LogEvent): void {
   const { events, calls, breaker } = metrics();
-  events.inc({ event: event.event, detail: detailOf(event) });
+  events.inc({ event: event.event, detail: detailOf(event) }, 'requests' in event ? event.requests : 1);
   if (event.event === 'submission.called') calls.observe({ outcome: event.outcome }, event.ms / 1_000);
   if (event.event === 'upstream.breaker') breaker.set(event.isOpen ? 1 : 0);
 }

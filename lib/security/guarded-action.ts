@@ -5,7 +5,7 @@ import { env } from '../config/env.ts';
 import { isOurs } from './request-gate.ts';
 
 /**
- * The wrapper of every server action. The gate at the door (`proxy.ts`) has asked the same; a framework's door has been
+ * The wrapper of every server action. The gate at the door (`lib/lifecycle/front.ts`) has asked the same; doors have been
  * gone around before (five advisories in 2026), so each action asks for itself.
  */
 export function guarded<Args extends unknown[], Result>(

@@ -11,13 +11,14 @@ const FORM_TYPES = /^(multipart\/form-data|application\/x-www-form-urlencoded)(;
 const CALL_TYPE = /^text\/plain(;|$)/i;
 const REPORT_TYPES = /^application\/(csp-report|reports\+json)(;|$)/i;
 
-type Request = { method: string; headers: Headers; pathname: string };
+type Asked = { headers: Pick<Headers, 'get'> };
+type Request = Asked & { method: string; pathname: string };
 
 /**
  * Whether a request that changes something comes from one of our own pages. Browsers say where a request comes from
  * (Fetch Metadata; OWASP CSRF cheat sheet); what says nothing has no part here.
  */
-export function isOurs({ headers }: { headers: Headers }, origin: string): boolean {
+export function isOurs({ headers }: Asked, origin: string): boolean {
   const site = headers.get('sec-fetch-site');
   return headers.get('origin') === origin && (site === null || site === 'same-origin');
 }
@@ -29,7 +30,7 @@ export function isOurs({ headers }: { headers: Headers }, origin: string): boole
  * kind of body that we take (RFC 9110, section 15.5), 426 another protocol
  */
 export function refuseRequest({ method, headers, pathname }: Request, origin: string): number | undefined {
-  if (headers.has('upgrade')) return 426;
+  if (headers.get('upgrade') !== null) return 426;
   if (method === 'GET' || method === 'HEAD') return undefined;
   if (method !== 'POST') return 405;
   const isReport = pathname === REPORTS;
@@ -37,12 +38,12 @@ export function refuseRequest({ method, headers, pathname }: Request, origin: st
   return refuseBody(headers, isReport);
 }
 
-function refuseBody(headers: Headers, isReport: boolean): 411 | 413 | 415 | undefined {
+function refuseBody(headers: Asked['headers'], isReport: boolean): 411 | 413 | 415 | undefined {
   const length = headers.get('content-length');
-  if (length === null && headers.has('transfer-encoding')) return 411;
+  if (length === null && headers.get('transfer-encoding') !== null) return 411;
   if (Number(length ?? 0) > MOST_BYTES) return 413;
   if (Number(length ?? 0) === 0) return undefined;
   const type = headers.get('content-type') ?? '';
-  const isCall = headers.has('next-action') && CALL_TYPE.test(type);
+  const isCall = headers.get('next-action') !== null && CALL_TYPE.test(type);
   return (isReport ? REPORT_TYPES.test(type) : FORM_TYPES.test(type) || isCall) ? undefined : 415;
 }

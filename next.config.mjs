@@ -1,7 +1,4 @@
-import type { NextConfig } from 'next';
-import createNextIntlPlugin from 'next-intl/plugin';
-
-const withMessages = createNextIntlPlugin('./lib/i18n/request.ts');
+import { PHASE_PRODUCTION_SERVER } from 'next/constants.js';
 
 const EVERYWHERE = [{ key: 'x-content-type-options', value: 'nosniff' }];
 /** What a page says and its scripts need not say again: on a dozen files that is as much as a small script. */
@@ -17,7 +14,7 @@ const PAGES = [
 ];
 
 /** Everything that a page could ask a device for is off, but for the place where somebody is when a partner asks for it. */
-function permissions(): string {
+function permissions() {
   const off = [
     ...['accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'fullscreen'],
     ...['gyroscope', 'hid', 'identity-credentials-get', 'idle-detection', 'local-fonts', 'magnetometer', 'microphone'],
@@ -28,7 +25,8 @@ function permissions(): string {
   return [...off.map((name) => `${name}=()`), 'geolocation=(self)'].join(', ');
 }
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // The image optimiser has had remote code execution twice in 2026; nothing here needs it.
@@ -44,4 +42,14 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
 };
 
-export default withMessages(config);
+/**
+ * What only serves needs no compiler. The plugin loads one, as the framework would for this file in TypeScript: 40 MB of
+ * memory, and a native module that unpacks itself into the home folder, which the image keeps read-only.
+ *
+ * @param {string} phase
+ */
+export default async function configFor(phase) {
+  if (phase === PHASE_PRODUCTION_SERVER) return config;
+  const { default: createNextIntlPlugin } = await import('next-intl/plugin');
+  return createNextIntlPlugin('./lib/i18n/request.ts')(config);
+}

@@ -24,12 +24,11 @@ export function startReconciler(): () => Promise<void> {
 
   async function run(): Promise<void> {
     try {
-      const { ledger, events, privacy } = await store();
+      const { ledger, privacy } = await store();
       await reconcile({ ledger, raas: raas(), admission: admission(), now, log, limits });
       if (Date.now() >= nextPurge) {
         nextPurge = Date.now() + PURGE_EVERY_MS;
         await privacy.purge();
-        await events.forgetOld();
       }
     } catch (error) {
       log({ event: 'server.failed', cause: `reconciler ${(error as Error).name}` });

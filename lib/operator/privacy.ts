@@ -7,7 +7,7 @@ import { run } from './run.ts';
 
 const USAGE = `Usage:
   npm run privacy -- erase <phone>   takes what tells who somebody is; what has no definite end yet is left and counted
-  npm run privacy -- purge           deletes what has run out: drafts, closed cases, sessions, codes
+  npm run privacy -- purge           deletes what has run out: drafts, closed cases, sessions, codes, old events
 With the embedded database the server must be stopped first.`;
 
 /** Runs one command. @returns the exit code: 1 when something had to be left */
@@ -18,10 +18,9 @@ async function main([command, ...words]: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const { privacy, events, audit, close } = await store();
+  const { privacy, audit, close } = await store();
   try {
     if (command === 'purge' || !phone) {
-      await events.forgetOld();
       console.log(await privacy.purge());
       return 0;
     }

@@ -5,18 +5,17 @@ import type { NewEvent } from '../store/journey-events.ts';
 import { store } from '../store/store.ts';
 import { handedCase } from './draft-cookie.ts';
 
+/** Who fills in for a customer. */
+type Helper = { shop: string; agent: string };
+
 /**
  * Writes down for the figures what a customer has done, after the answer has gone: nobody waits for a figure, and one that
  * could not be written stops nothing.
+ *
+ * @param helper at the console; on a device that an agent has handed a case to, it is that agent
  */
-export async function noteEvent(event: Omit<NewEvent, 'shop' | 'agent'>): Promise<void> {
-  const handed = await handedCase();
-  const { shop = null, agent = null } = handed ?? {};
-  after(async () => {
-    try {
-      await (await store()).events.add({ ...event, shop, agent });
-    } catch (error) {
-      log({ event: 'figures.lost', cause: (error as Error).name });
-    }
-  });
+export async function noteEvent(event: Omit<NewEvent, 'shop' | 'agent'>, helper?: Helper): Promise<void> {
+  const { shop = null, agent = null } = helper ?? (await handedCase()) ?? {};
+  const { events } = await store();
+  after(events.add({ ...event, shop, agent }).catch(({ name }) => log({ event: 'figures.lost', cause: name })));
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import type { Agent } from '../domain/assist/permissions.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -18,6 +18,8 @@ export type AgentSession = Agent & {
   /** The page that was locked because nobody was there; nothing is shown before the same person has signed in again. */
   lockedPath: string | undefined;
 };
+/** One of a person's sessions, as they see it. */
+export type SeenSession = { id: string; createdAt: Date; seenAt: Date; isShared: boolean; isLocked: boolean };
 type NewSession = Agent & { isShared: boolean; idToken: string };
 
 const label = (id: string) => `id-token:${id}`;
@@ -27,6 +29,15 @@ export type AgentSessions = ReturnType<typeof agentSessionStore>;
 /** Sessions of agents. Every look asks the database, so that what is revoked is gone at once, on every instance. */
 export function agentSessionStore(database: Database, keys: readonly DataKey[], now: () => Date) {
   const since = (ms: number) => new Date(now().getTime() - ms);
+
+  /** Not run out, not rested too long, not revoked. */
+  const isAlive = () =>
+    and(
+      isNull(agentSessions.revokedAt),
+      gt(agentSessions.createdAt, since(ABSOLUTE_MS)),
+      gt(agentSessions.seenAt, since(IDLE_MS)),
+      or(eq(agentSessions.isShared, false), gt(agentSessions.seenAt, since(SHARED_IDLE_MS))),
+    );
 
   async function revoke(where: SQL | undefined): Promise<number> {
     const rows = await database
@@ -52,15 +63,8 @@ export function agentSessionStore(database: Database, keys: readonly DataKey[], 
       const [row] = await database
         .select()
         .from(agentSessions)
-        .where(
-          and(
-            eq(agentSessions.id, idOf(token)),
-            isNull(agentSessions.revokedAt),
-            gt(agentSessions.createdAt, since(ABSOLUTE_MS)),
-            gt(agentSessions.seenAt, since(IDLE_MS)),
-          ),
-        );
-      if (!row || (row.isShared && row.seenAt <= since(SHARED_IDLE_MS))) return undefined;
+        .where(and(eq(agentSessions.id, idOf(token)), isAlive()));
+      if (!row) return undefined;
       if (row.seenAt < since(SEEN_EVERY_MS)) {
         await database.update(agentSessions).set({ seenAt: now() }).where(eq(agentSessions.id, row.id));
       }
@@ -81,6 +85,23 @@ export function agentSessionStore(database: Database, keys: readonly DataKey[], 
       await revoke(eq(agentSessions.id, id));
       return row && unseal(row.sealedIdToken, label(id), keys);
     },
+
+    /** A person's sessions, the one that was used last first. */
+    async listOf(subject: string): Promise<SeenSession[]> {
+      const rows = await database
+        .select()
+        .from(agentSessions)
+        .where(and(eq(agentSessions.subject, subject), isAlive()))
+        .orderBy(desc(agentSessions.seenAt));
+      return rows.map(({ lockedAt, ...row }) => ({
+        ...{ id: row.id, createdAt: row.createdAt, seenAt: row.seenAt, isShared: row.isShared },
+        isLocked: lockedAt !== null,
+      }));
+    },
+
+    /** Ends these sessions of a person, and nobody else's. @returns how many there were */
+    endThose: (subject: string, ids: readonly string[]) =>
+      revoke(and(eq(agentSessions.subject, subject), inArray(agentSessions.id, [...ids]))),
 
     /** Ends all sessions of one person, or everybody's. @returns how many there were */
     endAllOf: (subject: string | undefined) =>

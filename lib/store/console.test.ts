@@ -15,9 +15,11 @@ import { type Cases, caseStore } from './cases.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { draftStore } from './drafts.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
+import { journeyEventStore } from './journey-events.ts';
 import { ledgerStore } from './ledger.ts';
 import { type LimitPoints, type Limits, limitStore } from './limits.ts';
 import { privacyStore } from './privacy.ts';
+import { idOf } from './token.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-console-'));
 const keys = [dataKey('a', randomBytes(32))];
@@ -103,6 +105,21 @@ describe.each([
     expect(await agents.find(other)).toBeUndefined();
   });
 
+  test('a person sees their own sessions that are alive, and ends those that they name and nobody else’s', async () => {
+    const [mine, locked, shared] = [await signIn(), await signIn(), await signIn({ isShared: true })];
+    const theirs = await signIn({ subject: 'beto' });
+    const ids = async () => new Set((await agents.listOf('ana')).map(({ id }) => id));
+    await agents.lock(idOf(locked), '/en/assist');
+    expect(await ids()).toEqual(new Set([mine, locked, shared].map(idOf)));
+    expect((await agents.listOf('ana')).find(({ id }) => id === idOf(locked))).toMatchObject({ isLocked: true });
+    clock += 20 * MINUTE; // longer than a shared device rests
+    expect(await ids()).toEqual(new Set([mine, locked].map(idOf)));
+    expect(await agents.endThose('ana', [idOf(locked), idOf(theirs)])).toBe(1);
+    expect(await ids()).toEqual(new Set([idOf(mine)]));
+    expect(await agents.find(theirs)).toBeDefined();
+    await agents.endAllOf(undefined);
+  });
+
   test('a case of another shop is not found, like one that does not exist', async () => {
     const customer = { token: 't', phone: '+525512345678', name: 'Maria', lang: 'es' } as const;
     const id = crypto.randomUUID();
@@ -168,6 +185,28 @@ describe.each([
     };
     expect(rows.length).toBeGreaterThan(1);
     expect(JSON.stringify(rows)).not.toMatch(/5512345678|203\.0/);
+  });
+
+  test('events that come together are written together, in their order, and run out after a year and a month', async () => {
+    const events = journeyEventStore(opened.database, keys, now);
+    const told = { token: 't', lang: 'es', shop: null, agent: null } as const;
+    const since = now();
+    await Promise.all([
+      events.add({ ...told, kind: 'invalid', step: 'identity', fields: ['firstName', 'dob.day'] }),
+      events.add({ ...told, kind: 'taken', step: 'identity', shop: 'norte', agent: 'ana' }),
+    ]);
+    await events.add({ ...told, kind: 'delivered', step: null });
+    const kept = () => Array.fromAsync(events.between(since, new Date(clock + 1)));
+    const found = await kept();
+    expect(found).toMatchObject([
+      { kind: 'invalid', step: 'identity', fields: ['firstName', 'dob.day'], at: since, shop: null },
+      { kind: 'taken', step: 'identity', fields: [], shop: 'norte', agent: 'ana' },
+      { kind: 'delivered', step: null, lang: 'es' },
+    ]);
+    expect(new Set(found.map(({ journey }) => journey)).size).toBe(1);
+    const { purge } = privacyStore(opened.database, keys, () => new Date(clock + 401 * 24 * 60 * MINUTE));
+    expect(await purge()).toMatchObject({ events: 3 });
+    expect(await kept()).toEqual([]);
   });
 
   test('a person is erased, and nobody else; what has no end yet is left and said', async () => {

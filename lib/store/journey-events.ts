@@ -1,14 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { and, asc, lt, sql } from 'drizzle-orm';
 import type { JourneyEvent } from '../domain/figures/events.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import type { DataKey } from '../security/sealed.ts';
 import type { Database } from './database.ts';
-import { AT, valuesGiven } from './given.ts';
 import { journeyEvents } from './schema.ts';
 import { idOf } from './token.ts';
 
-/** Days that events are kept: a year and a month, so that a month can be held against the same one a year before. */
-const KEPT_DAYS = 400;
+/** Milliseconds in which events are gathered, to be written with one statement: it costs what one of them would. */
+const GATHER_MS = 200;
 
 export type NewEvent = Omit<JourneyEvent, 'journey' | 'at' | 'fields'> & {
   /** The token of the draft that it is about. */
@@ -20,16 +20,29 @@ export type JourneyEvents = ReturnType<typeof journeyEventStore>;
 
 /** What the figures are made of. */
 export function journeyEventStore(database: Database, keys: readonly DataKey[], now: () => Date) {
-  const names = ['kind', 'step', 'lang', 'shop', 'agent', 'journey', 'fields'] as const;
-  const add = database
-    .insert(journeyEvents)
-    .values({ ...valuesGiven(names), at: AT })
-    .prepare('add_event');
+  let gathering: { events: JourneyEvent[]; written: Promise<void> } | undefined;
+
+  async function write(events: readonly JourneyEvent[]): Promise<void> {
+    await pause(GATHER_MS);
+    gathering = undefined;
+    await database.execute(sql`
+      insert into journey_events (journey, at, kind, step, fields, lang, shop, agent)
+      select journey, at, kind, step, fields, lang, shop, agent
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as gathered
+        (journey text, at timestamptz, kind text, step text, fields jsonb, lang text, shop text, agent text)`);
+  }
+
+  function gather() {
+    const events: JourneyEvent[] = [];
+    return { events, written: write(events) };
+  }
 
   return {
-    async add({ token, fields = [], ...event }: NewEvent): Promise<void> {
-      const journey = keyedHash(idOf(token), 'journey', keys);
-      await add.execute({ ...event, journey, fields, at: now().toISOString() });
+    /** Resolves when it is written, with others of the same moment. Rejects for all of them when they are not. */
+    add({ token, fields = [], ...event }: NewEvent): Promise<void> {
+      gathering ??= gather();
+      gathering.events.push({ ...event, journey: keyedHash(idOf(token), 'journey', keys), fields, at: now() });
+      return gathering.written;
     },
 
     /** Events of a span of time in their order, in pages. */
@@ -47,13 +60,6 @@ export function journeyEventStore(database: Database, keys: readonly DataKey[], 
         if (!end || rows.length < page) return;
         last = end;
       }
-    },
-
-    /** Forgets what is older than it is kept. */
-    async forgetOld(): Promise<void> {
-      await database
-        .delete(journeyEvents)
-        .where(lt(journeyEvents.at, new Date(now().getTime() - KEPT_DAYS * 86_400_000)));
     },
   };
 }

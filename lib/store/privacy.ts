@@ -6,10 +6,22 @@ import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { type DraftContent, draftLabel } from './drafts.ts';
-import { agentSessions, cases, drafts, handovers, helpRequests, limits, submissions, usedLinks } from './schema.ts';
+import {
+  agentSessions,
+  cases,
+  drafts,
+  handovers,
+  helpRequests,
+  journeyEvents,
+  limits,
+  submissions,
+  usedLinks,
+} from './schema.ts';
 
 /** Days that a closed case is kept for whoever is asked about it. */
 const CLOSED_DAYS = 30;
+/** Days that events are kept: a year and a month, so that a month can be held against the same one a year before. */
+const EVENT_DAYS = 400;
 const DAY_MS = 86_400_000;
 const PAGE = 500;
 
@@ -102,6 +114,10 @@ export function privacyStore(database: Database, keys: readonly DataKey[], now: 
           .returning(),
         links: await database.delete(usedLinks).where(lt(usedLinks.expiresAt, now())).returning(),
         limits: await database.delete(limits).where(lt(limits.expire, now())).returning(),
+        events: await database
+          .delete(journeyEvents)
+          .where(lt(journeyEvents.at, before(EVENT_DAYS)))
+          .returning({ sequence: journeyEvents.sequence }),
       };
       return Object.fromEntries(Object.entries(counts).map(([name, rows]) => [name, rows.length]));
     },

@@ -13,6 +13,7 @@ import { spellPhone } from '@/lib/domain/phone/phone';
 import { keepable } from '@/lib/domain/steps/step';
 import { localeOf } from '@/lib/i18n/routing';
 import { guarded } from '@/lib/security/guarded-action';
+import { noteEvent } from '@/lib/session/note-event';
 import { store } from '@/lib/store/store';
 import { raas } from '@/lib/upstream/configured';
 
@@ -32,7 +33,7 @@ export const startCase = guarded(
     }
     const { phoneNumber, spoken } = parsed.data;
     const session = await agentFor(locale, 'case.start');
-    const { cases, drafts, events } = await store();
+    const { cases, drafts } = await store();
     const open = await cases.openOf(phoneNumber, session.shop);
     const id = open?.id ?? crypto.randomUUID();
     await record(session, 'case.start', { caseId: id, fields: ['phoneNumber'], source: 'agent' });
@@ -41,7 +42,7 @@ export const startCase = guarded(
       const token = await drafts.create({ steps: {}, typed });
       const { shop, subject: agent } = session;
       await cases.create({ id, shop, agent }, { token, phone: phoneNumber, name: '', lang: spoken });
-      await events.add({ token, kind: 'begun', step: null, lang: spoken, shop, agent });
+      await noteEvent({ token, kind: 'begun', step: null, lang: spoken }, { shop, agent });
     }
     redirect(`/${locale}/assist/cases/${id}`);
   },

@@ -14,6 +14,7 @@ import { localeOf } from '@/lib/i18n/routing';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { saveStep } from '@/lib/onboarding/save-step';
 import { guarded } from '@/lib/security/guarded-action';
+import { noteEvent } from '@/lib/session/note-event';
 import { store } from '@/lib/store/store';
 
 /** Keeps a step of a customer's journey, as the customer's own page does, and writes down who filled it in. */
@@ -35,7 +36,7 @@ export const saveCaseStep = guarded(
     const deed = { caseId: id, fields: filled, source: 'agent' } as const;
     type Done = StepFormResult | { goTo: string };
     const done = await asAgent(locale, 'case.fill', deed, async (session): Promise<Done> => {
-      const { cases, drafts, ledger, events } = await store();
+      const { cases, drafts, ledger } = await store();
       const found = await requireCase(locale, session, id);
       const tools = { drafts, ledger, context, now };
       const { token } = found.customer;
@@ -46,14 +47,14 @@ export const saveCaseStep = guarded(
         return { goTo: casePath(localeOf(other), id, stepId) };
       }
       const result = await saveStep(tools, { token, stepId, input });
-      const { shop, agent, customer } = found;
-      const told = { token, step: stepId, lang: customer.lang, shop, agent };
+      const { customer } = found;
+      const told = { token, step: stepId, lang: customer.lang };
       if (result.kind === 'held') return { goTo: casePath(locale, id, 'hand-over') };
       if (result.kind === 'invalid') {
-        await events.add({ ...told, kind: 'invalid', fields: Object.keys(result.errors) });
+        await noteEvent({ ...told, kind: 'invalid', fields: Object.keys(result.errors) }, found);
         return { values: result.values, errors: result.errors };
       }
-      await events.add({ ...told, kind: 'taken' });
+      await noteEvent({ ...told, kind: 'taken' }, found);
       if (stepId === 'identity') await cases.relabel(found, { ...customer, ...labelOf(input, context, customer) });
       return { goTo: casePath(locale, id, result.next) };
     });

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { BrowserContext } from '@playwright/test';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { beginCase, colleague, signIn } from './pages/agent.ts';
+import { beginCase, chooseAgent, colleague, signIn } from './pages/agent.ts';
 import { words } from './pages/journey-page.ts';
 import { runOf } from './run.ts';
 
@@ -90,6 +91,59 @@ test('a way back that this browser did not begin signs nobody in (log-in cross-s
   await expect(failed).toBeVisible();
   expect(await session(page.context())).toBeUndefined();
   await attacker.context().close();
+});
+
+test('an agent sees where they are signed in and, after signing in once more, signs other devices out', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const s = w.sessions;
+  await signIn(page, 'gustavo');
+  const open = () => page.getByRole('link', { name: w.bar.sessions }).click();
+  await open();
+  await expect(page.getByText(s.none)).toBeVisible();
+  const [first, second] = [await colleague(browser, baseURL, 'gustavo'), await colleague(browser, baseURL, 'gustavo')];
+  const ana = await colleague(browser, baseURL, 'ana');
+  /** The list leads through the provider, which asks although it remembers. */
+  const again = async (button: string, who: string) => {
+    await page.getByRole('button', { name: button }).first().click();
+    await chooseAgent(page, who);
+  };
+  const areIn = () =>
+    Promise.all(
+      [first, second, ana].map(async (their) => {
+        await their.goto('/en/assist');
+        return (await their.getByRole('heading', { level: 1 }).textContent()) !== w.signIn.title;
+      }),
+    );
+  await open();
+  await expect(page.getByRole('listitem').filter({ hasText: s.since.split(' {')[0] ?? '' })).toHaveCount(3);
+  await again(s.end, 'gustavo');
+  await expect(page.getByText(s.ended)).toBeVisible();
+  expect((await areIn()).toSorted()).toEqual([false, true, true]);
+
+  // Whoever signs in as somebody else ends nothing of theirs, and nobody names another's session.
+  const [ended, left] = (await areIn())[0] ? [second, first] : [first, second];
+  await ended.getByRole('button', { name: w.signIn.action }).click();
+  await expect(ended.getByText('Gustavo Paz at centro')).toBeVisible();
+  await open();
+  await again(s.endOthers, 'beto');
+  await expect(page.getByText('Beto')).toBeVisible();
+  expect(await areIn()).toEqual([true, true, true]);
+  const anas = createHash('sha256')
+    .update((await session(ana.context())) ?? '')
+    .digest('base64url');
+  await left.goto('/en/assist/sessions');
+  await left
+    .locator('input[name=ends]')
+    .first()
+    .evaluate((input, id) => input.setAttribute('value', id), anas);
+  await left.getByRole('button', { name: s.end }).first().click();
+  await chooseAgent(left, 'gustavo');
+  await expect(left.getByText(s.ended)).toBeVisible();
+  expect((await areIn())[2]).toBe(true);
+  for (const their of [first, second, ana]) await their.context().close();
 });
 
 test('a customer is begun by phone, parked, found again by a colleague, and not by another shop', async ({

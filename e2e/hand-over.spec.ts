@@ -270,6 +270,8 @@ for (const [name, viewport] of Object.entries({
     await check('the figures');
     await page.goto('/en/assist/parked');
     await check('what is to decide');
+    await page.goto('/en/assist/sessions');
+    await check('the devices');
     await page.goto(here.replace(/identity$/, 'history'));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.history.title);
     await check('who did what');

@@ -71,6 +71,10 @@ const MATRIX: Record<Action, Row> = {
   'parked.list': { ...NOBODY, supervisor: 'none', door: get('/parked') },
   'parked.resolve': { ...NOBODY, supervisor: 'own shop', door: act('resolveParked', '/parked', (id) => ['en', id]) },
   'figures.read': { ...NOBODY, supervisor: 'none', operator: 'none', door: get('/figures') },
+  'session.list': {
+    ...{ agent: 'none', supervisor: 'none', operator: 'none', compliance: 'none' },
+    door: get('/sessions'),
+  },
   'case.close': {
     ...{ ...NOBODY, agent: 'own', supervisor: 'own shop' },
     door: async (as, id) =>
@@ -129,7 +133,7 @@ test('who may do what with whose cases: every door, every role, every owner', as
     }
   }
   expect(wrong).toEqual([]);
-  expect(cells).toBe(10 * 10 + 5 * 4);
+  expect(cells).toBe(10 * 10 + 6 * 4);
   // A case of another shop answers like one that does not exist, down to its length.
   const absent = carlas.replace(/[0-9a-f]{12}$/, '0'.repeat(12));
   const bodies = await Promise.all(

@@ -14,6 +14,7 @@ export async function ConsoleBar({ agent, locale }: Props) {
     { isOffered: mayDo(agent.role, 'case.list', 'shop'), path: '', name: t('title') },
     { isOffered: mayDo(agent.role, 'parked.list', 'shop'), path: '/parked', name: t('bar.parked') },
     { isOffered: mayDo(agent.role, 'figures.read', 'shop'), path: '/figures', name: t('bar.figures') },
+    { isOffered: mayDo(agent.role, 'session.list', 'own'), path: '/sessions', name: t('bar.sessions') },
   ];
   return (
     <div className="mb-8 flex flex-wrap items-center justify-between gap-x-6 border-b border-line pb-3 text-[0.9375rem]">

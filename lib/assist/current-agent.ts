@@ -34,7 +34,7 @@ type Deed = { caseId?: string | undefined; fields?: readonly string[]; source?: 
 
 export async function record(
   session: AgentSession,
-  action: Action | 'session.lock',
+  action: Action | 'session.lock' | 'session.end',
   { caseId, fields = [], source }: Deed,
 ): Promise<void> {
   const { subject, role, shop, id } = session;

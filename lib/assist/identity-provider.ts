@@ -16,6 +16,8 @@ export type SignIn = {
   lang: string;
   /** Somebody has to show who they are, whatever the provider remembers. */
   isFresh: boolean;
+  /** Sessions on other devices that end when the same person has signed in again. */
+  ends: readonly string[];
 };
 
 /** Whether there is a console at all. */
@@ -40,7 +42,7 @@ const callbackUrl = () => new URL(CALLBACK_PATH, env().APP_ORIGIN);
  * @throws when the provider cannot be reached
  */
 export async function beginSignIn(
-  asked: Pick<SignIn, 'isShared' | 'isFresh' | 'lang'>,
+  asked: Pick<SignIn, 'isShared' | 'isFresh' | 'lang' | 'ends'>,
 ): Promise<{ url: URL; signIn: SignIn }> {
   const verifier = oidc.randomPKCECodeVerifier();
   const signIn = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, ...asked };

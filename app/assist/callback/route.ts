@@ -1,9 +1,11 @@
 import { dropAgentToken, readAgentToken, takeSignIn, writeAgentToken } from '@/lib/assist/agent-cookies';
+import { record } from '@/lib/assist/current-agent';
 import { endSignIn, hasConsole } from '@/lib/assist/identity-provider';
 import { localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
 import { seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
+import { idOf } from '@/lib/store/token';
 
 /**
  * Where the identity provider sends an agent back to. Only the browser that began a sign-in can end it, and once: nobody
@@ -27,10 +29,18 @@ export async function GET(request: Request): Promise<Response> {
     const left = before === undefined ? undefined : await agents.find(before);
     if (before !== undefined) await agents.end(before);
     await dropAgentToken();
-    await writeAgentToken(await agents.create({ ...ended.agent, isShared: signIn.isShared, idToken: ended.idToken }));
+    const token = await agents.create({ ...ended.agent, isShared: signIn.isShared, idToken: ended.idToken });
+    await writeAgentToken(token);
     log({ event: 'agent.signed-in', role: ended.agent.role, shop: ended.agent.shop });
-    // Who comes back to a locked device goes on where they were; anybody else begins at the list.
-    return seeOther((left?.subject === ended.agent.subject && left.lockedPath) || `/${locale}/assist`);
+    // Who was not here before begins at the list.
+    if (left?.subject !== ended.agent.subject) return seeOther(`/${locale}/assist`);
+    if (signIn.ends.length > 0) {
+      await agents.endThose(left.subject, signIn.ends);
+      await record({ ...left, id: idOf(token) }, 'session.end', {});
+      return seeOther(`/${locale}/assist/sessions?ended`);
+    }
+    // Who comes back to a locked device goes on where they were.
+    return seeOther(left.lockedPath || `/${locale}/assist`);
   } catch (error) {
     return refuse('failed', (error as Error).name);
   }

@@ -7,6 +7,9 @@ import { addressOfRequest } from '@/lib/security/address-of-request';
 import { seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
+/** What is kept of them until the agent comes back fits into a cookie. */
+const MOST_ENDS = 20;
+
 /** Sends the agent to the identity provider. A plain form's post: the browser follows it out of the site by itself. */
 export async function POST(request: Request): Promise<Response> {
   if (!hasConsole()) return new Response(null, { status: 404 });
@@ -18,10 +21,12 @@ export async function POST(request: Request): Promise<Response> {
   }
   const session = await currentSession();
   const isShared = session?.isShared || form.get('isShared') === 'yes';
-  // On a device that others use, and on one that nobody was at, what the provider remembers does not count.
-  const isFresh = isShared || session?.lockedPath !== undefined;
+  const ends = form.getAll('ends').map(String).slice(0, MOST_ENDS);
+  // On a device that others use, on one that nobody was at, and before other devices are signed out, what the provider
+  // remembers does not count.
+  const isFresh = isShared || session?.lockedPath !== undefined || ends.length > 0;
   try {
-    const { url, signIn } = await beginSignIn({ isShared, isFresh, lang: locale });
+    const { url, signIn } = await beginSignIn({ isShared, isFresh, lang: locale, ends });
     await writeSignIn(signIn);
     return seeOther(url.href);
   } catch (error) {

@@ -6,5 +6,6 @@ export const AGENTS: Record<string, { name: string; role: string; shop: string }
   diana: { name: 'Diana Vega', role: 'supervisor', shop: 'centro' },
   emilio: { name: 'Emilio Ríos', role: 'operator', shop: 'centro' },
   fernanda: { name: 'Fernanda Gil', role: 'compliance', shop: 'centro' },
+  gustavo: { name: 'Gustavo Paz', role: 'agent', shop: 'centro' },
   nadie: { name: 'Nadie Sinpapel', role: '', shop: '' },
 };

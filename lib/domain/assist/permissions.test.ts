@@ -18,6 +18,7 @@ agent case.history
 agent parked.list
 agent parked.resolve
 agent figures.read
+agent session.list own
 supervisor case.start own
 supervisor case.takeOver own
 supervisor case.list own shop
@@ -33,6 +34,7 @@ supervisor case.history own shop
 supervisor parked.list own shop
 supervisor parked.resolve own shop
 supervisor figures.read own shop
+supervisor session.list own
 operator case.start
 operator case.takeOver
 operator case.list
@@ -48,6 +50,7 @@ operator case.history
 operator parked.list
 operator parked.resolve
 operator figures.read own shop
+operator session.list own
 compliance case.start
 compliance case.takeOver
 compliance case.list own shop
@@ -62,7 +65,8 @@ compliance case.reason own shop
 compliance case.history own shop
 compliance parked.list
 compliance parked.resolve
-compliance figures.read`;
+compliance figures.read
+compliance session.list own`;
 
 const rows = MATRIX.trim()
   .split('\n')

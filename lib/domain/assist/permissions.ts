@@ -10,7 +10,7 @@ export type Ownership = (typeof OWNERSHIPS)[number];
 export const ACTIONS = [
   ...(['case.start', 'case.takeOver', 'case.list', 'case.read', 'case.fill', 'case.handOver', 'case.watch'] as const),
   ...(['case.stop', 'case.close', 'case.status', 'case.reason', 'case.history'] as const),
-  ...(['parked.list', 'parked.resolve', 'figures.read'] as const),
+  ...(['parked.list', 'parked.resolve', 'figures.read', 'session.list'] as const),
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -39,6 +39,7 @@ const MAY: Record<Action, Record<Role, readonly Ownership[]>> = {
   'parked.list': { agent: NONE, supervisor: SHOP, operator: NONE, compliance: NONE },
   'parked.resolve': { agent: NONE, supervisor: SHOP, operator: NONE, compliance: NONE },
   'figures.read': { agent: NONE, supervisor: SHOP, operator: SHOP, compliance: NONE },
+  'session.list': { agent: OWN, supervisor: OWN, operator: OWN, compliance: OWN },
 };
 
 /** Whose a case is. */

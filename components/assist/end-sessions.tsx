@@ -1,0 +1,17 @@
+import { Button } from '@/components/ui/button';
+import type { Locale } from '@/lib/i18n/routing';
+
+type Props = { ids: readonly string[]; locale: Locale; name: string };
+
+/** Ends sessions on other devices, by way of the identity provider: whoever does that shows once more who they are. */
+export function EndSessions({ ids, locale, name }: Props) {
+  return (
+    <form method="post" action="/assist/sign-in">
+      <input type="hidden" name="lang" value={locale} />
+      {ids.map((id) => (
+        <input key={id} type="hidden" name="ends" value={id} />
+      ))}
+      <Button type="submit">{name}</Button>
+    </form>
+  );
+}

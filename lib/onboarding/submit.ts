@@ -44,7 +44,9 @@ export async function submit(tools: SubmitTools, order: Order): Promise<Submissi
   const start = now().getTime();
   const end = go(tools, order, start + PATIENCE_MS);
   inBackground(end);
-  const outcome = await Promise.race([end, pause(PATIENCE_MS).then((): SubmissionOutcome => ({ kind: 'working' }))]);
+  const patience = Promise.withResolvers<SubmissionOutcome>();
+  const timer = setTimeout(() => patience.resolve({ kind: 'working' }), PATIENCE_MS);
+  const outcome = await Promise.race([end, patience.promise]).finally(() => clearTimeout(timer));
   if (outcome.kind === 'refused') {
     await pause(start + REFUSAL_FLOOR_MS + Math.random() * REFUSAL_SPREAD_MS - now().getTime());
   }

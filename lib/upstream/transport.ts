@@ -60,6 +60,9 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
   });
   return async ({ method, path, payload, within }) => {
     const id = randomUUID();
+    // Unlike `AbortSignal.timeout` it ends with the call, which would otherwise be remembered for all of its time.
+    const tooLate = new AbortController();
+    const timer = setTimeout(() => tooLate.abort(new DOMException('Too late', 'TimeoutError')), within);
     try {
       const body = payload === undefined ? null : await codec.encode(payload);
       const response = await pool.request({
@@ -70,7 +73,7 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
           ...{ accept: codec.accepts, api_key: apiKey, [CALL_ID]: id },
         },
         body,
-        signal: AbortSignal.timeout(within),
+        signal: tooLate.signal,
       });
       const text = await readAll(response.body);
       const retryAfter = response.headers['retry-after'];
@@ -85,6 +88,7 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
       const { code, name } = error as { code?: unknown; name?: unknown };
       return { failure: { sent: begun.has(id), cause: typeof code === 'string' ? code : String(name) } };
     } finally {
+      clearTimeout(timer);
       begun.delete(id);
     }
   };

@@ -27,13 +27,15 @@ export async function ConsoleBar({ agent, locale }: Props) {
           ) : null,
         )}
       </nav>
-      <span className="text-quiet">{t('signedIn', { name: agent.name, shop: agent.shop })}</span>
-      <form method="post" action="/assist/sign-out">
-        <input type="hidden" name="lang" value={locale} />
-        <button type="submit" className={LINK}>
-          {t('signOut')}
-        </button>
-      </form>
+      <div className="flex flex-wrap items-center gap-x-5">
+        <span className="text-quiet">{t('signedIn', { name: agent.name, shop: agent.shop })}</span>
+        <form method="post" action="/assist/sign-out">
+          <input type="hidden" name="lang" value={locale} />
+          <button type="submit" className={LINK}>
+            {t('signOut')}
+          </button>
+        </form>
+      </div>
       <IdleLock lockedPath={`/${locale}/assist/locked`} />
     </div>
   );

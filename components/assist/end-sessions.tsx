@@ -1,17 +1,25 @@
 import { Button } from '@/components/ui/button';
 import type { Locale } from '@/lib/i18n/routing';
 
-type Props = { ids: readonly string[]; locale: Locale; name: string };
+type Props = {
+  ids: readonly string[];
+  locale: Locale;
+  name: string;
+  /** The id of the text that says which session the button is for. */
+  about?: string;
+};
 
 /** Ends sessions on other devices, by way of the identity provider: whoever does that shows once more who they are. */
-export function EndSessions({ ids, locale, name }: Props) {
+export function EndSessions({ ids, locale, name, about }: Props) {
   return (
     <form method="post" action="/assist/sign-in">
       <input type="hidden" name="lang" value={locale} />
       {ids.map((id) => (
         <input key={id} type="hidden" name="ends" value={id} />
       ))}
-      <Button type="submit">{name}</Button>
+      <Button type="submit" kind={about ? 'secondary' : 'primary'} aria-describedby={about}>
+        {name}
+      </Button>
     </form>
   );
 }

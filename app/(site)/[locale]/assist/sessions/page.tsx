@@ -1,7 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { ConsoleBar } from '@/components/assist/console-bar';
 import { EndSessions } from '@/components/assist/end-sessions';
-import { Notice } from '@/components/form/notice';
 import { asAgent } from '@/lib/assist/current-agent';
 import { env } from '@/lib/config/env';
 import type { Locale } from '@/lib/i18n/routing';
@@ -25,19 +24,25 @@ export default async function SessionsPage({ params, searchParams }: Props) {
       <title>{t('title')}</title>
       <ConsoleBar agent={session} locale={locale} />
       <h1>{t('title')}</h1>
-      {'ended' in (await searchParams) ? <Notice>{t('ended')}</Notice> : null}
+      {'ended' in (await searchParams) ? (
+        <p role="status" className="mt-4 font-medium">
+          {t('ended')}
+        </p>
+      ) : null}
       <p className="mt-4 mb-6">{t(others.length > 0 ? 'lead' : 'none')}</p>
       <ul className="grid gap-4">
         {all.map(({ id, createdAt, seenAt, isShared, isLocked }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-4 border-b border-line pb-4">
             <div>
               {id === session.id ? <strong className="block">{t('here')}</strong> : null}
-              <p>{t('since', { time: times.format(createdAt) })}</p>
+              <p id={`since-${id}`}>{t('since', { time: times.format(createdAt) })}</p>
               <p className="text-quiet">{t('seen', { time: times.format(seenAt) })}</p>
               {isShared ? <p className="text-quiet">{t('shared')}</p> : null}
               {isLocked ? <p className="text-quiet">{t('locked')}</p> : null}
             </div>
-            {id === session.id ? null : <EndSessions ids={[id]} locale={locale} name={t('end')} />}
+            {id === session.id ? null : (
+              <EndSessions ids={[id]} locale={locale} name={t('end')} about={`since-${id}`} />
+            )}
           </li>
         ))}
       </ul>

@@ -10,8 +10,9 @@ COPY . .
 RUN npx next build --webpack && rm -rf .next/cache && npm prune --omit=dev --no-save
 
 FROM node:24-slim
-# Without a bound, Node lets garbage lie as long as the machine has room; the app lives in a quarter of this.
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 NODE_OPTIONS=--max-old-space-size=256
+# Without bounds, Node lets garbage lie as long as the machine has room: 134 MB of young objects alone. The app lives in a
+# quarter of this.
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 NODE_OPTIONS="--max-old-space-size=256 --max-semi-space-size=16"
 WORKDIR /app
 # Owned by root and read-only for the app's user: the app writes to DATA_DIR alone, and to nothing on Postgres.
 COPY --from=build /app/node_modules node_modules

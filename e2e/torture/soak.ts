@@ -7,8 +7,11 @@ import { type StoreKind, World } from './world.ts';
 
 const PER_SECOND = 50;
 const SERVERS = 2;
-/** As the image has it: without a bound, Node lets garbage lie as long as the machine has room, and that looks like growth. */
-const NODE = '--max-old-space-size=256 --inspect=127.0.0.1:0';
+/**
+ * Bounds as the image has them, and a door to ask what is held: without bounds, Node lets garbage lie as long as the machine
+ * has room, and that looks like growth.
+ */
+const NODE = '--max-old-space-size=256 --max-semi-space-size=16 --inspect=127.0.0.1:0';
 /** Minutes until the machine code, the caches and the heap have found their size. More people come with each of them. */
 const WARM_MINUTES = 5;
 /** How much more memory may be in use in the end, to what was after the warm-up. */

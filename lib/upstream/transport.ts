@@ -24,17 +24,18 @@ export type Sent = { answer: Answer } | { failure: { sent: boolean; cause: strin
 export type Transport = (call: Call) => Promise<Sent>;
 
 /**
- * Calls of which the first byte has left. Error codes cannot tell (`ECONNRESET` comes before and after), undici's event
- * right before the first byte can. A test holds the pinned version to it.
+ * Calls under way, and whether their first byte has left. Error codes cannot tell (`ECONNRESET` comes before and after),
+ * undici's event right before the first byte can. A test holds the pinned version to it. The event tells of all calls of the
+ * process, and the build has this file more than once: each takes note of its own, or it would keep the others' for ever.
  */
-const begun = new Set<string>();
+const hasBegun = new Map<string, boolean>();
 const CALL_ID = 'x-request-id';
 
 subscribe('undici:client:sendHeaders', (message) => {
   const { headers } = (message as { request: { headers: readonly string[] } }).request;
   const at = headers.indexOf(CALL_ID);
   const id = at < 0 ? undefined : headers[at + 1];
-  if (id) begun.add(id);
+  if (id && hasBegun.has(id)) hasBegun.set(id, true);
 });
 
 type Options = {
@@ -60,6 +61,7 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
   });
   return async ({ method, path, payload, within }) => {
     const id = randomUUID();
+    hasBegun.set(id, false);
     // Unlike `AbortSignal.timeout` it ends with the call, which would otherwise be remembered for all of its time.
     const tooLate = new AbortController();
     const timer = setTimeout(() => tooLate.abort(new DOMException('Too late', 'TimeoutError')), within);
@@ -86,10 +88,10 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
       };
     } catch (error) {
       const { code, name } = error as { code?: unknown; name?: unknown };
-      return { failure: { sent: begun.has(id), cause: typeof code === 'string' ? code : String(name) } };
+      return { failure: { sent: hasBegun.get(id) ?? false, cause: typeof code === 'string' ? code : String(name) } };
     } finally {
       clearTimeout(timer);
-      begun.delete(id);
+      hasBegun.delete(id);
     }
   };
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Agent } from '../domain/assist/permissions.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -88,15 +88,12 @@ export function agentSessionStore(database: Database, keys: readonly DataKey[], 
 
     /** A person's sessions, the one that was used last first. */
     async listOf(subject: string): Promise<SeenSession[]> {
-      const rows = await database
-        .select()
+      const { id, createdAt, seenAt, isShared, lockedAt } = agentSessions;
+      return database
+        .select({ id, createdAt, seenAt, isShared, isLocked: sql<boolean>`${lockedAt} is not null` })
         .from(agentSessions)
         .where(and(eq(agentSessions.subject, subject), isAlive()))
-        .orderBy(desc(agentSessions.seenAt));
-      return rows.map(({ lockedAt, ...row }) => ({
-        ...{ id: row.id, createdAt: row.createdAt, seenAt: row.seenAt, isShared: row.isShared },
-        isLocked: lockedAt !== null,
-      }));
+        .orderBy(desc(seenAt));
     },
 
     /** Ends these sessions of a person, and nobody else's. @returns how many there were */

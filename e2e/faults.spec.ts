@@ -117,7 +117,7 @@ const CASES: Case[] = [
   ['503 for ten minutes', status(503, { 'retry-after': '600' }), 'not-sent'],
   ['503 for nonsense', status(503, { 'retry-after': 'soon' }), 'checking'],
   ['a slow answer', { delayMs: 600 }, 'link'],
-  ['an answer that is too slow', { delayMs: 1_500 }, 'checking'],
+  ['an answer that is too slow', { delayMs: 2_000 }, 'checking'],
   ['a birth date that is not taken', code('ERROR_INVALID_DATE_OF_BIRTH'), { field: 'dob.day' }],
   ['a phone that is not taken', code('INVALID_PHONE_NUMBER'), { field: 'phoneNumber' }],
   ['a phone of another country', code('ERROR_COUNTRY_NOT_SUPPORTED'), { field: 'phoneNumber' }],

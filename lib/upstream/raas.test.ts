@@ -28,9 +28,9 @@ async function portOf(server: Server | TcpServer): Promise<number> {
 const listen = (listener: RequestListener) => portOf(createServer(listener));
 /** A server below HTTP: it hears every byte and writes what it likes. */
 const listenRaw = (onConnection: (socket: Socket) => void) => portOf(createTcpServer(onConnection));
-const client = (baseUrl: string) =>
+const client = (baseUrl: string, limits = LIMITS) =>
   raasClient(
-    openTransport({ baseUrl, apiKey: 'key-1', limits: LIMITS }),
+    openTransport({ baseUrl, apiKey: 'key-1', limits }),
     LINKS,
     () => new Date('2026-11-24T12:00:00Z'),
   );
@@ -144,6 +144,19 @@ test('what follows the answer on the same connection is not read as the answer t
   expect(await api.createSessionLink(REQUEST, TOTAL)).toMatchObject({ link: 'https://links.example/a' });
   const second = await api.createSessionLink(REQUEST, TOTAL);
   expect(second.kind === 'answered' ? second.link : '').not.toBe('https://links.example/z');
+});
+
+test('an answer within its time is never too late, whenever the call begins', async () => {
+  const port = await listen((request, response) => {
+    setTimeout(() => answering(200, LINK)(request, response), 600);
+  });
+  // The clock of undici ticks twice a second: some of these calls begin right before a tick.
+  const { createSessionLink } = client(at(port), { ...LIMITS, headers: 700, sockets: 10 });
+  const calls = Array.from({ length: 10 }, async (_, index) => {
+    await new Promise((resolve) => setTimeout(resolve, index * 50));
+    return createSessionLink(REQUEST, 3_000);
+  });
+  for (const reply of await Promise.all(calls)) expect(reply).toMatchObject({ kind: 'answered' });
 });
 
 test('a compressed answer is not unpacked', async () => {

@@ -8,6 +8,11 @@ export type TransportLimits = { connect: number; headers: number; idleBody: numb
 /** A client certificate with its key, as the vendor hands it out (PKCS #12). */
 export type ClientCertificate = { pfx: Buffer; passphrase: string | undefined };
 
+/**
+ * Milliseconds between two looks of undici at its clock: what a call has, it may take away that much early
+ * (`lib/util/timers.js`). A call that would have been answered in time is then of unknown fate.
+ */
+const TICK = 500;
 /** Bytes of an answer that we read. A real one is under 1 kB. */
 const MAX_ANSWER = 65_536;
 
@@ -55,9 +60,9 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
   const pool = new Pool(origin, {
     connections: limits.sockets,
     pipelining: 1,
-    connect: { timeout: limits.connect, ...certificate },
-    headersTimeout: limits.headers,
-    bodyTimeout: limits.idleBody,
+    connect: { timeout: limits.connect + TICK, ...certificate },
+    headersTimeout: limits.headers + TICK,
+    bodyTimeout: limits.idleBody + TICK,
   });
   return async ({ method, path, payload, within }) => {
     const id = randomUUID();

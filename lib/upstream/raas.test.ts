@@ -29,11 +29,7 @@ const listen = (listener: RequestListener) => portOf(createServer(listener));
 /** A server below HTTP: it hears every byte and writes what it likes. */
 const listenRaw = (onConnection: (socket: Socket) => void) => portOf(createTcpServer(onConnection));
 const client = (baseUrl: string, limits = LIMITS) =>
-  raasClient(
-    openTransport({ baseUrl, apiKey: 'key-1', limits }),
-    LINKS,
-    () => new Date('2026-11-24T12:00:00Z'),
-  );
+  raasClient(openTransport({ baseUrl, apiKey: 'key-1', limits }), LINKS, () => new Date('2026-11-24T12:00:00Z'));
 const ask = (baseUrl: string) => client(baseUrl).createSessionLink(REQUEST, TOTAL);
 const at = (port: number) => `http://127.0.0.1:${port}/v1`;
 

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { LOCALE_HEADER, localeOfPath } from '../i18n/routing.ts';
 import { pageHeaders } from '../security/page-headers.ts';
+import { freshBytes } from '../security/random.ts';
 import type { OverloadLimits } from './overload.ts';
 import { isAmbiguous, type Refusal, refusalOf } from './refusal.ts';
 import { trustOnlyOurs } from './trust.ts';
@@ -22,7 +22,7 @@ const pathOf = ({ url = '/' }: IncomingMessage) => url.replace(/^https?:\/\/[^/?
 
 /** Tells the framework the page's language and nonce, and the browser what it may do with the page. */
 function dress({ headers }: IncomingMessage, response: ServerResponse, path: string): void {
-  const said = pageHeaders(path, randomBytes(16).toString('base64'));
+  const said = pageHeaders(path, freshBytes(16).toString('base64'));
   response.setHeaders(new Map(Object.entries(said)));
   headers['content-security-policy'] = said['content-security-policy']; // where the framework takes the nonce from
   headers[LOCALE_HEADER] = localeOfPath(path);

@@ -46,5 +46,7 @@ export type LogEvent =
   | ({ event: 'policy.violated' } & PolicyReport)
   /** Somebody came too often: what for, and never who. */
   | { event: 'limit.reached'; limit: string }
+  /** What was counted at one moment, and the other instances will not know of. */
+  | { event: 'limits.lost'; cause: string }
   /** What a browser saw of Google or the vault. */
   | { event: 'browser.reported'; what: BrowserReport };

@@ -3,7 +3,7 @@ import { placesSettings, vaultSettings } from '../config/browser-keys.ts';
 import { env } from '../config/env.ts';
 import { isDevelopment } from '../config/is-development.ts';
 import { isPreviewOn } from '../config/is-preview-on.ts';
-import { contentSecurityPolicy } from './csp.ts';
+import { contentSecurityPolicy, type PageHosts } from './csp.ts';
 
 /** Google's hosts for places data (integrations page, A9) and VGS's for its beacon (B6). */
 const PLACES_HOSTS = ['https://*.googleapis.com'];
@@ -25,33 +25,48 @@ export const PREVIEW = /^\/[a-z]{2}\/preview(\/|$)/;
 const CONSOLE = /^\/[a-z]{2}\/assist(\/|$)/;
 export const CARD_PAGE = /^\/[a-z]{2}\/onboarding\/card\/?$/;
 
-/** The policy of the page at this path. Only the card page may talk to the vault, and it may not talk to Google. */
-export function policyFor(pathname: string, nonce: string): string {
+type Kind = 'page' | 'card' | 'console' | 'preview';
+function kindOf(pathname: string): Kind {
+  if (CARD_PAGE.test(pathname)) return 'card';
+  if (CONSOLE.test(pathname)) return 'console';
+  return isPreviewOn() && PREVIEW.test(pathname) ? 'preview' : 'page';
+}
+
+/** Only the card page may talk to the vault, and it may not talk to Google. */
+function hostsOf(kind: Kind): PageHosts {
   const { APP_ENV, RAAS_LINK_HOSTS, OIDC_ISSUER } = env();
   const scheme = APP_ENV === 'local' ? ['https', 'http'] : ['https'];
   const links = RAAS_LINK_HOSTS.flatMap((host) => scheme.map((name) => `${name}://${host}`));
-  // At the console the only way out is to the identity provider: a session link has no business there.
-  const formTargets = CONSOLE.test(pathname) ? (OIDC_ISSUER ? [new URL(OIDC_ISSUER).origin] : []) : links;
-  const origins = vaultSettings()?.origins ?? [];
-  if (CARD_PAGE.test(pathname)) {
-    return contentSecurityPolicy(
-      nonce,
-      { connect: [...origins, VGS_KEEPER], frames: origins, formTargets, policies: undefined },
-      isDevelopment,
-    );
-  }
+  const vault = vaultSettings()?.origins ?? [];
   const places = placesSettings();
   const connect = places ? (places.apiUrl ? [places.apiUrl] : PLACES_HOSTS) : [];
-  const policies = places ? [...POLICIES, ...GOOGLE_POLICIES] : POLICIES;
-  if (isPreviewOn() && PREVIEW.test(pathname)) {
-    const all = {
-      connect: [...connect, ...origins],
-      frames: ["'self'", ...origins],
-      formTargets,
-      isFramed: true,
-      policies: undefined,
-    };
-    return contentSecurityPolicy(nonce, all, isDevelopment);
+  const page = { connect, frames: [], formTargets: links, policies: POLICIES };
+  switch (kind) {
+    case 'card':
+      return { ...page, connect: [...vault, VGS_KEEPER], frames: vault, policies: undefined };
+    case 'preview': {
+      const frames = ["'self'", ...vault];
+      return { ...page, connect: [...connect, ...vault], frames, isFramed: true, policies: undefined };
+    }
+    case 'console':
+    case 'page':
+      return {
+        ...page,
+        // At the console the only way out is to the identity provider: a session link has no business there.
+        formTargets: kind === 'page' ? links : OIDC_ISSUER ? [new URL(OIDC_ISSUER).origin] : [],
+        policies: places ? [...POLICIES, ...GOOGLE_POLICIES] : POLICIES,
+      };
   }
-  return contentSecurityPolicy(nonce, { connect, frames: [], formTargets, policies }, isDevelopment);
+}
+
+/** What stands in a policy for the nonce of an answer, so that each kind of page has its policy written once. */
+const NONCE = '{nonce}';
+const written = new Map<Kind, string>();
+
+/** The policy of the page at this path. */
+export function policyFor(pathname: string, nonce: string): string {
+  const kind = kindOf(pathname);
+  const policy = written.get(kind) ?? contentSecurityPolicy(NONCE, hostsOf(kind), isDevelopment);
+  written.set(kind, policy);
+  return policy.replaceAll(NONCE, nonce);
 }

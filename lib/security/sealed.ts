@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
+import { freshBytes } from './random.ts';
 
 /** A key that is made once: from bytes, Node makes it anew at each use, which costs more than the use. */
 export type DataKey = { id: string; key: KeyObject };
@@ -18,7 +19,7 @@ const TAG_BYTES = 16;
 export function seal(text: string, label: string, keys: readonly DataKey[]): string {
   const [active] = keys;
   if (!active) throw new Error('No data key');
-  const iv = randomBytes(IV_BYTES);
+  const iv = freshBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, active.key, iv).setAAD(Buffer.from(label));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return `${active.id}.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;

@@ -187,6 +187,30 @@ describe.each([
     expect(JSON.stringify(rows)).not.toMatch(/5512345678|203\.0/);
   });
 
+  test('a tally holds here at once, and for other instances from the moment that they have told each other', async () => {
+    const instances = [limits, limitStore(opened.database, keys, POINTS, now)] as const;
+    const phone = ['submitPhone', '+525511112222'] as const;
+    const taken = Array.from({ length: POINTS.submitPhone + 2 }, () => instances[0].tally([['submitAll'], phone]));
+    expect(taken.map(({ over }) => over)).toEqual([...Array(POINTS.submitPhone).fill(undefined), phone[0], phone[0]]);
+    await Promise.all(taken.map(({ written }) => written));
+    expect(await instances[1].isReached(phone, ['submitAll'])).toBe(true);
+
+    const first = instances[1].tally([phone]);
+    await first.written;
+    expect([first.over, instances[1].tally([phone]).over]).toEqual([undefined, phone[0]]);
+    // What is counted while the store is asked is not forgotten over its answer.
+    const others = instances.map((one) => one.tally([['submitAddress', '203.0.113.9']]));
+    const late = others[0]?.written.then(() => instances[0].tally([['submitAddress', '203.0.113.9']]).written);
+    await Promise.all([...others.map(({ written }) => written), late]);
+    const { rows } = (await opened.database.execute(
+      `select points from limits where key like 'submitAddress:%' order by expire desc limit 1`,
+    )) as unknown as { rows: { points: number }[] };
+    expect(rows).toEqual([{ points: 3 }]);
+
+    clock += 3_600_001;
+    expect(instances[0].tally([phone]).over).toBeUndefined();
+  });
+
   test('events that come together are written together, in their order, and run out after a year and a month', async () => {
     const events = journeyEventStore(opened.database, keys, now);
     const told = { token: 't', lang: 'es', shop: null, agent: null } as const;

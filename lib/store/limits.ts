@@ -2,6 +2,7 @@ import { and, eq, gt, gte, or, sql } from 'drizzle-orm';
 import { keyedHash } from '../security/keyed-hash.ts';
 import type { DataKey } from '../security/sealed.ts';
 import type { Database } from './database.ts';
+import { gather } from './gather.ts';
 import { AT, given } from './given.ts';
 import { limits } from './schema.ts';
 
@@ -25,26 +26,33 @@ const ORDER = Object.keys(WINDOWS) as Limit[];
 export type LimitPoints = Record<Limit, number>;
 
 type Counted = readonly [Limit, string?];
+type Known = { points: number; until: number };
+
+/** So many counters are remembered here; beyond that, the oldest is asked for again. */
+const MOST_KNOWN = 10_000;
 
 export type Limits = ReturnType<typeof limitStore>;
 
 /** Counters in the store, so that they hold over all instances. What they count by is kept as a keyed hash. */
 export function limitStore(database: Database, keys: readonly DataKey[], points: LimitPoints, now: () => Date) {
-  const keyOf = ([name, by = 'all']: Counted) => `${name}:${keyedHash(by, 'limit', keys).slice(0, 24)}`;
+  const hashOf = (by: string) => keyedHash(by, 'limit', keys).slice(0, 24);
+  const everybody = hashOf('all');
+  const keyOf = ([name, by]: Counted) => `${name}:${by === undefined ? everybody : hashOf(by)}`;
+  const limitOf = (key: string) => key.slice(0, key.indexOf(':')) as Limit;
   const isOver = sql`${limits.expire} <= ${AT}`;
   const count = database
     .insert(limits)
     .select(sql`
-      select key, 1, ${AT} + seconds * interval '1 second'
-      from unnest(${given('keys')}::text[], ${given('seconds')}::int[]) as counted (key, seconds)`)
+      select key, more, ${AT} + seconds * interval '1 second'
+      from unnest(${given('keys')}::text[], ${given('more')}::int[], ${given('seconds')}::int[]) as counted (key, more, seconds)`)
     .onConflictDoUpdate({
       target: limits.key,
       set: {
-        points: sql`case when ${isOver} then 1 else ${limits.points} + 1 end`,
+        points: sql`case when ${isOver} then excluded.points else ${limits.points} + excluded.points end`,
         expire: sql`case when ${isOver} then excluded.expire else ${limits.expire} end`,
       },
     })
-    .returning({ key: limits.key, points: limits.points })
+    .returning({ key: limits.key, points: limits.points, expire: limits.expire })
     .prepare('count');
   const reached = database
     .select({ key: limits.key })
@@ -57,21 +65,67 @@ export function limitStore(database: Database, keys: readonly DataKey[], points:
     )
     .prepare('reached');
 
+  /** Counts with one statement. @returns where each of them is now */
+  function countAll(counted: ReadonlyMap<string, number>) {
+    const inOrder = [...counted.keys()].toSorted(
+      (one, other) => ORDER.indexOf(limitOf(one)) - ORDER.indexOf(limitOf(other)),
+    );
+    return count.execute({
+      keys: inOrder,
+      more: inOrder.map((key) => counted.get(key)),
+      seconds: inOrder.map((key) => WINDOWS[limitOf(key)]),
+      at: now().toISOString(),
+    });
+  }
+
+  const known = new Map<string, Known>();
+  function remember(key: string, now: Known): void {
+    known.delete(key);
+    known.set(key, now);
+    const [oldest] = known.keys();
+    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  }
+
+  const gathered = gather(
+    () => new Map<string, number>(),
+    async (counted) => {
+      for (const { key, points, expire } of await countAll(counted)) {
+        const since = gathered.unwritten()?.get(key) ?? 0;
+        remember(key, { points: points + since, until: expire?.getTime() ?? 0 });
+      }
+    },
+  );
+
   return {
     /** Counts each of these, all with one statement. @returns the first that is over its limit */
     async firstOver(counted: readonly Counted[]): Promise<Limit | undefined> {
-      const inOrder = counted.toSorted(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other));
-      const named = inOrder.map(keyOf);
-      const rows = await count.execute({
-        keys: named,
-        seconds: inOrder.map(([name]) => WINDOWS[name]),
-        at: now().toISOString(),
-      });
+      const rows = await countAll(new Map(counted.map((one) => [keyOf(one), 1])));
       const taken = new Map(rows.map((row) => [row.key, row.points]));
-      const over = new Set(
-        inOrder.flatMap(([name], at) => ((taken.get(named[at] ?? '') ?? 0) > points[name] ? [name] : [])),
-      );
-      return counted.find(([name]) => over.has(name))?.[0];
+      return counted.find((one) => (taken.get(keyOf(one)) ?? 0) > points[one[0]])?.[0];
+    },
+
+    /**
+     * Counts each of these here at once, and in the store a moment later together with what others count. So a statement
+     * less stands before each submission, and the row that all share is locked five times a second at most; what other
+     * instances have counted is known from the second time on.
+     *
+     * @returns the first that is over its limit as far as this instance knows, and when it is counted in the store
+     */
+    tally(counted: readonly Counted[]): { over: Limit | undefined; written: Promise<void> } {
+      const at = now().getTime();
+      let over: Limit | undefined;
+      const written = gathered.add((sums) => {
+        for (const one of counted) {
+          const [name] = one;
+          const key = keyOf(one);
+          const before = known.get(key);
+          const next = before && before.until > at ? before : { points: 0, until: at + WINDOWS[name] * 1_000 };
+          remember(key, { points: next.points + 1, until: next.until });
+          sums.set(key, (sums.get(key) ?? 0) + 1);
+          if (next.points >= points[name]) over ??= name;
+        }
+      });
+      return { over, written };
     },
 
     /** Whether either has been counted as often as it may be. Counts nothing. */

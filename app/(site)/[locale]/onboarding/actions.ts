@@ -15,6 +15,7 @@ import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
 import { formOf } from '@/lib/domain/journey';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { readDegrees } from '@/lib/domain/text/text';
+import { localeOfRequest } from '@/lib/i18n/locale-of-request';
 import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
 import { type Locale, localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
@@ -61,8 +62,8 @@ export const finishStep = guarded(
 );
 
 /** Sends the finished draft upstream and the customer to the link, or to the page that says what became of it. */
-export const submitOnboarding = guarded(async (givenLocale: string, form: FormData): Promise<void> => {
-  await send(localeOf(givenLocale), await readDraftToken(), form);
+export const submitOnboarding = guarded(async (form: FormData): Promise<void> => {
+  await send(await localeOfRequest(), await readDraftToken(), form);
 });
 
 /** Reads a step's form and keeps it. The language switch posts here too: then the form goes along as it is. */
@@ -118,19 +119,21 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
   const { version, hash } = consentText(brand(), locale);
   // A release came in between and the words have changed: nobody agrees to what they have not seen.
   if (form.get(CONSENT) !== hash) redirect(`${pagePath(locale, 'review')}?reworded`);
-  const { phone } = labelOf(formOf(draft.content, 'identity'), journeyContext(now()));
+  const context = journeyContext(now());
+  const { phone } = labelOf(formOf(draft.content, 'identity'), context);
   const address = await addressOfRequest();
-  const over = await limits.firstOver([
+  const { over, written } = limits.tally([
     ...([['submitAddress', address], ['submitDraft', draft.id], ['submitAll']] as const),
     ...(phone ? ([['submitPhone', phone]] as const) : []),
   ]);
+  after(written.catch(({ name }) => log({ event: 'limits.lost', cause: name })));
   if (over) {
     log({ event: 'limit.reached', limit: over });
     redirect(`${pagePath(locale, 'outcome')}?later`);
   }
   const outcome = await submit(
     {
-      ...{ drafts, ledger, raas: raas(), admission: admission(), context: journeyContext(now()), spelling: spelling() },
+      ...{ drafts, ledger, raas: raas(), admission: admission(), context, spelling: spelling() },
       ...{ now, log, inBackground: after, limits: { total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS } },
     },
     {
@@ -156,19 +159,20 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
 }
 
 /** Follows the link of a submission that has ended well, for a customer who came back. */
-export const followLink = guarded(async (givenLocale: string): Promise<void> => {
+export const followLink = guarded(async (): Promise<void> => {
   const { submission } = await currentJourney();
   const token = await readDraftToken();
+  const locale = await localeOfRequest();
   if (submission?.link && token) {
-    await noteEvent({ token, kind: 'delivered', step: null, lang: localeOf(givenLocale) });
+    await noteEvent({ token, kind: 'delivered', step: null, lang: locale });
   }
-  redirect(submission?.link ?? pagePath(localeOf(givenLocale), 'outcome'));
+  redirect(submission?.link ?? pagePath(locale, 'outcome'));
 });
 
 /** Lets go of this draft, so that the next person on this device starts from nothing. */
-export const startOver = guarded(async (givenLocale: string): Promise<void> => {
+export const startOver = guarded(async (): Promise<void> => {
   await dropDraftToken();
-  redirect(`/${localeOf(givenLocale)}`);
+  redirect(`/${await localeOfRequest()}`);
 });
 
 function readCallLocation(form: FormData): CallLocation | undefined {

@@ -23,8 +23,8 @@ export default async function OutcomePage({ params, searchParams }: Props) {
       reference={submission?.id.slice(0, 8).toUpperCase() ?? ''}
       brandName={brand().name}
       path={pagePath(locale, walk.open)}
-      follow={followLink.bind(null, locale)}
-      startOver={startOver.bind(null, locale)}
+      follow={followLink}
+      startOver={startOver}
     />
   );
 }

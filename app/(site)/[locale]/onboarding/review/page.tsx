@@ -10,7 +10,5 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const journey = viewOf(await guardPage(locale, 'review'), locale);
   const { reworded } = await searchParams;
-  return (
-    <ReviewView journey={journey} action={submitOnboarding.bind(null, locale)} isReworded={reworded !== undefined} />
-  );
+  return <ReviewView journey={journey} action={submitOnboarding} isReworded={reworded !== undefined} />;
 }

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Milliseconds in which writes are gathered, to be made with one statement: it costs what one of them would. */
+const GATHER_MS = 200;
+
+/**
+ * Gathers what comes within a moment and writes it together.
+ *
+ * @param empty what is gathered into
+ * @returns `add`, which resolves when what it put in is written, and rejects for all of them when it is not; and what is
+ * still to be written
+ */
+export function gather<T>(empty: () => T, write: (gathered: T) => Promise<void>) {
+  let open: { gathered: T; written: Promise<void> } | undefined;
+
+  async function begin(gathered: T): Promise<void> {
+    await pause(GATHER_MS);
+    open = undefined;
+    await write(gathered);
+  }
+
+  return {
+    add(put: (gathered: T) => void): Promise<void> {
+      if (!open) {
+        const gathered = empty();
+        open = { gathered, written: begin(gathered) };
+      }
+      put(open.gathered);
+      return open.written;
+    },
+    unwritten: (): T | undefined => open?.gathered,
+  };
+}

@@ -211,6 +211,18 @@ describe.each([
     expect(instances[0].tally([phone]).over).toBeUndefined();
   });
 
+  test('instances that count the same people at the same moment do not lock each other out', async () => {
+    const instances = [limits, limitStore(opened.database, keys, POINTS, now)] as const;
+    const people = Array.from({ length: 5_000 }, (_, at) => ['submitPhone', `+5255${30_000_000 + at}`] as const);
+    await Promise.all(
+      people.flatMap((person, at) => [
+        instances[0].tally([person, ['submitAll']]).written,
+        instances[1].tally([people.at(-1 - at) ?? person, ['submitAll']]).written,
+      ]),
+    );
+    expect(await limits.firstOver(people.map(([name, by]) => [name, by]))).toBeUndefined();
+  });
+
   test('events that come together are written together, in their order, and run out after a year and a month', async () => {
     const events = journeyEventStore(opened.database, keys, now);
     const told = { token: 't', lang: 'es', shop: null, agent: null } as const;

@@ -8,7 +8,8 @@ import { limits } from './schema.ts';
 
 /**
  * What is counted, by whom or what, and for how many seconds. `all` is everybody together. Counters are locked in this
- * order, so that two that count at once never wait for each other, and the one that all share is held the shortest.
+ * order, and each kind's by its key, so that two that count at once never wait for each other, and the one that all share
+ * is held the shortest.
  */
 const WINDOWS = {
   submitAddress: 600,
@@ -67,9 +68,8 @@ export function limitStore(database: Database, keys: readonly DataKey[], points:
 
   /** Counts with one statement. @returns where each of them is now */
   function countAll(counted: ReadonlyMap<string, number>) {
-    const inOrder = [...counted.keys()].toSorted(
-      (one, other) => ORDER.indexOf(limitOf(one)) - ORDER.indexOf(limitOf(other)),
-    );
+    const place = (key: string) => ORDER.indexOf(limitOf(key));
+    const inOrder = [...counted.keys()].sort().sort((one, other) => place(one) - place(other)); // sorting is stable
     return count.execute({
       keys: inOrder,
       more: inOrder.map((key) => counted.get(key)),

@@ -40,7 +40,8 @@ function hostsOf(kind: Kind): PageHosts {
   const vault = vaultSettings()?.origins ?? [];
   const places = placesSettings();
   const connect = places ? (places.apiUrl ? [places.apiUrl] : PLACES_HOSTS) : [];
-  const page = { connect, frames: [], formTargets: links, policies: POLICIES };
+  const policies = places ? [...POLICIES, ...GOOGLE_POLICIES] : POLICIES;
+  const page = { connect, frames: [], formTargets: links, policies };
   switch (kind) {
     case 'card':
       return { ...page, connect: [...vault, VGS_KEEPER], frames: vault, policies: undefined };
@@ -49,13 +50,10 @@ function hostsOf(kind: Kind): PageHosts {
       return { ...page, connect: [...connect, ...vault], frames, isFramed: true, policies: undefined };
     }
     case 'console':
+      // The only way out is to the identity provider: a session link has no business there.
+      return { ...page, formTargets: OIDC_ISSUER ? [new URL(OIDC_ISSUER).origin] : [] };
     case 'page':
-      return {
-        ...page,
-        // At the console the only way out is to the identity provider: a session link has no business there.
-        formTargets: kind === 'page' ? links : OIDC_ISSUER ? [new URL(OIDC_ISSUER).origin] : [],
-        policies: places ? [...POLICIES, ...GOOGLE_POLICIES] : POLICIES,
-      };
+      return page;
   }
 }
 

@@ -79,9 +79,9 @@ export function limitStore(database: Database, keys: readonly DataKey[], points:
   }
 
   const known = new Map<string, Known>();
-  function remember(key: string, now: Known): void {
+  function remember(key: string, counter: Known): void {
     known.delete(key);
-    known.set(key, now);
+    known.set(key, counter);
     const [oldest] = known.keys();
     if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
   }
@@ -99,9 +99,11 @@ export function limitStore(database: Database, keys: readonly DataKey[], points:
   return {
     /** Counts each of these, all with one statement. @returns the first that is over its limit */
     async firstOver(counted: readonly Counted[]): Promise<Limit | undefined> {
-      const rows = await countAll(new Map(counted.map((one) => [keyOf(one), 1])));
+      const names = new Map(counted.map((one) => [keyOf(one), one[0]]));
+      const rows = await countAll(new Map([...names.keys()].map((key) => [key, 1])));
       const taken = new Map(rows.map((row) => [row.key, row.points]));
-      return counted.find((one) => (taken.get(keyOf(one)) ?? 0) > points[one[0]])?.[0];
+      for (const [key, name] of names) if ((taken.get(key) ?? 0) > points[name]) return name;
+      return undefined;
     },
 
     /**
@@ -118,11 +120,11 @@ export function limitStore(database: Database, keys: readonly DataKey[], points:
         for (const one of counted) {
           const [name] = one;
           const key = keyOf(one);
-          const before = known.get(key);
-          const next = before && before.until > at ? before : { points: 0, until: at + WINDOWS[name] * 1_000 };
-          remember(key, { points: next.points + 1, until: next.until });
+          const last = known.get(key);
+          const before = last && last.until > at ? last : { points: 0, until: at + WINDOWS[name] * 1_000 };
+          remember(key, { points: before.points + 1, until: before.until });
           sums.set(key, (sums.get(key) ?? 0) + 1);
-          if (next.points >= points[name]) over ??= name;
+          if (before.points >= points[name]) over ??= name;
         }
       });
       return { over, written };

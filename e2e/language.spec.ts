@@ -95,6 +95,7 @@ test('a choice of payment, an address half typed and our own boxes of the card g
 
 test('a card number typed into a wrong box does not go along', async ({ page, journey }) => {
   await journey.start('en');
+  await journey.listening();
   await page.locator('[name=firstName]').fill('4111 1111 1111 1111');
   await journey.switchLanguage();
   await expect(page.locator('[name=firstName]')).toHaveValue('');

@@ -116,6 +116,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('alert').getByRole('link')).toHaveText([journey.words.errors.text.cardNumber]);
       if (javaScriptEnabled) {
         // Still in the person's own box, out of sight, when they choose another way; it must go nowhere.
+        await journey.listening();
         await page.locator(NUMBER).fill('4111 1111 1111 1111');
         await journey.choosePayment('DigitalWallet');
         await journey.continue();

@@ -66,6 +66,13 @@ export class JourneyPage {
     await button.click();
   }
 
+  /** Until the step's form listens: what is pressed earlier is posted by the browser, as without script. */
+  async listening(): Promise<void> {
+    await this.page.waitForFunction(() =>
+      Object.keys(document.querySelector('main form') ?? {}).some((key) => key.startsWith('__reactProps')),
+    );
+  }
+
   /** The same page in the other language, by the switch in its header. */
   async switchLanguage(): Promise<void> {
     const { languageLabel } = this.words.site;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { test as base, expect } from '@playwright/test';
+import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { Client } from 'pg';
 import { startPostgres } from './commands/postgres.ts';
 import { type Stack, startStack } from './commands/stack.ts';
@@ -16,11 +16,10 @@ const TIMES = {
   ...{ RAAS_LOOKUP_MS: '800', BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100', SHED_DELAY_MS: '60000' },
 };
 
-type Desk = { stack: Stack; stateOf: (cookie: string) => Promise<string> };
+type Desk = { stack: Stack; context: BrowserContext; stateOf: (cookie: string) => Promise<string> };
 const test = base.extend<object, { desk: Desk }>({
   desk: [
-    // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern which fixtures a fixture needs
-    async ({}, use) => {
+    async ({ browser }, use) => {
       const postgres = await startPostgres();
       const stack = await startStack({ ports: 'free', env: { ...TIMES, DATABASE_URL: postgres.url } });
       const client = new Client({ connectionString: postgres.url });
@@ -32,7 +31,10 @@ const test = base.extend<object, { desk: Desk }>({
         const { rows } = await client.query('select state from submissions where draft_id = $1', [id]);
         return rows.map(({ state }) => state).join();
       };
-      await use({ stack, stateOf });
+      // One browser for all, so that it knows the scripts. Who came before leaves nothing but them.
+      const context = await browser.newContext({ baseURL: stack.origins.app });
+      await use({ stack, context, stateOf });
+      await context.close();
       await client.end();
       await stack.stop();
       await postgres.stop();
@@ -166,11 +168,11 @@ async function checkBooks(
 
 for (const one of CASES) {
   const [name, answer, ending] = one;
-  test(`${name}, with script`, async ({ browser, desk }) => {
-    const { app, raas, person } = await atTheButton(desk, answer);
-    const context = await browser.newContext({ baseURL: app });
-    await context.addCookies([person.browserCookie]);
-    const page = await context.newPage();
+  test(`${name}, with script`, async ({ desk }) => {
+    const { raas, person } = await atTheButton(desk, answer);
+    await desk.context.clearCookies();
+    await desk.context.addCookies([person.browserCookie]);
+    const page = await desk.context.newPage();
     const problems: string[] = [];
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(String(error)));
@@ -190,7 +192,7 @@ for (const one of CASES) {
       await expect(page.getByText('Calle Dos 10')).toBeVisible();
     }
     expect(problems).toEqual([]);
-    await context.close();
+    await page.close();
   });
 
   // A form's post and the page that it leads to are all that a browser without script sees.

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeBlankStore } from './commands/blank-store.ts';
 import { startStack } from './commands/stack.ts';
 import { CANARY_KEY, evidence } from './run.ts';
 
@@ -29,6 +30,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       SHED_BUSY_REQUESTS: '128',
     },
   });
+  await makeBlankStore(join(folder, 'blank'));
   process.env['FRONT_DOOR_RUN'] = JSON.stringify({ origins: stack.origins, folder });
   return async () => {
     await stack.stop();

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { giveBlankStore } from './blank-store.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { makePartnerKeys } from './partner-keys.ts';
 import { isFree, Processes } from './processes.ts';
@@ -77,7 +78,8 @@ export async function startStack(options: Options): Promise<Stack> {
     const app = gateway?.origin ?? `http://localhost:${ports['PORT']}`;
     const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
     const sandbox = await startSandbox(processes, { ...ports, ...partner, ...options.env });
-    const env = { ...keys.app, ...options.env };
+    const env: Record<string, string> = { ...keys.app, ...options.env };
+    if (env['DATA_DIR'] && !env['DATABASE_URL']) giveBlankStore(env['DATA_DIR']);
     const port = await startApp(processes, app, sandbox, String(ports['PORT']), { ...options, env });
     gateway?.forwardTo(port);
     await answers(app);

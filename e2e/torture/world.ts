@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
+import { giveBlankStore } from '../commands/blank-store.ts';
 import { startPostgres } from '../commands/postgres.ts';
 import { NO_LIMITS } from '../commands/stack.ts';
 import { ORIGIN } from './http.ts';
@@ -63,6 +64,7 @@ export class World {
 
   /** Starts the app and resolves when it is ready; rejects with its output when it ends or takes too long. */
   async start(env: Record<string, string> = {}, cwd = process.cwd()): Promise<Running> {
+    if (this.store === 'pglite') giveBlankStore(this.dataFolder);
     const next = join(process.cwd(), 'node_modules/next/dist/bin/next');
     const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', '0'], {
       cwd,

@@ -9,14 +9,16 @@ export type ServerRow = { what: string; atOnce: number } & Load;
 
 const AT_ONCE = [1, 16, 64] as const;
 /** Jobs of a measurement, by how many run at once. */
-const JOBS: Record<number, number> = { 1: 150, 16: 600, 64: 600 };
+const JOBS: Record<number, number> = { 1: 150, 16: 1_500, 64: 1_500 };
+/** Requests before the first measurement: the engine goes on compiling for about so long, and that is nobody's cost. */
+const WARM_UP = 3_000;
 const FILL_LANES = 12;
 
 type Server = { port: number; pid: number };
 
-/** A few requests first: what is measured is a server that has served. */
+/** What is measured is a server that has served. */
 async function measure(what: string, { pid }: Server, jobsOf: (count: number) => Promise<(() => Promise<boolean>)[]>) {
-  await load(pid, 8, await jobsOf(100));
+  await load(pid, 16, await jobsOf(WARM_UP));
   const rows: ServerRow[] = [];
   for (const atOnce of AT_ONCE) {
     const jobs = await jobsOf(JOBS[atOnce] ?? 100);
@@ -45,6 +47,7 @@ async function ofTheApp(store: StoreKind, upstream: number, grow: boolean) {
   const world = await World.create(store);
   const { child, port } = await world.start({
     ...{ RAAS_BASE_URL: `http://127.0.0.1:${upstream}/v1`, RAAS_LINK_HOSTS: `127.0.0.1:${upstream}` },
+    RECONCILE_EVERY_MS: '5000', // as it is by itself
     SHED_REQUESTS: '100000',
     SHED_BUSY_REQUESTS: '100000',
   });

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { Client } from 'pg';
 import { buildFloor } from '../commands/floor.ts';
+import { startPostgres } from '../commands/postgres.ts';
 import { Applicant, actionOf } from '../torture/applicant.ts';
 import { ask } from '../torture/http.ts';
 import { inLanes, type StoreKind, World } from '../torture/world.ts';
@@ -92,9 +94,26 @@ async function growthOf(world: World, { port, pid }: Server): Promise<ServerRow[
   return rows;
 }
 
-/** A bare page and a bare server action of the same framework. */
+/** The tables of the action that keeps what it sends, with one person's answers. */
+async function floorTables(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`
+    create table drafts (id text primary key, typed text not null);
+    create table submissions (id uuid primary key, person text not null, payload text, state text not null, link text);
+    create unique index one_live on submissions (person) where state = 'sending'`);
+  await client.query('insert into drafts values ($1, $2)', ['ana', JSON.stringify({ firstName: 'Ana' })]);
+  await client.end();
+}
+
+/** A bare page and bare server actions of the same framework. */
 async function ofTheFloor(upstream: number) {
-  const env = { ...process.env, BENCH_UPSTREAM: `http://127.0.0.1:${upstream}`, NEXT_TELEMETRY_DISABLED: '1' };
+  const postgres = await startPostgres();
+  await floorTables(postgres.url);
+  const env = {
+    ...{ ...process.env, BENCH_UPSTREAM: `http://127.0.0.1:${upstream}`, BENCH_DATABASE: postgres.url },
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
   const next = 'node_modules/next/dist/bin/next';
   const child = spawn(process.execPath, [next, 'start', 'e2e/floor', '-H', '127.0.0.1', '-p', '0'], {
     env,
@@ -107,11 +126,14 @@ async function ofTheFloor(upstream: number) {
     });
   });
   const origin = `http://127.0.0.1:${port}`;
-  const form = [...actionOf((await ask(port, '/submit', { origin })).body), ['firstName', 'Ana'] as const];
   const server = { port, pid: child.pid ?? 0 };
-  const action = async () => (await ask(port, '/submit', { form, origin })).status === 303;
+  const submitAt = async (path: string) => {
+    const form = [...actionOf((await ask(port, path, { origin })).body), ['firstName', 'Ana'] as const];
+    return same(async () => (await ask(port, path, { form, origin })).status === 303);
+  };
   const rows = [
-    ...(await measure('submit, a bare server action', server, same(action))),
+    ...(await measure('submit, a bare server action', server, await submitAt('/submit'))),
+    ...(await measure('submit, one that keeps it', server, await submitAt('/keep'))),
     ...(await measure(
       'page, a bare one',
       server,
@@ -119,6 +141,7 @@ async function ofTheFloor(upstream: number) {
     )),
   ];
   child.kill();
+  await postgres.stop();
   return rows;
 }
 

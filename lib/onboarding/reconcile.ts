@@ -69,7 +69,7 @@ async function repeat(tools: ReconcileTools, found: Case): Promise<void> {
     ? await admission.run(async () => {
         const verdict = await sendOnce(tools, {
           ...{ submission: { id: found.id, draftId: found.draftId, request }, actor: 'reconciler' },
-          ...{ precheck: 'absent', within: limits.total, isAfterUnknown: true },
+          ...{ by: 'absent', within: limits.total, isAfterUnknown: true },
         });
         return { value: verdict, isFailure: isUpstreamFailure(verdict) };
       })
@@ -78,8 +78,9 @@ async function repeat(tools: ReconcileTools, found: Case): Promise<void> {
 }
 
 /**
- * Somebody with this phone is there. Only when nobody was just before the call is it proved that the call made this
- * user; then, and only then, its customer gets the link. Anything else could be a stranger's account.
+ * Somebody with this phone is there. Only when nobody was just before the call, and no other draft called meanwhile, is it
+ * proved that the call made this user; then, and only then, its customer gets the link. Anything else could be a
+ * stranger's account.
  */
 async function handOver(
   { ledger, raas, limits, log }: ReconcileTools,
@@ -94,6 +95,7 @@ async function handOver(
     return log({ event: 'submission.settled', submission: found.id, outcome: 'refused' });
   }
   if (found.precheck === 'unknown') return park('there, and nobody knows since when');
+  if (await ledger.hasRival(found)) return park('there, perhaps by another call');
   const verdict = judge(await raas.enrolledSessionLink(userId, limits.lookup));
   if (verdict.state !== 'succeeded') {
     return ledger.lookAgain(found, again, false, { ...note, cause: `no link: ${verdict.cause}` });

@@ -3,6 +3,7 @@ import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import type { Actor, Precheck } from '../domain/submission.ts';
 import type { LogEvent } from '../observability/log-event.ts';
 import type { End, Ledger } from '../store/ledger.ts';
+import type { Claim } from '../store/transitions.ts';
 import type { Admission } from '../upstream/admission.ts';
 import type { Raas } from '../upstream/raas.ts';
 
@@ -17,7 +18,8 @@ export type SendTools = {
 type Order = {
   submission: { id: string; draftId: string; request: SessionLinkRequest };
   actor: Actor;
-  precheck: Precheck;
+  /** What a look has just found, to claim the call by; or the claim, if that is made already. */
+  by: Precheck | Claim;
   /** Milliseconds for the call. */
   within: number;
   /** An earlier call of this submission was of unknown fate: a duplicate may then be its own trace. */
@@ -27,14 +29,14 @@ type Order = {
 };
 
 /**
- * Makes one call for one claim: claims, calls, writes how it ended. No transaction is open while it calls.
+ * Makes one call for one claim: claims if need be, calls, writes how it ended. No transaction is open while it calls.
  *
  * @returns what the answer meant, or undefined when somebody else had the claim
  */
 export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict | undefined> {
   const { ledger, raas, now, log } = tools;
-  const { submission, actor, precheck, within, isAfterUnknown, busyUntil } = order;
-  const claim = await ledger.claim(submission.id, precheck, { actor });
+  const { submission, actor, by, within, isAfterUnknown, busyUntil } = order;
+  const claim = typeof by === 'string' ? await ledger.claim(submission.id, by, { actor }) : by;
   if (!claim) return undefined;
   const start = now().getTime();
   const verdict = judge(await raas.createSessionLink(submission.request, within));

@@ -382,12 +382,8 @@ describe.each([
     test('a call whose process died is found after its lease, and a late word of that process changes nothing', async () => {
       const { draft } = await draftOf();
       const { raas } = upstream([link()], [present]);
-      const received = await ledger.receive(draft, { phoneNumber: newPhone() } as SessionLinkRequest, {
-        consent: sampleConsent,
-        sendableUntil: undefined,
-        busyFor: 1_000,
-      });
-      const claim = await ledger.claim(received?.submission.id ?? '', 'absent', { actor: 'customer' });
+      const request = { phoneNumber: newPhone() } as SessionLinkRequest;
+      const claim = await ledger.begin({ draft, request, consent: sampleConsent, sendableUntil: undefined }, 'absent');
       if (!claim) throw new Error('no claim');
       await settleWith(raas);
       expect(await stateOf(draft)).toBe('sending');
@@ -401,6 +397,56 @@ describe.each([
           { actor: 'customer' },
         ),
       ).toBe(false);
+      skip(61_000);
+      await settleWith(raas);
+      expect(await stateOf(draft)).toBe('succeeded');
+    });
+
+    test('is parked when another draft called for the same person between the look and the call', async () => {
+      const phone = newPhone();
+      const [mine, other] = [await draftOf(phone), await draftOf(phone)];
+      const { raas, calls } = upstream([lost], [absent, present]);
+      const outrun: Raas = {
+        ...raas,
+        async findUser(...asked) {
+          const found = await raas.findUser(...asked);
+          await submit(tools(upstream([link()]).raas), order(other.draft));
+          return found;
+        },
+      };
+      expect(await submit(tools(outrun), order(mine.draft))).toEqual({ kind: 'working' });
+      expect(calls).toHaveLength(1);
+      skip(61_000);
+      await settleWith(raas);
+      expect(await ledger.latest(mine.draft.id)).toMatchObject({ state: 'parked', link: undefined });
+    });
+
+    test('is delivered when the other draft’s call is proved not to have been processed', async () => {
+      const phone = newPhone();
+      const [mine, other] = [await draftOf(phone), await draftOf(phone)];
+      await submit(tools(upstream([{ kind: 'answered', status: 401 }]).raas), order(other.draft));
+      skip(31_000);
+      const { raas } = upstream([lost], [absent, present]);
+      expect(await submit(tools(raas), order(mine.draft))).toEqual({ kind: 'working' });
+      expect(await stateOf(other.draft)).toBeUndefined(); // it made way
+      skip(61_000);
+      await settleWith(raas);
+      expect(await stateOf(mine.draft)).toBe('succeeded');
+    });
+
+    test('a slow look does not keep the intent waiting, and is still what the claim rests on', async () => {
+      const { draft } = await draftOf();
+      const { raas } = upstream([lost], [absent, present]);
+      const slow: Raas = {
+        ...raas,
+        async findUser(...asked) {
+          await new Promise((done) => setTimeout(done, 600));
+          return raas.findUser(...asked);
+        },
+      };
+      const end = submit(tools(slow), order(draft));
+      await expect.poll(() => ledger.latest(draft.id)).toMatchObject({ state: 'received', isBusy: true });
+      expect(await end).toEqual({ kind: 'working' });
       skip(61_000);
       await settleWith(raas);
       expect(await stateOf(draft)).toBe('succeeded');
@@ -430,11 +476,10 @@ describe.each([
       .where(eq(submissionEvents.submissionId, id))
       .orderBy(submissionEvents.sequence);
     expect(rows.map(({ sequence, state, actor, cause }) => [sequence, state, actor, cause])).toEqual([
-      [1, 'received', 'customer', null],
-      [2, 'sending', 'customer', null],
-      [3, 'ambiguous', 'customer', 'ECONNRESET'],
-      [4, 'reconciling', 'reconciler', null],
-      [5, 'succeeded', 'reconciler', 'found'],
+      [1, 'sending', 'customer', null],
+      [2, 'ambiguous', 'customer', 'ECONNRESET'],
+      [3, 'reconciling', 'reconciler', null],
+      [4, 'succeeded', 'reconciler', 'found'],
     ]);
   });
 

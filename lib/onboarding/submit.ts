@@ -3,10 +3,10 @@ import { staleAt, walk } from '../domain/journey.ts';
 import type { JourneyContext, Spelling } from '../domain/journey-context.ts';
 import { mendOf } from '../domain/outcomes/catalogue.ts';
 import type { Verdict } from '../domain/outcomes/judge.ts';
-import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type Consent, holdsDraft, type Precheck, type SubmissionOutcome } from '../domain/submission.ts';
 import type { Draft } from '../store/drafts.ts';
-import type { Submission } from '../store/ledger.ts';
+import type { Intent, Submission } from '../store/ledger.ts';
+import type { Claim } from '../store/transitions.ts';
 import { isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
 
 export type SubmitTools = SendTools & {
@@ -17,7 +17,10 @@ export type SubmitTools = SendTools & {
   /** Keeps the process alive for work that goes on after the customer has been answered. */
   inBackground: (work: Promise<unknown>) => void;
 };
-type Sending = { id: string; draftId: string; request: SessionLinkRequest };
+/** `blocked`: another draft is sending the same person. Undefined: another press of the button has this one; its row tells. */
+type Kept = { id: string } | 'blocked' | undefined;
+/** With what the look has found so far, and the claim if there is one already. */
+type Begun = { kept: Kept; precheck: Precheck | undefined; claim?: Claim };
 type Order = { draft: Draft; lang: 'en' | 'es'; callLocation: CallLocation | undefined; consent: Consent };
 
 /** How long the button waits for the answer before the waiting page takes over, and how often a second click looks. */
@@ -33,7 +36,10 @@ const REFUSAL_SPREAD_MS = 200;
 const REPEATS = 2;
 const PAUSE_MS = [200, 1_000] as const;
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+/** A look that takes longer than this is slow. */
+const LOOK_FIRST_MS = 250;
+
+const pause = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms));
 
 /**
  * Sends a finished draft upstream. The intent is committed before the first byte leaves, one claim makes one call, and
@@ -66,45 +72,39 @@ async function go(tools: SubmitTools, order: Order, lookUntil: number): Promise<
   }
   const request = composeRequest(walked, { lang, spelling, callLocation });
 
-  const received = await ledger.receive(draft, request, {
-    consent,
-    sendableUntil: staleAt(draft.content.steps, answers),
-    busyFor: tools.limits.total,
-  });
-  if (!received) return { kind: 'not-sent' };
-  const { submission, isMine } = received;
-  const verdict = isMine ? await send(tools, { id: submission.id, draftId: draft.id, request }) : undefined;
+  const sendableUntil = staleAt(draft.content.steps, answers);
+  const verdict = await send(tools, { draft, request, consent, sendableUntil });
+  if (verdict === 'blocked') return { kind: 'not-sent' };
   return verdict ? outcomeOfVerdict(verdict) : waitForOutcome(tools, draft.id, lookUntil);
 }
 
 /**
  * Calls, and calls again only what is proved not to have been processed, all within one total.
  *
- * @returns what the last answer meant, or undefined when the row tells more than we know
+ * @returns what the last answer meant, or, as in `Kept`, why there was none
  */
-async function send(tools: SubmitTools, submission: Sending): Promise<Verdict | undefined> {
-  const { ledger, raas, admission, now, limits, log } = tools;
+async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | 'blocked' | undefined> {
+  const { admission, now, limits } = tools;
   const until = now().getTime() + limits.total;
   const left = () => until - now().getTime();
-  let precheck: Precheck | undefined;
+  let mine: Begun | undefined;
   for (let repeat = 0; repeat <= REPEATS && left() > 0; repeat += 1) {
     const isLast = repeat === REPEATS;
-    const call = await admission.run(async () => {
-      precheck ??= await look(raas, submission.request.phoneNumber, Math.min(limits.lookup, left()));
-      const busyUntil = isLast ? undefined : new Date(until);
+    const call = await admission.run<Verdict | 'blocked' | undefined>(async () => {
+      const { kept, precheck, claim } = mine ?? (await begin(tools, intent, left()));
+      if (!kept || kept === 'blocked') return { value: kept, isFailure: precheck === 'unknown' };
+      mine = { kept, precheck };
       const verdict = await sendOnce(tools, {
-        ...{ submission, actor: 'customer', precheck, busyUntil },
-        ...{ within: Math.max(left(), 1), isAfterUnknown: false },
+        submission: { id: kept.id, draftId: intent.draft.id, request: intent.request },
+        ...{ actor: 'customer', by: claim ?? precheck ?? 'unknown', isAfterUnknown: false },
+        ...{ within: Math.max(left(), 1), busyUntil: isLast ? undefined : new Date(until) },
       });
       return { value: verdict, isFailure: isUpstreamFailure(verdict) };
     });
-    if (!call.admitted) {
-      log({ event: 'submission.held', submission: submission.id, cause: call.reason });
-      await ledger.release(submission.id);
-      return undefined;
-    }
+    if (!call.admitted) return hold(tools, mine?.kept ?? (await keep(tools, intent)), call.reason);
     const verdict = call.value;
-    if (verdict?.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;
+    if (!verdict || verdict === 'blocked') return verdict;
+    if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;
     const [shortest, longest] = PAUSE_MS;
     const wait = Math.max(verdict.repeatAfterMs, shortest + Math.random() * (longest - shortest));
     if (isLast || wait >= left()) return verdict;
@@ -114,12 +114,35 @@ async function send(tools: SubmitTools, submission: Sending): Promise<Verdict | 
 }
 
 /**
- * Who is there before the call. It changes nothing that anybody sees; it is the proof, should the answer be lost, that a
- * user who is there afterwards came with this call.
+ * Looks who is there before the call, and keeps the intent. The look changes nothing that anybody sees; it is the proof,
+ * should the answer be lost, that a user who is there afterwards came with this call. When it is quick, one statement
+ * keeps the intent and claims the call; a slow one does not keep the intent waiting.
  */
-async function look(raas: SubmitTools['raas'], phoneNumber: string, within: number): Promise<Precheck> {
-  const found = await raas.findUser(phoneNumber, Math.max(within, 1));
-  return found.kind === 'failed' ? 'unknown' : found.kind;
+async function begin(tools: SubmitTools, intent: Intent, left: number): Promise<Begun> {
+  const { raas, ledger, limits } = tools;
+  const looking = raas
+    .findUser(intent.request.phoneNumber, Math.max(Math.min(limits.lookup, left), 1))
+    .then((found): Precheck => (found.kind === 'failed' ? 'unknown' : found.kind));
+  const early = await Promise.race([looking, pause(LOOK_FIRST_MS)]);
+  const claim = early && (await ledger.begin(intent, early));
+  if (claim) return { kept: claim, precheck: early, claim };
+  const kept = await keep(tools, intent);
+  return { kept, precheck: kept && kept !== 'blocked' ? await looking : early };
+}
+
+/** Keeps the intent without a claim, unless it is somebody else's to send. */
+async function keep({ ledger, limits }: SubmitTools, intent: Intent): Promise<Kept> {
+  const received = await ledger.receive(intent, limits.total);
+  if (!received) return 'blocked';
+  return received.isMine ? { id: received.id } : undefined;
+}
+
+/** The upstream must not be called now: what is kept is free for the next press of the button. */
+async function hold({ ledger, log }: SubmitTools, kept: Kept, cause: string): Promise<'blocked' | undefined> {
+  if (!kept || kept === 'blocked') return kept;
+  log({ event: 'submission.held', submission: kept.id, cause });
+  await ledger.release(kept.id);
+  return undefined;
 }
 
 async function waitForOutcome(

@@ -264,7 +264,7 @@ describe.each([
     if (!draft) throw new Error('no draft');
     const request = composeRequest(walked, { lang: 'es', spelling: sampleSpelling, callLocation: undefined });
     const consent = sampleConsent;
-    await ledger.receive(draft, request, { consent, sendableUntil: undefined, busyFor: 60_000 });
+    await ledger.receive({ draft, request, consent, sendableUntil: undefined }, 60_000);
     expect(await privacy.erase(person)).toMatchObject({ drafts: 0, cases: [], held: 1 });
     expect(await drafts.find(theirs)).toBeDefined();
     await opened.database.execute(sql`update submissions set state = 'succeeded' where draft_id = ${draft.id}`);

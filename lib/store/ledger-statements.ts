@@ -1,9 +1,10 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
-import type { Consent, Precheck } from '../domain/submission.ts';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Consent, Precheck, SubmissionState } from '../domain/submission.ts';
 import type { Database } from './database.ts';
 import { AT, fromNow, given, givenMoment, valuesGiven } from './given.ts';
 import { drafts, submissions } from './schema.ts';
-import { IS_DUE, type Moved, oneMore, STEP, transitions } from './transitions.ts';
+import { type Columns, IS_DUE, type Moved, oneMore, STEP, transitions } from './transitions.ts';
 
 export type LedgerTimes = {
   /** How long a claim protects its row, in milliseconds. Longer than any call may take. */
@@ -52,13 +53,22 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
 
   const row = {
     ...valuesGiven(['id', 'draftId', 'draftVersion', 'phoneHash', 'emailHash', 'consent', 'sealedPayload']),
-    state: 'received' as const,
     sendableUntil: givenMoment('sendableUntil'),
-    leaseUntil: givenMoment('leaseUntil'),
     transitions: 1,
     createdAt: AT,
     updatedAt: AT,
   };
+  /** A new row, unless another one is in its way. */
+  const kept = (name: string, columns: Columns & { state: SubmissionState }) =>
+    recorded(
+      name,
+      database
+        .insert(submissions)
+        .values({ ...row, ...columns })
+        .onConflictDoNothing()
+        .returning(STEP),
+    );
+  const claimed = { precheck: given<Precheck>('precheck'), leaseUntil: fromNow(lease) };
 
   const samePerson = or(
     eq(submissions.phoneHash, given('phoneHash')),
@@ -72,23 +82,25 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
     lt(submissions.updatedAt, fromNow(-lease)),
   );
 
+  const rival = alias(submissions, 'rival');
   const isLost = eq(submissions.state, 'sending');
   const recover = (name: string, lost: SQL | undefined) =>
     transition(name, 'ambiguous', free(lost, MOST), { ...ambiguous, fence: oneMore(submissions.fence) });
 
   return {
-    receive: recorded('receive', database.insert(submissions).values(row).onConflictDoNothing().returning(STEP)),
+    receive: kept('receive', { state: 'received', leaseUntil: givenMoment('leaseUntil') }),
+    receiveClaimed: kept('receive_claimed', { state: 'sending', ...claimed, attempt: 1, fence: 1 }),
 
     outdate: transition('outdate', 'expired', free(and(isReceived, IS_DUE, or(older, forgotten)), 10), {
       ...done,
     }),
 
-    begin: database
+    renew: database
       .update(submissions)
       .set({ consent: given<Consent>('consent'), leaseUntil: givenMoment('leaseUntil') })
       .where(and(is, isReceived, IS_DUE))
       .returning({ id: submissions.id })
-      .prepare('begin'),
+      .prepare('renew'),
 
     release: database.update(submissions).set({ leaseUntil: null }).where(and(is, isReceived)).prepare('release'),
 
@@ -96,12 +108,7 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
       'claim',
       'sending',
       and(is, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, AT))),
-      {
-        precheck: given<Precheck>('precheck'),
-        attempt: oneMore(submissions.attempt),
-        fence: oneMore(submissions.fence),
-        leaseUntil: fromNow(lease),
-      },
+      { ...claimed, attempt: oneMore(submissions.attempt), fence: oneMore(submissions.fence) },
     ),
 
     finish: {
@@ -122,6 +129,21 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
       leaseUntil: givenMoment('again'),
       looks: sql`${submissions.looks} + ${given('found')}`,
     }),
+
+    rivals: database
+      .select({ id: rival.id })
+      .from(rival)
+      .innerJoin(submissions, and(is, eq(rival.phoneHash, submissions.phoneHash)))
+      .where(
+        and(
+          ne(rival.draftId, submissions.draftId),
+          gt(rival.attempt, 0),
+          ne(rival.state, 'expired'), // proved not to have been processed
+          gt(rival.updatedAt, sql`${submissions.createdAt} - ${lease} * interval '1 millisecond'`),
+        ),
+      )
+      .limit(1)
+      .prepare('rivals'),
 
     recoverAll: recover('recover_all', isLost),
     recoverDue: recover('recover_due', and(isLost, IS_DUE)),

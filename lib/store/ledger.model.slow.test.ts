@@ -9,7 +9,7 @@ import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { holdsDraft, type SubmissionState } from '../domain/submission.ts';
 import { dataKey } from '../security/sealed.ts';
 import { type Database, type OpenDatabase, openPglite } from './database.ts';
-import { type Case, type End, type Ledger, ledgerStore } from './ledger.ts';
+import { type Case, type End, type Intent, type Ledger, ledgerStore } from './ledger.ts';
 import type { Claim } from './transitions.ts';
 
 // Random histories of customers, calls, crashes, late words, workers and clocks against the real ledger, and after every
@@ -156,17 +156,25 @@ async function say(
   if (!isGood) expect((await readRows()).find(({ id }) => id === claim.id)).toEqual(row);
 }
 
+const intentOf = (real: Real, draft: number): Intent => ({
+  draft: { id: `draft-${draft}`, version: real.versions[draft] ?? 1 },
+  request: { phoneNumber: phoneOf(draft) } as SessionLinkRequest,
+  ...{ consent: sampleConsent, sendableUntil: undefined },
+});
+
 const index = fc.nat(7);
 const commands = fc.commands(
   [
     fc.constantFrom(...DRAFTS).map((draft) =>
       command(`receive(${draft})`, async (real) => {
-        const version = real.versions[draft] ?? 1;
-        const request = { phoneNumber: phoneOf(draft) } as SessionLinkRequest;
-        const received = await real.ledger.receive({ id: `draft-${draft}`, version }, request, {
-          ...{ consent: sampleConsent, sendableUntil: undefined, busyFor: 15_000 },
-        });
-        if (received?.isMine) real.intents.push(received.submission.id);
+        const received = await real.ledger.receive(intentOf(real, draft), 15_000);
+        if (received?.isMine) real.intents.push(received.id);
+      }),
+    ),
+    fc.constantFrom(...DRAFTS).map((draft) =>
+      command(`begin(${draft})`, async (real) => {
+        const claim = await real.ledger.begin(intentOf(real, draft), 'absent');
+        if (claim) real.claims.push({ ...claim, isCalled: false });
       }),
     ),
     fc.constantFrom(...DRAFTS).map((draft) =>
@@ -259,11 +267,7 @@ const commands = fc.commands(
 
 /** Half of the histories begin with a call whose answer was lost and that a worker has just taken. */
 async function loseOne(real: Real): Promise<void> {
-  const request = { phoneNumber: phoneOf(0) } as SessionLinkRequest;
-  const received = await real.ledger.receive({ id: 'draft-0', version: 1 }, request, {
-    ...{ consent: sampleConsent, sendableUntil: undefined, busyFor: 15_000 },
-  });
-  const claim = await real.ledger.claim(received?.submission.id ?? '', 'absent', customer);
+  const claim = await real.ledger.begin(intentOf(real, 0), 'absent');
   if (!claim) throw new Error('no claim');
   real.calls.set(claim.id, 1);
   real.claims.push({ ...claim, isCalled: true });

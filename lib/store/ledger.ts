@@ -41,6 +41,14 @@ export type End =
   | { state: 'ambiguous' }
   | { state: 'parked' };
 
+/** What is to be sent, for whom, and by whose yes. */
+export type Intent = {
+  draft: Pick<Draft, 'id' | 'version'>;
+  request: SessionLinkRequest;
+  consent: Consent;
+  sendableUntil: Date | undefined;
+};
+
 const linkLabel = (id: string) => `link:${id}`;
 const payloadLabel = (id: string) => `payload:${id}`;
 
@@ -74,47 +82,53 @@ export function ledgerStore(
   const at = () => now().toISOString();
   const later = (ms: number) => new Date(now().getTime() + ms).toISOString();
   const moves = (rows: readonly unknown[]) => rows.length > 0;
+  const newRow = ({ draft, request, consent, sendableUntil }: Intent) => {
+    const id = crypto.randomUUID();
+    return {
+      ...{ id, draftId: draft.id, draftVersion: draft.version, consent },
+      phoneHash: keyedHash(request.phoneNumber, 'phone', keys),
+      emailHash: request.email === undefined ? null : keyedHash(request.email.toLowerCase(), 'email', keys),
+      sealedPayload: seal(JSON.stringify(request), payloadLabel(id), keys),
+      sendableUntil: sendableUntil?.toISOString() ?? null,
+    };
+  };
 
   return {
+    /**
+     * Keeps a finished draft and claims its first call with the same stroke, by a look that was made just before.
+     * Undefined when anything is in its way: then nothing is kept, and `receive` says what it is.
+     */
+    async begin(intent: Intent, precheck: Precheck): Promise<Claim | undefined> {
+      const [claim] = await statements.receiveClaimed({ ...newRow(intent), precheck }, { actor: 'customer' });
+      return claim;
+    },
+
     /**
      * Keeps a finished draft for sending. Rows that were never processed make way: an older version of the same draft,
      * and one of another draft for the same person that nobody has touched for a lease.
      *
      * @param busyFor milliseconds in which the caller means to send it; until then nobody else begins
-     * @returns the draft's submission and whether it is the caller's to send; undefined when another draft is sending
+     * @returns the id of the draft's submission and whether it is the caller's to send; undefined when another draft is sending
      * the same person
      */
-    async receive(
-      { id: draftId, version: draftVersion }: Pick<Draft, 'id' | 'version'>,
-      request: SessionLinkRequest,
-      { consent, sendableUntil, busyFor }: { consent: Consent; sendableUntil: Date | undefined; busyFor: number },
-    ): Promise<{ submission: Submission; isMine: boolean } | undefined> {
-      const id = crypto.randomUUID();
-      const person = {
-        phoneHash: keyedHash(request.phoneNumber, 'phone', keys),
-        emailHash: request.email === undefined ? null : keyedHash(request.email.toLowerCase(), 'email', keys),
-      };
-      const row = {
-        ...{ id, draftId, draftVersion, ...person, consent, leaseUntil: later(busyFor) },
-        sealedPayload: seal(JSON.stringify(request), payloadLabel(id), keys),
-        sendableUntil: sendableUntil?.toISOString() ?? null,
-      };
-      const insert = async () => moves(await statements.receive(row, { actor: 'customer' }));
-      const none = { outcome: undefined, link: undefined };
-      const fresh: Submission = { id, draftVersion, state: 'received', isBusy: true, ...none };
-      if (await insert()) return { submission: fresh, isMine: true };
+    async receive(intent: Intent, busyFor: number): Promise<{ id: string; isMine: boolean } | undefined> {
+      const row = newRow(intent);
+      const { id, draftId, draftVersion, phoneHash, emailHash, consent } = row;
+      const insert = async () =>
+        moves(await statements.receive({ ...row, leaseUntil: later(busyFor) }, { actor: 'customer' }));
+      if (await insert()) return { id, isMine: true };
 
-      const outdated = { draftId, draftVersion, ...person };
+      const outdated = { draftId, draftVersion, phoneHash, emailHash };
       await statements.outdate(outdated, { actor: 'customer', cause: 'newer answers' });
-      if (await insert()) return { submission: fresh, isMine: true };
+      if (await insert()) return { id, isMine: true };
 
       const current = await latest(draftId);
       // Somebody is sending the same person from another draft, or a newer version of this one went first.
       if (!current || (current.draftVersion !== draftVersion && !holdsDraft(current.state))) return undefined;
       const isFree = current.state === 'received' && !current.isBusy;
       // By a button that was pressed anew, unless somebody else just has.
-      const begin = { id: current.id, consent, leaseUntil: later(busyFor), at: at() };
-      return { submission: current, isMine: isFree && moves(await statements.begin.execute(begin)) };
+      const renewed = { id: current.id, consent, leaseUntil: later(busyFor), at: at() };
+      return { id: current.id, isMine: isFree && moves(await statements.renew.execute(renewed)) };
     },
 
     /** Ends the time in which nobody else begins: what was received is not being sent after all. */
@@ -150,6 +164,14 @@ export function ledgerStore(
         case 'parked':
           return moves(await statements.finish[end.state](claim, note));
       }
+    },
+
+    /**
+     * Whether another draft may have called for the same person since the look before this submission's first call: who
+     * is found at the upstream could then be that call's. A lease more, for clocks that differ.
+     */
+    async hasRival({ id }: Pick<Case, 'id'>): Promise<boolean> {
+      return moves(await statements.rivals.execute({ id }));
     },
 
     /** A look has proved that nothing had arrived: the submission counts as never sent. */

@@ -93,6 +93,8 @@ export const submissions = pgTable(
     uniqueIndex('submissions_one_per_phone').on(table.phoneHash).where(LIVE),
     uniqueIndex('submissions_one_per_email').on(table.emailHash).where(LIVE),
     index('submissions_draft').on(table.draftId, table.createdAt),
+    // Who else has called for the same person: asked of the few submissions whose fate was unknown.
+    index('submissions_phone').on(table.phoneHash),
     // What is left to do, and the links to forget: small whatever the ledger holds.
     index('submissions_due').on(table.leaseUntil).where(sql`state in ('sending', 'ambiguous', 'reconciling')`),
     index('submissions_parked').on(table.updatedAt).where(sql`state = 'parked'`),

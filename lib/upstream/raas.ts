@@ -41,8 +41,8 @@ export function raasClient(transport: Transport, links: LinkRules, now: () => Da
       const sent = await transport({ method: 'POST', path, payload: { phoneNumber }, within });
       if ('failure' in sent) return { kind: 'failed', isDenied: false, cause: sent.failure.cause };
       const { status, body } = sent.answer;
-      const user = userSchema.safeParse(body);
-      if (status === 200 && user.success) return { kind: 'present', ...user.data, status: user.data.status };
+      const user = status === 200 ? userSchema.safeParse(body).data : undefined;
+      if (user) return { kind: 'present', ...user, status: user.status };
       const code = answerSchema.safeParse(body).data?.code;
       if (status === 404 && code !== undefined && MISSING.has(code)) return { kind: 'absent' };
       return { kind: 'failed', isDenied: status === 401 || status === 403, cause: `HTTP ${status}` };

@@ -63,6 +63,7 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
     connect: { timeout: limits.connect + TICK, ...certificate },
     headersTimeout: limits.headers + TICK,
     bodyTimeout: limits.idleBody + TICK,
+    maxResponseSize: MAX_ANSWER,
   });
   return async ({ method, path, payload, within }) => {
     const id = randomUUID();
@@ -82,7 +83,7 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
         body,
         signal: tooLate.signal,
       });
-      const text = await readAll(response.body);
+      const text = Buffer.from(await response.body.bytes()).toString('utf8');
       const retryAfter = response.headers['retry-after'];
       return {
         answer: {
@@ -99,15 +100,4 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
       hasBegun.delete(id);
     }
   };
-}
-
-async function readAll(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > MAX_ANSWER) throw Object.assign(new Error('The answer is too long'), { code: 'ANSWER_TOO_LONG' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS "submissions_phone" ON "submissions" USING btree ("phone_hash");

@@ -1,6 +1,5 @@
 import 'server-only';
 import { after } from 'next/server';
-import { log } from '../observability/logger.ts';
 import type { NewEvent } from '../store/journey-events.ts';
 import { store } from '../store/store.ts';
 import { handedCase } from './draft-cookie.ts';
@@ -17,5 +16,5 @@ type Helper = { shop: string; agent: string };
 export async function noteEvent(event: Omit<NewEvent, 'shop' | 'agent'>, helper?: Helper): Promise<void> {
   const { shop = null, agent = null } = helper ?? (await handedCase()) ?? {};
   const { events } = await store();
-  after(events.add({ ...event, shop, agent }).catch(({ name }) => log({ event: 'figures.lost', cause: name })));
+  after(events.add({ ...event, shop, agent }));
 }

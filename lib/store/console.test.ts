@@ -37,6 +37,10 @@ const POINTS: LimitPoints = {
   ...{ codeAddress: 10, codeAll: 60, signInAddress: 100 },
 };
 
+const never = (cause: string) => {
+  throw new Error(`A write was lost: ${cause}`);
+};
+
 describe.each([
   ['PGlite', () => openPglite(folder)],
   ['Postgres', () => openPostgres(inject('postgresUrl'))],
@@ -56,7 +60,7 @@ describe.each([
     cases = caseStore(opened.database, keys, now);
     audit = auditLog(opened.database);
     handovers = handoverStore(opened.database, keys, now);
-    limits = limitStore(opened.database, keys, POINTS, now);
+    limits = limitStore(opened.database, keys, POINTS, now, never);
   });
   afterAll(() => opened.close());
 
@@ -162,7 +166,7 @@ describe.each([
   });
 
   test('a limit counts by what it is told, over all instances, and keeps none of it readable', async () => {
-    const other = limitStore(opened.database, keys, POINTS, now);
+    const other = limitStore(opened.database, keys, POINTS, now, never);
     const taken = await Promise.all(
       Array.from({ length: 2 * POINTS.submitPhone }, (_, at) =>
         (at % 2 ? limits : other).firstOver([['submitPhone', '+525512345678'], ['submitAll']]),
@@ -188,7 +192,7 @@ describe.each([
   });
 
   test('a tally holds here at once, and for other instances from the moment that they have told each other', async () => {
-    const instances = [limits, limitStore(opened.database, keys, POINTS, now)] as const;
+    const instances = [limits, limitStore(opened.database, keys, POINTS, now, never)] as const;
     const phone = ['submitPhone', '+525511112222'] as const;
     const taken = Array.from({ length: POINTS.submitPhone + 2 }, () => instances[0].tally([['submitAll'], phone]));
     expect(taken.map(({ over }) => over)).toEqual([...Array(POINTS.submitPhone).fill(undefined), phone[0], phone[0]]);
@@ -213,7 +217,7 @@ describe.each([
   });
 
   test('instances that count the same people at the same moment do not lock each other out', async () => {
-    const instances = [limits, limitStore(opened.database, keys, POINTS, now)] as const;
+    const instances = [limits, limitStore(opened.database, keys, POINTS, now, never)] as const;
     const people = Array.from({ length: 5_000 }, (_, at) => ['submitPhone', `+5255${30_000_000 + at}`] as const);
     await Promise.all(
       people.flatMap((person, at) => [
@@ -225,7 +229,7 @@ describe.each([
   });
 
   test('events that come together are written together, in their order, and run out after a year and a month', async () => {
-    const events = journeyEventStore(opened.database, keys, now);
+    const events = journeyEventStore(opened.database, keys, now, never);
     const told = { token: 't', lang: 'es', shop: null, agent: null } as const;
     const since = now();
     await Promise.all([

@@ -7,16 +7,16 @@ const GATHER_MS = 200;
  * Gathers what comes within a moment and writes it together.
  *
  * @param empty what is gathered into
- * @returns `add`, which resolves when what it put in is written, and rejects for all of them when it is not; and what is
- * still to be written
+ * @param lost hears once of each write that failed, by the error's name; nothing gathered is worth stopping anybody for
+ * @returns `add`, which resolves when what it put in is written or lost; and what is still to be written
  */
-export function gather<T>(empty: () => T, write: (gathered: T) => Promise<void>) {
+export function gather<T>(empty: () => T, write: (gathered: T) => Promise<void>, lost: (cause: string) => void) {
   let open: { gathered: T; written: Promise<void> } | undefined;
 
   async function begin(gathered: T): Promise<void> {
     await pause(GATHER_MS);
     open = undefined;
-    await write(gathered);
+    await write(gathered).catch(({ name }: Error) => lost(name));
   }
 
   return {

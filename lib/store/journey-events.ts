@@ -16,7 +16,12 @@ export type NewEvent = Omit<JourneyEvent, 'journey' | 'at' | 'fields'> & {
 export type JourneyEvents = ReturnType<typeof journeyEventStore>;
 
 /** What the figures are made of. */
-export function journeyEventStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+export function journeyEventStore(
+  database: Database,
+  keys: readonly DataKey[],
+  now: () => Date,
+  lost: (cause: string) => void,
+) {
   async function write(events: readonly JourneyEvent[]): Promise<void> {
     await database.execute(sql`
       insert into journey_events (journey, at, kind, step, fields, lang, shop, agent)
@@ -25,10 +30,10 @@ export function journeyEventStore(database: Database, keys: readonly DataKey[], 
         (journey text, at timestamptz, kind text, step text, fields jsonb, lang text, shop text, agent text)`);
   }
 
-  const gathered = gather((): JourneyEvent[] => [], write);
+  const gathered = gather((): JourneyEvent[] => [], write, lost);
 
   return {
-    /** Resolves when it is written, with others of the same moment. Rejects for all of them when they are not. */
+    /** Resolves when it is written, with others of the same moment, or lost with them. */
     add({ token, fields = [], ...event }: NewEvent): Promise<void> {
       const journey = keyedHash(idOf(token), 'journey', keys);
       return gathered.add((events) => events.push({ ...event, journey, fields, at: now() }));

@@ -35,7 +35,13 @@ const MOST_KNOWN = 10_000;
 export type Limits = ReturnType<typeof limitStore>;
 
 /** Counters in the store, so that they hold over all instances. What they count by is kept as a keyed hash. */
-export function limitStore(database: Database, keys: readonly DataKey[], points: LimitPoints, now: () => Date) {
+export function limitStore(
+  database: Database,
+  keys: readonly DataKey[],
+  points: LimitPoints,
+  now: () => Date,
+  lost: (cause: string) => void,
+) {
   const hashOf = (by: string) => keyedHash(by, 'limit', keys).slice(0, 24);
   const everybody = hashOf('all');
   const keyOf = ([name, by]: Counted) => `${name}:${by === undefined ? everybody : hashOf(by)}`;
@@ -94,6 +100,7 @@ export function limitStore(database: Database, keys: readonly DataKey[], points:
         remember(key, { points: points + since, until: expire?.getTime() ?? 0 });
       }
     },
+    lost,
   );
 
   return {

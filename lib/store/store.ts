@@ -2,6 +2,7 @@ import 'server-only';
 import { sql } from 'drizzle-orm';
 import { env } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
+import { log } from '../observability/logger.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
@@ -64,9 +65,9 @@ async function open(): Promise<Store> {
     audit: auditLog(database),
     handovers: handoverStore(database, DATA_KEY, now),
     helpRequests: helpRequestStore(database, DATA_KEY, now),
-    events: journeyEventStore(database, DATA_KEY, now),
+    events: journeyEventStore(database, DATA_KEY, now, (cause) => log({ event: 'figures.lost', cause })),
     privacy: privacyStore(database, DATA_KEY, now),
-    limits: limitStore(database, DATA_KEY, limitPoints, now),
+    limits: limitStore(database, DATA_KEY, limitPoints, now, (cause) => log({ event: 'limits.lost', cause })),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),
     close,

@@ -126,7 +126,7 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
     ...([['submitAddress', address], ['submitDraft', draft.id], ['submitAll']] as const),
     ...(phone ? ([['submitPhone', phone]] as const) : []),
   ]);
-  after(written.catch(({ name }) => log({ event: 'limits.lost', cause: name })));
+  after(written);
   if (over) {
     log({ event: 'limit.reached', limit: over });
     redirect(`${pagePath(locale, 'outcome')}?later`);

@@ -15,6 +15,9 @@ type Props = {
   columns?: boolean;
 };
 
+/** Two beside each other where each has room for its longest word, or one under the other. */
+const COLUMNS = 'grid grid-cols-[repeat(auto-fit,minmax(max(10rem,50%-0.5rem),1fr))] gap-3';
+
 /** Radio buttons as large targets. What belongs to one choice opens under it, by style alone. */
 export function ChoiceField({ name, label, hideLabel, optional, choices, columns }: Props) {
   const { error, value, isLocked, input } = useField(name);
@@ -25,7 +28,7 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
         {optional ? <OptionalMark /> : null}
       </legend>
       <Aside name={name} />
-      <div className={columns ? 'grid grid-cols-2 gap-3' : 'grid gap-3'}>
+      <div className={columns ? COLUMNS : 'grid gap-3'}>
         {choices.map((choice, at) => (
           <div
             key={choice.value}

@@ -92,7 +92,7 @@ async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | 'bloc
     const isLast = repeat === REPEATS;
     const call = await admission.run<Verdict | 'blocked' | undefined>(async () => {
       const { kept, precheck, claim } = mine ?? (await begin(tools, intent, left()));
-      if (!kept || kept === 'blocked') return { value: kept, isFailure: precheck === 'unknown' };
+      if (typeof kept !== 'object') return { value: kept, isFailure: precheck === 'unknown' };
       mine = { kept, precheck };
       const verdict = await sendOnce(tools, {
         submission: { id: kept.id, draftId: intent.draft.id, request: intent.request },
@@ -127,7 +127,7 @@ async function begin(tools: SubmitTools, intent: Intent, left: number): Promise<
   const claim = early && (await ledger.begin(intent, early));
   if (claim) return { kept: claim, precheck: early, claim };
   const kept = await keep(tools, intent);
-  return { kept, precheck: kept && kept !== 'blocked' ? await looking : early };
+  return { kept, precheck: typeof kept === 'object' ? await looking : early };
 }
 
 /** Keeps the intent without a claim, unless it is somebody else's to send. */
@@ -139,7 +139,7 @@ async function keep({ ledger, limits }: SubmitTools, intent: Intent): Promise<Ke
 
 /** The upstream must not be called now: what is kept is free for the next press of the button. */
 async function hold({ ledger, log }: SubmitTools, kept: Kept, cause: string): Promise<'blocked' | undefined> {
-  if (!kept || kept === 'blocked') return kept;
+  if (typeof kept !== 'object') return kept;
   log({ event: 'submission.held', submission: kept.id, cause });
   await ledger.release(kept.id);
   return undefined;

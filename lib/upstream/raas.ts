@@ -42,7 +42,7 @@ export function raasClient(transport: Transport, links: LinkRules, now: () => Da
       if ('failure' in sent) return { kind: 'failed', isDenied: false, cause: sent.failure.cause };
       const { status, body } = sent.answer;
       const user = status === 200 ? userSchema.safeParse(body).data : undefined;
-      if (user) return { kind: 'present', ...user, status: user.status };
+      if (user) return { kind: 'present', ...user };
       const code = answerSchema.safeParse(body).data?.code;
       if (status === 404 && code !== undefined && MISSING.has(code)) return { kind: 'absent' };
       return { kind: 'failed', isDenied: status === 401 || status === 403, cause: `HTTP ${status}` };

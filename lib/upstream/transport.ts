@@ -83,6 +83,7 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
         body,
         signal: tooLate.signal,
       });
+      // `text()` would take a byte order mark away, and what begins with one is no JSON (RFC 8259, section 8.1).
       const text = Buffer.from(await response.body.bytes()).toString('utf8');
       const retryAfter = response.headers['retry-after'];
       return {

@@ -103,20 +103,20 @@ const READ: Record<string, string> = {
       - heading "Please check this" [level=2]
       - list:
         - listitem:
-          - link "Write your first name"
+          - link "Enter your first name"
         - listitem:
-          - link "Write your last name"
+          - link "Enter your last name"
         - listitem:
-          - link "Write your date of birth"
+          - link "Enter your date of birth"
         - listitem:
-          - link "Write your mobile number"
+          - link "Enter your mobile number"
     - text: First name
     - paragraph: As on your ID
     - textbox "First name" [invalid]
-    - paragraph: Write your first name
+    - paragraph: Enter your first name
     - text: Last name
     - textbox "Last name" [invalid]
-    - paragraph: Write your last name
+    - paragraph: Enter your last name
     - status
     - text: Second last name (optional)
     - paragraph: Leave it empty if you have only one
@@ -130,11 +130,11 @@ const READ: Record<string, string> = {
       - textbox "Month"
       - text: Year
       - textbox "Year"
-      - paragraph: Write your date of birth
+      - paragraph: Enter your date of birth
     - text: Mobile number
-    - paragraph: Write it as you always do
+    - paragraph: Enter it the way you usually do
     - textbox "Mobile number" [invalid]
-    - paragraph: Write your mobile number
+    - paragraph: Enter your mobile number
     - text: Email (optional)
     - textbox "Email (optional)"
     - status
@@ -185,9 +185,9 @@ for (const [scene, read] of Object.entries(READ)) {
 test('a box is told with its hint and its error, and pages begin with what they are', async ({ page }) => {
   await page.goto('/en/preview/identity-errors');
   await expect(page).toHaveTitle('Error: Who are you?');
-  await expect(page.locator('[name=firstName]')).toHaveAccessibleDescription('As on your ID Write your first name');
+  await expect(page.locator('[name=firstName]')).toHaveAccessibleDescription('As on your ID Enter your first name');
   await expect(page.getByRole('group', { name: 'Date of birth' })).toHaveAccessibleDescription(
-    'For example, 24 6 1987 Write your date of birth',
+    'For example, 24 6 1987 Enter your date of birth',
   );
   await expect(page.getByRole('alert', { name: 'Please check this' })).toBeFocused();
 });

@@ -25,7 +25,7 @@ export async function AnswerList({ answers, saved, changePath }: Props) {
     <div className="grid gap-6">
       {groups.map(({ step, rows }) => (
         <section key={step} className="rounded-control border border-line bg-surface p-5">
-          <div className="mb-2 flex items-center justify-between gap-4">
+          <div className="mb-2 flex min-h-11 items-center justify-between gap-4">
             <h2 className="text-lg font-bold">{titles(`${step}.short`)}</h2>
             <ChangeLink
               href={changePath(step)}

@@ -2,7 +2,7 @@ import type { PaintRow } from './paint.ts';
 import type { ServerRow } from './server.ts';
 
 type Given = { date: string; machine: string; paint?: PaintRow[]; server?: ServerRow[] };
-type Bar = { label: string; value: number; text: string };
+type Bar = { label: string; value: number; text: string; isGround: boolean };
 
 const WIDTH = 720;
 const LEFT = 250;
@@ -11,13 +11,19 @@ const ROW = 26;
 /** Two charts in one picture: script of each step, and CPU of a submit, each beside its ground. */
 export function chart({ date, machine, paint = [], server = [] }: Given): string {
   const script = paint.map(({ page, script: bytes }) => ({
-    ...{ label: page, value: bytes / 1_000, text: `${(bytes / 1_000).toFixed(1)} kB` },
+    ...{
+      label: page,
+      value: bytes / 1_000,
+      text: `${(bytes / 1_000).toFixed(1)} kB`,
+      isGround: page === 'a bare page',
+    },
   }));
   const submits = server.filter(({ what, atOnce }) => atOnce === 16 && what.startsWith('submit'));
   const cpu = submits.map(({ what, cpu: used }) => ({
     label: what.replace('submit, ', ''),
     value: used,
     text: `${used.toFixed(2)} ms`,
+    isGround: !what.includes('the app'),
   }));
   const first = bars('Script of a page over the wire', script, 40);
   const second = bars('CPU of the server for one submit, 16 at once', cpu, 40 + first.height + 30);
@@ -35,10 +41,10 @@ ${second.svg}
 function bars(title: string, rows: readonly Bar[], top: number): { svg: string; height: number } {
   const most = Math.max(1, ...rows.map(({ value }) => value));
   const room = WIDTH - LEFT - 100;
-  const drawn = rows.map(({ label, value, text }, at) => {
+  const drawn = rows.map(({ label, value, text, isGround }, at) => {
     const y = top + at * ROW;
     const width = Math.max(1, (room * value) / most).toFixed(1);
-    const fill = at === 0 ? '#8a94a3' : '#0b6e57';
+    const fill = isGround ? '#8a94a3' : '#0b6e57';
     return `<text x="12" y="${y + 16}" fill="#18212f">${label}</text><rect x="${LEFT}" y="${y + 3}" width="${width}" height="18" rx="3" fill="${fill}"/><text x="${LEFT + Number(width) + 8}" y="${y + 16}" fill="#18212f">${text}</text>`;
   });
   return {

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
 import { ensureChromium } from '../commands/chromium.ts';
 import { startFloor } from '../commands/floor.ts';
 import { startStack } from '../commands/stack.ts';
@@ -47,8 +47,12 @@ function watch(): void {
   });
 }
 
-async function look(page: Page, name: string, url: string): Promise<PaintRow> {
-  const session = await page.context().newCDPSession(page);
+/** One first visit, in a process of its own: a second one in the same would find compiled what it brings. */
+async function look(browser: Browser, phone: BrowserContextOptions, name: string, url: string): Promise<PaintRow> {
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await page.addInitScript(watch);
+  const session = await context.newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
   await session.send('Network.emulateNetworkConditions', SLOW);
@@ -62,7 +66,7 @@ async function look(page: Page, name: string, url: string): Promise<PaintRow> {
   });
   await page.goto(url, { waitUntil: 'networkidle' });
   const seen = await page.evaluate(() => (window as unknown as { seen: Watched }).seen);
-  await session.detach();
+  await context.close();
   const { Document: html = 0, Script: script = 0, Stylesheet: style = 0, Font: font = 0 } = bytes;
   return { page: name, html, script, style, font, ...seen };
 }
@@ -79,25 +83,27 @@ async function middleOf(looks: () => Promise<PaintRow>): Promise<PaintRow> {
 }
 
 async function ofAll(browser: Browser, floor: string, app: string): Promise<PaintRow[]> {
-  const context = await browser.newContext({ baseURL: app, viewport: { width: 390, height: 844 }, isMobile: true });
-  const page = await context.newPage();
-  const journey = new JourneyPage(page);
+  const phone = { viewport: { width: 390, height: 844 }, isMobile: true };
+  const context = await browser.newContext({ ...phone, baseURL: app });
+  const journey = new JourneyPage(await context.newPage());
   await journey.start('en');
   await journey.toCard('+525512340009');
-  await page.addInitScript(watch);
-  const rows = [await middleOf(() => look(page, 'a bare page', floor))];
-  for (const step of ['identity', 'address', 'payment', 'card'])
-    rows.push(await middleOf(() => look(page, step, `${app}/en/onboarding/${step}`)));
-  rows.splice(1, 0, await middleOf(() => look(page, 'start', `${app}/en`)));
+  const storageState = await context.storageState();
   await context.close();
+  const pages = [
+    ['a bare page', floor],
+    ['start', `${app}/en`],
+    ...['identity', 'address', 'payment', 'card'].map((step) => [step, `${app}/en/onboarding/${step}`] as const),
+  ] as const;
+  const rows: PaintRow[] = [];
+  for (const [name, url] of pages)
+    rows.push(await middleOf(() => look(browser, { ...phone, storageState }, name, url)));
   return rows;
 }
 
 /** Bytes and paint of each step, beside a bare page of the same framework. Builds that. */
 export async function benchPaint(): Promise<PaintRow[]> {
-  await ensureChromium();
-  const path = process.env['CHROMIUM_PATH'];
-  const browser = await chromium.launch({ ...(path && { executablePath: path }), args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
   const floor = await startFloor();
   const stack = await startStack({
     ports: 'free',

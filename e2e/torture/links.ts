@@ -1,4 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
+import { ensureChromium } from '../commands/chromium.ts';
 import { Applicant } from './applicant.ts';
 import { hostileLinks } from './hostile-links.ts';
 import { ORIGIN } from './http.ts';
@@ -12,8 +13,7 @@ import { inLanes, World } from './world.ts';
 export async function links(count: number): Promise<Result> {
   const world = await World.create('postgres');
   const breaches: string[] = [];
-  const executablePath = process.env['CHROMIUM_PATH'];
-  const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath && { executablePath }) });
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
   try {
     // Looking would find the person and their true link, which is followed: here only what came back counts.
     const { port } = await world.start({ RECONCILE_AFTER_MS: '60000' });

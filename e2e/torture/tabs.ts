@@ -4,6 +4,7 @@ import { cpSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import en from '../../lib/i18n/messages/en.json' with { type: 'json' };
+import { ensureChromium } from '../commands/chromium.ts';
 import { startGateway } from '../commands/gateway.ts';
 import { Applicant, actionOf } from './applicant.ts';
 import { ask } from './http.ts';
@@ -33,8 +34,7 @@ export async function tabs(count: number): Promise<Result> {
   const breaches: string[] = [];
   const ends: string[] = [];
   const gateway = await startGateway();
-  const executablePath = process.env['CHROMIUM_PATH'];
-  const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath && { executablePath }) });
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
   try {
     const newBuild = buildAnew(world.folder);
     const env = { APP_ORIGIN: gateway.origin };

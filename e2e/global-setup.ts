@@ -2,11 +2,13 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeBlankStore } from './commands/blank-store.ts';
+import { ensureChromium } from './commands/chromium.ts';
 import { startStack } from './commands/stack.ts';
 import { CANARY_KEY, evidence } from './run.ts';
 
-/** Starts the built app and the sandbox on free ports for the whole run. */
+/** Finds a browser, and starts the built app and the sandbox on free ports for the whole run. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  process.env['CHROMIUM_PATH'] = ensureChromium(); // the workers read the configuration, and this, when they begin
   const folder = mkdtempSync(join(tmpdir(), 'front-door-'));
   const { traffic, log, data } = evidence(folder);
   const brandFile = join(folder, 'brand.json');

@@ -10,9 +10,8 @@ const GATES: readonly [string, string, ...string[]][] = [
   ['dead code', 'knip', '--no-config-hints'],
 ];
 
-const run = (command: string, args: readonly string[], env = {}) =>
-  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env } })
-    .status === 0;
+const run = (command: string, args: readonly string[]) =>
+  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } }).status === 0;
 
 /** Runs a test runner and reads its own count. A runner that wrote no report, or ran nothing, has failed. */
 function counted(name: string, file: string, go: () => boolean, read: (report: unknown) => Tally): Tally {
@@ -51,13 +50,13 @@ export function runGates({ isFast }: { isFast: boolean }): Tally {
 }
 
 /** Builds the app and walks through it in a browser. */
-export function runBrowserTests(chromium: string): Tally {
+export function runBrowserTests(): Tally {
   console.log('\n── build');
   if (!run('npm', ['run', 'build'])) return { passed: 0, failed: 1 };
   return counted(
     'browser tests',
     'test-results/browser.json',
-    () => run('playwright', ['test'], { CHROMIUM_PATH: chromium }),
+    () => run('playwright', ['test']),
     (report) => {
       const { expected, unexpected, flaky } = (
         report as { stats: { expected: number; unexpected: number; flaky: number } }

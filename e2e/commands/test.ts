@@ -1,8 +1,7 @@
 /** `npm test`: everything that must hold. `npm run verify` (`--fast`) stops before the browser. */
-import { ensureChromium } from './chromium.ts';
 import { add, conclude, runBrowserTests, runGates } from './gates.ts';
 
 const isFast = process.argv.includes('--fast');
 const gates = runGates({ isFast });
 if (isFast) conclude(gates);
-conclude(add(gates, runBrowserTests(ensureChromium())));
+conclude(add(gates, runBrowserTests()));

@@ -1,7 +1,7 @@
 /**
  * `npm run lighthouse`: Lighthouse's mobile preset on each step, on a built app, beside a bare page of the same framework.
  * Lighthouse is installed beside the project. Prints a table with every audit that stands in the way of 100; ends with 1 when
- * accessibility or best practices of a step are below.
+ * accessibility or best practices of a step are below, or when something could not be measured.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -18,16 +18,18 @@ import { startStack } from './stack.ts';
 const LIGHTHOUSE = 'lighthouse@13.5.0';
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
 
-type Audit = { id: string; score: number | null; scoreDisplayMode: string };
-type Category = { score: number; auditRefs: { id: string; weight: number }[] };
+type Audit = { id: string; score: number | null; scoreDisplayMode: string; errorMessage?: string };
+type Category = { score: number | null; auditRefs: { id: string; weight: number }[] };
 type Report = { lhr: { categories: Record<string, Category>; audits: Record<string, Audit> } };
 type Lighthouse = (url: string, flags: object) => Promise<Report | undefined>;
 
-/** The audits of a category that count and are not perfect. */
+/** The audits of a category that count and are not perfect, or could not be made: then the category has no score. */
 const inTheWay = ({ lhr }: Report, category: string) =>
   (lhr.categories[category]?.auditRefs ?? [])
-    .filter(({ id, weight }) => weight > 0 && (lhr.audits[id]?.score ?? 1) < 1)
-    .map(({ id }) => `${id} ${lhr.audits[id]?.score}`);
+    .filter(({ weight }) => weight > 0)
+    .flatMap(({ id }) => lhr.audits[id] ?? [])
+    .filter(({ score, scoreDisplayMode }) => scoreDisplayMode === 'error' || (score ?? 1) < 1)
+    .map(({ id, score, errorMessage }) => `${id} ${errorMessage ?? score}`);
 
 const freePort = () =>
   new Promise<number>((resolve) => {
@@ -69,8 +71,11 @@ const rows: Record<string, unknown>[] = [];
 for (const { page, url, ...headers } of pages) {
   const report = await lighthouse(url, { port: debugging, onlyCategories: CATEGORIES, ...headers, logLevel: 'error' });
   if (!report) throw new Error(`No report of ${page}`);
-  const scores = CATEGORIES.map((name) => [name, Math.round(100 * (report.lhr.categories[name]?.score ?? 0))] as const);
-  if (url !== floor.origin) isGood &&= scores.every(([name, score]) => name === 'performance' || score === 100);
+  const scores = CATEGORIES.map(
+    (name) => [name, Math.round(100 * (report.lhr.categories[name]?.score ?? Number.NaN))] as const,
+  );
+  if (url !== floor.origin)
+    isGood &&= scores.every(([name, score]) => (name === 'performance' ? score > 0 : score === 100));
   rows.push({
     ...{ page, ...Object.fromEntries(scores) },
     'in the way': CATEGORIES.flatMap((name) => inTheWay(report, name)).join(', '),

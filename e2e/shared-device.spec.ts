@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from '@playwright/test';
+import { ensureChromium } from './commands/chromium.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
 import { beginCase, chooseAgent, signIn } from './pages/agent.ts';
 import { JourneyPage, words } from './pages/journey-page.ts';
@@ -95,7 +96,7 @@ async function profile(baseURL: string | undefined, work: (context: BrowserConte
   const folder = mkdtempSync(join(tmpdir(), 'front-door-profile-'));
   const context = await chromium.launchPersistentContext(folder, {
     ...{ baseURL: baseURL ?? '', locale: 'en-US', viewport: { width: 1280, height: 800 } },
-    ...(process.env['CHROMIUM_PATH'] && { executablePath: process.env['CHROMIUM_PATH'] }),
+    executablePath: ensureChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run'],
   });
   await work(context);

@@ -11,12 +11,10 @@ const ROW = 26;
 /** Two charts in one picture: script of each step, and CPU of a submit, each beside its ground. */
 export function chart({ date, machine, paint = [], server = [] }: Given): string {
   const script = paint.map(({ page, script: bytes }) => ({
-    ...{
-      label: page,
-      value: bytes / 1_000,
-      text: `${(bytes / 1_000).toFixed(1)} kB`,
-      isGround: page === 'a bare page',
-    },
+    label: page,
+    value: bytes / 1_000,
+    text: `${(bytes / 1_000).toFixed(1)} kB`,
+    isGround: page === 'a bare page',
   }));
   const submits = server.filter(({ what, atOnce }) => atOnce === 16 && what.startsWith('submit'));
   const cpu = submits.map(({ what, cpu: used }) => ({

@@ -57,7 +57,9 @@ const [wallet, card] = [new Applicant(undefined, app), new Applicant(undefined, 
 for (const person of [wallet, card]) await person.fill(port);
 await card.post(port, 'payment', [['paymentMethodType', 'Card']]);
 const step = (path: string, { cookie }: Applicant) => ({
-  ...{ page: `/es${path}`, url: `${app}/es${path}`, extraHeaders: { Cookie: cookie } },
+  page: `/es${path}`,
+  url: `${app}/es${path}`,
+  extraHeaders: { Cookie: cookie },
 });
 const pages = [
   { page: 'a bare page', url: floor.origin },

@@ -40,7 +40,7 @@ export function handoverStore(database: Database, keys: readonly DataKey[], now:
     const { token, code } = JSON.parse(unseal(sealed, label(id), keys)) as { token: string; code: string };
     const isOver = expiresAt <= now();
     const state = stoppedAt ? 'stopped' : openedAt ? 'opened' : isOver ? 'expired' : 'waiting';
-    return { id, caseId, state, token, code, digits, expiresAt };
+    return { id, caseId, state, token, code, digits: digits ?? '', expiresAt };
   }
 
   async function findBy(isIt: SQL): Promise<Handover | undefined> {

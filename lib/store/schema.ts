@@ -33,8 +33,8 @@ export const drafts = pgTable(
   (table) => [index('drafts_expires_at').on(table.expiresAt)],
 );
 
-/** States in which a person's details are on their way: one row per person at most. `unknown` is from before 0001. */
-const LIVE = sql`state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked', 'unknown')`;
+/** States in which a submission can still be sent or be found out. `unknown` is from before 0001. */
+const HOLDS_PHONE = sql`holds_phone and state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked', 'unknown')`;
 
 /**
  * The ledger: one row per finished draft that we set out to send, committed before the first byte leaves. It outlives
@@ -58,6 +58,8 @@ export const submissions = pgTable(
     sealedPayload: text('sealed_payload'),
     /** After this the body must not be sent any more: a card's security code does not live for ever. */
     sendableUntil: moment('sendable_until'),
+    /** Whether another draft with the same phone has to wait. It ends some time after the fate became unknown. */
+    holdsPhone: boolean('holds_phone').notNull().default(true),
     /** What the upstream knew of the phone just before the last claim. */
     precheck: text('precheck', { enum: ['absent', 'present', 'unknown'] }),
     /** Claims so far. No more calls than this have been made. */
@@ -89,9 +91,8 @@ export const submissions = pgTable(
     uniqueIndex('submissions_one_per_version')
       .on(table.draftId, table.draftVersion)
       .where(sql`${table.state} <> 'not-sent'`),
-    // The same person from two devices: one at a time.
-    uniqueIndex('submissions_one_per_phone').on(table.phoneHash).where(LIVE),
-    uniqueIndex('submissions_one_per_email').on(table.emailHash).where(LIVE),
+    // The same phone from two devices: one at a time.
+    uniqueIndex('submissions_phone_held').on(table.phoneHash).where(HOLDS_PHONE),
     index('submissions_draft').on(table.draftId, table.createdAt),
     // Who else has called for the same person: asked of the few submissions whose fate was unknown.
     index('submissions_phone').on(table.phoneHash),
@@ -99,6 +100,9 @@ export const submissions = pgTable(
     index('submissions_due').on(table.leaseUntil).where(sql`state in ('sending', 'ambiguous', 'reconciling')`),
     index('submissions_parked').on(table.updatedAt).where(sql`state = 'parked'`),
     index('submissions_links').on(table.linkExpiresAt).where(sql`sealed_link is not null`),
+    // What retention has to end or to empty.
+    index('submissions_payloads').on(table.updatedAt).where(sql`sealed_payload is not null`),
+    index('submissions_hashes').on(table.createdAt).where(sql`phone_hash is not null or email_hash is not null`),
   ],
 );
 
@@ -145,9 +149,15 @@ export const agentSessions = pgTable(
     lockedAt: moment('locked_at'),
     /** The page that was locked. */
     lockedPath: text('locked_path'),
+    /** When the locked page handed in its half-typed form: it may do so once. */
+    lockedFormAt: moment('locked_form_at'),
     revokedAt: moment('revoked_at'),
   },
-  (table) => [index('agent_sessions_subject').on(table.subject), index('agent_sessions_seen').on(table.seenAt)],
+  (table) => [
+    index('agent_sessions_subject').on(table.subject),
+    index('agent_sessions_seen').on(table.seenAt),
+    index('agent_sessions_created').on(table.createdAt),
+  ],
 );
 
 /** Customers whom an agent helps: each is a draft with whoever looks after it. */
@@ -168,7 +178,11 @@ export const cases = pgTable(
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (table) => [index('cases_shop').on(table.shop, table.state, table.updatedAt), index('cases_draft').on(table.draftId)],
+  (table) => [
+    index('cases_shop').on(table.shop, table.state, table.updatedAt),
+    index('cases_draft').on(table.draftId),
+    index('cases_updated').on(table.state, table.updatedAt),
+  ],
 );
 
 /** Who did what at the console, in a chain of hashes; only ever added to. No values. */
@@ -193,8 +207,8 @@ export const handovers = pgTable(
     /** The link's token and the short code, for the agent's screen. */
     sealed: text('sealed').notNull(),
     codeHash: text('code_hash').notNull(),
-    /** Two digits that both screens show. */
-    digits: text('digits').notNull(),
+    /** Until 0007 the two digits of all devices. Each device has its own now, in `handover_devices`. */
+    digits: text('digits'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     /** The hash of what the customer's device got for it. */
@@ -206,6 +220,25 @@ export const handovers = pgTable(
     index('handovers_case').on(table.caseId, table.createdAt),
     index('handovers_code').on(table.codeHash),
     uniqueIndex('handovers_device').on(table.deviceHash),
+    index('handovers_expires_at').on(table.expiresAt),
+  ],
+);
+
+/** Devices that opened the link or typed the code of a hand-over. `id` is the hash of what the device keeps. */
+export const handoverDevices = pgTable(
+  'handover_devices',
+  {
+    id: text('id').primaryKey(),
+    handoverId: text('handover_id').notNull(),
+    /** Two digits that this device shows; the agent confirms the device by them. */
+    digits: text('digits').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    confirmedAt: moment('confirmed_at'),
+  },
+  (table) => [
+    index('handover_devices_handover').on(table.handoverId, table.createdAt),
+    index('handover_devices_expires_at').on(table.expiresAt),
   ],
 );
 
@@ -253,8 +286,27 @@ export const journeyEvents = pgTable(
 );
 
 /** Attempts that are counted, by what is counted. */
-export const limits = pgTable('limits', {
-  key: text('key').primaryKey(),
-  points: integer('points').notNull(),
-  expire: timestamp('expire', { withTimezone: true, mode: 'date' }),
-});
+export const limits = pgTable(
+  'limits',
+  {
+    key: text('key').primaryKey(),
+    points: integer('points').notNull(),
+    expire: moment('expire'),
+  },
+  (table) => [index('limits_expire').on(table.expire)],
+);
+
+/**
+ * Keys that rows of this database may need, by a fingerprint: a server without one of them must not start. A data key is
+ * taken off when no row is encrypted with it any more.
+ */
+export const requiredKeys = pgTable(
+  'required_keys',
+  {
+    purpose: text('purpose', { enum: ['data', 'hash'] }).notNull(),
+    id: text('id').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.purpose, table.id] })],
+);

@@ -14,9 +14,17 @@ const PURGE_EVERY_MS = 3_600_000;
  * @returns stops it; resolves when the round under way has ended
  */
 export function startReconciler(): () => Promise<void> {
-  const { RECONCILE_EVERY_MS, RECONCILE_LOOKS_MS, RECONCILE_PARK_MS, RAAS_TOTAL_MS, RAAS_LOOKUP_MS } = env();
+  const {
+    SUBMISSION_LEASE_MS,
+    RECONCILE_EVERY_MS,
+    RECONCILE_LOOKS_MS,
+    RECONCILE_PARK_MS,
+    RAAS_TOTAL_MS,
+    RAAS_LOOKUP_MS,
+  } = env();
   const limits = { looks: RECONCILE_LOOKS_MS, park: RECONCILE_PARK_MS, total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS };
-  const now = () => new Date();
+  const clocks = { now: () => new Date(), monotonicMs: () => performance.now() };
+  const sendWindowMs = SUBMISSION_LEASE_MS - RAAS_TOTAL_MS;
   let isStopped = false;
   let nextPurge = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -25,7 +33,7 @@ export function startReconciler(): () => Promise<void> {
   async function run(): Promise<void> {
     try {
       const { ledger, privacy } = await store();
-      await reconcile({ ledger, raas: raas(), admission: admission(), now, log, limits });
+      await reconcile({ ledger, raas: raas(), admission: admission(), ...clocks, sendWindowMs, log, limits });
       if (Date.now() >= nextPurge) {
         nextPurge = Date.now() + PURGE_EVERY_MS;
         await privacy.purge();

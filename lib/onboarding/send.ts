@@ -6,12 +6,17 @@ import type { End, Ledger } from '../store/ledger.ts';
 import type { Claim } from '../store/transitions.ts';
 import type { Admission } from '../upstream/admission.ts';
 import type { Raas } from '../upstream/raas.ts';
+import { type Clocks, openSendWindow } from './send-window.ts';
 
-export type SendTools = {
+/** The right to make one call, while its window is open. */
+export type ClaimedCall = { claim: Claim; canSend: () => boolean };
+
+export type SendTools = Clocks & {
   ledger: Ledger;
   raas: Raas;
   admission: Admission;
-  now: () => Date;
+  /** Milliseconds from asking for a claim in which its call may begin: the lease less the longest time of a call. */
+  sendWindowMs: number;
   log: (event: LogEvent) => void;
 };
 
@@ -19,7 +24,7 @@ type Order = {
   submission: { id: string; draftId: string; request: SessionLinkRequest };
   actor: Actor;
   /** What a look has just found, to claim the call by; or the claim, if that is made already. */
-  by: Precheck | Claim;
+  by: Precheck | ClaimedCall;
   /** Milliseconds for the call. */
   within: number;
   /** An earlier call of this submission was of unknown fate: a duplicate may then be its own trace. */
@@ -36,10 +41,11 @@ type Order = {
 export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict | undefined> {
   const { ledger, raas, now, log } = tools;
   const { submission, actor, by, within, isAfterUnknown, busyUntil } = order;
-  const claim = typeof by === 'string' ? await ledger.claim(submission.id, by, { actor }) : by;
-  if (!claim) return undefined;
+  const claimed = typeof by === 'string' ? await claimCall(tools, submission.id, by, actor) : by;
+  if (!claimed) return undefined;
+  const { claim, canSend } = claimed;
   const start = now().getTime();
-  const verdict = judge(await raas.createSessionLink(submission.request, within));
+  const verdict = judge(await raas.createSessionLink(submission.request, within, canSend));
   const cause = verdict.state === 'succeeded' ? undefined : verdict.cause;
   const end = endOf(verdict, isAfterUnknown, repeatsBy(verdict, now(), busyUntil));
   await ledger.finish({ ...claim, draftId: submission.draftId }, end, { actor, cause });
@@ -47,6 +53,12 @@ export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict 
   log({ event: 'submission.called', submission: claim.id, attempt: claim.attempt, outcome: verdict.state, cause, ms });
   if ('isOurFault' in verdict && verdict.isOurFault) log({ event: 'upstream.alarm', cause: verdict.cause });
   return verdict;
+}
+
+async function claimCall(tools: SendTools, id: string, precheck: Precheck, actor: Actor) {
+  const canSend = openSendWindow(tools, tools.sendWindowMs);
+  const claim = await tools.ledger.claim(id, precheck, { actor });
+  return claim && { claim, canSend };
 }
 
 function endOf(verdict: Verdict, isAfterUnknown: boolean, busyUntil: Date | undefined): End {
@@ -70,8 +82,11 @@ function repeatsBy(verdict: Verdict, now: Date, until: Date | undefined): Date |
   return now.getTime() + verdict.repeatAfterMs < until.getTime() ? until : undefined;
 }
 
+/** Causes for which nothing was sent although the upstream works: it limits us, or the claim's answer came too late. */
+const NO_FAILURE = /^(HTTP 429|ClaimExpired)/;
+
 /** Whether the upstream, rather than these data, is the trouble: what the breaker counts. */
 export function isUpstreamFailure(verdict: Verdict | undefined): boolean {
-  if (verdict?.state === 'not-sent') return verdict.isOurFault || !verdict.cause.startsWith('HTTP 429');
+  if (verdict?.state === 'not-sent') return verdict.isOurFault || !NO_FAILURE.test(verdict.cause);
   return verdict?.state === 'ambiguous';
 }

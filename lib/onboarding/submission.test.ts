@@ -80,7 +80,8 @@ describe.each([
     const calls: SessionLinkRequest[] = [];
     let looked = 0;
     const raas: Raas = {
-      async createSessionLink(request) {
+      async createSessionLink(request, within, canSend = () => true) {
+        if (within <= 0 || !canSend()) return { kind: 'failed', sent: false, cause: 'ClaimExpired' };
         calls.push(request);
         const answer = answers[Math.min(calls.length, answers.length) - 1];
         await new Promise((done) => setTimeout(done, ms));
@@ -99,6 +100,7 @@ describe.each([
   const events: string[] = [];
   const tools = (raas: Raas, admission = openAdmission(ADMIT_ALL, () => {})) => ({
     ...{ drafts, ledger, raas, admission, now, context: sampleContext },
+    ...{ monotonicMs: () => performance.now(), sendWindowMs: 25_000 },
     ...{ log: ({ event }: { event: string }) => events.push(event), inBackground: () => {} },
     ...{ spelling: sampleSpelling, limits: { total: 5_000, lookup: 500 } },
   });
@@ -401,6 +403,52 @@ describe.each([
       await settleWith(raas);
       expect(await stateOf(draft)).toBe('succeeded');
     });
+
+    test.each([
+      ['the look', 'begin'],
+      ['a slow look', 'claim'],
+    ] as const)(
+      'a claim after %s whose answer is late is not used, and the reconciler is the only one who calls',
+      async (_what, statement) => {
+        const { draft } = await draftOf();
+        const { calls, raas } = upstream([link()], [absent]);
+        const released = Promise.withResolvers<void>();
+        const reached = Promise.withResolvers<void>();
+        /** The database commits and its answer comes when the other instance is done. */
+        const stalled =
+          <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) =>
+          async (...args: Args) => {
+            const result = await work(...args);
+            reached.resolve();
+            await released.promise;
+            return result;
+          };
+        const late: Ledger = { ...ledger, [statement]: stalled<never[], unknown>(ledger[statement] as never) };
+        const slow: Raas = {
+          ...raas,
+          async findUser(...asked) {
+            if (statement === 'claim') await new Promise((done) => setTimeout(done, 300));
+            return raas.findUser(...asked);
+          },
+        };
+        const end = submit({ ...tools(slow), ledger: late }, order(draft));
+        await reached.promise;
+        expect(await stateOf(draft)).toBe('sending');
+        skip(31_000);
+        for (let look = 0; look < 4; look += 1) {
+          await settleWith(raas);
+          skip(61_000);
+          await settleWith(raas);
+        }
+        expect(await stateOf(draft)).toBe('succeeded');
+        expect(calls).toHaveLength(1);
+        released.resolve();
+        await end;
+        await expect.poll(() => events.filter((event) => event === 'submission.called').length).toBeGreaterThan(1);
+        expect(calls).toHaveLength(1);
+        expect(await ledger.latest(draft.id)).toMatchObject({ state: 'succeeded', link: LINK });
+      },
+    );
 
     test('is parked when another draft called for the same person between the look and the call', async () => {
       const phone = newPhone();

@@ -6,8 +6,8 @@ import type { Verdict } from '../domain/outcomes/judge.ts';
 import { type Consent, holdsDraft, type Precheck, type SubmissionOutcome } from '../domain/submission.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { Intent, Submission } from '../store/ledger.ts';
-import type { Claim } from '../store/transitions.ts';
-import { isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
+import { type ClaimedCall, isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
+import { openSendWindow } from './send-window.ts';
 
 export type SubmitTools = SendTools & {
   context: JourneyContext;
@@ -20,7 +20,7 @@ export type SubmitTools = SendTools & {
 /** `blocked`: another draft is sending the same person. Undefined: another press of the button has this one; its row tells. */
 type Kept = { id: string } | 'blocked' | undefined;
 /** With what the look has found so far, and the claim if there is one already. */
-type Begun = { kept: Kept; precheck: Precheck | undefined; claim?: Claim };
+type Begun = { kept: Kept; precheck: Precheck | undefined; claimed?: ClaimedCall };
 type Order = { draft: Draft; lang: 'en' | 'es'; callLocation: CallLocation | undefined; consent: Consent };
 
 /** How long the button waits for the answer before the waiting page takes over, and how often a second click looks. */
@@ -91,13 +91,13 @@ async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | 'bloc
   for (let repeat = 0; repeat <= REPEATS && left() > 0; repeat += 1) {
     const isLast = repeat === REPEATS;
     const call = await admission.run<Verdict | 'blocked' | undefined>(async () => {
-      const { kept, precheck, claim } = mine ?? (await begin(tools, intent, left()));
+      const { kept, precheck, claimed } = mine ?? (await begin(tools, intent, left()));
       if (typeof kept !== 'object') return { value: kept, isFailure: precheck === 'unknown' };
       mine = { kept, precheck };
       const verdict = await sendOnce(tools, {
         submission: { id: kept.id, draftId: intent.draft.id, request: intent.request },
-        ...{ actor: 'customer', by: claim ?? precheck ?? 'unknown', isAfterUnknown: false },
-        ...{ within: Math.max(left(), 1), busyUntil: isLast ? undefined : new Date(until) },
+        ...{ actor: 'customer', by: claimed ?? precheck ?? 'unknown', isAfterUnknown: false },
+        ...{ within: left(), busyUntil: isLast ? undefined : new Date(until) },
       });
       return { value: verdict, isFailure: isUpstreamFailure(verdict) };
     });
@@ -124,8 +124,9 @@ async function begin(tools: SubmitTools, intent: Intent, left: number): Promise<
     .findUser(intent.request.phoneNumber, Math.max(Math.min(limits.lookup, left), 1))
     .then((found): Precheck => (found.kind === 'failed' ? 'unknown' : found.kind));
   const early = await Promise.race([looking, pause(LOOK_FIRST_MS)]);
+  const canSend = openSendWindow(tools, tools.sendWindowMs);
   const claim = early && (await ledger.begin(intent, early));
-  if (claim) return { kept: claim, precheck: early, claim };
+  if (claim) return { kept: claim, precheck: early, claimed: { claim, canSend } };
   const kept = await keep(tools, intent);
   return { kept, precheck: typeof kept === 'object' ? await looking : early };
 }

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { judge, type Reply } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { raasClient } from './raas.ts';
@@ -158,6 +158,56 @@ test('an answer within its time is never too late, whenever the call begins', as
 test('a compressed answer is not unpacked', async () => {
   const port = await listen(answering(200, '\x1f\x8b\x08 a bomb', { 'content-encoding': 'gzip' }));
   expect(judge(await ask(at(port)))).toMatchObject({ state: 'ambiguous' });
+});
+
+describe('a call whose claim has expired', () => {
+  /** A server that counts the bytes it hears, and answers each request after `ms`. */
+  const countBytes = async (ms: number) => {
+    const heard = { bytes: 0 };
+    const port = await listenRaw((socket) => {
+      socket.on('error', () => {});
+      socket.on('data', (chunk: Buffer) => {
+        heard.bytes += chunk.length;
+        setTimeout(() => socket.write(`${HTTP_200}content-length: ${LINK.length}\r\n\r\n${LINK}`), ms);
+      });
+    });
+    return { heard, url: at(port) };
+  };
+  const expired = { kind: 'failed', sent: false, cause: 'ClaimExpired' };
+  /** True for so many questions, then false. */
+  const openFor = (questions: number) => {
+    let left = questions;
+    return () => left-- > 0;
+  };
+
+  test('is not begun', async () => {
+    const { heard, url } = await countBytes(0);
+    expect(await client(url).createSessionLink(REQUEST, TOTAL, () => false)).toEqual(expired);
+    expect(await client(url).createSessionLink(REQUEST, 0)).toEqual(expired);
+    expect(await client(url).createSessionLink(REQUEST, -5_000)).toEqual(expired);
+    expect(heard.bytes).toBe(0);
+  });
+
+  test('ends before its first byte when the claim expired while it connected', async () => {
+    const { heard, url } = await countBytes(0);
+    expect(await client(url).createSessionLink(REQUEST, TOTAL, openFor(1))).toEqual(expired);
+    expect(heard.bytes).toBe(0);
+  });
+
+  test('ends before its first byte when the claim expired while it waited for a socket, or on a warm one', async () => {
+    const { heard, url } = await countBytes(100);
+    const api = client(url, { ...LIMITS, sockets: 1 });
+    const [first, second] = await Promise.all([
+      api.createSessionLink(REQUEST, TOTAL),
+      api.createSessionLink(REQUEST, TOTAL, openFor(1)),
+    ]);
+    expect(first).toMatchObject({ kind: 'answered' });
+    expect(second).toEqual(expired);
+    const bytes = heard.bytes;
+    expect(await api.createSessionLink(REQUEST, TOTAL, openFor(1))).toEqual(expired);
+    expect(heard.bytes).toBe(bytes);
+    expect(await api.createSessionLink(REQUEST, TOTAL)).toMatchObject({ kind: 'answered' });
+  });
 });
 
 test.each([301, 302, 303, 307, 308])('a redirect with %i is not followed', async (status) => {

@@ -12,7 +12,7 @@ export type UserLookup =
 
 /** Leap Financial RaaS: the three endpoints that a front door needs. `within` is in milliseconds. */
 export type Raas = {
-  createSessionLink: (request: SessionLinkRequest, within: number) => Promise<Reply>;
+  createSessionLink: (request: SessionLinkRequest, within: number, canSend?: () => boolean) => Promise<Reply>;
   findUser: (phoneNumber: string, within: number) => Promise<UserLookup>;
   enrolledSessionLink: (userId: string, within: number) => Promise<Reply>;
 };
@@ -26,9 +26,10 @@ const MISSING = new Set(['ERROR_USER_NOT_FOUND', 'USER_NOT_FOUND']);
 
 export function raasClient(transport: Transport, links: LinkRules, now: () => Date): Raas {
   return {
-    /** `POST /v1/auth/sessionlink-v2`. Not idempotent: the caller makes it once per claim. */
-    async createSessionLink(request, within) {
-      const sent = await transport({ method: 'POST', path: '/auth/sessionlink-v2', payload: request, within });
+    /** `POST /v1/auth/sessionlink-v2`. Not idempotent: the caller makes it once per claim, while `canSend` says so. */
+    async createSessionLink(request, within, canSend = () => true) {
+      const path = '/auth/sessionlink-v2';
+      const sent = await transport({ method: 'POST', path, payload: request, within, canSend });
       return readReply(sent, links, now());
     },
 

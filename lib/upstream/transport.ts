@@ -13,6 +13,8 @@ export type ClientCertificate = { pfx: Buffer; passphrase: string | undefined };
  * (`lib/util/timers.js`). A call that would have been answered in time is then of unknown fate.
  */
 const TICK = 500;
+/** Why a call ended that would have begun too late for its claim. */
+const CLAIM_EXPIRED = 'ClaimExpired';
 /** Bytes of an answer that we read. A real one is under 1 kB. */
 const MAX_ANSWER = 65_536;
 
@@ -22,25 +24,33 @@ export type Call = {
   payload?: object;
   /** Milliseconds for all of it, connecting included. */
   within: number;
+  /** Asked right before the first byte: false ends the call as one that was never sent. */
+  canSend?: () => boolean;
 };
 /** `body` is undefined when the answer is not what the transport speaks. */
 export type Answer = { status: number; body: unknown; retryAfter: string | undefined };
 export type Sent = { answer: Answer } | { failure: { sent: boolean; cause: string } };
 export type Transport = (call: Call) => Promise<Sent>;
 
+type CallInProgress = { hasBegun: boolean; canSend: () => boolean; abort: () => void };
+
 /**
  * Calls under way, and whether their first byte has left. Error codes cannot tell (`ECONNRESET` comes before and after),
  * undici's event right before the first byte can. A test holds the pinned version to it. The event tells of all calls of the
  * process, and the build has this file more than once: each takes note of its own, or it would keep the others' for ever.
  */
-const hasBegun = new Map<string, boolean>();
+const calls = new Map<string, CallInProgress>();
 const CALL_ID = 'x-request-id';
 
 subscribe('undici:client:sendHeaders', (message) => {
   const { headers } = (message as { request: { headers: readonly string[] } }).request;
   const at = headers.indexOf(CALL_ID);
   const id = at < 0 ? undefined : headers[at + 1];
-  if (id && hasBegun.has(id)) hasBegun.set(id, true);
+  const call = id === undefined ? undefined : calls.get(id);
+  if (!call) return;
+  // Aborting here destroys the socket before undici writes to it: no byte leaves (held by a test on raw sockets).
+  if (call.canSend()) call.hasBegun = true;
+  else call.abort();
 });
 
 type Options = {
@@ -65,12 +75,14 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
     bodyTimeout: limits.idleBody + TICK,
     maxResponseSize: MAX_ANSWER,
   });
-  return async ({ method, path, payload, within }) => {
+  return async ({ method, path, payload, within, canSend = () => true }) => {
+    if (within <= 0 || !canSend()) return { failure: { sent: false, cause: CLAIM_EXPIRED } };
     const id = randomUUID();
-    hasBegun.set(id, false);
     // Unlike `AbortSignal.timeout` it ends with the call, which would otherwise be remembered for all of its time.
     const tooLate = new AbortController();
     const timer = setTimeout(() => tooLate.abort(new DOMException('Too late', 'TimeoutError')), within);
+    const call = { hasBegun: false, canSend, abort: () => tooLate.abort(new DOMException('Too late', CLAIM_EXPIRED)) };
+    calls.set(id, call);
     try {
       const body = payload === undefined ? null : await codec.encode(payload);
       const response = await pool.request({
@@ -95,10 +107,10 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
       };
     } catch (error) {
       const { code, name } = error as { code?: unknown; name?: unknown };
-      return { failure: { sent: hasBegun.get(id) ?? false, cause: typeof code === 'string' ? code : String(name) } };
+      return { failure: { sent: call.hasBegun, cause: typeof code === 'string' ? code : String(name) } };
     } finally {
       clearTimeout(timer);
-      hasBegun.delete(id);
+      calls.delete(id);
     }
   };
 }

@@ -111,7 +111,7 @@ async function takeStep(
 
 async function send(locale: Locale, token: string | undefined, form: FormData): Promise<never> {
   const now = () => new Date();
-  const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS } = env();
+  const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS, SUBMISSION_LEASE_MS } = env();
   const { drafts, ledger, limits } = await store();
   const draft = token === undefined ? undefined : await drafts.find(token);
   if (!draft || token === undefined) redirect(`/${locale}`);
@@ -134,6 +134,7 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
   const outcome = await submit(
     {
       ...{ drafts, ledger, raas: raas(), admission: admission(), context, spelling: spelling() },
+      ...{ monotonicMs: () => performance.now(), sendWindowMs: SUBMISSION_LEASE_MS - RAAS_TOTAL_MS },
       ...{ now, log, inBackground: after, limits: { total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS } },
     },
     {

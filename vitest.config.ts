@@ -13,6 +13,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['node_modules', '.next'],
     globalSetup: './e2e/unit-setup.ts',
+    testTimeout: 30_000, // a bound, not a wait: a busy machine must not fail what works
     maxWorkers: '100%', // by itself one processor stays free, of two
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
   },

@@ -8,7 +8,6 @@ export async function register(): Promise<void> {
 /** One line for a request that failed: where, and the digest that the page shows. Never the message: it may quote input. */
 export const onRequestError: Instrumentation.onRequestError = async (error, _request, { routePath, routeType }) => {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return;
-  const { log } = await import('./lib/observability/logger.ts');
-  const { digest } = error as { digest?: string };
-  log({ event: 'request.failed', digest, route: routePath, kind: routeType });
+  const { logRequestError } = await import('./lib/lifecycle/request-errors.ts');
+  logRequestError(error, routePath, routeType);
 };

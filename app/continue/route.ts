@@ -3,6 +3,7 @@ import { handoverCookie } from '@/lib/assist/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
 import { preferredLocale } from '@/lib/i18n/routing';
 import { carrierPage } from '@/lib/partner-link/carrier-page';
+import { withForm } from '@/lib/security/read-form';
 import { seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
@@ -14,8 +15,8 @@ export function GET(request: Request): Response {
   return carrierPage({ locale, action: '/continue', token: '', brandName: brand().name, policy });
 }
 
-export async function POST(request: Request): Promise<Response> {
-  const token = (await request.formData()).get('token');
+export const POST = withForm(async (form, request) => {
+  const token = form.get('token');
   const { handovers, cases } = await store();
   const found = typeof token === 'string' && token !== '' ? await handovers.find(token) : undefined;
   const handed = found && (await cases.byId(found.caseId));
@@ -24,4 +25,4 @@ export async function POST(request: Request): Promise<Response> {
   }
   await handoverCookie.write(found.token);
   return seeOther(`/${handed.customer.lang}/continue`);
-}
+});

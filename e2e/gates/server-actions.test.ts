@@ -8,12 +8,19 @@ const actionFiles = readdirSync('app', { recursive: true, withFileTypes: true })
   .map(({ parentPath, name }) => join(parentPath, name))
   .filter((file) => /^'use server';/m.test(readFileSync(file, 'utf8')));
 
-test('every exported server action goes through the wrapper', () => {
+test('every exported server action goes through the wrapper and declares its arguments', () => {
   expect(actionFiles.length).toBeGreaterThan(5);
   for (const file of actionFiles) {
-    const lines = readFileSync(file, 'utf8').split('\n');
-    const exported = lines.filter((line) => line.startsWith('export '));
+    const exported = readFileSync(file, 'utf8')
+      .split(/^(?=export )/m)
+      .slice(1);
     expect(exported.length, file).toBeGreaterThan(0);
-    for (const line of exported) expect(line, file).toMatch(/^export const \w+ = guarded\(/);
+    for (const text of exported) {
+      const [, schemas = '', names = ''] =
+        /^export const \w+ = guarded\(\s*\[([\w, ]*)\],\s*async \(([\w, ]*)\)/.exec(text) ?? [];
+      const count = (list: string) => list.split(',').filter((entry) => entry.trim() !== '').length;
+      expect([text.slice(0, 60), count(schemas)]).toEqual([text.slice(0, 60), count(names)]);
+      expect(text).toMatch(/^export const \w+ = guarded\(\s*\[/);
+    }
   }
 });

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { LOCALE_HEADER, localeOfPath } from '../i18n/routing.ts';
 import { pageHeaders } from '../security/page-headers.ts';
 import { freshBytes } from '../security/random.ts';
+import { type RequestContext, requestContexts } from '../security/request-context.ts';
 import type { OverloadLimits } from './overload.ts';
 import { isAmbiguous, type Refusal, refusalOf } from './refusal.ts';
 import { trustOnlyOurs } from './trust.ts';
@@ -26,6 +27,13 @@ function dress({ headers }: IncomingMessage, response: ServerResponse, path: str
   response.setHeaders(new Map(Object.entries(said)));
   headers['content-security-policy'] = said['content-security-policy']; // where the framework takes the nonce from
   headers[LOCALE_HEADER] = localeOfPath(path);
+}
+
+/** The framework answers 500 to what it cannot read: the status says then whose fault it is (RFC 9110, section 15.5.1). */
+function answerUnreadable(response: ServerResponse, context: RequestContext): void {
+  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) =>
+    writeHead(status === 500 && context.isUnreadable ? 400 : status, ...rest);
 }
 
 function answer(response: ServerResponse, { status, headers, html }: Refusal): void {
@@ -58,7 +66,11 @@ export function standBeforeTheFramework(limits: OverloadLimits): void {
         if (refusal) return answer(response, refusal);
         dress(request, response, path);
       }
-      for (const listener of serve) listener.call(server, request, response);
+      const context = { hasStarted: false, isUnreadable: false };
+      answerUnreadable(response, context);
+      requestContexts().run(context, () => {
+        for (const listener of serve) listener.call(server, request, response);
+      });
     });
   });
 }

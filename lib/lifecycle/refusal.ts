@@ -1,28 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { env } from '../config/env.ts';
-import type { LogEvent } from '../observability/log-event.ts';
-import { log } from '../observability/logger.ts';
 import { isFlooded } from '../security/flood.ts';
 import { refuseRequest } from '../security/request-gate.ts';
 import { busyPage } from './busy-page.ts';
+import { logCounted } from './counted-log.ts';
 import { isOverloaded, type OverloadLimits } from './overload.ts';
 
 /** What is answered instead of a page. */
 export type Refusal = { status: number; headers?: Readonly<Record<string, string>>; html?: string };
-
-/** A line for each refusal would be one more thing to do, and a flood of them a flood of lines. */
-const TELL_EVERY_MS = 1_000;
-const untold = new Map<number, number>();
-
-function tell(status: number, event: (requests: number) => LogEvent): void {
-  const count = untold.get(status) ?? 0;
-  untold.set(status, count + 1);
-  if (count > 0) return;
-  setTimeout(() => {
-    log(event(untold.get(status) ?? 1));
-    untold.delete(status);
-  }, TELL_EVERY_MS).unref();
-}
 
 /** What one reader takes for a way up, or for the end of a segment, and the next does not. No browser sends it (URL Standard). */
 const TWO_WAYS = /\\|%2f|%5c|\/(\.|%2e){1,2}(\/|$)/i;
@@ -33,7 +18,16 @@ const TWO_WAYS = /\\|%2f|%5c|\/(\.|%2e){1,2}(\/|$)/i;
  */
 export function isAmbiguous({ httpVersionMajor, rawHeaders }: IncomingMessage, pathname: string): boolean {
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
-  return httpVersionMajor < 1 || hosts.length > 1 || TWO_WAYS.test(pathname);
+  return httpVersionMajor < 1 || hosts.length > 1 || TWO_WAYS.test(pathname) || !canDecode(pathname);
+}
+
+/** Whether its percent-encoded bytes are a text in UTF-8 (RFC 3986, section 2.5): the framework fails on any other. */
+function canDecode(pathname: string): boolean {
+  try {
+    return decodeURIComponent(pathname) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Why a request must not reach a page or an action, or undefined: too much to do, the gate, too many posts. */
@@ -43,13 +37,13 @@ export async function refusalOf(
   limits: OverloadLimits,
 ): Promise<Refusal | undefined> {
   if (isOverloaded(limits)) {
-    tell(503, (requests) => ({ event: 'server.shedding', requests }));
+    logCounted('503', (requests) => ({ event: 'server.shedding', requests }));
     return busyPage(pathname, 503);
   }
   const get = (name: string) => headers[name]?.toString() ?? null;
   const status = refuseRequest({ method, headers: { get }, pathname }, env().APP_ORIGIN);
   if (status) {
-    tell(status, (requests) => ({ event: 'request.refused', status, requests }));
+    logCounted(String(status), (requests) => ({ event: 'request.refused', status, requests }));
     return { status };
   }
   return method === 'POST' && (await isFlooded(get('x-forwarded-for') ?? 'unknown'))

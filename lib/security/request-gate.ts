@@ -27,7 +27,7 @@ export function isOurs({ headers }: Asked, origin: string): boolean {
  * Why a request must not reach a page or an action, or undefined. It is refused before its body is read.
  *
  * @returns the HTTP status of the refusal: 403 not from our pages, 405 no such method, 411 no length, 413 too long, 415 no
- * kind of body that we take (RFC 9110, section 15.5), 426 another protocol
+ * kind of body that we take (RFC 9110, section 15.5), 426 another protocol, 400 a form without its boundary (RFC 2046, 5.1.1)
  */
 export function refuseRequest({ method, headers, pathname }: Request, origin: string): number | undefined {
   if (headers.get('upgrade') !== null) return 426;
@@ -38,12 +38,13 @@ export function refuseRequest({ method, headers, pathname }: Request, origin: st
   return refuseBody(headers, isReport);
 }
 
-function refuseBody(headers: Asked['headers'], isReport: boolean): 411 | 413 | 415 | undefined {
+function refuseBody(headers: Asked['headers'], isReport: boolean): 400 | 411 | 413 | 415 | undefined {
   const length = headers.get('content-length');
   if (length === null && headers.get('transfer-encoding') !== null) return 411;
   if (Number(length ?? 0) > MOST_BYTES) return 413;
   if (Number(length ?? 0) === 0) return undefined;
   const type = headers.get('content-type') ?? '';
+  if (/^multipart\//i.test(type) && !/;\s*boundary=("[^"]{1,70}"|[^\s;"]{1,70})/i.test(type)) return 400;
   const isCall = headers.get('next-action') !== null && CALL_TYPE.test(type);
   return (isReport ? REPORT_TYPES.test(type) : FORM_TYPES.test(type) || isCall) ? undefined : 415;
 }

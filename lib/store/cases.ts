@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { isUuid } from '../domain/text/ids.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -50,7 +51,7 @@ export function caseStore(database: Database, keys: readonly DataKey[], now: () 
     },
 
     async find(id: string, shop: string): Promise<Case | undefined> {
-      if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+      if (!isUuid(id)) return undefined;
       const [row] = await database
         .select()
         .from(cases)

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
+import { isTokenId } from '../domain/text/ids.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type DataKey, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -70,7 +71,8 @@ export function helpRequestStore(database: Database, keys: readonly DataKey[], n
     find: (token: string) => findBy(eq(helpRequests.id, idOf(token))),
 
     /** Of one agent, who has typed its code. */
-    metBy: (id: string, agent: string) => findBy(and(eq(helpRequests.id, id), eq(helpRequests.agent, agent)) as SQL),
+    metBy: async (id: string, agent: string) =>
+      isTokenId(id) ? findBy(and(eq(helpRequests.id, id), eq(helpRequests.agent, agent)) as SQL) : undefined,
 
     /** An agent types a code: the first one to do so has met the customer. Whoever offers this counts the wrong ones. */
     meet: (code: string, agent: string, shop: string) =>

@@ -8,6 +8,7 @@ import { Document } from '@/components/layout/document';
 import { brand } from '@/lib/config/brand/brand';
 import { vaultSettings } from '@/lib/config/browser-keys';
 import { routing } from '@/lib/i18n/routing';
+import { markStarted } from '@/lib/security/request-context';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
 export const dynamic = 'force-dynamic';
@@ -19,6 +20,7 @@ type Props = { children: ReactNode; params: Promise<{ locale: string }> };
  * other page (Google's least of all) is alive beside the card fields.
  */
 export default async function CardLayout({ children, params }: Props) {
+  markStarted();
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   return (

@@ -9,6 +9,7 @@ import { ClientWords } from '@/components/words/client-words';
 import { brand } from '@/lib/config/brand/brand';
 import { routing } from '@/lib/i18n/routing';
 import { scriptHosts } from '@/lib/security/page-policy';
+import { markStarted } from '@/lib/security/request-context';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
 export const dynamic = 'force-dynamic';
@@ -17,6 +18,7 @@ type Props = { children: ReactNode; params: Promise<{ locale: string }> };
 
 /** Root layout of everything but the card. */
 export default async function SiteLayout({ children, params }: Props) {
+  markStarted();
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   return (

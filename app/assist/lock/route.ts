@@ -6,6 +6,7 @@ import { readErrors, readForm } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { routing } from '@/lib/i18n/routing';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
+import { withForm } from '@/lib/security/read-form';
 import { FORGET } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
@@ -16,8 +17,7 @@ const CONSOLE_PAGE = /^\/(?:es|en)\/assist(?:\/cases\/([0-9a-f-]{36})\/([a-z-]+)
  * Locks the session of a device that nobody was at, and keeps what was typed on its page. It shows nothing, so a session that
  * another tab has locked already may still hand in its half-typed form.
  */
-export async function POST(request: Request): Promise<Response> {
-  const form = await request.formData();
+export const POST = withForm(async (form) => {
   const session = await currentSession();
   if (!session) return new Response(null, { status: 204, headers: FORGET });
   // It locks whatever the page was: one that is not known is only not come back to.
@@ -34,4 +34,4 @@ export async function POST(request: Request): Promise<Response> {
   await record(session, 'session.lock', { caseId: found?.id });
   await agents.lock(session.id, path);
   return new Response(null, { status: 204, headers: FORGET });
-}
+});

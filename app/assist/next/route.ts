@@ -1,5 +1,6 @@
 import { asAgent, currentSession } from '@/lib/assist/current-agent';
 import { localeOf } from '@/lib/i18n/routing';
+import { withForm } from '@/lib/security/read-form';
 import { FORGET, seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
@@ -13,8 +14,7 @@ export function GET(request: Request): Response {
  * The next customer: this one leaves the list, and the browser forgets every page that it was shown. A plain form's post,
  * so that nothing lives on in the page's own memory. What the customer told stays theirs.
  */
-export async function POST(request: Request): Promise<Response> {
-  const form = await request.formData();
+export const POST = withForm(async (form) => {
   const locale = localeOf(String(form.get('lang')));
   const id = String(form.get('case'));
   const session = await currentSession();
@@ -22,4 +22,4 @@ export async function POST(request: Request): Promise<Response> {
     await asAgent(locale, 'case.close', { caseId: id }, async () => (await store()).cases.close({ id }));
   }
   return seeOther(`/${locale}/assist`, FORGET);
-}
+});

@@ -1,9 +1,11 @@
 import { writeSignIn } from '@/lib/assist/agent-cookies';
 import { currentSession } from '@/lib/assist/current-agent';
 import { beginSignIn, hasConsole } from '@/lib/assist/identity-provider';
+import { isTokenId } from '@/lib/domain/text/ids';
 import { localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
 import { addressOfRequest } from '@/lib/security/address-of-request';
+import { withForm } from '@/lib/security/read-form';
 import { seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
@@ -11,9 +13,8 @@ import { store } from '@/lib/store/store';
 const MOST_ENDS = 20;
 
 /** Sends the agent to the identity provider. A plain form's post: the browser follows it out of the site by itself. */
-export async function POST(request: Request): Promise<Response> {
+export const POST = withForm(async (form) => {
   if (!hasConsole()) return new Response(null, { status: 404 });
-  const form = await request.formData();
   const locale = localeOf(String(form.get('lang')));
   if (await (await store()).limits.firstOver([['signInAddress', await addressOfRequest()]])) {
     log({ event: 'limit.reached', limit: 'signInAddress' });
@@ -21,7 +22,7 @@ export async function POST(request: Request): Promise<Response> {
   }
   const session = await currentSession();
   const isShared = session?.isShared || form.get('isShared') === 'yes';
-  const ends = form.getAll('ends').map(String).slice(0, MOST_ENDS);
+  const ends = form.getAll('ends').map(String).filter(isTokenId).slice(0, MOST_ENDS);
   // On a device that others use, on one that nobody was at, and before other devices are signed out, what the provider
   // remembers does not count.
   const isFresh = isShared || session?.lockedPath !== undefined || ends.length > 0;
@@ -33,4 +34,4 @@ export async function POST(request: Request): Promise<Response> {
     log({ event: 'agent.refused', cause: (error as Error).name });
     return seeOther(`/${locale}/assist/sign-in?problem=unavailable`);
   }
-}
+});

@@ -1,15 +1,16 @@
 import { dropAgentToken, readAgentToken } from '@/lib/assist/agent-cookies';
 import { signOutUrl } from '@/lib/assist/identity-provider';
 import { localeOf } from '@/lib/i18n/routing';
+import { withForm } from '@/lib/security/read-form';
 import { seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
 /** Ends the session here, on every instance at once, and at the provider. */
-export async function POST(request: Request): Promise<Response> {
-  const locale = localeOf(String((await request.formData()).get('lang')));
+export const POST = withForm(async (form) => {
+  const locale = localeOf(String(form.get('lang')));
   const token = await readAgentToken();
   const idToken = token === undefined ? undefined : await (await store()).agents.end(token);
   await dropAgentToken();
   const away = idToken ? await signOutUrl(idToken, locale) : undefined;
   return seeOther(away?.href ?? `/${locale}/assist/sign-in`);
-}
+});

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
 import { routing } from '@/lib/i18n/routing';
+import { markStarted } from '@/lib/security/request-context';
 
 export const dynamic = 'force-dynamic';
 
@@ -10,6 +11,7 @@ type Props = { children: ReactNode; params: Promise<{ locale: string }> };
 
 /** Root layout of the brand's preview: as wide as the screen. */
 export default async function PreviewLayout({ children, params }: Props) {
+  markStarted();
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   return (

@@ -11,7 +11,7 @@ import { fieldText, readForm, toFieldErrors } from '@/lib/domain/form-input';
 import { enrolmentOf } from '@/lib/domain/outcomes/catalogue';
 import { spellPhone } from '@/lib/domain/phone/phone';
 import { keepable } from '@/lib/domain/steps/step';
-import { localeOf } from '@/lib/i18n/routing';
+import { caseArgument, formArgument, localeArgument, previousArgument } from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import { noteEvent } from '@/lib/session/note-event';
 import { store } from '@/lib/store/store';
@@ -19,12 +19,8 @@ import { raas } from '@/lib/upstream/configured';
 
 /** Begins a case for a phone, or goes on with the one that this shop has open for it. */
 export const startCase = guarded(
-  async (
-    givenLocale: string,
-    _before: StepFormResult | undefined,
-    form: FormData,
-  ): Promise<StepFormResult | undefined> => {
-    const locale = localeOf(givenLocale);
+  [localeArgument, previousArgument, formArgument],
+  async (locale, _previous, form): Promise<StepFormResult | undefined> => {
     const context = journeyContext(new Date());
     const input = readForm(form, startStep.fields);
     const parsed = startStep.schema(context).safeParse(input);
@@ -49,8 +45,7 @@ export const startCase = guarded(
 );
 
 /** Makes a new way in for the customer's device. */
-export const handOver = guarded(async (givenLocale: string, id: string): Promise<void> => {
-  const locale = localeOf(givenLocale);
+export const handOver = guarded([localeArgument, caseArgument], async (locale, id): Promise<void> => {
   await asAgent(locale, 'case.handOver', { caseId: id }, async (session) => {
     await requireCase(locale, session, id);
     return (await store()).handovers.create(id);
@@ -59,15 +54,13 @@ export const handOver = guarded(async (givenLocale: string, id: string): Promise
 });
 
 /** Takes the case back: no way in leads to it any more, and the device that has it is out. */
-export const stopHandOver = guarded(async (givenLocale: string, id: string): Promise<void> => {
-  const locale = localeOf(givenLocale);
+export const stopHandOver = guarded([localeArgument, caseArgument], async (locale, id): Promise<void> => {
   await asAgent(locale, 'case.stop', { caseId: id }, async () => (await store()).handovers.stop(id));
   redirect(casePath(locale, id, 'hand-over'));
 });
 
 /** Asks the upstream how far a customer is whose details were delivered: never about anybody else. */
-export const askStatus = guarded(async (givenLocale: string, id: string): Promise<void> => {
-  const locale = localeOf(givenLocale);
+export const askStatus = guarded([localeArgument, caseArgument], async (locale, id): Promise<void> => {
   const enrolment = await asAgent(locale, 'case.status', { caseId: id }, async (session) => {
     const found = await requireCase(locale, session, id);
     const { submission } = await journeyOf(locale, found);

@@ -8,15 +8,14 @@ import { countWrongCode, tooManyCodes } from '@/lib/assist/wrong-codes';
 import { journeyContext } from '@/lib/config/journey-context';
 import { walk } from '@/lib/domain/journey';
 import { pagePath } from '@/lib/i18n/paths';
-import { localeOf } from '@/lib/i18n/routing';
+import { formArgument, localeArgument } from '@/lib/security/action-arguments';
 import { addressOfRequest } from '@/lib/security/address-of-request';
 import { guarded } from '@/lib/security/guarded-action';
 import { handedCase, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
 import { store } from '@/lib/store/store';
 
 /** Takes a short code that the agent has read out. Wrong ones are counted. */
-export const redeemCode = guarded(async (givenLocale: string, form: FormData): Promise<void> => {
-  const locale = localeOf(givenLocale);
+export const redeemCode = guarded([localeArgument, formArgument], async (locale, form): Promise<void> => {
   if (!hasConsole()) redirect(`/${locale}`);
   const { handovers, limits } = await store();
   const address = await addressOfRequest();
@@ -31,8 +30,7 @@ export const redeemCode = guarded(async (givenLocale: string, form: FormData): P
 });
 
 /** The customer says that both screens show the same: from now on this device has the case. */
-export const acceptHandOver = guarded(async (givenLocale: string): Promise<void> => {
-  const locale = localeOf(givenLocale);
+export const acceptHandOver = guarded([localeArgument], async (locale): Promise<void> => {
   const token = await handoverCookie.read();
   const { handovers, cases, drafts } = await store();
   const found = token === undefined ? undefined : await handovers.find(token);
@@ -49,7 +47,7 @@ export const acceptHandOver = guarded(async (givenLocale: string): Promise<void>
 });
 
 /** The customer goes on alone: the journey stays on this device, the agent sees no more of it. */
-export const goOnAlone = guarded(async (givenLocale: string): Promise<void> => {
+export const goOnAlone = guarded([localeArgument], async (locale): Promise<void> => {
   const handed = await handedCase();
   if (handed) {
     const { handovers, cases } = await store();
@@ -58,5 +56,5 @@ export const goOnAlone = guarded(async (givenLocale: string): Promise<void> => {
     await cases.close(handed);
     await writeDraftToken(handed.customer.token, 'own');
   }
-  redirect(`/${localeOf(givenLocale)}`);
+  redirect(`/${locale}`);
 });

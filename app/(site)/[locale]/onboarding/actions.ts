@@ -22,6 +22,7 @@ import { log } from '@/lib/observability/logger';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
 import { submit } from '@/lib/onboarding/submit';
+import { formArgument, localeArgument, previousArgument, stepArgument } from '@/lib/security/action-arguments';
 import { addressOfRequest } from '@/lib/security/address-of-request';
 import { guarded } from '@/lib/security/guarded-action';
 import { currentJourney } from '@/lib/session/current-journey';
@@ -34,27 +35,18 @@ import { admission, raas } from '@/lib/upstream/configured';
 
 /** Keeps one step and goes on to the next open one, or says what is wrong with it. What is on its way is not changed. */
 export const saveStep = guarded(
-  async (
-    givenLocale: string,
-    stepId: string,
-    _before: StepFormResult | undefined,
-    form: FormData,
-  ): Promise<StepFormResult | undefined> => {
-    const taken = await takeStep(localeOf(givenLocale), stepId, form);
+  [localeArgument, stepArgument, previousArgument, formArgument],
+  async (locale, stepId, _previous, form): Promise<StepFormResult | undefined> => {
+    const taken = await takeStep(locale, stepId, form);
     if ('errors' in taken) return taken;
-    return redirect(pagePath(localeOf(givenLocale), taken.next));
+    return redirect(pagePath(locale, taken.next));
   },
 );
 
 /** The same on a page that was all that was left to ask: what was agreed to there is sent at once. */
 export const finishStep = guarded(
-  async (
-    givenLocale: string,
-    stepId: string,
-    _before: StepFormResult | undefined,
-    form: FormData,
-  ): Promise<StepFormResult | undefined> => {
-    const locale = localeOf(givenLocale);
+  [localeArgument, stepArgument, previousArgument, formArgument],
+  async (locale, stepId, _previous, form): Promise<StepFormResult | undefined> => {
     const taken = await takeStep(locale, stepId, form);
     if ('errors' in taken) return taken;
     return taken.next === 'review' ? send(locale, taken.token, form) : redirect(pagePath(locale, taken.next));
@@ -62,7 +54,7 @@ export const finishStep = guarded(
 );
 
 /** Sends the finished draft upstream and the customer to the link, or to the page that says what became of it. */
-export const submitOnboarding = guarded(async (form: FormData): Promise<void> => {
+export const submitOnboarding = guarded([formArgument], async (form): Promise<void> => {
   await send(await localeOfRequest(), await readDraftToken(), form);
 });
 
@@ -160,7 +152,7 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
 }
 
 /** Follows the link of a submission that has ended well, for a customer who came back. */
-export const followLink = guarded(async (): Promise<void> => {
+export const followLink = guarded([], async (): Promise<void> => {
   const { submission } = await currentJourney();
   const token = await readDraftToken();
   const locale = await localeOfRequest();
@@ -171,7 +163,7 @@ export const followLink = guarded(async (): Promise<void> => {
 });
 
 /** Lets go of this draft, so that the next person on this device starts from nothing. */
-export const startOver = guarded(async (): Promise<void> => {
+export const startOver = guarded([], async (): Promise<void> => {
   await dropDraftToken();
   redirect(`/${await localeOfRequest()}`);
 });

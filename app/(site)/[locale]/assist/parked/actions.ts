@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { asAgent } from '@/lib/assist/current-agent';
-import { localeOf } from '@/lib/i18n/routing';
+import { caseArgument, formArgument, localeArgument } from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import type { Decision } from '@/lib/store/operations';
 import { store } from '@/lib/store/store';
@@ -10,17 +10,19 @@ import { store } from '@/lib/store/store';
 const DECIDABLE: readonly Decision[] = ['delivered', 'refused', 'again'];
 
 /** Ends a parked submission as a supervisor has decided. Who may send again is back on the list. */
-export const resolveParked = guarded(async (givenLocale: string, id: string, form: FormData): Promise<void> => {
-  const locale = localeOf(givenLocale);
-  const decision = DECIDABLE.find((name) => name === form.get('decision'));
-  const reference = String(form.get('reference'));
-  const problem = await asAgent(locale, 'parked.resolve', { caseId: id }, async (session) => {
-    if (!decision || form.get('isSure') !== 'yes') return `?problem=choose&of=${encodeURIComponent(reference)}`;
-    const { cases, operations } = await store();
-    const found = (await cases.unsettled(session.shop)).find((waiting) => waiting.id === id);
-    if (!found || !(await operations.resolve(found.submissionId, decision))) return '?problem=changed';
-    if (decision === 'again') await cases.reopen(found);
-    return '';
-  });
-  redirect(`/${locale}/assist/parked${problem}`);
-});
+export const resolveParked = guarded(
+  [localeArgument, caseArgument, formArgument],
+  async (locale, id, form): Promise<void> => {
+    const decision = DECIDABLE.find((name) => name === form.get('decision'));
+    const reference = String(form.get('reference'));
+    const problem = await asAgent(locale, 'parked.resolve', { caseId: id }, async (session) => {
+      if (!decision || form.get('isSure') !== 'yes') return `?problem=choose&of=${encodeURIComponent(reference)}`;
+      const { cases, operations } = await store();
+      const found = (await cases.unsettled(session.shop)).find((waiting) => waiting.id === id);
+      if (!found || !(await operations.resolve(found.submissionId, decision))) return '?problem=changed';
+      if (decision === 'again') await cases.reopen(found);
+      return '';
+    });
+    redirect(`/${locale}/assist/parked${problem}`);
+  },
+);

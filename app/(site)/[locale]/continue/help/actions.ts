@@ -8,14 +8,13 @@ import { journeyContext } from '@/lib/config/journey-context';
 import { labelOf } from '@/lib/domain/assist/label-of';
 import { filledFields, formOf, walk } from '@/lib/domain/journey';
 import { pagePath } from '@/lib/i18n/paths';
-import { localeOf } from '@/lib/i18n/routing';
+import { localeArgument } from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import { readDraftToken, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
 import { store } from '@/lib/store/store';
 
 /** Makes a code that an agent can type to go on with this customer's journey. */
-export const askForHelp = guarded(async (givenLocale: string): Promise<void> => {
-  const locale = localeOf(givenLocale);
+export const askForHelp = guarded([localeArgument], async (locale): Promise<void> => {
   if (!hasConsole()) redirect(`/${locale}`);
   const { drafts, helpRequests } = await store();
   const own = await readDraftToken();
@@ -27,8 +26,7 @@ export const askForHelp = guarded(async (givenLocale: string): Promise<void> => 
 });
 
 /** The customer says that both screens show the same: from now on the journey is a case of the agent's, too. */
-export const agreeToHelp = guarded(async (givenLocale: string): Promise<void> => {
-  const locale = localeOf(givenLocale);
+export const agreeToHelp = guarded([localeArgument], async (locale): Promise<void> => {
   const token = await helpCookie.read();
   const { helpRequests, drafts, cases, handovers } = await store();
   const asked = token === undefined ? undefined : await helpRequests.find(token);
@@ -56,8 +54,7 @@ export const agreeToHelp = guarded(async (givenLocale: string): Promise<void> =>
 });
 
 /** The customer goes on alone: the code leads nowhere any more. */
-export const stopAsking = guarded(async (givenLocale: string): Promise<void> => {
-  const locale = localeOf(givenLocale);
+export const stopAsking = guarded([localeArgument], async (locale): Promise<void> => {
   const token = await helpCookie.read();
   if (token !== undefined) await (await store()).helpRequests.stop(token);
   await helpCookie.drop();

@@ -13,20 +13,21 @@ import { isStepId, stepOf } from '@/lib/domain/steps';
 import { localeOf } from '@/lib/i18n/routing';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { saveStep } from '@/lib/onboarding/save-step';
+import {
+  caseArgument,
+  formArgument,
+  localeArgument,
+  previousArgument,
+  stepArgument,
+} from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import { noteEvent } from '@/lib/session/note-event';
 import { store } from '@/lib/store/store';
 
 /** Keeps a step of a customer's journey, as the customer's own page does, and writes down who filled it in. */
 export const saveCaseStep = guarded(
-  async (
-    givenLocale: string,
-    id: string,
-    stepId: string,
-    _before: StepFormResult | undefined,
-    form: FormData,
-  ): Promise<StepFormResult | undefined> => {
-    const locale = localeOf(givenLocale);
+  [localeArgument, caseArgument, stepArgument, previousArgument, formArgument],
+  async (locale, id, stepId, _previous, form): Promise<StepFormResult | undefined> => {
     if (!isStepId(stepId) || stepId === 'card') redirect(`/${locale}/assist`);
     const { fields } = stepOf(stepId);
     const now = new Date();

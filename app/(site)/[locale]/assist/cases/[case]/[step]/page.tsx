@@ -10,7 +10,7 @@ import { casePath, openCase } from '@/lib/assist/open-case';
 import { placesSettings } from '@/lib/config/browser-keys';
 import { sourcesOf } from '@/lib/domain/assist/audit';
 import { mayVisit } from '@/lib/domain/journey';
-import { isStepId, stepOf } from '@/lib/domain/steps';
+import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
 import { holdsDraft } from '@/lib/domain/submission';
 import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
@@ -29,7 +29,6 @@ export default async function CaseStepPage({ params }: Props) {
   if (!mayVisit(journey.walk, step)) redirect(journey.path(journey.walk.open));
   const handOverPath = casePath(locale, id, 'hand-over');
   const { audit } = await store();
-  const save = saveCaseStep.bind(null, locale, id, step);
   return (
     <>
       <ConsoleBar agent={session} locale={locale} />
@@ -39,7 +38,7 @@ export default async function CaseStepPage({ params }: Props) {
           <StepView
             step={step}
             journey={journey}
-            actions={{ save, finish: save }}
+            actions={stepActions(locale, id, step)}
             places={placesSettings()}
             asides={await asidesOf(step, found.customer.lang, sourcesOf(await audit.ofCase(id)))}
           />
@@ -50,4 +49,9 @@ export default async function CaseStepPage({ params }: Props) {
       )}
     </>
   );
+}
+
+function stepActions(locale: Locale, id: string, step: StepId) {
+  const save = saveCaseStep.bind(null, locale, id, step);
+  return { save, finish: save };
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { env } from '../config/env.ts';
+import { getKeys } from '../config/env.ts';
 import { seal, unseal } from '../security/sealed.ts';
 import { GUARDED } from '../session/guarded-cookie.ts';
 import type { SignIn } from './identity-provider.ts';
@@ -21,7 +21,7 @@ export async function dropAgentToken(): Promise<void> {
 }
 
 export async function writeSignIn(signIn: SignIn): Promise<void> {
-  const sealed = seal(JSON.stringify(signIn), 'sign-in', env().DATA_KEY);
+  const sealed = seal(JSON.stringify(signIn), 'sign-in', getKeys());
   (await cookies()).set(SIGN_IN, sealed, { ...GUARDED, maxAge: SIGN_IN_SECONDS });
 }
 
@@ -31,7 +31,7 @@ export async function takeSignIn(): Promise<SignIn | undefined> {
   const sealed = jar.get(SIGN_IN)?.value;
   jar.set(SIGN_IN, '', { ...GUARDED, maxAge: 0 });
   try {
-    return sealed ? (JSON.parse(unseal(sealed, 'sign-in', env().DATA_KEY)) as SignIn) : undefined;
+    return sealed ? (JSON.parse(unseal(sealed, 'sign-in', getKeys())) as SignIn) : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseEnv as parseFile } from 'node:util';
 import { expect, test } from 'vitest';
@@ -44,6 +45,9 @@ test.each([
   ['APP_ORIGIN', 'http://localhost:3000/'],
   ['DATA_KEY', 'c2hvcnQ='],
   ['DATA_KEY', `a:${Buffer.alloc(32).toString('base64')},a:${Buffer.alloc(32).toString('base64')}`],
+  ['DATA_KEY', `a:${Buffer.alloc(32).toString('base64')},`],
+  ['HASH_KEY', 'c2hvcnQ='],
+  ['HASH_KEY', `a:${Buffer.alloc(32).toString('base64')},b:${Buffer.alloc(32, 1).toString('base64')}`],
   ['RAAS_BASE_URL', 'http://127.0.0.1:4010'],
   ['RAAS_API_KEY', 'two words'],
   ['RAAS_LINK_HOSTS', 'https://links.example'],
@@ -87,6 +91,14 @@ test('mutual TLS and Request4R need all that belongs to them', () => {
   expect(problems({ ...example, OIDC_ISSUER: '', OIDC_CLIENT_ID: '', OIDC_CLIENT_SECRET: '' })).toEqual([]);
   expect(problems({ ...live, OIDC_ISSUER: 'http://login.example' })).toEqual(['OIDC_ISSUER']);
   expect(problems({ ...example, PARTNER_LINK_VERIFY_KEY_FILE: 'a' })).toEqual(['PARTNER_LINK_DECRYPT_KEY_FILE']);
+});
+
+test('several data keys need a hash key of their own: taking one out must not change the hashes', () => {
+  const [one, other] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+  const keys = `new:${one},old:${other}`;
+  expect(problems({ ...example, DATA_KEY: keys })).toEqual(['HASH_KEY']);
+  for (const hash of [other, `old:${other}`])
+    expect(problems({ ...example, DATA_KEY: keys, HASH_KEY: hash })).toEqual([]);
 });
 
 test('no value is ever told, only names', () => {

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { STATE_FORMS } from '../domain/address/states.ts';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
-import { dataKey } from '../security/sealed.ts';
+import { type DataKey, dataKey, type Keys } from '../security/sealed.ts';
 import { limitProblems, limitsShape } from './limits-schema.ts';
+
+const KEY_BYTES = 32;
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -21,18 +23,33 @@ const isTimeZone = (zone: string) => {
   }
 };
 
-/** `<id>:<base64>` pairs or one bare key; every key is 32 bytes. The first one seals, all of them open. */
+/** `<id>:<base64>` or a bare key, which gets the id 1. Undefined when it is not 32 bytes. */
+function parseKey(entry: string): DataKey | undefined {
+  const [, id = '1', key = ''] = /^(?:([a-z0-9]{1,16}):)?([A-Za-z0-9+/]+=*)$/.exec(entry.trim()) ?? [];
+  const bytes = Buffer.from(key, 'base64');
+  return bytes.length === KEY_BYTES ? dataKey(id, bytes) : undefined;
+}
+
+/** Keys with a comma between, each with an id of its own. */
 const dataKeys = z.pipe(
   z.string(),
-  z.transform((text, context) => {
-    const keys = text.split(',').map((entry) => {
-      const [, id = '1', key = ''] = /^(?:([a-z0-9]{1,16}):)?([A-Za-z0-9+/]+=*)$/.exec(entry.trim()) ?? [];
-      return { id, bytes: Buffer.from(key, 'base64') };
-    });
-    const good =
-      keys.every(({ bytes }) => bytes.length === 32) && new Set(keys.map(({ id }) => id)).size === keys.length;
-    if (!good) context.issues.push({ code: 'custom', input: undefined, message: 'not 32 bytes of base64' });
-    return keys.map(({ id, bytes }) => dataKey(id, bytes));
+  z.transform((text, context): Keys['data'] => {
+    const [first, ...more] = text.split(',').map(parseKey);
+    const keys: Keys['data'] | undefined =
+      first && more.every((key) => key !== undefined) ? [first, ...more] : undefined;
+    if (keys && new Set(keys.map(({ id }) => id)).size === keys.length) return keys;
+    context.issues.push({ code: 'custom', input: undefined, message: 'not keys of 32 bytes in base64' });
+    return z.NEVER;
+  }),
+);
+
+const hashKey = z.pipe(
+  z.string(),
+  z.transform((text, context): DataKey => {
+    const key = parseKey(text);
+    if (key) return key;
+    context.issues.push({ code: 'custom', input: undefined, message: 'not a key of 32 bytes in base64' });
+    return z.NEVER;
   }),
 );
 
@@ -54,6 +71,7 @@ const shape = z.object({
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//))),
   DATA_DIR: z._default(z.string().check(z.minLength(1)), '.data'),
   DATA_KEY: dataKeys,
+  HASH_KEY: z.optional(hashKey),
   RAAS_BASE_URL: z.string().check(z.refine((text) => urlOf(text)?.pathname.endsWith('/v1') === true)),
   RAAS_API_KEY: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
   RAAS_LINK_HOSTS: hostList,
@@ -100,6 +118,8 @@ const TOGETHER = [
 /** Rules over several names: which hosts each environment may speak to, and what a vault needs. */
 function crossProblems(env: Env): string[] {
   const problems = limitProblems(env);
+  // Taking out the key that made the hashes would lose every one of them.
+  if (env.DATA_KEY.length > 1 && !env.HASH_KEY) problems.push('HASH_KEY');
   const isLocal = env.APP_ENV === 'local';
   for (const name of [
     'APP_ORIGIN',

@@ -1,4 +1,5 @@
 import 'server-only';
+import { createKeys, type Keys } from '../security/sealed.ts';
 import { type Env, parseEnv } from './env-schema.ts';
 
 let parsed: Env | undefined;
@@ -15,4 +16,10 @@ export function env(): Env {
   if ('problems' in result) throw new Error(`Missing or wrong in the environment: ${result.problems.join(', ')}`);
   parsed = result.env;
   return parsed;
+}
+
+/** The keys that encrypt and hash what is stored. */
+export function getKeys(): Keys {
+  const { DATA_KEY, HASH_KEY } = env();
+  return createKeys(DATA_KEY, HASH_KEY);
 }

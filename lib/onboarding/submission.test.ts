@@ -8,7 +8,7 @@ import type { SavedSteps } from '../domain/journey.ts';
 import type { Reply } from '../domain/outcomes/judge.ts';
 import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { dataKey } from '../security/sealed.ts';
+import { createKeys, dataKey } from '../security/sealed.ts';
 import { type OpenDatabase, openPglite, openPostgres } from '../store/database.ts';
 import { type Draft, type Drafts, draftStore } from '../store/drafts.ts';
 import { type Ledger, ledgerStore } from '../store/ledger.ts';
@@ -21,7 +21,7 @@ import { saveStep } from './save-step.ts';
 import { submit } from './submit.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-submission-'));
-const keys = [dataKey('a', randomBytes(32))];
+const keys = createKeys([dataKey('a', randomBytes(32))]);
 const LINK = 'https://links.example/a';
 const link = (url = LINK): Reply => ({ kind: 'answered', status: 200, link: url });
 const lost: Reply = { kind: 'failed', sent: true, cause: 'ECONNRESET' };

@@ -6,6 +6,14 @@ export type DataKey = { id: string; key: KeyObject };
 
 export const dataKey = (id: string, bytes: Buffer): DataKey => ({ id, key: createSecretKey(bytes) });
 
+/** The first data key encrypts, all of them decrypt. The hash key is never rotated: hashes made with it must go on matching. */
+export type Keys = { data: readonly [DataKey, ...DataKey[]]; hash: DataKey };
+
+/**
+ * @param hash by default the only data key: deployments from before there was a separate one have all their hashes from it
+ */
+export const createKeys = (data: Keys['data'], hash: DataKey = data[0]): Keys => ({ data, hash });
+
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -16,9 +24,8 @@ const TAG_BYTES = 16;
  *
  * @returns `<key id>.<base64url of iv, tag and ciphertext>`
  */
-export function seal(text: string, label: string, keys: readonly DataKey[]): string {
-  const [active] = keys;
-  if (!active) throw new Error('No data key');
+export function seal(text: string, label: string, { data }: Keys): string {
+  const [active] = data;
   const iv = freshBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, active.key, iv).setAAD(Buffer.from(label));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -30,9 +37,9 @@ export function seal(text: string, label: string, keys: readonly DataKey[]): str
  *
  * @throws when the key is unknown, the label differs or a bit was changed.
  */
-export function unseal(sealed: string, label: string, keys: readonly DataKey[]): string {
+export function unseal(sealed: string, label: string, { data }: Keys): string {
   const [id, body = ''] = sealed.split('.');
-  const found = keys.find((key) => key.id === id);
+  const found = data.find((key) => key.id === id);
   if (!found) throw new Error('Sealed under a key that is not configured');
   const bytes = Buffer.from(body, 'base64url');
   const decipher = createDecipheriv(CIPHER, found.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })

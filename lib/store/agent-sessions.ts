@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Agent } from '../domain/assist/permissions.ts';
-import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import { type Keys, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { agentSessions } from './schema.ts';
 import { idOf, newToken } from './token.ts';
@@ -27,7 +27,7 @@ const label = (id: string) => `id-token:${id}`;
 export type AgentSessions = ReturnType<typeof agentSessionStore>;
 
 /** Sessions of agents. Every look asks the database, so that what is revoked is gone at once, on every instance. */
-export function agentSessionStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+export function agentSessionStore(database: Database, keys: Keys, now: () => Date) {
   const since = (ms: number) => new Date(now().getTime() - ms);
 
   /** Not run out, not rested too long, not revoked. */

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { isUuid } from '../domain/text/ids.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import { type Keys, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { cases, submissions } from './schema.ts';
 import { idOf } from './token.ts';
@@ -27,7 +27,7 @@ const label = (id: string) => `case:${id}`;
 export type Cases = ReturnType<typeof caseStore>;
 
 /** Cases, always asked for within one shop: what belongs to another is not found, like what does not exist. */
-export function caseStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+export function caseStore(database: Database, keys: Keys, now: () => Date) {
   const sealed = (id: string, customer: Customer) => seal(JSON.stringify(customer), label(id), keys);
   const hashOf = (phone: string) => keyedHash(phone, 'case', keys);
   const opened = ({ id, shop, agent, state, draftId, sealed: text, updatedAt }: typeof cases.$inferSelect): Case => ({

@@ -8,7 +8,7 @@ import { type AuditEntry, type ChainLink, findBreak } from '../domain/assist/aud
 import { composeRequest } from '../domain/compose-request.ts';
 import { type SavedSteps, walk } from '../domain/journey.ts';
 import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
-import { dataKey } from '../security/sealed.ts';
+import { createKeys, dataKey } from '../security/sealed.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog, sha256 } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
@@ -22,7 +22,7 @@ import { privacyStore } from './privacy.ts';
 import { idOf } from './token.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-console-'));
-const keys = [dataKey('a', randomBytes(32))];
+const keys = createKeys([dataKey('a', randomBytes(32))]);
 const MINUTE = 60_000;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

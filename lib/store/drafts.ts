@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Told } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
-import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import { type Keys, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { AT, given, givenMoment, valuesGiven } from './given.ts';
 import { drafts } from './schema.ts';
@@ -17,12 +17,12 @@ export const DRAFT_DAYS = 7;
 /** What a draft's seal is bound to. */
 export const draftLabel = (id: string) => `draft:${id}`;
 
-export const sealedDraft = (id: string, content: DraftContent, keys: readonly DataKey[]): string =>
+export const sealedDraft = (id: string, content: DraftContent, keys: Keys): string =>
   seal(JSON.stringify(content), draftLabel(id), keys);
 
 export type Drafts = ReturnType<typeof draftStore>;
 
-export function draftStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+export function draftStore(database: Database, keys: Keys, now: () => Date) {
   const expiry = () => new Date(now().getTime() + DRAFT_DAYS * 86_400_000).toISOString();
   const sealed = (id: string, content: DraftContent) => sealedDraft(id, content, keys);
   const isVersion = and(eq(drafts.id, given('id')), eq(drafts.version, given('version')));

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import type { HandoverState } from '../domain/assist/case-state.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import { type Keys, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { handovers } from './schema.ts';
 import { newCode, newDigits, plainCode } from './short-code.ts';
@@ -24,7 +24,7 @@ const label = (id: string) => `handover:${id}`;
 export type Handovers = ReturnType<typeof handoverStore>;
 
 /** Ways for a customer's device into a case: used once, for ten minutes, and stopped by either side. */
-export function handoverStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+export function handoverStore(database: Database, keys: Keys, now: () => Date) {
   const codeHashOf = (code: string) => keyedHash(plainCode(code), 'handover', keys);
   const isFree = () => and(isNull(handovers.openedAt), isNull(handovers.stoppedAt), gt(handovers.expiresAt, now()));
 

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
 import { isTokenId } from '../domain/text/ids.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import { type Keys, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { helpRequests } from './schema.ts';
 import { newCode, newDigits, plainCode } from './short-code.ts';
@@ -29,7 +29,7 @@ const label = (id: string) => `help:${id}`;
 export type HelpRequests = ReturnType<typeof helpRequestStore>;
 
 /** Customers who let an agent go on with what they have begun: a code for ten minutes, used once, agreed to by the customer. */
-export function helpRequestStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+export function helpRequestStore(database: Database, keys: Keys, now: () => Date) {
   const codeHashOf = (code: string) => keyedHash(plainCode(code), 'help', keys);
   const isOpen = () =>
     and(isNull(helpRequests.caseId), isNull(helpRequests.stoppedAt), gt(helpRequests.expiresAt, now()));

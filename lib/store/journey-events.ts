@@ -1,7 +1,7 @@
 import { and, asc, lt, sql } from 'drizzle-orm';
 import type { JourneyEvent } from '../domain/figures/events.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import type { DataKey } from '../security/sealed.ts';
+import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { gather } from './gather.ts';
 import { journeyEvents } from './schema.ts';
@@ -16,12 +16,7 @@ export type NewEvent = Omit<JourneyEvent, 'journey' | 'at' | 'fields'> & {
 export type JourneyEvents = ReturnType<typeof journeyEventStore>;
 
 /** What the figures are made of. */
-export function journeyEventStore(
-  database: Database,
-  keys: readonly DataKey[],
-  now: () => Date,
-  lost: (cause: string) => void,
-) {
+export function journeyEventStore(database: Database, keys: Keys, now: () => Date, lost: (cause: string) => void) {
   async function write(events: readonly JourneyEvent[]): Promise<void> {
     await database.execute(sql`
       insert into journey_events (journey, at, kind, step, fields, lang, shop, agent)

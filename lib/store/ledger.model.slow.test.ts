@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleConsent } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { holdsDraft, type SubmissionState } from '../domain/submission.ts';
-import { dataKey } from '../security/sealed.ts';
+import { createKeys, dataKey } from '../security/sealed.ts';
 import { type Database, type OpenDatabase, openPglite } from './database.ts';
 import { type Case, type End, type Intent, type Ledger, ledgerStore } from './ledger.ts';
 import type { Claim } from './transitions.ts';
@@ -19,7 +19,7 @@ import type { Claim } from './transitions.ts';
 const RUNS = 2_000;
 const LEASE = 30_000;
 const folder = mkdtempSync(join(tmpdir(), 'front-door-model-'));
-const keys = [dataKey('a', Buffer.alloc(32, 1))];
+const keys = createKeys([dataKey('a', Buffer.alloc(32, 1))]);
 const DRAFTS = [0, 1, 2, 3];
 /** Each person has two drafts, as from two devices. */
 const phoneOf = (draft: number) => `+525500000${draft % 2}`;

@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type Consent, holdsDraft, type Precheck, type SubmissionState } from '../domain/submission.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type DataKey, seal, unseal } from '../security/sealed.ts';
+import { type Keys, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { type Draft, sealedDraft } from './drafts.ts';
 import { type LedgerTimes, ledgerStatements } from './ledger-statements.ts';
@@ -58,12 +58,7 @@ export type Ledger = ReturnType<typeof ledgerStore>;
  * The submission ledger. Every function is one or two statements whose conditions decide who wins; none reads first
  * and writes on what it read, so any number of processes may share a Postgres.
  */
-export function ledgerStore(
-  database: Database,
-  keys: readonly DataKey[],
-  now: () => Date,
-  { lease, firstLook }: LedgerTimes,
-) {
+export function ledgerStore(database: Database, keys: Keys, now: () => Date, { lease, firstLook }: LedgerTimes) {
   const statements = ledgerStatements(database, now, { lease, firstLook });
 
   /** The newest submission of a draft. */

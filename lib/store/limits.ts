@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, or, sql } from 'drizzle-orm';
 import { keyedHash } from '../security/keyed-hash.ts';
-import type { DataKey } from '../security/sealed.ts';
+import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { gather } from './gather.ts';
 import { AT, given } from './given.ts';
@@ -37,7 +37,7 @@ export type Limits = ReturnType<typeof limitStore>;
 /** Counters in the store, so that they hold over all instances. What they count by is kept as a keyed hash. */
 export function limitStore(
   database: Database,
-  keys: readonly DataKey[],
+  keys: Keys,
   points: LimitPoints,
   now: () => Date,
   lost: (cause: string) => void,

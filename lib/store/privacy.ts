@@ -3,7 +3,7 @@ import { labelOf } from '../domain/assist/label-of.ts';
 import { formOf } from '../domain/journey.ts';
 import { holdsDraft } from '../domain/submission.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type DataKey, unseal } from '../security/sealed.ts';
+import { type Keys, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { type DraftContent, draftLabel } from './drafts.ts';
 import {
@@ -34,7 +34,7 @@ export type Erased = { drafts: number; cases: readonly string[]; submissions: nu
 export type Privacy = ReturnType<typeof privacyStore>;
 
 /** What a person may ask for (erasure), and what runs out by itself (retention). */
-export function privacyStore(database: Database, keys: readonly DataKey[], now: () => Date) {
+export function privacyStore(database: Database, keys: Keys, now: () => Date) {
   /** A submission that somebody or something still has to end, or is about to send. One that went well is ended. */
   const isOpen = ({ state, leaseUntil }: typeof submissions.$inferSelect) =>
     state === 'received' ? leaseUntil !== null && leaseUntil > now() : holdsDraft(state) && state !== 'succeeded';

@@ -10,7 +10,7 @@ import { walk } from '../domain/journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import type { StepId } from '../domain/steps/index.ts';
 import { saveStep } from '../onboarding/save-step.ts';
-import { dataKey } from '../security/sealed.ts';
+import { createKeys, dataKey } from '../security/sealed.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { DRAFT_DAYS, type Drafts, draftStore } from './drafts.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
@@ -19,7 +19,7 @@ import { usedLinks } from './schema.ts';
 import { usedLinkStore } from './used-links.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-store-'));
-const keys = [dataKey('a', randomBytes(32))];
+const keys = createKeys([dataKey('a', randomBytes(32))]);
 const DAY = 86_400_000;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

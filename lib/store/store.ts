@@ -1,6 +1,6 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import { env } from '../config/env.ts';
+import { env, getKeys } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
@@ -44,10 +44,11 @@ export function store(): Promise<Store> {
 }
 
 async function open(): Promise<Store> {
-  const { DATABASE_URL, DATA_DIR, DATA_KEY, SUBMISSION_LEASE_MS, RECONCILE_AFTER_MS, ...set } = env();
+  const { DATABASE_URL, DATA_DIR, SUBMISSION_LEASE_MS, RECONCILE_AFTER_MS, ...set } = env();
   const { database, survivesPowerLoss, close } = DATABASE_URL
     ? await openPostgres(DATABASE_URL)
     : await openPglite(DATA_DIR);
+  const keys = getKeys();
   const now = () => new Date();
   const limitPoints = {
     ...{ submitAddress: set.LIMIT_SUBMITS_PER_ADDRESS, submitDraft: set.LIMIT_SUBMITS_PER_DRAFT },
@@ -56,18 +57,18 @@ async function open(): Promise<Store> {
     signInAddress: set.LIMIT_SIGN_INS_PER_ADDRESS,
   };
   return {
-    drafts: draftStore(database, DATA_KEY, now),
-    ledger: ledgerStore(database, DATA_KEY, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
+    drafts: draftStore(database, keys, now),
+    ledger: ledgerStore(database, keys, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
     operations: operations(database, now),
     usedLinks: usedLinkStore(database),
-    agents: agentSessionStore(database, DATA_KEY, now),
-    cases: caseStore(database, DATA_KEY, now),
+    agents: agentSessionStore(database, keys, now),
+    cases: caseStore(database, keys, now),
     audit: auditLog(database),
-    handovers: handoverStore(database, DATA_KEY, now),
-    helpRequests: helpRequestStore(database, DATA_KEY, now),
-    events: journeyEventStore(database, DATA_KEY, now, (cause) => log({ event: 'figures.lost', cause })),
-    privacy: privacyStore(database, DATA_KEY, now),
-    limits: limitStore(database, DATA_KEY, limitPoints, now, (cause) => log({ event: 'limits.lost', cause })),
+    handovers: handoverStore(database, keys, now),
+    helpRequests: helpRequestStore(database, keys, now),
+    events: journeyEventStore(database, keys, now, (cause) => log({ event: 'figures.lost', cause })),
+    privacy: privacyStore(database, keys, now),
+    limits: limitStore(database, keys, limitPoints, now, (cause) => log({ event: 'limits.lost', cause })),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),
     close,

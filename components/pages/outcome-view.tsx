@@ -11,6 +11,8 @@ const REFRESH_SECONDS = 5;
 type Props = {
   locale: Locale;
   view: View;
+  /** Of the view `held`: minutes until the customer can try again. */
+  waitMinutes?: number | undefined;
   reference: string;
   brandName: string;
   /** Where the customer can go on. */
@@ -20,7 +22,8 @@ type Props = {
 };
 
 /** How the latest submission ended, what became of the answers, and the one next thing to do. */
-export async function OutcomeView({ locale, view, reference, brandName, path, follow, startOver }: Props) {
+export async function OutcomeView(props: Props) {
+  const { locale, view, waitMinutes, reference, brandName, path, follow, startOver } = props;
   const t = await getTranslations('outcome');
   const waits = isWaiting(view);
   return (
@@ -40,13 +43,13 @@ export async function OutcomeView({ locale, view, reference, brandName, path, fo
       <div role="status">
         <Sign view={view} />
         <h1>{t(`${view}.title`)}</h1>
-        <p className="mt-4 mb-8">{t(`${view}.text`, { brand: brandName, reference })}</p>
+        <p className="mt-4 mb-8">{t(`${view}.text`, { brand: brandName, reference, minutes: waitMinutes ?? 1 })}</p>
       </div>
       {view === 'succeeded' ? (
         <form action={follow}>
           <Button type="submit">{t('succeeded.action')}</Button>
         </form>
-      ) : view === 'refused' || view === 'not-sent' ? (
+      ) : view === 'refused' || view === 'not-sent' || view === 'held' ? (
         <a href={path} className={buttonLook()}>
           {t(`${view}.action`)}
         </a>
@@ -69,7 +72,7 @@ export async function OutcomeView({ locale, view, reference, brandName, path, fo
 /** The end in one picture, for who does not read: arrived, on its way, or not yet. */
 function Sign({ view }: { view: View }) {
   const isGood = view === 'succeeded' || view === 'delivered';
-  const isBad = view === 'refused' || view === 'not-sent';
+  const isBad = view === 'refused' || view === 'not-sent' || view === 'held';
   const look = isGood ? 'stroke-good' : isBad ? 'stroke-danger' : 'stroke-quiet';
   return (
     <svg aria-hidden="true" viewBox="0 0 48 48" className={`mb-6 size-14 fill-none stroke-3 ${look}`}>

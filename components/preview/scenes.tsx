@@ -30,7 +30,7 @@ const CARD_ERRORS = Object.fromEntries([
   ...['number', 'expirationDate', 'securityCode'].map((name) => [`addCardParams.${name}`, `addCardParams.${name}`]),
 ]);
 const OUTCOMES: readonly Outcome[] = [
-  ...(['sending', 'checking', 'parked', 'not-sent', 'refused', 'succeeded', 'delivered'] as const),
+  ...(['sending', 'checking', 'parked', 'not-sent', 'held', 'refused', 'succeeded', 'delivered'] as const),
 ];
 
 /** The example's person, with the first way to pay that needs nothing more, or the card. */
@@ -108,6 +108,7 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>([
     ({ locale, brand, stay }) => (
       <OutcomeView
         {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: stay, startOver: stay }}
+        waitMinutes={57}
       />
     ),
   ]),

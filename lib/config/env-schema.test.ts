@@ -62,6 +62,7 @@ test.each([
   ['BREAKER_PERCENT', '0'],
   ['RAAS_HEADERS_MS', '2000'],
   ['SUBMISSION_LEASE_MS', '15000'],
+  ['SUBMISSION_HOLD_MS', '900000'],
   ['DRAIN_MS', '15000'],
 ])('%s=%s is wrong in the local environment', (name, value) => {
   expect(problems({ ...example, [name]: value })).toEqual([name]);

@@ -23,6 +23,8 @@ export const limitsShape = {
   /** A read that nobody waits for gladly: who is there before the call. */
   RAAS_LOOKUP_MS: whole(2_000),
   SUBMISSION_LEASE_MS: whole(30_000),
+  /** How long a submission of unknown fate keeps other drafts with the same phone from being sent. */
+  SUBMISSION_HOLD_MS: whole(3_600_000),
   DRAIN_GRACE_MS: whole(5_000),
   DRAIN_MS: whole(30_000),
 
@@ -70,6 +72,7 @@ const ORDER: readonly (readonly [keyof Limits, keyof Limits])[] = [
   ['RAAS_TOTAL_MS', 'SUBMISSION_LEASE_MS'],
   ['RAAS_TOTAL_MS', 'DRAIN_MS'],
   ['RECONCILE_AFTER_MS', 'RECONCILE_PARK_MS'],
+  ['RECONCILE_PARK_MS', 'SUBMISSION_HOLD_MS'],
 ];
 
 /** The later name of each pair in the wrong order. */

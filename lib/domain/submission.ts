@@ -9,7 +9,7 @@ import type { StepId } from './steps/index.ts';
  * - `ambiguous`: it may have been processed and nobody can prove it yet. It is not sent again before it is reconciled.
  * - `reconciling`: one worker asks the upstream what became of it.
  * - `parked`: asking did not help. A person looks.
- * - `expired`: never processed, and replaced by newer answers.
+ * - `expired`: never processed, and replaced by newer answers or over with its draft.
  */
 export const SUBMISSION_STATES = [
   'received',
@@ -22,6 +22,9 @@ export const SUBMISSION_STATES = [
   'expired',
 ] as const;
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
+
+/** States of a submission that the upstream may have processed without our knowing. */
+export const UNKNOWN_FATE = ['ambiguous', 'reconciling', 'parked'] as const satisfies readonly SubmissionState[];
 
 /** While a call is live, done or of unknown fate, the answers must not change. */
 export function holdsDraft(state: SubmissionState): boolean {
@@ -52,6 +55,8 @@ export type SubmissionOutcome =
   | { kind: 'refused'; step: StepId | undefined }
   /** Nothing was sent, or it was turned away before any work: trying again is safe. */
   | { kind: 'not-sent' }
+  /** A submission of another draft has the phone: nothing was sent. In so many milliseconds these answers may be sent. */
+  | { kind: 'phone-held'; retryAfterMs: number }
   /** Still under way, or of unknown fate. The outcome page goes on looking; nothing is sent again meanwhile. */
   | { kind: 'working' }
   /** The draft is not complete: the customer goes to its first open step. */

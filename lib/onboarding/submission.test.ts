@@ -51,7 +51,7 @@ describe.each([
   beforeAll(async () => {
     opened = await open();
     drafts = draftStore(opened.database, keys, now);
-    ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000 });
+    ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 });
   });
   afterAll(() => opened.close());
 
@@ -197,7 +197,7 @@ describe.each([
     const slow = upstream([link()], undefined, 400);
     const first = submit(tools(slow.raas), order(one.draft));
     await expect.poll(() => stateOf(one.draft)).toBe('sending');
-    expect(await submit(tools(slow.raas), order(other.draft))).toEqual({ kind: 'not-sent' });
+    expect(await submit(tools(slow.raas), order(other.draft))).toEqual({ kind: 'phone-held', retryAfterMs: 60_000 });
     expect(slow.calls).toHaveLength(1);
     await first;
     expect(await submit(tools(slow.raas), order(other.draft))).toMatchObject({ kind: 'linked' });
@@ -212,7 +212,7 @@ describe.each([
     await submit(tools(upstream([{ kind: 'answered', status: 401 }]).raas), order(newer));
     const other = await draftOf(phone);
     const up = upstream([link()]);
-    expect(await submit(tools(up.raas), order(other.draft))).toEqual({ kind: 'not-sent' });
+    expect(await submit(tools(up.raas), order(other.draft))).toEqual({ kind: 'phone-held', retryAfterMs: 60_000 });
     skip(31_000);
     expect(await submit(tools(up.raas), order(other.draft))).toMatchObject({ kind: 'linked' });
     expect(up.calls).toHaveLength(1);
@@ -311,8 +311,8 @@ describe.each([
       const { id = '' } = (await ledger.latest(draft.id)) ?? {};
       expect((await desk.list()).map((row) => row.id)).toContain(id);
       expect(await desk.find(id.slice(0, 8).toUpperCase())).toMatchObject([{ id, state: 'parked' }]);
-      expect(await desk.resolve(id, decision)).toBe(true);
-      expect(await desk.resolve(id, decision)).toBe(false);
+      expect(await desk.resolve(id, decision)).toBe('resolved');
+      expect(await desk.resolve(id, decision)).toBe('not-parked');
       expect(await stateOf(draft)).toBe(state);
       expect((await desk.story(id)).at(-1)).toMatchObject({ actor: 'operator', cause: decision, state });
       const again = upstream([link()]);
@@ -529,6 +529,119 @@ describe.each([
       [3, 'reconciling', 'reconciler', null],
       [4, 'succeeded', 'reconciler', 'found'],
     ]);
+  });
+
+  describe('whose phone another draft has', () => {
+    const HOLD_MS = 3_600_000;
+    const failed: UserLookup = { kind: 'failed', isDenied: true, cause: 'HTTP 403' };
+    const present: UserLookup = { kind: 'present', userId: 'u1' };
+    /** The answers saved again, as by a customer whose card has become too old to be sent. */
+    const refresh = async (phone: string, { id, version }: Draft): Promise<Draft> => {
+      const content = { steps: complete(phone) };
+      expect(await drafts.update({ id, version }, content)).toBe(true);
+      return { id, version: version + 1, content };
+    };
+    /** Two drafts with one phone; the answer to the first one's call was lost. */
+    const loseFirst = async () => {
+      const phone = newPhone();
+      const [first, second] = [(await draftOf(phone)).draft, (await draftOf(phone)).draft];
+      const { raas } = upstream([lost], [failed, present]);
+      expect(await submit(tools(raas), order(first))).toEqual({ kind: 'working' });
+      return { phone, first, second, raas };
+    };
+
+    test.each(['ambiguous', 'parked'] as const)(
+      'is not sent while the other is %s, and is told for how long',
+      async (state) => {
+        const { phone, first, second, raas } = await loseFirst();
+        if (state === 'parked') {
+          skip(61_000);
+          await settleWith(raas);
+        }
+        expect(await stateOf(first)).toBe(state);
+        const { calls, raas: up } = upstream([link()]);
+        const held = await submit(tools(up), order(second));
+        expect(held).toMatchObject({ kind: 'phone-held' });
+        const { retryAfterMs } = held as Extract<typeof held, { kind: 'phone-held' }>;
+        expect(retryAfterMs).toBeLessThanOrEqual(HOLD_MS);
+        expect(retryAfterMs).toBeGreaterThan(HOLD_MS - 70_000);
+        expect(await ledger.latest(second.id)).toBeUndefined();
+        expect(calls).toHaveLength(0);
+
+        skip(retryAfterMs + 1);
+        expect(await submit(tools(up), order(await refresh(phone, second)))).toMatchObject({ kind: 'linked' });
+        expect(calls).toHaveLength(1);
+        expect(await stateOf(first)).toBe(state);
+        // The first one is still sent at most once, however often its button is pressed.
+        expect(await submit(tools(up), order(first))).toEqual({ kind: 'working' });
+        expect(calls).toHaveLength(1);
+      },
+    );
+
+    test('is sent once when twenty drafts with the phone are pressed as it becomes free', async () => {
+      const { phone, first } = await loseFirst();
+      skip(HOLD_MS + 1);
+      const rivals = await Promise.all(Array.from({ length: 20 }, () => draftOf(phone)));
+      const { calls, raas } = upstream([lost], undefined, 50);
+      const outcomes = await Promise.all(rivals.map(({ draft }) => submit(tools(raas), order(draft))));
+      expect(calls).toHaveLength(1);
+      expect(outcomes.filter(({ kind }) => kind === 'phone-held')).toHaveLength(19);
+      expect(await stateOf(first)).toBe('ambiguous');
+    });
+
+    test('is sent when only the e-mail is the same: an e-mail keeps no other draft back', async () => {
+      const withEmail = async (email: string) => {
+        const steps = complete(newPhone());
+        const identity = {
+          ...steps.identity,
+          savedAt: now().toISOString(),
+          input: { ...steps.identity?.input, email },
+        };
+        return reread(await drafts.create({ steps: { ...steps, identity } }));
+      };
+      const [first, second] = [await withEmail('ana@example.com'), await withEmail('ANA@example.com')];
+      expect(await submit(tools(upstream([lost]).raas), order(first))).toEqual({ kind: 'working' });
+      const { calls, raas } = upstream([link()]);
+      expect(await submit(tools(raas), order(second))).toMatchObject({ kind: 'linked' });
+      expect(calls.map(({ email }) => email)).toEqual(['ANA@example.com']);
+    });
+
+    test('an operator lets it be sent again only when no other draft has the phone', async () => {
+      const desk = operations(opened.database, now);
+      const { phone, first, second, raas } = await loseFirst();
+      skip(61_000);
+      await settleWith(raas);
+      const { id = '' } = (await ledger.latest(first.id)) ?? {};
+      skip(HOLD_MS);
+      const rival = await refresh(phone, second);
+      const down = upstream([{ kind: 'answered', status: 401 }]);
+      expect(await submit(tools(down.raas), order(rival))).toEqual({ kind: 'not-sent' });
+      expect(await desk.resolve(id, 'again')).toBe('phone-held');
+      expect(await stateOf(first)).toBe('parked');
+
+      await submit(tools(upstream([refusal]).raas), order(rival));
+      expect(await desk.resolve(id, 'again')).toBe('resolved');
+      // It has the phone again, as its first call had.
+      const up = upstream([link()]);
+      const corrected = await refresh(phone, rival);
+      expect(await submit(tools(up.raas), order(corrected))).toEqual({ kind: 'phone-held', retryAfterMs: 60_000 });
+      expect(await submit(tools(up.raas), order(await refresh(phone, first)))).toMatchObject({ kind: 'linked' });
+      expect(up.calls).toHaveLength(1);
+    });
+
+    test('a submission that has lost the phone makes no call while another one has it', async () => {
+      const { phone, first, second } = await loseFirst();
+      skip(HOLD_MS + 1);
+      const [taken] = (await ledger.take(100)).filter(({ draftId }) => draftId === first.id);
+      await submit(tools(upstream([lost]).raas), order(await refresh(phone, second)));
+      if (!taken) throw new Error('not taken');
+      expect(await ledger.clear(taken, { actor: 'reconciler' })).toBe(true);
+      expect(await ledger.claim(taken.id, 'absent', { actor: 'reconciler' })).toBeUndefined();
+      skip(31_000);
+      const { calls, raas } = upstream([link()]);
+      expect(await submit(tools(raas), order(await refresh(phone, first)))).toMatchObject({ kind: 'phone-held' });
+      expect(calls).toHaveLength(0);
+    });
   });
 
   test('while the breaker is open nothing is called, the answers are kept, and the page comes at once', async () => {

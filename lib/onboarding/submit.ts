@@ -17,8 +17,10 @@ export type SubmitTools = SendTools & {
   /** Keeps the process alive for work that goes on after the customer has been answered. */
   inBackground: (work: Promise<unknown>) => void;
 };
-/** `blocked`: another draft is sending the same person. Undefined: another press of the button has this one; its row tells. */
-type Kept = { id: string } | 'blocked' | undefined;
+/** Why these answers cannot be sent now. */
+type Blocked = Extract<SubmissionOutcome, { kind: 'not-sent' | 'phone-held' }>;
+/** Undefined: another press of the button has this one; its row tells. */
+type Kept = { id: string } | Blocked | undefined;
 /** With what the look has found so far, and the claim if there is one already. */
 type Begun = { kept: Kept; precheck: Precheck | undefined; claimed?: ClaimedCall };
 type Order = { draft: Draft; lang: 'en' | 'es'; callLocation: CallLocation | undefined; consent: Consent };
@@ -74,7 +76,7 @@ async function go(tools: SubmitTools, order: Order, lookUntil: number): Promise<
 
   const sendableUntil = staleAt(draft.content.steps, answers);
   const verdict = await send(tools, { draft, request, consent, sendableUntil });
-  if (verdict === 'blocked') return { kind: 'not-sent' };
+  if (verdict && 'kind' in verdict) return verdict;
   return verdict ? outcomeOfVerdict(verdict) : waitForOutcome(tools, draft.id, lookUntil);
 }
 
@@ -83,16 +85,16 @@ async function go(tools: SubmitTools, order: Order, lookUntil: number): Promise<
  *
  * @returns what the last answer meant, or, as in `Kept`, why there was none
  */
-async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | 'blocked' | undefined> {
+async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | Blocked | undefined> {
   const { admission, now, limits } = tools;
   const until = now().getTime() + limits.total;
   const left = () => until - now().getTime();
   let mine: Begun | undefined;
   for (let repeat = 0; repeat <= REPEATS && left() > 0; repeat += 1) {
     const isLast = repeat === REPEATS;
-    const call = await admission.run<Verdict | 'blocked' | undefined>(async () => {
+    const call = await admission.run<Verdict | Blocked | undefined>(async () => {
       const { kept, precheck, claimed } = mine ?? (await begin(tools, intent, left()));
-      if (typeof kept !== 'object') return { value: kept, isFailure: precheck === 'unknown' };
+      if (!kept || 'kind' in kept) return { value: kept, isFailure: precheck === 'unknown' };
       mine = { kept, precheck };
       const verdict = await sendOnce(tools, {
         submission: { id: kept.id, draftId: intent.draft.id, request: intent.request },
@@ -103,7 +105,7 @@ async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | 'bloc
     });
     if (!call.admitted) return hold(tools, mine?.kept ?? (await keep(tools, intent)), call.reason);
     const verdict = call.value;
-    if (!verdict || verdict === 'blocked') return verdict;
+    if (!verdict || 'kind' in verdict) return verdict;
     if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;
     const [shortest, longest] = PAUSE_MS;
     const wait = Math.max(verdict.repeatAfterMs, shortest + Math.random() * (longest - shortest));
@@ -128,19 +130,20 @@ async function begin(tools: SubmitTools, intent: Intent, left: number): Promise<
   const claim = early && (await ledger.begin(intent, early));
   if (claim) return { kept: claim, precheck: early, claimed: { claim, canSend } };
   const kept = await keep(tools, intent);
-  return { kept, precheck: typeof kept === 'object' ? await looking : early };
+  return { kept, precheck: kept && 'id' in kept ? await looking : early };
 }
 
-/** Keeps the intent without a claim, unless it is somebody else's to send. */
+/** Keeps the intent without a claim, unless another press or another draft is sending. */
 async function keep({ ledger, limits }: SubmitTools, intent: Intent): Promise<Kept> {
   const received = await ledger.receive(intent, limits.total);
-  if (!received) return 'blocked';
+  if (received.kind === 'outdated') return { kind: 'not-sent' };
+  if (received.kind === 'phone-held') return received;
   return received.isMine ? { id: received.id } : undefined;
 }
 
 /** The upstream must not be called now: what is kept is free for the next press of the button. */
-async function hold({ ledger, log }: SubmitTools, kept: Kept, cause: string): Promise<'blocked' | undefined> {
-  if (typeof kept !== 'object') return kept;
+async function hold({ ledger, log }: SubmitTools, kept: Kept, cause: string): Promise<Blocked | undefined> {
+  if (!kept || 'kind' in kept) return kept;
   log({ event: 'submission.held', submission: kept.id, cause });
   await ledger.release(kept.id);
   return undefined;

@@ -13,6 +13,11 @@ const USAGE = `Usage:
       again       nothing had arrived, which is certain: the customer may send again
 With the embedded database the server must be stopped first.`;
 
+const PROBLEMS = {
+  'not-parked': 'It is not parked: nothing was changed.',
+  'phone-held': 'Another submission with the same phone is under way: nothing was changed. Resolve that one first.',
+};
+
 const line = ({ id, state, attempt, createdAt, updatedAt }: Overview) =>
   [
     id.slice(0, 8).toUpperCase(),
@@ -49,8 +54,9 @@ async function main([command, reference, verdict]: readonly string[]): Promise<n
     }
     console.log(line(found));
     if (found.consent) console.log(consentLine(found.consent));
-    if (isResolve && !(await operations.resolve(found.id, verdict))) {
-      console.error('It is not parked: nothing was changed.');
+    const resolution = isResolve ? await operations.resolve(found.id, verdict) : 'resolved';
+    if (resolution !== 'resolved') {
+      console.error(PROBLEMS[resolution]);
       return 1;
     }
     for (const { at, state, attempt, actor, cause } of await operations.story(found.id)) {

@@ -252,7 +252,7 @@ describe.each([
 
   test('a person is erased, and nobody else; what has no end yet is left and said', async () => {
     const [drafts, privacy] = [draftStore(opened.database, keys, now), privacyStore(opened.database, keys, now)];
-    const ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000 });
+    const ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 });
     const savedAt = now().toISOString();
     const all = Object.entries(sampleInputs).map(([step, input]) => [step, { input, savedAt }]);
     const steps = Object.fromEntries(all) as SavedSteps;

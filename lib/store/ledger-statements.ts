@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Consent, Precheck, SubmissionState } from '../domain/submission.ts';
+import { type Consent, type Precheck, type SubmissionState, UNKNOWN_FATE } from '../domain/submission.ts';
 import type { Database } from './database.ts';
 import { AT, fromNow, given, givenMoment, valuesGiven } from './given.ts';
-import { drafts, submissions } from './schema.ts';
+import { drafts, HOLDS_PHONE, submissions } from './schema.ts';
 import { type Columns, IS_DUE, type Moved, oneMore, STEP, transitions } from './transitions.ts';
 
 export type LedgerTimes = {
@@ -11,6 +11,8 @@ export type LedgerTimes = {
   lease: number;
   /** How long after it became ambiguous a submission is looked for. */
   firstLook: number;
+  /** How long after its fate became unknown a submission keeps other drafts with the same phone from being sent. */
+  hold: number;
 };
 
 /** Milliseconds that a delivered link stays for the customer who comes back. How long it lives is not published. */
@@ -30,7 +32,7 @@ const CURRENT = {
 };
 
 /** What the ledger says to the database, each prepared once. `ledger.ts` says what each is for. */
-export function ledgerStatements(database: Database, now: () => Date, { lease, firstLook }: LedgerTimes) {
+export function ledgerStatements(database: Database, now: () => Date, { lease, firstLook, hold }: LedgerTimes) {
   const { recorded, transition, free } = transitions(database, now);
   const is = eq(submissions.id, given('id'));
   const fenced = and(is, eq(submissions.fence, given('fence')));
@@ -52,7 +54,7 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
   ];
 
   const row = {
-    ...valuesGiven(['id', 'draftId', 'draftVersion', 'phoneHash', 'emailHash', 'consent', 'sealedPayload']),
+    ...valuesGiven(['id', 'draftId', 'draftVersion', 'phoneHash', 'consent', 'sealedPayload']),
     sendableUntil: givenMoment('sendableUntil'),
     transitions: 1,
     createdAt: AT,
@@ -70,17 +72,11 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
     );
   const claimed = { precheck: given<Precheck>('precheck'), leaseUntil: fromNow(lease) };
 
-  const samePerson = or(
-    eq(submissions.phoneHash, given('phoneHash')),
-    eq(submissions.emailHash, given('emailHash')), // never true of null
-  );
   const isDraft = eq(submissions.draftId, given('draftId'));
   const older = and(isDraft, lt(submissions.draftVersion, given('draftVersion')));
-  const forgotten = and(
-    samePerson,
-    ne(submissions.draftId, given('draftId')),
-    lt(submissions.updatedAt, fromNow(-lease)),
-  );
+  const isOtherDraft = and(eq(submissions.phoneHash, given('phoneHash')), ne(submissions.draftId, given('draftId')));
+  const forgotten = and(isOtherDraft, lt(submissions.updatedAt, fromNow(-lease)));
+  const unknownSince = sql<Date>`coalesce(${submissions.ambiguousSince}, ${submissions.updatedAt})`;
 
   const rival = alias(submissions, 'rival');
   const isLost = eq(submissions.state, 'sending');
@@ -95,9 +91,25 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
       ...done,
     }),
 
+    releaseHold: database
+      .update(submissions)
+      .set({ holdsPhone: false })
+      .where(and(isOtherDraft, inArray(submissions.state, UNKNOWN_FATE), lt(unknownSince, fromNow(-hold))))
+      .prepare('release_hold'),
+
+    holder: database
+      .select({
+        state: submissions.state,
+        heldUntil: sql`${unknownSince} + ${hold} * interval '1 millisecond'`.mapWith(submissions.updatedAt),
+      })
+      .from(submissions)
+      .where(and(isOtherDraft, HOLDS_PHONE))
+      .limit(1)
+      .prepare('holder'),
+
     renew: database
       .update(submissions)
-      .set({ consent: given<Consent>('consent'), leaseUntil: givenMoment('leaseUntil') })
+      .set({ consent: given<Consent>('consent'), leaseUntil: givenMoment('leaseUntil'), holdsPhone: true })
       .where(and(is, isReceived, IS_DUE))
       .returning({ id: submissions.id })
       .prepare('renew'),
@@ -108,7 +120,7 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
       'claim',
       'sending',
       and(is, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, AT))),
-      { ...claimed, attempt: oneMore(submissions.attempt), fence: oneMore(submissions.fence) },
+      { ...claimed, holdsPhone: true, attempt: oneMore(submissions.attempt), fence: oneMore(submissions.fence) },
     ),
 
     finish: {
@@ -152,7 +164,12 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
       'take',
       'reconciling',
       free(and(inArray(submissions.state, ['ambiguous', 'reconciling']), IS_DUE), sql.placeholder('limit')),
-      { fence: oneMore(submissions.fence), leaseUntil: fromNow(lease) },
+      {
+        fence: oneMore(submissions.fence),
+        leaseUntil: fromNow(lease),
+        // Without a start its age would never reach the end of reconciling.
+        ambiguousSince: sql`coalesce(${submissions.ambiguousSince}, ${AT})`,
+      },
     ),
 
     latest: database

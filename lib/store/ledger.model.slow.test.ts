@@ -10,6 +10,7 @@ import { holdsDraft, type SubmissionState } from '../domain/submission.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
 import { type Database, type OpenDatabase, openPglite } from './database.ts';
 import { type Case, type End, type Intent, type Ledger, ledgerStore } from './ledger.ts';
+import { operations } from './operations.ts';
 import type { Claim } from './transitions.ts';
 
 // Random histories of customers, calls, crashes, late words, workers and clocks against the real ledger, and after every
@@ -18,6 +19,7 @@ import type { Claim } from './transitions.ts';
 
 const RUNS = 2_000;
 const LEASE = 30_000;
+const HOLD = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'front-door-model-'));
 const keys = createKeys([dataKey('a', Buffer.alloc(32, 1))]);
 const DRAFTS = [0, 1, 2, 3];
@@ -55,13 +57,14 @@ type Row = {
   fence: number;
   transitions: number;
   lease: string | null;
+  holds: boolean;
   hasLink: boolean;
   events: { sequence: number; state: SubmissionState; attempt: number }[];
 };
 
 async function readRows(): Promise<Row[]> {
   const { rows } = (await opened.database.execute(sql`
-    select s.id, draft_id as draft, phone_hash as phone, s.state, s.attempt, s.fence, transitions, lease_until as lease,
+    select s.id, draft_id as draft, phone_hash as phone, s.state, s.attempt, s.fence, transitions, lease_until as lease, holds_phone as holds,
       sealed_link is not null as "hasLink",
       json_agg(json_build_object('sequence', sequence, 'state', e.state, 'attempt', e.attempt) order by sequence) as events
     from submissions s left join submission_events e on e.submission_id = s.id group by s.id`)) as unknown as {
@@ -80,7 +83,14 @@ class Real {
   cases: Case[] = [];
   calls = new Map<string, number>();
   before: Row[] = [];
-  ledger: Ledger = ledgerStore(database, keys, () => new Date(this.clock), { lease: LEASE, firstLook: 60_000 });
+  /** Times that a draft was kept from being sent by another one with its phone. */
+  held = 0;
+  desk = operations(database, () => new Date(this.clock));
+  ledger: Ledger = ledgerStore(database, keys, () => new Date(this.clock), {
+    lease: LEASE,
+    firstLook: 60_000,
+    hold: HOLD,
+  });
 
   async check(hasRecovered = false): Promise<void> {
     const rows = await readRows();
@@ -109,9 +119,18 @@ class Real {
         'I3: what has ended does not change',
       ).toEqual(old);
     }
-    for (const key of ['draft', 'phone'] as const) {
-      const live = rows.filter(({ state }) => LIVE.includes(state)).map((row) => row[key]);
-      expect(new Set(live).size, `one live submission of a ${key}`).toBe(live.length);
+    const live = rows.filter(({ state }) => LIVE.includes(state));
+    const once = (found: readonly string[], what: string) => expect(new Set(found).size, what).toBe(found.length);
+    once(
+      live.map(({ draft }) => draft),
+      'one live submission of a draft',
+    );
+    once(
+      live.filter(({ holds }) => holds).map(({ phone }) => phone),
+      'one live submission has a phone',
+    );
+    for (const { state, holds } of live) {
+      if (state === 'sending') expect(holds, 'I9: whoever calls has the phone').toBe(true);
     }
     for (const draft of DRAFTS.filter((draft) => rows.some((row) => row.hasLink && row.draft === `draft-${draft}`))) {
       const { id = '', link } = (await this.ledger.latest(`draft-${draft}`)) ?? {};
@@ -168,7 +187,8 @@ const commands = fc.commands(
     fc.constantFrom(...DRAFTS).map((draft) =>
       command(`receive(${draft})`, async (real) => {
         const received = await real.ledger.receive(intentOf(real, draft), 15_000);
-        if (received?.isMine) real.intents.push(received.id);
+        if (received.kind === 'kept' && received.isMine) real.intents.push(received.id);
+        if (received.kind === 'phone-held') real.held += 1;
       }),
     ),
     fc.constantFrom(...DRAFTS).map((draft) =>
@@ -234,9 +254,24 @@ const commands = fc.commands(
         { hasRecovered: true },
       ),
     ),
-    fc.constantFrom(100, LEASE + 1, 60_001, 900_001).map((ms) =>
+    fc.constantFrom(100, LEASE + 1, 60_001, 900_001, HOLD + 1).map((ms) =>
       command(`tick(${ms})`, async (real) => {
         real.clock += ms;
+      }),
+    ),
+    index.map((which) =>
+      command(`again(${which})`, async (real) => {
+        const parked = at(
+          real.before.filter(({ state }) => state === 'parked'),
+          which,
+        );
+        if (!parked) return;
+        const resolution = await real.desk.resolve(parked.id, 'again');
+        const isHeld = real.before.some(
+          ({ id, phone, state, holds }) => id !== parked.id && phone === parked.phone && holds && LIVE.includes(state),
+        );
+        expect(resolution, 'an operator takes the phone only when it is free').toBe(isHeld ? 'phone-held' : 'resolved');
+        if (resolution === 'resolved') real.intents.push(parked.id);
       }),
     ),
     fc.integer({ min: 1, max: 3 }).map((limit) =>
@@ -279,16 +314,20 @@ async function loseOne(real: Real): Promise<void> {
 
 test(`${RUNS} random histories keep the invariants of the ledger`, { timeout: 600_000 }, async () => {
   const seen = new Map<string, number>();
+  let [held, released] = [0, 0];
   await fc.assert(
     fc.asyncProperty(fc.boolean(), commands, async (isUnderWay, history) => {
       await opened.database.execute('truncate submissions, submission_events');
       const real = new Real();
       if (isUnderWay) await loseOne(real);
       await fc.asyncModelRun(() => ({ model: real, real }), history);
+      held += real.held;
+      released += real.before.filter(({ holds }) => !holds).length;
       for (const { state } of real.before) seen.set(state, (seen.get(state) ?? 0) + 1);
     }),
     { numRuns: RUNS },
   );
   // The histories went everywhere: a test that reaches nothing proves nothing.
   for (const state of [...LIVE, ...ENDED]) expect(seen.get(state), state).toBeGreaterThan(10);
+  expect(Math.min(held, released), 'phones were held and let go').toBeGreaterThan(10);
 });

@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { type Consent, holdsDraft, type Precheck, type SubmissionState } from '../domain/submission.ts';
+import { type Consent, holdsDraft, type Precheck, type SubmissionState, UNKNOWN_FATE } from '../domain/submission.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type Keys, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -8,6 +8,7 @@ import { type Draft, sealedDraft } from './drafts.ts';
 import { type LedgerTimes, ledgerStatements } from './ledger-statements.ts';
 import { submissions } from './schema.ts';
 import type { Claim, Note } from './transitions.ts';
+import { unlessTaken } from './unique-violation.ts';
 
 /** A submission as its customer's pages know it. */
 export type Submission = {
@@ -49,6 +50,17 @@ export type Intent = {
   sendableUntil: Date | undefined;
 };
 
+/** What became of an intent. */
+export type Received =
+  | { kind: 'kept'; id: string; isMine: boolean }
+  /** A submission of another draft has the phone, for about so many milliseconds. */
+  | { kind: 'phone-held'; retryAfterMs: number }
+  /** A newer version of the draft went first. */
+  | { kind: 'outdated' };
+
+/** Milliseconds after which a customer whose phone is being sent from another draft may try again. */
+const SENDING_WAIT_MS = 60_000;
+
 const linkLabel = (id: string) => `link:${id}`;
 const payloadLabel = (id: string) => `payload:${id}`;
 
@@ -58,8 +70,8 @@ export type Ledger = ReturnType<typeof ledgerStore>;
  * The submission ledger. Every function is one or two statements whose conditions decide who wins; none reads first
  * and writes on what it read, so any number of processes may share a Postgres.
  */
-export function ledgerStore(database: Database, keys: Keys, now: () => Date, { lease, firstLook }: LedgerTimes) {
-  const statements = ledgerStatements(database, now, { lease, firstLook });
+export function ledgerStore(database: Database, keys: Keys, now: () => Date, times: LedgerTimes) {
+  const statements = ledgerStatements(database, now, times);
 
   /** The newest submission of a draft. */
   async function latest(draftId: string): Promise<Submission | undefined> {
@@ -82,11 +94,19 @@ export function ledgerStore(database: Database, keys: Keys, now: () => Date, { l
     return {
       ...{ id, draftId: draft.id, draftVersion: draft.version, consent },
       phoneHash: keyedHash(request.phoneNumber, 'phone', keys),
-      emailHash: request.email === undefined ? null : keyedHash(request.email.toLowerCase(), 'email', keys),
       sealedPayload: seal(JSON.stringify(request), payloadLabel(id), keys),
       sendableUntil: sendableUntil?.toISOString() ?? null,
     };
   };
+
+  /** Why a row could not be kept beside those that are there. */
+  async function findObstacle(intent: { draftId: string; phoneHash: string }): Promise<Received> {
+    const [holder] = await statements.holder.execute(intent);
+    if (!holder) return { kind: 'outdated' };
+    const isUnknown = UNKNOWN_FATE.some((state) => state === holder.state);
+    const heldForMs = isUnknown ? holder.heldUntil.getTime() - now().getTime() : 0;
+    return { kind: 'phone-held', retryAfterMs: Math.max(heldForMs, SENDING_WAIT_MS) };
+  }
 
   return {
     /**
@@ -100,30 +120,31 @@ export function ledgerStore(database: Database, keys: Keys, now: () => Date, { l
 
     /**
      * Keeps a finished draft for sending. Rows that were never processed make way: an older version of the same draft,
-     * and one of another draft for the same person that nobody has touched for a lease.
+     * and one of another draft with the same phone that nobody has touched for a lease. A submission of unknown fate keeps
+     * the phone for `hold` and then lets it go (docs/decisions/0108).
      *
      * @param busyFor milliseconds in which the caller means to send it; until then nobody else begins
-     * @returns the id of the draft's submission and whether it is the caller's to send; undefined when another draft is sending
-     * the same person
+     * @returns the id of the draft's submission and whether it is the caller's to send, or what is in its way
      */
-    async receive(intent: Intent, busyFor: number): Promise<{ id: string; isMine: boolean } | undefined> {
+    async receive(intent: Intent, busyFor: number): Promise<Received> {
       const row = newRow(intent);
-      const { id, draftId, draftVersion, phoneHash, emailHash, consent } = row;
+      const { id, draftId, draftVersion, phoneHash, consent } = row;
       const insert = async () =>
         moves(await statements.receive({ ...row, leaseUntil: later(busyFor) }, { actor: 'customer' }));
-      if (await insert()) return { id, isMine: true };
+      if (await insert()) return { kind: 'kept', id, isMine: true };
 
-      const outdated = { draftId, draftVersion, phoneHash, emailHash };
-      await statements.outdate(outdated, { actor: 'customer', cause: 'newer answers' });
-      if (await insert()) return { id, isMine: true };
+      await statements.outdate({ draftId, draftVersion, phoneHash }, { actor: 'customer', cause: 'newer answers' });
+      await statements.releaseHold.execute({ draftId, phoneHash, at: at() });
+      if (await insert()) return { kind: 'kept', id, isMine: true };
 
       const current = await latest(draftId);
-      // Somebody is sending the same person from another draft, or a newer version of this one went first.
-      if (!current || (current.draftVersion !== draftVersion && !holdsDraft(current.state))) return undefined;
-      const isFree = current.state === 'received' && !current.isBusy;
-      // By a button that was pressed anew, unless somebody else just has.
+      const isSame = current && (current.draftVersion === draftVersion || holdsDraft(current.state));
+      if (!isSame) return findObstacle({ draftId, phoneHash });
+      if (current.state !== 'received' || current.isBusy) return { kind: 'kept', id: current.id, isMine: false };
+      // By a button that was pressed anew, unless another press came first.
       const renewed = { id: current.id, consent, leaseUntil: later(busyFor), at: at() };
-      return { id: current.id, isMine: isFree && moves(await statements.renew.execute(renewed)) };
+      const rows = await unlessTaken(statements.renew.execute(renewed));
+      return rows ? { kind: 'kept', id: current.id, isMine: moves(rows) } : findObstacle({ draftId, phoneHash });
     },
 
     /** Ends the time in which nobody else begins: what was received is not being sent after all. */
@@ -131,10 +152,12 @@ export function ledgerStore(database: Database, keys: Keys, now: () => Date, { l
       await statements.release.execute({ id });
     },
 
-    /** Claims the right to make one call. Committed when it resolves; undefined when somebody else was first. */
+    /**
+     * Claims the right to make one call, and the phone with it. Committed when it resolves; undefined when another claim was
+     * first or a submission of another draft has the phone.
+     */
     async claim(id: string, precheck: Precheck, note: Note): Promise<Claim | undefined> {
-      const [claim] = await statements.claim({ id, precheck }, note);
-      return claim;
+      return (await unlessTaken(statements.claim({ id, precheck }, note)))?.[0];
     },
 
     /**

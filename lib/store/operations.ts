@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { given } from './given.ts';
 import { submissionEvents, submissions } from './schema.ts';
 import { oneMore, transitions } from './transitions.ts';
+import { unlessTaken } from './unique-violation.ts';
 
 /** A submission as an operator sees it: nothing that a person typed, no link. */
 export type Overview = {
@@ -22,6 +23,9 @@ export type StoryLine = { at: Date; state: SubmissionState; attempt: number; act
  */
 export const DECISIONS = { delivered: 'succeeded', refused: 'refused', again: 'received' } as const;
 export type Decision = keyof typeof DECISIONS;
+
+/** `phone-held`: the customer could not send again, since a submission of another draft has the phone now. */
+export type Resolution = 'resolved' | 'not-parked' | 'phone-held';
 
 const COLUMNS = {
   id: submissions.id,
@@ -42,7 +46,7 @@ export function operations(database: Database, now: () => Date) {
   const decided = {
     delivered: transition('delivered', DECISIONS.delivered, isParked, { ...ended, sealedPayload: null }),
     refused: transition('refused', DECISIONS.refused, isParked, { ...ended, sealedPayload: null, outcome: 'refused' }),
-    again: transition('again', DECISIONS.again, isParked, ended),
+    again: transition('again', DECISIONS.again, isParked, { ...ended, holdsPhone: true }),
   };
   return {
     /** What waits for a person or is being found out, the oldest first. */
@@ -77,9 +81,11 @@ export function operations(database: Database, now: () => Date) {
         .orderBy(asc(submissionEvents.sequence));
     },
 
-    /** Ends a parked submission as a person decided. False when it is not parked. */
-    async resolve(id: string, decision: Decision): Promise<boolean> {
-      return (await decided[decision]({ id }, { actor: 'operator', cause: decision })).length > 0;
+    /** Ends a parked submission as an operator decided. */
+    async resolve(id: string, decision: Decision): Promise<Resolution> {
+      const moved = await unlessTaken(decided[decision]({ id }, { actor: 'operator', cause: decision }));
+      if (!moved) return 'phone-held';
+      return moved.length > 0 ? 'resolved' : 'not-parked';
     },
   };
 }

@@ -33,8 +33,8 @@ export const drafts = pgTable(
   (table) => [index('drafts_expires_at').on(table.expiresAt)],
 );
 
-/** States in which a submission can still be sent or be found out. `unknown` is from before 0001. */
-const HOLDS_PHONE = sql`holds_phone and state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked', 'unknown')`;
+/** Submissions that no other draft with the same phone may be sent beside. `unknown` is a state from before 0001. */
+export const HOLDS_PHONE = sql`holds_phone and state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked', 'unknown')`;
 
 /**
  * The ledger: one row per finished draft that we set out to send, committed before the first byte leaves. It outlives

@@ -37,7 +37,7 @@ describe.each([
   beforeAll(async () => {
     opened = await open();
     drafts = draftStore(opened.database, keys, now);
-    ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000 });
+    ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 });
   });
   afterAll(() => opened.close());
 

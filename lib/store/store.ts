@@ -44,7 +44,7 @@ export function store(): Promise<Store> {
 }
 
 async function open(): Promise<Store> {
-  const { DATABASE_URL, DATA_DIR, SUBMISSION_LEASE_MS, RECONCILE_AFTER_MS, ...set } = env();
+  const { DATABASE_URL, DATA_DIR, ...set } = env();
   const { database, survivesPowerLoss, close } = DATABASE_URL
     ? await openPostgres(DATABASE_URL)
     : await openPglite(DATA_DIR);
@@ -58,7 +58,11 @@ async function open(): Promise<Store> {
   };
   return {
     drafts: draftStore(database, keys, now),
-    ledger: ledgerStore(database, keys, now, { lease: SUBMISSION_LEASE_MS, firstLook: RECONCILE_AFTER_MS }),
+    ledger: ledgerStore(database, keys, now, {
+      lease: set.SUBMISSION_LEASE_MS,
+      firstLook: set.RECONCILE_AFTER_MS,
+      hold: set.SUBMISSION_HOLD_MS,
+    }),
     operations: operations(database, now),
     usedLinks: usedLinkStore(database),
     agents: agentSessionStore(database, keys, now),

@@ -1,12 +1,14 @@
 import type { SubmissionState } from '../submission.ts';
 
-/** What the outcome page shows: keys of the words under `outcome`. */
-export type OutcomeView = 'sending' | 'checking' | 'parked' | 'not-sent' | 'refused' | 'succeeded' | 'delivered';
+/** How a submission is shown: keys of the words under `outcome`. */
+type SubmissionView = 'sending' | 'checking' | 'parked' | 'not-sent' | 'refused' | 'succeeded' | 'delivered';
+/** What the outcome page shows. While another draft has the phone there may be no submission. */
+export type OutcomeView = SubmissionView | 'held';
 
 type Shown = { state: SubmissionState; isBusy: boolean; link: string | undefined };
 
 /** The one view of each state. */
-export function viewOf({ state, isBusy, link }: Shown): OutcomeView {
+export function viewOf({ state, isBusy, link }: Shown): SubmissionView {
   switch (state) {
     case 'sending':
       return 'sending';

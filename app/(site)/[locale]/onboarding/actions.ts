@@ -15,6 +15,7 @@ import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
 import { formOf } from '@/lib/domain/journey';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { readDegrees } from '@/lib/domain/text/text';
+import { toWaitMinutes } from '@/lib/domain/wait';
 import { localeOfRequest } from '@/lib/i18n/locale-of-request';
 import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
 import { type Locale, localeOf } from '@/lib/i18n/routing';
@@ -146,6 +147,9 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
     case 'not-sent':
       await note('not-sent');
       return redirect(`${pagePath(locale, 'outcome')}?later`);
+    case 'phone-held':
+      await note('not-sent');
+      return redirect(`${pagePath(locale, 'outcome')}?held=${toWaitMinutes(outcome.retryAfterMs)}`);
     case 'working':
       return redirect(pagePath(locale, 'outcome'));
   }

@@ -19,7 +19,9 @@ export const resolveParked = guarded(
       if (!decision || form.get('isSure') !== 'yes') return `?problem=choose&of=${encodeURIComponent(reference)}`;
       const { cases, operations } = await store();
       const found = (await cases.unsettled(session.shop)).find((waiting) => waiting.id === id);
-      if (!found || !(await operations.resolve(found.submissionId, decision))) return '?problem=changed';
+      const resolution = found ? await operations.resolve(found.submissionId, decision) : 'not-parked';
+      if (!found || resolution === 'not-parked') return '?problem=changed';
+      if (resolution === 'phone-held') return '?problem=phone-held';
       if (decision === 'again') await cases.reopen(found);
       return '';
     });

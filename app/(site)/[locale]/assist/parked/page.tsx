@@ -10,7 +10,7 @@ import { resolveParked } from './actions';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string; of?: string }> };
 
-const PROBLEMS = ['choose', 'changed'] as const;
+const PROBLEMS = ['choose', 'changed', 'phone-held'] as const;
 
 /** Submissions of the shop whose fate nobody knows, what was tried, and what a supervisor may decide. */
 export default async function ParkedPage({ params, searchParams }: Props) {
@@ -33,7 +33,7 @@ export default async function ParkedPage({ params, searchParams }: Props) {
       <ConsoleBar agent={session} locale={locale} />
       <h1>{t('title')}</h1>
       <p className="mt-4 mb-8">{t(waiting.length > 0 ? 'lead' : 'none')}</p>
-      {known === 'changed' ? <Notice>{t('changed')}</Notice> : null}
+      {known === 'changed' || known === 'phone-held' ? <Notice>{t(known)}</Notice> : null}
       <ul className="grid gap-8">
         {waiting.map(({ id, ...found }) => (
           <li key={id}>

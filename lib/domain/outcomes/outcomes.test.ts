@@ -109,6 +109,7 @@ test.each([
     expect(typeof text, mend.error).toBe('string');
   }
   const words: Record<string, unknown> = messages.outcome;
+  expect(words.held).toMatchObject({ title: expect.any(String), text: expect.stringContaining('{minutes}') });
   for (const state of SUBMISSION_STATES) {
     for (const isBusy of [true, false]) {
       for (const link of ['x', undefined]) {

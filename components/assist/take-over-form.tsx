@@ -3,16 +3,22 @@ import { Notice } from '@/components/form/notice';
 import { CodeBox } from '@/components/layout/code-box';
 import { Button } from '@/components/ui/button';
 
-type Props = { problem: 'gone' | 'later' | undefined; action: (form: FormData) => Promise<void> };
+type Props = {
+  isWrong: boolean;
+  /** Too many codes were wrong: minutes until more are looked at. */
+  waitMinutes: number | undefined;
+  action: (form: FormData) => Promise<void>;
+};
 
 /** Where an agent types the code that a customer shows. Open from the start when the last one was wrong. */
-export async function TakeOverForm({ problem, action }: Props) {
+export async function TakeOverForm({ isWrong, waitMinutes, action }: Props) {
   const t = await getTranslations('assist.takeOver');
+  const problem = waitMinutes ? t('later', { minutes: waitMinutes }) : isWrong ? t('gone') : undefined;
   return (
     <details open={problem !== undefined} className="mt-6 rounded-control border border-line px-4">
       <summary className="flex min-h-target cursor-pointer items-center font-semibold">{t('open')}</summary>
       <form action={action} className="grid gap-4 pt-2 pb-5">
-        {problem ? <Notice>{t(problem)}</Notice> : null}
+        {problem ? <Notice>{problem}</Notice> : null}
         <CodeBox label={t('label')} />
         <Button type="submit" kind="secondary">
           {t('action')}

@@ -15,11 +15,16 @@ import { JOURNEY_FORM, postToNewBuild } from './post-to-new-build';
 import { type Asides, StepFormContext } from './step-form-context';
 
 /** What the server says of a form that it did not take. When it takes one, it redirects. */
-export type StepFormResult = { values: FormInput; errors: FieldErrors };
+export type StepFormResult = {
+  values: FormInput;
+  errors: FieldErrors;
+  /** Nothing was kept because too much came from here: in so many minutes there is room again. */
+  waitMinutes?: number;
+};
 export type StepAction = (before: StepFormResult | undefined, form: FormData) => Promise<StepFormResult | undefined>;
 
 export type StepFormProps = {
-  step: Pick<Step, 'fields' | 'schema' | 'ownNumbers'>;
+  step: Pick<Step, 'fields' | 'schema' | 'ownNumbers' | 'scripted'>;
   title: string;
   context: JourneyContext;
   /** The form's first values: what was saved. */
@@ -94,11 +99,17 @@ export function StepForm({
   const fromBrowser = flatten(formState.errors, step.fields);
   const errors = Object.keys(fromBrowser).length > 0 ? fromBrowser : fromServer;
   const hasErrors = Object.keys(errors).length > 0;
+  const problem =
+    result === 'offline'
+      ? t('offline')
+      : result?.waitMinutes !== undefined
+        ? t('limited', { minutes: result.waitMinutes })
+        : undefined;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt with the same errors must move the focus again
   useEffect(() => {
-    if (hasErrors || result === 'offline') summary.current?.focus();
-  }, [formState.submitCount, result, hasErrors]);
+    if (hasErrors || problem) summary.current?.focus();
+  }, [formState.submitCount, result, hasErrors, problem]);
 
   function post(form: FormData) {
     // The box of a choice that was not made is sent along unseen: a card in it must not leave the page.
@@ -130,7 +141,7 @@ export function StepForm({
     <StepFormContext.Provider value={{ errors, values: posted?.values ?? values, locked, asides }}>
       <title>{hasErrors ? t('errorPrefix') + title : title}</title>
       {hasErrors ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
-      {result === 'offline' && !hasErrors ? <Offline ref={summary} text={t('offline')} /> : null}
+      {problem && !hasErrors ? <Problem ref={summary} text={problem} /> : null}
       <form
         ref={element}
         action={postAction}
@@ -165,7 +176,8 @@ function flatten(errors: object, names: readonly string[]): FieldErrors {
   return flat;
 }
 
-function Offline({ ref, text }: { ref: React.RefObject<{ focus: () => void } | null>; text: string }) {
+/** Why the whole form was not taken. */
+function Problem({ ref, text }: { ref: React.RefObject<{ focus: () => void } | null>; text: string }) {
   return (
     <div
       ref={ref as React.RefObject<HTMLDivElement | null>}

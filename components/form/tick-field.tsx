@@ -1,5 +1,6 @@
 'use client';
 
+import { TICKED } from '@/lib/domain/text/text';
 import { fieldId, useField } from './step-form-context';
 
 /** One box to tick, as a large target. */
@@ -12,7 +13,7 @@ export function TickField({ name, label }: { name: string; label: string }) {
         className="size-5 shrink-0 accent-accent"
         {...input}
         id={fieldId(name)}
-        value="yes"
+        value={TICKED}
         defaultChecked={value !== ''}
       />
       {label}

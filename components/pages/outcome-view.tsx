@@ -11,7 +11,7 @@ const REFRESH_SECONDS = 5;
 type Props = {
   locale: Locale;
   view: View;
-  /** Of the view `held`: minutes until the customer can try again. */
+  /** Of the views `held` and `limited`: minutes until the customer can try again. */
   waitMinutes?: number | undefined;
   reference: string;
   brandName: string;
@@ -49,7 +49,7 @@ export async function OutcomeView(props: Props) {
         <form action={follow}>
           <Button type="submit">{t('succeeded.action')}</Button>
         </form>
-      ) : view === 'refused' || view === 'not-sent' || view === 'held' ? (
+      ) : isProblem(view) ? (
         <a href={path} className={buttonLook()}>
           {t(`${view}.action`)}
         </a>
@@ -69,10 +69,13 @@ export async function OutcomeView(props: Props) {
   );
 }
 
+/** Views after which the customer can try again. */
+const isProblem = (view: View) => view === 'refused' || view === 'not-sent' || view === 'held' || view === 'limited';
+
 /** The end in one picture, for who does not read: arrived, on its way, or not yet. */
 function Sign({ view }: { view: View }) {
   const isGood = view === 'succeeded' || view === 'delivered';
-  const isBad = view === 'refused' || view === 'not-sent' || view === 'held';
+  const isBad = isProblem(view);
   const look = isGood ? 'stroke-good' : isBad ? 'stroke-danger' : 'stroke-quiet';
   return (
     <svg aria-hidden="true" viewBox="0 0 48 48" className={`mb-6 size-14 fill-none stroke-3 ${look}`}>

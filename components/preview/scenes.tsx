@@ -30,7 +30,7 @@ const CARD_ERRORS = Object.fromEntries([
   ...['number', 'expirationDate', 'securityCode'].map((name) => [`addCardParams.${name}`, `addCardParams.${name}`]),
 ]);
 const OUTCOMES: readonly Outcome[] = [
-  ...(['sending', 'checking', 'parked', 'not-sent', 'held', 'refused', 'succeeded', 'delivered'] as const),
+  ...(['sending', 'checking', 'parked', 'not-sent', 'held', 'limited', 'refused', 'succeeded', 'delivered'] as const),
 ];
 
 /** The example's person, with the first way to pay that needs nothing more, or the card. */

@@ -43,8 +43,9 @@ const freePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map((variable
 
 /** All tests come from one address. Those about limits set their own. */
 export const NO_LIMITS = Object.fromEntries(
-  ['POSTS_PER_ADDRESS', 'SUBMITS_PER_ADDRESS', 'SUBMITS_PER_DRAFT', 'SUBMITS_PER_PHONE', 'SUBMITS']
-    .concat('CODES_PER_ADDRESS', 'CODES', 'SIGN_INS_PER_ADDRESS')
+  ['POSTS_PER_ADDRESS', 'SUBMITS_PER_ADDRESS', 'SUBMITS_PER_DRAFT', 'SUBMITS_PER_PHONE', 'CODES_PER_ADDRESS']
+    .concat('CODES_PER_AGENT', 'SIGN_INS_PER_ADDRESS', 'DRAFTS_PER_ADDRESS', 'HELP_CODES_PER_ADDRESS')
+    .concat('EVENTS_PER_ADDRESS')
     .map((name) => [`LIMIT_${name}`, '100000000']),
 );
 

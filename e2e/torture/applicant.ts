@@ -57,6 +57,8 @@ export class Applicant {
   readonly phone: string;
   readonly origin: string;
   cookie: string | undefined;
+  /** Where this person's posts come from, for a server behind one proxy. */
+  address: string | undefined;
 
   /** @param origin the public origin of the servers that this person asks */
   constructor(phone = newPhone(), origin = ORIGIN) {
@@ -83,7 +85,12 @@ export class Applicant {
       Applicant.actions.set(page, action);
     }
     const form = [...action, ...fields];
-    const reply = await ask(port, `/en/onboarding/${page}`, { cookie: this.cookie, form, origin: this.origin });
+    const reply = await ask(port, `/en/onboarding/${page}`, {
+      cookie: this.cookie,
+      form,
+      origin: this.origin,
+      address: this.address,
+    });
     this.cookie = reply.cookies.find((cookie) => cookie.startsWith('__Host-draft=')) ?? this.cookie;
     return reply;
   }

@@ -16,10 +16,16 @@ type Options = {
   cookie?: string | undefined;
   form?: readonly (readonly [string, string])[] | undefined;
   origin?: string;
+  /** What the proxy in front writes of the client. Without it the server sees the connection's own address. */
+  address?: string | undefined;
 };
 
 /** One request to a server's port, as a browser would make it at the public origin. Redirects are not followed. */
-export function ask(port: number, path: string, { cookie, form, origin = ORIGIN }: Options = {}): Promise<Reply> {
+export function ask(
+  port: number,
+  path: string,
+  { cookie, form, origin = ORIGIN, address }: Options = {},
+): Promise<Reply> {
   const boundary = 'front-door-torture';
   const part = ([name, value]: readonly [string, string]) =>
     `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
@@ -27,6 +33,7 @@ export function ask(port: number, path: string, { cookie, form, origin = ORIGIN 
   const headers = {
     host: new URL(origin).host,
     ...(cookie && { cookie }),
+    ...(address && { 'x-forwarded-for': address }),
     ...(body && {
       origin,
       'sec-fetch-site': 'same-origin',

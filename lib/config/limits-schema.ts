@@ -50,14 +50,18 @@ export const limitsShape = {
   TRUSTED_HOPS: whole(0, /^\d$/),
   /** Posts of one address in a minute, in one instance. Many people share an address: a carrier's, a shop's. */
   LIMIT_POSTS_PER_ADDRESS: whole(600),
-  /** Last buttons of one address in ten minutes, of one draft and one phone in an hour, of all in a minute. */
+  /** Submissions: calls to the upstream of one address in ten minutes, of one draft and one phone in an hour. */
   LIMIT_SUBMITS_PER_ADDRESS: whole(60),
   LIMIT_SUBMITS_PER_DRAFT: whole(20),
+  /** Of one phone from one address. From any address, further ones are delayed by two seconds. */
   LIMIT_SUBMITS_PER_PHONE: whole(10),
-  LIMIT_SUBMITS: whole(3_000),
-  /** Wrong short codes of one address, and of all, in ten minutes. */
+  /** Wrong short codes of customers at one address, and of one agent, in ten minutes. */
   LIMIT_CODES_PER_ADDRESS: whole(10),
-  LIMIT_CODES: whole(300),
+  LIMIT_CODES_PER_AGENT: whole(10),
+  /** New drafts, requests for help and events for the statistics, of one address in ten minutes. */
+  LIMIT_DRAFTS_PER_ADDRESS: whole(300),
+  LIMIT_HELP_CODES_PER_ADDRESS: whole(60),
+  LIMIT_EVENTS_PER_ADDRESS: whole(3_000),
   /** Sign-ins begun from one address in ten minutes. */
   LIMIT_SIGN_INS_PER_ADDRESS: whole(100),
 };

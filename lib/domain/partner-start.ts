@@ -11,7 +11,7 @@ import { formOf, type SavedSteps, type Told, type TypedSteps, type Walk } from '
 import type { JourneyContext } from './journey-context.ts';
 import { mendOf } from './outcomes/catalogue.ts';
 import { type StepId, steps } from './steps/index.ts';
-import { keepable } from './steps/step.ts';
+import { keepable, withoutTooLong } from './steps/step.ts';
 
 /** What stays of a partner's link in the draft that it started. */
 export type PartnerStart = {
@@ -65,7 +65,7 @@ type Begun = { steps: SavedSteps; typed: TypedSteps; locked: string[] };
 
 /**
  * Puts a partner's answers into the steps: a whole and good one counts as continued, any other waits on its page filled
- * in as far as it goes. A locked field whose value is no good is asked after all: nobody else could mend it.
+ * in as far as it goes; a text that is too long for its field is left out. A locked field whose value is no good is asked after all: nobody else could mend it.
  *
  * @param before what the same person had told already; the partner's word goes over it, field by field
  * @param now ISO 8601, UTC
@@ -81,7 +81,7 @@ export function applyPartnerAnswers(
   const [onlyCountry] = context.countries.length === 1 ? context.countries : [];
   if (onlyCountry && given.has('address1') && !given.has('countryCode')) given.set('countryCode', onlyCountry);
   for (const step of steps) {
-    const told = keepable(step, readForm(given, step.fields), context);
+    const told = keepable(step, withoutTooLong(step, readForm(given, step.fields)), context);
     if (isEmpty(told)) continue;
     const known = formOf(before, step.id);
     const input = mapTexts(told, (name, text) => text || fieldText(known, name));

@@ -57,6 +57,8 @@ export type SubmissionOutcome =
   | { kind: 'not-sent' }
   /** A submission of another draft has the phone: nothing was sent. In so many milliseconds these answers may be sent. */
   | { kind: 'phone-held'; retryAfterMs: number }
+  /** Too many calls were made: nothing was sent. In so many milliseconds there is room for one. */
+  | { kind: 'limited'; retryAfterMs: number }
   /** Still under way, or of unknown fate. The outcome page goes on looking; nothing is sent again meanwhile. */
   | { kind: 'working' }
   /** The draft is not complete: the customer goes to its first open step. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { env } from '../config/env.ts';
-import { isFlooded } from '../security/flood.ts';
+import { log } from '../observability/logger.ts';
+import { countInInstance } from '../security/instance-limits.ts';
 import { refuseRequest } from '../security/request-gate.ts';
 import { busyPage } from './busy-page.ts';
 import { logCounted } from './counted-log.ts';
@@ -46,7 +47,8 @@ export async function refusalOf(
     logCounted(String(status), (requests) => ({ event: 'request.refused', status, requests }));
     return { status };
   }
-  return method === 'POST' && (await isFlooded(get('x-forwarded-for') ?? 'unknown'))
-    ? busyPage(pathname, 429)
-    : undefined;
+  if (method !== 'POST') return undefined;
+  const count = await countInInstance('postAddress', get('x-forwarded-for') ?? 'unknown');
+  if (count === 'first') log({ event: 'limit.reached', limit: 'postAddress' });
+  return count === 'within' ? undefined : busyPage(pathname, 429);
 }

@@ -1,3 +1,4 @@
+import type { LimitName } from '../security/limits.ts';
 import type { BrowserReport } from './browser-reports.ts';
 import type { PolicyReport } from './policy-reports.ts';
 
@@ -45,7 +46,7 @@ export type LogEvent =
   /** What a page's policy has stopped in a browser. */
   | ({ event: 'policy.violated' } & PolicyReport)
   /** Somebody came too often: what for, and never who. */
-  | { event: 'limit.reached'; limit: string }
+  | { event: 'limit.reached'; limit: LimitName }
   /** What was counted at one moment, and the other instances will not know of. */
   | { event: 'limits.lost'; cause: string }
   /** What a browser saw of Google or the vault. */

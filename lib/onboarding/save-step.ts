@@ -3,7 +3,7 @@ import { formOf, type SavedSteps, type TypedSteps, walk } from '../domain/journe
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { stillLocked, withLocked } from '../domain/partner-start.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
-import { keepable } from '../domain/steps/step.ts';
+import { findTooLong, keepable } from '../domain/steps/step.ts';
 import { holdsDraft, refusalOf } from '../domain/submission.ts';
 import type { Drafts } from '../store/drafts.ts';
 import type { Ledger } from '../store/ledger.ts';
@@ -12,22 +12,30 @@ export type SaveStepResult =
   | { kind: 'saved'; token: string; next: StepId | 'review' }
   /** `values` is what may be shown again of the form. */
   | { kind: 'invalid'; errors: FieldErrors; values: FormInput }
+  /** Too many new drafts came from this address: nothing was kept. */
+  | { kind: 'limited'; retryAfterMs: number; values: FormInput }
   /** The details are on their way or delivered: they are not changed any more. */
   | { kind: 'held' };
 
-type Collaborators = { drafts: Drafts; ledger: Ledger; context: JourneyContext; now: Date };
+type Collaborators = {
+  drafts: Drafts;
+  ledger: Ledger;
+  /** Counts a new draft. @returns milliseconds until there is room for one; undefined when there is */
+  countDraft: () => Promise<number | undefined>;
+  context: JourneyContext;
+  now: Date;
+};
 
 /** Two tabs that save at once take turns; more rounds than this means that something else is wrong. */
 const ROUNDS = 5;
 
 /**
- * Checks one step's form and keeps it. Without a draft, or with one that has expired, a new draft begins: what was
- * typed is never turned away.
+ * Checks one step's form and keeps it. Without a draft, or with one that has expired, a new draft begins.
  *
  * @returns the draft's token (a new one when a draft began) and where the customer goes next
  */
 export async function saveStep(
-  { drafts, ledger, context, now }: Collaborators,
+  { drafts, ledger, countDraft, context, now }: Collaborators,
   { token, stepId, input: given }: { token: string | undefined; stepId: StepId; input: FormInput },
 ): Promise<SaveStepResult> {
   const step = stepOf(stepId);
@@ -48,9 +56,16 @@ export async function saveStep(
     const parsed = step.schema(context).safeParse(input);
     // A card may have been typed where it does not belong, and where nobody looks: the box of a choice not made.
     const values = keepable(step, input, context);
-    if (!parsed.success) return { kind: 'invalid', errors: toFieldErrors(parsed.error.issues), values };
+    const tooLong = findTooLong(step, input);
+    if (!parsed.success || Object.keys(tooLong).length > 0) {
+      return { kind: 'invalid', errors: { ...toFieldErrors(parsed.error?.issues ?? []), ...tooLong }, values };
+    }
     const steps: SavedSteps = { ...content.steps, [stepId]: { input: values, savedAt } };
-    if (!draft || token === undefined) return saved(steps, await drafts.create({ steps }));
+    if (!draft || token === undefined) {
+      const retryAfterMs = await countDraft();
+      if (retryAfterMs !== undefined) return { kind: 'limited', retryAfterMs, values };
+      return saved(steps, await drafts.create({ steps }));
+    }
     const typed: TypedSteps = { ...content.typed };
     delete typed[stepId];
     const partner = content.partner && { partner: { ...content.partner, locked } };

@@ -8,17 +8,21 @@ import type { SavedSteps } from '../domain/journey.ts';
 import type { Reply } from '../domain/outcomes/judge.ts';
 import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import { type LimitPoints, limitNames } from '../security/limits.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
 import { type OpenDatabase, openPglite, openPostgres } from '../store/database.ts';
 import { type Draft, type Drafts, draftStore } from '../store/drafts.ts';
 import { type Ledger, ledgerStore } from '../store/ledger.ts';
+import { type Limits, limitStore } from '../store/limits.ts';
 import { operations } from '../store/operations.ts';
 import { submissionEvents } from '../store/schema.ts';
 import { openAdmission } from '../upstream/admission.ts';
 import type { Raas, UserLookup } from '../upstream/raas.ts';
+import { countCall } from './count-call.ts';
+import { notCounted } from './keep-typed.ts';
 import { reconcile } from './reconcile.ts';
 import { saveStep } from './save-step.ts';
-import { submit } from './submit.ts';
+import { PHONE_DELAY_MS, submit } from './submit.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-submission-'));
 const keys = createKeys([dataKey('a', randomBytes(32))]);
@@ -33,6 +37,10 @@ const ADMIT_ALL = {
   ...{ calls: 64, queue: 64, queueWait: 2_000 },
 };
 
+/** Room for three of everything. */
+const ROOM = 3;
+const samplePoints = Object.fromEntries(limitNames.map((name) => [name, ROOM])) as LimitPoints;
+
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each([
@@ -42,6 +50,7 @@ describe.each([
   let opened: OpenDatabase;
   let drafts: Drafts;
   let ledger: Ledger;
+  let limits: Limits;
   let skipped = 0;
   const now = () => new Date(Date.now() + skipped);
   const skip = (ms: number) => {
@@ -52,6 +61,7 @@ describe.each([
     opened = await open();
     drafts = draftStore(opened.database, keys, now);
     ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 });
+    limits = limitStore(opened.database, keys, samplePoints, now, expect.fail);
   });
   afterAll(() => opened.close());
 
@@ -103,6 +113,15 @@ describe.each([
     ...{ monotonicMs: () => performance.now(), sendWindowMs: 25_000 },
     ...{ log: ({ event }: { event: string }) => events.push(event), inBackground: () => {} },
     ...{ spelling: sampleSpelling, limits: { total: 5_000, lookup: 500 } },
+    countCall: () => ({ refusal: undefined, isDelayed: false, written: Promise.resolve() }),
+    running: new Map(),
+  });
+  /** Counted as a customer's own presses are, from an address that nobody else has unless it is given. */
+  let addresses = 0;
+  const newAddress = () => `203.0.113.${++addresses}`;
+  const countedTools = (raas: Raas, address = newAddress()) => ({
+    ...tools(raas),
+    countCall: (call: { draftId: string; phone: string }) => countCall(limits, { address, ...call }),
   });
   const settleWith = (raas: Raas) =>
     reconcile({
@@ -230,7 +249,7 @@ describe.each([
     const { draft, token } = await draftOf();
     await submit(tools(upstream([lost]).raas), order(draft));
     const before = await reread(token);
-    const saving = { drafts, ledger, context: sampleContext, now: now() };
+    const saving = { drafts, ledger, countDraft: notCounted, context: sampleContext, now: now() };
     for (const input of [sampleInputs.identity, { ...sampleInputs.identity, firstName: '' }]) {
       expect(await saveStep(saving, { token, stepId: 'identity', input })).toEqual({ kind: 'held' });
     }
@@ -254,6 +273,114 @@ describe.each([
     expect(await submit(tools(raas), order(draft))).toEqual({ kind: 'working' });
     expect(performance.now() - start).toBeLessThan(4_300);
     await expect.poll(() => stateOf(draft), { timeout: 3_000 }).toBe('succeeded');
+  });
+
+  describe('counted against its limits', () => {
+    const press = (raas: Raas, draft: Draft, address?: string) => submit(countedTools(raas, address), order(draft));
+
+    test('an incomplete draft counts for nothing, whoever’s phone it holds', async () => {
+      const phone = newPhone();
+      const [address, { card: _card, ...steps }] = [newAddress(), complete(phone)];
+      const half = await reread(await drafts.create({ steps }));
+      const { calls, raas } = upstream([link()]);
+      for (let at = 0; at < 10; at += 1)
+        expect(await press(raas, half, address)).toEqual({ kind: 'incomplete', open: 'card' });
+      expect(await press(raas, (await draftOf(phone)).draft, address)).toMatchObject({ kind: 'linked' });
+      expect(calls).toHaveLength(1);
+    });
+
+    test('presses of what is under way, delivered or refused count for nothing', async () => {
+      const address = newAddress();
+      for (const answer of [link(), lost, refusal]) {
+        const { draft } = await draftOf();
+        const { raas } = upstream([answer], undefined, 50);
+        const shared = countedTools(raas, address);
+        for (const presses of [5, 5]) {
+          const outcomes = await Promise.all(Array.from({ length: presses }, () => submit(shared, order(draft))));
+          expect(outcomes.map(({ kind }) => kind)).not.toContain('limited');
+        }
+      }
+      const { kind } = await press(upstream([link()]).raas, (await draftOf()).draft, address);
+      expect(kind).toBe('limited');
+    });
+
+    test.each([
+      ['one address', (): [string, () => Promise<Draft>] => [newAddress(), async () => (await draftOf()).draft]],
+      [
+        'one draft',
+        (): [undefined, () => Promise<Draft>] => {
+          const made = draftOf();
+          return [undefined, async () => (await made).draft];
+        },
+      ],
+    ])('of %s, so many calls are made and then none, with no look and no row', async (_by, begin) => {
+      const [address, nextDraft] = begin();
+      const { calls, raas } = upstream([{ kind: 'answered', status: 401 }]);
+      let looks = 0;
+      const counting: Raas = {
+        ...raas,
+        findUser(...asked) {
+          looks += 1;
+          return raas.findUser(...asked);
+        },
+      };
+      const kinds: string[] = [];
+      for (let at = 0; at < ROOM + 2; at += 1) kinds.push((await press(counting, await nextDraft(), address)).kind);
+      expect(kinds).toEqual([...Array(ROOM).fill('not-sent'), 'limited', 'limited']);
+      expect([calls.length, looks]).toEqual([ROOM, ROOM]);
+      const refused = await nextDraft();
+      const outcome = await press(counting, refused, address);
+      expect(outcome).toMatchObject({ kind: 'limited' });
+      if (outcome.kind === 'limited') expect(outcome.retryAfterMs).toBeGreaterThan(500_000);
+      if (address) expect(await ledger.latest(refused.id)).toBeUndefined();
+    });
+
+    test('a burst in one instance makes exactly as many calls as there is room for', async () => {
+      const address = newAddress();
+      const { calls, raas } = upstream([link()]);
+      const made = await Promise.all(Array.from({ length: 5 * ROOM }, () => draftOf()));
+      const outcomes = await Promise.all(made.map(({ draft }) => press(raas, draft, address)));
+      expect(outcomes.filter(({ kind }) => kind === 'linked')).toHaveLength(ROOM);
+      expect(calls).toHaveLength(ROOM);
+    });
+
+    test('a phone counts as it is sent, not as it was typed last', async () => {
+      const [phone, address] = [newPhone(), newAddress()];
+      const { calls, raas } = upstream([link()]);
+      const counted = countedTools(raas, address);
+      for (let at = 0; at < ROOM + 3; at += 1) {
+        const identity = { input: { ...sampleInputs.identity, phoneNumber: newPhone() }, errors: {} };
+        const draft = await reread(await drafts.create({ steps: complete(phone), typed: { identity } }));
+        await submit(counted, order(draft));
+      }
+      expect(calls).toHaveLength(ROOM);
+    });
+
+    test('whatever strangers do with a phone, its owner is served from another address, seconds later at most', async () => {
+      const phone = newPhone();
+      const { raas } = upstream([{ kind: 'answered', status: 401 }]);
+      for (let at = 0; at < ROOM; at += 1) {
+        await press(raas, (await draftOf(phone)).draft);
+        skip(31_000);
+      }
+      const own = upstream([link()]);
+      const start = performance.now();
+      expect(await press(own.raas, (await draftOf(phone)).draft)).toMatchObject({ kind: 'linked' });
+      expect(performance.now() - start).toBeGreaterThanOrEqual(PHONE_DELAY_MS - 5);
+      expect(performance.now() - start).toBeLessThan(PHONE_DELAY_MS + 1_500);
+    });
+
+    test('seven addresses that press without end stop no other one', async () => {
+      const half = await reread(await drafts.create({ steps: {} }));
+      const { raas } = upstream([link()]);
+      for (let at = 0; at < 7; at += 1) {
+        const address = newAddress();
+        await Promise.all(Array.from({ length: 100 }, () => press(raas, half, address)));
+        await Promise.all(Array.from({ length: 2 * ROOM }, async () => press(raas, (await draftOf()).draft, address)));
+      }
+      for (let at = 0; at < ROOM; at += 1)
+        expect(await press(raas, (await draftOf()).draft)).toMatchObject({ kind: 'linked' });
+    });
   });
 
   describe('of unknown fate', () => {

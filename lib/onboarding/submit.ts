@@ -6,6 +6,7 @@ import type { Verdict } from '../domain/outcomes/judge.ts';
 import { type Consent, holdsDraft, type Precheck, type SubmissionOutcome } from '../domain/submission.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { Intent, Submission } from '../store/ledger.ts';
+import type { Tally } from '../store/limits.ts';
 import { type ClaimedCall, isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
 import { openSendWindow } from './send-window.ts';
 
@@ -16,6 +17,10 @@ export type SubmitTools = SendTools & {
   limits: { total: number; lookup: number };
   /** Keeps the process alive for work that goes on after the customer has been answered. */
   inBackground: (work: Promise<unknown>) => void;
+  /** Counts a call that is about to be made against its limits. */
+  countCall: (call: { draftId: string; phone: string }) => Tally;
+  /** Submissions that this instance is at work on, by draft and version: a double click joins the first one. */
+  running: Map<string, Promise<SubmissionOutcome>>;
 };
 /** Why these answers cannot be sent now. */
 type Blocked = Extract<SubmissionOutcome, { kind: 'not-sent' | 'phone-held' }>;
@@ -41,16 +46,21 @@ const PAUSE_MS = [200, 1_000] as const;
 /** A look that takes longer than this is slow. */
 const LOOK_FIRST_MS = 250;
 
+/** Delay of a call for a phone that was submitted often. It must stay short: another person may have typed the phone. */
+export const PHONE_DELAY_MS = 2_000;
+
 const pause = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms));
 
 /**
  * Sends a finished draft upstream. The intent is committed before the first byte leaves, one claim makes one call, and
  * whoever does not get the claim waits for the outcome of the one who did.
+ *
+ * @returns `limited` when there were too many calls: then nothing was asked of the upstream and nothing was kept
  */
 export async function submit(tools: SubmitTools, order: Order): Promise<SubmissionOutcome> {
   const { now, inBackground } = tools;
   const start = now().getTime();
-  const end = go(tools, order, start + PATIENCE_MS);
+  const end = join(tools, order, start + PATIENCE_MS);
   inBackground(end);
   const patience = Promise.withResolvers<SubmissionOutcome>();
   const timer = setTimeout(() => patience.resolve({ kind: 'working' }), PATIENCE_MS);
@@ -61,23 +71,49 @@ export async function submit(tools: SubmitTools, order: Order): Promise<Submissi
   return outcome;
 }
 
+function join(tools: SubmitTools, order: Order, lookUntil: number): Promise<SubmissionOutcome> {
+  const { running } = tools;
+  const key = `${order.draft.id}:${order.draft.version}`;
+  const end = running.get(key) ?? go(tools, order, lookUntil).finally(() => running.delete(key));
+  running.set(key, end);
+  return end;
+}
+
 async function go(tools: SubmitTools, order: Order, lookUntil: number): Promise<SubmissionOutcome> {
   const { ledger, context, spelling, now } = tools;
   const { draft, lang, callLocation, consent } = order;
   const walked = walk(draft.content.steps, context, now().toISOString());
   const { answers, open } = walked;
-  if (open !== 'review') {
-    // What was delivered has been emptied. A complete one that is on its way is found by `receive`.
-    const earlier = await ledger.latest(draft.id);
-    const isOnItsWay = earlier && holdsDraft(earlier.state);
-    return isOnItsWay ? waitForOutcome(tools, draft.id, lookUntil) : { kind: 'incomplete', open };
-  }
+  const earlier = await ledger.latest(draft.id);
+  // What was delivered has been emptied, so the answers may be gone while their submission is on its way.
+  if (earlier && isDecided(earlier, draft)) return waitForOutcome(tools, draft.id, lookUntil);
+  if (open !== 'review') return { kind: 'incomplete', open };
   const request = composeRequest(walked, { lang, spelling, callLocation });
+  const refusal = await limit(tools, { draftId: draft.id, phone: request.phoneNumber });
+  if (refusal) return { kind: 'limited', retryAfterMs: refusal.retryAfterMs };
 
   const sendableUntil = staleAt(draft.content.steps, answers);
   const verdict = await send(tools, { draft, request, consent, sendableUntil });
   if (verdict && 'kind' in verdict) return verdict;
   return verdict ? outcomeOfVerdict(verdict) : waitForOutcome(tools, draft.id, lookUntil);
+}
+
+/** Whether these answers lead to no call: they are on their way or delivered, or the upstream has refused them. */
+function isDecided({ state, isBusy, draftVersion }: Submission, { version }: Draft): boolean {
+  if (holdsDraft(state)) return true;
+  return draftVersion === version && (state === 'refused' || isBusy);
+}
+
+/** Counts the call that is about to be made. @returns why it must not be made */
+async function limit({ countCall, inBackground, log }: SubmitTools, call: { draftId: string; phone: string }) {
+  const { refusal, isDelayed, written } = countCall(call);
+  inBackground(written);
+  if (refusal) log({ event: 'limit.reached', limit: refusal.limit });
+  if (isDelayed) {
+    log({ event: 'limit.reached', limit: 'submitPhone' });
+    await pause(PHONE_DELAY_MS);
+  }
+  return refusal;
 }
 
 /**

@@ -17,7 +17,6 @@ import { draftStore } from './drafts.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
 import { journeyEventStore } from './journey-events.ts';
 import { ledgerStore } from './ledger.ts';
-import { type LimitPoints, type Limits, limitStore } from './limits.ts';
 import { privacyStore } from './privacy.ts';
 import { idOf } from './token.ts';
 
@@ -31,11 +30,6 @@ const entry = (action: string): AuditEntry => ({
   ...{ at: '2026-11-25T12:00:00.000Z', actor: 'ana', role: 'agent', shop: 'centro', device: 'abc' },
   ...{ action, caseId: 'c1', fields: ['firstName', 'dob.day'], source: 'agent' },
 });
-
-const POINTS: LimitPoints = {
-  ...{ submitAddress: 60, submitDraft: 20, submitPhone: 5, submitAll: 3_000 },
-  ...{ codeAddress: 10, codeAll: 60, signInAddress: 100 },
-};
 
 const never = (cause: string) => {
   throw new Error(`A write was lost: ${cause}`);
@@ -52,7 +46,6 @@ describe.each([
   let cases: Cases;
   let audit: AuditLog;
   let handovers: Handovers;
-  let limits: Limits;
 
   beforeAll(async () => {
     opened = await open();
@@ -60,7 +53,6 @@ describe.each([
     cases = caseStore(opened.database, keys, now);
     audit = auditLog(opened.database);
     handovers = handoverStore(opened.database, keys, now);
-    limits = limitStore(opened.database, keys, POINTS, now, never);
   });
   afterAll(() => opened.close());
 
@@ -163,69 +155,6 @@ describe.each([
     expect(await handovers.findByCode(second?.code ?? '')).toBeUndefined();
     expect(await handovers.open(second?.id ?? '')).toBeUndefined();
     expect((await handovers.latest(caseId))?.state).toBe('expired');
-  });
-
-  test('a limit counts by what it is told, over all instances, and keeps none of it readable', async () => {
-    const other = limitStore(opened.database, keys, POINTS, now, never);
-    const taken = await Promise.all(
-      Array.from({ length: 2 * POINTS.submitPhone }, (_, at) =>
-        (at % 2 ? limits : other).firstOver([['submitPhone', '+525512345678'], ['submitAll']]),
-      ),
-    );
-    expect(taken.filter((over) => over === undefined)).toHaveLength(POINTS.submitPhone);
-    expect(await other.isReached(['submitAll'], ['submitPhone', '+525512345678'])).toBe(true);
-    expect(await other.isReached(['submitPhone', '+525587654321'], ['submitAll'])).toBe(false);
-    expect(
-      await limits.firstOver([
-        ['submitAddress', '203.0.113.7'],
-        ['submitPhone', '+525512345678'],
-      ]),
-    ).toBe('submitPhone');
-    clock += 3_600_001;
-    expect(await limits.isReached(['submitPhone', '+525512345678'], ['submitAll'])).toBe(false);
-    expect(await limits.firstOver([['submitPhone', '+525512345678']])).toBeUndefined();
-    const { rows } = (await opened.database.execute('select key from limits')) as unknown as {
-      rows: { key: string }[];
-    };
-    expect(rows.length).toBeGreaterThan(1);
-    expect(JSON.stringify(rows)).not.toMatch(/5512345678|203\.0/);
-  });
-
-  test('a tally holds here at once, and for other instances from the moment that they have told each other', async () => {
-    const instances = [limits, limitStore(opened.database, keys, POINTS, now, never)] as const;
-    const phone = ['submitPhone', '+525511112222'] as const;
-    const taken = Array.from({ length: POINTS.submitPhone + 2 }, () => instances[0].tally([['submitAll'], phone]));
-    expect(taken.map(({ over }) => over)).toEqual([...Array(POINTS.submitPhone).fill(undefined), phone[0], phone[0]]);
-    await Promise.all(taken.map(({ written }) => written));
-    expect(await instances[1].isReached(phone, ['submitAll'])).toBe(true);
-
-    const first = instances[1].tally([phone]);
-    await first.written;
-    expect([first.over, instances[1].tally([phone]).over]).toEqual([undefined, phone[0]]);
-    // What both count adds up.
-    const address = ['submitAddress', '203.0.113.9'] as const;
-    await Promise.all([...instances, instances[0]].map((one) => one.tally([address]).written));
-    const { rows } = (await opened.database.execute(
-      `select points from limits where key like 'submitAddress:%' order by expire desc limit 1`,
-    )) as unknown as { rows: { points: number }[] };
-    expect(rows).toEqual([{ points: 3 }]);
-
-    clock += 3_600_001;
-    const later = instances[0].tally([phone]);
-    expect(later.over).toBeUndefined();
-    await later.written;
-  });
-
-  test('instances that count the same people at the same moment do not lock each other out', async () => {
-    const instances = [limits, limitStore(opened.database, keys, POINTS, now, never)] as const;
-    const people = Array.from({ length: 5_000 }, (_, at) => ['submitPhone', `+5255${30_000_000 + at}`] as const);
-    await Promise.all(
-      people.flatMap((person, at) => [
-        instances[0].tally([person, ['submitAll']]).written,
-        instances[1].tally([people.at(-1 - at) ?? person, ['submitAll']]).written,
-      ]),
-    );
-    expect(await limits.firstOver(people.map(([name, by]) => [name, by]))).toBeUndefined();
   });
 
   test('events that come together are written together, in their order, and run out after a year and a month', async () => {

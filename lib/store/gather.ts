@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const GATHER_MS = 200;
 
 /**
- * Gathers what comes within a moment and writes it together.
+ * Gathers what comes within a moment and writes it together. One write ends before the next one begins, so its result is
+ * never older than that of another one; what comes meanwhile is gathered.
  *
  * @param empty what is gathered into
  * @param lost hears once of each write that failed, by the error's name; nothing gathered is worth stopping anybody for
@@ -12,11 +13,13 @@ const GATHER_MS = 200;
  */
 export function gather<T>(empty: () => T, write: (gathered: T) => Promise<void>, lost: (cause: string) => void) {
   let open: { gathered: T; written: Promise<void> } | undefined;
+  let lastWrite: Promise<void> = Promise.resolve();
 
   async function begin(gathered: T): Promise<void> {
-    await pause(GATHER_MS);
+    await Promise.all([pause(GATHER_MS), lastWrite]);
     open = undefined;
-    await write(gathered).catch(({ name }: Error) => lost(name));
+    lastWrite = write(gathered).catch(({ name }: Error) => lost(name));
+    await lastWrite;
   }
 
   return {

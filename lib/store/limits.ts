@@ -1,36 +1,27 @@
-import { and, eq, gt, gte, or, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { keyedHash } from '../security/keyed-hash.ts';
+import { LIMITS, type LimitPoints, limitNames, type StoreLimit } from '../security/limits.ts';
 import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { gather } from './gather.ts';
 import { AT, given } from './given.ts';
 import { limits } from './schema.ts';
 
-/**
- * What is counted, by whom or what, and for how many seconds. `all` is everybody together. Counters are locked in this
- * order, and each kind's by its key, so that two that count at once never wait for each other, and the one that all share
- * is held the shortest.
- */
-const WINDOWS = {
-  submitAddress: 600,
-  submitDraft: 3_600,
-  submitPhone: 3_600,
-  submitAll: 60,
-  /** Short codes that were wrong. A code is one in 10¹¹: what is limited is the noise. */
-  codeAddress: 600,
-  codeAll: 600,
-  signInAddress: 600,
-} as const;
-export type Limit = keyof typeof WINDOWS;
-const ORDER = Object.keys(WINDOWS) as Limit[];
-/** How many of each in its window. */
-export type LimitPoints = Record<Limit, number>;
+/** What is counted, and by which value. */
+export type Attempt = readonly [StoreLimit, string];
+export type Refusal = { limit: StoreLimit; retryAfterMs: number };
+export type Tally = {
+  refusal: Refusal | undefined;
+  /** A limit that may only slow down is exceeded. */
+  isDelayed: boolean;
+  /** Resolves when the store has the count, or has lost it. */
+  written: Promise<void>;
+};
 
-type Counted = readonly [Limit, string?];
 type Known = { points: number; until: number };
 
-/** So many counters are remembered here; beyond that, the oldest is asked for again. */
-const MOST_KNOWN = 10_000;
+/** Counters kept in memory. Beyond it the least recently used one is forgotten until the store has told it again. */
+const MAX_KNOWN = 10_000;
 
 export type Limits = ReturnType<typeof limitStore>;
 
@@ -40,14 +31,13 @@ export function limitStore(
   keys: Keys,
   points: LimitPoints,
   now: () => Date,
-  lost: (cause: string) => void,
+  onError: (cause: string) => void,
 ) {
-  const hashOf = (by: string) => keyedHash(by, 'limit', keys).slice(0, 24);
-  const everybody = hashOf('all');
-  const keyOf = ([name, by]: Counted) => `${name}:${by === undefined ? everybody : hashOf(by)}`;
-  const limitOf = (key: string) => key.slice(0, key.indexOf(':')) as Limit;
+  const keyOf = ([name, by]: Attempt) => `${name}:${keyedHash(by, 'limit', keys).slice(0, 24)}`;
+  const limitOf = (key: string) => key.slice(0, key.indexOf(':')) as StoreLimit;
   const isOver = sql`${limits.expire} <= ${AT}`;
-  const count = database
+  const counter = { key: limits.key, points: limits.points, expire: limits.expire };
+  const addMany = database
     .insert(limits)
     .select(sql`
       select key, more, ${AT} + seconds * interval '1 second'
@@ -59,89 +49,101 @@ export function limitStore(
         expire: sql`case when ${isOver} then excluded.expire else ${limits.expire} end`,
       },
     })
-    .returning({ key: limits.key, points: limits.points, expire: limits.expire })
-    .prepare('count');
-  const reached = database
-    .select({ key: limits.key })
-    .from(limits)
-    .where(
-      and(
-        gt(limits.expire, AT),
-        or(...['one', 'other'].map((key) => and(eq(limits.key, given(key)), gte(limits.points, given(`${key}Most`))))),
-      ),
-    )
-    .prepare('reached');
+    .returning(counter)
+    .prepare('add_many');
+  // Refused attempts stop at one over the limit: a client that goes on asking does not fill the counter any further.
+  const addOne = database
+    .insert(limits)
+    .select(sql`select ${given('key')}::text, 1, ${AT} + ${given('seconds')}::int * interval '1 second'`)
+    .onConflictDoUpdate({
+      target: limits.key,
+      set: {
+        points: sql`case when ${isOver} then 1 else least(${limits.points} + 1, ${given('most')}::int + 1) end`,
+        expire: sql`case when ${isOver} then excluded.expire else ${limits.expire} end`,
+      },
+    })
+    .returning(counter)
+    .prepare('add_one');
 
-  /** Counts with one statement. @returns where each of them is now */
-  function countAll(counted: ReadonlyMap<string, number>) {
-    const place = (key: string) => ORDER.indexOf(limitOf(key));
+  function addAll(counted: ReadonlyMap<string, number>) {
+    const place = (key: string) => limitNames.indexOf(limitOf(key));
     const inOrder = [...counted.keys()].sort().sort((one, other) => place(one) - place(other)); // sorting is stable
-    return count.execute({
+    return addMany.execute({
       keys: inOrder,
       more: inOrder.map((key) => counted.get(key)),
-      seconds: inOrder.map((key) => WINDOWS[limitOf(key)]),
+      seconds: inOrder.map((key) => LIMITS[limitOf(key)].windowSeconds),
       at: now().toISOString(),
     });
   }
 
   const known = new Map<string, Known>();
-  function remember(key: string, counter: Known): void {
+  function remember(key: string, found: Known): void {
     known.delete(key);
-    known.set(key, counter);
+    known.set(key, found);
     const [oldest] = known.keys();
-    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
   }
 
   const gathered = gather(
     () => new Map<string, number>(),
     async (counted) => {
-      for (const { key, points, expire } of await countAll(counted)) {
+      for (const { key, points: stored, expire } of await addAll(counted)) {
         const since = gathered.unwritten()?.get(key) ?? 0;
-        remember(key, { points: points + since, until: expire?.getTime() ?? 0 });
+        remember(key, { points: stored + since, until: expire?.getTime() ?? 0 });
       }
     },
-    lost,
+    onError,
   );
 
+  /** The counter as this instance knows it, in the window that is open at this moment. */
+  function readKnown(key: string, at: number): Known {
+    const last = known.get(key);
+    const found =
+      last && last.until > at ? last : { points: 0, until: at + LIMITS[limitOf(key)].windowSeconds * 1_000 };
+    remember(key, found);
+    return found;
+  }
+
   return {
-    /** Counts each of these, all with one statement. @returns the first that is over its limit */
-    async firstOver(counted: readonly Counted[]): Promise<Limit | undefined> {
-      const names = new Map(counted.map((one) => [keyOf(one), one[0]]));
-      const rows = await countAll(new Map([...names.keys()].map((key) => [key, 1])));
-      const taken = new Map(rows.map((row) => [row.key, row.points]));
-      for (const [key, name] of names) if ((taken.get(key) ?? 0) > points[name]) return name;
-      return undefined;
+    /**
+     * Counts one attempt and checks its limit with the same statement, exactly over all instances.
+     *
+     * @returns milliseconds until the limit has room again; undefined when the attempt is within it
+     */
+    async take(...[name, by]: Attempt): Promise<number | undefined> {
+      const [row] = await addOne.execute({
+        key: keyOf([name, by]),
+        seconds: LIMITS[name].windowSeconds,
+        most: points[name],
+        at: now().toISOString(),
+      });
+      return row && row.points > points[name] ? (row.expire ?? now()).getTime() - now().getTime() : undefined;
     },
 
     /**
-     * Counts each of these here at once, and in the store a moment later together with what others count. So a statement
-     * less stands before each submission, and the row that all share is locked five times a second at most; what other
-     * instances have counted is known from the second time on.
-     *
-     * @returns the first that is over its limit as far as this instance knows, and when it is counted in the store
+     * Counts each of these in memory at once, and in the store a moment later together with other attempts, so that a
+     * submission has no statement more. Exact within this instance; what other instances have counted is known from the
+     * second time on. An attempt that one limit refuses counts for none of them.
      */
-    tally(counted: readonly Counted[]): { over: Limit | undefined; written: Promise<void> } {
+    tally(attempts: readonly Attempt[]): Tally {
       const at = now().getTime();
-      let over: Limit | undefined;
+      const found = attempts.map(([name, by]) => {
+        const key = keyOf([name, by]);
+        return { name, key, ...readKnown(key, at) };
+      });
+      const exceeded = found.filter((one) => one.points >= points[one.name]);
+      const refusing = exceeded.find(({ name }) => LIMITS[name].effect === 'refuse');
+      if (refusing) {
+        const refusal = { limit: refusing.name, retryAfterMs: refusing.until - at };
+        return { refusal, isDelayed: false, written: Promise.resolve() };
+      }
       const written = gathered.add((sums) => {
-        for (const one of counted) {
-          const [name] = one;
-          const key = keyOf(one);
-          const last = known.get(key);
-          const before = last && last.until > at ? last : { points: 0, until: at + WINDOWS[name] * 1_000 };
-          remember(key, { points: before.points + 1, until: before.until });
+        for (const { key, points: before, until } of found) {
+          remember(key, { points: before + 1, until });
           sums.set(key, (sums.get(key) ?? 0) + 1);
-          if (before.points >= points[name]) over ??= name;
         }
       });
-      return { over, written };
-    },
-
-    /** Whether either has been counted as often as it may be. Counts nothing. */
-    async isReached(one: Counted, other: Counted): Promise<boolean> {
-      const most = { oneMost: points[one[0]], otherMost: points[other[0]] };
-      const found = await reached.execute({ one: keyOf(one), other: keyOf(other), ...most, at: now().toISOString() });
-      return found.length > 0;
+      return { refusal: undefined, isDelayed: exceeded.length > 0, written };
     },
   };
 }

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { env, getKeys } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
+import { readLimitPoints } from '../security/limits.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
@@ -50,12 +51,6 @@ async function open(): Promise<Store> {
     : await openPglite(DATA_DIR);
   const keys = getKeys();
   const now = () => new Date();
-  const limitPoints = {
-    ...{ submitAddress: set.LIMIT_SUBMITS_PER_ADDRESS, submitDraft: set.LIMIT_SUBMITS_PER_DRAFT },
-    ...{ submitPhone: set.LIMIT_SUBMITS_PER_PHONE, submitAll: set.LIMIT_SUBMITS },
-    ...{ codeAddress: set.LIMIT_CODES_PER_ADDRESS, codeAll: set.LIMIT_CODES },
-    signInAddress: set.LIMIT_SIGN_INS_PER_ADDRESS,
-  };
   return {
     drafts: draftStore(database, keys, now),
     ledger: ledgerStore(database, keys, now, {
@@ -72,7 +67,7 @@ async function open(): Promise<Store> {
     helpRequests: helpRequestStore(database, keys, now),
     events: journeyEventStore(database, keys, now, (cause) => log({ event: 'figures.lost', cause })),
     privacy: privacyStore(database, keys, now),
-    limits: limitStore(database, keys, limitPoints, now, (cause) => log({ event: 'limits.lost', cause })),
+    limits: limitStore(database, keys, readLimitPoints(set), now, (cause) => log({ event: 'limits.lost', cause })),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),
     close,

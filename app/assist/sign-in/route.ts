@@ -2,12 +2,12 @@ import { writeSignIn } from '@/lib/assist/agent-cookies';
 import { currentSession } from '@/lib/assist/current-agent';
 import { beginSignIn, hasConsole } from '@/lib/assist/identity-provider';
 import { isTokenId } from '@/lib/domain/text/ids';
+import { toWaitMinutes } from '@/lib/domain/wait';
 import { localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
-import { addressOfRequest } from '@/lib/security/address-of-request';
 import { withForm } from '@/lib/security/read-form';
 import { seeOther } from '@/lib/security/see-other';
-import { store } from '@/lib/store/store';
+import { takeAttempt } from '@/lib/session/take-attempt';
 
 /** What is kept of them until the agent comes back fits into a cookie. */
 const MOST_ENDS = 20;
@@ -16,10 +16,8 @@ const MOST_ENDS = 20;
 export const POST = withForm(async (form) => {
   if (!hasConsole()) return new Response(null, { status: 404 });
   const locale = localeOf(String(form.get('lang')));
-  if (await (await store()).limits.firstOver([['signInAddress', await addressOfRequest()]])) {
-    log({ event: 'limit.reached', limit: 'signInAddress' });
-    return seeOther(`/${locale}/assist/sign-in?problem=unavailable`);
-  }
+  const retryAfterMs = await takeAttempt('signInAddress');
+  if (retryAfterMs !== undefined) return seeOther(`/${locale}/assist/sign-in?wait=${toWaitMinutes(retryAfterMs)}`);
   const session = await currentSession();
   const isShared = session?.isShared || form.get('isShared') === 'yes';
   const ends = form.getAll('ends').map(String).filter(isTokenId).slice(0, MOST_ENDS);

@@ -29,8 +29,8 @@ const placeDetailSchema = z.object({
 
 export type PlaceDetail = z.output<typeof placeDetailSchema>;
 
-/** Bytes of JSON that a browser may hand us as a place. Real ones are under 4 kB. */
-const MAX_PLACE_DETAIL = 16_384;
+/** UTF-16 units of JSON that a browser may hand us as a place. Real ones are under 4,000. */
+export const MAX_PLACE_DETAIL = 8_192;
 
 /** Reads the place that came from the browser, or undefined when it is not one: it is untrusted input. */
 export function parsePlaceDetail(json: string): PlaceDetail | undefined {

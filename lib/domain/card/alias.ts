@@ -5,6 +5,9 @@
 const pattern = (environment: string, suffix: string) =>
   new RegExp(`^tok_${environment}_[a-z0-9]{10,40}${suffix}$`, 'i');
 
+/** Longer than any alias that the pattern takes, whatever the environment's name. */
+export const MAX_ALIAS = 80;
+
 /** A number's alias carries its last four in one of the vault's two modes (integrations page, B3). */
 export const isNumberAlias = (value: string, environment: string) => pattern(environment, '(_\\d{4})?').test(value);
 export const isCodeAlias = (value: string, environment: string) => pattern(environment, '').test(value);

@@ -22,7 +22,7 @@ export function holdsCardNumber(text: string): boolean {
     const groups = run.match(/\d+/g) ?? [];
     return groups.some((_, from) => {
       let digits = '';
-      for (const group of groups.slice(from)) {
+      for (const group of groups.slice(from, from + LONGEST)) {
         digits += group;
         if (digits.length > LONGEST) return false;
         if (digits.length >= SHORTEST && passesLuhn(digits)) return true;

@@ -2,8 +2,8 @@ import type { SubmissionState } from '../submission.ts';
 
 /** How a submission is shown: keys of the words under `outcome`. */
 type SubmissionView = 'sending' | 'checking' | 'parked' | 'not-sent' | 'refused' | 'succeeded' | 'delivered';
-/** What the outcome page shows. While another draft has the phone there may be no submission. */
-export type OutcomeView = SubmissionView | 'held';
+/** What the outcome page shows. While another draft has the phone, or after too many attempts, there may be no submission. */
+export type OutcomeView = SubmissionView | 'held' | 'limited';
 
 type Shown = { state: SubmissionState; isBusy: boolean; link: string | undefined };
 

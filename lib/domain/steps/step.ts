@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { holdsCardNumber } from '../card/card-number.ts';
-import { type FormInput, mapTexts } from '../form-input.ts';
+import { type FieldErrors, type FormInput, fieldText, mapTexts } from '../form-input.ts';
 import type { JourneyContext, Spelling } from '../journey-context.ts';
 import type { SessionLinkRequest } from '../session-link-request.ts';
 
@@ -11,7 +11,12 @@ import type { SessionLinkRequest } from '../session-link-request.ts';
  */
 export type Step<Id extends string = string, Answer = unknown, Before = unknown> = {
   id: Id;
-  /** The form's field names in the order in which they stand on the page; `a.b` is a field of a group. */
+  /**
+   * The form's fields in the order in which they stand on the page, each with its longest text in UTF-16 units; `a.b` is
+   * a field of a group. A longer text is never stored, whichever way it comes.
+   */
+  maxLengths: Readonly<Record<string, number>>;
+  /** The names in `maxLengths`. */
   fields: readonly string[];
   schema(context: JourneyContext): z.ZodMiniType<Answer>;
   /** Whether this customer is asked at all, given what the steps before gave. */
@@ -23,6 +28,8 @@ export type Step<Id extends string = string, Answer = unknown, Before = unknown>
    * a card number is neither kept nor shown again.
    */
   ownNumbers?: Readonly<Record<string, (text: string, context: JourneyContext) => boolean>>;
+  /** Fields that a script fills, each with the test that its text can be read: any other text is not kept. */
+  scripted?: Readonly<Record<string, (text: string) => boolean>>;
   /** Minutes after which the answer has gone stale and is asked again. */
   staleAfterMinutes?: number;
 };
@@ -36,14 +43,29 @@ export const always = () => true;
 
 /** Whether a text may stay in its box and leave the page: it holds no card number, or is at home there. */
 export function mayHold(
-  { ownNumbers }: Pick<Step, 'ownNumbers'>,
+  { ownNumbers, scripted }: Pick<Step, 'ownNumbers' | 'scripted'>,
   name: string,
   text: string,
   context: JourneyContext,
 ): boolean {
+  const isReadable = scripted?.[name];
+  if (isReadable) return isReadable(text);
   return !holdsCardNumber(text) || (ownNumbers?.[name]?.(text, context) ?? false);
 }
 
+/** The error of each field whose text is too long to be stored. */
+export function findTooLong({ maxLengths }: Pick<Step, 'maxLengths'>, input: FormInput): FieldErrors {
+  const tooLong = Object.entries(maxLengths).filter(([name, max]) => fieldText(input, name).length > max);
+  return Object.fromEntries(tooLong.map(([name]) => [name, 'text.tooLong']));
+}
+
+/** The form without the texts that are too long to be stored. */
+export const withoutTooLong = ({ maxLengths }: Pick<Step, 'maxLengths'>, input: FormInput): FormInput =>
+  mapTexts(input, (name, text) => (text.length > (maxLengths[name] ?? 0) ? '' : text));
+
 /** The form without the texts that may not leave their box. */
-export const keepable = (step: Pick<Step, 'ownNumbers'>, input: FormInput, context: JourneyContext): FormInput =>
-  mapTexts(input, (name, text) => (mayHold(step, name, text, context) ? text : ''));
+export const keepable = (
+  step: Pick<Step, 'ownNumbers' | 'scripted'>,
+  input: FormInput,
+  context: JourneyContext,
+): FormInput => mapTexts(input, (name, text) => (mayHold(step, name, text, context) ? text : ''));

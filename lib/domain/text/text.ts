@@ -6,6 +6,16 @@ import type { FieldPolicy } from '../journey-context.ts';
 export const MAX_NAME = 100;
 export const MAX_LINE = 200;
 export const MAX_EMAIL = 254;
+export const MAX_PHONE = 40;
+/** One box may hold a whole date in words. */
+export const MAX_DATE_PART = 40;
+/** A choice, a country or a number with digits: none of their values is longer. */
+export const MAX_CHOICE = 40;
+/** Degrees with as many digits as `readDegrees` reads. */
+export const MAX_DEGREES = 22;
+
+/** What a checkbox posts when it is ticked. */
+export const TICKED = 'yes';
 
 /** The message of a field in which somebody typed a card number. Such a value is never kept or sent back. */
 export const CARD_NUMBER_KEY = 'text.cardNumber';

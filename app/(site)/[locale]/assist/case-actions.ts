@@ -10,7 +10,7 @@ import { startStep } from '@/lib/domain/assist/start-step';
 import { fieldText, readForm, toFieldErrors } from '@/lib/domain/form-input';
 import { enrolmentOf } from '@/lib/domain/outcomes/catalogue';
 import { spellPhone } from '@/lib/domain/phone/phone';
-import { keepable } from '@/lib/domain/steps/step';
+import { findTooLong, keepable } from '@/lib/domain/steps/step';
 import { caseArgument, formArgument, localeArgument, previousArgument } from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import { noteEvent } from '@/lib/session/note-event';
@@ -24,8 +24,10 @@ export const startCase = guarded(
     const context = journeyContext(new Date());
     const input = readForm(form, startStep.fields);
     const parsed = startStep.schema(context).safeParse(input);
-    if (!parsed.success) {
-      return { values: keepable(startStep, input, context), errors: toFieldErrors(parsed.error.issues) };
+    const tooLong = findTooLong(startStep, input);
+    if (!parsed.success || Object.keys(tooLong).length > 0) {
+      const errors = { ...toFieldErrors(parsed.error?.issues ?? []), ...tooLong };
+      return { values: keepable(startStep, input, context), errors };
     }
     const { phoneNumber, spoken } = parsed.data;
     const session = await agentFor(locale, 'case.start');

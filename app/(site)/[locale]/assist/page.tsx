@@ -9,14 +9,13 @@ import { asAgent } from '@/lib/assist/current-agent';
 import { env } from '@/lib/config/env';
 import { journeyContext } from '@/lib/config/journey-context';
 import { mayDo } from '@/lib/domain/assist/permissions';
+import { parseWaitMinutes } from '@/lib/domain/wait';
 import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
 import { startCase } from './case-actions';
 import { takeOver } from './take-over/actions';
 
-type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ code?: string }> };
-
-const PROBLEMS = ['gone', 'later'] as const;
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ code?: string; wait?: string }> };
 
 /** The worklist: a customer to begin with, and those who are waiting. */
 export default async function AssistPage({ params, searchParams }: Props) {
@@ -26,7 +25,7 @@ export default async function AssistPage({ params, searchParams }: Props) {
     session,
     cases: await (await store()).cases.open(session.shop),
   }));
-  const { code } = await searchParams;
+  const { code, wait } = await searchParams;
   const { PARTNER_TIME_ZONE: timeZone } = env();
   const ages = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone });
   const mayBegin = mayDo(session.role, 'case.start', 'own');
@@ -38,7 +37,11 @@ export default async function AssistPage({ params, searchParams }: Props) {
       {mayBegin ? (
         <>
           <StartCase title={t('title')} context={journeyContext(new Date())} action={startCase.bind(null, locale)} />
-          <TakeOverForm problem={PROBLEMS.find((name) => name === code)} action={takeOver.bind(null, locale)} />
+          <TakeOverForm
+            isWrong={code === 'gone'}
+            waitMinutes={parseWaitMinutes(wait)}
+            action={takeOver.bind(null, locale)}
+          />
           <FocusFirst />
         </>
       ) : (

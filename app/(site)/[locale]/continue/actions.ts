@@ -4,26 +4,25 @@ import { redirect } from 'next/navigation';
 import { recordCustomer } from '@/lib/assist/current-agent';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import { handoverCookie } from '@/lib/assist/short-cookies';
-import { countWrongCode, tooManyCodes } from '@/lib/assist/wrong-codes';
 import { journeyContext } from '@/lib/config/journey-context';
 import { walk } from '@/lib/domain/journey';
+import { toWaitMinutes } from '@/lib/domain/wait';
 import { pagePath } from '@/lib/i18n/paths';
 import { formArgument, localeArgument } from '@/lib/security/action-arguments';
-import { addressOfRequest } from '@/lib/security/address-of-request';
 import { guarded } from '@/lib/security/guarded-action';
 import { handedCase, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
+import { takeAttempt } from '@/lib/session/take-attempt';
 import { store } from '@/lib/store/store';
 
-/** Takes a short code that the agent has read out. Wrong ones are counted. */
+/** Takes a short code that the agent has read out. Wrong ones are counted; a right one always works. */
 export const redeemCode = guarded([localeArgument, formArgument], async (locale, form): Promise<void> => {
   if (!hasConsole()) redirect(`/${locale}`);
-  const { handovers, limits } = await store();
-  const address = await addressOfRequest();
-  if (await tooManyCodes(limits, address)) redirect(`/${locale}/continue?problem=later`);
+  const { handovers } = await store();
   const found = await handovers.findByCode(String(form.get('code') ?? '').slice(0, 40));
   if (!found) {
-    await countWrongCode(limits, address);
-    redirect(`/${locale}/continue?problem=gone`);
+    const retryAfterMs = await takeAttempt('codeAddress');
+    const problem = retryAfterMs === undefined ? 'problem=gone' : `wait=${toWaitMinutes(retryAfterMs)}`;
+    redirect(`/${locale}/continue?${problem}`);
   }
   await handoverCookie.write(found.token);
   redirect(`/${locale}/continue`);

@@ -8,18 +8,19 @@ import { recordCustomer } from '@/lib/assist/current-agent';
 import { brand } from '@/lib/config/brand/brand';
 import { consentText } from '@/lib/config/brand/consent';
 import { env } from '@/lib/config/env';
+import { inProcess } from '@/lib/config/in-process';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
-import { labelOf } from '@/lib/domain/assist/label-of';
 import type { CallLocation } from '@/lib/domain/compose-request';
 import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
-import { formOf } from '@/lib/domain/journey';
 import { isStepId, stepOf } from '@/lib/domain/steps';
+import type { SubmissionOutcome } from '@/lib/domain/submission';
 import { readDegrees } from '@/lib/domain/text/text';
 import { toWaitMinutes } from '@/lib/domain/wait';
 import { localeOfRequest } from '@/lib/i18n/locale-of-request';
 import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
 import { type Locale, localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
+import { countCall } from '@/lib/onboarding/count-call';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
 import { saveStep as saveStepUseCase } from '@/lib/onboarding/save-step';
 import { submit } from '@/lib/onboarding/submit';
@@ -29,8 +30,10 @@ import { guarded } from '@/lib/security/guarded-action';
 import { currentJourney } from '@/lib/session/current-journey';
 import { dropDraftToken, handedCase, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
 import { noteEvent } from '@/lib/session/note-event';
+import { countDraft } from '@/lib/session/take-attempt';
 import { store } from '@/lib/store/store';
 import { admission, raas } from '@/lib/upstream/configured';
+import { toFormResult } from '../to-form-result';
 
 // Everything exported here is a public endpoint: each action checks what it is given, bound arguments included.
 
@@ -71,12 +74,13 @@ async function takeStep(
   const input = readForm(form, fields);
   const token = await readDraftToken();
   const { drafts, ledger } = await store();
-  const tools = { drafts, ledger, context: journeyContext(now), now };
+  const tools = { drafts, ledger, countDraft, context: journeyContext(now), now };
   const other = form.get(SWITCH_TO);
   if (typeof other === 'string') {
     const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
     const kept = await keepTyped(tools, { token, stepId, input, errors });
-    if (kept !== undefined) await writeDraftToken(kept);
+    if (kept.kind !== 'kept') return toFormResult(kept);
+    if (kept.token !== undefined) await writeDraftToken(kept.token);
     if (other === TO_HELP) redirect(`/${locale}/continue/help`);
     redirect(pagePath(localeOf(other), stepId), RedirectType.replace);
   }
@@ -89,12 +93,13 @@ async function takeStep(
     );
   const result = await saveStepUseCase(tools, { token, stepId, input });
   if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
+  if (result.kind === 'limited') return toFormResult(result);
   if (result.kind === 'invalid') {
     log({ event: 'step.invalid', step: stepId, fields: Object.keys(result.errors).join(' ') });
     if (token !== undefined) {
       await noteEvent({ token, kind: 'invalid', step: stepId, lang: locale, fields: Object.keys(result.errors) });
     }
-    return { values: result.values, errors: result.errors };
+    return toFormResult(result);
   }
   await writeDraftToken(result.token);
   log({ event: 'step.saved', step: stepId });
@@ -113,22 +118,14 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
   // A release came in between and the words have changed: nobody agrees to what they have not seen.
   if (form.get(CONSENT) !== hash) redirect(`${pagePath(locale, 'review')}?reworded`);
   const context = journeyContext(now());
-  const { phone } = labelOf(formOf(draft.content, 'identity'), context);
   const address = await addressOfRequest();
-  const { over, written } = limits.tally([
-    ...([['submitAddress', address], ['submitDraft', draft.id], ['submitAll']] as const),
-    ...(phone ? ([['submitPhone', phone]] as const) : []),
-  ]);
-  after(written);
-  if (over) {
-    log({ event: 'limit.reached', limit: over });
-    redirect(`${pagePath(locale, 'outcome')}?later`);
-  }
   const outcome = await submit(
     {
       ...{ drafts, ledger, raas: raas(), admission: admission(), context, spelling: spelling() },
       ...{ monotonicMs: () => performance.now(), sendWindowMs: SUBMISSION_LEASE_MS - RAAS_TOTAL_MS },
       ...{ now, log, inBackground: after, limits: { total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS } },
+      countCall: (call) => countCall(limits, { address, ...call }),
+      running: inProcess('submissions', () => new Map<string, Promise<SubmissionOutcome>>()),
     },
     {
       ...{ draft, lang: locale, callLocation: readCallLocation(form) },
@@ -150,6 +147,8 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
     case 'phone-held':
       await note('not-sent');
       return redirect(`${pagePath(locale, 'outcome')}?held=${toWaitMinutes(outcome.retryAfterMs)}`);
+    case 'limited':
+      return redirect(`${pagePath(locale, 'outcome')}?wait=${toWaitMinutes(outcome.retryAfterMs)}`);
     case 'working':
       return redirect(pagePath(locale, 'outcome'));
   }

@@ -9,6 +9,9 @@ const POSTAL_CODES: Record<string, RegExp> = {
   US: /^\d{5}(-\d{4})?$/,
 };
 
+export const MAX_STREET_NUMBER = 40;
+export const MAX_ZIP_CODE = 20;
+
 const placeDetail = z.pipe(
   z.optional(z.string()),
   z.transform((json) => parsePlaceDetail(json ?? '')),
@@ -32,10 +35,10 @@ export const addressSchema = ({ countries }: JourneyContext) =>
         address1: requiredText('address1', MAX_LINE),
         address2: optionalText(MAX_LINE),
         address3: optionalText(MAX_LINE),
-        streetNumber: optionalText(40),
+        streetNumber: optionalText(MAX_STREET_NUMBER),
         city: requiredText('city', MAX_LINE),
         state: requiredText('state', MAX_LINE),
-        zipCode: optionalText(20),
+        zipCode: optionalText(MAX_ZIP_CODE),
         countryCode: z.enum([...countries], 'countryCode.unknown'),
         placeDetail,
         latitude: degrees(90),

@@ -1,3 +1,5 @@
+import { MAX_ALIAS } from '../../card/alias.ts';
+import { MAX_CHOICE, MAX_NAME } from '../../text/text.ts';
 import type { PaymentAnswer } from '../payment/schema.ts';
 import type { Step } from '../step.ts';
 import { type CardAnswer, cardSchema } from './schema.ts';
@@ -8,13 +10,21 @@ import { type CardAnswer, cardSchema } from './schema.ts';
  */
 const STALE_AFTER_MINUTES = 45;
 
+const maxLengths = {
+  'addCardParams.cardtype': MAX_CHOICE,
+  'addCardParams.number': MAX_ALIAS,
+  'addCardParams.expirationDate': MAX_CHOICE,
+  'addCardParams.securityCode': MAX_ALIAS,
+  'addCardParams.nameOnCard': MAX_NAME,
+  'addCardParams.country': MAX_CHOICE,
+  'addCardParams.cardNetwork': MAX_CHOICE,
+  'addCardParams.lastFour': MAX_CHOICE,
+};
+
 export const cardStep = {
   id: 'card',
-  fields: [
-    ...['addCardParams.cardtype', 'addCardParams.number', 'addCardParams.expirationDate'],
-    ...['addCardParams.securityCode', 'addCardParams.nameOnCard', 'addCardParams.country'],
-    ...['addCardParams.cardNetwork', 'addCardParams.lastFour'],
-  ],
+  maxLengths,
+  fields: Object.keys(maxLengths),
   schema: cardSchema,
   // Counted as ahead until the customer has said how they pay: a journey that gets shorter annoys nobody.
   appliesTo: ({ payment }: { payment?: PaymentAnswer }, { paymentMethodTypes }) =>

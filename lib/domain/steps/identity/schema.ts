@@ -9,10 +9,12 @@ import {
   MAX_EMAIL,
   MAX_LINE,
   MAX_NAME,
+  MAX_PHONE,
   noCardNumber,
   optionalChoice,
   optionalText,
   requiredText,
+  TICKED,
 } from '../../text/text.ts';
 import { birthDate } from './birth-date.ts';
 
@@ -25,7 +27,7 @@ export const phone = (country: string) =>
     z.string('phoneNumber.required').check(
       z.trim(),
       z.minLength(1, 'phoneNumber.required'),
-      z.maxLength(40, 'phoneNumber.format'),
+      z.maxLength(MAX_PHONE, 'phoneNumber.format'),
       z.refine((text) => !holdsCardNumber(text) || isPhone(text, country), CARD_NUMBER_KEY),
       z.refine((text) => text === '' || isPhone(text, country), 'phoneNumber.format'),
     ),
@@ -45,7 +47,7 @@ const email = z.pipe(
 );
 
 /** A box to tick instead of an answer that not everybody has. */
-const ticked = z.optional(z.string());
+const ticked = z.optional(z.enum(['', TICKED], 'text.characters'));
 
 /** Not everybody has two surnames or an address: these two may be declined, so a check of both boxes decides. */
 const unlessDeclined = (policy: FieldPolicy): FieldPolicy => (policy === 'required' ? 'optional' : policy);

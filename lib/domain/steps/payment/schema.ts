@@ -4,6 +4,8 @@ import { currencyOf } from '../../countries/countries.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import type { UbnParams } from '../../session-link-request.ts';
 
+export const MAX_ACCOUNT = 60;
+
 /**
  * How the customer pays, and for a bank account its number. With one way offered it needs no answer. A number typed for
  * another choice is not looked at.
@@ -16,7 +18,7 @@ export const paymentSchema = ({ paymentMethodTypes, country }: JourneyContext) =
       .object({
         paymentMethodType: only === undefined ? given : z.catch(given, only),
         ubnParams: z.optional(
-          z.object({ number: z.optional(z.string().check(z.trim(), z.maxLength(60, 'text.tooLong'))) }),
+          z.object({ number: z.optional(z.string().check(z.trim(), z.maxLength(MAX_ACCOUNT, 'text.tooLong'))) }),
         ),
       })
       .check((context) => {

@@ -2,22 +2,20 @@
 
 import { redirect } from 'next/navigation';
 import { asAgent } from '@/lib/assist/current-agent';
-import { countWrongCode, tooManyCodes } from '@/lib/assist/wrong-codes';
+import { toWaitMinutes } from '@/lib/domain/wait';
 import { formArgument, localeArgument } from '@/lib/security/action-arguments';
-import { addressOfRequest } from '@/lib/security/address-of-request';
 import { guarded } from '@/lib/security/guarded-action';
+import { takeAttempt } from '@/lib/session/take-attempt';
 import { store } from '@/lib/store/store';
 
-/** Takes the code that a customer shows. Wrong ones are counted. The customer still has to agree. */
+/** Takes the code that a customer shows. Wrong ones are counted; a right one always works. The customer still has to agree. */
 export const takeOver = guarded([localeArgument, formArgument], async (locale, form): Promise<void> => {
   const path = await asAgent(locale, 'case.takeOver', {}, async ({ subject, shop }) => {
-    const { helpRequests, limits } = await store();
-    const address = await addressOfRequest();
-    if (await tooManyCodes(limits, address)) return '?code=later';
+    const { helpRequests } = await store();
     const met = await helpRequests.meet(String(form.get('code') ?? '').slice(0, 40), subject, shop);
     if (met) return `/take-over/${met.id}`;
-    await countWrongCode(limits, address);
-    return '?code=gone';
+    const retryAfterMs = await takeAttempt('codeAgent', subject);
+    return retryAfterMs === undefined ? '?code=gone' : `?wait=${toWaitMinutes(retryAfterMs)}`;
   });
   redirect(`/${locale}/assist${path}`);
 });

@@ -7,10 +7,12 @@ import { helpCookie } from '@/lib/assist/short-cookies';
 import { journeyContext } from '@/lib/config/journey-context';
 import { labelOf } from '@/lib/domain/assist/label-of';
 import { filledFields, formOf, walk } from '@/lib/domain/journey';
+import { toWaitMinutes } from '@/lib/domain/wait';
 import { pagePath } from '@/lib/i18n/paths';
 import { localeArgument } from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import { readDraftToken, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
+import { countDraft, takeAttempt } from '@/lib/session/take-attempt';
 import { store } from '@/lib/store/store';
 
 /** Makes a code that an agent can type to go on with this customer's journey. */
@@ -19,6 +21,8 @@ export const askForHelp = guarded([localeArgument], async (locale): Promise<void
   const { drafts, helpRequests } = await store();
   const own = await readDraftToken();
   const isThere = own !== undefined && (await drafts.find(own)) !== undefined;
+  const retryAfterMs = (await takeAttempt('helpCodeAddress')) ?? (isThere ? undefined : await countDraft());
+  if (retryAfterMs !== undefined) redirect(`/${locale}/continue/help?wait=${toWaitMinutes(retryAfterMs)}`);
   const token = isThere ? own : await drafts.create({ steps: {} });
   if (!isThere) await writeDraftToken(token);
   await helpCookie.write(await helpRequests.create(token, locale));

@@ -1,5 +1,6 @@
 import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/form/notice';
 import { BigDigits } from '@/components/layout/big-digits';
 import { KeepLooking } from '@/components/layout/keep-looking';
 import { ShortCode } from '@/components/layout/short-code';
@@ -7,16 +8,17 @@ import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import { helpCookie } from '@/lib/assist/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
+import { parseWaitMinutes } from '@/lib/domain/wait';
 import { pagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 import { handedCase } from '@/lib/session/draft-cookie';
 import { store } from '@/lib/store/store';
 import { agreeToHelp, askForHelp, stopAsking } from './actions';
 
-type Props = { params: Promise<{ locale: Locale }> };
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ wait?: string }> };
 
 /** The customer's end of being helped: a code to show, then whose help it is, the same two digits, and the yes. */
-export default async function HelpPage({ params }: Props) {
+export default async function HelpPage({ params, searchParams }: Props) {
   const { locale } = await params;
   if (!hasConsole()) notFound();
   // Somebody helps already.
@@ -25,6 +27,7 @@ export default async function HelpPage({ params }: Props) {
   const token = await helpCookie.read();
   const asked = token === undefined ? undefined : await (await store()).helpRequests.find(token);
   const brandName = brand().name;
+  const minutes = parseWaitMinutes((await searchParams).wait);
   return (
     <>
       <title>{t('title')}</title>
@@ -35,6 +38,7 @@ export default async function HelpPage({ params }: Props) {
         follow={undefined}
       />
       <h1>{t('title')}</h1>
+      {minutes ? <Notice>{t('limited', { minutes })}</Notice> : null}
       <div role="status" className="mt-6 grid gap-6">
         {asked ? null : <p>{t('start', { brand: brandName })}</p>}
         {asked?.state === 'asked' ? (

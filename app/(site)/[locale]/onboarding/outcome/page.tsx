@@ -9,22 +9,25 @@ import type { Locale } from '@/lib/i18n/routing';
 import { currentJourney } from '@/lib/session/current-journey';
 import { followLink, startOver } from '../actions';
 
-type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ later?: string; held?: string }> };
+type Query = { later?: string; held?: string; wait?: string };
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<Query> };
 
 export default async function OutcomePage({ params, searchParams }: Props) {
   const { locale } = await params;
   const { submission, walk } = await currentJourney();
   const isHeld = submission && holdsDraft(submission.state);
-  const { later, held } = await searchParams;
-  const waitMinutes = isHeld ? undefined : parseWaitMinutes(held);
+  const { later, held, wait } = await searchParams;
+  const heldMinutes = isHeld ? undefined : parseWaitMinutes(held);
+  const waitMinutes = isHeld ? undefined : parseWaitMinutes(wait);
   const isLater = later !== undefined && !isHeld;
-  const view = waitMinutes ? 'held' : isLater ? 'not-sent' : submission && viewOf(submission);
+  const problem = waitMinutes ? 'limited' : heldMinutes ? 'held' : isLater ? 'not-sent' : undefined;
+  const view = problem ?? (submission && viewOf(submission));
   if (!view) redirect(pagePath(locale, walk.open));
   return (
     <OutcomeView
       locale={locale}
       view={view}
-      waitMinutes={waitMinutes}
+      waitMinutes={waitMinutes ?? heldMinutes}
       reference={submission?.id.slice(0, 8).toUpperCase() ?? ''}
       brandName={brand().name}
       path={pagePath(locale, walk.open)}

@@ -11,7 +11,7 @@ import { labelOf } from '@/lib/domain/assist/label-of';
 import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { localeOf } from '@/lib/i18n/routing';
-import { keepTyped } from '@/lib/onboarding/keep-typed';
+import { keepTyped, notCounted } from '@/lib/onboarding/keep-typed';
 import { saveStep } from '@/lib/onboarding/save-step';
 import {
   caseArgument,
@@ -23,6 +23,7 @@ import {
 import { guarded } from '@/lib/security/guarded-action';
 import { noteEvent } from '@/lib/session/note-event';
 import { store } from '@/lib/store/store';
+import { toFormResult } from '../../../../to-form-result';
 
 /** Keeps a step of a customer's journey, as the customer's own page does, and writes down who filled it in. */
 export const saveCaseStep = guarded(
@@ -39,21 +40,23 @@ export const saveCaseStep = guarded(
     const done = await asAgent(locale, 'case.fill', deed, async (session): Promise<Done> => {
       const { cases, drafts, ledger } = await store();
       const found = await requireCase(locale, session, id);
-      const tools = { drafts, ledger, context, now };
+      const tools = { drafts, ledger, countDraft: notCounted, context, now };
       const { token } = found.customer;
       const other = form.get(SWITCH_TO);
       if (typeof other === 'string') {
         const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
-        await keepTyped(tools, { token, stepId, input, errors });
+        const kept = await keepTyped(tools, { token, stepId, input, errors });
+        if (kept.kind !== 'kept') return toFormResult(kept);
         return { goTo: casePath(localeOf(other), id, stepId) };
       }
       const result = await saveStep(tools, { token, stepId, input });
       const { customer } = found;
       const told = { token, step: stepId, lang: customer.lang };
       if (result.kind === 'held') return { goTo: casePath(locale, id, 'hand-over') };
+      if (result.kind === 'limited') return toFormResult(result);
       if (result.kind === 'invalid') {
         await noteEvent({ ...told, kind: 'invalid', fields: Object.keys(result.errors) }, found);
-        return { values: result.values, errors: result.errors };
+        return toFormResult(result);
       }
       await noteEvent({ ...told, kind: 'taken' }, found);
       if (stepId === 'identity') await cases.relabel(found, { ...customer, ...labelOf(input, context, customer) });

@@ -1,5 +1,6 @@
 import { messagesOf } from '../i18n/messages-of.ts';
 import type { Locale } from '../i18n/routing.ts';
+import { type Html, html } from '../security/html.ts';
 
 type Props = {
   locale: Locale;
@@ -12,9 +13,7 @@ type Props = {
 };
 
 /** A token is in the fragment, which no server, log or referrer sees, or came with a post from the partner's page. */
-const SCRIPT = `const f=document.forms[0];if(location.hash.length>1){f.token.value=location.hash.slice(1);history.replaceState(null,'',location.pathname)}f.token.value?f.submit():location.replace('/')`;
-
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const SCRIPT = html`const f=document.forms[0];if(location.hash.length>1){f.token.value=location.hash.slice(1);history.replaceState(null,'',location.pathname)}f.token.value?f.submit():location.replace('/')`;
 
 /**
  * A page for a moment, that posts a token again from our own origin. That request carries the customer's cookie
@@ -23,7 +22,15 @@ const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${cha
  */
 export function carrierPage({ locale, action: target, token, brandName, policy }: Props): Response {
   const { title, action } = messagesOf(locale).partner.carrier;
+  const body = html`<h1>${title}</h1><form method="post" action="${target}"><input type="hidden" name="token" value="${token}" autocomplete="off"><button>${action}</button></form>`;
+  return plainPage({ locale, brandName, policy, body, script: SCRIPT });
+}
+
+type PlainPage = Pick<Props, 'locale' | 'brandName' | 'policy'> & { body: Html; script?: Html };
+
+/** A page outside of the framework: one small document in the brand's colours. */
+export function plainPage({ locale, brandName, policy, body, script }: PlainPage): Response {
   const nonce = /'nonce-([^']+)'/.exec(policy ?? '')?.[1] ?? '';
-  const html = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(brandName)}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/brand/theme.css"><style nonce="${nonce}">body{font:1.0625rem/1.6 system-ui,sans-serif;background:var(--page);color:var(--ink);max-width:32rem;margin:20vh auto;padding:0 1.25rem}button{font:inherit;font-weight:600;width:100%;min-height:3.25rem;border:0;border-radius:.75rem;background:var(--accent);color:var(--on-accent)}</style><main><h1>${title}</h1><form method="post" action="${target}"><input type="hidden" name="token" value="${escapeHtml(token)}" autocomplete="off"><button>${action}</button></form></main><script nonce="${nonce}">${SCRIPT}</script></html>`;
-  return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8' } });
+  const page = html`<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${brandName}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/brand/theme.css"><style nonce="${nonce}">body{font:1.0625rem/1.6 system-ui,sans-serif;background:var(--page);color:var(--ink);max-width:32rem;margin:20vh auto;padding:0 1.25rem}form{margin-top:1rem}button{font:inherit;font-weight:600;width:100%;min-height:3.25rem;border:0;border-radius:.75rem;background:var(--accent);color:var(--on-accent);cursor:pointer}button.other{border:1px solid var(--control);background:var(--surface);color:var(--ink)}</style><main>${body}</main>${script ? html`<script nonce="${nonce}">${script}</script>` : ''}</html>`;
+  return new Response(page.markup, { headers: { 'content-type': 'text/html; charset=utf-8' } });
 }

@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, lt, type SQL } from 'drizzle-orm';
 import { isTokenId } from '../domain/text/ids.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type Keys, seal, unseal } from '../security/sealed.ts';
+import { type Case, type Customer, caseStore } from './cases.ts';
 import type { Database } from './database.ts';
 import { helpRequests } from './schema.ts';
 import { newCode, newDigits, plainCode } from './short-code.ts';
@@ -23,6 +24,8 @@ export type HelpRequest = {
   shop: string | undefined;
   caseId: string | undefined;
 };
+
+type NewCase = Pick<Case, 'id' | 'shop' | 'agent'>;
 
 const label = (id: string) => `help:${id}`;
 
@@ -78,8 +81,22 @@ export function helpRequestStore(database: Database, keys: Keys, now: () => Date
     meet: (code: string, agent: string, shop: string) =>
       change(and(eq(helpRequests.codeHash, codeHashOf(code)), isNull(helpRequests.agent)), { agent, shop }),
 
-    /** The customer agrees, once. */
-    agree: (token: string, caseId: string) => change(eq(helpRequests.id, idOf(token)), { caseId }),
+    /**
+     * The customer agrees, once, and a case of the agent begins with it: both or neither. The agent's page goes to the case
+     * as soon as it reads of the yes.
+     *
+     * @returns the case; undefined when the request was not claimed, is closed or was agreed to before
+     */
+    agree: (token: string, customer: Customer): Promise<NewCase | undefined> =>
+      database.transaction(async (transaction) => {
+        const isClaimed = and(eq(helpRequests.id, idOf(token)), isNotNull(helpRequests.agent), isOpen());
+        const caseId = crypto.randomUUID();
+        const [row] = await transaction.update(helpRequests).set({ caseId }).where(isClaimed).returning();
+        if (!row?.agent || !row.shop) return undefined;
+        const created = { id: caseId, shop: row.shop, agent: row.agent };
+        await caseStore(transaction, keys, now).create(created, customer);
+        return created;
+      }),
 
     stop: (token: string) => change(eq(helpRequests.id, idOf(token)), { stoppedAt: now() }),
   };

@@ -237,7 +237,8 @@ export const handoverDevices = pgTable(
     confirmedAt: moment('confirmed_at'),
   },
   (table) => [
-    index('handover_devices_handover').on(table.handoverId, table.createdAt),
+    // Two devices of one hand-over never show the same digits, however they race.
+    uniqueIndex('handover_devices_digits').on(table.handoverId, table.digits),
     index('handover_devices_expires_at').on(table.expiresAt),
   ],
 );

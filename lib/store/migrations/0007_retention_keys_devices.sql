@@ -20,7 +20,7 @@ DROP INDEX "submissions_one_per_email";--> statement-breakpoint
 ALTER TABLE "handovers" ALTER COLUMN "digits" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "agent_sessions" ADD COLUMN "locked_form_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "submissions" ADD COLUMN "holds_phone" boolean DEFAULT true NOT NULL;--> statement-breakpoint
-CREATE INDEX "handover_devices_handover" ON "handover_devices" USING btree ("handover_id","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "handover_devices_digits" ON "handover_devices" USING btree ("handover_id","digits");--> statement-breakpoint
 CREATE INDEX "handover_devices_expires_at" ON "handover_devices" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "agent_sessions_created" ON "agent_sessions" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "cases_updated" ON "cases" USING btree ("state","updated_at");--> statement-breakpoint

@@ -32,26 +32,20 @@ export const askForHelp = guarded([localeArgument], async (locale): Promise<void
 /** The customer says that both screens show the same: from now on the journey is a case of the agent's, too. */
 export const agreeToHelp = guarded([localeArgument], async (locale): Promise<void> => {
   const token = await helpCookie.read();
-  const { helpRequests, drafts, cases, handovers } = await store();
+  const { helpRequests, drafts, handovers } = await store();
   const asked = token === undefined ? undefined : await helpRequests.find(token);
   const draft = asked && (await drafts.find(asked.draftToken));
-  const { agent, shop } = asked ?? {};
-  if (token === undefined || !asked || !draft || !agent || !shop) return redirect(`/${locale}/continue/help`);
-  const id = crypto.randomUUID();
+  if (token === undefined || !asked || !draft) return redirect(`/${locale}/continue/help`);
   const now = new Date();
   const context = journeyContext(now);
   const label = labelOf(formOf(draft.content, 'identity'), context);
-  // The case first: the agent's page goes there as soon as it hears of the yes.
-  await cases.create({ id, shop, agent }, { token: asked.draftToken, ...label, lang: asked.lang });
-  if (!(await helpRequests.agree(token, id))) {
-    await cases.close({ id });
-    return redirect(`/${locale}/continue/help`);
-  }
-  await recordCustomer({ id, shop }, 'case.agreed', filledFields(draft.content));
+  const created = await helpRequests.agree(token, { token: asked.draftToken, ...label, lang: asked.lang });
+  if (!created) return redirect(`/${locale}/continue/help`);
+  await recordCustomer(created, 'case.agreed', filledFields(draft.content));
   const { locked = [] } = draft.content.partner ?? {};
-  if (locked.length > 0) await recordCustomer({ id, shop }, 'case.agreed', locked, 'partner');
+  if (locked.length > 0) await recordCustomer(created, 'case.agreed', locked, 'partner');
   // The device is in the case as after a hand-over, so that either side can stop it.
-  const device = await handovers.open(await handovers.create(id));
+  const device = await handovers.open(await handovers.create(created.id));
   await helpCookie.drop();
   if (device) await writeDevice(device);
   redirect(pagePath(locale, walk(draft.content.steps, context, now.toISOString()).open));

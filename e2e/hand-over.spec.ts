@@ -5,6 +5,7 @@ import { expect, freshPhone, test } from './fixtures.ts';
 import { accept, beginCase, customersPhone, handOverCase, listenTo, offered, scanned, signIn } from './pages/agent.ts';
 import { countEffort } from './pages/effort.ts';
 import { JourneyPage, words } from './pages/journey-page.ts';
+import { callAction } from './pages/server-actions.ts';
 
 const w = words.en.assist;
 const customers = words.es;
@@ -56,6 +57,15 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
   const seen = await told();
   for (const secret of [sessionLink, new URL(sessionLink).pathname.slice(1), 'tok_', '4111', 'addCardParams.number'])
     expect(seen.includes(secret), secret.slice(0, 6)).toBe(false);
+  // What the page no longer offers changes nothing, whoever posts it: the customer keeps the way to their link.
+  const [, id = ''] = /cases\/([^/]+)/.exec(page.url()) ?? [];
+  for (const action of ['handOver', 'stopHandOver']) {
+    const path = new URL(page.url()).pathname;
+    const answer = await callAction(page.request, action, { path, args: ['en', id] });
+    expect([answer.status(), new URL(answer.headers()['location'] ?? '', page.url()).pathname]).toEqual([303, path]);
+  }
+  await theirs.goto('/es/onboarding/outcome');
+  await journey.expectTitle(customers.outcome.succeeded.title);
   await page.getByRole('button', { name: w.handOver.next }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
   await expect(page.getByText(phone)).toHaveCount(0);

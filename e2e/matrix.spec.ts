@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { APIRequestContext } from '@playwright/test';
 import type { Action, Role } from '../lib/domain/assist/permissions.ts';
+import { flatten } from '../lib/i18n/flatten.ts';
 import { raas } from './control.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
 import { accept, beginCase, colleague, customersPhone, handOverCase, signIn } from './pages/agent.ts';
@@ -111,31 +112,48 @@ test('who may do what with whose cases: every door, every role, every owner', as
   const fernanda = await colleague(browser, baseURL, 'fernanda');
   // An operator and compliance have no cases of their own.
   const people = [
-    ['agent', page, { own: anas, shop: dianas, foreign: carlas }],
-    ['operator', emilio, { shop: anas, foreign: carlas }],
-    ['compliance', fernanda, { shop: anas, foreign: carlas }],
-    ['supervisor', diana, { own: dianas, shop: anas, foreign: carlas }],
+    ['agent', 'ana', page, { own: anas, shop: dianas, foreign: carlas }],
+    ['operator', 'emilio', emilio, { shop: anas, foreign: carlas }],
+    ['compliance', 'fernanda', fernanda, { shop: anas, foreign: carlas }],
+    ['supervisor', 'diana', diana, { own: dianas, shop: anas, foreign: carlas }],
   ] as const;
   // Nobody watches a case while it is closed: its page would go elsewhere by itself.
   await page.goto('/en/assist');
   let cells = 0;
   const wrong: string[] = [];
+  const refusals: { who: string; action: string; id: string }[] = [];
   for (const [action, row] of Object.entries(MATRIX)) {
     const isAboutCases = Object.values<unknown>(row).some(
       (reach) => typeof reach === 'string' && reach.includes('own'),
     );
-    for (const [role, { request }, cases] of people) {
+    for (const [role, who, { request }, cases] of people) {
       for (const [owner, id] of Object.entries(isAboutCases ? cases : { none: '' })) {
         const status = await row.door(request, id);
         const [may, did] = [row[role].split(' ').includes(owner), status !== 404];
         // Done is done with 200 or 303: never by being sent to sign in, and never by a failure.
         if (may !== did || ![200, 303, 404].includes(status)) wrong.push(`${role} ${action} ${owner}: ${status}`);
+        // Where a page only leaves out a part, nothing is refused.
+        if (!may && action !== 'case.reason') refusals.push({ who, action, id });
         cells += 1;
       }
     }
   }
   expect(wrong).toEqual([]);
   expect(cells).toBe(10 * 10 + 6 * 4);
+  // Who was refused what stands in the history of the case, also where the agent is of another shop.
+  expect((await carla.request.get(`/en/assist/cases/${anas}/identity`)).status()).toBe(404);
+  refusals.push({ who: 'carla', action: 'case.read', id: anas });
+  const names = flatten(words.en.assist.history.actions);
+  for (const id of [anas, dianas]) {
+    await fernanda.goto(`/en/assist/cases/${id}/history`);
+    const history = (await fernanda.getByRole('listitem').allInnerTexts()).join('\n');
+    const expected = refusals.filter((refusal) => refusal.id === id);
+    expect(expected.length).toBeGreaterThan(5);
+    for (const { who, action } of expected) {
+      const name = words.en.assist.history.refused.replace('{action}', names.get(action) ?? action);
+      expect(history).toContain(`${who} · ${name}`);
+    }
+  }
   // A case of another shop answers like one that does not exist, down to its length.
   const absent = carlas.replace(/[0-9a-f]{12}$/, '0'.repeat(12));
   const bodies = await Promise.all(

@@ -73,6 +73,50 @@ for (const path of ['/en/assist/take-over/a-b_c', '/no/page/of/ours']) {
   });
 }
 
+test('a locked device writes into no other case, and the audit says who filled in what', async ({
+  page,
+  journey,
+  baseURL,
+}) => {
+  await signIn(page, 'diana');
+  const begin = async (name: string) => {
+    await beginCase(page, freshPhone());
+    await journey.expectTitle(words.en.steps.identity.title);
+    await page.locator('[name=firstName]').fill(name);
+    return new URL(page.url()).pathname;
+  };
+  const other = await begin('Rosa');
+  await page.goto('/en/assist');
+  const locked = await begin('Rosa');
+  const headers = { origin: baseURL ?? '' };
+  const lock = async (path: string, firstName: string) =>
+    (await page.request.post('/assist/lock', { form: { path, firstName }, headers })).status();
+  // The page that locks hands in its form, and may do so once more.
+  for (const [path, name] of [
+    [locked, 'Canario'],
+    [other, 'Forastero'],
+    [locked, 'Segundo'],
+    [locked, 'Tercero'],
+  ] as const) {
+    expect(await lock(path, name)).toBe(204);
+  }
+  await page.goto('/en/assist');
+  await page.getByRole('button', { name: w.locked.action }).click();
+  await chooseAgent(page, 'diana');
+  await expect(page).toHaveURL(locked);
+  await expect(page.locator('[name=firstName]')).toHaveValue('Segundo');
+  await page.goto(other);
+  await expect(page.locator('[name=firstName]')).toHaveValue('');
+  const history = async (path: string) => {
+    await page.goto(path.replace(/identity$/, 'history'));
+    return page.getByRole('listitem').allInnerTexts();
+  };
+  const { fill } = w.history.actions.case;
+  const fills = (await history(locked)).filter((entry) => entry.includes(`diana · ${fill}`));
+  expect(fills.map((entry) => entry.includes('firstName'))).toEqual([true, true]);
+  expect((await history(other)).filter((entry) => entry.includes(fill))).toEqual([]);
+});
+
 /** Every byte of a browser's profile in which a text stands, as it is or as UTF-16. */
 function findIn(folder: string, texts: readonly string[]): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

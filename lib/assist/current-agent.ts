@@ -1,8 +1,10 @@
 import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
-import type { AuditEntry, Source } from '../domain/assist/audit.ts';
+import { inProcess } from '../config/in-process.ts';
+import { type AuditEntry, deviceName, type Source } from '../domain/assist/audit.ts';
 import { type Action, mayDo, type Ownership, ownershipOf } from '../domain/assist/permissions.ts';
+import { isUuid } from '../domain/text/ids.ts';
 import type { Locale } from '../i18n/routing.ts';
 import { log } from '../observability/logger.ts';
 import type { AgentSession } from '../store/agent-sessions.ts';
@@ -10,9 +12,7 @@ import type { Case } from '../store/cases.ts';
 import { store } from '../store/store.ts';
 import { readAgentToken } from './agent-cookies.ts';
 import { hasConsole } from './identity-provider.ts';
-
-/** Characters of a session's id that tell devices apart in the audit. */
-const DEVICE_LENGTH = 12;
+import { createRefusalBudget } from './refusal-budget.ts';
 
 /** Who is signed in, locked or not. */
 export const currentSession = cache(async (): Promise<AgentSession | undefined> => {
@@ -32,14 +32,18 @@ async function requireAgent(locale: Locale): Promise<AgentSession> {
 /** What is written down of an action, beside who, where and when. */
 type Deed = { caseId?: string | undefined; fields?: readonly string[]; source?: Source };
 
+/** Events of a session that are no action at the console. */
+type SessionEvent = 'session.begin' | 'session.out' | 'session.lock' | 'session.end';
+
+/** Appends to the audit what an agent did. */
 export async function record(
-  session: AgentSession,
-  action: Action | 'session.lock' | 'session.end',
+  session: Pick<AgentSession, 'subject' | 'role' | 'shop' | 'id'>,
+  action: Action | SessionEvent | `refused.${Action}`,
   { caseId, fields = [], source }: Deed,
 ): Promise<void> {
   const { subject, role, shop, id } = session;
   const entry: AuditEntry = {
-    ...{ at: new Date().toISOString(), actor: subject, role, shop, device: id.slice(0, DEVICE_LENGTH) },
+    ...{ at: new Date().toISOString(), actor: subject, role, shop, device: deviceName(id) },
     ...{ action, caseId, fields, source },
   };
   await (await store()).audit.append(entry);
@@ -60,12 +64,33 @@ export async function recordCustomer(
 /** The agent behind this request, if they may do this. What they may not do looks like what does not exist. */
 export async function agentFor(locale: Locale, action: Action, caseId?: string): Promise<AgentSession> {
   const session = await requireAgent(locale);
-  const ownership: Ownership = caseId ? ownershipOf(session, await findCase(session, caseId)) : 'own';
-  if (!mayDo(session.role, action, ownership)) {
-    log({ event: 'access.refused', cause: `${session.role} ${action} ${ownership}` });
-    notFound();
-  }
-  return session;
+  const found = caseId === undefined ? undefined : await (await store()).cases.find(caseId, session.shop);
+  const isAbsent = caseId !== undefined && !found;
+  const ownership: Ownership = isAbsent ? 'foreign' : found ? ownershipOf(session, found) : 'own';
+  if (mayDo(session.role, action, ownership)) return session;
+  return refuse(session, action, caseId, isAbsent ? 'no case of this shop' : `${session.role} ${action} ${ownership}`);
+}
+
+/**
+ * Writes down that an agent asked for what they may not do, and answers as if it did not exist. The audit says who; the log
+ * says only what, because names have no place in it.
+ */
+export async function refuse(
+  session: AgentSession,
+  action: Action,
+  caseId: string | undefined,
+  cause: string,
+): Promise<never> {
+  log({ event: 'access.refused', cause });
+  await recordRefusal(session, action, caseId);
+  notFound();
+}
+
+/** Appends a refusal to the audit, unless the same was written down just before. */
+export async function recordRefusal(session: AgentSession, action: Action, asked: string | undefined): Promise<void> {
+  const caseId = asked !== undefined && isUuid(asked) ? asked : undefined;
+  const isRecorded = inProcess('refusal-budget', () => createRefusalBudget(() => performance.now()));
+  if (isRecorded(session.id, `${action} ${caseId}`)) await record(session, `refused.${action}`, { caseId });
 }
 
 /** The one door to everything at the console: who is signed in, whether they may, and the audit. */
@@ -82,12 +107,7 @@ export async function asAgent<Result>(
 
 /** A case of the agent's own shop, open or closed. */
 export async function findCase({ shop }: Pick<AgentSession, 'shop'>, id: string): Promise<Case> {
-  const found = await (await store()).cases.find(id, shop);
-  if (!found) {
-    log({ event: 'access.refused', cause: 'no case of this shop' });
-    notFound();
-  }
-  return found;
+  return (await (await store()).cases.find(id, shop)) ?? notFound();
 }
 
 /** An open case of the agent's own shop; from one that is closed the way leads back to the list. */

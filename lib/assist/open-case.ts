@@ -1,6 +1,8 @@
 import 'server-only';
 import { redirect } from 'next/navigation';
 import { journeyContext } from '../config/journey-context.ts';
+import type { Source } from '../domain/assist/audit.ts';
+import { type CaseAction, isPossible } from '../domain/assist/case-actions.ts';
 import { caseStateOf } from '../domain/assist/case-state.ts';
 import type { Action } from '../domain/assist/permissions.ts';
 import { walk } from '../domain/journey.ts';
@@ -8,9 +10,10 @@ import type { StepId } from '../domain/steps/index.ts';
 import { refusalOf } from '../domain/submission.ts';
 import type { Locale } from '../i18n/routing.ts';
 import { brandView } from '../session/journey-view.ts';
+import type { AgentSession } from '../store/agent-sessions.ts';
 import type { Case } from '../store/cases.ts';
 import { store } from '../store/store.ts';
-import { asAgent, leavePath, requireCase } from './current-agent.ts';
+import { agentFor, asAgent, leavePath, record, requireCase } from './current-agent.ts';
 
 type CaseJourney = Awaited<ReturnType<typeof journeyOf>>;
 
@@ -23,6 +26,27 @@ export async function openCase(locale: Locale, id: string, action: Action, field
     const found = await requireCase(locale, session, id);
     return { session, found, journey: await journeyOf(locale, found) };
   });
+}
+
+/**
+ * Carries out an action on an open case, if its state allows it. Otherwise nothing happens and the agent goes to the page that
+ * shows the state: what was pressed on a page from before is no longer true.
+ *
+ * @param deed what the audit says of it beside the case
+ */
+export async function actOnCase<Result>(
+  locale: Locale,
+  id: string,
+  action: CaseAction,
+  deed: { fields?: readonly string[]; source?: Source },
+  work: (session: AgentSession, found: Case) => Promise<Result>,
+): Promise<Result> {
+  const session = await agentFor(locale, action, id);
+  const found = await requireCase(locale, session, id);
+  const { state } = await progressOf(await journeyOf(locale, found), found);
+  if (!isPossible(action, state)) redirect(casePath(locale, id, 'hand-over'));
+  await record(session, action, { caseId: id, ...deed });
+  return work(session, found);
 }
 
 /** How far a case is, for the agent who waits: what shows, and the step that the customer is at. */

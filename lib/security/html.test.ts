@@ -20,10 +20,10 @@ function findPlainMarkup(file: string): string[] {
   const found: string[] = [];
   const isTagged = (node: ts.Node) => ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'html';
   const visit = (node: ts.Node): void => {
-    if (isTagged(node)) return ts.forEachChild(node, (child) => ts.forEachChild(child, visit));
     const isText = ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
     if (isText && /<(!doctype|\/?[a-z][a-z0-9]*[\s>/])/i.test(node.getText())) found.push(node.getText());
-    ts.forEachChild(node, visit);
+    // Of a tagged template only what is interpolated is looked at.
+    ts.forEachChild(node, isTagged(node) ? (child) => void ts.forEachChild(child, visit) : visit);
   };
   visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true));
   return found;

@@ -9,6 +9,8 @@ import { idOf, newToken } from './token.ts';
 const ABSOLUTE_MS = 12 * 3_600_000;
 const IDLE_MS = 30 * 60_000;
 const SHARED_IDLE_MS = 15 * 60_000;
+/** A page that was locked may hand in its form again for so long. */
+const LATE_FORM_MS = 10_000;
 /** Being seen is written down no more often than this. */
 const SEEN_EVERY_MS = 30_000;
 
@@ -20,6 +22,7 @@ export type AgentSession = Agent & {
 };
 /** One of a person's sessions, as they see it. */
 export type SeenSession = { id: string; createdAt: Date; seenAt: Date; isShared: boolean; isLocked: boolean };
+export type RevokedSession = { id: string; subject: string; shop: string };
 type NewSession = Agent & { isShared: boolean; idToken: string };
 
 const label = (id: string) => `id-token:${id}`;
@@ -39,13 +42,18 @@ export function agentSessionStore(database: Database, keys: Keys, now: () => Dat
       or(eq(agentSessions.isShared, false), gt(agentSessions.seenAt, since(SHARED_IDLE_MS))),
     );
 
-  async function revoke(where: SQL | undefined): Promise<number> {
-    const rows = await database
+  async function revoke(where: SQL | undefined): Promise<RevokedSession[]> {
+    const { id, subject, shop } = agentSessions;
+    return database
       .update(agentSessions)
       .set({ revokedAt: now() })
       .where(and(where, isNull(agentSessions.revokedAt)))
-      .returning({ id: agentSessions.id });
-    return rows.length;
+      .returning({ id, subject, shop });
+  }
+
+  /** Whether a row was changed. */
+  async function update(set: Partial<typeof agentSessions.$inferInsert>, where: SQL | undefined): Promise<boolean> {
+    return (await database.update(agentSessions).set(set).where(where).returning({ id: agentSessions.id })).length > 0;
   }
 
   return {
@@ -72,10 +80,20 @@ export function agentSessionStore(database: Database, keys: Keys, now: () => Dat
       return { id, subject, name, role, shop, isShared, lockedPath: lockedAt ? (lockedPath ?? '') : undefined };
     },
 
-    /** Locks a session on the page that it shows. One that is locked stays on the page that was locked first. */
-    async lock(id: string, path: string): Promise<void> {
-      const isOpen = and(eq(agentSessions.id, id), isNull(agentSessions.lockedAt));
-      await database.update(agentSessions).set({ lockedAt: now(), lockedPath: path }).where(isOpen);
+    /**
+     * Locks a session on the page that it shows. One that is locked stays on the page that was locked first. That page may
+     * hand in its form again, once and within seconds: its first answer may have been lost on the way.
+     *
+     * @returns `locked` by this call, `again` when the locked page may still hand in its form, otherwise `late`
+     */
+    async lock(id: string, path: string): Promise<'locked' | 'again' | 'late'> {
+      const { lockedAt, lockedPath, lockedFormAt } = agentSessions;
+      const isOpen = and(eq(agentSessions.id, id), isNull(lockedAt));
+      const locked = await update({ lockedAt: now(), lockedPath: path }, isOpen);
+      if (locked) return 'locked';
+      const isSamePage = and(eq(agentSessions.id, id), eq(lockedPath, path), isNull(lockedFormAt));
+      const isInTime = gt(lockedAt, since(LATE_FORM_MS));
+      return (await update({ lockedFormAt: now() }, and(isSamePage, isInTime))) ? 'again' : 'late';
     },
 
     /** Ends a session. @returns what the identity provider wants to hear at log-out */
@@ -96,11 +114,11 @@ export function agentSessionStore(database: Database, keys: Keys, now: () => Dat
         .orderBy(desc(seenAt));
     },
 
-    /** Ends these sessions of a person, and nobody else's. @returns how many there were */
+    /** Ends these sessions of a person, and nobody else's. @returns those that it ended */
     endThose: (subject: string, ids: readonly string[]) =>
       revoke(and(eq(agentSessions.subject, subject), inArray(agentSessions.id, [...ids]))),
 
-    /** Ends all sessions of one person, or everybody's. @returns how many there were */
+    /** Ends all sessions of one person, or everybody's. @returns those that it ended */
     endAllOf: (subject: string | undefined) =>
       revoke(subject === undefined ? undefined : eq(agentSessions.subject, subject)),
   };

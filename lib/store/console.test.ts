@@ -15,6 +15,7 @@ import { type Cases, caseStore } from './cases.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { draftStore } from './drafts.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
+import { helpRequestStore } from './help-requests.ts';
 import { journeyEventStore } from './journey-events.ts';
 import { ledgerStore } from './ledger.ts';
 import { privacyStore } from './privacy.ts';
@@ -94,10 +95,10 @@ describe.each([
     const [first, second, other] = [await signIn(), await signIn(), await signIn({ subject: 'beto' })];
     await agents.end(first);
     expect(await agents.find(first)).toBeUndefined();
-    expect(await agents.endAllOf('ana')).toBeGreaterThanOrEqual(1);
+    expect((await agents.endAllOf('ana')).map(({ id }) => id)).toContain(idOf(second));
     expect(await agents.find(second)).toBeUndefined();
     expect(await agents.find(other)).toBeDefined();
-    expect(await agents.endAllOf(undefined)).toBeGreaterThanOrEqual(1);
+    expect(await agents.endAllOf(undefined)).toContainEqual({ id: idOf(other), subject: 'beto', shop: 'centro' });
     expect(await agents.find(other)).toBeUndefined();
   });
 
@@ -110,10 +111,56 @@ describe.each([
     expect((await agents.listOf('ana')).find(({ id }) => id === idOf(locked))).toMatchObject({ isLocked: true });
     clock += 20 * MINUTE; // longer than a shared device rests
     expect(await ids()).toEqual(new Set([mine, locked].map(idOf)));
-    expect(await agents.endThose('ana', [idOf(locked), idOf(theirs)])).toBe(1);
+    expect(await agents.endThose('ana', [idOf(locked), idOf(theirs)])).toMatchObject([{ id: idOf(locked) }]);
     expect(await ids()).toEqual(new Set([idOf(mine)]));
     expect(await agents.find(theirs)).toBeDefined();
     await agents.endAllOf(undefined);
+  });
+
+  test('a locked session takes the form of the locked page once more and for ten seconds, and of no other page', async () => {
+    const [id, late, other] = [idOf(await signIn()), idOf(await signIn()), idOf(await signIn())];
+    const path = `/en/assist/cases/${crypto.randomUUID()}/identity`;
+    expect(await agents.lock(id, path)).toBe('locked');
+    expect(await agents.lock(id, path.replace('identity', 'address'))).toBe('late');
+    const again = await Promise.all(Array.from({ length: 5 }, () => agents.lock(id, path)));
+    expect(again.toSorted()).toEqual(['again', 'late', 'late', 'late', 'late']);
+    expect(await agents.lock(late, path)).toBe('locked');
+    expect(await agents.lock(other, '/en/assist')).toBe('locked');
+    clock += 10_001;
+    expect(await agents.lock(late, path)).toBe('late');
+    expect(await agents.lock(other, path)).toBe('late');
+    await agents.endAllOf(undefined);
+  });
+
+  test('a customer’s yes makes one case, however often it is sent; after a no, and before anybody asks, none', async () => {
+    const help = helpRequestStore(opened.database, keys, now);
+    const customer = { token: 't', phone: '+525512349999', name: 'Rosa', lang: 'es' } as const;
+    const ask = async (shop: string) => {
+      const token = await help.create('draft-token', 'es');
+      const found = await help.find(token);
+      return { token, claim: () => help.meet(found?.code ?? '', 'ana', shop) };
+    };
+    const repeat = (token: string) => Promise.all(Array.from({ length: 40 }, () => help.agree(token, customer)));
+    const yes = await ask('yes');
+    expect((await repeat(yes.token)).filter(Boolean)).toEqual([]);
+    await yes.claim();
+    const created = (await repeat(yes.token)).filter((found) => found !== undefined);
+    expect(created).toHaveLength(1);
+    expect(await cases.open('yes')).toMatchObject([{ id: created[0]?.id, agent: 'ana', customer }]);
+    expect(await help.find(yes.token)).toMatchObject({ state: 'agreed', caseId: created[0]?.id });
+    const no = await ask('no');
+    await no.claim();
+    await help.stop(no.token);
+    expect((await repeat(no.token)).filter(Boolean)).toEqual([]);
+    const late = await ask('no');
+    await late.claim();
+    clock += 10 * MINUTE;
+    expect((await repeat(late.token)).filter(Boolean)).toEqual([]);
+    expect(await cases.open('no')).toEqual([]);
+    const { rows } = (await opened.database.execute(`select id from cases where shop = 'no'`)) as unknown as {
+      rows: object[];
+    };
+    expect(rows).toEqual([]);
   });
 
   test('a case of another shop is not found, like one that does not exist', async () => {

@@ -28,15 +28,18 @@ export async function GET(request: Request): Promise<Response> {
     const before = await readAgentToken();
     const left = before === undefined ? undefined : await agents.find(before);
     if (before !== undefined) await agents.end(before);
+    if (left) await record(left, 'session.out', {});
     await dropAgentToken();
     const token = await agents.create({ ...ended.agent, isShared: signIn.isShared, idToken: ended.idToken });
+    const session = { ...ended.agent, id: idOf(token) };
+    await record(session, 'session.begin', {});
     await writeAgentToken(token);
     log({ event: 'agent.signed-in', role: ended.agent.role, shop: ended.agent.shop });
     // Who was not here before begins at the list.
     if (left?.subject !== ended.agent.subject) return seeOther(`/${locale}/assist`);
     if (signIn.ends.length > 0) {
       await agents.endThose(left.subject, signIn.ends);
-      await record({ ...left, id: idOf(token) }, 'session.end', {});
+      await record(session, 'session.end', {});
       return seeOther(`/${locale}/assist/sessions?ended`);
     }
     // Who comes back to a locked device goes on where they were.

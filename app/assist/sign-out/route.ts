@@ -1,16 +1,19 @@
 import { dropAgentToken, readAgentToken } from '@/lib/assist/agent-cookies';
+import { currentSession, record } from '@/lib/assist/current-agent';
 import { signOutUrl } from '@/lib/assist/identity-provider';
 import { localeOf } from '@/lib/i18n/routing';
 import { withForm } from '@/lib/security/read-form';
-import { seeOther } from '@/lib/security/see-other';
+import { FORGET, seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
 /** Ends the session here, on every instance at once, and at the provider. */
 export const POST = withForm(async (form) => {
   const locale = localeOf(String(form.get('lang')));
   const token = await readAgentToken();
+  const session = await currentSession();
+  if (session) await record(session, 'session.out', {});
   const idToken = token === undefined ? undefined : await (await store()).agents.end(token);
   await dropAgentToken();
   const away = idToken ? await signOutUrl(idToken, locale) : undefined;
-  return seeOther(away?.href ?? `/${locale}/assist/sign-in`);
+  return seeOther(away?.href ?? `/${locale}/assist/sign-in`, FORGET);
 });

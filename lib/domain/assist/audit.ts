@@ -3,11 +3,17 @@ import type { Role } from './permissions.ts';
 /** Where an answer came from. */
 export type Source = 'agent' | 'customer' | 'partner';
 
+/** Characters of a session's id that tell devices apart. */
+const DEVICE_LENGTH = 12;
+
+/** How an entry names the device of a session. */
+export const deviceName = (sessionId: string): string => sessionId.slice(0, DEVICE_LENGTH);
+
 /** What was done, by whom, where, and to which fields of which case. Never a value. */
 export type AuditEntry = {
   /** ISO 8601, UTC. */
   at: string;
-  /** The agent's subject at the identity provider, or `customer`, or `system`. */
+  /** The agent's subject at the identity provider, or `customer`, `operator` or `system`. */
   actor: string;
   role: Role | undefined;
   shop: string | undefined;

@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation';
 import type { StepFormResult } from '@/components/form/step-form';
-import { agentFor, asAgent, record, requireCase } from '@/lib/assist/current-agent';
-import { casePath, journeyOf } from '@/lib/assist/open-case';
+import { agentFor, record } from '@/lib/assist/current-agent';
+import { actOnCase, casePath } from '@/lib/assist/open-case';
 import { env } from '@/lib/config/env';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import { startStep } from '@/lib/domain/assist/start-step';
@@ -48,27 +48,21 @@ export const startCase = guarded(
 
 /** Makes a new way in for the customer's device. */
 export const handOver = guarded([localeArgument, caseArgument], async (locale, id): Promise<void> => {
-  await asAgent(locale, 'case.handOver', { caseId: id }, async (session) => {
-    await requireCase(locale, session, id);
-    return (await store()).handovers.create(id);
-  });
+  await actOnCase(locale, id, 'case.handOver', {}, async () => (await store()).handovers.create(id));
   redirect(casePath(locale, id, 'hand-over'));
 });
 
 /** Takes the case back: no way in leads to it any more, and the device that has it is out. */
 export const stopHandOver = guarded([localeArgument, caseArgument], async (locale, id): Promise<void> => {
-  await asAgent(locale, 'case.stop', { caseId: id }, async () => (await store()).handovers.stop(id));
+  await actOnCase(locale, id, 'case.stop', {}, async () => (await store()).handovers.stop(id));
   redirect(casePath(locale, id, 'hand-over'));
 });
 
 /** Asks the upstream how far a customer is whose details were delivered: never about anybody else. */
 export const askStatus = guarded([localeArgument, caseArgument], async (locale, id): Promise<void> => {
-  const enrolment = await asAgent(locale, 'case.status', { caseId: id }, async (session) => {
-    const found = await requireCase(locale, session, id);
-    const { submission } = await journeyOf(locale, found);
-    if (submission?.state !== 'succeeded') return undefined;
-    const user = await raas().findUser(spellPhone(found.customer.phone, spelling()), env().RAAS_LOOKUP_MS);
+  const enrolment = await actOnCase(locale, id, 'case.status', {}, async (_session, { customer }) => {
+    const user = await raas().findUser(spellPhone(customer.phone, spelling()), env().RAAS_LOOKUP_MS);
     return user.kind === 'present' ? enrolmentOf(user.status) : user.kind === 'absent' ? 'running' : 'failed';
   });
-  redirect(`${casePath(locale, id, 'hand-over')}${enrolment ? `?enrolment=${enrolment}` : ''}`);
+  redirect(`${casePath(locale, id, 'hand-over')}?enrolment=${enrolment}`);
 });

@@ -1,11 +1,11 @@
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ConsoleBar } from '@/components/assist/console-bar';
 import { Say } from '@/components/assist/say';
 import { BigDigits } from '@/components/layout/big-digits';
 import { KeepLooking } from '@/components/layout/keep-looking';
 import { buttonLook } from '@/components/ui/button';
-import { agentFor } from '@/lib/assist/current-agent';
+import { agentFor, refuse } from '@/lib/assist/current-agent';
 import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
 
@@ -16,7 +16,7 @@ export default async function TakeOverPage({ params }: Props) {
   const { locale, request } = await params;
   const session = await agentFor(locale, 'case.takeOver');
   const met = await (await store()).helpRequests.metBy(request, session.subject);
-  if (!met) notFound();
+  if (!met) return refuse(session, 'case.takeOver', undefined, 'no request of this agent');
   if (met.caseId && met.state === 'agreed') redirect(`/${locale}/assist/cases/${met.caseId}`);
   const t = await getTranslations('assist.takeOver');
   const tAssist = await getTranslations('assist');

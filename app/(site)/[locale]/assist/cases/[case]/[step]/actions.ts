@@ -4,8 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
 import { SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
-import { asAgent, requireCase } from '@/lib/assist/current-agent';
-import { casePath } from '@/lib/assist/open-case';
+import { actOnCase, casePath } from '@/lib/assist/open-case';
 import { journeyContext } from '@/lib/config/journey-context';
 import { labelOf } from '@/lib/domain/assist/label-of';
 import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
@@ -35,11 +34,10 @@ export const saveCaseStep = guarded(
     const context = journeyContext(now);
     const input = readForm(form, fields);
     const filled = fields.filter((field) => fieldText(input, field) !== '');
-    const deed = { caseId: id, fields: filled, source: 'agent' } as const;
+    const deed = { fields: filled, source: 'agent' } as const;
     type Done = StepFormResult | { goTo: string };
-    const done = await asAgent(locale, 'case.fill', deed, async (session): Promise<Done> => {
+    const done = await actOnCase(locale, id, 'case.fill', deed, async (_session, found): Promise<Done> => {
       const { cases, drafts, ledger } = await store();
-      const found = await requireCase(locale, session, id);
       const tools = { drafts, ledger, countDraft: notCounted, context, now };
       const { token } = found.customer;
       const other = form.get(SWITCH_TO);

@@ -10,6 +10,7 @@ import { casePath, openCase, progressOf } from '@/lib/assist/open-case';
 import { reasonOf } from '@/lib/assist/reason-of';
 import { brand } from '@/lib/config/brand/brand';
 import { env } from '@/lib/config/env';
+import { type CaseAction, isPossible } from '@/lib/domain/assist/case-actions';
 import { isOutcome } from '@/lib/domain/assist/case-state';
 import { mayDo, ownershipOf } from '@/lib/domain/assist/permissions';
 import { ENROLMENTS, mendOf } from '@/lib/domain/outcomes/catalogue';
@@ -35,10 +36,11 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const { host } = new URL(env().APP_ORIGIN);
   const ownership = ownershipOf(session, found);
   const may = (action: Parameters<typeof mayDo>[1]) => mayDo(session.role, action, ownership);
+  const can = (action: CaseAction) => may(action) && isPossible(action, state);
   const { enrolment } = await searchParams;
   const shown = step === 'review' ? t('review') : tSteps(`${step}.short`);
   const mend = mendOf(journey.refusal)?.step ?? 'identity';
-  const isDone = state === 'delivered' || state === 'checking' || state === 'parked' || state === 'sending';
+  const isDone = !isPossible('case.fill', state);
   return (
     <>
       <ConsoleBar agent={session} locale={locale} />
@@ -60,8 +62,8 @@ export default async function HandOverPage({ params, searchParams }: Props) {
             brandName={brand().name}
             reference={journey.submission?.id.slice(0, 8).toUpperCase() ?? ''}
             cause={may('case.reason') ? await reasonOf(session, found, journey.submission) : undefined}
-            mendPath={may('case.fill') ? casePath(locale, id, mend) : undefined}
-            ask={state === 'delivered' && may('case.status') ? askStatus.bind(null, locale, id) : undefined}
+            mendPath={can('case.fill') ? casePath(locale, id, mend) : undefined}
+            ask={can('case.status') ? askStatus.bind(null, locale, id) : undefined}
             enrolment={[...ENROLMENTS, 'failed' as const].find((name) => name === enrolment)}
           />
         ) : (
@@ -84,24 +86,24 @@ export default async function HandOverPage({ params, searchParams }: Props) {
         />
       ) : null}
       <div className="mt-6 grid gap-4">
-        {(state === 'waiting' || state === 'opened') && may('case.stop') ? (
+        {can('case.stop') ? (
           <form action={stopHandOver.bind(null, locale, id)}>
             <Button type="submit" kind="secondary">
               {t('stop')}
             </Button>
           </form>
         ) : null}
-        {(state === 'none' || state === 'stopped' || state === 'expired') && may('case.handOver') ? (
+        {can('case.handOver') ? (
           <form action={handOver.bind(null, locale, id)}>
             <Button type="submit">{t('begin')}</Button>
           </form>
         ) : null}
-        {isDone || !may('case.fill') ? null : (
+        {can('case.fill') ? (
           <a href={casePath(locale, id, step)} className={buttonLook('secondary')}>
             {t('back')}
           </a>
-        )}
-        {may('case.close') ? (
+        ) : null}
+        {can('case.close') ? (
           <form method="post" action="/assist/next">
             <input type="hidden" name="lang" value={locale} />
             <input type="hidden" name="case" value={id} />

@@ -7,6 +7,9 @@ import { flatten } from '@/lib/i18n/flatten';
 import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
 
+/** What the audit's name of a refused action begins with. */
+const REFUSED = 'refused.';
+
 type Props = { params: Promise<{ locale: Locale; case: string }> };
 
 /** Who did what with a case: from the audit, without a value. */
@@ -17,6 +20,11 @@ export default async function HistoryPage({ params }: Props) {
   }));
   const t = await getTranslations('assist.history');
   const actions = flatten((await getMessages()).assist.history.actions);
+  const nameAction = (action: string) => actions.get(action) ?? action;
+  const nameEntry = (action: string) =>
+    action.startsWith(REFUSED)
+      ? t('refused', { action: nameAction(action.slice(REFUSED.length)) })
+      : nameAction(action);
   const times = new Intl.DateTimeFormat(locale, {
     ...{ dateStyle: 'short', timeStyle: 'medium', timeZone: env().PARTNER_TIME_ZONE },
   });
@@ -34,7 +42,7 @@ export default async function HistoryPage({ params }: Props) {
             {' · '}
             <strong>{actor === 'customer' ? t('customer') : actor}</strong>
             {' · '}
-            {actions.get(action) ?? action}
+            {nameEntry(action)}
             {fields.length > 0 ? (
               <p className="wrap-anywhere">
                 {fields.join(', ')}

@@ -1,0 +1,24 @@
+import type { CaseState } from './case-state.ts';
+import type { Action } from './permissions.ts';
+
+/** Actions on one open case whose sense depends on how far it is. */
+export const CASE_ACTIONS = ['case.fill', 'case.handOver', 'case.stop', 'case.status', 'case.close'] as const;
+export type CaseAction = (typeof CASE_ACTIONS)[number] & Action;
+
+const BEFORE_DEVICE: readonly CaseState[] = ['none', 'stopped', 'expired'];
+const WITH_DEVICE: readonly CaseState[] = ['waiting', 'opened'];
+/** The last button was pressed, and the answers may still change: they did not arrive or were refused. */
+const OPEN_OUTCOMES: readonly CaseState[] = ['refused', 'not-sent'];
+const HELD_OUTCOMES: readonly CaseState[] = ['sending', 'checking', 'parked', 'delivered'];
+const CHANGEABLE = [...BEFORE_DEVICE, ...WITH_DEVICE, ...OPEN_OUTCOMES];
+
+const STATES: Record<CaseAction, readonly CaseState[]> = {
+  'case.fill': CHANGEABLE,
+  'case.handOver': BEFORE_DEVICE,
+  'case.stop': WITH_DEVICE,
+  'case.status': ['delivered'],
+  'case.close': [...CHANGEABLE, ...HELD_OUTCOMES],
+};
+
+/** Whether an action is possible in this state. The page offers exactly these, and the server carries out no others. */
+export const isPossible = (action: CaseAction, state: CaseState): boolean => STATES[action].includes(state);

@@ -213,10 +213,11 @@ test('what has to be confirmed is shown in its boxes before anything is sent', a
   await journey.expectLink();
 });
 
-test('a second link for the same person keeps what they had told, one for another person starts anew', async ({
+test('a second link for the same person keeps what they had told, one for another person asks first', async ({
   page,
   journey,
 }) => {
+  const w = words.en.partner.replace;
   const phone = freshPhone();
   await journey.start('en');
   await journey.toPayment(phone);
@@ -225,7 +226,17 @@ test('a second link for the same person keeps what they had told, one for anothe
   await page.goto('/en/onboarding/identity');
   await expect(page.locator('[name=lastName]')).toHaveValue('López');
   await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
-  await openBy.fragment(page, await tokenFor({ answers: { phoneNumber: freshPhone() }, lang: 'en' }));
+  // Whatever way it came: the draft stays until the customer says so, and the link waits for the answer.
+  const token = await tokenFor({ answers: { phoneNumber: freshPhone() }, lang: 'en' });
+  for (const open of Object.values(openBy)) {
+    await open(page, token);
+    await journey.expectTitle(w.title);
+    expect(page.url()).not.toContain(token.slice(0, 20));
+    await page.getByRole('button', { name: w.keep }).click();
+    await journey.expectTitle(words.en.steps.payment.title);
+  }
+  await openBy.post(page, token);
+  await page.getByRole('button', { name: w.start }).click();
   await journey.expectTitle(words.en.steps.identity.title);
   await expect(page.locator('[name=firstName]')).toHaveValue('');
 });

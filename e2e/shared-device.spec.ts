@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium } from '@playwright/test';
 import { ensureChromium } from './commands/chromium.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { beginCase, chooseAgent, signIn } from './pages/agent.ts';
+import { accept, beginCase, chooseAgent, customersPhone, handOverCase, signIn } from './pages/agent.ts';
 import { JourneyPage, words } from './pages/journey-page.ts';
 
 const w = words.en.assist;
@@ -211,6 +211,66 @@ test('after “next customer” the device has nothing of the last one: no stora
   rmSync(folder, { recursive: true, force: true });
   expect(found).toEqual([]);
 });
+
+test('after “start over” Back and the journey show nothing of the person before, with a hand-over or without', async ({
+  page,
+  journey,
+  browser,
+  baseURL,
+}) => {
+  const s = words.en.startOver;
+  const startOver = async (on = page, w = s) => {
+    await on.getByText(w.open).click();
+    await on.getByRole('button', { name: w.action }).click();
+  };
+  await journey.start('en');
+  await journey.identity({ ...CANARY, birth: ['1', '2', '1990'], phone: freshPhone() });
+  await journey.continue();
+  await journey.expectTitle(words.en.steps.address.title);
+  await page.goto('/en');
+  await expect(page.getByText(s.open)).toBeVisible();
+  await page.goto('/en/onboarding/identity');
+  await expect(page.locator('[name=firstName]')).toHaveValue(CANARY.firstName);
+  await startOver();
+  await journey.expectTitle(words.en.start.title);
+  await expect(page.getByText(s.open)).toHaveCount(0);
+  expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('__Host-draft');
+  for (let left = 4; left > 0; left -= 1) {
+    await page.goBack();
+    const shown = await page.evaluate(() =>
+      [document.body.textContent, ...[...document.querySelectorAll('input')].map(({ value }) => value)].join(' '),
+    );
+    for (const text of Object.values(CANARY)) expect(shown).not.toContain(text);
+  }
+
+  // A case stays the agent's: only the customer's device is out of it.
+  const phone = freshPhone();
+  await signIn(page, 'ana');
+  await beginCase(page, phone);
+  const { link } = await handOverCase(page);
+  const theirs = await customersPhone(browser, baseURL);
+  await accept(theirs, link);
+  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await startOver(theirs, words.es.startOver);
+  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(words.es.start.title);
+  await theirs.goto('/es/onboarding/identity');
+  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue('');
+  await expect(page.getByRole('status')).toContainText(w.handOver.state.stopped);
+  await page.getByRole('link', { name: w.handOver.back }).click();
+  await expect(page.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await theirs.context().close();
+});
+
+for (const [name, path, form] of [
+  ['a customer starts over', '/start-over', { lang: 'en' }],
+  ['an agent signs out', '/assist/sign-out', { lang: 'en' }],
+] as const) {
+  test(`when ${name}, the browser is told to forget its cache`, async ({ page, baseURL }) => {
+    const headers = { origin: baseURL ?? '' };
+    const answer = await page.request.post(path, { form, headers, maxRedirects: 0 });
+    expect([answer.status(), answer.headers()['clear-site-data']]).toEqual([303, '"cache"']);
+  });
+}
 
 test('and that search does find what a customer’s own page leaves in a browser', async ({ baseURL }) => {
   const folder = await profile(baseURL, async (context) => {

@@ -1,17 +1,22 @@
 import { brand } from '@/lib/config/brand/brand';
 import { env } from '@/lib/config/env';
 import { journeyContext } from '@/lib/config/journey-context';
-import { pagePath } from '@/lib/i18n/paths';
+import { messagesOf } from '@/lib/i18n/messages-of';
+import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
 import { type Locale, preferredLocale } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
 import { startFromLink } from '@/lib/onboarding/start-from-link';
-import { carrierPage } from '@/lib/partner-link/carrier-page';
+import { carrierPage, plainPage } from '@/lib/partner-link/carrier-page';
 import { linkKeys } from '@/lib/partner-link/keys';
 import { MAX_LINK_LENGTH, openLink } from '@/lib/partner-link/open-link';
+import { html } from '@/lib/security/html';
 import { isOurs } from '@/lib/security/request-gate';
 import { seeOther } from '@/lib/security/see-other';
 import { readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
 import { store } from '@/lib/store/store';
+
+/** The field that says that the customer was asked. */
+const REPLACE = 'replace';
 
 /** The only page that may be posted from elsewhere. All that such a post does is to be posted again from here. */
 export function GET(request: Request): Response {
@@ -20,7 +25,8 @@ export function GET(request: Request): Response {
 
 export async function POST(request: Request): Promise<Response> {
   const locale = preferredLocale(request.headers.get('accept-language'));
-  const token = await readToken(request);
+  const form = await readForm(request);
+  const token = form.get('token') ?? '';
   if (!isOurs(request, env().APP_ORIGIN)) return carrier(request, token);
 
   const keys = linkKeys();
@@ -30,20 +36,30 @@ export async function POST(request: Request): Promise<Response> {
   const { link } = opened;
   const { drafts, ledger, usedLinks } = await store();
   const tools = { drafts, ledger, usedLinks, context: journeyContext(now), now };
-  const started = await startFromLink(tools, { token: await readDraftToken(), link });
+  const isConfirmed = form.get(REPLACE) === 'yes';
+  const started = await startFromLink(tools, { token: await readDraftToken(), link, isConfirmed });
   if (started.kind === 'used') return refuse(link.lang ?? locale, 'used before');
+  if (started.kind === 'asks') return ask(request, link.lang ?? locale, token, started.next);
   await writeDraftToken(started.token);
   log({ event: 'partner-link.opened', next: started.next });
   return seeOther(pagePath(link.lang ?? locale, started.next));
 }
 
-/** The token of a form that is no longer than a link can be. */
-async function readToken(request: Request): Promise<string> {
+/** A form that is no longer than a link can be. */
+async function readForm(request: Request): Promise<URLSearchParams> {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '');
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
-  // A token needs no escapes; the field's name and little else come on top.
-  if (!isForm || !(length <= MAX_LINK_LENGTH + 100)) return '';
-  return new URLSearchParams(await request.text()).get('token') ?? '';
+  // A token needs no escapes; the fields' names and little else come on top.
+  if (!isForm || !(length <= MAX_LINK_LENGTH + 100)) return new URLSearchParams();
+  return new URLSearchParams(await request.text());
+}
+
+/** Asks whether the application that was begun on this device is to be replaced. The token stays out of every address. */
+function ask(request: Request, locale: Locale, token: string, next: JourneyPage): Response {
+  const { title, text, lost, keep, start } = messagesOf(locale).partner.replace;
+  const body = html`<h1>${title}</h1><p>${text.replace('{brand}', brand().name)}</p><form action="${pagePath(locale, next)}"><button>${keep}</button></form><p>${lost}</p><form method="post" action="/partner"><input type="hidden" name="token" value="${token}" autocomplete="off"><input type="hidden" name="${REPLACE}" value="yes"><button class="other">${start}</button></form>`;
+  const policy = request.headers.get('content-security-policy');
+  return plainPage({ locale, brandName: brand().name, policy, body });
 }
 
 function carrier(request: Request, token: string): Response {

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { CardStep } from '@/components/card/card-step';
+import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { buttonLook } from '@/components/ui/button';
 import { ClientWords } from '@/components/words/client-words';
@@ -37,6 +38,7 @@ export async function CardView({ journey, actions, settings }: Props) {
         otherPath={path('payment')}
         {...form}
       />
+      {journey.canStartOver ? <StartOver locale={journey.locale} /> : null}
     </ClientWords>
   );
 }

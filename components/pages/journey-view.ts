@@ -14,6 +14,8 @@ export type JourneyView = {
   home: string;
   /** Where an agent's help is asked for, when there is any and nobody helps yet. */
   helpPath?: string | undefined;
+  /** The customer's own device has a draft that the next person must not see. */
+  canStartOver?: boolean;
   context: JourneyContext;
   walk: Walk;
   content: DraftContent;

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { KeepLooking } from '@/components/layout/keep-looking';
+import { StartOver, StartOverForm } from '@/components/layout/start-over';
 import { Button, buttonLook } from '@/components/ui/button';
 import { isWaiting, type OutcomeView as View } from '@/lib/domain/outcomes/page';
 import { pagePath } from '@/lib/i18n/paths';
@@ -18,12 +19,15 @@ type Props = {
   /** Where the customer can go on. */
   path: string;
   follow: () => Promise<void>;
-  startOver: () => Promise<void>;
 };
 
 /** How the latest submission ended, what became of the answers, and the one next thing to do. */
+<<<<<<< HEAD
 export async function OutcomeView(props: Props) {
   const { locale, view, waitMinutes, reference, brandName, path, follow, startOver } = props;
+=======
+export async function OutcomeView({ locale, view, reference, brandName, path, follow }: Props) {
+>>>>>>> c18397e (Starting over on every page of the journey, and a question before a partner's link replaces another person's draft)
   const t = await getTranslations('outcome');
   const waits = isWaiting(view);
   return (
@@ -58,12 +62,12 @@ export async function OutcomeView(props: Props) {
           {t('lookAgain')}
         </a>
       ) : null}
-      {waits ? null : (
-        <form action={startOver} className="mt-4">
-          <Button type="submit" kind="secondary">
-            {t('startOver')}
-          </Button>
-        </form>
+      {waits ? (
+        <StartOver locale={locale} />
+      ) : (
+        <div className="mt-4">
+          <StartOverForm locale={locale} name={t('startOver')} />
+        </div>
       )}
     </>
   );

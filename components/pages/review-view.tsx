@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
 import { HelpLink } from '@/components/layout/ask-for-help';
+import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { SubmitForm } from '@/components/review/submit-form';
 import { ClientWords } from '@/components/words/client-words';
@@ -31,6 +32,7 @@ export async function ReviewView({ journey, action, isReworded }: Props) {
         <LastWords brand={journey.brand} />
       </SubmitForm>
       {journey.helpPath ? <HelpLink brandName={journey.brand.name} path={journey.helpPath} /> : null}
+      {journey.canStartOver ? <StartOver locale={journey.locale} /> : null}
     </ClientWords>
   );
 }

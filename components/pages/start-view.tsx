@@ -1,10 +1,12 @@
 import { getTranslations } from 'next-intl/server';
+import { StartOver } from '@/components/layout/start-over';
 import { buttonLook } from '@/components/ui/button';
+import type { Locale } from '@/lib/i18n/routing';
 
 const NEEDS = ['needName', 'needPhone', 'needAddress', 'needMoney'] as const;
 
 /** The first page: what is needed, how long it takes, and the way in. */
-export async function StartView({ path, isBegun }: { path: string; isBegun: boolean }) {
+export async function StartView({ path, isBegun, locale }: { path: string; isBegun: boolean; locale: Locale }) {
   const t = await getTranslations('start');
   const tForm = await getTranslations('form');
   return (
@@ -24,6 +26,7 @@ export async function StartView({ path, isBegun }: { path: string; isBegun: bool
       <a href={path} className={buttonLook()}>
         {isBegun ? tForm('continue') : t('begin')}
       </a>
+      {isBegun ? <StartOver locale={locale} /> : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import type { StepAction } from '@/components/form/step-form';
 import type { Asides } from '@/components/form/step-form-context';
 import { AskForHelp } from '@/components/layout/ask-for-help';
+import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { type PlainStepId, titleKey } from '@/components/steps/plain-step';
 import { StepFields } from '@/components/steps/step-fields';
@@ -53,6 +54,7 @@ export async function StepView({ step, journey, actions, places, asides }: Props
         {...form}
       />
       {journey.helpPath ? <AskForHelp brandName={journey.brand.name} /> : null}
+      {journey.canStartOver ? <StartOver locale={journey.locale} /> : null}
     </ClientWords>
   );
 }

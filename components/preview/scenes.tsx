@@ -46,7 +46,7 @@ function journeyOf(stage: Stage, content: DraftContent): JourneyView {
   const { locale, context, brand, now } = stage;
   const walked = walk(content.steps, context, now);
   const path = (page: string) => `#${page}`;
-  return { locale, context, brand, content, refusal: undefined, walk: walked, path, home: '#' };
+  return { locale, context, brand, content, refusal: undefined, walk: walked, path, home: '#', canStartOver: true };
 }
 
 /** Everything but one step, as on its way there. */
@@ -92,7 +92,8 @@ const stepScenes = (step: StepId): [string, Scene][] => {
 
 /** Every page and state that a customer can meet, by name. */
 export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>([
-  ['start', () => <StartView path="#" isBegun={false} />],
+  ['start', ({ locale }) => <StartView path="#" isBegun={false} locale={locale} />],
+  ['start-begun', ({ locale }) => <StartView path="#" isBegun locale={locale} />],
   ...steps.flatMap(({ id }) => stepScenes(id)),
   ['card-saved', (stage) => drawStep(stage, 'card', { steps: told(stage) })],
   ['review', (stage) => <ReviewView journey={journeyOf(stage, { steps: told(stage) })} action={stage.stay} />],
@@ -106,10 +107,14 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>([
   ...OUTCOMES.map((view): [string, Scene] => [
     `outcome-${view}`,
     ({ locale, brand, stay }) => (
+<<<<<<< HEAD
       <OutcomeView
         {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: stay, startOver: stay }}
         waitMinutes={57}
       />
+=======
+      <OutcomeView {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: stay }} />
+>>>>>>> c18397e (Starting over on every page of the journey, and a question before a partner's link replaces another person's draft)
     ),
   ]),
   ['link-refused', ({ brand }) => <LinkRefusedView brandName={brand.name} path="#" isBegun={false} />],

@@ -11,21 +11,31 @@ import type { UsedLinks } from '../store/used-links.ts';
 
 type Collaborators = { drafts: Drafts; ledger: Ledger; usedLinks: UsedLinks; context: JourneyContext; now: Date };
 type Link = PartnerAnswers & { id: string; expiresAt: Date };
-type Started = { kind: 'started'; token: string; next: StepId | 'review' | 'outcome' };
+type Next = StepId | 'review' | 'outcome';
+type Started = { kind: 'started'; token: string; next: Next };
+/** This device has an application of another person; `next` is where that one goes on. */
+type Asks = { kind: 'asks'; next: Next };
 
 const phoneOf = (content: DraftContent, country: string) =>
   normalPhone(fieldText(formOf(content, 'identity'), 'phoneNumber'), country);
 
+/** Whether nothing would be lost with a draft. */
+const isBlank = ({ steps, typed = {} }: DraftContent) =>
+  Object.keys(steps).length === 0 && Object.keys(typed).length === 0;
+
 /**
  * Starts a journey from a partner's link. Each link starts one; the browser that it started in may open it again. What
- * the same person had told before stays, what somebody else told on this device stays out of it.
+ * the same person had told before stays, what somebody else told on this device stays out of it. A page elsewhere can post a
+ * link without the customer's doing, so a draft of another phone is replaced only after they were asked; the link is not used
+ * up by the question.
  *
- * @returns the draft's token and where the customer goes, or that the link was used before
+ * @param isConfirmed the customer was asked and wants the new application
+ * @returns the draft's token and where the customer goes, that they are to be asked, or that the link was used before
  */
 export async function startFromLink(
   { drafts, ledger, usedLinks, context, now }: Collaborators,
-  { token, link }: { token: string | undefined; link: Link },
-): Promise<Started | { kind: 'used' }> {
+  { token, link, isConfirmed }: { token: string | undefined; link: Link; isConfirmed: boolean },
+): Promise<Started | Asks | { kind: 'used' }> {
   const at = now.toISOString();
   const draft = token === undefined ? undefined : await drafts.find(token);
   const submission = draft && (await ledger.latest(draft.id));
@@ -33,10 +43,12 @@ export async function startFromLink(
   if (draft && token !== undefined && draft.content.partner?.link === link.id) {
     return { kind: 'started', token, next: isHeld ? 'outcome' : walk(draft.content.steps, context, at).open };
   }
-  if (!(await usedLinks.use(link.id, link.expiresAt))) return { kind: 'used' };
-
   const phone = normalPhone(link.texts.get('phoneNumber') ?? '', context.country);
   const isSame = draft !== undefined && phone !== null && phoneOf(draft.content, context.country) === phone;
+  if (draft && !isSame && !isConfirmed && !isBlank(draft.content)) {
+    return { kind: 'asks', next: isHeld ? 'outcome' : walk(draft.content.steps, context, at).open };
+  }
+  if (!(await usedLinks.use(link.id, link.expiresAt))) return { kind: 'used' };
   if (isSame && isHeld && token !== undefined) return { kind: 'started', token, next: 'outcome' };
   const before = isSame ? draft.content : { steps: {} };
   const { steps, typed, locked } = applyPartnerAnswers(link, before, context, at);

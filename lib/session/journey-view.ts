@@ -17,5 +17,6 @@ export function brandView(locale: Locale) {
 export const viewOf = (journey: CurrentJourney, locale: Locale) => ({
   ...{ ...journey, locale, brand: brandView(locale), home: `/${locale}` },
   helpPath: journey.isHanded || !env().OIDC_ISSUER ? undefined : `/${locale}/continue/help`,
+  canStartOver: journey.draft !== undefined,
   path: (page: StepId | 'review') => pagePath(locale, page),
 });

@@ -163,6 +163,19 @@ describe.each([
     expect(rows).toEqual([]);
   });
 
+  test('a draft that its customer lets go of is deleted, unless it is in an open case', async () => {
+    const drafts = draftStore(opened.database, keys, now);
+    const [alone, handed] = [await drafts.create({ steps: {} }), await drafts.create({ steps: {} })];
+    const id = crypto.randomUUID();
+    await cases.create({ id, shop: 'norte', agent: 'ana' }, { token: handed, phone: '', name: '', lang: 'es' });
+    for (const token of [alone, handed, 'no-such-draft']) await drafts.discard(token);
+    expect(await drafts.find(alone)).toBeUndefined();
+    expect(await drafts.find(handed)).toBeDefined();
+    await cases.close({ id });
+    await drafts.discard(handed);
+    expect(await drafts.find(handed)).toBeUndefined();
+  });
+
   test('a case of another shop is not found, like one that does not exist', async () => {
     const customer = { token: 't', phone: '+525512345678', name: 'Maria', lang: 'es' } as const;
     const id = crypto.randomUUID();
@@ -246,6 +259,8 @@ describe.each([
     const consent = sampleConsent;
     await ledger.receive({ draft, request, consent, sendableUntil: undefined }, 60_000);
     expect(await privacy.erase(person)).toMatchObject({ drafts: 0, cases: [], held: 1 });
+    await cases.close({ id });
+    await drafts.discard(theirs);
     expect(await drafts.find(theirs)).toBeDefined();
     await opened.database.execute(sql`update submissions set state = 'succeeded' where draft_id = ${draft.id}`);
     expect(await privacy.erase(person)).toEqual({ drafts: 1, cases: [id], submissions: 1, held: 0 });

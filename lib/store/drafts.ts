@@ -1,10 +1,10 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, eq, gt, notExists, sql } from 'drizzle-orm';
 import type { Told } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
 import { type Keys, seal, unseal } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { AT, given, givenMoment, valuesGiven } from './given.ts';
-import { drafts } from './schema.ts';
+import { cases, drafts, submissions } from './schema.ts';
 import { idOf, newToken } from './token.ts';
 
 /** What is kept of a customer until it is sent: the forms as they were typed. */
@@ -72,6 +72,15 @@ export function draftStore(database: Database, keys: Keys, now: () => Date) {
     /** Saves over the version that was read. False when somebody else saved in between: read again and retry. */
     async update({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> {
       return (await save.execute({ id, version, sealed: sealed(id, content), expiresAt: expiry() })).length > 0;
+    },
+
+    /** Deletes a draft whose customer lets go of it, unless it was sent or is in an open case. */
+    async discard(token: string): Promise<void> {
+      const id = idOf(token);
+      const sent = database.select().from(submissions).where(eq(submissions.draftId, id));
+      const isOpen = and(eq(cases.draftId, id), eq(cases.state, 'open'));
+      const isUnused = and(notExists(sent), notExists(database.select().from(cases).where(isOpen)));
+      await database.delete(drafts).where(and(eq(drafts.id, id), isUnused));
     },
 
     /** Keeps what is no answer yet. The version stays: nothing that would be sent has changed. */

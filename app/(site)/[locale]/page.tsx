@@ -8,5 +8,5 @@ type Props = { params: Promise<{ locale: Locale }> };
 export default async function StartPage({ params }: Props) {
   const { locale } = await params;
   const { walk, draft } = await currentJourney();
-  return <StartView path={pagePath(locale, walk.open)} isBegun={draft !== undefined} />;
+  return <StartView path={pagePath(locale, walk.open)} isBegun={draft !== undefined} locale={locale} />;
 }

@@ -28,7 +28,7 @@ import { formArgument, localeArgument, previousArgument, stepArgument } from '@/
 import { addressOfRequest } from '@/lib/security/address-of-request';
 import { guarded } from '@/lib/security/guarded-action';
 import { currentJourney } from '@/lib/session/current-journey';
-import { dropDraftToken, handedCase, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
+import { handedCase, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
 import { noteEvent } from '@/lib/session/note-event';
 import { countDraft } from '@/lib/session/take-attempt';
 import { store } from '@/lib/store/store';
@@ -163,12 +163,6 @@ export const followLink = guarded([], async (): Promise<void> => {
     await noteEvent({ token, kind: 'delivered', step: null, lang: locale });
   }
   redirect(submission?.link ?? pagePath(locale, 'outcome'));
-});
-
-/** Lets go of this draft, so that the next person on this device starts from nothing. */
-export const startOver = guarded([], async (): Promise<void> => {
-  await dropDraftToken();
-  redirect(`/${await localeOfRequest()}`);
 });
 
 function readCallLocation(form: FormData): CallLocation | undefined {

@@ -7,7 +7,7 @@ import { parseWaitMinutes } from '@/lib/domain/wait';
 import { pagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 import { currentJourney } from '@/lib/session/current-journey';
-import { followLink, startOver } from '../actions';
+import { followLink } from '../actions';
 
 type Query = { later?: string; held?: string; wait?: string };
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<Query> };
@@ -32,7 +32,6 @@ export default async function OutcomePage({ params, searchParams }: Props) {
       brandName={brand().name}
       path={pagePath(locale, walk.open)}
       follow={followLink}
-      startOver={startOver}
     />
   );
 }

@@ -22,12 +22,8 @@ type Props = {
 };
 
 /** How the latest submission ended, what became of the answers, and the one next thing to do. */
-<<<<<<< HEAD
 export async function OutcomeView(props: Props) {
-  const { locale, view, waitMinutes, reference, brandName, path, follow, startOver } = props;
-=======
-export async function OutcomeView({ locale, view, reference, brandName, path, follow }: Props) {
->>>>>>> c18397e (Starting over on every page of the journey, and a question before a partner's link replaces another person's draft)
+  const { locale, view, waitMinutes, reference, brandName, path, follow } = props;
   const t = await getTranslations('outcome');
   const waits = isWaiting(view);
   return (

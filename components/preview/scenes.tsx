@@ -107,14 +107,10 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>([
   ...OUTCOMES.map((view): [string, Scene] => [
     `outcome-${view}`,
     ({ locale, brand, stay }) => (
-<<<<<<< HEAD
       <OutcomeView
-        {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: stay, startOver: stay }}
+        {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: stay }}
         waitMinutes={57}
       />
-=======
-      <OutcomeView {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: stay }} />
->>>>>>> c18397e (Starting over on every page of the journey, and a question before a partner's link replaces another person's draft)
     ),
   ]),
   ['link-refused', ({ brand }) => <LinkRefusedView brandName={brand.name} path="#" isBegun={false} />],

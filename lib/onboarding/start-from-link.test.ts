@@ -35,7 +35,7 @@ describe.each([
     startFromLink(
       {
         drafts,
-        ledger: ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000 }),
+        ledger: ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 }),
         usedLinks: usedLinkStore(opened.database),
         context: sampleContext,
         now: now(),

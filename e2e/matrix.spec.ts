@@ -148,7 +148,7 @@ test('who may do what with whose cases: every door, every role, every owner', as
     await fernanda.goto(`/en/assist/cases/${id}/history`);
     const history = (await fernanda.getByRole('listitem').allInnerTexts()).join('\n');
     const expected = refusals.filter((refusal) => refusal.id === id);
-    expect(expected.length).toBeGreaterThan(5);
+    expect(expected.length).toBeGreaterThan(2);
     for (const { who, action } of expected) {
       const name = words.en.assist.history.refused.replace('{action}', names.get(action) ?? action);
       expect(history).toContain(`${who} · ${name}`);

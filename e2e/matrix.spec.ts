@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { APIRequestContext } from '@playwright/test';
 import type { Action, Role } from '../lib/domain/assist/permissions.ts';
-import { flatten } from '../lib/i18n/flatten.ts';
 import { raas } from './control.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
 import { accept, beginCase, colleague, customersPhone, handOverCase, signIn } from './pages/agent.ts';
@@ -143,7 +142,11 @@ test('who may do what with whose cases: every door, every role, every owner', as
   // Who was refused what stands in the history of the case, also where the agent is of another shop.
   expect((await carla.request.get(`/en/assist/cases/${anas}/identity`)).status()).toBe(404);
   refusals.push({ who: 'carla', action: 'case.read', id: anas });
-  const names = flatten(words.en.assist.history.actions);
+  const names = new Map(
+    Object.entries(words.en.assist.history.actions).flatMap(([area, actions]) =>
+      Object.entries(actions).map(([name, text]) => [`${area}.${name}`, text]),
+    ),
+  );
   for (const id of [anas, dianas]) {
     await fernanda.goto(`/en/assist/cases/${id}/history`);
     const history = (await fernanda.getByRole('listitem').allInnerTexts()).join('\n');

@@ -44,7 +44,8 @@ async function keepForm(session: AgentSession, id: string, step: StepId, form: F
   const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
   const typed = { token: found.customer.token, stepId: step, input, errors };
   const tools = { drafts, ledger, countDraft: notCounted, context: journeyContext(new Date()) };
-  const isKept = await keepTyped(tools, typed);
+  const kept = await keepTyped(tools, typed);
+  const isKept = kept.kind === 'kept' && kept.token !== undefined;
   const filled = fields.filter((field) => fieldText(input, field) !== '');
   if (isKept) await record(session, 'case.fill', { caseId: id, fields: filled, source: 'agent' });
 }

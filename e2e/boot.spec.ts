@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -109,7 +109,14 @@ test('a taken port is named together with the variable that changes it', async (
   holder.close();
 });
 
-test('on Postgres the same journey ends at the same link', async ({ page }) => {
+/** An operators' command, on the database of the app. */
+const operate = (command: string, words: readonly string[], url: string) =>
+  execFileSync('node', ['--conditions=react-server', `lib/operator/${command}.ts`, ...words], {
+    encoding: 'utf8',
+    env: { ...process.env, ...example, DATABASE_URL: url },
+  });
+
+test('on Postgres, as a role that owns nothing, the same journey ends at the same link', async ({ page }) => {
   const postgres = await startPostgres();
   const stack = await startStack({
     ports: 'free',
@@ -122,6 +129,17 @@ test('on Postgres the same journey ends at the same link', async ({ page }) => {
   await journey.submit();
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/);
   await stack.stop();
+  expect(operate('privacy', ['purge'], postgres.url)).toContain('drafts');
+  expect(operate('privacy', ['erase', '+525512345678'], postgres.url)).toContain('held: 0');
+  await postgres.stop();
+});
+
+test('on a Postgres that was not migrated the boot stops with the command that does it', async () => {
+  const postgres = await startPostgres();
+  const url = postgres.ownerUrl.replace('/postgres?', '/template1?');
+  const { output, ended } = boot({ DATABASE_URL: url });
+  expect(await ended).toBe(1);
+  expect(output()).toContain('Run `npm run migrate` as its owner.');
   await postgres.stop();
 });
 

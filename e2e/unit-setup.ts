@@ -4,6 +4,7 @@ import { startPostgres } from './commands/postgres.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
+    postgresOwnerUrl: string;
   }
 }
 
@@ -11,5 +12,6 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startPostgres();
   project.provide('postgresUrl', postgres.url);
+  project.provide('postgresOwnerUrl', postgres.ownerUrl);
   return postgres.stop;
 }

@@ -94,24 +94,31 @@ async function growthOf(world: World, { port, pid }: Server): Promise<ServerRow[
   return rows;
 }
 
-/** The tables of the action that keeps what it sends, with one person's answers. */
-async function floorTables(url: string): Promise<void> {
+/**
+ * The tables of the action that keeps what it sends, with one person's answers, beside the app's own.
+ *
+ * @returns the address of the database that finds these tables
+ */
+async function floorTables(ownerUrl: string): Promise<string> {
+  const url = `${ownerUrl}&options=${encodeURIComponent('-c search_path=floor')}`;
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(`
+    create schema floor;
     create table drafts (id text primary key, typed text not null);
     create table submissions (id uuid primary key, person text not null, payload text, state text not null, link text);
     create unique index one_live on submissions (person) where state = 'sending'`);
   await client.query('insert into drafts values ($1, $2)', ['ana', JSON.stringify({ firstName: 'Ana' })]);
   await client.end();
+  return url;
 }
 
 /** A bare page and bare server actions of the same framework. */
 async function ofTheFloor(upstream: number) {
   const postgres = await startPostgres();
-  await floorTables(postgres.url);
+  const database = await floorTables(postgres.ownerUrl);
   const env = {
-    ...{ ...process.env, BENCH_UPSTREAM: `http://127.0.0.1:${upstream}`, BENCH_DATABASE: postgres.url },
+    ...{ ...process.env, BENCH_UPSTREAM: `http://127.0.0.1:${upstream}`, BENCH_DATABASE: database },
     NEXT_TELEMETRY_DISABLED: '1',
   };
   const next = 'node_modules/next/dist/bin/next';

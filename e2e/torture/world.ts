@@ -122,10 +122,10 @@ export class World {
     await fetch(`${this.#origins['raasControl']}/${path}`, { method: 'POST', body: JSON.stringify(body) });
   }
 
-  /** Reads the ledger itself. On the embedded store no server may be running. */
+  /** Reads the ledger itself, as its owner. On the embedded store no server may be running. */
   async query<Row>(sql: string): Promise<Row[]> {
     if (this.#postgres) {
-      const client = new Client({ connectionString: this.#postgres.url });
+      const client = new Client({ connectionString: this.#postgres.ownerUrl });
       await client.connect();
       const { rows } = await client.query(sql);
       await client.end();

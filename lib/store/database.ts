@@ -3,9 +3,11 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import { type ClientBase, Pool, type PoolConfig } from 'pg';
+import { type Client, type ClientBase, Pool, type PoolConfig } from 'pg';
 import { lockFolder } from './lock.ts';
+import { isSchemaCurrent, MIGRATIONS_FOLDER } from './migrations.ts';
 import { PgliteStream } from './pglite-stream.ts';
+import { withPostgres } from './postgres-connection.ts';
 import * as schema from './schema.ts';
 
 export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -16,40 +18,31 @@ export type OpenDatabase = {
   close: () => Promise<void>;
 };
 
-const migrationsFolder = join(process.cwd(), 'lib', 'store', 'migrations');
-
 /** Who the embedded database is to itself. Whatever the environment says (`PGUSER`) is about another one. */
 const ITSELF = { user: 'postgres', database: 'postgres' };
 
-/** Any number that nobody else uses: instances that start together take turns at migrating. */
-const MIGRATION_LOCK = 7_316_402;
-
 /**
- * Postgres, for any number of instances. Migrated when it resolves.
+ * Postgres, for any number of instances. The schema must be there: the role that serves may not change it.
  *
- * @throws when it acknowledges commits that it may lose: the ledger would promise what it cannot keep
+ * @param connectionString `DATABASE_URL`
+ * @throws when the database does not answer within `ANSWER_MS`, when its schema is older than this code, and when it
+ * acknowledges commits that it may lose: the ledger would promise what it cannot keep
  */
 export async function openPostgres(connectionString: string): Promise<OpenDatabase> {
+  const { isFsyncOn } = await withPostgres(connectionString, checkPostgres);
   const pool = new Pool({ connectionString, max: 10, connectionTimeoutMillis: 1_000, statement_timeout: 1_000 });
   pool.on('error', () => {}); // an idle connection that drops is replaced; the next query says what is wrong
-  const database = drizzle(pool, { schema });
-  let survivesPowerLoss = false;
-  const turn = new Pool({ connectionString, max: 1 });
-  try {
-    const client = await turn.connect();
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await migrate(drizzle(client, { schema }), { migrationsFolder });
-    const { rows } = await client.query<{ commits: string; fsync: string }>(
-      `select current_setting('synchronous_commit') as commits, current_setting('fsync') as fsync`,
-    );
-    client.release();
-    if (rows[0]?.commits === 'off')
-      throw new Error('Wrong in the environment: DATABASE_URL (synchronous_commit is off)');
-    survivesPowerLoss = rows[0]?.fsync === 'on';
-  } finally {
-    await turn.end(); // ends the session, and the lock with it
-  }
-  return { database, survivesPowerLoss, close: () => pool.end() };
+  return { database: drizzle(pool, { schema }), survivesPowerLoss: isFsyncOn, close: () => pool.end() };
+}
+
+async function checkPostgres(client: Client): Promise<{ isFsyncOn: boolean }> {
+  if (!(await isSchemaCurrent(client)))
+    throw new Error('The schema of DATABASE_URL is older than this version. Run `npm run migrate` as its owner.');
+  const { rows } = await client.query<{ commits: string; fsync: string }>(
+    `select current_setting('synchronous_commit') as commits, current_setting('fsync') as fsync`,
+  );
+  if (rows[0]?.commits === 'off') throw new Error('Wrong in the environment: DATABASE_URL (synchronous_commit is off)');
+  return { isFsyncOn: rows[0]?.fsync === 'on' };
 }
 
 /**
@@ -67,7 +60,7 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
   const pool = new Pool({ ...ITSELF, max: 1, idleTimeoutMillis: 0, stream, onConnect } as PoolConfig);
   pool.on('error', () => {}); // the next query says what is wrong
   const database = drizzle(pool, { schema });
-  await migrate(database, { migrationsFolder });
+  await migrate(database, { migrationsFolder: MIGRATIONS_FOLDER });
   const close = async () => {
     await pool.end();
     await client.close();

@@ -1,0 +1,34 @@
+/** `npm run migrate [-- --app-role <role>]` */
+import { parseArgs } from 'node:util';
+import { migratePostgres } from '../store/migrate-postgres.ts';
+import { run } from './run.ts';
+
+const USAGE = `Usage:
+  npm run migrate                        applies the migrations that are missing to the Postgres of DATABASE_URL
+  npm run migrate -- --app-role <role>   and gives the app's role the rights that serving needs
+DATABASE_URL is the tables' owner's here. The embedded database needs no such step.`;
+
+function readAppRole(words: readonly string[]): { appRole: string | undefined } | undefined {
+  try {
+    const { values } = parseArgs({ args: [...words], options: { 'app-role': { type: 'string' } } });
+    return values['app-role'] === '' ? undefined : { appRole: values['app-role'] };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs the command. @returns the exit code */
+async function main(words: readonly string[]): Promise<number> {
+  // Not `env()`: the owner's connection is all that this command is given, none of the app's secrets.
+  const url = process.env['DATABASE_URL'];
+  const options = readAppRole(words);
+  if (!url || !options) {
+    console.error(USAGE);
+    return 2;
+  }
+  await migratePostgres(url, options);
+  console.log('The schema is current.');
+  return 0;
+}
+
+run(main);

@@ -1,0 +1,97 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { type Client, DatabaseError } from 'pg';
+import { MIGRATIONS_FOLDER } from './migrations.ts';
+import { withPostgres } from './postgres-connection.ts';
+
+/** Two `npm run migrate` take turns. Any number that no other program uses. */
+const MIGRATION_LOCK = 7_316_402;
+const LOCK_WAIT_MS = 10_000;
+/** Longer than an index on a ledger of millions takes. */
+const MIGRATION_MS = 600_000;
+
+/** Tables that are only added to: the role that serves can neither change nor delete what stands there. */
+const APPEND_ONLY = new Set(['audit', 'submission_events']);
+
+/** SQLSTATE of a lock that was not free within `lock_timeout`. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
+type Options = {
+  /** The role of the app: it gets what serving needs. Without one, rights stay as they are. */
+  appRole?: string | undefined;
+  /** How long to wait for each lock, in milliseconds. */
+  lockWaitMs?: number;
+};
+
+/**
+ * Applies the migrations that are missing, in one transaction, as the owner of the tables, and gives the app's role its
+ * rights. To run it again changes nothing.
+ *
+ * @param connectionString the owner's `DATABASE_URL`
+ * @throws when a lock is not free in time, and when the app's role could change the tables
+ */
+export async function migratePostgres(
+  connectionString: string,
+  { appRole, lockWaitMs = LOCK_WAIT_MS }: Options = {},
+): Promise<void> {
+  const run = async (client: Client) => {
+    await client.query(`set lock_timeout = ${lockWaitMs}`);
+    if (appRole) await refuseOwner(client, appRole);
+    await explainLock('another `npm run migrate` is running', () =>
+      client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]),
+    );
+    await explainLock('a long transaction or a backup holds a table', async () => {
+      await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
+      if (appRole) await grant(client, appRole);
+    });
+  };
+  // The session ends with the task, and the lock with the session.
+  await withPostgres(connectionString, run, { answerMs: MIGRATION_MS });
+}
+
+async function explainLock(holder: string, wait: () => Promise<unknown>): Promise<void> {
+  try {
+    await wait();
+  } catch (error) {
+    const cause = error instanceof Error && error.cause ? error.cause : error;
+    if (!(cause instanceof DatabaseError) || cause.code !== LOCK_NOT_AVAILABLE) throw error;
+    throw new Error(`A lock was not free in time: ${holder}. Nothing was changed; run it again.`, { cause });
+  }
+}
+
+/** An owner, a superuser and a member of the owner's role can take back every right that the grants leave out. */
+async function refuseOwner(client: Client, appRole: string): Promise<void> {
+  const { rows } = await client.query<{ isOwner: boolean }>(
+    `select pg_has_role($1::name, current_user, 'member') or has_database_privilege($1::name, current_database(), 'create')
+         or has_schema_privilege($1::name, 'public', 'create')
+         or exists (select from pg_class where relnamespace = 'public'::regnamespace and pg_has_role($1::name, relowner, 'member'))
+       as "isOwner"`,
+    [appRole],
+  );
+  if (rows[0]?.isOwner)
+    throw new Error(`The role ${appRole} owns tables or may create them. Give the app a role without such rights.`);
+}
+
+/** Exactly what serving needs, on what this owner owns; what an earlier version granted beyond it is taken back. */
+async function grant(client: Client, appRole: string): Promise<void> {
+  const role = client.escapeIdentifier(appRole);
+  const { rows } = await client.query<{ name: string; kind: 'r' | 'S' }>(
+    `select relname as name, relkind as kind from pg_class
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'S') and relowner = current_user::regrole`,
+  );
+  const statements = rows.flatMap(({ name, kind }) => {
+    const object = `${kind === 'S' ? 'sequence' : 'table'} public.${client.escapeIdentifier(name)}`;
+    return [`revoke all on ${object} from ${role}`, `grant ${getRights(name, kind)} on ${object} to ${role}`];
+  });
+  const migrationList = [
+    `grant usage on schema public, drizzle to ${role}`,
+    `grant select on drizzle.__drizzle_migrations to ${role}`,
+  ];
+  // One message is one transaction: an instance that serves meanwhile never finds a right missing.
+  await client.query([...statements, ...migrationList].join(';'));
+}
+
+function getRights(name: string, kind: 'r' | 'S'): string {
+  if (kind === 'S') return 'usage';
+  return APPEND_ONLY.has(name) ? 'select, insert' : 'select, insert, update, delete';
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { type Client, DatabaseError } from 'pg';
+
+export const MIGRATIONS_FOLDER = join(process.cwd(), 'lib', 'store', 'migrations');
+
+/** No such table, no such schema, no right to read it: `npm run migrate` has not run, or not for this role. */
+const NOT_MIGRATED = new Set(['42P01', '3F000', '42501']);
+
+/**
+ * Whether the newest migration of this code is applied. A database that is newer is current, too: migrations only add.
+ *
+ * @throws DatabaseError for everything but a missing or unreadable list of migrations
+ */
+export async function isSchemaCurrent(client: Client): Promise<boolean> {
+  const newest = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).at(-1);
+  try {
+    const applied = 'select 1 from drizzle.__drizzle_migrations where created_at = $1';
+    return (await client.query(applied, [newest?.folderMillis])).rows.length > 0;
+  } catch (error) {
+    if (error instanceof DatabaseError && NOT_MIGRATED.has(error.code ?? '')) return false;
+    throw error;
+  }
+}

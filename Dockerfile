@@ -4,8 +4,8 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Not `npm ci`: the lock file has Linux's optional binaries only, which it refuses. No install script is run (`.npmrc`).
-RUN npm install --no-save
+# Hashes of the lock file are checked, and no install script is run (`.npmrc`).
+RUN npm ci
 COPY . .
 RUN npx next build --webpack && rm -rf .next/cache && npm prune --omit=dev --no-save
 

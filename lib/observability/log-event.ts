@@ -38,6 +38,8 @@ export type LogEvent =
   | { event: 'request.refused'; status: number; requests: number }
   /** An event that the figures do without. */
   | { event: 'figures.lost'; cause: string }
+  /** Rows of this kind are kept longer than they should be, until a later run ends them. */
+  | { event: 'purge.failed'; kind: string; cause: string }
   | { event: 'server.draining' }
   /** How many were turned away within a second, because there was too much to do. */
   | { event: 'server.shedding'; requests: number }

@@ -6,11 +6,11 @@ import { store } from '../store/store.ts';
 import { run } from './run.ts';
 
 const USAGE = `Usage:
-  npm run privacy -- erase <phone>   takes what tells who somebody is; what has no definite end yet is left and counted
-  npm run privacy -- purge           deletes what has run out: drafts, closed cases, sessions, codes, old events
+  npm run privacy -- erase <phone>   takes what tells who the person is; what has no definite end or cannot be read is left and counted
+  npm run privacy -- purge           ends what is kept no longer, and counts it by kind
 With the embedded database the server must be stopped first.`;
 
-/** Runs one command. @returns the exit code: 1 when something had to be left */
+/** Runs one command. @returns the exit code: 1 when something had to be left or failed */
 async function main([command, ...words]: readonly string[]): Promise<number> {
   const { RAAS_COUNTRY: country } = env();
   const phone = normalPhone(words.join(' '), country);
@@ -18,20 +18,20 @@ async function main([command, ...words]: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const { privacy, audit, close } = await store();
+  const { privacy, purge, close } = await store();
   try {
     if (command === 'purge' || !phone) {
-      console.log(await privacy.purge());
-      return 0;
+      const { counts, failedKinds } = await purge();
+      console.log(counts);
+      if (failedKinds.length > 0) console.error(`Failed: ${failedKinds.join(', ')}. The log has the causes.`);
+      return failedKinds.length > 0 ? 1 : 0;
     }
     const sentAs = [phone, spellPhone(phone, { ...spelling(), mexicanMobile: 'documented' })];
-    const { drafts, cases, submissions, held } = await privacy.erase({ phone, sentAs, country });
-    const who = { actor: 'operator', role: undefined, shop: undefined, device: undefined, source: undefined } as const;
-    for (const caseId of cases) {
-      await audit.append({ at: new Date().toISOString(), ...who, action: 'person.erased', caseId, fields: [] });
-    }
-    console.log({ drafts, cases: cases.length, submissions, held });
-    return held > 0 ? 1 : 0;
+    const erased = await privacy.erase({ phone, sentAs, country });
+    console.log(erased);
+    if (erased.held > 0) console.error('Something has no definite end yet and was left: erase again after that.');
+    if (erased.unreadable > 0) console.error('Some rows could not be read with the configured keys and were left.');
+    return erased.held + erased.unreadable > 0 ? 1 : 0;
   } finally {
     await close();
   }

@@ -5,9 +5,6 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AuditEntry, type ChainLink, findBreak } from '../domain/assist/audit.ts';
-import { composeRequest } from '../domain/compose-request.ts';
-import { type SavedSteps, walk } from '../domain/journey.ts';
-import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog, sha256 } from './audit-log.ts';
@@ -17,8 +14,6 @@ import { draftStore } from './drafts.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
 import { helpRequestStore } from './help-requests.ts';
 import { journeyEventStore } from './journey-events.ts';
-import { ledgerStore } from './ledger.ts';
-import { privacyStore } from './privacy.ts';
 import { idOf } from './token.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-console-'));
@@ -217,7 +212,7 @@ describe.each([
     expect((await handovers.latest(caseId))?.state).toBe('expired');
   });
 
-  test('events that come together are written together, in their order, and run out after a year and a month', async () => {
+  test('events that come together are written together, in their order', async () => {
     const events = journeyEventStore(opened.database, keys, now, never);
     const told = { token: 't', lang: 'es', shop: null, agent: null } as const;
     const since = now();
@@ -234,46 +229,6 @@ describe.each([
       { kind: 'delivered', step: null, lang: 'es' },
     ]);
     expect(new Set(found.map(({ journey }) => journey)).size).toBe(1);
-    const { purge } = privacyStore(opened.database, keys, () => new Date(clock + 401 * 24 * 60 * MINUTE));
-    expect(await purge()).toMatchObject({ events: 3 });
-    expect(await kept()).toEqual([]);
-  });
-
-  test('a person is erased, and nobody else; what has no end yet is left and said', async () => {
-    const [drafts, privacy] = [draftStore(opened.database, keys, now), privacyStore(opened.database, keys, now)];
-    const ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 });
-    const savedAt = now().toISOString();
-    const all = Object.entries(sampleInputs).map(([step, input]) => [step, { input, savedAt }]);
-    const steps = Object.fromEntries(all) as SavedSteps;
-    const walked = walk(steps, sampleContext, savedAt);
-    const phone = walked.answers.identity?.phoneNumber ?? '';
-    const [theirs, others] = [await drafts.create({ steps }), await drafts.create({ steps: {} })];
-    const id = crypto.randomUUID();
-    await cases.create({ id, shop: 'sur', agent: 'ana' }, { token: theirs, phone, name: 'Maria', lang: 'es' });
-    await handovers.create(id);
-    const person = { phone, sentAs: [phone, phone.replace('+52', '+521')], country: 'MX' };
-    // Something is on its way: neither the draft nor the case may go.
-    const draft = await drafts.find(theirs);
-    if (!draft) throw new Error('no draft');
-    const request = composeRequest(walked, { lang: 'es', spelling: sampleSpelling, callLocation: undefined });
-    const consent = sampleConsent;
-    await ledger.receive({ draft, request, consent, sendableUntil: undefined }, 60_000);
-    expect(await privacy.erase(person)).toMatchObject({ drafts: 0, cases: [], held: 1 });
-    await cases.close({ id });
-    await drafts.discard(theirs);
-    expect(await drafts.find(theirs)).toBeDefined();
-    await opened.database.execute(sql`update submissions set state = 'succeeded' where draft_id = ${draft.id}`);
-    expect(await privacy.erase(person)).toEqual({ drafts: 1, cases: [id], submissions: 1, held: 0 });
-    expect(await drafts.find(theirs)).toBeUndefined();
-    expect(await cases.find(id, 'sur')).toBeUndefined();
-    expect(await handovers.latest(id)).toBeUndefined();
-    expect(await drafts.find(others)).toBeDefined();
-    const left = (await opened.database.execute(
-      sql`select phone_hash, email_hash, sealed_payload, sealed_link, consent from submissions where draft_id = ${draft.id}`,
-    )) as unknown as { rows: object[] };
-    expect(left.rows).toEqual([
-      { phone_hash: null, email_hash: null, sealed_payload: null, sealed_link: null, consent },
-    ]);
   });
 
   const chain = async () => {

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, lt, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { isTokenId } from '../domain/text/ids.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type Keys, seal, unseal } from '../security/sealed.ts';
@@ -27,7 +27,7 @@ export type HelpRequest = {
 
 type NewCase = Pick<Case, 'id' | 'shop' | 'agent'>;
 
-const label = (id: string) => `help:${id}`;
+export const helpLabel = (id: string) => `help:${id}`;
 
 export type HelpRequests = ReturnType<typeof helpRequestStore>;
 
@@ -39,7 +39,10 @@ export function helpRequestStore(database: Database, keys: Keys, now: () => Date
 
   function opened({ sealed, agent, shop, caseId, expiresAt, stoppedAt, ...row }: typeof helpRequests.$inferSelect) {
     const { id, digits, lang } = row;
-    const { draftToken, code } = JSON.parse(unseal(sealed, label(id), keys)) as { draftToken: string; code: string };
+    const { draftToken, code } = JSON.parse(unseal(sealed, helpLabel(id), keys)) as {
+      draftToken: string;
+      code: string;
+    };
     const isOver = stoppedAt !== null || (caseId === null && expiresAt <= now());
     const state = isOver ? 'over' : caseId ? 'agreed' : agent ? 'met' : 'asked';
     const known = { agent: agent ?? undefined, shop: shop ?? undefined, caseId: caseId ?? undefined };
@@ -59,12 +62,11 @@ export function helpRequestStore(database: Database, keys: Keys, now: () => Date
   return {
     /** @returns what the customer's device keeps */
     async create(draftToken: string, lang: 'en' | 'es'): Promise<string> {
-      await database.delete(helpRequests).where(lt(helpRequests.expiresAt, new Date(now().getTime() - LIFE_MS)));
       const token = newToken();
       const id = idOf(token);
       const code = newCode();
       await database.insert(helpRequests).values({
-        ...{ id, sealed: seal(JSON.stringify({ draftToken, code }), label(id), keys), codeHash: codeHashOf(code) },
+        ...{ id, sealed: seal(JSON.stringify({ draftToken, code }), helpLabel(id), keys), codeHash: codeHashOf(code) },
         ...{ digits: newDigits(), lang, createdAt: now(), expiresAt: new Date(now().getTime() + LIFE_MS) },
       });
       return token;

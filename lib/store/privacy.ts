@@ -1,125 +1,163 @@
-import { and, asc, eq, gt, inArray, lt, or } from 'drizzle-orm';
-import { labelOf } from '../domain/assist/label-of.ts';
-import { formOf } from '../domain/journey.ts';
-import { holdsDraft } from '../domain/submission.ts';
+import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { normalPhone } from '../domain/phone/phone.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { type Keys, unseal } from '../security/sealed.ts';
+import { auditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { type DraftContent, draftLabel } from './drafts.ts';
-import {
-  agentSessions,
-  cases,
-  drafts,
-  handovers,
-  helpRequests,
-  journeyEvents,
-  limits,
-  submissions,
-  usedLinks,
-} from './schema.ts';
+import { given } from './given.ts';
+import { helpLabel } from './help-requests.ts';
+import { cases, drafts, handoverDevices, handovers, helpRequests, submissions } from './schema.ts';
+import { idOf } from './token.ts';
+import { IS_DUE, oneMore, transitions } from './transitions.ts';
 
-/** Days that a closed case is kept for whoever is asked about it. */
-const CLOSED_DAYS = 30;
-/** Days that events are kept: a year and a month, so that a month can be held against the same one a year before. */
-const EVENT_DAYS = 400;
-const DAY_MS = 86_400_000;
-const PAGE = 500;
+const PAGE_ROWS = 500;
 
 /** A phone in the one spelling in which it is kept, and in those in which it may have been sent. */
 export type Person = { phone: string; sentAs: readonly string[]; country: string };
 
-/** How many rows were taken from a person, and how many have no definite end yet and were left: erase again after that. */
-export type Erased = { drafts: number; cases: readonly string[]; submissions: number; held: number };
+/** How many rows were taken from a person, and how many could not be. */
+export type Erased = {
+  drafts: number;
+  cases: number;
+  helpRequests: number;
+  submissions: number;
+  /** Submissions without a definite end: they and their drafts stay. Erase again after that. */
+  held: number;
+  /** Rows of all customers that no configured key opens: whether they are this person's is not known. */
+  unreadable: number;
+};
 
 export type Privacy = ReturnType<typeof privacyStore>;
 
-/** What a person may ask for (erasure), and what runs out by itself (retention). */
+/** What a person may ask for. What ends by itself is in `retention.ts`. */
 export function privacyStore(database: Database, keys: Keys, now: () => Date) {
-  /** A submission that somebody or something still has to end, or is about to send. One that went well is ended. */
-  const isOpen = ({ state, leaseUntil }: typeof submissions.$inferSelect) =>
-    state === 'received' ? leaseUntil !== null && leaseUntil > now() : holdsDraft(state) && state !== 'succeeded';
+  const { transition } = transitions(database, now);
+  const isReceived = and(eq(submissions.id, given('id')), eq(submissions.state, 'received'), IS_DUE);
+  const expire = transition('erase_received', 'expired', isReceived, { fence: oneMore(submissions.fence) });
 
-  /** A draft's content; undefined when its key is gone, and with it everything that it said. */
-  function contentOf(id: string, sealed: string): DraftContent | undefined {
+  function read<Content>(sealed: string, label: string): Content | undefined {
     try {
-      return JSON.parse(unseal(sealed, draftLabel(id), keys)) as DraftContent;
+      return JSON.parse(unseal(sealed, label, keys)) as Content;
     } catch {
       return undefined;
     }
   }
 
-  /** Drafts whose phone this is. They are sealed, so each is looked into; there are those of seven days at most. */
-  async function draftsOf({ phone, country }: Person): Promise<string[]> {
-    const found: string[] = [];
+  /** Drafts in which the phone stands: saved, only typed, or in whichever field. They are sealed, so each is read. */
+  async function findDrafts({ phone, country }: Person): Promise<{ ids: string[]; unreadable: number }> {
+    const ids: string[] = [];
+    let unreadable = 0;
     for (let last = ''; ; ) {
-      const rows = await database.select().from(drafts).where(gt(drafts.id, last)).orderBy(asc(drafts.id)).limit(PAGE);
+      const isNext = gt(drafts.id, last);
+      const rows = await database.select().from(drafts).where(isNext).orderBy(asc(drafts.id)).limit(PAGE_ROWS);
       for (const { id, sealed } of rows) {
-        const content = contentOf(id, sealed);
-        if (content && labelOf(formOf(content, 'identity'), { country }).phone === phone) found.push(id);
+        const content = read<DraftContent>(sealed, draftLabel(id));
+        if (!content) unreadable += 1;
+        else if (hasPhone(content, phone, country)) ids.push(id);
       }
-      if (rows.length < PAGE) return found;
+      if (rows.length < PAGE_ROWS) return { ids, unreadable };
       last = rows.at(-1)?.id ?? last;
     }
   }
 
+  /** Requests for help that lead to one of the drafts. */
+  async function findHelpRequests(draftIds: ReadonlySet<string>): Promise<{ ids: string[]; unreadable: number }> {
+    const rows = (await database.select().from(helpRequests)).map(({ id, sealed }) => ({
+      id,
+      draftToken: read<{ draftToken: string }>(sealed, helpLabel(id))?.draftToken,
+    }));
+    const isTheirs = (draftToken: string | undefined) => draftToken !== undefined && draftIds.has(idOf(draftToken));
+    return {
+      ids: rows.filter(({ draftToken }) => isTheirs(draftToken)).map(({ id }) => id),
+      unreadable: rows.filter(({ draftToken }) => draftToken === undefined).length,
+    };
+  }
+
+  const remove = async (column: PgColumn, values: readonly string[]) =>
+    (
+      await database
+        .delete(column.table)
+        .where(inArray(column, [...values]))
+        .returning({ column })
+    ).length;
+
+  /** Takes the way to a person from the submissions that have ended. @returns their ids */
+  async function emptySubmissions(ids: readonly string[]): Promise<Set<string>> {
+    for (const id of ids) await expire({ id }, { actor: 'operator', cause: 'erased' });
+    const emptied = await database
+      .update(submissions)
+      .set({ phoneHash: null, emailHash: null, sealedPayload: null, sealedLink: null })
+      .where(and(inArray(submissions.id, [...ids]), inArray(submissions.state, ['succeeded', 'refused', 'expired'])))
+      .returning({ id: submissions.id });
+    return new Set(emptied.map(({ id }) => id));
+  }
+
   return {
     /**
-     * Takes everything that tells who somebody is: drafts, cases with their hand-overs, and what leads from the ledger to a
-     * person. States, times and the consent's version stay: they are the proof of what was done, and nobody's.
+     * Takes everything that tells who a person is: drafts, cases with their hand-overs and devices, requests for help, and what
+     * leads from the ledger to the person. States, times and the consent's version stay as the proof of what was done. The
+     * audit has an entry of every request, whatever was found, with the ids of cases and nothing of the person.
      */
     async erase(person: Person): Promise<Erased> {
-      const draftIds = await draftsOf(person);
+      const found = await findDrafts(person);
       const hashes = person.sentAs.map((phone) => keyedHash(phone, 'phone', keys));
-      const isTheirs = or(inArray(submissions.phoneHash, hashes), inArray(submissions.draftId, draftIds));
-      const sent = await database.select().from(submissions).where(isTheirs);
-      const [held, ended] = [sent.filter(isOpen), sent.filter((row) => !isOpen(row))];
-      const heldDrafts = new Set(held.map(({ draftId }) => draftId));
-      const free = [...new Set([...draftIds, ...ended.map(({ draftId }) => draftId)])].filter(
-        (id) => !heldDrafts.has(id),
-      );
+      const caseHash = keyedHash(person.phone, 'case', keys);
+      const sentByPhone = await database.select().from(submissions).where(inArray(submissions.phoneHash, hashes));
+      const casesByPhone = await database.select().from(cases).where(eq(cases.phoneHash, caseHash));
+      const draftIds = new Set([
+        ...found.ids,
+        ...[...sentByPhone, ...casesByPhone].flatMap(({ draftId }) => draftId ?? []),
+      ]);
 
-      const nothing = { phoneHash: null, emailHash: null, sealedPayload: null, sealedLink: null };
-      const endedIds = ended.map(({ id }) => id);
-      await database.update(submissions).set(nothing).where(inArray(submissions.id, endedIds));
-      const gone = await database.delete(drafts).where(inArray(drafts.id, free)).returning({ id: drafts.id });
-      const caseHash = eq(cases.phoneHash, keyedHash(person.phone, 'case', keys));
-      const theirs = await database
+      const isOfDraft = inArray(submissions.draftId, [...draftIds]);
+      const sent = await database
         .select()
-        .from(cases)
-        .where(or(caseHash, inArray(cases.draftId, free)));
-      const caseIds = theirs.filter(({ draftId }) => !heldDrafts.has(draftId ?? '')).map(({ id }) => id);
-      await database.delete(handovers).where(inArray(handovers.caseId, caseIds));
-      await database.delete(cases).where(inArray(cases.id, caseIds));
-      return { drafts: gone.length, cases: caseIds, submissions: endedIds.length, held: held.length };
-    },
+        .from(submissions)
+        .where(or(inArray(submissions.phoneHash, hashes), isOfDraft));
+      const emptied = await emptySubmissions(sent.map(({ id }) => id));
+      const held = sent.filter(({ id }) => !emptied.has(id));
+      const heldDrafts = new Set(held.map(({ draftId }) => draftId));
+      const freeDrafts = new Set([...draftIds].filter((id) => !heldDrafts.has(id)));
 
-    /** Deletes what has run out. @returns how many rows of each kind */
-    async purge(): Promise<Record<string, number>> {
-      const before = (days: number) => new Date(now().getTime() - days * DAY_MS);
-      const closed = and(eq(cases.state, 'closed'), lt(cases.updatedAt, before(CLOSED_DAYS)));
-      const counts = {
-        drafts: await database.delete(drafts).where(lt(drafts.expiresAt, now())).returning({ id: drafts.id }),
-        cases: await database.delete(cases).where(closed).returning({ id: cases.id }),
-        handovers: await database
-          .delete(handovers)
-          .where(lt(handovers.expiresAt, before(CLOSED_DAYS)))
-          .returning(),
-        helpRequests: await database
-          .delete(helpRequests)
-          .where(lt(helpRequests.expiresAt, before(1)))
-          .returning(),
-        sessions: await database
-          .delete(agentSessions)
-          .where(lt(agentSessions.createdAt, before(1)))
-          .returning(),
-        links: await database.delete(usedLinks).where(lt(usedLinks.expiresAt, now())).returning(),
-        limits: await database.delete(limits).where(lt(limits.expire, now())).returning(),
-        events: await database
-          .delete(journeyEvents)
-          .where(lt(journeyEvents.at, before(EVENT_DAYS)))
-          .returning({ sequence: journeyEvents.sequence }),
+      const isOfPerson = or(eq(cases.phoneHash, caseHash), inArray(cases.draftId, [...freeDrafts]));
+      const theirs = await database.select().from(cases).where(isOfPerson);
+      const caseIds = theirs.filter(({ draftId }) => !heldDrafts.has(draftId ?? '')).map(({ id }) => id);
+      const ways = await database.select().from(handovers).where(inArray(handovers.caseId, caseIds));
+      const asked = await findHelpRequests(freeDrafts);
+
+      await remove(
+        handoverDevices.handoverId,
+        ways.map(({ id }) => id),
+      );
+      await remove(handovers.caseId, caseIds);
+      const erased = {
+        helpRequests: await remove(helpRequests.id, asked.ids),
+        cases: await remove(cases.id, caseIds),
+        drafts: await remove(drafts.id, [...freeDrafts]),
+        submissions: emptied.size,
+        held: held.length,
+        unreadable: found.unreadable + asked.unreadable,
       };
-      return Object.fromEntries(Object.entries(counts).map(([name, rows]) => [name, rows.length]));
+      await recordErasure(caseIds);
+      return erased;
     },
   };
+
+  async function recordErasure(caseIds: readonly string[]): Promise<void> {
+    const who = { actor: 'operator', role: undefined, shop: undefined, device: undefined, source: undefined };
+    for (const caseId of caseIds.length > 0 ? caseIds : [undefined]) {
+      const entry = { at: now().toISOString(), ...who, action: 'person.erased', caseId, fields: [] };
+      await auditLog(database).append(entry);
+    }
+  }
+}
+
+/** Whether a text somewhere in a draft is this phone, however it is spelled. */
+function hasPhone(value: unknown, phone: string, country: string): boolean {
+  if (typeof value === 'string') return normalPhone(value, country) === phone;
+  return (
+    typeof value === 'object' && value !== null && Object.values(value).some((part) => hasPhone(part, phone, country))
+  );
 }

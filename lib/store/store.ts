@@ -16,6 +16,7 @@ import { type Ledger, ledgerStore } from './ledger.ts';
 import { type Limits, limitStore } from './limits.ts';
 import { type Operations, operations } from './operations.ts';
 import { type Privacy, privacyStore } from './privacy.ts';
+import { createPurge, type Purge } from './purge.ts';
 import { type UsedLinks, usedLinkStore } from './used-links.ts';
 
 export type Store = {
@@ -30,6 +31,7 @@ export type Store = {
   helpRequests: HelpRequests;
   events: JourneyEvents;
   privacy: Privacy;
+  purge: Purge;
   limits: Limits;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
@@ -67,6 +69,10 @@ async function open(): Promise<Store> {
     helpRequests: helpRequestStore(database, keys, now),
     events: journeyEventStore(database, keys, now, (cause) => log({ event: 'figures.lost', cause })),
     privacy: privacyStore(database, keys, now),
+    purge: createPurge(database, now, {
+      isEmbedded: !DATABASE_URL,
+      onError: (kind, cause) => log({ event: 'purge.failed', kind, cause }),
+    }),
     limits: limitStore(database, keys, readLimitPoints(set), now, (cause) => log({ event: 'limits.lost', cause })),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),

@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { FormInput } from '../domain/form-input.ts';
+import type { SavedSteps, TypedSteps } from '../domain/journey.ts';
+import { sampleConsent } from '../domain/sample-answers.ts';
+import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import { createKeys, dataKey } from '../security/sealed.ts';
+import { type AuditLog, auditLog } from './audit-log.ts';
+import { type Cases, caseStore } from './cases.ts';
+import { type OpenDatabase, openPglite } from './database.ts';
+import { type DraftContent, type Drafts, draftStore } from './drafts.ts';
+import { type Handovers, handoverStore } from './handovers.ts';
+import { type HelpRequests, helpRequestStore } from './help-requests.ts';
+import { type End, type Ledger, ledgerStore } from './ledger.ts';
+import { operations } from './operations.ts';
+import { type Privacy, privacyStore } from './privacy.ts';
+import { handoverDevices, submissionEvents } from './schema.ts';
+import { openOwnPostgres } from './test-database.ts';
+import { idOf } from './token.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-privacy-'));
+const keys = createKeys([dataKey('a', randomBytes(32))]);
+const PHONE = '+525512345678';
+const OTHER = '+525587654321';
+const person = { phone: PHONE, sentAs: [PHONE, '+5215512345678'], country: 'MX' };
+const NOTHING = { drafts: 0, cases: 0, helpRequests: 0, submissions: 0, held: 0, unreadable: 0 };
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const savedAt = '2026-11-25T12:00:00.000Z';
+const saved = (input: FormInput): SavedSteps => ({ identity: { input, savedAt } });
+const typed = (input: FormInput): TypedSteps => ({ identity: { input, errors: {} } });
+
+describe.each([
+  ['PGlite', () => openPglite(folder)],
+  ['Postgres', () => openOwnPostgres(inject('postgresUrl'), 'privacy')],
+])('erasing a person on %s', (_name, open) => {
+  let opened: OpenDatabase;
+  let clock = Date.parse(savedAt);
+  const now = () => new Date(clock);
+  let drafts: Drafts;
+  let cases: Cases;
+  let handovers: Handovers;
+  let help: HelpRequests;
+  let ledger: Ledger;
+  let audit: AuditLog;
+  let privacy: Privacy;
+
+  beforeAll(async () => {
+    opened = await open();
+    const { database } = opened;
+    drafts = draftStore(database, keys, now);
+    cases = caseStore(database, keys, now);
+    handovers = handoverStore(database, keys, now);
+    help = helpRequestStore(database, keys, now);
+    ledger = ledgerStore(database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 });
+    audit = auditLog(database);
+    privacy = privacyStore(database, keys, now);
+  });
+  afterAll(() => opened.close());
+  beforeEach(() =>
+    opened.database.execute(
+      sql`truncate drafts, cases, handovers, handover_devices, help_requests, submissions, submission_events`,
+    ),
+  );
+
+  const entriesSince = async (sequence: number) => (await Array.fromAsync(audit.read())).slice(sequence);
+  const lastSequence = async () => (await audit.head())?.sequence ?? 0;
+  const begin = async (draftToken: string, phoneNumber: string) => {
+    const claim = await ledger.begin(
+      {
+        draft: { id: idOf(draftToken), version: 1 },
+        request: { phoneNumber } as SessionLinkRequest,
+        consent: sampleConsent,
+        sendableUntil: undefined,
+      },
+      'absent',
+    );
+    if (!claim) throw new Error('no claim');
+    return { ...claim, draftId: idOf(draftToken) };
+  };
+  const addCase = async (token: string, phone: string) => {
+    const id = crypto.randomUUID();
+    await cases.create({ id, shop: 'sur', agent: 'ana' }, { token, phone, name: 'Maria', lang: 'es' });
+    return id;
+  };
+
+  test.each<[string, DraftContent]>([
+    ['that was saved', { steps: saved({ phoneNumber: '5512345678' }) }],
+    ['that was only typed', { steps: {}, typed: typed({ phoneNumber: '5512345678' }) }],
+    [
+      'that was saved before another one was typed',
+      { steps: saved({ phoneNumber: '5512345678' }), typed: typed({ phoneNumber: '5587654321' }) },
+    ],
+    [
+      'that was saved before it was deleted on the page',
+      { steps: saved({ phoneNumber: '5512345678' }), typed: typed({ phoneNumber: '' }) },
+    ],
+    [
+      'that was typed after another one was saved',
+      { steps: saved({ phoneNumber: '5587654321' }), typed: typed({ phoneNumber: '5512345678' }) },
+    ],
+    ['in the old spelling', { steps: saved({ phoneNumber: '044 55 1234-5678' }) }],
+    ['in the international spelling', { steps: saved({ phoneNumber: '+52 1 (55) 1234 5678' }) }],
+    [
+      'from a partner',
+      { steps: {}, typed: typed({ phoneNumber: PHONE }), partner: { link: 'x', locked: ['phoneNumber'] } },
+    ],
+    ['in the wrong field', { steps: {}, typed: typed({ email: '55 1234 5678' }) }],
+    ['in a group of another step', { steps: {}, typed: { card: { input: { group: { text: PHONE } }, errors: {} } } }],
+  ])('takes a draft with a phone %s, and no other draft', async (_what, content) => {
+    const [theirs, others] = [
+      await drafts.create(content),
+      await drafts.create({ steps: saved({ phoneNumber: OTHER }) }),
+    ];
+    expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1 });
+    expect(await drafts.find(theirs)).toBeUndefined();
+    expect(await drafts.find(others)).toBeDefined();
+  });
+
+  test('takes the case with its draft, hand-over, devices and requests for help', async () => {
+    // The draft has another phone by now: the case leads to it.
+    const theirs = await drafts.create({ steps: saved({ phoneNumber: OTHER }) });
+    const others = await drafts.create({ steps: {} });
+    const [id, otherId] = [await addCase(theirs, PHONE), await addCase(others, OTHER)];
+    const ways = [await handovers.create(id), await handovers.create(otherId)];
+    for (const [at, handoverId] of ways.entries()) {
+      const device = { id: `device-${at}`, handoverId, digits: '71', createdAt: now(), expiresAt: now() };
+      await opened.database.insert(handoverDevices).values(device);
+    }
+    const asked = [await help.create(theirs, 'es'), await help.create(others, 'es')] as const;
+
+    expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1, cases: 1, helpRequests: 1 });
+    expect(await cases.find(id, 'sur')).toBeUndefined();
+    expect(await handovers.latest(id)).toBeUndefined();
+    expect(await help.find(asked[0])).toBeUndefined();
+    expect((await opened.database.select().from(handoverDevices)).map((device) => device.id)).toEqual(['device-1']);
+    expect(await cases.find(otherId, 'sur')).toBeDefined();
+    expect(await handovers.latest(otherId)).toBeDefined();
+    expect(await help.find(asked[1])).toBeDefined();
+  });
+
+  test.each<[string, End]>([
+    ['delivered', { state: 'succeeded', link: 'https://links.example/a' }],
+    ['refused', { state: 'refused', outcome: 'refused' }],
+    ['turned away', { state: 'received' }],
+  ])('takes the way to the person from what was %s, in both spellings, and keeps the proof', async (_what, end) => {
+    const draftIds: string[] = [];
+    for (const phone of person.sentAs) {
+      // The phone in the draft was changed after it was sent.
+      const token = await drafts.create({ steps: saved({ phoneNumber: OTHER }) });
+      const claim = await begin(token, phone);
+      expect(await ledger.finish(claim, end, { actor: 'customer' })).toBe(true);
+      draftIds.push(claim.draftId);
+    }
+    expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 2, submissions: 2 });
+    const { rows } = (await opened.database.execute(
+      sql`select draft_id, state, phone_hash, email_hash, sealed_payload, sealed_link, consent from submissions`,
+    )) as unknown as { rows: { draft_id: string }[] };
+    const state = end.state === 'received' ? 'expired' : end.state;
+    const empty = { phone_hash: null, email_hash: null, sealed_payload: null, sealed_link: null };
+    expect(new Set(rows.map(({ draft_id }) => draft_id))).toEqual(new Set(draftIds));
+    for (const row of rows) expect(row).toMatchObject({ state, ...empty, consent: sampleConsent });
+    if (state === 'expired') {
+      const events = await opened.database.select().from(submissionEvents);
+      expect(events.filter(({ actor, cause }) => actor === 'operator' && cause === 'erased')).toHaveLength(2);
+    }
+  });
+
+  test.each(['sending', 'ambiguous', 'parked'] as const)(
+    'leaves and counts what is %s, until it has ended',
+    async (state) => {
+      const token = await drafts.create({ steps: saved({ phoneNumber: PHONE }) });
+      const id = await addCase(token, PHONE);
+      const claim = await begin(token, PHONE);
+      if (state !== 'sending') await ledger.finish(claim, { state }, { actor: 'customer' });
+      expect(await privacy.erase(person)).toEqual({ ...NOTHING, held: 1 });
+      expect(await drafts.find(token)).toBeDefined();
+      expect(await cases.find(id, 'sur')).toBeDefined();
+
+      if (state === 'parked') await operations(opened.database, now).resolve(claim.id, 'refused');
+      else await ledger.finish(claim, { state: 'refused', outcome: 'refused' }, { actor: 'customer' });
+      const after = await privacy.erase(person);
+      if (state === 'ambiguous') return expect(after.held).toBe(1); // only looking ends it
+      expect(after).toEqual({ ...NOTHING, drafts: 1, cases: 1, submissions: 1 });
+    },
+  );
+
+  test('leaves and counts what is about to be sent, and takes it when it is not', async () => {
+    const token = await drafts.create({ steps: saved({ phoneNumber: PHONE }) });
+    const request = { phoneNumber: PHONE } as SessionLinkRequest;
+    const draft = { id: idOf(token), version: 1 };
+    await ledger.receive({ draft, request, consent: sampleConsent, sendableUntil: undefined }, 15_000);
+    expect(await privacy.erase(person)).toEqual({ ...NOTHING, held: 1 });
+    // Its customer cannot let go of it either.
+    await drafts.discard(token);
+    expect(await drafts.find(token)).toBeDefined();
+    clock += 15_001;
+    expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1, submissions: 1 });
+  });
+
+  test('counts rows that no configured key opens', async () => {
+    const elsewhere = createKeys([dataKey('b', randomBytes(32))]);
+    const lost = await draftStore(opened.database, elsewhere, now).create({ steps: saved({ phoneNumber: PHONE }) });
+    await helpRequestStore(opened.database, elsewhere, now).create(lost, 'en');
+    await drafts.create({ steps: saved({ phoneNumber: PHONE }) });
+    expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1, unreadable: 2 });
+  });
+
+  test('is in the audit each time, with the cases that were taken and nothing of the person', async () => {
+    const before = await lastSequence();
+    expect(await privacy.erase(person)).toEqual(NOTHING);
+    await drafts.create({ steps: saved({ phoneNumber: PHONE }) });
+    await privacy.erase(person);
+    const ids = [await addCase('t1', PHONE), await addCase('t2', PHONE)];
+    await privacy.erase(person);
+    const entries = (await entriesSince(before)).map(({ entry }) => entry);
+    expect(entries).toHaveLength(4);
+    for (const { actor, action, fields } of entries) {
+      expect([actor, action, fields]).toEqual(['operator', 'person.erased', []]);
+    }
+    expect(entries.slice(0, 2).map(({ caseId }) => caseId)).toEqual([undefined, undefined]);
+    expect(new Set(entries.slice(2).map(({ caseId }) => caseId))).toEqual(new Set(ids));
+    expect(JSON.stringify(entries)).not.toMatch(/5512345678|Maria/);
+  });
+});

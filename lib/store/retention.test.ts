@@ -1,0 +1,370 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq, getTableColumns, getTableName, is, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { PgTable } from 'drizzle-orm/pg-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { type AuditEntry, findBreak } from '../domain/assist/audit.ts';
+import { SUBMISSION_STATES, type SubmissionState } from '../domain/submission.ts';
+import { auditLog, sha256 } from './audit-log.ts';
+import { type OpenDatabase, openPglite } from './database.ts';
+import { createPurge, type Purge } from './purge.ts';
+import { createRetentionRules, KEPT_FOR_GOOD } from './retention.ts';
+import * as schema from './schema.ts';
+import { openOwnPostgres } from './test-database.ts';
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const START = Date.parse('2026-11-25T12:00:00Z');
+const at = (ms: number) => new Date(START + ms);
+const folders = ['front-door-retention-', 'front-door-space-'].map((name) => mkdtempSync(join(tmpdir(), name)));
+const [folder = '', spaceFolder = ''] = folders;
+
+afterAll(() => {
+  for (const name of folders) rmSync(name, { recursive: true, force: true });
+});
+
+const TABLES = Object.values(schema).filter((table) => is(table, PgTable));
+const KEPT_STATES = ['succeeded', 'refused', 'expired'] as const satisfies readonly SubmissionState[];
+
+describe.each([
+  ['PGlite', () => openPglite(folder)],
+  ['Postgres', () => openOwnPostgres(inject('postgresUrl'), 'retention')],
+])('retention on %s', (name, open) => {
+  let opened: OpenDatabase;
+  let clock = START;
+  let purge: Purge;
+  const now = () => new Date(clock);
+  const failed: string[] = [];
+  const startPurge = () =>
+    createPurge(opened.database, now, { isEmbedded: name === 'PGlite', onError: (kind) => failed.push(kind) });
+
+  beforeAll(async () => {
+    opened = await open();
+    purge = startPurge();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    clock = START;
+    const names = TABLES.map(getTableName).filter((table) => table !== 'audit');
+    await opened.database.execute(sql.raw(`truncate ${names.join(', ')}`));
+  });
+
+  /** A draft, and a submission of it for each lease that a row of this state may have. */
+  async function addSubmissions(state: SubmissionState): Promise<void> {
+    for (const [lease, leaseUntil] of [
+      ['none', null],
+      ['over', at(-1)],
+      ['running', at(MINUTE_MS)],
+    ] as const) {
+      const draftId = `${state}-${lease}`;
+      await opened.database.insert(schema.drafts).values({ id: draftId, version: 1, sealed: 'SECRET', ...draftTimes });
+      await opened.database.insert(schema.submissions).values({
+        draftId,
+        draftVersion: 1,
+        state,
+        phoneHash: `HASH-${draftId}`,
+        emailHash: `HASH-${draftId}`,
+        sealedPayload: 'SECRET',
+        sealedLink: state === 'succeeded' ? 'SECRET' : null,
+        linkExpiresAt: lease === 'none' ? null : at(DAY_MS),
+        ambiguousSince: lease === 'over' ? at(0) : null,
+        leaseUntil,
+        createdAt: at(0),
+        updatedAt: at(0),
+      });
+    }
+  }
+  const draftTimes = { createdAt: at(0), expiresAt: at(7 * DAY_MS) };
+
+  async function addCase(id: string, state: 'open' | 'closed'): Promise<void> {
+    const times = { createdAt: at(0), updatedAt: at(0) };
+    const draftId = `draft-${id}`;
+    await opened.database.insert(schema.drafts).values({ id: draftId, version: 1, sealed: 'SECRET', ...draftTimes });
+    const owner = { shop: 'centro', agent: 'ana', sealed: 'SECRET', phoneHash: 'HASH' };
+    await opened.database.insert(schema.cases).values({ id, ...owner, draftId, state, ...times });
+    for (const kind of ['waiting', 'opened', 'stopped'] as const) {
+      const handoverId = `${kind}-${id}`;
+      await opened.database.insert(schema.handovers).values({
+        id: handoverId,
+        caseId: id,
+        sealed: 'SECRET',
+        codeHash: 'HASH',
+        deviceHash: kind === 'waiting' ? null : `HASH-${handoverId}`,
+        openedAt: kind === 'waiting' ? null : at(MINUTE_MS),
+        stoppedAt: kind === 'stopped' ? at(2 * MINUTE_MS) : null,
+        createdAt: at(0),
+        expiresAt: at(10 * MINUTE_MS),
+      });
+      for (const confirmedAt of [null, at(MINUTE_MS)]) {
+        const device = { id: `HASH-${handoverId}-${confirmedAt}`, handoverId, digits: confirmedAt ? '71' : '72' };
+        const deviceTimes = { createdAt: at(0), expiresAt: at(10 * MINUTE_MS), confirmedAt };
+        await opened.database.insert(schema.handoverDevices).values({ ...device, ...deviceTimes });
+      }
+    }
+  }
+
+  /** A row of every kind in every state, as of the start. */
+  async function fill(): Promise<{ openCase: string; closedCase: string }> {
+    const { database } = opened;
+    for (const state of SUBMISSION_STATES) await addSubmissions(state);
+    const [openCase, closedCase] = [crypto.randomUUID(), crypto.randomUUID()];
+    await addCase(openCase, 'open');
+    await addCase(closedCase, 'closed');
+    const asked = { sealed: 'SECRET', codeHash: 'HASH', digits: '12', lang: 'es' as const, createdAt: at(0) };
+    for (const [id, state] of Object.entries({
+      requested: {},
+      claimed: { agent: 'ana', shop: 'centro' },
+      accepted: { agent: 'ana', shop: 'centro', caseId: openCase },
+      closed: { stoppedAt: at(MINUTE_MS) },
+    })) {
+      await database
+        .insert(schema.helpRequests)
+        .values({ id: `HASH-${id}`, ...asked, expiresAt: at(10 * MINUTE_MS), ...state });
+    }
+    for (const revokedAt of [null, at(MINUTE_MS)]) {
+      await database.insert(schema.agentSessions).values({
+        id: `HASH-${revokedAt}`,
+        ...{ subject: 'ana', name: 'Ana SECRET', role: 'agent', shop: 'centro', isShared: false },
+        ...{ sealedIdToken: 'SECRET', createdAt: at(0), seenAt: at(0), lockedAt: revokedAt, revokedAt },
+      });
+    }
+    await database.insert(schema.journeyEvents).values({
+      ...{ journey: 'HASH', at: at(0), kind: 'taken', step: 'identity', fields: [], lang: 'es' },
+      ...{ shop: 'centro', agent: 'ana' },
+    });
+    await database.insert(schema.limits).values([
+      { key: 'HASH-1', points: 1, expire: at(MINUTE_MS) },
+      { key: 'HASH-2', points: 1, expire: null },
+    ]);
+    await database.insert(schema.usedLinks).values({ id: 'HASH', expiresAt: at(MINUTE_MS) });
+    return { openCase, closedCase };
+  }
+
+  const readAll = async (table: PgTable) => (await opened.database.select().from(table)) as Record<string, unknown>[];
+  const findHidden = async () => {
+    const found: string[] = [];
+    for (const table of TABLES) {
+      for (const row of await readAll(table)) {
+        const columns = Object.entries(row).filter(([, value]) => /SECRET|HASH/.test(String(value)));
+        found.push(...columns.map(([column]) => `${getTableName(table)}.${column}`));
+      }
+    }
+    return new Set(found);
+  };
+  const countRows = async (table: PgTable) => (await readAll(table)).length;
+  const submissionOf = async (draftId: string) => {
+    const rows = await opened.database.select().from(schema.submissions).where(eq(schema.submissions.draftId, draftId));
+    return rows[0];
+  };
+  const entry: AuditEntry = {
+    ...{ at: at(0).toISOString(), actor: 'ana', role: 'agent', shop: 'centro', device: 'abc' },
+    ...{ action: 'case.fill', caseId: 'c1', fields: ['firstName'], source: 'agent' },
+  };
+
+  test('past every period nothing is left of a person, whatever state it was in, and the proof is whole', async () => {
+    const audit = auditLog(opened.database);
+    for (let number = 0; number < 3; number += 1) await audit.append(entry);
+    await fill();
+    expect((await findHidden()).size).toBeGreaterThan(10);
+
+    clock = START + 401 * DAY_MS;
+    const { counts, failedKinds } = await purge();
+    expect(failedKinds).toEqual([]);
+    expect(Object.entries(counts).filter(([, rows]) => rows === 0)).toEqual([]);
+    expect(await findHidden()).toEqual(new Set());
+    for (const table of TABLES) {
+      const isProof = ['submissions', 'submission_events', 'audit'].includes(getTableName(table));
+      expect([getTableName(table), (await countRows(table)) > 0]).toEqual([getTableName(table), isProof]);
+    }
+    const left = await opened.database.select().from(schema.submissions);
+    expect(left).toHaveLength(3 * SUBMISSION_STATES.length);
+    expect(left.filter(({ state }) => !KEPT_STATES.some((kept) => kept === state))).toEqual([]);
+    const chain = await Array.fromAsync(audit.read());
+    expect(chain.length).toBeGreaterThanOrEqual(3);
+    expect(findBreak(chain, sha256)).toBeUndefined();
+    expect(Object.values((await purge()).counts).every((rows) => rows === 0)).toBe(true);
+  });
+
+  test('after eight days drafts and what was never processed have ended, and a decision can still be made', async () => {
+    const { openCase, closedCase } = await fill();
+    // Its customer saved it on the fifth day.
+    await opened.database
+      .update(schema.drafts)
+      .set({ expiresAt: at(12 * DAY_MS) })
+      .where(eq(schema.drafts.id, 'received-none'));
+    clock = START + 8 * DAY_MS;
+    await purge();
+
+    expect((await opened.database.select().from(schema.drafts)).map(({ id }) => id)).toEqual(['received-none']);
+    expect(await submissionOf('received-none')).toMatchObject({ state: 'received', sealedPayload: 'SECRET' });
+    for (const draftId of ['received-over', 'received-running']) {
+      expect(await submissionOf(draftId)).toMatchObject({ state: 'expired', sealedPayload: null, transitions: 1 });
+    }
+    for (const state of ['sending', 'ambiguous', 'reconciling', 'parked'] as const) {
+      expect(await submissionOf(`${state}-over`)).toMatchObject({ state, sealedPayload: 'SECRET' });
+    }
+    expect(await submissionOf('succeeded-over')).toMatchObject({ state: 'succeeded', sealedLink: null });
+    const left = [
+      'drafts.sealed',
+      'submissions.sealedPayload',
+      'submissions.phoneHash',
+      'submissions.emailHash',
+      'cases.sealed',
+      'cases.phoneHash',
+      'handovers.sealed',
+      'handovers.codeHash',
+      'handovers.deviceHash',
+      'handover_devices.id',
+      'journey_events.journey',
+    ];
+    expect(await findHidden()).toEqual(new Set(left));
+    const found = await opened.database.select().from(schema.cases);
+    expect(new Map(found.map(({ id, state, updatedAt }) => [id, [state, updatedAt]]))).toEqual(
+      new Map([
+        [openCase, ['closed', at(7 * DAY_MS)]],
+        [closedCase, ['closed', at(0)]],
+      ]),
+    );
+    // Only a device that is in its case needs its hand-over.
+    const ways = (await opened.database.select().from(schema.handovers)).map(({ id }) => id);
+    expect(new Set(ways)).toEqual(new Set([`opened-${openCase}`, `opened-${closedCase}`]));
+    const devices = await opened.database.select().from(schema.handoverDevices);
+    expect(devices.map(({ confirmedAt }) => confirmedAt)).toEqual([at(MINUTE_MS), at(MINUTE_MS)]);
+  });
+
+  test('after 31 days what nobody decided is refused, with its event, and closed cases are gone with their devices', async () => {
+    const { openCase } = await fill();
+    clock = START + 31 * DAY_MS;
+    await purge();
+    for (const state of ['sending', 'ambiguous', 'reconciling', 'parked'] as const) {
+      for (const lease of ['none', 'over', 'running']) {
+        const row = await submissionOf(`${state}-${lease}`);
+        expect(row).toMatchObject({ state: 'refused', outcome: 'refused', sealedPayload: null, leaseUntil: null });
+        const events = await opened.database
+          .select()
+          .from(schema.submissionEvents)
+          .where(eq(schema.submissionEvents.submissionId, row?.id ?? ''));
+        expect(events).toMatchObject([{ state: 'refused', actor: 'reconciler', cause: 'no decision in time' }]);
+      }
+    }
+    expect((await opened.database.select().from(schema.cases)).map(({ id }) => id)).toEqual([openCase]);
+    expect([await countRows(schema.handovers), await countRows(schema.handoverDevices)]).toEqual([0, 0]);
+    const left = new Set(['submissions.phoneHash', 'submissions.emailHash', 'cases.sealed', 'cases.phoneHash']);
+    expect(await findHidden()).toEqual(left.add('journey_events.journey'));
+    clock = START + 38 * DAY_MS;
+    expect((await purge()).counts).toMatchObject({ cases: 1, hashes: 0 });
+  });
+
+  test('a row that somebody is at work on is left until its lease ends', async () => {
+    await addSubmissions('received');
+    clock = START + MINUTE_MS - 1;
+    await opened.database.delete(schema.drafts);
+    expect((await purge()).counts).toMatchObject({ received: 2 });
+    clock = START + MINUTE_MS + 1;
+    expect((await purge()).counts).toMatchObject({ received: 1 });
+  });
+
+  test('an open case stays while its draft does, and is closed with it', async () => {
+    const id = crypto.randomUUID();
+    await addCase(id, 'open');
+    clock = START + 7 * DAY_MS - 1;
+    expect((await purge()).counts).toMatchObject({ openCases: 0 });
+    await opened.database.delete(schema.drafts);
+    expect((await purge()).counts).toMatchObject({ openCases: 1 });
+    expect(await opened.database.select().from(schema.cases)).toMatchObject([{ state: 'closed', updatedAt: now() }]);
+  });
+
+  test('many rows are ended in batches, by several instances at once, each row by one', async () => {
+    const rows = 2_500;
+    await opened.database.execute(sql`
+      insert into drafts (id, version, sealed, created_at, expires_at)
+      select 'd' || n, 1, 'SECRET', ${at(0).toISOString()}::timestamptz, ${at(0).toISOString()}::timestamptz
+      from generate_series(1, ${rows}) n`);
+    clock = START + 1;
+    const all = await Promise.all([startPurge(), startPurge(), startPurge()].map((one) => one()));
+    expect(all.flatMap(({ failedKinds }) => failedKinds)).toEqual([]);
+    expect(all.reduce((sum, { counts }) => sum + (counts.drafts ?? 0), 0)).toBe(rows);
+    expect(await countRows(schema.drafts)).toBe(0);
+  });
+
+  test('a kind that fails is said, and the others go on', async () => {
+    await fill();
+    clock = START + 401 * DAY_MS;
+    failed.length = 0;
+    await opened.database.execute(sql`alter table drafts rename to drafts_elsewhere`);
+    const { failedKinds, counts } = await purge();
+    await opened.database.execute(sql`alter table drafts_elsewhere rename to drafts`);
+    expect(failedKinds).toEqual(['received', 'drafts', 'openCases']);
+    expect(failed).toEqual(failedKinds);
+    expect(counts).toMatchObject({ drafts: 0, undecided: 12, sessions: 2, events: 1, usedLinks: 1 });
+  });
+
+  test('one that is told to stop ends after the statement under way', async () => {
+    await fill();
+    clock = START + 401 * DAY_MS;
+    expect(Object.values((await purge(AbortSignal.abort())).counts).every((rows) => rows === 0)).toBe(true);
+  });
+});
+
+describe('the table of retention', () => {
+  const covers = (what: PgTable | readonly unknown[], table: PgTable, column: unknown) =>
+    Array.isArray(what) ? what.includes(column) : what === table;
+  const rules = createRetentionRules(drizzle.mock({ schema }), () => new Date());
+
+  test.each(TABLES.map((table) => [getTableName(table), table] as const))(
+    'says of every column of %s when it ends or why it is kept for good',
+    (_name, table) => {
+      const missing = Object.entries(getTableColumns(table)).filter(
+        ([, column]) =>
+          !rules.some(({ ends }) => covers(ends, table, column)) &&
+          !KEPT_FOR_GOOD.some(({ what }) => covers(what, table, column)),
+      );
+      expect(missing.map(([column]) => column)).toEqual([]);
+    },
+  );
+
+  test('keeps no encrypted value and no hash for good', () => {
+    const kept = TABLES.flatMap((table) =>
+      Object.entries(getTableColumns(table)).filter(([, column]) =>
+        KEPT_FOR_GOOD.some(({ what }) => covers(what, table, column)),
+      ),
+    );
+    const hidden = kept.map(([column]) => column).filter((column) => /^sealed|Hash$/.test(column));
+    expect(hidden).toEqual([]);
+  });
+
+  test('is the one in OPERATIONS.md', () => {
+    const operations = readFileSync('OPERATIONS.md', 'utf8');
+    for (const { kind, what, period } of rules) expect(operations).toContain(`| \`${kind}\` | ${what} | ${period} |`);
+    for (const { why } of KEPT_FOR_GOOD) expect(operations).toContain(why);
+  });
+});
+
+test('the embedded database uses the space of what was deleted again', { timeout: 120_000 }, async () => {
+  const { database, close } = await openPglite(spaceFolder);
+  const sizeOf = (path: string) =>
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((found) => found.isFile())
+      .reduce((sum, found) => sum + statSync(join(found.parentPath, found.name)).size, 0);
+  const purge = createPurge(database, () => at(DAY_MS), { isEmbedded: true, onError: () => {} });
+  const sizes: { rows: number; log: number }[] = [];
+  for (let cycle = 0; cycle < 8; cycle += 1) {
+    await database.execute(sql`
+      insert into drafts (id, version, sealed, created_at, expires_at)
+      select 'd' || n, 1, (select string_agg(md5(n::text || part::text || random()::text), '') from generate_series(1, 1750) part),
+        now(), ${at(0).toISOString()}::timestamptz from generate_series(1, 300) n`);
+    expect(await purge()).toMatchObject({ counts: { drafts: 300 }, failedKinds: [] });
+    sizes.push({
+      rows: sizeOf(join(spaceFolder, 'pglite', 'base')),
+      log: sizeOf(join(spaceFolder, 'pglite', 'pg_wal')),
+    });
+  }
+  await close();
+  const [, second, ...later] = sizes;
+  const MB = 1_000_000;
+  expect(Math.max(...later.map(({ rows }) => rows))).toBeLessThan((second?.rows ?? 0) + MB);
+  // The log keeps `min_wal_size` (80 MB) for use and what one cycle has written; these cycles write 170 MB and more.
+  expect(Math.max(...sizes.map(({ log }) => log))).toBeLessThan(120 * MB);
+});

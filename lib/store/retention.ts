@@ -1,0 +1,290 @@
+import { and, eq, exists, gt, inArray, isNotNull, isNull, lt, not, notExists, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Database } from './database.ts';
+import { DRAFT_DAYS } from './drafts.ts';
+import { AT, fromNow } from './given.ts';
+import {
+  agentSessions,
+  audit,
+  cases,
+  drafts,
+  handoverDevices,
+  handovers,
+  helpRequests,
+  journeyEvents,
+  limits,
+  requiredKeys,
+  submissionEvents,
+  submissions,
+  usedLinks,
+} from './schema.ts';
+import { IS_DUE, oneMore, transitions } from './transitions.ts';
+
+const DAY_MS = 86_400_000;
+const DRAFT_MS = DRAFT_DAYS * DAY_MS;
+const DECISION_MS = 30 * DAY_MS;
+const CLOSED_CASE_MS = 30 * DAY_MS;
+const HANDOVER_MS = 30 * DAY_MS;
+/** A year and a month, so that a month can be compared with the same one a year before. */
+const PROOF_MS = 400 * DAY_MS;
+const USED_UP_MS = 10 * 60_000;
+/** A link without an end of its own, from an early version. */
+const LINK_MS = DAY_MS;
+
+/** Rows of one statement: far below the pool's timeout, and the embedded database answers nothing else meanwhile. */
+export const BATCH_ROWS = 1_000;
+
+export type RetentionRule = {
+  /** The name under which ended rows are counted. */
+  kind: string;
+  what: string;
+  period: string;
+  /** The table whose rows are deleted or end, or the columns that are emptied. */
+  ends: PgTable | readonly PgColumn[];
+  /** Ends up to `BATCH_ROWS` rows that no other instance is at work on. @returns how many */
+  endBatch: () => Promise<number>;
+};
+
+/** What is kept for good, and why. Everything else is in a rule of `createRetentionRules`. */
+export const KEPT_FOR_GOOD: readonly { what: PgTable | readonly PgColumn[]; why: string }[] = [
+  {
+    what: [
+      submissions.id,
+      submissions.draftId,
+      submissions.draftVersion,
+      submissions.state,
+      submissions.consent,
+      submissions.sendableUntil,
+      submissions.holdsPhone,
+      submissions.precheck,
+      submissions.attempt,
+      submissions.fence,
+      submissions.leaseUntil,
+      submissions.ambiguousSince,
+      submissions.looks,
+      submissions.reconciled,
+      submissions.outcome,
+      submissions.linkExpiresAt,
+      submissions.transitions,
+      submissions.createdAt,
+      submissions.updatedAt,
+    ],
+    why: 'the proof of what was sent and agreed to: states, times and random ids',
+  },
+  { what: submissionEvents, why: 'the history of each submission, without values' },
+  { what: audit, why: 'the proof of what agents and operators did, without values of customers' },
+  { what: requiredKeys, why: 'names and fingerprints of keys' },
+];
+
+/**
+ * What is kept for a time, for how long, and what happens then. Rules are in the order in which they must run: what ends a
+ * row comes before what empties or deletes it. Every period counts from the row's own times, so rows that were due long ago
+ * are ended by one run.
+ */
+export function createRetentionRules(database: Database, now: () => Date): readonly RetentionRule[] {
+  const { transition, free } = transitions(database, now);
+  const before = (ms: number) => new Date(now().getTime() - ms);
+
+  const lockBatch = (key: PgColumn, where: SQL | undefined) =>
+    inArray(
+      key,
+      database.select({ key }).from(key.table).where(where).limit(BATCH_ROWS).for('update', { skipLocked: true }),
+    );
+  const deleteBatch = async (key: PgColumn, where: SQL | undefined) =>
+    (await database.delete(key.table).where(lockBatch(key, where)).returning({ key })).length;
+  const emptyBatch = async (columns: Partial<typeof submissions.$inferInsert>, where: SQL | undefined) => {
+    const rows = database.update(submissions).set(columns).where(lockBatch(submissions.id, where));
+    return (await rows.returning({ id: submissions.id })).length;
+  };
+
+  const findDraft = (id: PgColumn, at: SQL | Date) =>
+    database
+      .select({ id: drafts.id })
+      .from(drafts)
+      .where(and(eq(drafts.id, id), gt(drafts.expiresAt, at)));
+  const findCase = (id: PgColumn) => database.select({ id: cases.id }).from(cases).where(eq(cases.id, id));
+  const hasEnded = inArray(submissions.state, ['succeeded', 'refused', 'expired']);
+  const ended = { sealedPayload: null, leaseUntil: null, fence: oneMore(submissions.fence) };
+
+  const expireReceived = transition(
+    'expire_received',
+    'expired',
+    free(and(eq(submissions.state, 'received'), IS_DUE, notExists(findDraft(submissions.draftId, AT))), BATCH_ROWS),
+    ended,
+  );
+  const refuseUndecided = transition(
+    'refuse_undecided',
+    'refused',
+    free(
+      and(
+        inArray(submissions.state, ['sending', 'ambiguous', 'reconciling', 'parked']),
+        IS_DUE,
+        lt(submissions.updatedAt, fromNow(-DECISION_MS)),
+      ),
+      BATCH_ROWS,
+    ),
+    { ...ended, outcome: 'refused' },
+  );
+
+  return [
+    {
+      kind: 'received',
+      what: 'submissions that were never processed',
+      period: 'until their draft ends',
+      ends: [submissions.sealedPayload],
+      endBatch: async () => (await expireReceived({}, { actor: 'reconciler', cause: 'draft ended' })).length,
+    },
+    {
+      kind: 'undecided',
+      what: 'submissions of unknown fate',
+      period: '30 days after the last change, then refused',
+      ends: [submissions.sealedPayload],
+      endBatch: async () => (await refuseUndecided({}, { actor: 'reconciler', cause: 'no decision in time' })).length,
+    },
+    {
+      kind: 'payloads',
+      what: 'answers of submissions that have ended',
+      period: 'emptied with the end',
+      ends: [submissions.sealedPayload],
+      endBatch: () => emptyBatch({ sealedPayload: null }, and(isNotNull(submissions.sealedPayload), hasEnded)),
+    },
+    {
+      kind: 'links',
+      what: 'session links',
+      period: '24 hours',
+      ends: [submissions.sealedLink],
+      endBatch: () =>
+        emptyBatch(
+          { sealedLink: null },
+          and(
+            isNotNull(submissions.sealedLink),
+            or(
+              lt(submissions.linkExpiresAt, now()),
+              and(isNull(submissions.linkExpiresAt), lt(submissions.updatedAt, before(LINK_MS))),
+            ),
+          ),
+        ),
+    },
+    {
+      kind: 'hashes',
+      what: 'keyed hashes of phones in the ledger (and of e-mails, from earlier versions)',
+      period: '400 days',
+      ends: [submissions.phoneHash, submissions.emailHash],
+      endBatch: () =>
+        emptyBatch(
+          { phoneHash: null, emailHash: null },
+          and(
+            or(isNotNull(submissions.phoneHash), isNotNull(submissions.emailHash)),
+            lt(submissions.createdAt, before(PROOF_MS)),
+            hasEnded,
+          ),
+        ),
+    },
+    {
+      kind: 'drafts',
+      what: 'answers that were not sent',
+      period: '7 days after the last change',
+      ends: drafts,
+      endBatch: () => deleteBatch(drafts.id, lt(drafts.expiresAt, now())),
+    },
+    {
+      kind: 'openCases',
+      what: 'open cases',
+      period: 'closed 7 days after the last change, or when their draft has ended',
+      ends: [cases.state],
+      endBatch: () => closeIdleCases(),
+    },
+    {
+      kind: 'cases',
+      what: 'closed cases: name and phone for the list',
+      period: '30 days after they were closed',
+      ends: cases,
+      endBatch: () =>
+        deleteBatch(cases.id, and(eq(cases.state, 'closed'), lt(cases.updatedAt, before(CLOSED_CASE_MS)))),
+    },
+    {
+      kind: 'handovers',
+      what: 'hand-overs: link and code',
+      period: 'a day after they ran out; of a device that is in the case, with the case, 30 days at most',
+      ends: handovers,
+      endBatch: () =>
+        deleteBatch(
+          handovers.id,
+          or(
+            notExists(findCase(handovers.caseId)),
+            lt(handovers.expiresAt, before(HANDOVER_MS)),
+            and(
+              lt(handovers.expiresAt, before(DAY_MS)),
+              or(isNull(handovers.openedAt), isNotNull(handovers.stoppedAt)),
+            ),
+          ),
+        ),
+    },
+    {
+      kind: 'devices',
+      what: 'devices of a hand-over',
+      period: 'when they run out without the agent’s yes, or with their hand-over',
+      ends: handoverDevices,
+      endBatch: () =>
+        deleteBatch(
+          handoverDevices.id,
+          or(
+            notExists(
+              database.select({ id: handovers.id }).from(handovers).where(eq(handovers.id, handoverDevices.handoverId)),
+            ),
+            and(isNull(handoverDevices.confirmedAt), lt(handoverDevices.expiresAt, now())),
+          ),
+        ),
+    },
+    {
+      kind: 'helpRequests',
+      what: 'requests for help: the draft’s token and a code',
+      period: '10 minutes after they ran out',
+      ends: helpRequests,
+      endBatch: () => deleteBatch(helpRequests.id, lt(helpRequests.expiresAt, before(USED_UP_MS))),
+    },
+    {
+      kind: 'sessions',
+      what: 'agents’ sessions: name, ID token',
+      period: 'a day',
+      ends: agentSessions,
+      endBatch: () => deleteBatch(agentSessions.id, lt(agentSessions.createdAt, before(DAY_MS))),
+    },
+    {
+      kind: 'usedLinks',
+      what: 'ids of partner links that were used',
+      period: 'until they run out',
+      ends: usedLinks,
+      endBatch: () => deleteBatch(usedLinks.id, lt(usedLinks.expiresAt, now())),
+    },
+    {
+      kind: 'limits',
+      what: 'counters, by keyed hashes',
+      period: 'until their window ends',
+      ends: limits,
+      endBatch: () => deleteBatch(limits.key, or(isNull(limits.expire), lt(limits.expire, now()))),
+    },
+    {
+      kind: 'events',
+      what: 'events for the figures, with the agent’s id of an assisted journey',
+      period: '400 days',
+      ends: journeyEvents,
+      endBatch: () => deleteBatch(journeyEvents.sequence, lt(journeyEvents.at, before(PROOF_MS))),
+    },
+  ];
+
+  /** Closes cases as of the moment at which they became idle: the days of a closed case count from there. */
+  async function closeIdleCases(): Promise<number> {
+    const isIdle = or(
+      lt(cases.updatedAt, before(DRAFT_MS)),
+      and(isNotNull(cases.draftId), not(exists(findDraft(cases.draftId, now())))),
+    );
+    const idleSince = sql<Date>`least(${now().toISOString()}::timestamptz, ${cases.updatedAt} + ${DRAFT_MS} * interval '1 millisecond')`;
+    const closed = await database
+      .update(cases)
+      .set({ state: 'closed', updatedAt: idleSince })
+      .where(lockBatch(cases.id, and(eq(cases.state, 'open'), isIdle)))
+      .returning({ id: cases.id });
+    return closed.length;
+  }
+}

@@ -61,9 +61,10 @@ export async function journeyOf(locale: Locale, found: Case) {
   const context = journeyContext(now);
   const { drafts, ledger, cases } = await store();
   const draft = await drafts.find(found.customer.token);
-  // Nobody has touched it for a week, and it has run out: there is nothing left to go on with.
+  // Nobody has touched it for a week, and it has run out: there is nothing left to go on with. A draft that only cannot be
+  // decrypted may be readable again when its key is back.
   if (!draft) {
-    await cases.close(found);
+    if (!(await drafts.has(found.customer.token))) await cases.close(found);
     redirect(leavePath(locale));
   }
   const submission = await ledger.latest(draft.id);

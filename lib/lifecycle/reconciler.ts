@@ -24,7 +24,8 @@ export function startReconciler(): () => Promise<void> {
   const clocks = { now: () => new Date(), monotonicMs: () => performance.now() };
   const sendWindowMs = SUBMISSION_LEASE_MS - RAAS_TOTAL_MS;
   return repeat('reconciler', RECONCILE_EVERY_MS, async () => {
-    const { ledger } = await store();
+    const { ledger, requiredKeys } = await store();
+    await requiredKeys.registerActive();
     await reconcile({ ledger, raas: raas(), admission: admission(), ...clocks, sendWindowMs, log, limits });
   });
 }

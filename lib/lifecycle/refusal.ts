@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { env } from '../config/env.ts';
+import { logCounted } from '../observability/counted-log.ts';
 import { log } from '../observability/logger.ts';
 import { countInInstance } from '../security/instance-limits.ts';
 import { refuseRequest } from '../security/request-gate.ts';
 import { busyPage } from './busy-page.ts';
-import { logCounted } from './counted-log.ts';
 import { isOverloaded, type OverloadLimits } from './overload.ts';
 
 /** What is answered instead of a page. */

@@ -1,6 +1,6 @@
+import { logCounted } from '../observability/counted-log.ts';
 import { log } from '../observability/logger.ts';
 import { isSendersFault } from '../security/request-context.ts';
-import { logCounted } from './counted-log.ts';
 
 /** Logs a request that failed. One that could not be read is no alarm, whoever sends many of them: it is counted. */
 export function logRequestError(error: unknown, route: string, kind: string): void {

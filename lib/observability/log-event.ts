@@ -34,6 +34,8 @@ export type LogEvent =
   | { event: 'agent.refused'; cause: string }
   /** What an agent may not do, or a case that is not there for them. Who it was is in the session, not here. */
   | { event: 'access.refused'; cause: string }
+  /** Encrypted rows, counted for a second, that no configured key decrypts. */
+  | { event: 'row.unreadable'; kind: string; rows: number }
   /** What the gate has turned away, by the status that it answered. */
   | { event: 'request.refused'; status: number; requests: number }
   /** An event that the figures do without. */

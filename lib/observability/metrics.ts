@@ -34,6 +34,8 @@ function detailOf(event: LogEvent): string {
       return event.outcome;
     case 'request.refused':
       return String(event.status);
+    case 'row.unreadable':
+      return event.kind;
     case 'limit.reached':
       return event.limit;
     case 'browser.reported':
@@ -45,10 +47,16 @@ function detailOf(event: LogEvent): string {
   }
 }
 
+/** How many a line tells of that stands for several. */
+function amountOf(event: LogEvent): number {
+  if ('requests' in event) return event.requests;
+  return 'rows' in event ? event.rows : 1;
+}
+
 /** Counts what was logged. */
 export function count(event: LogEvent): void {
   const { events, calls, breaker } = metrics();
-  events.inc({ event: event.event, detail: detailOf(event) }, 'requests' in event ? event.requests : 1);
+  events.inc({ event: event.event, detail: detailOf(event) }, amountOf(event));
   if (event.event === 'submission.called') calls.observe({ outcome: event.outcome }, event.ms / 1_000);
   if (event.event === 'upstream.breaker') breaker.set(event.isOpen ? 1 : 0);
 }

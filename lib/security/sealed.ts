@@ -14,6 +14,9 @@ export type Keys = { data: readonly [DataKey, ...DataKey[]]; hash: DataKey };
  */
 export const createKeys = (data: Keys['data'], hash: DataKey = data[0]): Keys => ({ data, hash });
 
+/** Of `<key id>` in front of every encrypted value. */
+export const MAX_KEY_ID_LENGTH = 16;
+
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

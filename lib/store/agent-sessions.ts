@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Agent } from '../domain/assist/permissions.ts';
-import { type Keys, seal, unseal } from '../security/sealed.ts';
+import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
+import { decryptText, encryptValue } from './encrypted-values.ts';
 import { agentSessions } from './schema.ts';
 import { idOf, newToken } from './token.ts';
 
@@ -24,8 +25,6 @@ export type AgentSession = Agent & {
 export type SeenSession = { id: string; createdAt: Date; seenAt: Date; isShared: boolean; isLocked: boolean };
 export type RevokedSession = { id: string; subject: string; shop: string };
 type NewSession = Agent & { isShared: boolean; idToken: string };
-
-const label = (id: string) => `id-token:${id}`;
 
 export type AgentSessions = ReturnType<typeof agentSessionStore>;
 
@@ -61,7 +60,7 @@ export function agentSessionStore(database: Database, keys: Keys, now: () => Dat
     async create({ idToken, ...agent }: NewSession): Promise<string> {
       const token = newToken();
       const id = idOf(token);
-      const sealedIdToken = seal(idToken, label(id), keys);
+      const sealedIdToken = encryptValue('id-token', id, idToken, keys);
       await database.insert(agentSessions).values({ id, ...agent, sealedIdToken, createdAt: now(), seenAt: now() });
       return token;
     },
@@ -101,7 +100,7 @@ export function agentSessionStore(database: Database, keys: Keys, now: () => Dat
       const id = idOf(token);
       const [row] = await database.select().from(agentSessions).where(eq(agentSessions.id, id));
       await revoke(eq(agentSessions.id, id));
-      return row && unseal(row.sealedIdToken, label(id), keys);
+      return row && decryptText('id-token', id, row.sealedIdToken, keys);
     },
 
     /** A person's sessions, the one that was used last first. */

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import { isUuid } from '../domain/text/ids.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type Keys, seal, unseal } from '../security/sealed.ts';
+import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
+import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { cases, submissions } from './schema.ts';
 import { idOf } from './token.ts';
 
@@ -22,18 +23,19 @@ export type Case = {
 /** More open cases than a shop has, and few enough to be unsealed for a search. */
 const MOST_OPEN = 300;
 
-const label = (id: string) => `case:${id}`;
-
 export type Cases = ReturnType<typeof caseStore>;
 
 /** Cases, always asked for within one shop: what belongs to another is not found, like what does not exist. */
 export function caseStore(database: Database, keys: Keys, now: () => Date) {
-  const sealed = (id: string, customer: Customer) => seal(JSON.stringify(customer), label(id), keys);
+  const sealed = (id: string, customer: Customer) => encryptValue('case', id, JSON.stringify(customer), keys);
   const hashOf = (phone: string) => keyedHash(phone, 'case', keys);
-  const opened = ({ id, shop, agent, state, draftId, sealed: text, updatedAt }: typeof cases.$inferSelect): Case => ({
-    ...{ id, shop, agent, isOpen: state === 'open', draftId: draftId ?? undefined, updatedAt },
-    customer: JSON.parse(unseal(text, label(id), keys)) as Customer,
-  });
+  function opened(row: typeof cases.$inferSelect): Case | undefined {
+    const { id, shop, agent, state, draftId, updatedAt } = row;
+    const customer = decryptJson<Customer>('case', id, row.sealed, keys);
+    return (
+      customer && { id, shop, agent, isOpen: state === 'open', draftId: draftId ?? undefined, updatedAt, customer }
+    );
+  }
 
   return {
     async create({ id, ...owner }: Pick<Case, 'id' | 'shop' | 'agent'>, customer: Customer): Promise<void> {
@@ -59,7 +61,7 @@ export function caseStore(database: Database, keys: Keys, now: () => Date) {
       return row && opened(row);
     },
 
-    /** Open cases of a shop, the latest first. */
+    /** Open cases of a shop, the latest first, without those that cannot be decrypted. */
     async open(shop: string): Promise<Case[]> {
       const rows = await database
         .select()
@@ -67,7 +69,7 @@ export function caseStore(database: Database, keys: Keys, now: () => Date) {
         .where(and(eq(cases.shop, shop), eq(cases.state, 'open')))
         .orderBy(desc(cases.updatedAt))
         .limit(MOST_OPEN);
-      return rows.map(opened);
+      return rows.map(opened).filter((found) => found !== undefined);
     },
 
     /** The open case of a phone in a shop. */
@@ -93,7 +95,10 @@ export function caseStore(database: Database, keys: Keys, now: () => Date) {
         .where(and(eq(cases.shop, shop), isOpen))
         .orderBy(asc(submissions.updatedAt))
         .limit(MOST_OPEN);
-      return rows.map((row) => ({ ...opened(row.case), submissionId: row.submissionId }));
+      return rows.flatMap((row) => {
+        const found = opened(row.case);
+        return found ? [{ ...found, submissionId: row.submissionId }] : [];
+      });
     },
 
     /** Puts a case back on the list. */

@@ -1,8 +1,9 @@
 import { and, eq, gt, notExists, sql } from 'drizzle-orm';
 import type { Told } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
-import { type Keys, seal, unseal } from '../security/sealed.ts';
+import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
+import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { AT, given, givenMoment, valuesGiven } from './given.ts';
 import { cases, drafts, submissions } from './schema.ts';
 import { idOf, newToken } from './token.ts';
@@ -14,11 +15,8 @@ export type Draft = { id: string; version: number; content: DraftContent };
 /** Days that a draft waits for its customer; every save starts them anew. */
 export const DRAFT_DAYS = 7;
 
-/** What a draft's seal is bound to. */
-export const draftLabel = (id: string) => `draft:${id}`;
-
 export const sealedDraft = (id: string, content: DraftContent, keys: Keys): string =>
-  seal(JSON.stringify(content), draftLabel(id), keys);
+  encryptValue('draft', id, JSON.stringify(content), keys);
 
 export type Drafts = ReturnType<typeof draftStore>;
 
@@ -48,17 +46,17 @@ export function draftStore(database: Database, keys: Keys, now: () => Date) {
     .prepare('draft');
 
   return {
-    /** The draft behind a cookie's token, unless it has expired. */
+    /** The draft behind a cookie's token, unless it has expired or cannot be decrypted. */
     async find(token: string): Promise<Draft | undefined> {
       const id = idOf(token);
       const [row] = await found.execute({ id, at: now().toISOString() });
-      return (
-        row && {
-          id,
-          version: row.version,
-          content: JSON.parse(unseal(row.sealed, draftLabel(id), keys)) as DraftContent,
-        }
-      );
+      const content = row && decryptJson<DraftContent>('draft', id, row.sealed, keys);
+      return content && { id, version: row.version, content };
+    },
+
+    /** Whether there is one that has not expired, even if it cannot be decrypted. */
+    async has(token: string): Promise<boolean> {
+      return (await found.execute({ id: idOf(token), at: now().toISOString() })).length > 0;
     },
 
     /** Keeps a new draft and returns the token that opens it. */

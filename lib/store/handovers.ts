@@ -1,8 +1,9 @@
 import { and, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import type { HandoverState } from '../domain/assist/case-state.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type Keys, seal, unseal } from '../security/sealed.ts';
+import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
+import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { handovers } from './schema.ts';
 import { newCode, newDigits, plainCode } from './short-code.ts';
 import { idOf, newToken } from './token.ts';
@@ -19,8 +20,6 @@ export type Handover = {
   expiresAt: Date;
 };
 
-const label = (id: string) => `handover:${id}`;
-
 export type Handovers = ReturnType<typeof handoverStore>;
 
 /** Ways for a customer's device into a case: used once, for ten minutes, and stopped by either side. */
@@ -36,11 +35,12 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
     expiresAt,
     openedAt,
     stoppedAt,
-  }: typeof handovers.$inferSelect): Handover {
-    const { token, code } = JSON.parse(unseal(sealed, label(id), keys)) as { token: string; code: string };
+  }: typeof handovers.$inferSelect): Handover | undefined {
+    const ways = decryptJson<{ token: string; code: string }>('handover', id, sealed, keys);
+    if (!ways) return undefined;
     const isOver = expiresAt <= now();
     const state = stoppedAt ? 'stopped' : openedAt ? 'opened' : isOver ? 'expired' : 'waiting';
-    return { id, caseId, state, token, code, digits: digits ?? '', expiresAt };
+    return { id, caseId, state, ...ways, digits: digits ?? '', expiresAt };
   }
 
   async function findBy(isIt: SQL): Promise<Handover | undefined> {
@@ -61,7 +61,12 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
       const code = newCode();
       const id = idOf(token);
       await database.insert(handovers).values({
-        ...{ id, caseId, sealed: seal(JSON.stringify({ token, code }), label(id), keys), codeHash: codeHashOf(code) },
+        ...{
+          id,
+          caseId,
+          sealed: encryptValue('handover', id, JSON.stringify({ token, code }), keys),
+          codeHash: codeHashOf(code),
+        },
         digits: newDigits(),
         ...{ createdAt: now(), expiresAt: new Date(now().getTime() + LIFE_MS) },
       });

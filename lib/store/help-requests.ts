@@ -1,9 +1,10 @@
 import { and, eq, gt, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { isTokenId } from '../domain/text/ids.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type Keys, seal, unseal } from '../security/sealed.ts';
+import type { Keys } from '../security/sealed.ts';
 import { type Case, type Customer, caseStore } from './cases.ts';
 import type { Database } from './database.ts';
+import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { helpRequests } from './schema.ts';
 import { newCode, newDigits, plainCode } from './short-code.ts';
 import { idOf, newToken } from './token.ts';
@@ -27,8 +28,6 @@ export type HelpRequest = {
 
 type NewCase = Pick<Case, 'id' | 'shop' | 'agent'>;
 
-export const helpLabel = (id: string) => `help:${id}`;
-
 export type HelpRequests = ReturnType<typeof helpRequestStore>;
 
 /** Customers who let an agent go on with what they have begun: a code for ten minutes, used once, agreed to by the customer. */
@@ -37,16 +36,14 @@ export function helpRequestStore(database: Database, keys: Keys, now: () => Date
   const isOpen = () =>
     and(isNull(helpRequests.caseId), isNull(helpRequests.stoppedAt), gt(helpRequests.expiresAt, now()));
 
-  function opened({ sealed, agent, shop, caseId, expiresAt, stoppedAt, ...row }: typeof helpRequests.$inferSelect) {
-    const { id, digits, lang } = row;
-    const { draftToken, code } = JSON.parse(unseal(sealed, helpLabel(id), keys)) as {
-      draftToken: string;
-      code: string;
-    };
+  function opened(found: typeof helpRequests.$inferSelect): HelpRequest | undefined {
+    const { sealed, agent, shop, caseId, expiresAt, stoppedAt, id, digits, lang } = found;
+    const kept = decryptJson<{ draftToken: string; code: string }>('help', id, sealed, keys);
+    if (!kept) return undefined;
     const isOver = stoppedAt !== null || (caseId === null && expiresAt <= now());
     const state = isOver ? 'over' : caseId ? 'agreed' : agent ? 'met' : 'asked';
     const known = { agent: agent ?? undefined, shop: shop ?? undefined, caseId: caseId ?? undefined };
-    return { id, state, code, digits, lang, draftToken, ...known } satisfies HelpRequest;
+    return { id, state, ...kept, digits, lang, ...known };
   }
 
   async function findBy(isIt: SQL): Promise<HelpRequest | undefined> {
@@ -66,7 +63,11 @@ export function helpRequestStore(database: Database, keys: Keys, now: () => Date
       const id = idOf(token);
       const code = newCode();
       await database.insert(helpRequests).values({
-        ...{ id, sealed: seal(JSON.stringify({ draftToken, code }), helpLabel(id), keys), codeHash: codeHashOf(code) },
+        ...{
+          id,
+          sealed: encryptValue('help', id, JSON.stringify({ draftToken, code }), keys),
+          codeHash: codeHashOf(code),
+        },
         ...{ digits: newDigits(), lang, createdAt: now(), expiresAt: new Date(now().getTime() + LIFE_MS) },
       });
       return token;

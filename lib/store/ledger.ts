@@ -2,9 +2,10 @@ import { inArray } from 'drizzle-orm';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type Consent, holdsDraft, type Precheck, type SubmissionState, UNKNOWN_FATE } from '../domain/submission.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type Keys, seal, unseal } from '../security/sealed.ts';
+import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { type Draft, sealedDraft } from './drafts.ts';
+import { decryptJson, decryptText, encryptValue } from './encrypted-values.ts';
 import { type LedgerTimes, ledgerStatements } from './ledger-statements.ts';
 import { submissions } from './schema.ts';
 import type { Claim, Note } from './transitions.ts';
@@ -25,6 +26,7 @@ export type Submission = {
 /** A submission of unknown fate, taken by one worker. */
 export type Case = Claim & {
   draftId: string;
+  /** Undefined when there is none or when it cannot be decrypted: then a person decides. */
   request: SessionLinkRequest | undefined;
   precheck: Precheck;
   ambiguousSince: Date;
@@ -61,9 +63,6 @@ export type Received =
 /** Milliseconds after which a customer whose phone is being sent from another draft may try again. */
 const SENDING_WAIT_MS = 60_000;
 
-const linkLabel = (id: string) => `link:${id}`;
-const payloadLabel = (id: string) => `payload:${id}`;
-
 export type Ledger = ReturnType<typeof ledgerStore>;
 
 /**
@@ -81,7 +80,7 @@ export function ledgerStore(database: Database, keys: Keys, now: () => Date, tim
     const isFresh = linkExpiresAt === null || linkExpiresAt > now();
     return {
       ...{ id, draftVersion, state, outcome: outcome ?? undefined },
-      link: sealedLink && isFresh ? unseal(sealedLink, linkLabel(id), keys) : undefined,
+      link: sealedLink && isFresh ? decryptText('link', id, sealedLink, keys) : undefined,
       isBusy: state === 'received' && leaseUntil !== null && leaseUntil > now(),
     };
   }
@@ -94,7 +93,7 @@ export function ledgerStore(database: Database, keys: Keys, now: () => Date, tim
     return {
       ...{ id, draftId: draft.id, draftVersion: draft.version, consent },
       phoneHash: keyedHash(request.phoneNumber, 'phone', keys),
-      sealedPayload: seal(JSON.stringify(request), payloadLabel(id), keys),
+      sealedPayload: encryptValue('payload', id, JSON.stringify(request), keys),
       sendableUntil: sendableUntil?.toISOString() ?? null,
     };
   };
@@ -168,7 +167,7 @@ export function ledgerStore(database: Database, keys: Keys, now: () => Date, tim
       const claim = { id, fence };
       switch (end.state) {
         case 'succeeded': {
-          const sealedLink = end.link === undefined ? null : seal(end.link, linkLabel(id), keys);
+          const sealedLink = end.link === undefined ? null : encryptValue('link', id, end.link, keys);
           const emptyDraft = sealedDraft(draftId, { steps: {} }, keys);
           return moves(await statements.finish.succeeded({ ...claim, sealedLink, emptyDraft }, note));
         }
@@ -229,9 +228,7 @@ export function ledgerStore(database: Database, keys: Keys, now: () => Date, tim
         ({ id, attempt, draftId, sealedPayload, precheck, ambiguousSince, looks, reconciled, ...row }) => ({
           ...{ id, attempt, draftId, looks, reconciled },
           fence: claims.find((claim) => claim.id === id)?.fence ?? row.fence,
-          request: sealedPayload
-            ? (JSON.parse(unseal(sealedPayload, payloadLabel(id), keys)) as SessionLinkRequest)
-            : undefined,
+          request: sealedPayload ? decryptJson<SessionLinkRequest>('payload', id, sealedPayload, keys) : undefined,
           precheck: precheck ?? 'unknown',
           ambiguousSince: ambiguousSince ?? row.updatedAt,
           sendableUntil: row.sendableUntil ?? undefined,

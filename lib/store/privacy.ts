@@ -2,12 +2,12 @@ import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { normalPhone } from '../domain/phone/phone.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
-import { type Keys, unseal } from '../security/sealed.ts';
+import type { Keys } from '../security/sealed.ts';
 import { auditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
-import { type DraftContent, draftLabel } from './drafts.ts';
+import type { DraftContent } from './drafts.ts';
+import { decryptJson } from './encrypted-values.ts';
 import { given } from './given.ts';
-import { helpLabel } from './help-requests.ts';
 import { cases, drafts, handoverDevices, handovers, helpRequests, submissions } from './schema.ts';
 import { idOf } from './token.ts';
 import { IS_DUE, oneMore, transitions } from './transitions.ts';
@@ -37,14 +37,6 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
   const isReceived = and(eq(submissions.id, given('id')), eq(submissions.state, 'received'), IS_DUE);
   const expire = transition('erase_received', 'expired', isReceived, { fence: oneMore(submissions.fence) });
 
-  function read<Content>(sealed: string, label: string): Content | undefined {
-    try {
-      return JSON.parse(unseal(sealed, label, keys)) as Content;
-    } catch {
-      return undefined;
-    }
-  }
-
   /** Drafts in which the phone stands: saved, only typed, or in whichever field. They are sealed, so each is read. */
   async function findDrafts({ phone, country }: Person): Promise<{ ids: string[]; unreadable: number }> {
     const ids: string[] = [];
@@ -53,7 +45,7 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
       const isNext = gt(drafts.id, last);
       const rows = await database.select().from(drafts).where(isNext).orderBy(asc(drafts.id)).limit(PAGE_ROWS);
       for (const { id, sealed } of rows) {
-        const content = read<DraftContent>(sealed, draftLabel(id));
+        const content = decryptJson<DraftContent>('draft', id, sealed, keys);
         if (!content) unreadable += 1;
         else if (hasPhone(content, phone, country)) ids.push(id);
       }
@@ -66,7 +58,7 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
   async function findHelpRequests(draftIds: ReadonlySet<string>): Promise<{ ids: string[]; unreadable: number }> {
     const rows = (await database.select().from(helpRequests)).map(({ id, sealed }) => ({
       id,
-      draftToken: read<{ draftToken: string }>(sealed, helpLabel(id))?.draftToken,
+      draftToken: decryptJson<{ draftToken: string }>('help', id, sealed, keys)?.draftToken,
     }));
     const isTheirs = (draftToken: string | undefined) => draftToken !== undefined && draftIds.has(idOf(draftToken));
     return {

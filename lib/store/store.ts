@@ -7,7 +7,7 @@ import { readLimitPoints } from '../security/limits.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
-import { openPglite, openPostgres } from './database.ts';
+import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
 import { type HelpRequests, helpRequestStore } from './help-requests.ts';
@@ -17,6 +17,7 @@ import { type Limits, limitStore } from './limits.ts';
 import { type Operations, operations } from './operations.ts';
 import { type Privacy, privacyStore } from './privacy.ts';
 import { createPurge, type Purge } from './purge.ts';
+import { type RequiredKeys, requiredKeyStore } from './required-keys.ts';
 import { type UsedLinks, usedLinkStore } from './used-links.ts';
 
 export type Store = {
@@ -32,6 +33,7 @@ export type Store = {
   events: JourneyEvents;
   privacy: Privacy;
   purge: Purge;
+  requiredKeys: RequiredKeys;
   limits: Limits;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
@@ -41,18 +43,24 @@ export type Store = {
   close: () => Promise<void>;
 };
 
-/** The store of this process, opened and migrated on first use. */
+/** The store of this process, opened and migrated on first use. @throws when rows need a key that is not configured */
 export function store(): Promise<Store> {
   return inProcess('store', open);
 }
 
+/** The database that the environment names, whatever its keys. */
+export function openDatabase(): Promise<OpenDatabase> {
+  const { DATABASE_URL, DATA_DIR } = env();
+  return DATABASE_URL ? openPostgres(DATABASE_URL) : openPglite(DATA_DIR);
+}
+
 async function open(): Promise<Store> {
-  const { DATABASE_URL, DATA_DIR, ...set } = env();
-  const { database, survivesPowerLoss, close } = DATABASE_URL
-    ? await openPostgres(DATABASE_URL)
-    : await openPglite(DATA_DIR);
+  const { DATABASE_URL, ...set } = env();
+  const { database, survivesPowerLoss, close } = await openDatabase();
   const keys = getKeys();
   const now = () => new Date();
+  const requiredKeys = requiredKeyStore(database, keys, now);
+  await requiredKeys.check();
   return {
     drafts: draftStore(database, keys, now),
     ledger: ledgerStore(database, keys, now, {
@@ -73,6 +81,7 @@ async function open(): Promise<Store> {
       isEmbedded: !DATABASE_URL,
       onError: (kind, cause) => log({ event: 'purge.failed', kind, cause }),
     }),
+    requiredKeys,
     limits: limitStore(database, keys, readLimitPoints(set), now, (cause) => log({ event: 'limits.lost', cause })),
     ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
     ping: async () => void (await database.execute(sql`select 1`)),

@@ -1,6 +1,6 @@
 import { inProcess } from '../config/in-process.ts';
-import type { LogEvent } from '../observability/log-event.ts';
-import { log } from '../observability/logger.ts';
+import type { LogEvent } from './log-event.ts';
+import { log } from './logger.ts';
 
 /** A line for each would be one more thing to do, and a flood of them a flood of lines. */
 const LOG_EVERY_MS = 1_000;

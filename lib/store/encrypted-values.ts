@@ -1,0 +1,42 @@
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { logCounted } from '../observability/counted-log.ts';
+import { type Keys, seal, unseal } from '../security/sealed.ts';
+import { agentSessions, cases, drafts, handovers, helpRequests, submissions } from './schema.ts';
+
+/** Every encrypted column by the kind of its values. A value is bound to its kind and row, and cannot be moved. */
+export const ENCRYPTED_COLUMNS = {
+  draft: drafts.sealed,
+  payload: submissions.sealedPayload,
+  link: submissions.sealedLink,
+  'id-token': agentSessions.sealedIdToken,
+  case: cases.sealed,
+  handover: handovers.sealed,
+  help: helpRequests.sealed,
+} as const satisfies Record<string, PgColumn>;
+
+export type EncryptedKind = keyof typeof ENCRYPTED_COLUMNS;
+
+const getLabel = (kind: EncryptedKind, id: string) => `${kind}:${id}`;
+
+/** @param id of the row that the value belongs to */
+export const encryptValue = (kind: EncryptedKind, id: string, text: string, keys: Keys): string =>
+  seal(text, getLabel(kind, id), keys);
+
+/**
+ * The text of an encrypted value. Undefined, and logged without the value, when it cannot be decrypted: one damaged row,
+ * or one whose key is missing, must not fail a page that shows other rows too.
+ */
+export function decryptText(kind: EncryptedKind, id: string, value: string, keys: Keys): string | undefined {
+  try {
+    return unseal(value, getLabel(kind, id), keys);
+  } catch {
+    logCounted(`unreadable ${kind}`, (rows) => ({ event: 'row.unreadable', kind, rows }));
+    return undefined;
+  }
+}
+
+/** The same for a value that holds JSON of our own. */
+export function decryptJson<Content>(kind: EncryptedKind, id: string, value: string, keys: Keys): Content | undefined {
+  const text = decryptText(kind, id, value, keys);
+  return text === undefined ? undefined : (JSON.parse(text) as Content);
+}

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { APP_SERVER, findPort } from './commands/app-server.ts';
 import { startGateway } from './commands/gateway.ts';
 import { startPostgres } from './commands/postgres.ts';
 import { startStack } from './commands/stack.ts';
@@ -27,7 +28,8 @@ type Booted = { child: ChildProcess; output: () => string; ended: Promise<number
 
 function boot(change: Record<string, string | undefined>): Booted {
   const env = { ...process.env, ...example, DATA_DIR: join(folder, 'data'), ...change } as NodeJS.ProcessEnv;
-  const child = spawn('next', ['start', '-H', '127.0.0.1', '-p', '0'], { env });
+  const [command, args] = APP_SERVER;
+  const child = spawn(command, [...args, '-H', '127.0.0.1', '-p', '0'], { env });
   running.push(child);
   let output = '';
   const ready = new Promise<void>((resolve) => {
@@ -45,7 +47,7 @@ function boot(change: Record<string, string | undefined>): Booted {
 test('a bad configuration stops the boot with the variables’ names and no value', async () => {
   const { output, ended } = boot({ RAAS_API_KEY: `${CANARY_KEY} with a space`, DATA_KEY: '' });
   expect(await ended).toBe(1);
-  expect(output()).toMatch(/Cannot start\..*DATA_KEY, RAAS_API_KEY/);
+  expect(output()).toMatch(/"event":"boot\.failed","cause":"[^"]*DATA_KEY, RAAS_API_KEY"/);
   expect(output()).not.toContain(CANARY_KEY);
 });
 
@@ -70,7 +72,7 @@ test('a second process on the same folder refuses to start and names the first, 
 
 test('a server killed in the middle loses nothing that was continued, and nothing that was typed', async ({ page }) => {
   const gateway = await startGateway();
-  const portOf = ({ output }: Booted) => Number(/Local: +http:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+  const portOf = ({ output }: Booted) => findPort(output()) ?? 0;
   const first = boot({ APP_ORIGIN: gateway.origin });
   await first.ready;
   gateway.forwardTo(portOf(first));

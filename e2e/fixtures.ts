@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import { findUnlisted } from './log-reader.ts';
 import { JourneyPage } from './pages/journey-page.ts';
 import { CANARY_KEY, evidence, runOf } from './run.ts';
 
@@ -38,6 +39,7 @@ export const test = base.extend<Fixtures>({
     async ({ page, expectConsole }, use) => {
       const { traffic, log, data } = evidence(runOf().folder);
       const start = statSync(traffic).size;
+      const logStart = statSync(log).size;
       const problems: string[] = [];
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
       page.on('pageerror', (error) => problems.push(String(error)));
@@ -62,6 +64,14 @@ export const test = base.extend<Fixtures>({
         for (const secret of secrets) if (bytes.includes(secret)) leaks.push(`${secret.slice(0, 6)}… in ${what}`);
       }
       expect(leaks).toEqual([]);
+      // From the first whole line on: another test may be writing.
+      expect(
+        findUnlisted(
+          readFrom(log, logStart)
+            .toString()
+            .replace(/^[^{\n]*\n/, ''),
+        ),
+      ).toEqual([]);
     },
     { auto: true },
   ],

@@ -1,11 +1,12 @@
-import { log } from '@/lib/observability/logger';
+import { logPolicyReports } from '@/lib/observability/policy-report-log';
 import { readPolicyReports } from '@/lib/observability/policy-reports';
+import { addressOfRequest } from '@/lib/security/address-of-request';
 import { MOST_BYTES } from '@/lib/security/request-gate';
 
 /** Where browsers tell of what a page's policy has stopped. Logged as names of ours and a host, and no more. */
 export async function POST(request: Request): Promise<Response> {
   const text = await request.text();
   const reports = text.length > MOST_BYTES ? [] : readPolicyReports(text);
-  for (const { directive, blocked } of reports) log({ event: 'policy.violated', directive, blocked });
+  await logPolicyReports(await addressOfRequest(), reports);
   return new Response(null, { status: reports.length > 0 ? 204 : 400 });
 }

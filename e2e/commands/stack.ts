@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { APP_SERVER, findPort } from './app-server.ts';
 import { giveBlankStore } from './blank-store.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { makePartnerKeys } from './partner-keys.ts';
@@ -114,11 +115,11 @@ function startApp(
   { ports, env, envAt, onOutput, isDevelopment }: Options,
 ): Promise<number> {
   const { raas, links, maps, vgs, idp } = sandbox;
-  let port = 0;
+  const [command, args] = isDevelopment ? (['next', ['dev']] as const) : APP_SERVER;
   return processes.start(
     'The app',
-    'next',
-    [isDevelopment ? 'dev' : 'start', '-H', '127.0.0.1', '-p', wanted],
+    command,
+    [...args, '-H', '127.0.0.1', '-p', wanted],
     {
       env: {
         ...process.env,
@@ -136,10 +137,7 @@ function startApp(
       },
       ...(onOutput && { onOutput }),
     },
-    (line) => {
-      port = Number(/Local: +http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? port);
-      return line.includes('"boot.ready"') ? port : undefined;
-    },
+    findPort,
   );
 }
 

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
+import { APP_SERVER, findPort } from '../commands/app-server.ts';
 import { giveBlankStore } from '../commands/blank-store.ts';
 import { startPostgres } from '../commands/postgres.ts';
 import { NO_LIMITS } from '../commands/stack.ts';
+import { findUnlisted } from '../log-reader.ts';
 import { ORIGIN } from './http.ts';
 
 export type StoreKind = 'pglite' | 'postgres';
@@ -35,6 +37,7 @@ export class World {
   #sandbox: ChildProcess | undefined;
   #postgres: Awaited<ReturnType<typeof startPostgres>> | undefined;
   #servers = new Set<ChildProcess>();
+  readonly #outputs: (() => string)[] = [];
 
   private constructor(store: StoreKind) {
     this.store = store;
@@ -65,8 +68,8 @@ export class World {
   /** Starts the app and resolves when it is ready; rejects with its output when it ends or takes too long. */
   async start(env: Record<string, string> = {}, cwd = process.cwd()): Promise<Running> {
     if (this.store === 'pglite') giveBlankStore(this.dataFolder);
-    const next = join(process.cwd(), 'node_modules/next/dist/bin/next');
-    const child = spawn(process.execPath, [next, 'start', '-H', '127.0.0.1', '-p', '0'], {
+    const [command, args] = APP_SERVER;
+    const child = spawn(command, [...args, '-H', '127.0.0.1', '-p', '0'], {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -84,16 +87,17 @@ export class World {
     });
     this.#servers.add(child);
     let output = '';
+    this.#outputs.push(() => output);
     const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     void ended.then(() => this.#servers.delete(child));
     const port = await new Promise<number>((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`The server is not ready:\n${output}`)), BOOT_MS);
       const read = (chunk: Buffer) => {
         output += chunk;
-        const found = /Local: +http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
-        if (!found || !output.includes('"boot.ready"')) return;
+        const found = findPort(output);
+        if (!found) return;
         clearTimeout(late);
-        resolve(Number(found));
+        resolve(found);
       };
       child.stdout.on('data', read);
       child.stderr.on('data', read);
@@ -142,6 +146,8 @@ export class World {
     this.#sandbox?.kill();
     await this.#postgres?.stop();
     rmSync(this.folder, { recursive: true, force: true });
+    const unlisted = this.#outputs.flatMap((output) => findUnlisted(output()));
+    if (unlisted.length > 0) throw new Error(`Output that is no event of ours:\n${unlisted.slice(0, 5).join('\n')}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { createKeys, type Keys } from '../security/sealed.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import { type Env, parseEnv } from './env-schema.ts';
 
 let parsed: Env | undefined;
@@ -13,7 +14,7 @@ let parsed: Env | undefined;
 export function env(): Env {
   if (parsed) return parsed;
   const result = parseEnv(process.env);
-  if ('problems' in result) throw new Error(`Missing or wrong in the environment: ${result.problems.join(', ')}`);
+  if ('problems' in result) throw new ConfigurationError(result.problems.join(', '));
   parsed = result.env;
   return parsed;
 }
@@ -23,3 +24,6 @@ export function getKeys(): Keys {
   const { DATA_KEY, HASH_KEY } = env();
   return createKeys(DATA_KEY, HASH_KEY);
 }
+
+/** The port that the framework listens on; it writes it here before it starts us, also when it chose one by itself. */
+export const listeningPort = (): number => Number(process.env['PORT']);

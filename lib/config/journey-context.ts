@@ -10,6 +10,7 @@ import {
   type Spelling,
 } from '../domain/journey-context.ts';
 import { brand } from './brand/brand.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import { env } from './env.ts';
 
 const ALL_OPTIONAL = Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, 'optional'])) as JourneyContext['fields'];
@@ -56,6 +57,6 @@ export function spelling(): Spelling {
 export function offeredPaymentMethodTypes(): PaymentMethodType[] {
   const { paymentMethodTypes = PAYMENT_METHOD_TYPES } = brand();
   const offered = paymentMethodTypes.filter((type) => type !== 'Card' || env().VGS_VAULT_ID !== undefined);
-  if (offered.length === 0) throw new Error('Missing or wrong in the environment: BRAND_FILE, VGS_VAULT_ID');
+  if (offered.length === 0) throw new ConfigurationError('BRAND_FILE, VGS_VAULT_ID');
   return offered;
 }

@@ -1,10 +1,13 @@
 import 'server-only';
 import { brand } from '../config/brand/brand.ts';
-import { env } from '../config/env.ts';
+import { ConfigurationError } from '../config/configuration-error.ts';
+import { env, listeningPort } from '../config/env.ts';
 import { offeredPaymentMethodTypes } from '../config/journey-context.ts';
 import { log } from '../observability/logger.ts';
 import { linkKeys } from '../partner-link/keys.ts';
+import { FolderInUse } from '../store/lock.ts';
 import { store } from '../store/store.ts';
+import { describeError } from '../store/store-error.ts';
 import { admission, raas } from '../upstream/configured.ts';
 import { drainOnSignals } from './drain.ts';
 import { standBeforeTheFramework } from './front.ts';
@@ -36,9 +39,14 @@ export async function boot(): Promise<void> {
     const stops = [startReconciler(), repeat('purge', PURGE_EVERY_MS, purge)];
     const stop = async () => void (await Promise.all(stops.map((stopOne) => stopOne())));
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop });
-    log({ event: 'boot.ready', database: DATABASE_URL ? 'postgres' : 'embedded', survivesPowerLoss });
+    const database = DATABASE_URL ? 'postgres' : 'embedded';
+    log({ event: 'boot.ready', port: listeningPort(), database, survivesPowerLoss });
   } catch (error) {
-    process.stderr.write(`Cannot start. ${(error as Error).message}\n`);
+    log({ event: 'boot.failed', cause: describeBootError(error) });
     process.exit(1);
   }
 }
+
+/** Our own words where they are ours. Of any other error its name and code alone: its message may quote what it read. */
+const describeBootError = (error: unknown): string =>
+  error instanceof ConfigurationError || error instanceof FolderInUse ? error.message : describeError(error);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ConfigurationError } from '../config/configuration-error.ts';
 import { log } from '../observability/logger.ts';
 import { exposition, gauge } from '../observability/metrics.ts';
 import { store } from '../store/store.ts';
@@ -26,7 +27,7 @@ export function serveMetrics(listen: string): Promise<void> {
   });
   server.unref();
   return new Promise((resolve, reject) => {
-    server.once('error', () => reject(new Error('Missing or wrong in the environment: METRICS_LISTEN')));
+    server.once('error', () => reject(new ConfigurationError('METRICS_LISTEN')));
     server.listen(Number(port), hostname, () => {
       log({ event: 'metrics.ready', port: (server.address() as AddressInfo).port });
       resolve();

@@ -7,7 +7,11 @@ import type { PolicyReport } from './policy-reports.ts';
  * place here, so none can slip in.
  */
 export type LogEvent =
-  | { event: 'boot.ready'; database: 'postgres' | 'embedded'; survivesPowerLoss: boolean }
+  | { event: 'boot.ready'; port: number; database: 'postgres' | 'embedded'; survivesPowerLoss: boolean }
+  /** The server did not start: names of variables, or an error's name and code. */
+  | { event: 'boot.failed'; cause: string }
+  /** The server runs, and a setting deserves a look. */
+  | { event: 'boot.warning'; cause: string }
   | { event: 'metrics.ready'; port: number }
   | { event: 'step.saved'; step: string }
   | { event: 'step.invalid'; step: string; fields: string }
@@ -42,13 +46,15 @@ export type LogEvent =
   | { event: 'figures.lost'; cause: string }
   /** Rows of this kind are kept longer than they should be, until a later run ends them. */
   | { event: 'purge.failed'; kind: string; cause: string }
+  /** The framework, a library or Node printed something: which stream, and the error's class. Never what it says. */
+  | { event: 'runtime.printed'; stream: string; name: string | undefined; count: number }
   | { event: 'server.draining' }
   /** How many were turned away within a second, because there was too much to do. */
   | { event: 'server.shedding'; requests: number }
   | { event: 'server.failed'; cause: string }
   | { event: 'request.failed'; digest: string | undefined; route: string; kind: string }
   /** What a page's policy has stopped in a browser. */
-  | ({ event: 'policy.violated' } & PolicyReport)
+  | ({ event: 'policy.violated'; reports: number } & PolicyReport)
   /** Somebody came too often: what for, and never who. */
   | { event: 'limit.reached'; limit: LimitName }
   /** What was counted at one moment, and the other instances will not know of. */

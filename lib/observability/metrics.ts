@@ -50,6 +50,7 @@ function detailOf(event: LogEvent): string {
 /** How many a line tells of that stands for several. */
 function amountOf(event: LogEvent): number {
   if ('requests' in event) return event.requests;
+  if ('reports' in event) return event.reports;
   return 'rows' in event ? event.rows : 1;
 }
 

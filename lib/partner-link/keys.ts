@@ -1,6 +1,7 @@
 import 'server-only';
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ConfigurationError } from '../config/configuration-error.ts';
 import { env } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
 import type { LinkKeys } from './open-link.ts';
@@ -28,5 +29,5 @@ function read(name: string, file: string, make: (pem: string) => KeyObject, type
   } catch {
     // Said below: the cause may quote the file.
   }
-  throw new Error(`Missing or wrong in the environment: ${name}`);
+  throw new ConfigurationError(name);
 }

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { drizzle } from 'drizzle-orm/node-postgres';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { type Client, type ClientBase, Pool, type PoolConfig } from 'pg';
+import { ConfigurationError } from '../config/configuration-error.ts';
 import { lockFolder } from './lock.ts';
 import { isSchemaCurrent, MIGRATIONS_FOLDER } from './migrations.ts';
 import { PgliteStream } from './pglite-stream.ts';
 import { withPostgres } from './postgres-connection.ts';
-import * as schema from './schema.ts';
+import { openDatabase } from './session.ts';
 
-export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type Database = NodePgDatabase<Record<string, never>>;
 export type OpenDatabase = {
   database: Database;
   /** Whether what was committed is there after a power cut, too. */
@@ -32,16 +32,18 @@ export async function openPostgres(connectionString: string): Promise<OpenDataba
   const { isFsyncOn } = await withPostgres(connectionString, checkPostgres);
   const pool = new Pool({ connectionString, max: 10, connectionTimeoutMillis: 1_000, statement_timeout: 1_000 });
   pool.on('error', () => {}); // an idle connection that drops is replaced; the next query says what is wrong
-  return { database: drizzle(pool, { schema }), survivesPowerLoss: isFsyncOn, close: () => pool.end() };
+  return { database: openDatabase(pool), survivesPowerLoss: isFsyncOn, close: () => pool.end() };
 }
 
 async function checkPostgres(client: Client): Promise<{ isFsyncOn: boolean }> {
   if (!(await isSchemaCurrent(client)))
-    throw new Error('The schema of DATABASE_URL is older than this version. Run `npm run migrate` as its owner.');
+    throw new ConfigurationError(
+      'DATABASE_URL (its schema is older than this version: run `npm run migrate` as its owner)',
+    );
   const { rows } = await client.query<{ commits: string; fsync: string }>(
     `select current_setting('synchronous_commit') as commits, current_setting('fsync') as fsync`,
   );
-  if (rows[0]?.commits === 'off') throw new Error('Wrong in the environment: DATABASE_URL (synchronous_commit is off)');
+  if (rows[0]?.commits === 'off') throw new ConfigurationError('DATABASE_URL (synchronous_commit is off)');
   return { isFsyncOn: rows[0]?.fsync === 'on' };
 }
 
@@ -59,7 +61,7 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
   const onConnect = (connected: ClientBase) => connected.query('deallocate all');
   const pool = new Pool({ ...ITSELF, max: 1, idleTimeoutMillis: 0, stream, onConnect } as PoolConfig);
   pool.on('error', () => {}); // the next query says what is wrong
-  const database = drizzle(pool, { schema });
+  const database = openDatabase(pool);
   await migrate(database, { migrationsFolder: MIGRATIONS_FOLDER });
   const close = async () => {
     await pool.end();

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { describeError } from './store-error.ts';
 
 /** Milliseconds in which writes are gathered, to be made with one statement: it costs what one of them would. */
 const GATHER_MS = 200;
@@ -8,7 +9,7 @@ const GATHER_MS = 200;
  * never older than that of another one; what comes meanwhile is gathered.
  *
  * @param empty what is gathered into
- * @param lost hears once of each write that failed, by the error's name; nothing gathered is worth stopping anybody for
+ * @param lost hears once of each write that failed, by the error's name and code; nothing gathered is worth stopping anybody for
  * @returns `add`, which resolves when what it put in is written or lost; and what is still to be written
  */
 export function gather<T>(empty: () => T, write: (gathered: T) => Promise<void>, lost: (cause: string) => void) {
@@ -18,7 +19,7 @@ export function gather<T>(empty: () => T, write: (gathered: T) => Promise<void>,
   async function begin(gathered: T): Promise<void> {
     await Promise.all([pause(GATHER_MS), lastWrite]);
     open = undefined;
-    lastWrite = write(gathered).catch(({ name }: Error) => lost(name));
+    lastWrite = write(gathered).catch((error: unknown) => lost(describeError(error)));
     await lastWrite;
   }
 

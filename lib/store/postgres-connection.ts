@@ -1,4 +1,5 @@
 import { Client, DatabaseError } from 'pg';
+import { ConfigurationError } from '../config/configuration-error.ts';
 
 /** How long a connection and each answer of the database may take before the boot or a command gives up. */
 const ANSWER_MS = 5_000;
@@ -25,7 +26,7 @@ export async function withPostgres<T>(
     await client.connect();
     return await task(client);
   } catch (error) {
-    throw isNoAnswer(error) ? new Error(`The database of DATABASE_URL does not answer: ${getReason(error)}`) : error;
+    throw isNoAnswer(error) ? new ConfigurationError(`DATABASE_URL (does not answer: ${getReason(error)})`) : error;
   } finally {
     // The server may be gone: its goodbye is not waited for.
     void client.end().catch(() => {});

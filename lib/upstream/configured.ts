@@ -1,6 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import { ConfigurationError } from '../config/configuration-error.ts';
 import { env } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
@@ -73,7 +74,7 @@ function codec(): Codec {
 function named<T>(variable: string, read: () => T): T {
   try {
     return read();
-  } catch (cause) {
-    throw new Error(`Missing or wrong in the environment: ${variable}`, { cause });
+  } catch {
+    throw new ConfigurationError(variable);
   }
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { ConfigurationError } from '../configuration-error.ts';
 import { env } from '../env.ts';
 import { inProcess } from '../in-process.ts';
 import { type Brand, readBrand } from './read-brand.ts';
@@ -16,7 +17,7 @@ export function brand(): Brand {
     try {
       return readBrand(env().BRAND_FILE ?? SAMPLE);
     } catch (cause) {
-      throw new Error(`Missing or wrong in the environment: BRAND_FILE: ${(cause as Error).message}`, { cause });
+      throw new ConfigurationError(`BRAND_FILE: ${(cause as Error).message}`);
     }
   });
 }

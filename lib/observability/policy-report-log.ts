@@ -1,0 +1,48 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { inProcess } from '../config/in-process.ts';
+import { log } from './logger.ts';
+import type { PolicyReport } from './policy-reports.ts';
+
+/** Milliseconds in which equal reports make one line. */
+const GATHER_MS = 60_000;
+/** Different reports in that time, of one address and of all together: anybody can post reports, and invent hosts. */
+const MOST_PER_ADDRESS = 10;
+const MOST = 50;
+
+type State = { pending: Map<string, PolicyReport & { reports: number }>; perAddress: RateLimiterMemory };
+
+const state = () =>
+  inProcess<State>('policy-reports', () => ({
+    pending: new Map(),
+    perAddress: new RateLimiterMemory({ points: MOST_PER_ADDRESS, duration: GATHER_MS / 1_000 }),
+  }));
+
+/** Logs what browsers report, equal reports of a minute as one line. What is too much is dropped. */
+export async function logPolicyReports(address: string, reports: readonly PolicyReport[]): Promise<void> {
+  for (const report of reports) await logPolicyReport(address, report);
+}
+
+async function logPolicyReport(address: string, report: PolicyReport): Promise<void> {
+  const { pending, perAddress } = state();
+  const key = `${report.directive} ${report.blocked}`;
+  const known = pending.get(key);
+  if (known) {
+    known.reports += 1;
+    return;
+  }
+  const isLimited = await perAddress.consume(address).then(
+    () => false,
+    () => true,
+  );
+  if (isLimited || pending.size >= MOST || pending.has(key)) return;
+  if (pending.size === 0) setTimeout(flush, GATHER_MS).unref();
+  pending.set(key, { ...report, reports: 0 });
+  log({ event: 'policy.violated', reports: 1, ...report });
+}
+
+/** Writes how often the known ones came again. */
+function flush(): void {
+  const { pending } = state();
+  for (const report of pending.values()) if (report.reports > 0) log({ event: 'policy.violated', ...report });
+  pending.clear();
+}

@@ -30,7 +30,8 @@ test('a stranger cannot write a line of the log', async ({ browser }) => {
   for (const name of serverActions().keys()) {
     const args = [`$n1x\n${FORGED}\n`];
     const answer = await callAction(context.request, name, { path: '/en/onboarding/identity', args, headers });
-    expect([name, answer.status()]).toEqual([name, 400]);
+    // 409: an action that this page does not have.
+    expect([400, 409], name).toContain(answer.status());
   }
   await signIn(await context.newPage(), 'ana');
   const odd = encodeURIComponent(`x\n${FORGED}\n\0`);

@@ -77,9 +77,9 @@ test('a table of a later migration gets its rights, and a right too many is take
 
 test('a database opens once it is migrated for the role, by one of several at a time', async () => {
   const urls = await createDatabase('fresh');
-  await expect(canOpen(urls.ownerUrl)).rejects.toThrow('Run `npm run migrate` as its owner.');
+  await expect(canOpen(urls.ownerUrl)).rejects.toThrow('run `npm run migrate` as its owner');
   await Promise.all([1, 2, 3].map(() => migratePostgres(urls.ownerUrl)));
-  await expect(canOpen(urls.appUrl)).rejects.toThrow('Run `npm run migrate` as its owner.');
+  await expect(canOpen(urls.appUrl)).rejects.toThrow('run `npm run migrate` as its owner');
   await migratePostgres(urls.ownerUrl, { appRole: 'app' });
   expect(await canOpen(urls.appUrl)).toBe(true);
 });
@@ -132,7 +132,7 @@ test('a database that takes the connection and says nothing ends the boot in tim
   await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
   const { port } = silent.address() as AddressInfo;
   await expect(canOpen(`postgres://app:secret@127.0.0.1:${port}/app`)).rejects.toThrow(
-    /^The database of DATABASE_URL does not answer: (?!.*secret)/,
+    /DATABASE_URL \(does not answer: (?!.*secret)/,
   );
   for (const socket of sockets) socket.destroy();
   silent.close();

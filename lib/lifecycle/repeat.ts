@@ -1,4 +1,5 @@
 import { log } from '../observability/logger.ts';
+import { describeError } from '../store/store-error.ts';
 
 /**
  * Runs work at once and then again after each end, until it is stopped. An error is logged by its name and ends one run.
@@ -16,8 +17,8 @@ export function repeat(
   let current = run();
 
   async function run(): Promise<void> {
-    await work(stopping.signal).catch((error: Error) => {
-      log({ event: 'server.failed', cause: `${name} ${error.name}` });
+    await work(stopping.signal).catch((error: unknown) => {
+      log({ event: 'server.failed', cause: `${name} ${describeError(error)}` });
     });
     if (!stopping.signal.aborted) schedule();
   }

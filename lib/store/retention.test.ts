@@ -311,7 +311,7 @@ describe.each([
 describe('the table of retention', () => {
   const covers = (what: PgTable | readonly unknown[], table: PgTable, column: unknown) =>
     Array.isArray(what) ? what.includes(column) : what === table;
-  const rules = createRetentionRules(drizzle.mock({ schema }), () => new Date());
+  const rules = createRetentionRules(drizzle.mock(), () => new Date());
 
   test.each(TABLES.map((table) => [getTableName(table), table] as const))(
     'says of every column of %s when it ends or why it is kept for good',

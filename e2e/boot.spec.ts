@@ -115,7 +115,7 @@ test('a taken port is named together with the variable that changes it', async (
 const operate = (command: string, words: readonly string[], url: string) =>
   execFileSync('node', ['--conditions=react-server', `lib/operator/${command}.ts`, ...words], {
     encoding: 'utf8',
-    env: { ...process.env, ...example, DATABASE_URL: url },
+    env: { ...process.env, ...example, DATABASE_URL: url, FORCE_COLOR: '0' },
   });
 
 test('on Postgres, as a role that owns nothing, the same journey ends at the same link', async ({ page }) => {

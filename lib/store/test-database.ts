@@ -1,15 +1,18 @@
 import { Client } from 'pg';
 import { type OpenDatabase, openPostgres } from './database.ts';
+import { migratePostgres } from './migrate-postgres.ts';
 
 /**
- * A Postgres database for one test file: what it deletes or counts must not be another file's.
+ * A Postgres database for one test file, opened as the app's role: what it deletes or counts must not be another file's.
  *
- * @param url of the server of all unit tests
+ * @param urls of the server of all unit tests
  */
-export async function openOwnPostgres(url: string, name: string): Promise<OpenDatabase> {
-  const client = new Client({ connectionString: url });
+export async function openOwnPostgres(urls: { appUrl: string; ownerUrl: string }, name: string): Promise<OpenDatabase> {
+  const client = new Client({ connectionString: urls.ownerUrl });
   await client.connect();
   await client.query(`create database ${name}`);
   await client.end();
-  return openPostgres(url.replace('/postgres?', `/${name}?`));
+  const inDatabase = (url: string) => url.replace('/postgres?', `/${name}?`);
+  await migratePostgres(inDatabase(urls.ownerUrl), { appRole: 'app' });
+  return openPostgres(inDatabase(urls.appUrl));
 }

@@ -5,7 +5,7 @@ import { type Postgres, startPostgres } from './commands/postgres.ts';
 import { type Stack, startStack } from './commands/stack.ts';
 import { raasAt } from './control.ts';
 import { expect, test } from './fixtures.ts';
-import { signIn } from './pages/agent.ts';
+import { beginCase, handOverCase, signIn } from './pages/agent.ts';
 import { words } from './pages/journey-page.ts';
 import { callAction, serverActions } from './pages/server-actions.ts';
 import { Applicant } from './torture/applicant.ts';
@@ -96,7 +96,7 @@ function act(name: string, path: string, args: readonly unknown[], fields: Recor
   return ask(port(), path, { form: form.map(([key, value]) => [key, value] as const), origin: origin(), address });
 }
 
-const typeCode = (address: string) => act('redeemCode', '/en/continue', ['en'], { code: 'ABCD EFGH' }, address);
+const typeCode = (address: string, code = 'ABCD EFGH') => act('redeemCode', '/en/continue', ['en'], { code }, address);
 const isWrong = ({ location = '' }: Reply) => location.includes('problem=gone');
 
 async function signedIn(browser: Browser, who: string): Promise<Page> {
@@ -173,13 +173,19 @@ const DRIVES: Record<LimitName, (browser: Browser) => Promise<void>> = {
     await ana.goto('/en/assist?wait=7');
     await expect(ana.getByText('or wait 7 min')).toBeVisible();
     expect((await takeOver(beto, 'ABCD EFGH')).location).toContain('code=gone');
-    // A right code works for both of them, and for a customer at an address that has tried too often.
+    // A right code works all the same, for the agent and for a customer at an address that has tried too often.
     const customer = await browser.newContext({ baseURL: origin() });
     const their = await customer.newPage();
     await their.goto('/en/continue/help');
     await their.getByRole('button', { name: words.en.continue.help.get }).click();
     const code = ((await their.locator('strong.tracking-widest').textContent()) ?? '').trim();
     expect((await takeOver(ana, code)).location).toContain('/take-over/');
+    await ana.goto('/en/assist');
+    await beginCase(ana, newPerson().phone);
+    const handOver = await handOverCase(ana);
+    const address = newAddress();
+    for (let at = 0; at <= ROOM; at += 1) await typeCode(address);
+    expect((await typeCode(address, handOver.code)).location).toMatch(/\/en\/continue$/);
     for (const page of [ana, beto, their]) await page.context().close();
   },
 

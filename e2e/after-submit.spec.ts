@@ -17,7 +17,7 @@ async function sentCase(page: Page, browser: Browser, baseURL: string | undefine
   const their = await customersPhone(browser, baseURL);
   const customer = new JourneyPage(their);
   customer.lang = 'es';
-  await accept(their, link);
+  await accept(page, their, link);
   await customer.expectTitle(theirs.review.title);
   await customer.submit();
   return their;

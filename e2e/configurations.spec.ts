@@ -339,7 +339,7 @@ test('a submission that nobody could find out about: a supervisor reads its stor
   const phone = await open('es');
   const customer = new JourneyPage(phone);
   customer.lang = 'es';
-  await accept(phone, link);
+  await accept(desk, phone, link);
   await customer.expectTitle(words.es.review.title);
   // Lost twice: looked for, proved absent, sent again, and lost again.
   await server.raas.next(PHONE, { reset: true, done: false });

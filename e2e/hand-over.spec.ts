@@ -2,7 +2,18 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { raas } from './control.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { accept, beginCase, customersPhone, handOverCase, listenTo, offered, scanned, signIn } from './pages/agent.ts';
+import {
+  accept,
+  beginCase,
+  confirm,
+  customersPhone,
+  handOverCase,
+  listenTo,
+  offered,
+  scanned,
+  shownDigits,
+  signIn,
+} from './pages/agent.ts';
 import { countEffort } from './pages/effort.ts';
 import { JourneyPage, words } from './pages/journey-page.ts';
 import { callAction } from './pages/server-actions.ts';
@@ -26,14 +37,12 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
 }) => {
   const told = listenTo(context);
   const phone = freshPhone();
-  const { link, digits } = await handOver(page, phone);
+  const { link } = await handOver(page, phone);
   expect(await scanned(page)).toBe(link);
   const theirs = await customersPhone(browser, baseURL);
   const journey = new JourneyPage(theirs);
   journey.lang = 'es';
-  await theirs.goto(link);
-  await expect(theirs.getByText(digits, { exact: true })).toBeVisible();
-  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  await accept(page, theirs, link);
   await journey.expectTitle(customers.steps.identity.title);
   await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
   await expect(theirs.getByText(/Una persona de Puente te está ayudando/)).toBeVisible();
@@ -126,7 +135,7 @@ for (const [name, most, account] of [
   });
 }
 
-test('the clerk hands over in twelve actions, the customer goes on in two', async ({ browser, baseURL }) => {
+test('the clerk hands over in thirteen actions, the customer goes on in none', async ({ browser, baseURL }) => {
   const desk = await browser.newContext({ baseURL: baseURL ?? '' });
   const page = await desk.newPage();
   await signIn(page, 'ana');
@@ -138,14 +147,14 @@ test('the clerk hands over in twelve actions, the customer goes on in two', asyn
   await page.getByRole('link', { name: w.handOver.title }).click();
   await page.getByRole('button', { name: w.handOver.begin }).click();
   const { link } = await offered(page);
-  const { keys, taps } = clerk();
-  // The key that sends is not a character.
-  expect(keys + taps + 1).toBeLessThanOrEqual(13);
   const theirs = await customersPhone(browser, baseURL);
   const customer = await countEffort(theirs.context());
-  await accept(theirs, link);
+  await accept(page, theirs, link);
   await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.steps.identity.title);
-  expect(customer().taps).toBeLessThanOrEqual(2);
+  expect(customer().taps).toBe(0);
+  const { keys, taps } = clerk();
+  // The key that sends is not a character. One press is the agent's word that it is the customer's device.
+  expect(keys + taps + 1).toBeLessThanOrEqual(14);
   await desk.close();
   await theirs.context().close();
 });
@@ -173,8 +182,7 @@ test('a code that is read out works as it is typed; a used, a guessed and a repl
   await expect(gone).toBeVisible();
   await theirs.getByLabel(customers.continue.code).fill(second.code.toLowerCase().replace(' ', '-'));
   await theirs.getByRole('button', { name: customers.continue.redeem }).click();
-  await expect(theirs.getByText(second.digits, { exact: true })).toBeVisible();
-  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  await confirm(page, await shownDigits(theirs));
   await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
   // Once: nobody else gets in by it, by link or by code.
   const stranger = await customersPhone(browser, baseURL);
@@ -185,21 +193,55 @@ test('a code that is read out works as it is typed; a used, a guessed and a repl
   for (const their of [theirs, stranger]) await their.context().close();
 });
 
+test('two devices with one link show their own digits; only the one that the agent presses gets the case', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const phone = freshPhone();
+  const { link } = await handOver(page, phone);
+  const thief = await customersPhone(browser, baseURL);
+  const theirs = await (
+    await browser.newContext({ baseURL: baseURL ?? '', locale: 'es-MX', javaScriptEnabled: false })
+  ).newPage();
+  await thief.goto(link);
+  const stolen = await shownDigits(thief);
+  // The page of the customer's browser works without script, too: the token is posted by hand.
+  const token = new URL(link).hash.slice(1);
+  const origin = new URL(baseURL ?? '').origin;
+  await theirs.request.post('/continue', { form: { token }, headers: { origin } });
+  await theirs.goto('/es/continue');
+  const own = await shownDigits(theirs);
+  expect(own).not.toBe(stolen);
+  await expect(page.getByText(w.handOver.confirm.many)).toBeVisible();
+  // A reload keeps the digits: one device is one line on the agent's screen.
+  await thief.goto(link);
+  expect(await shownDigits(thief)).toBe(stolen);
+  await confirm(page, own);
+  await expect(page.getByRole('status')).toContainText('They are at');
+  await expect(thief.getByRole('alert').filter({ hasText: customers.continue.gone })).toBeVisible();
+  await theirs.reload();
+  await theirs.getByRole('button', { name: customers.continue.redeem }).click();
+  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await thief.goto('/es/onboarding/identity');
+  await expect(thief.locator('[name=phoneNumber]')).toHaveValue('');
+  for (const their of [theirs, thief]) await their.context().close();
+});
+
 test('either side can stop it', async ({ page, browser, baseURL }) => {
   const phone = freshPhone();
   const { link } = await handOver(page, phone);
   const theirs = await customersPhone(browser, baseURL);
-  await accept(theirs, link);
+  await accept(page, theirs, link);
   await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
-  await expect(page.getByRole('status')).toContainText('Both screens');
+  await expect(page.getByRole('status')).toContainText('They are at');
   await page.getByRole('button', { name: w.handOver.stop }).click();
   await expect(page.getByRole('status')).toContainText('Stopped');
   await theirs.reload();
   await expect(theirs.locator('[name=phoneNumber]')).toHaveValue('');
 
   await page.getByRole('button', { name: w.handOver.begin }).click();
-  await theirs.goto((await offered(page)).link);
-  await theirs.getByRole('button', { name: customers.continue.accept }).click();
+  await accept(page, theirs, (await offered(page)).link);
   await theirs.getByRole('button', { name: customers.continue.alone }).click();
   await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.start.title);
   await theirs.goto('/es/onboarding/identity');
@@ -236,9 +278,11 @@ for (const [name, viewport] of Object.entries({
     await theirs.goto('/es/continue');
     await check('the code', theirs);
     await theirs.goto(link);
-    await expect(theirs.getByRole('button', { name: customers.continue.accept })).toBeVisible();
+    const digits = await shownDigits(theirs);
     await check('the digits', theirs);
-    await theirs.getByRole('button', { name: customers.continue.accept }).click();
+    await expect(page.getByText(w.handOver.confirm.one)).toBeVisible();
+    await check('a device to confirm');
+    await confirm(page, digits);
     await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.steps.identity.title);
     await check('a step under a helper’s eyes', theirs);
     await page.getByRole('link', { name: w.handOver.back }).click();

@@ -59,6 +59,10 @@ const MATRIX: Record<Action, Row> = {
   'case.read': { ...SERVE, door: get('<case>/identity') },
   'case.fill': { ...SERVE, door: act('saveCaseStep', '<case>/identity', (id) => ['en', id, 'identity', '$undefined']) },
   'case.handOver': { ...SERVE, door: act('handOver', '<case>/hand-over', (id) => ['en', id]) },
+  'case.confirm': {
+    ...SERVE,
+    door: act('confirmDevice', '<case>/hand-over', (id) => ['en', id, 'x'.repeat(43)]),
+  },
   'case.watch': { ...SERVE, compliance: 'own shop', door: get('<case>/progress') },
   'case.stop': { ...SERVE, door: act('stopHandOver', '<case>/hand-over', (id) => ['en', id]) },
   'case.status': { ...SERVE, compliance: 'own shop', door: act('askStatus', '<case>/hand-over', (id) => ['en', id]) },
@@ -95,7 +99,7 @@ test('who may do what with whose cases: every door, every role, every owner', as
     const theirs = await customersPhone(browser, baseURL);
     const customer = new JourneyPage(theirs);
     customer.lang = 'es';
-    await accept(theirs, link);
+    await accept(desk, theirs, link);
     await customer.expectTitle(words.es.review.title);
     await raas.next(phone, { status: 400, body: { code: CAUSE } });
     await customer.submit();
@@ -138,7 +142,7 @@ test('who may do what with whose cases: every door, every role, every owner', as
     }
   }
   expect(wrong).toEqual([]);
-  expect(cells).toBe(10 * 10 + 6 * 4);
+  expect(cells).toBe(11 * 10 + 6 * 4);
   // Who was refused what stands in the history of the case, also where the agent is of another shop.
   expect((await carla.request.get(`/en/assist/cases/${anas}/identity`)).status()).toBe(404);
   refusals.push({ who: 'carla', action: 'case.read', id: anas });

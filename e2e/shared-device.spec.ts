@@ -249,7 +249,7 @@ test('after “start over” Back and the journey show nothing of the person bef
   await beginCase(page, phone);
   const { link } = await handOverCase(page);
   const theirs = await customersPhone(browser, baseURL);
-  await accept(theirs, link);
+  await accept(page, theirs, link);
   await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
   await startOver(theirs, words.es.startOver);
   await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(words.es.start.title);

@@ -1,5 +1,5 @@
 import { hasConsole } from '@/lib/assist/identity-provider';
-import { handoverCookie } from '@/lib/assist/short-cookies';
+import { joinHandover } from '@/lib/assist/join-handover';
 import { brand } from '@/lib/config/brand/brand';
 import { preferredLocale } from '@/lib/i18n/routing';
 import { carrierPage } from '@/lib/partner-link/carrier-page';
@@ -20,9 +20,8 @@ export const POST = withForm(async (form, request) => {
   const { handovers, cases } = await store();
   const found = typeof token === 'string' && token !== '' ? await handovers.find(token) : undefined;
   const handed = found && (await cases.byId(found.caseId));
-  if (!found || !handed) {
+  if (!found || !handed || !(await joinHandover(found))) {
     return seeOther(`/${preferredLocale(request.headers.get('accept-language'))}/continue?problem=gone`);
   }
-  await handoverCookie.write(found.token);
   return seeOther(`/${handed.customer.lang}/continue`);
 });

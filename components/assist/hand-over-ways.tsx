@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import { BigDigits } from '@/components/layout/big-digits';
 import { ShortCode } from '@/components/layout/short-code';
 import { CopyText } from './copy-text';
 import { QrCode } from './qr-code';
@@ -7,14 +6,13 @@ import { QrCode } from './qr-code';
 type Props = {
   link: string;
   code: string;
-  digits: string;
   /** Where a code is typed, as people write it. */
   place: string;
   customer: { phone: string; lang: 'en' | 'es' };
 };
 
 /** The ways for a customer's device into their case: a picture, a code, a message in their language. */
-export async function HandOverWays({ link, code, digits, place, customer }: Props) {
+export async function HandOverWays({ link, code, place, customer }: Props) {
   const t = await getTranslations('assist.handOver');
   const theirs = await getTranslations({ locale: customer.lang, namespace: 'continue' });
   const text = theirs('message', { link });
@@ -25,7 +23,6 @@ export async function HandOverWays({ link, code, digits, place, customer }: Prop
       <p>
         {t('code', { place })} <ShortCode code={code} />
       </p>
-      <BigDigits digits={digits} />
       {customer.phone ? (
         <div className="flex flex-wrap gap-x-6">
           <a href={`sms:${customer.phone}?&body=${message}`} className="inline-flex min-h-11 items-center underline">

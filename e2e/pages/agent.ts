@@ -36,8 +36,7 @@ export async function offered(page: Page, lang: Lang = 'en') {
   const text = decodeURIComponent(message);
   const link = /https?:\/\/\S+/.exec(text)?.[0] ?? '';
   const code = ((await page.locator('strong.tracking-widest').textContent()) ?? '').trim();
-  const digits = ((await page.locator('p.text-6xl').textContent()) ?? '').trim();
-  return { link, code, digits, text };
+  return { link, code, text };
 }
 
 /** What a camera reads from the code on the page. */
@@ -73,13 +72,23 @@ export async function colleague(browser: Browser, baseURL: string | undefined, w
   return page;
 }
 
-/** The customer opens a link and says that both screens show the same. */
-export async function accept(theirs: Page, link: string, lang: Lang = 'es'): Promise<void> {
+/** The customer opens a link, and the agent presses the digits that the customer's device shows. */
+export async function accept(desk: Page, theirs: Page, link: string): Promise<void> {
   await theirs.goto(link);
-  const yes = theirs.getByRole('button', { name: words[lang].continue.accept });
-  await drawn(yes);
-  await yes.click();
+  await confirm(desk, await shownDigits(theirs));
+  await expect(theirs).not.toHaveURL(/\/continue$/);
 }
+
+/** The digits that a device shows while it waits. */
+export async function shownDigits(theirs: Page): Promise<string> {
+  const digits = theirs.locator('p.text-6xl');
+  await drawn(digits);
+  return ((await digits.textContent()) ?? '').trim();
+}
+
+/** The agent presses the digits of one device. */
+export const confirm = (desk: Page, digits: string): Promise<void> =>
+  desk.getByRole('button', { name: new RegExp(`\\b${digits}$`) }).click();
 
 /** Everything that a context's pages were sent: addresses, heads and bodies. */
 export function listenTo(context: BrowserContext): () => Promise<string> {

@@ -49,10 +49,17 @@ export async function actOnCase<Result>(
   return work(session, found);
 }
 
-/** How far a case is, for the agent who waits: what shows, and the step that the customer is at. */
+/**
+ * How far a case is, for the agent who waits: its state, the step that the customer is at, and the devices that wait to be
+ * confirmed. `view` says in one word what the page shows, so that it is drawn anew only when that changes.
+ */
 export async function progressOf({ walk: walked, submission, version }: CaseJourney, { id }: Pick<Case, 'id'>) {
-  const handover = await (await store()).handovers.latest(id);
-  return { state: caseStateOf(submission, version, handover?.state), step: walked.open, handover };
+  const { handovers } = await store();
+  const handover = await handovers.latest(id);
+  const state = caseStateOf(submission, version, handover?.state);
+  const devices = handover && state === 'waiting' ? await handovers.devicesOf(handover.id) : [];
+  const view = [state, walked.open, ...devices.map(({ digits }) => digits)].join('.');
+  return { state, step: walked.open, handover, devices, view };
 }
 
 /** The journey of a case's customer. */

@@ -195,21 +195,61 @@ describe.each([
     expect(await handovers.find(first?.code ?? '')).toBeUndefined();
     expect(await handovers.findByCode(first?.token ?? '')).toBeUndefined();
 
-    const opened = await Promise.all(Array.from({ length: 20 }, () => handovers.open(first?.id ?? '')));
-    const [device = '', ...others] = opened.filter((one) => one !== undefined);
-    expect(others).toEqual([]);
-    expect(await handovers.caseOf(device)).toBe(caseId);
-    expect(await handovers.find(first?.token ?? '')).toBeUndefined();
+    if (!first) throw new Error('no hand-over');
+    const device = await handovers.createOpened(crypto.randomUUID());
+    const joined = await handovers.join(first);
+    const tried = await Promise.all(Array.from({ length: 20 }, () => handovers.confirm(caseId, idOf(joined ?? ''))));
+    expect(tried.filter(Boolean)).toHaveLength(1);
+    expect(await handovers.caseOf(joined ?? '')).toBe(caseId);
+    expect(await handovers.caseOf(device)).not.toBe(caseId);
+    expect(await handovers.find(first.token)).toBeUndefined();
     await handovers.stop(caseId);
-    expect(await handovers.caseOf(device)).toBeUndefined();
+    expect(await handovers.caseOf(joined ?? '')).toBeUndefined();
 
     await handovers.create(caseId);
     const second = await handovers.latest(caseId);
+    const late = second && (await handovers.join(second));
     clock += 10 * MINUTE;
     expect(await handovers.find(second?.token ?? '')).toBeUndefined();
     expect(await handovers.findByCode(second?.code ?? '')).toBeUndefined();
-    expect(await handovers.open(second?.id ?? '')).toBeUndefined();
+    expect(await handovers.confirm(caseId, idOf(late ?? ''))).toBe(false);
+    expect((await handovers.findDevice(late ?? ''))?.state).toBe('over');
     expect((await handovers.latest(caseId))?.state).toBe('expired');
+  });
+
+  test('each device of a hand-over has its own digits, and one is confirmed, by its own case, before it is stopped', async () => {
+    const caseId = crypto.randomUUID();
+    await handovers.create(caseId);
+    const found = await handovers.latest(caseId);
+    if (!found) throw new Error('no hand-over');
+    const tokens: string[] = [];
+    for (let device = 0; device < 5; device += 1) tokens.push((await handovers.join(found)) ?? '');
+    // More devices than an agent can tell apart do not get in.
+    expect(await handovers.join(found)).toBeUndefined();
+    const devices = await handovers.devicesOf(found.id);
+    expect(new Set(devices.map(({ digits }) => digits)).size).toBe(5);
+    const states = () => Promise.all(tokens.map(async (token) => (await handovers.findDevice(token))?.state));
+    expect(await states()).toEqual(Array(5).fill('waiting'));
+    expect(await handovers.caseOf(tokens[0] ?? '')).toBeUndefined();
+    // An id of another case, of no device, and the token in place of the id confirm nothing.
+    const [first = '', second = ''] = tokens.map(idOf);
+    expect(await handovers.confirm(crypto.randomUUID(), first)).toBe(false);
+    expect(await handovers.confirm(caseId, idOf('no device'))).toBe(false);
+    expect(await handovers.confirm(caseId, tokens[0] ?? '')).toBe(false);
+    const raced = await Promise.all([first, second].map((id) => handovers.confirm(caseId, id)));
+    expect(raced.filter(Boolean)).toHaveLength(1);
+    expect((await states()).toSorted()).toEqual(['confirmed', 'over', 'over', 'over', 'over']);
+    const winner = raced.indexOf(true);
+    expect(await handovers.caseOf(tokens[winner] ?? '')).toBe(caseId);
+    expect(await handovers.caseOf(tokens[1 - winner] ?? '')).toBeUndefined();
+    await handovers.stop(caseId);
+    expect(await states()).toEqual(Array(5).fill('over'));
+
+    await handovers.create(caseId);
+    const again = await handovers.latest(caseId);
+    const waiting = again && (await handovers.join(again));
+    await handovers.stop(caseId);
+    expect(await handovers.confirm(caseId, idOf(waiting ?? ''))).toBe(false);
   });
 
   test('events that come together are written together, in their order', async () => {

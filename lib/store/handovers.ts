@@ -1,14 +1,18 @@
-import { and, desc, eq, gt, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { HandoverState } from '../domain/assist/case-state.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
-import { handovers } from './schema.ts';
+import { handoverDevices, handovers } from './schema.ts';
 import { newCode, newDigits, plainCode } from './short-code.ts';
 import { idOf, newToken } from './token.ts';
 
 const LIFE_MS = 10 * 60_000;
+/** Devices that may wait at one hand-over: enough for a customer who tries again, few enough for an agent to tell apart. */
+const MOST_DEVICES = 5;
+/** Two devices that draw the same digits draw again; more rounds than this mean that something else is wrong. */
+const ROUNDS = 50;
 
 export type Handover = {
   id: string;
@@ -16,13 +20,21 @@ export type Handover = {
   state: HandoverState;
   token: string;
   code: string;
-  digits: string;
   expiresAt: Date;
 };
 
+/** A device that opened a hand-over, by the digits that it shows. */
+export type HandoverDevice = { id: string; digits: string };
+
+/** What a customer's device waits for: `waiting` for the agent, `confirmed`, or `over` because another device was or it ended. */
+export type DeviceProgress = { caseId: string; digits: string; state: 'waiting' | 'confirmed' | 'over' };
+
 export type Handovers = ReturnType<typeof handoverStore>;
 
-/** Ways for a customer's device into a case: used once, for ten minutes, and stopped by either side. */
+/**
+ * Ways for a customer's device into a case, for ten minutes, and stopped by either side. Every device that comes by the link or
+ * the code shows digits of its own. The agent confirms one of them; only that one gets the case.
+ */
 export function handoverStore(database: Database, keys: Keys, now: () => Date) {
   const codeHashOf = (code: string) => keyedHash(plainCode(code), 'handover', keys);
   const isFree = () => and(isNull(handovers.openedAt), isNull(handovers.stoppedAt), gt(handovers.expiresAt, now()));
@@ -31,7 +43,6 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
     id,
     caseId,
     sealed,
-    digits,
     expiresAt,
     openedAt,
     stoppedAt,
@@ -40,7 +51,7 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
     if (!ways) return undefined;
     const isOver = expiresAt <= now();
     const state = stoppedAt ? 'stopped' : openedAt ? 'opened' : isOver ? 'expired' : 'waiting';
-    return { id, caseId, state, ...ways, digits: digits ?? '', expiresAt };
+    return { id, caseId, state, ...ways, expiresAt };
   }
 
   async function findBy(isIt: SQL): Promise<Handover | undefined> {
@@ -53,24 +64,44 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
     await database.update(handovers).set({ stoppedAt: now() }).where(open);
   }
 
+  /** Makes a hand-over; the ones from before lead nowhere any more. @param device that has it already */
+  async function insert(caseId: string, device: string | null): Promise<string> {
+    await stop(caseId);
+    const [token, code] = [newToken(), newCode()];
+    const id = idOf(token);
+    await database.insert(handovers).values({
+      id,
+      caseId,
+      sealed: encryptValue('handover', id, JSON.stringify({ token, code }), keys),
+      codeHash: codeHashOf(code),
+      createdAt: now(),
+      expiresAt: new Date(now().getTime() + LIFE_MS),
+      openedAt: device === null ? null : now(),
+      deviceHash: device,
+    });
+    return id;
+  }
+
+  /** Devices that wait at a hand-over, the first one first. */
+  function devicesOf(handoverId: string): Promise<HandoverDevice[]> {
+    return database
+      .select({ id: handoverDevices.id, digits: handoverDevices.digits })
+      .from(handoverDevices)
+      .where(eq(handoverDevices.handoverId, handoverId))
+      .orderBy(asc(handoverDevices.createdAt));
+  }
+
   return {
-    /** Makes a new way in; the ones from before lead nowhere any more. @returns its id, for `open` */
-    async create(caseId: string): Promise<string> {
-      await stop(caseId);
-      const token = newToken();
-      const code = newCode();
-      const id = idOf(token);
-      await database.insert(handovers).values({
-        ...{
-          id,
-          caseId,
-          sealed: encryptValue('handover', id, JSON.stringify({ token, code }), keys),
-          codeHash: codeHashOf(code),
-        },
-        digits: newDigits(),
-        ...{ createdAt: now(), expiresAt: new Date(now().getTime() + LIFE_MS) },
-      });
-      return id;
+    devicesOf,
+
+    /** Makes a new way in. @returns its id */
+    create: (caseId: string): Promise<string> => insert(caseId, null),
+
+    /** Hands a case to a device that its customer has agreed on. @returns what the device keeps */
+    async createOpened(caseId: string): Promise<string> {
+      const device = newToken();
+      await insert(caseId, idOf(device));
+      return device;
     },
 
     /** The way in behind a link's token, while it can be used. */
@@ -79,16 +110,53 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
     /** The way in behind a code that was typed. Whoever offers this counts the wrong ones: codes can be guessed. */
     findByCode: (code: string) => findBy(eq(handovers.codeHash, codeHashOf(code))),
 
-    /** Uses it up. @returns what the customer's device keeps from now on; undefined when somebody else was first */
-    async open(id: string): Promise<string | undefined> {
-      const device = newToken();
-      const rows = await database
-        .update(handovers)
-        .set({ openedAt: now(), deviceHash: idOf(device) })
-        .where(and(eq(handovers.id, id), isFree()))
-        .returning({ id: handovers.id });
-      return rows.length > 0 ? device : undefined;
+    /**
+     * Lets a device wait at a hand-over, with digits that no other device of it shows.
+     *
+     * @returns what the device keeps; undefined when too many wait already
+     */
+    async join({ id, expiresAt }: Pick<Handover, 'id' | 'expiresAt'>): Promise<string | undefined> {
+      if ((await devicesOf(id)).length >= MOST_DEVICES) return undefined;
+      const token = newToken();
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const device = { id: idOf(token), handoverId: id, digits: newDigits(), createdAt: now(), expiresAt };
+        const rows = await database.insert(handoverDevices).values(device).onConflictDoNothing().returning();
+        if (rows.length > 0) return token;
+      }
+      throw new Error('No digits were left for another device of a hand-over');
     },
+
+    /** How far a device is, by what it keeps. */
+    async findDevice(token: string): Promise<DeviceProgress | undefined> {
+      const [row] = await database
+        .select({ handover: handovers, device: handoverDevices })
+        .from(handoverDevices)
+        .innerJoin(handovers, eq(handovers.id, handoverDevices.handoverId))
+        .where(eq(handoverDevices.id, idOf(token)));
+      if (!row) return undefined;
+      const { state, caseId } = opened(row.handover);
+      const isConfirmed = state === 'opened' && row.handover.deviceHash === row.device.id;
+      return {
+        caseId,
+        digits: row.device.digits,
+        state: isConfirmed ? 'confirmed' : state === 'waiting' ? state : 'over',
+      };
+    },
+
+    /** Gives a case to one device that waits for it, once. @returns whether this call did */
+    confirm: (caseId: string, deviceId: string): Promise<boolean> =>
+      database.transaction(async (transaction) => {
+        const isDevice = eq(handoverDevices.id, deviceId);
+        const joined = transaction.select({ id: handoverDevices.handoverId }).from(handoverDevices).where(isDevice);
+        const rows = await transaction
+          .update(handovers)
+          .set({ openedAt: now(), deviceHash: deviceId })
+          .where(and(inArray(handovers.id, joined), eq(handovers.caseId, caseId), isFree()))
+          .returning({ id: handovers.id });
+        if (rows.length === 0) return false;
+        await transaction.update(handoverDevices).set({ confirmedAt: now() }).where(isDevice);
+        return true;
+      }),
 
     /** The case that a customer's device is in, unless it was stopped. */
     async caseOf(device: string): Promise<string | undefined> {

@@ -211,7 +211,7 @@ export const handovers = pgTable(
     digits: text('digits'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
-    /** The hash of what the customer's device got for it. */
+    /** The device that was confirmed: its id in `handover_devices`. */
     deviceHash: text('device_hash'),
     openedAt: moment('opened_at'),
     stoppedAt: moment('stopped_at'),

@@ -5,7 +5,7 @@ import type { CaseState } from './case-state.ts';
 /** Every state with the actions that it allows, by hand. A new state does not compile without its row. */
 const POSSIBLE: Record<CaseState, readonly CaseAction[]> = {
   none: ['case.fill', 'case.handOver', 'case.close'],
-  waiting: ['case.fill', 'case.stop', 'case.close'],
+  waiting: ['case.fill', 'case.confirm', 'case.stop', 'case.close'],
   opened: ['case.fill', 'case.stop', 'case.close'],
   stopped: ['case.fill', 'case.handOver', 'case.close'],
   expired: ['case.fill', 'case.handOver', 'case.close'],

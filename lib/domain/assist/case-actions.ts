@@ -2,7 +2,14 @@ import type { CaseState } from './case-state.ts';
 import type { Action } from './permissions.ts';
 
 /** Actions on one open case whose sense depends on how far it is. */
-export const CASE_ACTIONS = ['case.fill', 'case.handOver', 'case.stop', 'case.status', 'case.close'] as const;
+export const CASE_ACTIONS = [
+  'case.fill',
+  'case.handOver',
+  'case.confirm',
+  'case.stop',
+  'case.status',
+  'case.close',
+] as const;
 export type CaseAction = (typeof CASE_ACTIONS)[number] & Action;
 
 const BEFORE_DEVICE: readonly CaseState[] = ['none', 'stopped', 'expired'];
@@ -15,6 +22,7 @@ const CHANGEABLE = [...BEFORE_DEVICE, ...WITH_DEVICE, ...OPEN_OUTCOMES];
 const STATES: Record<CaseAction, readonly CaseState[]> = {
   'case.fill': CHANGEABLE,
   'case.handOver': BEFORE_DEVICE,
+  'case.confirm': ['waiting'],
   'case.stop': WITH_DEVICE,
   'case.status': ['delivered'],
   'case.close': [...CHANGEABLE, ...HELD_OUTCOMES],

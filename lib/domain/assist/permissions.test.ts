@@ -9,6 +9,7 @@ agent case.list own shop
 agent case.read own shop
 agent case.fill own shop
 agent case.handOver own shop
+agent case.confirm own shop
 agent case.watch own shop
 agent case.stop own shop
 agent case.close own
@@ -25,6 +26,7 @@ supervisor case.list own shop
 supervisor case.read own shop
 supervisor case.fill own shop
 supervisor case.handOver own shop
+supervisor case.confirm own shop
 supervisor case.watch own shop
 supervisor case.stop own shop
 supervisor case.close own shop
@@ -41,6 +43,7 @@ operator case.list
 operator case.read
 operator case.fill
 operator case.handOver
+operator case.confirm
 operator case.watch
 operator case.stop
 operator case.close
@@ -57,6 +60,7 @@ compliance case.list own shop
 compliance case.read
 compliance case.fill
 compliance case.handOver
+compliance case.confirm
 compliance case.watch own shop
 compliance case.stop
 compliance case.close

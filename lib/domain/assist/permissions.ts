@@ -8,8 +8,8 @@ export type Ownership = (typeof OWNERSHIPS)[number];
 
 /** Everything that can be done at the console. */
 export const ACTIONS = [
-  ...(['case.start', 'case.takeOver', 'case.list', 'case.read', 'case.fill', 'case.handOver', 'case.watch'] as const),
-  ...(['case.stop', 'case.close', 'case.status', 'case.reason', 'case.history'] as const),
+  ...(['case.start', 'case.takeOver', 'case.list', 'case.read', 'case.fill', 'case.handOver', 'case.confirm'] as const),
+  ...(['case.watch', 'case.stop', 'case.close', 'case.status', 'case.reason', 'case.history'] as const),
   ...(['parked.list', 'parked.resolve', 'figures.read', 'session.list'] as const),
 ] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -30,6 +30,7 @@ const MAY: Record<Action, Record<Role, readonly Ownership[]>> = {
   'case.read': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
   'case.fill': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
   'case.handOver': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
+  'case.confirm': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
   'case.watch': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: SHOP },
   'case.stop': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
   'case.close': { agent: OWN, supervisor: SHOP, operator: NONE, compliance: NONE },

@@ -11,7 +11,13 @@ import { fieldText, readForm, toFieldErrors } from '@/lib/domain/form-input';
 import { enrolmentOf } from '@/lib/domain/outcomes/catalogue';
 import { spellPhone } from '@/lib/domain/phone/phone';
 import { findTooLong, keepable } from '@/lib/domain/steps/step';
-import { caseArgument, formArgument, localeArgument, previousArgument } from '@/lib/security/action-arguments';
+import {
+  caseArgument,
+  deviceArgument,
+  formArgument,
+  localeArgument,
+  previousArgument,
+} from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import { noteEvent } from '@/lib/session/note-event';
 import { store } from '@/lib/store/store';
@@ -51,6 +57,15 @@ export const handOver = guarded([localeArgument, caseArgument], async (locale, i
   await actOnCase(locale, id, 'case.handOver', {}, async () => (await store()).handovers.create(id));
   redirect(casePath(locale, id, 'hand-over'));
 });
+
+/** Gives the case to the device whose digits the customer has read out. The others that opened the link stay out. */
+export const confirmDevice = guarded(
+  [localeArgument, caseArgument, deviceArgument],
+  async (locale, id, deviceId): Promise<void> => {
+    await actOnCase(locale, id, 'case.confirm', {}, async () => (await store()).handovers.confirm(id, deviceId));
+    redirect(casePath(locale, id, 'hand-over'));
+  },
+);
 
 /** Takes the case back: no way in leads to it any more, and the device that has it is out. */
 export const stopHandOver = guarded([localeArgument, caseArgument], async (locale, id): Promise<void> => {

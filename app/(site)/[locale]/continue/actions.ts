@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation';
 import { recordCustomer } from '@/lib/assist/current-agent';
 import { hasConsole } from '@/lib/assist/identity-provider';
+import { joinHandover } from '@/lib/assist/join-handover';
 import { handoverCookie } from '@/lib/assist/short-cookies';
 import { journeyContext } from '@/lib/config/journey-context';
 import { walk } from '@/lib/domain/journey';
@@ -24,21 +25,19 @@ export const redeemCode = guarded([localeArgument, formArgument], async (locale,
     const problem = retryAfterMs === undefined ? 'problem=gone' : `wait=${toWaitMinutes(retryAfterMs)}`;
     redirect(`/${locale}/continue?${problem}`);
   }
-  await handoverCookie.write(found.token);
-  redirect(`/${locale}/continue`);
+  redirect(`/${locale}/continue${(await joinHandover(found)) ? '' : '?problem=gone'}`);
 });
 
-/** The customer says that both screens show the same: from now on this device has the case. */
-export const acceptHandOver = guarded([localeArgument], async (locale): Promise<void> => {
+/** The agent has confirmed this device: from now on it has the case. */
+export const enterCase = guarded([localeArgument], async (locale): Promise<void> => {
   const token = await handoverCookie.read();
   const { handovers, cases, drafts } = await store();
-  const found = token === undefined ? undefined : await handovers.find(token);
-  const handed = found && (await cases.byId(found.caseId));
-  const device = found && handed && (await handovers.open(found.id));
+  const device = token === undefined ? undefined : await handovers.findDevice(token);
+  const handed = device?.state === 'confirmed' ? await cases.byId(device.caseId) : undefined;
+  if (token === undefined || !handed) return redirect(`/${locale}/continue`);
   await handoverCookie.drop();
-  if (!handed || !device) return redirect(`/${locale}/continue?problem=gone`);
   await recordCustomer(handed, 'case.opened');
-  await writeDevice(device);
+  await writeDevice(token);
   const now = new Date();
   const draft = await drafts.find(handed.customer.token);
   const { open } = walk(draft?.content.steps ?? {}, journeyContext(now), now.toISOString());

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
 import { BigDigits } from '@/components/layout/big-digits';
 import { CodeBox } from '@/components/layout/code-box';
+import { KeepLooking } from '@/components/layout/keep-looking';
 import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import { handoverCookie } from '@/lib/assist/short-cookies';
@@ -10,30 +11,52 @@ import { brand } from '@/lib/config/brand/brand';
 import { parseWaitMinutes } from '@/lib/domain/wait';
 import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
-import { acceptHandOver, redeemCode } from './actions';
+import { enterCase, redeemCode } from './actions';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string; wait?: string }> };
 
-/** The customer's end of a hand-over: the same two digits as on the agent's screen, or the code that was read out. */
+/** Seconds between two looks of a browser without script. */
+const REFRESH_SECONDS = 5;
+
+/** The customer's end of a hand-over: digits to tell the agent until they confirm this device, or the box for a code. */
 export default async function ContinuePage({ params, searchParams }: Props) {
   const { locale } = await params;
   if (!hasConsole()) notFound();
   const t = await getTranslations('continue');
   const token = await handoverCookie.read();
-  const found = token === undefined ? undefined : await (await store()).handovers.find(token);
+  const device = token === undefined ? undefined : await (await store()).handovers.findDevice(token);
   const { problem, wait } = await searchParams;
   const minutes = parseWaitMinutes(wait);
-  const notice = minutes ? t('later', { minutes }) : problem === 'gone' ? t('gone') : undefined;
+  const state = device?.state;
+  const isGone = problem === 'gone' || state === 'over';
+  const notice = minutes ? t('later', { minutes }) : isGone ? t('gone') : undefined;
+  const isInside = !notice && (state === 'waiting' || state === 'confirmed');
+  const enter = enterCase.bind(null, locale);
   return (
     <>
       <title>{t('title')}</title>
+      <KeepLooking
+        view={state ?? ''}
+        isWaiting={isInside && state === 'waiting'}
+        lookAt={`/${locale}/continue/progress`}
+        follow={state === 'confirmed' ? enter : undefined}
+      />
       <h1>{t('title')}</h1>
-      {found && !notice ? (
-        <form action={acceptHandOver.bind(null, locale)} className="mt-6 grid gap-6">
+      {isInside && device ? (
+        <form action={enter} className="mt-6 grid gap-6">
           <p>{t('compare', { brand: brand().name })}</p>
-          <BigDigits digits={found.digits} />
+          <BigDigits digits={device.digits} />
           <p className="text-quiet">{t('watching')}</p>
-          <Button type="submit">{t('accept')}</Button>
+          {state === 'confirmed' ? (
+            <Button type="submit">{t('redeem')}</Button>
+          ) : (
+            <>
+              <noscript>
+                <meta httpEquiv="refresh" content={String(REFRESH_SECONDS)} />
+              </noscript>
+              <p role="status">{t('wait')}</p>
+            </>
+          )}
         </form>
       ) : (
         <form action={redeemCode.bind(null, locale)} className="mt-6 grid gap-6">

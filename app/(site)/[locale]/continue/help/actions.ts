@@ -45,9 +45,9 @@ export const agreeToHelp = guarded([localeArgument], async (locale): Promise<voi
   const { locked = [] } = draft.content.partner ?? {};
   if (locked.length > 0) await recordCustomer(created, 'case.agreed', locked, 'partner');
   // The device is in the case as after a hand-over, so that either side can stop it.
-  const device = await handovers.open(await handovers.create(created.id));
+  const device = await handovers.createOpened(created.id);
   await helpCookie.drop();
-  if (device) await writeDevice(device);
+  await writeDevice(device);
   redirect(pagePath(locale, walk(draft.content.steps, context, now.toISOString()).open));
 });
 

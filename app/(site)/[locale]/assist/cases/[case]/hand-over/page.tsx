@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { CaseBanner } from '@/components/assist/case-banner';
 import { CaseOutcome } from '@/components/assist/case-outcome';
+import { ConfirmDevice } from '@/components/assist/confirm-device';
 import { ConsoleBar } from '@/components/assist/console-bar';
 import { HandOverWays } from '@/components/assist/hand-over-ways';
 import { Say } from '@/components/assist/say';
@@ -15,7 +16,7 @@ import { isOutcome } from '@/lib/domain/assist/case-state';
 import { mayDo, ownershipOf } from '@/lib/domain/assist/permissions';
 import { ENROLMENTS, mendOf } from '@/lib/domain/outcomes/catalogue';
 import type { Locale } from '@/lib/i18n/routing';
-import { askStatus, handOver, stopHandOver } from '../../../case-actions';
+import { askStatus, confirmDevice, handOver, stopHandOver } from '../../../case-actions';
 
 type Props = { params: Promise<{ locale: Locale; case: string }>; searchParams: Promise<{ enrolment?: string }> };
 
@@ -26,13 +27,13 @@ type Props = { params: Promise<{ locale: Locale; case: string }>; searchParams: 
 export default async function HandOverPage({ params, searchParams }: Props) {
   const { locale, case: id } = await params;
   const { session, found, journey } = await openCase(locale, id, 'case.watch', []);
-  const { state, step, handover } = await progressOf(journey, found);
+  const { state, step, handover, devices, view } = await progressOf(journey, found);
   const t = await getTranslations('assist.handOver');
   const tAssist = await getTranslations('assist');
   const tSteps = await getTranslations('steps');
   const { lang } = found.customer;
   const theirs = await getTranslations({ locale: lang, namespace: 'spoken.handOver' });
-  const { digits = '', token = '', code = '' } = handover ?? {};
+  const { token = '', code = '' } = handover ?? {};
   const { host } = new URL(env().APP_ORIGIN);
   const ownership = ownershipOf(session, found);
   const may = (action: Parameters<typeof mayDo>[1]) => mayDo(session.role, action, ownership);
@@ -49,7 +50,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
         history={may('case.history') ? casePath(locale, id, 'history') : undefined}
       />
       <KeepLooking
-        view={`${state}.${step}`}
+        view={view}
         isWaiting={state !== 'delivered' && state !== 'parked'}
         lookAt={`/${locale}/assist/cases/${id}/progress`}
         follow={undefined}
@@ -70,19 +71,27 @@ export default async function HandOverPage({ params, searchParams }: Props) {
           <>
             <title>{t('title')}</title>
             <h1 className="mb-4">{t('title')}</h1>
-            <p className="mb-4">{t(`state.${state}`, { step: shown, digits })}</p>
+            <p className="mb-4">{t(`state.${state}`, { step: shown })}</p>
             <Say lang={lang} cue={tAssist('say')}>
-              {theirs(state, { digits })}
+              {theirs(state)}
             </Say>
           </>
         )}
       </div>
+      {can('case.confirm') ? (
+        <ConfirmDevice
+          devices={devices.map(({ id: device, digits }) => ({
+            digits,
+            confirm: confirmDevice.bind(null, locale, id, device),
+          }))}
+        />
+      ) : null}
       {state === 'waiting' && may('case.handOver') ? (
         <HandOverWays
           link={`${env().APP_ORIGIN}/continue#${token}`}
           place={`${host}/continue`}
           customer={found.customer}
-          {...{ code, digits }}
+          code={code}
         />
       ) : null}
       <div className="mt-6 grid gap-4">

@@ -1,0 +1,25 @@
+import { getTranslations } from 'next-intl/server';
+import { Button } from '@/components/ui/button';
+
+type Props = { devices: readonly { digits: string; confirm: () => Promise<void> }[] };
+
+/** Devices that opened a hand-over: the agent presses the number that the customer reads out. */
+export async function ConfirmDevice({ devices }: Props) {
+  const t = await getTranslations('assist.handOver.confirm');
+  if (devices.length === 0) return null;
+  const isOne = devices.length === 1;
+  return (
+    <section className="mt-6 mb-8 grid gap-4">
+      <p role="status" className="font-medium">
+        {t(isOne ? 'one' : 'many')}
+      </p>
+      {devices.map(({ digits, confirm }) => (
+        <form key={digits} action={confirm}>
+          <Button type="submit" kind={isOne ? 'primary' : 'secondary'}>
+            {t('yes', { digits })}
+          </Button>
+        </form>
+      ))}
+    </section>
+  );
+}

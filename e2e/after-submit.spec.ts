@@ -72,7 +72,7 @@ test('a screening that said no: neutral for the agent and the customer, the code
   await journey.continue();
   await journey.expectTitle(w.theirs.title);
   await page.getByRole('link', { name: w.theirs.action }).click();
-  await expect(page.getByRole('status')).toContainText('Both screens');
+  await expect(page.getByRole('status')).toContainText('They are at');
   const customer = new JourneyPage(their);
   customer.lang = 'es';
   await their.goto('/es/onboarding/review');

@@ -10,9 +10,7 @@ export async function ConfirmDevice({ devices }: Props) {
   const isOne = devices.length === 1;
   return (
     <section className="mt-6 mb-8 grid gap-4">
-      <p role="status" className="font-medium">
-        {t(isOne ? 'one' : 'many')}
-      </p>
+      <p className="font-medium">{t(isOne ? 'one' : 'many')}</p>
       {devices.map(({ digits, confirm }) => (
         <form key={digits} action={confirm}>
           <Button type="submit" kind={isOne ? 'primary' : 'secondary'}>

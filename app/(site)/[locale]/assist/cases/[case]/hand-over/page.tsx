@@ -75,17 +75,17 @@ export default async function HandOverPage({ params, searchParams }: Props) {
             <Say lang={lang} cue={tAssist('say')}>
               {theirs(state)}
             </Say>
+            {can('case.confirm') ? (
+              <ConfirmDevice
+                devices={devices.map(({ id: device, digits }) => ({
+                  digits,
+                  confirm: confirmDevice.bind(null, locale, id, device),
+                }))}
+              />
+            ) : null}
           </>
         )}
       </div>
-      {can('case.confirm') ? (
-        <ConfirmDevice
-          devices={devices.map(({ id: device, digits }) => ({
-            digits,
-            confirm: confirmDevice.bind(null, locale, id, device),
-          }))}
-        />
-      ) : null}
       {state === 'waiting' && may('case.handOver') ? (
         <HandOverWays
           link={`${env().APP_ORIGIN}/continue#${token}`}

@@ -28,6 +28,7 @@ const FIELDS: Fields = {
   'server.draining': [],
   'server.shedding': ['requests'],
   'server.failed': ['cause'],
+  'row.unreadable': ['kind', 'rows'],
   'request.failed': ['digest', 'route', 'kind'],
   'policy.violated': ['directive', 'blocked', 'reports'],
   'limit.reached': ['limit'],

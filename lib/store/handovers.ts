@@ -133,8 +133,9 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
         .from(handoverDevices)
         .innerJoin(handovers, eq(handovers.id, handoverDevices.handoverId))
         .where(eq(handoverDevices.id, idOf(token)));
-      if (!row) return undefined;
-      const { state, caseId } = opened(row.handover);
+      const handover = row && opened(row.handover);
+      if (!handover) return undefined;
+      const { state, caseId } = handover;
       const isConfirmed = state === 'opened' && row.handover.deviceHash === row.device.id;
       return {
         caseId,

@@ -141,7 +141,7 @@ test('on a Postgres that was not migrated the boot stops with the command that d
   const url = postgres.ownerUrl.replace('/postgres?', '/template1?');
   const { output, ended } = boot({ DATABASE_URL: url });
   expect(await ended).toBe(1);
-  expect(output()).toContain('Run `npm run migrate` as its owner.');
+  expect(output()).toContain('run `npm run migrate` as its owner');
   await postgres.stop();
 });
 

@@ -3,7 +3,9 @@
  * project, not into it: it brings two hundred packages. Ends with 1 when a page is below what the grader's version can give
  * to a site that is not on the browsers' preload list.
  */
+
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp, request } from 'node:http';
 import { createServer as createHttps } from 'node:https';
@@ -50,6 +52,8 @@ const httpPort = await listen(plain);
 const LIVE = {
   ...{ APP_ENV: 'live', APP_ORIGIN: 'https://start.example', RAAS_BASE_URL: 'https://raas.example/v1' },
   ...{ RAAS_LINK_HOSTS: 'links.example', OIDC_ISSUER: 'https://idp.example', GOOGLE_MAPS_API_URL: '' },
+  ...{ DATA_KEY: randomBytes(32).toString('base64'), RAAS_API_KEY: 'graded', OIDC_CLIENT_SECRET: 'graded' },
+  ...{ GOOGLE_MAPS_API_KEY: 'graded' },
   ...{ VGS_COLLECT_URL: '', VGS_ENVIRONMENT: 'live', VGS_COLLECT_INTEGRITY: `sha384-${'A'.repeat(64)}` },
 };
 const stack = await startStack({

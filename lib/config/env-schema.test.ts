@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseEnv as parseFile } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseEnv } from './env-schema.ts';
 
 const example = parseFile(readFileSync('.env.example', 'utf8')) as Record<string, string>;
@@ -16,6 +16,10 @@ const live = {
   VGS_ENVIRONMENT: 'live',
   VGS_COLLECT_URL: '',
   VGS_COLLECT_INTEGRITY: 'sha384-abc',
+  DATA_KEY: randomBytes(32).toString('base64'),
+  RAAS_API_KEY: 'a-key-of-the-partner',
+  GOOGLE_MAPS_API_KEY: 'a-key-of-the-partner',
+  OIDC_CLIENT_SECRET: 'a-secret-of-the-partner',
 };
 const problems = (source: Record<string, string | undefined>) => {
   const result = parseEnv(source);
@@ -105,4 +109,65 @@ test('several data keys need a hash key of their own: taking one out must not ch
 test('no value is ever told, only names', () => {
   const result = parseEnv({ ...example, RAAS_API_KEY: 'very secret', DATA_KEY: 'very secret' });
   expect(JSON.stringify(result)).not.toContain('secret');
+});
+
+describe('outside local', () => {
+  const sandbox = { ...live, APP_ENV: 'sandbox', VGS_ENVIRONMENT: 'sandbox' };
+  const key = (bytes: readonly number[]) => Buffer.from(bytes).toString('base64');
+  const range = (step: number) => Array.from({ length: 32 }, (_, index) => (index * step) % 256);
+
+  test.each(Object.entries(example).filter(([name, value]) => /_(KEY|SECRET|PASSPHRASE)$/.test(name) && value !== ''))(
+    '%s of the example is refused',
+    (name, value) => {
+      expect(problems({ ...live, [name]: value })).toEqual([name]);
+      expect(problems({ ...sandbox, [name]: value })).toEqual([name]);
+    },
+  );
+
+  test.each([
+    ['zeros', key(Array(32).fill(0))],
+    ['one byte', key(Array(32).fill(0xa7))],
+    ['two bytes in turn', key(range(128))],
+    ['ascending bytes', key(range(1))],
+    ['steps of seven', key(range(7))],
+    ['text', Buffer.from('correct horse battery staple 123').toString('base64')],
+    ['hexadecimal text', Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')],
+  ])('a key of %s is refused, as the active data key and as the hash key', (_what, weak) => {
+    expect(problems({ ...live, DATA_KEY: weak })).toEqual(['DATA_KEY']);
+    expect(problems({ ...live, HASH_KEY: weak })).toEqual(['HASH_KEY']);
+    const strong = randomBytes(32).toString('base64');
+    // The way out of it: a new key in front, until every row is encrypted with that.
+    expect(problems({ ...live, DATA_KEY: `new:${strong},old:${weak}`, HASH_KEY: strong })).toEqual([]);
+  });
+
+  test('random keys are taken', () => {
+    for (let run = 0; run < 2_000; run += 1) {
+      expect(problems({ ...live, DATA_KEY: randomBytes(32).toString('base64') })).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['postgres://app:x@db.example/app', false],
+    ['postgres://app:x@db.example/app?sslmode=disable', false],
+    ['postgres://app:x@db.example/app?sslmode=no-verify', false],
+    ['postgres://app:x@db.example/app?sslmode=require', false],
+    ['postgres://app:x@db.example/app?ssl=true', false],
+    ['postgres://app:x@db.example/app?sslmode=verify-full&ssl=false', false],
+    ['postgres://app:x@db.example/app?sslmode=verify-full&sslmode=disable', false],
+    ['postgres://app:x@localhost/app?host=db.example', false],
+    ['postgres://app:x@10.0.0.5/app', false],
+    ['postgres://app:x@localhost.example/app', false],
+    ['postgres://app:x@db.example/app?sslmode=verify-full', true],
+    ['postgres://app:x@localhost/app', true],
+    ['postgres://app:x@127.0.0.1:5433/app', true],
+    ['postgres://app:x@[::1]/app', true],
+    ['postgres://app:x@localhost/app?host=/var/run/postgresql', true],
+  ])('%s in live is taken: %s', (url, isTaken) => {
+    expect(problems({ ...live, DATABASE_URL: url })).toEqual(isTaken ? [] : ['DATABASE_URL']);
+  });
+
+  test('certificates are checked', () => {
+    expect(problems({ ...live, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual(['NODE_TLS_REJECT_UNAUTHORIZED']);
+    expect(problems({ ...example, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual([]);
+  });
 });

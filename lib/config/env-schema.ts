@@ -3,6 +3,7 @@ import { STATE_FORMS } from '../domain/address/states.ts';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
 import { type DataKey, dataKey, type Keys } from '../security/sealed.ts';
 import { limitProblems, limitsShape } from './limits-schema.ts';
+import { findSamples, isProtectedDatabase, isWeakKey } from './secret-rules.ts';
 
 const KEY_BYTES = 32;
 
@@ -157,6 +158,20 @@ function crossProblems(env: Env): string[] {
   return problems;
 }
 
+/** Outside `local`, secrets are secret. Data keys behind the first one only decrypt: a rotation away from a bad one needs it. */
+function secretProblems(env: Env, source: Record<string, string | undefined>): string[] {
+  if (env.APP_ENV === 'local') return [];
+  const problems = findSamples(source);
+  const [active] = env.DATA_KEY;
+  if (active && isWeakKey(active)) problems.push('DATA_KEY');
+  if (env.HASH_KEY && isWeakKey(env.HASH_KEY)) problems.push('HASH_KEY');
+  if (env.APP_ENV === 'live' && env.DATABASE_URL && !isProtectedDatabase(env.DATABASE_URL))
+    problems.push('DATABASE_URL');
+  // It would switch off the checks of every certificate: the database's, the upstream's, the identity provider's.
+  if (source['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') problems.push('NODE_TLS_REJECT_UNAUTHORIZED');
+  return problems;
+}
+
 /**
  * Reads the environment. A failure names the variables and never shows a value: some of them are secrets. An empty
  * variable counts as unset, as in a copied `.env.example`.
@@ -165,6 +180,6 @@ export function parseEnv(source: Record<string, string | undefined>): { env: Env
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = shape.safeParse(given);
   if (!parsed.success) return { problems: [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))] };
-  const problems = crossProblems(parsed.data);
+  const problems = [...new Set([...crossProblems(parsed.data), ...secretProblems(parsed.data, given)])];
   return problems.length > 0 ? { problems } : { env: parsed.data };
 }

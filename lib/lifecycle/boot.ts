@@ -40,6 +40,7 @@ export async function boot(): Promise<void> {
     const stop = async () => void (await Promise.all(stops.map((stopOne) => stopOne())));
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop });
     const database = DATABASE_URL ? 'postgres' : 'embedded';
+    if (env().APP_ENV === 'live' && env().TRUSTED_HOPS === 0) log({ event: 'boot.warning', cause: 'TRUSTED_HOPS' });
     log({ event: 'boot.ready', port: listeningPort(), database, survivesPowerLoss });
   } catch (error) {
     log({ event: 'boot.failed', cause: describeBootError(error) });

@@ -1,0 +1,44 @@
+import type { DataKey } from '../security/sealed.ts';
+
+/** The secrets of `.env.example`, which everybody can read. A test compares them with the file. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  DATA_KEY: 'local:bG9jYWwtZGVtby1rZXktbmV2ZXItdXNlLWl0LWxpdmU=',
+  RAAS_API_KEY: 'sandbox-partner-key',
+  GOOGLE_MAPS_API_KEY: 'sandbox-maps-key',
+  OIDC_CLIENT_SECRET: 'sandbox-client-secret',
+};
+
+/** The names whose values are the public samples. */
+export const findSamples = (source: Record<string, string | undefined>): string[] =>
+  Object.keys(SAMPLES).filter((name) => source[name] === SAMPLES[name]);
+
+/** Of 32 random bytes, fewer than so many are different less than once in 10^8 keys. */
+const FEWEST_DIFFERENT = 20;
+
+/**
+ * Whether a key of 32 bytes was hardly made by a random generator: few different bytes, equal steps from byte to byte, or
+ * text. It is a guard against keys that somebody typed, not a measure of entropy (NIST SP 800-90B has those).
+ */
+export function isWeakKey({ key }: DataKey): boolean {
+  const bytes = key.export();
+  const steps = bytes.map((byte, index) => byte - (bytes[index - 1] ?? 0)).subarray(1);
+  const isText = bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
+  return isText || new Set(bytes).size < FEWEST_DIFFERENT || new Set(steps).size < FEWEST_DIFFERENT;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
+
+/**
+ * Whether a connection to this database cannot be read or redirected on its way: it stays on this machine, or TLS checks the
+ * certificate and the host's name (`sslmode=verify-full`, PostgreSQL manual, 34.19).
+ *
+ * @param url `DATABASE_URL`
+ */
+export function isProtectedDatabase(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname, searchParams } = new URL(url);
+  const hosts = searchParams.getAll('host').concat(searchParams.has('host') ? [] : hostname);
+  if (hosts.every((host) => host === '' || host.startsWith('/') || LOOPBACK.test(host))) return true;
+  const modes = searchParams.getAll('sslmode');
+  return modes.length === 1 && modes[0] === 'verify-full' && !searchParams.has('ssl');
+}

@@ -37,7 +37,7 @@ async function logPolicyReport(address: string, report: PolicyReport): Promise<v
   if (isLimited || pending.size >= MOST || pending.has(key)) return;
   if (pending.size === 0) setTimeout(flush, GATHER_MS).unref();
   pending.set(key, { ...report, reports: 0 });
-  log({ event: 'policy.violated', reports: 1, ...report });
+  log({ event: 'policy.violated', ...report, reports: 1 });
 }
 
 /** Writes how often the known ones came again. */

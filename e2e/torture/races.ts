@@ -12,7 +12,7 @@ const DRAFTS = 2;
  */
 const NOTE = `
   create table noted (at timestamptz default clock_timestamp(), number bigserial, id uuid, phone_hash text, state text);
-  create function note() returns trigger language plpgsql as $$
+  create function note() returns trigger language plpgsql security definer as $$
     begin insert into noted (id, phone_hash, state) values (new.id, new.phone_hash, new.state); return null; end $$;
   create trigger note after insert or update of state on submissions for each row execute function note();`;
 

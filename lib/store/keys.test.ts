@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getTableColumns, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
-import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { sampleConsent } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
@@ -13,17 +12,17 @@ import { createKeys, dataKey, type Keys } from '../security/sealed.ts';
 import { openAdmission } from '../upstream/admission.ts';
 import { agentSessionStore } from './agent-sessions.ts';
 import { caseStore } from './cases.ts';
-import { type Database, type OpenDatabase, openPglite, openPostgres } from './database.ts';
+import { type Database, type OpenDatabase, openPglite } from './database.ts';
 import { draftStore } from './drafts.ts';
 import { ENCRYPTED_COLUMNS, type EncryptedKind } from './encrypted-values.ts';
 import { handoverStore } from './handovers.ts';
 import { helpRequestStore } from './help-requests.ts';
 import { ledgerStore } from './ledger.ts';
-import { migratePostgres } from './migrate-postgres.ts';
 import { privacyStore } from './privacy.ts';
 import { countRowsByKey, reencrypt } from './reencrypt.ts';
 import { requiredKeyStore } from './required-keys.ts';
 import * as schema from './schema.ts';
+import { openOwnPostgres } from './test-database.ts';
 import { idOf } from './token.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-keys-'));
@@ -50,17 +49,6 @@ test('the list of encrypted columns holds every column of the schema that is nam
   expect(encrypted.length).toBeGreaterThanOrEqual(7);
   expect(new Set<unknown>(Object.values(ENCRYPTED_COLUMNS))).toEqual(new Set(encrypted));
 });
-
-/** These tests count all rows of a database, so they have one of their own. */
-async function openOwnPostgres(): Promise<OpenDatabase> {
-  const inOwn = (url: string) => url.replace('/postgres?', '/keys?');
-  const client = new Client({ connectionString: inject('postgresOwnerUrl') });
-  await client.connect();
-  await client.query('create database keys');
-  await client.end();
-  await migratePostgres(inOwn(inject('postgresOwnerUrl')), { appRole: 'app' });
-  return openPostgres(inOwn(inject('postgresUrl')));
-}
 
 function storesOf(database: Database, keys: Keys) {
   return {
@@ -124,7 +112,8 @@ const UNREADABLE = {
 
 describe.each([
   ['PGlite', () => openPglite(folder)],
-  ['Postgres', openOwnPostgres],
+  // These tests count all rows of a database, so they have one of their own.
+  ['Postgres', () => openOwnPostgres({ appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl') }, 'keys')],
 ])('keys on %s', (_name, open) => {
   let opened: OpenDatabase;
   let database: Database;

@@ -46,7 +46,7 @@ const freePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map((variable
 export const NO_LIMITS = Object.fromEntries(
   ['POSTS_PER_ADDRESS', 'SUBMITS_PER_ADDRESS', 'SUBMITS_PER_DRAFT', 'SUBMITS_PER_PHONE', 'CODES_PER_ADDRESS']
     .concat('CODES_PER_AGENT', 'SIGN_INS_PER_ADDRESS', 'DRAFTS_PER_ADDRESS', 'HELP_CODES_PER_ADDRESS')
-    .concat('EVENTS_PER_ADDRESS')
+    .concat('EVENTS_PER_ADDRESS', 'IN_FLIGHT_PER_ADDRESS')
     .map((name) => [`LIMIT_${name}`, '100000000']),
 );
 

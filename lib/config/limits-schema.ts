@@ -48,6 +48,8 @@ export const limitsShape = {
 
   /** Proxies of ours before this server: how many entries of `X-Forwarded-For` are their word. */
   TRUSTED_HOPS: whole(0, /^\d$/),
+  /** Requests of one address in flight at once, in one instance. */
+  LIMIT_IN_FLIGHT_PER_ADDRESS: whole(32, /^[1-9]\d{0,8}$/),
   /** Posts of one address in a minute, in one instance. Many people share an address: a carrier's, a shop's. */
   LIMIT_POSTS_PER_ADDRESS: whole(600),
   /** Submissions: calls to the upstream of one address in ten minutes, of one draft and one phone in an hour. */

@@ -26,6 +26,7 @@ export async function boot(): Promise<void> {
   try {
     const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS, METRICS_LISTEN } = env();
     const { SHED_REQUESTS: requests, SHED_BUSY_REQUESTS: busyRequests, SHED_DELAY_MS: delay } = env();
+    const perClient = env().LIMIT_IN_FLIGHT_PER_ADDRESS;
     brand();
     offeredPaymentMethodTypes();
     raas();
@@ -35,7 +36,7 @@ export async function boot(): Promise<void> {
     await ping();
     await ledger.recover(isExclusive);
     if (METRICS_LISTEN) await serveMetrics(METRICS_LISTEN);
-    standBeforeTheFramework({ requests, busyRequests, delay });
+    standBeforeTheFramework({ perClient, requests, busyRequests, delay });
     const stops = [startReconciler(), repeat('purge', PURGE_EVERY_MS, purge)];
     const stop = async () => void (await Promise.all(stops.map((stopOne) => stopOne())));
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop });

@@ -1,7 +1,7 @@
 import 'server-only';
 import { inProcess } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
-import { endConnectionsWithAnswers, requestsUnderWay } from './requests.ts';
+import { countInFlight, endConnectionsWithAnswers } from './requests.ts';
 
 const drain = () => inProcess('drain', () => ({ isDraining: false }));
 
@@ -26,7 +26,7 @@ type Options = {
  * it has to survive a kill.
  */
 export function drainOnSignals({ grace, cap, stop }: Options): void {
-  requestsUnderWay(); // counts from now on
+  countInFlight(); // counts from now on
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const finish = process.listeners(signal);
     process.removeAllListeners(signal);

@@ -6,6 +6,7 @@ import { freshBytes } from '../security/random.ts';
 import { type RequestContext, requestContexts } from '../security/request-context.ts';
 import type { OverloadLimits } from './overload.ts';
 import { isAmbiguous, type Refusal, refusalOf } from './refusal.ts';
+import { endSlowBody } from './slow-body.ts';
 import { trustOnlyOurs } from './trust.ts';
 
 /** What a server answers always and to all: files that cost nothing, and whoever asks how it is. */
@@ -61,6 +62,7 @@ export function standBeforeTheFramework(limits: OverloadLimits): void {
       const path = pathOf(request);
       if (isAmbiguous(request, path)) return answer(response, { status: 400, headers: { connection: 'close' } });
       trustOnlyOurs(request);
+      endSlowBody(request, TIME_OUTS.requestTimeout);
       if (!NO_PAGE.test(path)) {
         const refusal = await refusalOf(request, path, limits);
         if (refusal) return answer(response, refusal);

@@ -5,7 +5,7 @@ import { ConfigurationError } from '../config/configuration-error.ts';
 import { log } from '../observability/logger.ts';
 import { exposition, gauge } from '../observability/metrics.ts';
 import { store } from '../store/store.ts';
-import { requestsUnderWay } from './requests.ts';
+import { countInFlight } from './requests.ts';
 
 /**
  * Serves the process's numbers to whoever watches it, on an address of its own: customers' port has none.
@@ -16,7 +16,7 @@ export function serveMetrics(listen: string): Promise<void> {
   const { hostname, port } = new URL(`http://${listen}`);
   const open = async () => (await store()).operations.openByState();
   gauge('front_door_submissions_open', 'Submissions without a definite end.', open, 'state');
-  const requests = async () => new Map([['all', requestsUnderWay()]]);
+  const requests = async () => new Map([['all', countInFlight()]]);
   gauge('front_door_requests_under_way', 'Requests that are being answered.', requests, 'kind');
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end();

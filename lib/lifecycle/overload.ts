@@ -1,8 +1,10 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { inProcess } from '../config/in-process.ts';
-import { requestsUnderWay } from './requests.ts';
+import { isWithinFairShare } from './fair-share.ts';
 
 export type OverloadLimits = {
+  /** Requests in flight of one client. */
+  perClient: number;
   /** Requests at once. Most of them wait for the upstream, which costs nothing. */
   requests: number;
   /** Requests at once while the process has no time left: more make each slower, and no more of them done. */
@@ -11,8 +13,8 @@ export type OverloadLimits = {
   delay: number;
 };
 
-/** Fewer requests than this are no crowd: a lag is then a page that is loaded for the first time, and passes. */
-const CROWD = 8;
+/** So many requests are no crowd: a lag is then a page that is loaded for the first time, and passes. */
+const CROWD = 7;
 /** The share of its time in which a process with no time left works. */
 const BUSY = 0.95;
 const LOOK_EVERY_MS = 50;
@@ -40,12 +42,17 @@ const loop = () =>
     return state;
   });
 
-/**
- * Whether this server has too much to do. It then says so before it reads a body: refusing early keeps the requests
- * that are served fast.
- */
-export function isOverloaded({ requests, busyRequests, delay }: OverloadLimits): boolean {
-  const underWay = requestsUnderWay() + 1; // the one that asks has not arrived whole yet
+/** How many requests at once the server can carry at this moment. */
+function readCapacity({ requests, busyRequests, delay }: OverloadLimits): number {
   const { delay: lagged, isBusy } = loop();
-  return underWay > requests || (isBusy && underWay > busyRequests) || (underWay >= CROWD && lagged > delay);
+  return Math.min(requests, isBusy ? busyRequests : requests, lagged > delay ? CROWD : requests);
 }
+
+/**
+ * Whether the server has too much to do for one more request of a client. It then says so before it reads a body: refusing
+ * early keeps the requests that are served fast.
+ *
+ * @param inFlight requests in flight of each client
+ */
+export const isOverloaded = (inFlight: ReadonlyMap<string, number>, client: string, limits: OverloadLimits): boolean =>
+  !isWithinFairShare(inFlight, client, readCapacity(limits));

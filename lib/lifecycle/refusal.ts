@@ -6,6 +6,8 @@ import { countInInstance } from '../security/instance-limits.ts';
 import { refuseRequest } from '../security/request-gate.ts';
 import { busyPage } from './busy-page.ts';
 import { isOverloaded, type OverloadLimits } from './overload.ts';
+import { countByClient } from './requests.ts';
+import { clientOf } from './trust.ts';
 
 /** What is answered instead of a page. */
 export type Refusal = { status: number; headers?: Readonly<Record<string, string>>; html?: string };
@@ -31,13 +33,20 @@ function canDecode(pathname: string): boolean {
   }
 }
 
-/** Why a request must not reach a page or an action, or undefined: too much to do, the gate, too many posts. */
+/** Why a request must not reach a page or an action, or undefined: too many of its client at once, too much to do, the gate, too many posts. */
 export async function refusalOf(
-  { method = '', headers }: IncomingMessage,
+  request: IncomingMessage,
   pathname: string,
   limits: OverloadLimits,
 ): Promise<Refusal | undefined> {
-  if (isOverloaded(limits)) {
+  const { method = '', headers } = request;
+  const client = clientOf(request);
+  const inFlight = countByClient(request);
+  if ((inFlight.get(client) ?? 0) >= limits.perClient) {
+    logCounted('429', (requests) => ({ event: 'request.refused', status: 429, requests }));
+    return busyPage(pathname, 429);
+  }
+  if (isOverloaded(inFlight, client, limits)) {
     logCounted('503', (requests) => ({ event: 'server.shedding', requests }));
     return busyPage(pathname, 503);
   }
@@ -48,7 +57,7 @@ export async function refusalOf(
     return { status };
   }
   if (method !== 'POST') return undefined;
-  const count = await countInInstance('postAddress', get('x-forwarded-for') ?? 'unknown');
+  const count = await countInInstance('postAddress', client);
   if (count === 'first') log({ event: 'limit.reached', limit: 'postAddress' });
   return count === 'within' ? undefined : busyPage(pathname, 429);
 }

@@ -1,10 +1,11 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inProcess } from '../config/in-process.ts';
+import { clientOf } from './trust.ts';
 
 type Requests = { open: Set<ServerResponse>; isLast: boolean };
 
-/** The requests under way in this process, told by the HTTP server itself. */
+/** The requests in flight in this process, as the HTTP server itself tells. */
 const requests = (): Requests =>
   inProcess('requests', () => {
     const state: Requests = { open: new Set(), isLast: false };
@@ -18,16 +19,21 @@ const requests = (): Requests =>
   });
 
 /**
- * Requests that have arrived whole and are not answered yet. Whoever sends slowly or reads slowly gives us nothing to do,
- * and must not be counted as if: that would shut the others out.
+ * Requests that have arrived whole and are not answered yet. A client that sends or reads slowly gives the server no work, so
+ * its request does not count: it would keep out the others.
  */
-export function requestsUnderWay(): number {
-  let count = 0;
-  for (const { req, writableEnded } of requests().open) if (req.complete && !writableEnded) count += 1;
-  return count;
+const inFlight = () => [...requests().open].filter(({ req, writableEnded }) => req.complete && !writableEnded);
+
+export const countInFlight = (): number => inFlight().length;
+
+/** Requests in flight of each client, without the one that asks. */
+export function countByClient(asking: IncomingMessage): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { req } of inFlight()) if (req !== asking) counts.set(clientOf(req), (counts.get(clientOf(req)) ?? 0) + 1);
+  return counts;
 }
 
-/** From now on an answer ends its connection, so that a server on its way out does not wait for idle clients. */
+/** From now on an answer ends its connection, so that a server that stops does not wait for idle clients. */
 export function endConnectionsWithAnswers(): void {
   const state = requests();
   state.isLast = true;

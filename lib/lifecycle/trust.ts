@@ -18,3 +18,6 @@ export function trustOnlyOurs(request: IncomingMessage): void {
   for (const name of FORGEABLE) delete headers[name];
   if (UNKNOWN_TO_FETCH.has(request.method ?? '')) request.method = 'OPTIONS';
 }
+
+/** The client that a request counts for: its address, once `trustOnlyOurs` has written it. */
+export const clientOf = ({ headers }: IncomingMessage): string => headers['x-forwarded-for']?.toString() ?? 'unknown';

@@ -1,5 +1,6 @@
 import 'server-only';
 import { env } from '../config/env.ts';
+import { systemRuntime } from '../config/runtime.ts';
 import { log } from '../observability/logger.ts';
 import { reconcile } from '../onboarding/reconcile.ts';
 import { store } from '../store/store.ts';
@@ -21,11 +22,10 @@ export function startReconciler(): () => Promise<void> {
     RAAS_LOOKUP_MS,
   } = env();
   const limits = { looks: RECONCILE_LOOKS_MS, park: RECONCILE_PARK_MS, total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS };
-  const clocks = { now: () => new Date(), monotonicMs: () => performance.now() };
   const sendWindowMs = SUBMISSION_LEASE_MS - RAAS_TOTAL_MS;
   return repeat('reconciler', RECONCILE_EVERY_MS, async () => {
     const { ledger, requiredKeys } = await store();
     await requiredKeys.registerActive();
-    await reconcile({ ledger, raas: raas(), admission: admission(), ...clocks, sendWindowMs, log, limits });
+    await reconcile({ ledger, raas: raas(), admission: admission(), ...systemRuntime, sendWindowMs, log, limits });
   });
 }

@@ -1,5 +1,9 @@
+import { type Runtime, systemRuntime } from '../config/runtime.ts';
+import type { LogEvent } from '../observability/log-event.ts';
 import { log } from '../observability/logger.ts';
 import { describeError } from '../store/store-error.ts';
+
+type Surroundings = Pick<Runtime, 'setTimer'> & { onError: (event: LogEvent) => void };
 
 /**
  * Runs work at once and then again after each end, until it is stopped. An error is logged by its name and ends one run.
@@ -11,27 +15,27 @@ export function repeat(
   name: string,
   everyMs: number,
   work: (signal: AbortSignal) => Promise<unknown>,
+  { setTimer, onError }: Surroundings = { ...systemRuntime, onError: log },
 ): () => Promise<void> {
   const stopping = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let cancelNext = () => {};
   let current = run();
 
   async function run(): Promise<void> {
     await work(stopping.signal).catch((error: unknown) => {
-      log({ event: 'server.failed', cause: `${name} ${describeError(error)}` });
+      onError({ event: 'server.failed', cause: `${name} ${describeError(error)}` });
     });
     if (!stopping.signal.aborted) schedule();
   }
   function schedule(): void {
-    timer = setTimeout(() => {
+    cancelNext = setTimer(everyMs, () => {
       current = run();
-    }, everyMs);
-    timer.unref();
+    });
   }
 
   return async () => {
     stopping.abort();
-    clearTimeout(timer);
+    cancelNext();
     await current;
   };
 }

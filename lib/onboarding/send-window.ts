@@ -1,5 +1,4 @@
-/** The clocks of this process: the time of day, and milliseconds that never go back (`performance.now`). */
-export type Clocks = { now: () => Date; monotonicMs: () => number };
+import type { Runtime } from '../config/runtime.ts';
 
 /**
  * Opens the time in which the call of one claim may begin. Open it BEFORE the claim is asked for: the database answers at
@@ -11,7 +10,10 @@ export type Clocks = { now: () => Date; monotonicMs: () => number };
  * @param windowMs the lease less the longest time of a call
  * @returns whether the call may still begin; asked again right before its first byte
  */
-export function openSendWindow({ now, monotonicMs }: Clocks, windowMs: number): () => boolean {
+export function openSendWindow(
+  { now, monotonicMs }: Pick<Runtime, 'now' | 'monotonicMs'>,
+  windowMs: number,
+): () => boolean {
   const [startedAt, startedMs] = [now().getTime(), monotonicMs()];
   return () => Math.max(now().getTime() - startedAt, monotonicMs() - startedMs) < windowMs;
 }

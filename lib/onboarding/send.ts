@@ -1,3 +1,4 @@
+import type { Runtime } from '../config/runtime.ts';
 import { judge, type Verdict } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import type { Actor, Precheck } from '../domain/submission.ts';
@@ -6,12 +7,12 @@ import type { End, Ledger } from '../store/ledger.ts';
 import type { Claim } from '../store/transitions.ts';
 import type { Admission } from '../upstream/admission.ts';
 import type { Raas } from '../upstream/raas.ts';
-import { type Clocks, openSendWindow } from './send-window.ts';
+import { openSendWindow } from './send-window.ts';
 
 /** The right to make one call, while its window is open. */
 export type ClaimedCall = { claim: Claim; canSend: () => boolean };
 
-export type SendTools = Clocks & {
+export type SendTools = Runtime & {
   ledger: Ledger;
   raas: Raas;
   admission: Admission;

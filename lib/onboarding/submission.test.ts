@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { systemRuntime } from '../config/runtime.ts';
 import type { SavedSteps } from '../domain/journey.ts';
 import type { Reply } from '../domain/outcomes/judge.ts';
 import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
@@ -109,8 +110,9 @@ describe.each([
   }
   const events: string[] = [];
   const tools = (raas: Raas, admission = openAdmission(ADMIT_ALL, () => {})) => ({
+    ...systemRuntime,
     ...{ drafts, ledger, raas, admission, now, context: sampleContext },
-    ...{ monotonicMs: () => performance.now(), sendWindowMs: 25_000 },
+    sendWindowMs: 25_000,
     ...{ log: ({ event }: { event: string }) => events.push(event), inBackground: () => {} },
     ...{ spelling: sampleSpelling, limits: { total: 5_000, lookup: 500 } },
     countCall: () => ({ refusal: undefined, isDelayed: false, written: Promise.resolve() }),

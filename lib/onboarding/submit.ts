@@ -49,8 +49,6 @@ const LOOK_FIRST_MS = 250;
 /** Delay of a call for a phone that was submitted often. It must stay short: another person may have typed the phone. */
 export const PHONE_DELAY_MS = 2_000;
 
-const pause = (ms: number) => new Promise<undefined>((resolve) => setTimeout(resolve, ms));
-
 /**
  * Sends a finished draft upstream. The intent is committed before the first byte leaves, one claim makes one call, and
  * whoever does not get the claim waits for the outcome of the one who did.
@@ -58,15 +56,15 @@ const pause = (ms: number) => new Promise<undefined>((resolve) => setTimeout(res
  * @returns `limited` when there were too many calls: then nothing was asked of the upstream and nothing was kept
  */
 export async function submit(tools: SubmitTools, order: Order): Promise<SubmissionOutcome> {
-  const { now, inBackground } = tools;
+  const { now, setTimer, sleep, random, inBackground } = tools;
   const start = now().getTime();
   const end = join(tools, order, start + PATIENCE_MS);
   inBackground(end);
   const patience = Promise.withResolvers<SubmissionOutcome>();
-  const timer = setTimeout(() => patience.resolve({ kind: 'working' }), PATIENCE_MS);
-  const outcome = await Promise.race([end, patience.promise]).finally(() => clearTimeout(timer));
+  const stopWaiting = setTimer(PATIENCE_MS, () => patience.resolve({ kind: 'working' }));
+  const outcome = await Promise.race([end, patience.promise]).finally(stopWaiting);
   if (outcome.kind === 'refused') {
-    await pause(start + REFUSAL_FLOOR_MS + Math.random() * REFUSAL_SPREAD_MS - now().getTime());
+    await sleep(start + REFUSAL_FLOOR_MS + random() * REFUSAL_SPREAD_MS - now().getTime());
   }
   return outcome;
 }
@@ -105,13 +103,13 @@ function isDecided({ state, isBusy, draftVersion }: Submission, { version }: Dra
 }
 
 /** Counts the call that is about to be made. @returns why it must not be made */
-async function limit({ countCall, inBackground, log }: SubmitTools, call: { draftId: string; phone: string }) {
+async function limit({ countCall, sleep, inBackground, log }: SubmitTools, call: { draftId: string; phone: string }) {
   const { refusal, isDelayed, written } = countCall(call);
   inBackground(written);
   if (refusal) log({ event: 'limit.reached', limit: refusal.limit });
   if (isDelayed) {
     log({ event: 'limit.reached', limit: 'submitPhone' });
-    await pause(PHONE_DELAY_MS);
+    await sleep(PHONE_DELAY_MS);
   }
   return refusal;
 }
@@ -122,7 +120,7 @@ async function limit({ countCall, inBackground, log }: SubmitTools, call: { draf
  * @returns what the last answer meant, or, as in `Kept`, why there was none
  */
 async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | Blocked | undefined> {
-  const { admission, now, limits } = tools;
+  const { admission, now, sleep, random, limits } = tools;
   const until = now().getTime() + limits.total;
   const left = () => until - now().getTime();
   let mine: Begun | undefined;
@@ -144,9 +142,9 @@ async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | Block
     if (!verdict || 'kind' in verdict) return verdict;
     if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;
     const [shortest, longest] = PAUSE_MS;
-    const wait = Math.max(verdict.repeatAfterMs, shortest + Math.random() * (longest - shortest));
+    const wait = Math.max(verdict.repeatAfterMs, shortest + random() * (longest - shortest));
     if (isLast || wait >= left()) return verdict;
-    await pause(wait);
+    await sleep(wait);
   }
   return undefined;
 }
@@ -157,11 +155,11 @@ async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | Block
  * keeps the intent and claims the call; a slow one does not keep the intent waiting.
  */
 async function begin(tools: SubmitTools, intent: Intent, left: number): Promise<Begun> {
-  const { raas, ledger, limits } = tools;
+  const { raas, ledger, sleep, limits } = tools;
   const looking = raas
     .findUser(intent.request.phoneNumber, Math.max(Math.min(limits.lookup, left), 1))
     .then((found): Precheck => (found.kind === 'failed' ? 'unknown' : found.kind));
-  const early = await Promise.race([looking, pause(LOOK_FIRST_MS)]);
+  const early = await Promise.race([looking, sleep(LOOK_FIRST_MS)]);
   const canSend = openSendWindow(tools, tools.sendWindowMs);
   const claim = early && (await ledger.begin(intent, early));
   if (claim) return { kept: claim, precheck: early, claimed: { claim, canSend } };
@@ -186,7 +184,7 @@ async function hold({ ledger, log }: SubmitTools, kept: Kept, cause: string): Pr
 }
 
 async function waitForOutcome(
-  { ledger, now }: SubmitTools,
+  { ledger, now, sleep }: SubmitTools,
   draftId: string,
   until: number,
 ): Promise<SubmissionOutcome> {
@@ -195,7 +193,7 @@ async function waitForOutcome(
     const outcome = current ? outcomeOf(current) : undefined;
     if (outcome) return outcome;
     if (now().getTime() >= until) return { kind: 'working' };
-    await pause(LOOK_EVERY_MS);
+    await sleep(LOOK_EVERY_MS);
   }
 }
 

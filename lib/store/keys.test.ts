@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { getTableColumns, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { systemRuntime } from '../config/runtime.ts';
 import { sampleConsent } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { reconcile } from '../onboarding/reconcile.ts';
@@ -285,8 +286,9 @@ describe.each([
     );
     const fail = () => Promise.reject(new Error('the upstream was called'));
     const tools = {
+      ...systemRuntime,
       ...{ raas: { createSessionLink: fail, findUser: fail, enrolledSessionLink: fail }, now, log: () => {} },
-      ...{ monotonicMs: () => performance.now(), sendWindowMs: 25_000 },
+      sendWindowMs: 25_000,
       admission: openAdmission(
         { ...{ failuresInARow: 9, failurePercent: 100, rest: 9 }, ...{ calls: 9, queue: 9, queueWait: 9 } },
         () => {},

@@ -69,7 +69,13 @@ export type Ledger = ReturnType<typeof ledgerStore>;
  * The submission ledger. Every function is one or two statements whose conditions decide who wins; none reads first
  * and writes on what it read, so any number of processes may share a Postgres.
  */
-export function ledgerStore(database: Database, keys: Keys, now: () => Date, times: LedgerTimes) {
+export function ledgerStore(
+  database: Database,
+  keys: Keys,
+  now: () => Date,
+  times: LedgerTimes,
+  createId: () => string = () => crypto.randomUUID(),
+) {
   const statements = ledgerStatements(database, now, times);
 
   /** The newest submission of a draft. */
@@ -89,7 +95,7 @@ export function ledgerStore(database: Database, keys: Keys, now: () => Date, tim
   const later = (ms: number) => new Date(now().getTime() + ms).toISOString();
   const moves = (rows: readonly unknown[]) => rows.length > 0;
   const newRow = ({ draft, request, consent, sendableUntil }: Intent) => {
-    const id = crypto.randomUUID();
+    const id = createId();
     return {
       ...{ id, draftId: draft.id, draftVersion: draft.version, consent },
       phoneHash: keyedHash(request.phoneNumber, 'phone', keys),

@@ -9,6 +9,7 @@ import {
   isBrokenCircuitError,
   SamplingBreaker,
 } from 'cockatiel';
+import { type Runtime, systemRuntime } from '../config/runtime.ts';
 
 type Limits = {
   /** Failures in a row, or percent of failures within half a minute (100: never), that open the breaker. */
@@ -65,7 +66,11 @@ function either(one: IBreaker, other: IBreaker): IBreaker {
  *
  * @param onChange hears when the breaker opens and closes
  */
-export function openAdmission(limits: Limits, onChange: (isOpen: boolean) => void): Admission {
+export function openAdmission(
+  limits: Limits,
+  onChange: (isOpen: boolean) => void,
+  { now, setTimer }: Pick<Runtime, 'now' | 'setTimer'> = systemRuntime,
+): Admission {
   const inARow = new ConsecutiveBreaker(limits.failuresInARow);
   const breaker = circuitBreaker(
     handleWhenResult((result) => (result as { isFailure: boolean }).isFailure),
@@ -77,7 +82,7 @@ export function openAdmission(limits: Limits, onChange: (isOpen: boolean) => voi
   const room = bulkhead(limits.calls, limits.queue);
   let openUntil = 0;
   breaker.onBreak(() => {
-    openUntil = Date.now() + limits.rest;
+    openUntil = now().getTime() + limits.rest;
     onChange(true);
   });
   breaker.onReset(() => {
@@ -85,19 +90,19 @@ export function openAdmission(limits: Limits, onChange: (isOpen: boolean) => voi
     onChange(false);
   });
   // While one call tries, the library would let the others wait for it; here nobody waits for a stranger's call.
-  const isClosed = () => Date.now() >= openUntil && breaker.state !== CircuitState.HalfOpen;
+  const isClosed = () => now().getTime() >= openUntil && breaker.state !== CircuitState.HalfOpen;
 
   return {
     async run<T>(work: Work<T>) {
       if (!isClosed()) return { admitted: false, reason: 'breaker open' };
       let isLate = false;
       const tooLong = Promise.withResolvers<undefined>();
-      const timer = setTimeout(() => {
+      const stopWaiting = setTimer(limits.queueWait, () => {
         isLate = true;
         tooLong.resolve(undefined);
-      }, limits.queueWait);
+      });
       const begin = () => {
-        clearTimeout(timer);
+        stopWaiting();
         return isLate || !isClosed() ? undefined : breaker.execute(work);
       };
       try {
@@ -108,7 +113,7 @@ export function openAdmission(limits: Limits, onChange: (isOpen: boolean) => voi
         if (isBrokenCircuitError(error)) return { admitted: false, reason: 'breaker open' };
         throw error;
       } finally {
-        clearTimeout(timer);
+        stopWaiting();
       }
     },
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
 import { Pool } from 'undici';
+import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { type Codec, jsonCodec } from './codec.ts';
 
 /** How long each part of a call may take, in milliseconds. The caller's total comes on top. */
@@ -59,15 +60,26 @@ type Options = {
   limits: TransportLimits;
   codec?: Codec;
   certificate?: ClientCertificate | undefined;
+  setTimer?: Runtime['setTimer'];
+  /** Makes the connections; the simulation passes its own. */
+  openPool?: (origin: string, options: Pool.Options) => Pick<Pool, 'request'>;
 };
 
 /**
  * Makes each call once. There is no retry here and none underneath, no redirect is followed, and an answer is read up
  * to a bound only: what may be repeated is the ledger's to say.
  */
-export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, certificate }: Options): Transport {
+export function openTransport({
+  baseUrl,
+  apiKey,
+  limits,
+  codec = jsonCodec,
+  certificate,
+  setTimer = systemRuntime.setTimer,
+  openPool = (origin, options) => new Pool(origin, options),
+}: Options): Transport {
   const { origin, pathname } = new URL(baseUrl);
-  const pool = new Pool(origin, {
+  const pool = openPool(origin, {
     connections: limits.sockets,
     pipelining: 1,
     connect: { timeout: limits.connect + TICK, ...certificate },
@@ -80,7 +92,7 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
     const id = randomUUID();
     // Unlike `AbortSignal.timeout` it ends with the call, which would otherwise be remembered for all of its time.
     const tooLate = new AbortController();
-    const timer = setTimeout(() => tooLate.abort(new DOMException('Too late', 'TimeoutError')), within);
+    const stopWaiting = setTimer(within, () => tooLate.abort(new DOMException('Too late', 'TimeoutError')));
     const call = { hasBegun: false, canSend, abort: () => tooLate.abort(new DOMException('Too late', CLAIM_EXPIRED)) };
     calls.set(id, call);
     try {
@@ -109,7 +121,7 @@ export function openTransport({ baseUrl, apiKey, limits, codec = jsonCodec, cert
       const { code, name } = error as { code?: unknown; name?: unknown };
       return { failure: { sent: call.hasBegun, cause: typeof code === 'string' ? code : String(name) } };
     } finally {
-      clearTimeout(timer);
+      stopWaiting();
       calls.delete(id);
     }
   };

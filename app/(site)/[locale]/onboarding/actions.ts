@@ -10,6 +10,7 @@ import { consentText } from '@/lib/config/brand/consent';
 import { env } from '@/lib/config/env';
 import { inProcess } from '@/lib/config/in-process';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
+import { systemRuntime } from '@/lib/config/runtime';
 import type { CallLocation } from '@/lib/domain/compose-request';
 import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
@@ -108,7 +109,7 @@ async function takeStep(
 }
 
 async function send(locale: Locale, token: string | undefined, form: FormData): Promise<never> {
-  const now = () => new Date();
+  const { now } = systemRuntime;
   const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS, SUBMISSION_LEASE_MS } = env();
   const { drafts, ledger, limits } = await store();
   const draft = token === undefined ? undefined : await drafts.find(token);
@@ -122,8 +123,9 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
   const outcome = await submit(
     {
       ...{ drafts, ledger, raas: raas(), admission: admission(), context, spelling: spelling() },
-      ...{ monotonicMs: () => performance.now(), sendWindowMs: SUBMISSION_LEASE_MS - RAAS_TOTAL_MS },
-      ...{ now, log, inBackground: after, limits: { total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS } },
+      ...systemRuntime,
+      sendWindowMs: SUBMISSION_LEASE_MS - RAAS_TOTAL_MS,
+      ...{ log, inBackground: after, limits: { total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS } },
       countCall: (call) => countCall(limits, { address, ...call }),
       running: inProcess('submissions', () => new Map<string, Promise<SubmissionOutcome>>()),
     },

@@ -4,7 +4,7 @@ import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
 import { Severity } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { signIn } from './pages/agent.ts';
+import { beginCase, signIn } from './pages/agent.ts';
 import { evidence, runOf } from './run.ts';
 
 /** What every answer of ours says (reliability of the browser's side: HTML, Fetch and CSP standards). */
@@ -27,6 +27,23 @@ const findingsOf = (policy: string) =>
         severity <= Severity.MEDIUM && !/only resources downloaded over HTTPS/.test(description),
     )
     .map(({ directive, description }) => `${directive}: ${description}`);
+
+/** The sources of a directive. */
+const sourcesOf = (policy: string, directive: string) =>
+  policy
+    .split('; ')
+    .find((text) => text.startsWith(`${directive} `))
+    ?.split(' ')
+    .slice(1) ?? [];
+
+/** Google is allowed on address pages alone, the vault on the card page alone. */
+function expectOnlyItsVendor(policy: string, path: string): void {
+  const { maps = '', vgs = '' } = runOf().origins;
+  const [isAddress, isCard] = [path.endsWith('/address'), path.endsWith('/card')];
+  const connect = sourcesOf(policy, 'connect-src');
+  expect([path, connect.includes(maps), connect.includes(vgs)]).toEqual([path, isAddress, isCard]);
+  expect([path, sourcesOf(policy, 'trusted-types').includes('*')]).toEqual([path, isAddress]);
+}
 
 test('every kind of page says what hardens it, keeps out of caches, and runs script by nonce and hash alone', async ({
   page,
@@ -65,6 +82,7 @@ test('every kind of page says what hardens it, keeps out of caches, and runs scr
     expect(findingsOf(policy), path).toEqual([]);
     const isCard = path.endsWith('/card');
     expect(policy.includes("require-trusted-types-for 'script'"), path).toBe(!isCard);
+    expectOnlyItsVendor(policy, path);
     expect(said['cross-origin-embedder-policy'], path).toBe(isCard ? undefined : 'credentialless');
     const scripts = [...(await answer.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
     for (const tag of scripts) expect(tag, path).toMatch(/\bnonce="[^"]{20,}"/);
@@ -135,8 +153,14 @@ test.describe('script that gets into a page', () => {
 
 test('the console’s pages are hardened like the customers’', async ({ page }) => {
   await signIn(page, 'ana');
-  const answer = await page.request.get('/en/assist');
-  expect(answer.headers()).toMatchObject({ ...EVERYWHERE, 'cross-origin-embedder-policy': 'credentialless' });
+  await beginCase(page, freshPhone());
+  await page.waitForURL(/\/cases\/[^/]+\/identity$/);
+  const steps = page.url().replace(/[^/]*$/, '');
+  for (const path of ['/en/assist', `${steps}identity`, `${steps}address`, `${steps}payment`, `${steps}hand-over`]) {
+    const said = (await page.request.get(path, { maxRedirects: 0 })).headers();
+    expect(said, path).toMatchObject({ ...EVERYWHERE, 'cross-origin-embedder-policy': 'credentialless' });
+    expectOnlyItsVendor(said['content-security-policy'] ?? '', path);
+  }
 });
 
 test.describe('a file of a page that does not come', () => {

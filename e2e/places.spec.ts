@@ -45,6 +45,24 @@ test('neither Google’s script nor the list’s code is loaded before somebody 
   expect(scripts.some((url) => url.includes('/maps/api/js'))).toBe(true);
 });
 
+test('Google’s script stays on the address page: the pages before and after it are documents of their own', async ({
+  page,
+  journey,
+}) => {
+  const hasGoogle = () => page.evaluate(() => 'google' in window);
+  await toAddress(journey);
+  await journey.pickAddress('juarez ave');
+  expect(await hasGoogle()).toBe(true);
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.payment.title);
+  expect(await hasGoogle()).toBe(false);
+  await page.goBack();
+  await journey.pickAddress('juarez ave');
+  await page.goBack();
+  await journey.expectTitle(journey.words.steps.identity.title);
+  expect(await hasGoogle()).toBe(false);
+});
+
 test('the keyboard finds and picks; matches are in bold; what was typed for the door stays', async ({
   page,
   journey,

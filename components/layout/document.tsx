@@ -15,7 +15,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** The page around every page. Both root layouts draw it; they differ in what may be loaded beside it. */
+/** The page around every page. The root layouts draw it; they differ in what may be loaded beside it. */
 export async function Document({ locale, brand, helper, scripts, children }: Props) {
   const { name, theme, logo, contact, legal } = brand;
   const t = await getTranslations({ locale, namespace: 'site' });

@@ -25,23 +25,25 @@ export const PREVIEW = /^\/[a-z]{2}\/preview(\/|$)/;
 const CONSOLE = /^\/[a-z]{2}\/assist(\/|$)/;
 export const CARD_PAGE = /^\/[a-z]{2}\/onboarding\/card\/?$/;
 
-type Kind = 'page' | 'card' | 'console' | 'preview';
+/** The address step, of a customer or at the console: the only page that may talk to Google. */
+const ADDRESS_PAGE = /^\/[a-z]{2}\/(onboarding|assist\/cases\/[^/]+)\/address\/?$/;
+
+type Kind = 'page' | 'address' | 'card' | 'console' | 'console address' | 'preview';
 function kindOf(pathname: string): Kind {
   if (CARD_PAGE.test(pathname)) return 'card';
-  if (CONSOLE.test(pathname)) return 'console';
-  return isPreviewOn() && PREVIEW.test(pathname) ? 'preview' : 'page';
+  if (isPreviewOn() && PREVIEW.test(pathname)) return 'preview';
+  const isAddress = ADDRESS_PAGE.test(pathname);
+  if (CONSOLE.test(pathname)) return isAddress ? 'console address' : 'console';
+  return isAddress ? 'address' : 'page';
 }
 
-/** Only the card page may talk to the vault, and it may not talk to Google. */
+/** A page may talk to the one vendor that it needs: the address page to Google, the card page to the vault. */
 function hostsOf(kind: Kind): PageHosts {
-  const { APP_ENV, RAAS_LINK_HOSTS, OIDC_ISSUER } = env();
-  const scheme = APP_ENV === 'local' ? ['https', 'http'] : ['https'];
-  const links = RAAS_LINK_HOSTS.flatMap((host) => scheme.map((name) => `${name}://${host}`));
+  const page = { connect: [], frames: [], formTargets: linkTargets(), policies: POLICIES };
   const vault = vaultSettings()?.origins ?? [];
-  const places = placesSettings();
-  const connect = places ? (places.apiUrl ? [places.apiUrl] : PLACES_HOSTS) : [];
-  const policies = places ? [...POLICIES, ...GOOGLE_POLICIES] : POLICIES;
-  const page = { connect, frames: [], formTargets: links, policies };
+  const connect = placesHosts();
+  const places = connect.length > 0 ? { connect, policies: [...POLICIES, ...GOOGLE_POLICIES] } : {};
+  const atConsole = { ...page, formTargets: signInTargets() };
   switch (kind) {
     case 'card':
       return { ...page, connect: [...vault, VGS_KEEPER], frames: vault, policies: undefined };
@@ -50,11 +52,33 @@ function hostsOf(kind: Kind): PageHosts {
       return { ...page, connect: [...connect, ...vault], frames, isFramed: true, policies: undefined };
     }
     case 'console':
-      // The only way out is to the identity provider: a session link has no business there.
-      return { ...page, formTargets: OIDC_ISSUER ? [new URL(OIDC_ISSUER).origin] : [] };
+      return atConsole;
+    case 'console address':
+      return { ...atConsole, ...places };
+    case 'address':
+      return { ...page, ...places };
     case 'page':
       return page;
   }
+}
+
+function placesHosts(): readonly string[] {
+  const places = placesSettings();
+  if (!places) return [];
+  return places.apiUrl ? [places.apiUrl] : PLACES_HOSTS;
+}
+
+/** Where the form of a customer may lead: to the returned link. */
+function linkTargets(): string[] {
+  const { APP_ENV, RAAS_LINK_HOSTS } = env();
+  const schemes = APP_ENV === 'local' ? ['https', 'http'] : ['https'];
+  return RAAS_LINK_HOSTS.flatMap((host) => schemes.map((scheme) => `${scheme}://${host}`));
+}
+
+/** The only way out of the console is to the identity provider: a session link has no business there. */
+function signInTargets(): string[] {
+  const { OIDC_ISSUER } = env();
+  return OIDC_ISSUER ? [new URL(OIDC_ISSUER).origin] : [];
 }
 
 /** What stands in a policy for the nonce of an answer, so that each kind of page has its policy written once. */

@@ -1,0 +1,27 @@
+import { notFound } from 'next/navigation';
+import { hasLocale } from 'next-intl';
+import type { ReactNode } from 'react';
+import { helperOf } from '@/app/(site)/[locale]/continue/helper';
+import { Document } from '@/components/layout/document';
+import { brand } from '@/lib/config/brand/brand';
+import { routing } from '@/lib/i18n/routing';
+import { markStarted } from '@/lib/security/request-context';
+
+export type RootLayoutProps = { children: ReactNode; params: Promise<{ locale: string }> };
+
+/**
+ * What the root layouts share. Between pages of two root layouts the browser loads a whole document (Next.js, "Multiple root
+ * layouts"), so each page runs under its own policy and beside no vendor's script of another page.
+ *
+ * @param scripts vendors' origins whose scripts the page may load
+ */
+export async function RootLayout({ children, params, scripts }: RootLayoutProps & { scripts: readonly string[] }) {
+  markStarted();
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) notFound();
+  return (
+    <Document locale={locale} brand={brand()} helper={await helperOf(locale)} scripts={scripts}>
+      {children}
+    </Document>
+  );
+}

@@ -1,6 +1,12 @@
-/** The process answers. Nothing else is looked at and nothing is told. */
+import { isHealthy } from '@/lib/lifecycle/health';
+
+/** Whether the process is of use. 503 asks for a restart; what goes by itself, such as a database that is away, is no reason. */
 export const dynamic = 'force-dynamic';
 
 export function GET(): Response {
-  return new Response('ok', { headers: { 'cache-control': 'no-store' } });
+  const isGood = isHealthy();
+  return new Response(isGood ? 'ok' : 'stuck', {
+    status: isGood ? 200 : 503,
+    headers: { 'cache-control': 'no-store' },
+  });
 }

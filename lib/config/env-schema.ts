@@ -3,6 +3,7 @@ import { STATE_FORMS } from '../domain/address/states.ts';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
 import { type DataKey, dataKey, type Keys } from '../security/sealed.ts';
 import { limitProblems, limitsShape } from './limits-schema.ts';
+import { isHostList } from './postgres-hosts.ts';
 import { findSamples, isProtectedDatabase, isWeakKey } from './secret-rules.ts';
 
 const KEY_BYTES = 32;
@@ -69,7 +70,7 @@ const hostList = z.pipe(
 const shape = z.object({
   APP_ENV: z.enum(['local', 'sandbox', 'live']),
   APP_ORIGIN: origin,
-  DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//))),
+  DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//), z.refine(isHostList))),
   DATA_DIR: z._default(z.string().check(z.minLength(1)), '.data'),
   DATA_KEY: dataKeys,
   HASH_KEY: z.optional(hashKey),

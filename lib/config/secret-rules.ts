@@ -1,4 +1,5 @@
 import type { DataKey } from '../security/sealed.ts';
+import { listHosts } from './postgres-hosts.ts';
 
 /** The secrets of `.env.example`, which everybody can read. A test compares them with the file. */
 const SAMPLES: Readonly<Record<string, string>> = {
@@ -34,7 +35,9 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
  *
  * @param url `DATABASE_URL`
  */
-export function isProtectedDatabase(url: string): boolean {
+export const isProtectedDatabase = (url: string): boolean => listHosts(url).every(isProtectedHost);
+
+function isProtectedHost(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { hostname, searchParams } = new URL(url);
   const hosts = searchParams.getAll('host').concat(searchParams.has('host') ? [] : hostname);

@@ -15,8 +15,8 @@ import { serveMetrics } from './metrics-server.ts';
 import { startReconciler } from './reconciler.ts';
 import { repeat } from './repeat.ts';
 
-/** What has run out is deleted at the start and then once an hour. */
-const PURGE_EVERY_MS = 3_600_000;
+/** What has run out is deleted at the start and then once an hour. A backlog of millions of rows takes hours. */
+const PURGE = { everyMs: 3_600_000, limitMs: 12 * 3_600_000 };
 
 /**
  * Reads the configuration, opens the store, finds the calls that a lost process left behind, and starts what runs beside
@@ -37,7 +37,7 @@ export async function boot(): Promise<void> {
     await ledger.recover(isExclusive);
     if (METRICS_LISTEN) await serveMetrics(METRICS_LISTEN);
     standBeforeTheFramework({ perClient, requests, busyRequests, delay });
-    const stops = [startReconciler(), repeat('purge', PURGE_EVERY_MS, purge)];
+    const stops = [startReconciler(), repeat('purge', PURGE, purge)];
     const stop = async () => void (await Promise.all(stops.map((stopOne) => stopOne())));
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop });
     const database = DATABASE_URL ? 'postgres' : 'embedded';

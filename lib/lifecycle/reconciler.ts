@@ -7,6 +7,9 @@ import { store } from '../store/store.ts';
 import { admission, raas } from '../upstream/configured.ts';
 import { repeat } from './repeat.ts';
 
+/** A round has less to do than this takes: each of its calls and statements has a limit of its own. */
+const ROUND_MS = 60_000;
+
 /**
  * Reconciles now and then, one round at a time, until it is stopped.
  *
@@ -23,7 +26,8 @@ export function startReconciler(): () => Promise<void> {
   } = env();
   const limits = { looks: RECONCILE_LOOKS_MS, park: RECONCILE_PARK_MS, total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS };
   const sendWindowMs = SUBMISSION_LEASE_MS - RAAS_TOTAL_MS;
-  return repeat('reconciler', RECONCILE_EVERY_MS, async () => {
+  const times = { everyMs: RECONCILE_EVERY_MS, limitMs: Math.max(ROUND_MS, 2 * SUBMISSION_LEASE_MS) };
+  return repeat('reconciler', times, async () => {
     const { ledger, requiredKeys } = await store();
     await requiredKeys.registerActive();
     await reconcile({ ledger, raas: raas(), admission: admission(), ...systemRuntime, sendWindowMs, log, limits });

@@ -1,14 +1,19 @@
 import { expect, test, vi } from 'vitest';
+import { log } from '../observability/logger.ts';
+import { isHealthy } from './health.ts';
 import { repeat } from './repeat.ts';
 
 vi.mock('../observability/logger.ts', () => ({ log: vi.fn() }));
 
+const TIMES = { everyMs: 1, limitMs: 10_000 };
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
 test('work is done again after its end, also after one that failed, and never twice at once', async () => {
   let [runs, underWay, most] = [0, 0, 0];
-  const stop = repeat('test', 1, async () => {
+  const stop = repeat('test', TIMES, async () => {
     underWay += 1;
     most = Math.max(most, underWay);
-    await new Promise((done) => setTimeout(done, 5));
+    await pause(5);
     underWay -= 1;
     runs += 1;
     if (runs === 1) throw new Error('first');
@@ -20,10 +25,33 @@ test('work is done again after its end, also after one that failed, and never tw
 
 test('stopping tells the work under way and waits for it', async () => {
   const ended: string[] = [];
-  const stop = repeat('test', 1, async (signal) => {
+  const stop = repeat('test', TIMES, async (signal) => {
     await new Promise((done) => signal.addEventListener('abort', done));
     ended.push('work');
   });
   await stop();
   expect(ended).toEqual(['work']);
+});
+
+test('a run that hangs is told, abandoned and said, and the next one begins; three in a row ask for a restart', async () => {
+  const hung: AbortSignal[] = [];
+  let isStuck = true;
+  let ended = 0;
+  const stop = repeat('hanging', { everyMs: 1, limitMs: 20 }, async (signal) => {
+    if (isStuck) {
+      hung.push(signal);
+      await new Promise(() => {});
+    }
+    ended += 1;
+  });
+  await expect.poll(() => hung.length).toBe(3);
+  expect(isHealthy()).toBe(true);
+  await expect.poll(() => hung.length).toBeGreaterThan(3);
+  expect(isHealthy()).toBe(false);
+  expect(hung.slice(0, 3).map(({ aborted }) => aborted)).toEqual([true, true, true]);
+  expect(log).toHaveBeenCalledWith({ event: 'server.failed', cause: 'hanging hung' });
+  isStuck = false;
+  await expect.poll(() => ended).toBeGreaterThan(0);
+  expect(isHealthy()).toBe(true);
+  await stop();
 });

@@ -4,10 +4,12 @@ import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { type Client, type ClientBase, Pool, type PoolConfig } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
+import { DATABASE_DEFAULTS } from '../config/limits-schema.ts';
 import { lockFolder } from './lock.ts';
 import { isSchemaCurrent, MIGRATIONS_FOLDER } from './migrations.ts';
 import { PgliteStream } from './pglite-stream.ts';
 import { withPostgres } from './postgres-connection.ts';
+import { createPostgresPool, type PostgresLimits } from './postgres-pool.ts';
 import { openDatabase } from './session.ts';
 
 export type Database = NodePgDatabase<Record<string, never>>;
@@ -24,14 +26,13 @@ const ITSELF = { user: 'postgres', database: 'postgres' };
 /**
  * Postgres, for any number of instances. The schema must be there: the role that serves may not change it.
  *
- * @param connectionString `DATABASE_URL`
- * @throws when the database does not answer within `ANSWER_MS`, when its schema is older than this code, and when it
- * acknowledges commits that it may lose: the ledger would promise what it cannot keep
+ * @param url `DATABASE_URL`
+ * @throws ConfigurationError when the database does not answer in time or refuses, when its schema is older than this
+ * code, and when it acknowledges commits that it may lose: the ledger would promise what it cannot keep
  */
-export async function openPostgres(connectionString: string): Promise<OpenDatabase> {
-  const { isFsyncOn } = await withPostgres(connectionString, checkPostgres);
-  const pool = new Pool({ connectionString, max: 10, connectionTimeoutMillis: 1_000, statement_timeout: 1_000 });
-  pool.on('error', () => {}); // an idle connection that drops is replaced; the next query says what is wrong
+export async function openPostgres(url: string, limits: PostgresLimits = DATABASE_DEFAULTS): Promise<OpenDatabase> {
+  const { isFsyncOn } = await withPostgres(url, checkPostgres);
+  const pool = createPostgresPool(url, limits);
   return { database: openDatabase(pool), survivesPowerLoss: isFsyncOn, close: () => pool.end() };
 }
 

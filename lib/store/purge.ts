@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { BATCH_ROWS, createRetentionRules, type RetentionRule } from './retention.ts';
+import { describeError } from './store-error.ts';
 
 export type Purged = {
   /** Rows that were ended, emptied or deleted, by kind. */
@@ -14,7 +15,7 @@ export type Purge = ReturnType<typeof createPurge>;
  * Ends what retention has run out for. Instances may run it at the same time: each takes rows that no other one has locked.
  *
  * @param options.isEmbedded the database has no process of its own that reclaims space
- * @param options.onError hears of each kind that failed, by the error's name; the other kinds go on
+ * @param options.onError hears of each kind that failed, by the error's name and code; the other kinds go on
  */
 export function createPurge(
   database: Database,
@@ -27,9 +28,9 @@ export function createPurge(
   return async function purge(signal?: AbortSignal): Promise<Purged> {
     const purged: Purged = { counts: {}, failedKinds: [] };
     async function attempt(kind: string, work: () => Promise<unknown>): Promise<void> {
-      await work().catch((error: Error) => {
+      await work().catch((error: unknown) => {
         purged.failedKinds.push(kind);
-        onError(kind, error.name);
+        onError(kind, describeError(error));
       });
     }
     for (const rule of rules) {

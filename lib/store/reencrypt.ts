@@ -3,13 +3,14 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { type Keys, MAX_KEY_ID_LENGTH } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { decryptText, ENCRYPTED_COLUMNS, type EncryptedKind, encryptValue } from './encrypted-values.ts';
+import { transactWithin } from './session.ts';
 
 export type KeyUse = { kind: EncryptedKind; keyId: string; rows: number };
 
 const KINDS = Object.keys(ENCRYPTED_COLUMNS) as EncryptedKind[];
 const BATCH_ROWS = 200;
 /** A page of rows may lie behind millions that need no work. */
-const BATCH_TIMEOUT = sql`set local statement_timeout = '60s'`;
+const BATCH_MS = 60_000;
 /** A server that still encrypts with an old key makes new rows for as long as it runs. */
 const MAX_PASSES = 10;
 
@@ -52,15 +53,14 @@ function findBatch(database: Database, kind: EncryptedKind, after: string | unde
     ne(getKeyId(column), data[0].id),
     after === undefined ? undefined : gt(id, after),
   );
-  return database.transaction(async (work) => {
-    await work.execute(BATCH_TIMEOUT);
-    return work
+  return transactWithin(database, BATCH_MS, (work) =>
+    work
       .select({ id: sql<string>`${id}`, value: sql<string>`${column}` })
       .from(column.table)
       .where(isOld)
       .orderBy(asc(id))
-      .limit(BATCH_ROWS);
-  });
+      .limit(BATCH_ROWS),
+  );
 }
 
 /** Replaces values, each only if it is still the one that was read: a server may have saved over it meanwhile. */

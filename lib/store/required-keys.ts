@@ -7,11 +7,12 @@ import type { Database } from './database.ts';
 import { decryptJson } from './encrypted-values.ts';
 import { countRowsByKey, type KeyUse } from './reencrypt.ts';
 import { cases, requiredKeys, submissions } from './schema.ts';
+import { transactWithin } from './session.ts';
 
 /** There is one hash key. Its id in the environment does not count: it may be the data key's with the same bytes. */
 const HASH_ID = 'hash';
 /** Counting reads whole tables, which takes longer than a statement of a request may. */
-const COUNT_TIMEOUT = sql`set local statement_timeout = '300s'`;
+const COUNT_MS = 300_000;
 /** Newest rows that show which key has made their hashes. Older ones may be from before an earlier rotation. */
 const PROOF_ROWS = 50;
 
@@ -85,8 +86,7 @@ export function requiredKeyStore(database: Database, keys: Keys, now: () => Date
 
   /** Servers that start at once take turns: none of them must register a key that another one lacks. */
   function inTurn<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
-    return database.transaction(async (transaction) => {
-      await transaction.execute(COUNT_TIMEOUT);
+    return transactWithin(database, COUNT_MS, async (transaction) => {
       await transaction.execute(sql`lock table ${requiredKeys} in exclusive mode`);
       return work(transaction);
     });

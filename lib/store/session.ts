@@ -1,36 +1,87 @@
-import { DrizzleQueryError } from 'drizzle-orm';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
+import type { Database } from './database.ts';
+import { retryConflicts } from './retry-conflicts.ts';
 import { toStoreError } from './store-error.ts';
 
 type Tables = Record<string, never>;
-type Prepare = NodePgSession<Tables, Tables>['prepareQuery'];
+type Session = NodePgSession<Tables, Tables>;
+type Prepare = Session['prepareQuery'];
+
+const dialect = new PgDialect();
+const queryLimits = new AsyncLocalStorage<number>();
 
 /**
- * A database over a pool or one of its clients, whose failures say nothing of a statement's text and values: every
- * statement of drizzle, prepared or not, is made by the session's `prepareQuery`.
+ * A database over a pool. Every statement passes here, prepared or not: its failure says nothing of its text and values, and
+ * one that met another transaction (40001, 40P01) is repeated, alone or with the whole transaction that it is in.
  */
-export function openDatabase(client: Pool | PoolClient): NodePgDatabase<Tables> {
-  const dialect = new PgDialect();
-  const session = new NodePgSession<Tables, Tables>(client, dialect, undefined);
+export function openDatabase(pool: Pool): NodePgDatabase<Tables> {
+  const session = createSession(pool, (statement) => retryConflicts(statement));
+  session.transaction = (work, config) =>
+    retryConflicts(async () => {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw toStoreError(error, 'connect');
+      });
+      let hasFailed = true;
+      try {
+        const result = await createSession(client, runOnce).transaction(work, config);
+        hasFailed = false;
+        return result;
+      } catch (error) {
+        throw error instanceof DrizzleQueryError ? toStoreError(error, 'transaction') : error;
+      } finally {
+        client.release(hasFailed); // after a failure its connection may be silent, or still in the transaction
+      }
+    });
+  return new NodePgDatabase(dialect, session, undefined);
+}
+
+/**
+ * A transaction whose statements may take longer than those of a request: they read whole tables.
+ *
+ * @param limitMs of each statement, in milliseconds
+ */
+export function transactWithin<T>(
+  database: Database,
+  limitMs: number,
+  work: (transaction: Database) => Promise<T>,
+): Promise<T> {
+  const run = async (transaction: Database) => {
+    await transaction.execute(sql.raw(`set local statement_timeout = ${limitMs}`));
+    return work(transaction);
+  };
+  return queryLimits.run(limitMs, () => database.transaction(run));
+}
+
+type Run = <T>(statement: () => Promise<T>) => Promise<T>;
+/** Within a transaction: after an error, the server refuses each further statement of it. */
+const runOnce: Run = (statement) => statement();
+
+function createSession(client: Pool | PoolClient, run: Run): Session {
+  const session: Session = new NodePgSession(limitQueries(client), dialect, undefined);
   const prepareQuery = session.prepareQuery.bind(session);
   const prepareSafely = (...args: Parameters<Prepare>) => {
     const [, , name, , , metadata] = args;
     const prepared = prepareQuery(...args);
     const execute = prepared.execute.bind(prepared);
     prepared.execute = (values) =>
-      execute(values).catch((error: unknown) => {
-        throw toStoreError(error, name ?? metadata?.type ?? 'statement');
-      });
+      run(() =>
+        execute(values).catch((error: unknown) => {
+          throw toStoreError(error, name ?? metadata?.type ?? 'statement');
+        }),
+      );
     return prepared;
   };
   session.prepareQuery = prepareSafely as Prepare;
-  // On a pool, a transaction has a session of its own.
-  const transaction = session.transaction.bind(session);
-  session.transaction = (work, config) =>
-    transaction(work, config).catch((error: unknown) => {
-      throw error instanceof DrizzleQueryError ? toStoreError(error, 'transaction') : error;
-    });
-  return new NodePgDatabase(dialect, session, undefined);
+  return session;
+}
+
+/** The session asks its client for nothing but queries. */
+function limitQueries(client: Pool | PoolClient): PoolClient {
+  const query = (config: QueryConfig, values: unknown[]) =>
+    client.query({ ...config, query_timeout: queryLimits.getStore() } as QueryConfig, values);
+  return { query } as unknown as PoolClient;
 }

@@ -10,7 +10,7 @@ export class StoreError extends Error {
   readonly code: string;
 
   /**
-   * @param code SQLSTATE, or Node's code when the database could not be asked
+   * @param code SQLSTATE; Node's code or `QUERY_TIMEOUT`, `CONNECT_TIMEOUT`, `CONNECTION_LOST` when the database did not answer
    * @param statement the prepared statement's name, or what kind of statement it was
    */
   constructor(code: string, statement: string) {
@@ -26,13 +26,29 @@ export function toStoreError(error: unknown, statement: string): StoreError {
   return new StoreError(code, statement);
 }
 
+/** What the driver says without a code. */
+const DRIVER_MESSAGES: readonly (readonly [RegExp, string])[] = [
+  [/^Query read timeout$/, 'QUERY_TIMEOUT'],
+  [/timeout exceeded when trying to connect|connection timeout|^timeout expired$/, 'CONNECT_TIMEOUT'],
+  [/^Connection terminated|not queryable$/, 'CONNECTION_LOST'],
+];
+
 function findCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'UNKNOWN';
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
   if (typeof code === 'string' && CODE.test(code)) return code;
+  const known = DRIVER_MESSAGES.find(([pattern]) => pattern.test(String(message)));
+  if (known) return known[1];
   return cause === undefined ? 'UNKNOWN' : findCode(cause);
 }
 
-/** How a failure is named in the log: by its class, and by its code when the store has one. */
-export const describeError = (error: unknown): string =>
-  error instanceof StoreError ? `StoreError ${error.message}` : error instanceof Error ? error.name : typeof error;
+/**
+ * How a failure is named in the log: by its class and, where there is one, its code. By its name, since the framework's bundles
+ * have a copy of the class each.
+ */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  if (error.name === 'StoreError') return `StoreError ${error.message}`;
+  const code = findCode(error);
+  return code === 'UNKNOWN' ? error.name : `${error.name} ${code}`;
+}

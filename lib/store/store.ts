@@ -50,8 +50,10 @@ export function store(): Promise<Store> {
 
 /** The database that the environment names, whatever its keys. */
 export function openDatabase(): Promise<OpenDatabase> {
-  const { DATABASE_URL, DATA_DIR } = env();
-  return DATABASE_URL ? openPostgres(DATABASE_URL) : openPglite(DATA_DIR);
+  const { DATABASE_URL, DATA_DIR, ...set } = env();
+  if (!DATABASE_URL) return openPglite(DATA_DIR);
+  const [poolSize, connectMs] = [set.DATABASE_POOL_SIZE, set.DATABASE_CONNECT_MS];
+  return openPostgres(DATABASE_URL, { poolSize, connectMs, queryMs: set.DATABASE_QUERY_MS });
 }
 
 async function open(): Promise<Store> {

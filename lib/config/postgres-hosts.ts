@@ -1,0 +1,25 @@
+const AUTHORITY = /^(postgres(?:ql)?:\/\/(?:[^@/?]*@)?)([^/?]*)(.*)$/s;
+
+/**
+ * The connection strings of `DATABASE_URL`, one for each of its hosts, in their order: `host1:5432,host2` as in PostgreSQL's
+ * manual, 34.1.1.3. The driver knows one host only.
+ */
+export function listHosts(url: string): string[] {
+  const [, before = '', hosts = '', after = ''] = AUTHORITY.exec(url) ?? [];
+  if (!hosts.includes(',')) return [url];
+  return hosts.split(',').map((host) => `${before}${host}${after}`);
+}
+
+/** Whether the server asks for one that accepts writes. Several hosts always do: one that does not cannot serve. */
+export const wantsWritableHost = (url: string): boolean =>
+  listHosts(url).length > 1 || /[?&]target_session_attrs=/.test(url);
+
+/** Whether each host of a list makes a URL, and no other kind of host is asked for than this server can use. */
+export function isHostList(url: string): boolean {
+  const hosts = listHosts(url);
+  const wanted = [...url.matchAll(/[?&]target_session_attrs=([^&]*)/g)];
+  return (
+    (hosts.length === 1 || hosts.every((host) => URL.canParse(host))) &&
+    wanted.every(([, attribute]) => attribute === 'read-write' || attribute === 'primary')
+  );
+}

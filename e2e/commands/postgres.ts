@@ -92,7 +92,7 @@ export async function startPostgres(backup?: string): Promise<Postgres> {
 async function createAppRole(ownerUrl: string): Promise<void> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
-  await client.query(`create role ${APP_ROLE} login; alter role ${APP_ROLE} set statement_timeout = '1s'`);
+  await client.query(`create role ${APP_ROLE} login`);
   await client.end();
 }
 

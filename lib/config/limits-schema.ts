@@ -9,9 +9,6 @@ const whole = (fallback: number, form = /^\d{1,9}$/) =>
     fallback,
   );
 
-/** What a store that is opened without an environment takes, too. */
-export const DATABASE_DEFAULTS = { poolSize: 10, connectMs: 3_000, queryMs: 1_500 };
-
 /**
  * How long each part of a submission may take and how much goes on at once (ASVS 5.0, 13.1.2 and 13.1.3). Milliseconds
  * where the name says so. Little's law tells what the sockets are worth: 16 of them and an upstream that takes half a
@@ -29,9 +26,9 @@ export const limitsShape = {
   /** How long a submission of unknown fate keeps other drafts with the same phone from being sent. */
   SUBMISSION_HOLD_MS: whole(3_600_000),
   /** Connections of one instance to Postgres, milliseconds to get one, and milliseconds for each statement. */
-  DATABASE_POOL_SIZE: whole(DATABASE_DEFAULTS.poolSize, /^[1-9]\d{0,3}$/),
-  DATABASE_CONNECT_MS: whole(DATABASE_DEFAULTS.connectMs, /^[1-9]\d{2,4}$/),
-  DATABASE_QUERY_MS: whole(DATABASE_DEFAULTS.queryMs, /^[1-9]\d{2,4}$/),
+  DATABASE_POOL_SIZE: whole(10, /^[1-9]\d{0,3}$/),
+  DATABASE_CONNECT_MS: whole(3_000, /^[1-9]\d{2,4}$/),
+  DATABASE_QUERY_MS: whole(1_500, /^[1-9]\d{2,4}$/),
   DRAIN_GRACE_MS: whole(5_000),
   DRAIN_MS: whole(30_000),
 

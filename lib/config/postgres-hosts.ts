@@ -1,13 +1,14 @@
-const AUTHORITY = /^(postgres(?:ql)?:\/\/(?:[^@/?]*@)?)([^/?]*)(.*)$/s;
-
 /**
  * The connection strings of `DATABASE_URL`, one for each of its hosts, in their order: `host1:5432,host2` as in PostgreSQL's
  * manual, 34.1.1.3. The driver knows one host only.
  */
 export function listHosts(url: string): string[] {
-  const [, before = '', hosts = '', after = ''] = AUTHORITY.exec(url) ?? [];
-  if (!hosts.includes(',')) return [url];
-  return hosts.split(',').map((host) => `${before}${host}${after}`);
+  const start = url.indexOf('://') + '://'.length;
+  const length = url.slice(start).search(/[/?]|$/);
+  const authority = url.slice(start, start + length);
+  const credentials = authority.slice(0, authority.lastIndexOf('@') + 1);
+  const hosts = authority.slice(credentials.length).split(',');
+  return hosts.map((host) => `${url.slice(0, start)}${credentials}${host}${url.slice(start + length)}`);
 }
 
 /** Whether the server asks for one that accepts writes. Several hosts always do: one that does not cannot serve. */

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { sampleContext, sampleInputs } from '../domain/sample-answers.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
-import { type OpenDatabase, openPglite, openPostgres } from '../store/database.ts';
+import { type OpenDatabase, openPglite } from '../store/database.ts';
 import { type DraftContent, type Drafts, draftStore } from '../store/drafts.ts';
 import { ledgerStore } from '../store/ledger.ts';
+import { openTestPostgres } from '../store/test-database.ts';
 import { usedLinkStore } from '../store/used-links.ts';
 import { startFromLink } from './start-from-link.ts';
 
@@ -19,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each([
   ['PGlite', () => openPglite(folder)],
-  ['Postgres', () => openPostgres(inject('postgresUrl'))],
+  ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
 ])('a partner’s link on %s', (_name, open) => {
   let opened: OpenDatabase;
   let drafts: Drafts;

@@ -11,12 +11,13 @@ import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../d
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type LimitPoints, limitNames } from '../security/limits.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
-import { type OpenDatabase, openPglite, openPostgres } from '../store/database.ts';
+import { type OpenDatabase, openPglite } from '../store/database.ts';
 import { type Draft, type Drafts, draftStore } from '../store/drafts.ts';
 import { type Ledger, ledgerStore } from '../store/ledger.ts';
 import { type Limits, limitStore } from '../store/limits.ts';
 import { operations } from '../store/operations.ts';
 import { submissionEvents } from '../store/schema.ts';
+import { openTestPostgres } from '../store/test-database.ts';
 import { openAdmission } from '../upstream/admission.ts';
 import type { Raas, UserLookup } from '../upstream/raas.ts';
 import { countCall } from './count-call.ts';
@@ -46,7 +47,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each([
   ['PGlite', () => openPglite(folder)],
-  ['Postgres', () => openPostgres(inject('postgresUrl'))],
+  ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
 ])('a submission on %s', (_name, open) => {
   let opened: OpenDatabase;
   let drafts: Drafts;

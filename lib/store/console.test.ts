@@ -9,11 +9,12 @@ import { createKeys, dataKey } from '../security/sealed.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog, sha256 } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
-import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
+import { type OpenDatabase, openPglite } from './database.ts';
 import { draftStore } from './drafts.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
 import { helpRequestStore } from './help-requests.ts';
 import { journeyEventStore } from './journey-events.ts';
+import { openTestPostgres } from './test-database.ts';
 import { idOf } from './token.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-console-'));
@@ -33,7 +34,7 @@ const never = (cause: string) => {
 
 describe.each([
   ['PGlite', () => openPglite(folder)],
-  ['Postgres', () => openPostgres(inject('postgresUrl'))],
+  ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
 ])('the console’s store on %s', (_name, open) => {
   let opened: OpenDatabase;
   let clock = Date.parse('2026-11-25T12:00:00Z');

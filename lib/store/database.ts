@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { type Client, type ClientBase, Pool, type PoolConfig } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
-import { DATABASE_DEFAULTS } from '../config/limits-schema.ts';
 import { lockFolder } from './lock.ts';
 import { isSchemaCurrent, MIGRATIONS_FOLDER } from './migrations.ts';
 import { PgliteStream } from './pglite-stream.ts';
 import { withPostgres } from './postgres-connection.ts';
 import { createPostgresPool, type PostgresLimits } from './postgres-pool.ts';
-import { openDatabase } from './session.ts';
+import { type Database, openDatabase } from './session.ts';
 
-export type Database = NodePgDatabase<Record<string, never>>;
+export type { Database };
 export type OpenDatabase = {
   database: Database;
   /** Whether what was committed is there after a power cut, too. */
@@ -30,7 +28,7 @@ const ITSELF = { user: 'postgres', database: 'postgres' };
  * @throws ConfigurationError when the database does not answer in time or refuses, when its schema is older than this
  * code, and when it acknowledges commits that it may lose: the ledger would promise what it cannot keep
  */
-export async function openPostgres(url: string, limits: PostgresLimits = DATABASE_DEFAULTS): Promise<OpenDatabase> {
+export async function openPostgres(url: string, limits: PostgresLimits): Promise<OpenDatabase> {
   const { isFsyncOn } = await withPostgres(url, checkPostgres);
   const pool = createPostgresPool(url, limits);
   return { database: openDatabase(pool), survivesPowerLoss: isFsyncOn, close: () => pool.end() };

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { LIMITS, type LimitPoints, limitNames, type StoreLimit } from '../security/limits.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
-import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
+import { type OpenDatabase, openPglite } from './database.ts';
 import { type Limits, limitStore } from './limits.ts';
+import { openTestPostgres } from './test-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-limits-'));
 const keys = createKeys([dataKey('a', randomBytes(32))]);
@@ -19,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each([
   ['PGlite', () => openPglite(folder)],
-  ['Postgres', () => openPostgres(inject('postgresUrl'))],
+  ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
 ])('limits on %s', (_name, open) => {
   let opened: OpenDatabase;
   let clock = Date.parse('2026-11-25T12:00:00Z');

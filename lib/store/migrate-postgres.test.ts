@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openPostgres } from './database.ts';
 import { migratePostgres } from './migrate-postgres.ts';
+import { openTestPostgres } from './test-database.ts';
 
 const [appUrl, ownerUrl] = [inject('postgresUrl'), inject('postgresOwnerUrl')];
 const owner = new Client({ connectionString: ownerUrl });
@@ -34,7 +34,7 @@ async function query(url: string, statement: string): Promise<unknown[]> {
 }
 
 async function canOpen(url: string): Promise<boolean> {
-  const { close } = await openPostgres(url);
+  const { close } = await openTestPostgres(url);
   await close();
   return true;
 }

@@ -16,6 +16,7 @@ beforeAll(async () => {
   const owner = new Client({ connectionString: OWN.ownerUrl });
   await owner.connect();
   await owner.query('alter database conflicts set default_transaction_isolation = serializable');
+  await owner.query(`alter database conflicts set deadlock_timeout = '50ms'`);
   await owner.end();
   const row = { version: 0, sealed: '', createdAt: new Date(), expiresAt: new Date() };
   await opened.database.insert(drafts).values(['a', 'b'].map((id) => ({ id, ...row })));

@@ -3,11 +3,11 @@ import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import type { Database } from './database.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { toStoreError } from './store-error.ts';
 
 type Tables = Record<string, never>;
+export type Database = NodePgDatabase<Tables>;
 type Session = NodePgSession<Tables, Tables>;
 type Prepare = Session['prepareQuery'];
 
@@ -18,7 +18,7 @@ const queryLimits = new AsyncLocalStorage<number>();
  * A database over a pool. Every statement passes here, prepared or not: its failure says nothing of its text and values, and
  * one that met another transaction (40001, 40P01) is repeated, alone or with the whole transaction that it is in.
  */
-export function openDatabase(pool: Pool): NodePgDatabase<Tables> {
+export function openDatabase(pool: Pool): Database {
   const session = createSession(pool, (statement) => retryConflicts(statement));
   session.transaction = (work, config) =>
     retryConflicts(async () => {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
+import { type OpenDatabase, openPglite } from './database.ts';
 import { drafts } from './schema.ts';
 import { describeError, StoreError } from './store-error.ts';
+import { openTestPostgres } from './test-database.ts';
 
 const SECRET = 'sealed-value-of-a-person';
 const folder = mkdtempSync(join(tmpdir(), 'front-door-store-error-'));
@@ -14,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each([
   ['PGlite', () => openPglite(folder)],
-  ['Postgres', () => openPostgres(inject('postgresUrl'))],
+  ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
 ])('a statement that fails on %s', (_name, open) => {
   let opened: OpenDatabase;
   beforeAll(async () => {

@@ -11,9 +11,10 @@ import type { StepId } from '../domain/steps/index.ts';
 import { notCounted } from '../onboarding/keep-typed.ts';
 import { saveStep } from '../onboarding/save-step.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
-import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
+import { type OpenDatabase, openPglite } from './database.ts';
 import { DRAFT_DAYS, type Drafts, draftStore } from './drafts.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
+import { openTestPostgres } from './test-database.ts';
 import { usedLinkStore } from './used-links.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-store-'));
@@ -24,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each([
   ['PGlite', () => openPglite(folder)],
-  ['Postgres', () => openPostgres(inject('postgresUrl'))],
+  ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
 ])('the store on %s', (_name, open) => {
   let opened: OpenDatabase;
   let clock = Date.parse('2026-11-22T12:00:00Z');

@@ -2,6 +2,12 @@ import { Client } from 'pg';
 import { type OpenDatabase, openPostgres } from './database.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 
+/** Nothing here is about time: a busy machine must not fail what works. */
+const PATIENT = { poolSize: 10, connectMs: 20_000, queryMs: 20_000 };
+
+/** @param url of the app's role */
+export const openTestPostgres = (url: string): Promise<OpenDatabase> => openPostgres(url, PATIENT);
+
 /**
  * A Postgres database for one test file, opened as the app's role: what it deletes or counts must not be another file's.
  *
@@ -14,5 +20,5 @@ export async function openOwnPostgres(urls: { appUrl: string; ownerUrl: string }
   await client.end();
   const inDatabase = (url: string) => url.replace('/postgres?', `/${name}?`);
   await migratePostgres(inDatabase(urls.ownerUrl), { appRole: 'app' });
-  return openPostgres(inDatabase(urls.appUrl));
+  return openTestPostgres(inDatabase(urls.appUrl));
 }

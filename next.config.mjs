@@ -1,9 +1,7 @@
 import { PHASE_PRODUCTION_SERVER } from 'next/constants.js';
 
-const EVERYWHERE = [{ key: 'x-content-type-options', value: 'nosniff' }];
-/** What a page says and its scripts need not say again: on a dozen files that is as much as a small script. */
+/** What a page says beside what every answer says (`lib/lifecycle/front.ts`); its scripts need not say it again. */
 const PAGES = [
-  { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
   // The origin alone: Google's keys are restricted by it, and no path of ours is anybody's business.
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
   { key: 'permissions-policy', value: permissions() },
@@ -34,10 +32,7 @@ const config = {
   serverExternalPackages: ['@electric-sql/pglite', 'pg', 'pino', 'prom-client', 'rate-limiter-flexible', 'undici'],
   outputFileTracingIncludes: { '/**': ['./lib/store/migrations/**'] },
   experimental: { serverActions: { bodySizeLimit: '64kb' }, sri: { algorithm: 'sha256' } },
-  headers: async () => [
-    { source: '/:path*', headers: EVERYWHERE },
-    { source: '/((?!_next/static/).*)', headers: PAGES },
-  ],
+  headers: async () => [{ source: '/((?!_next/static/).*)', headers: PAGES }],
   // `npm run verify` checks types and lint, once, for the whole repository.
   typescript: { ignoreBuildErrors: true },
 };

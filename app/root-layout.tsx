@@ -3,6 +3,7 @@ import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
 import { helperOf } from '@/app/(site)/[locale]/continue/helper';
 import { Document } from '@/components/layout/document';
+import { ClientWords } from '@/components/words/client-words';
 import { brand } from '@/lib/config/brand/brand';
 import { routing } from '@/lib/i18n/routing';
 import { markStarted } from '@/lib/security/request-context';
@@ -21,7 +22,7 @@ export async function RootLayout({ children, params, scripts }: RootLayoutProps 
   if (!hasLocale(routing.locales, locale)) notFound();
   return (
     <Document locale={locale} brand={brand()} helper={await helperOf(locale)} scripts={scripts}>
-      {children}
+      <ClientWords only={['fault']}>{children}</ClientWords>
     </Document>
   );
 }

@@ -68,6 +68,9 @@ test('no action of the app is reached from another’s page, whatever the browse
 test('what is no request of ours is refused with its own status before it is read, and never with 500', async () => {
   const form = { ...fromOurPage(), 'content-type': 'application/x-www-form-urlencoded' };
   const paths = [
+    // What is served whatever there is to do is served to GET alone, and names like it lead to pages as any other.
+    ...['/healthz', '/readyz', '/icon.svg', '/brand/logo', '/brand/theme.css', '/brand/continue', '/_next/static/x'],
+    ...['/brand/onboarding/identity', '/_next/static/chunks', '/favicon.ico', '/metrics'],
     '/en',
     '/en/onboarding/identity',
     '/en/assist',

@@ -92,6 +92,32 @@ test('every kind of page says what hardens it, keeps out of caches, and runs scr
   }
 });
 
+test('every other answer says what hardens it, too: files, what is not there, and what is refused', async ({
+  page,
+  request,
+}) => {
+  await page.goto('/en');
+  const script = await page.locator('script[src]').first().getAttribute('src');
+  const answers = [
+    ...[script ?? '', '/icon.svg', '/brand/theme.css', '/healthz', '/readyz', '/favicon.ico', '/brand/continue'].map(
+      (path) => request.get(path, { maxRedirects: 0 }),
+    ),
+    ...['/_next/static/none.js', '/brand/none', '/%ff', '/en/../en'].map((path) => request.get(path)),
+    ...['/en', '/healthz', '/brand/logo'].map((path) => request.fetch(path, { method: 'PUT' })),
+    request.post('/en', { data: 'x' }),
+  ];
+  for (const answer of await Promise.all(answers)) {
+    const said = answer.headers();
+    const about = `${answer.status()} ${answer.url()}`;
+    const isFile = answer.url().includes('/_next/static/');
+    const strict = isFile ? undefined : EVERYWHERE['strict-transport-security'];
+    expect([about, said['strict-transport-security']]).toEqual([about, strict]);
+    expect([about, said['x-content-type-options']]).toEqual([about, 'nosniff']);
+    if (/html/.test(said['content-type'] ?? '') || answer.status() >= 400)
+      expect([about, said['content-security-policy']?.includes('frame-ancestors')]).toEqual([about, true]);
+  }
+});
+
 test('a page of ours is not opened, framed or read by another’s', async ({ page, browser, baseURL }) => {
   const other = await (await browser.newContext()).newPage();
   await other.route('https://evil.example/', (route) =>

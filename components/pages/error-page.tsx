@@ -3,14 +3,22 @@
 import { Button } from '@/components/ui/button';
 import { useWords } from '@/components/words/words';
 
-/** The page when our own code failed. It never shows the error: that is in the log, under the digest. */
-export function ErrorPage({ reset }: { reset: () => void }) {
+type Props = {
+  /** `digest` names the error in the log (Next.js, "error.js"). What failed in the browser has none. */
+  error: { digest?: string };
+  reset: () => void;
+};
+
+/** The page when our own code failed. It shows no more of the error than its name in the log. */
+export function ErrorPage({ error: { digest }, reset }: Props) {
   const t = useWords('fault');
   return (
     <div role="alert">
       <title>{t('title')}</title>
       <h1>{t('title')}</h1>
-      <p className="mt-4 mb-8">{t('text')}</p>
+      <p className="mt-4 mb-8">
+        {t('text')} {digest ? t('reference', { reference: digest }) : null}
+      </p>
       <Button type="button" onClick={reset}>
         {t('action')}
       </Button>

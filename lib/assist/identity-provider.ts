@@ -28,8 +28,9 @@ async function provider(): Promise<oidc.Configuration> {
   const holder = inProcess('identity-provider', () => ({ found: undefined as oidc.Configuration | undefined }));
   if (holder.found) return holder.found;
   const { OIDC_ISSUER = '', OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET, APP_ENV } = env();
-  const options = APP_ENV === 'local' ? { execute: [oidc.allowInsecureRequests] } : {};
-  holder.found = await oidc.discovery(new URL(OIDC_ISSUER), OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, undefined, options);
+  // Without these checks the library trusts the TLS connection for a token and reads no signature.
+  const execute = [oidc.enableNonRepudiationChecks, ...(APP_ENV === 'local' ? [oidc.allowInsecureRequests] : [])];
+  holder.found = await oidc.discovery(new URL(OIDC_ISSUER), OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, undefined, { execute });
   return holder.found;
 }
 

@@ -14,7 +14,7 @@ export function busyPage(pathname: string, status: 429 | 503) {
       .markup,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'none'",
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'cache-control': 'private, no-store',
       'retry-after': String(RETRY_AFTER),
     },

@@ -7,10 +7,19 @@ import { type RequestContext, requestContexts } from '../security/request-contex
 import type { OverloadLimits } from './overload.ts';
 import { isAmbiguous, type Refusal, refusalOf } from './refusal.ts';
 import { endSlowBody } from './slow-body.ts';
+import { isStaticFile, STATIC_PREFIX } from './static-files.ts';
 import { trustOnlyOurs } from './trust.ts';
 
-/** What a server answers always and to all: files that cost nothing, and whoever asks how it is. */
-const NO_PAGE = /^\/(_next\/static\/|favicon\.ico$|icon\.svg$|brand\/|healthz$|readyz$|metrics$)/;
+/** What a server answers always and to everybody: it costs next to nothing, or asks how the server is. */
+const ALWAYS = new Set(['/icon.svg', '/brand/logo', '/brand/theme.css', '/healthz', '/readyz']);
+
+const isServedAlways = ({ method }: IncomingMessage, path: string): boolean =>
+  (method === 'GET' || method === 'HEAD') && (ALWAYS.has(path) || isStaticFile(path));
+
+/** RFC 6797. On the dozen files of a page it would weigh as much as a small script. */
+const STRICT_TRANSPORT = 'max-age=63072000; includeSubDomains';
+/** The policy of what is no page. */
+const NO_CONTENT = "default-src 'none'; frame-ancestors 'none'";
 
 /**
  * Milliseconds. A request's headers, and all of it, must have come in time: 64 kB take a slow phone ten seconds. An idle
@@ -38,7 +47,7 @@ function answerUnreadable(response: ServerResponse, context: RequestContext): vo
 }
 
 function answer(response: ServerResponse, { status, headers, html }: Refusal): void {
-  response.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff' }).end(html);
+  response.writeHead(status, { 'content-security-policy': NO_CONTENT, ...headers }).end(html);
 }
 
 /**
@@ -60,10 +69,12 @@ export function standBeforeTheFramework(limits: OverloadLimits): void {
     server.removeAllListeners('request');
     server.on('request', async (request, response) => {
       const path = pathOf(request);
+      response.setHeader('x-content-type-options', 'nosniff');
+      if (!path.startsWith(STATIC_PREFIX)) response.setHeader('strict-transport-security', STRICT_TRANSPORT);
       if (isAmbiguous(request, path)) return answer(response, { status: 400, headers: { connection: 'close' } });
       trustOnlyOurs(request);
       endSlowBody(request, TIME_OUTS.requestTimeout);
-      if (!NO_PAGE.test(path)) {
+      if (!isServedAlways(request, path)) {
         const refusal = await refusalOf(request, path, limits);
         if (refusal) return answer(response, refusal);
         dress(request, response, path);

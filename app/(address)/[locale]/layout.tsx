@@ -1,7 +1,6 @@
 import '@/app/globals.css';
 import type { Metadata } from 'next';
 import { RootLayout, type RootLayoutProps } from '@/app/root-layout';
-import { ClientWords } from '@/components/words/client-words';
 import { scriptHosts } from '@/lib/security/page-policy';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
@@ -11,7 +10,7 @@ export const dynamic = 'force-dynamic';
 export default function AddressLayout({ children, params }: RootLayoutProps) {
   return (
     <RootLayout params={params} scripts={scriptHosts()}>
-      <ClientWords only={['fault']}>{children}</ClientWords>
+      {children}
     </RootLayout>
   );
 }

@@ -1,7 +1,6 @@
 import '@/app/globals.css';
 import type { Metadata } from 'next';
 import { RootLayout, type RootLayoutProps } from '@/app/root-layout';
-import { ClientWords } from '@/components/words/client-words';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
 export const dynamic = 'force-dynamic';
@@ -10,7 +9,7 @@ export const dynamic = 'force-dynamic';
 export default function SiteLayout({ children, params }: RootLayoutProps) {
   return (
     <RootLayout params={params} scripts={[]}>
-      <ClientWords only={['fault']}>{children}</ClientWords>
+      {children}
     </RootLayout>
   );
 }

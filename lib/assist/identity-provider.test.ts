@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseEnv } from 'node:util';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+const { publicKey, privateKey } = await generateKeyPair('RS256');
+const stranger = await generateKeyPair('RS256');
+const CLIENT = 'front-door';
+
+/** A provider that gives out whatever ID token a test wants. */
+let idToken = '';
+const server = createServer(async (request, response) => {
+  const answers: Record<string, object> = {
+    '/.well-known/openid-configuration': {
+      ...{ issuer: issuer(), authorization_endpoint: `${issuer()}/auth`, token_endpoint: `${issuer()}/token` },
+      ...{ jwks_uri: `${issuer()}/jwks`, response_types_supported: ['code'], subject_types_supported: ['public'] },
+      id_token_signing_alg_values_supported: ['RS256'],
+    },
+    '/jwks': { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] },
+    '/token': { access_token: 'a', token_type: 'Bearer', id_token: idToken },
+  };
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(answers[request.url ?? ''] ?? {}));
+});
+const issuer = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+beforeAll(async () => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const settings = parseEnv(readFileSync('.env.example', 'utf8'));
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  vi.stubEnv('OIDC_ISSUER', issuer());
+  vi.stubEnv('OIDC_CLIENT_ID', CLIENT);
+  vi.stubEnv('OIDC_CLIENT_SECRET', 'secret-of-the-test');
+});
+afterAll(() => void server.close());
+
+const claims = (nonce: string) => {
+  const now = Math.floor(Date.now() / 1_000);
+  return { iss: issuer(), aud: CLIENT, sub: 'ana', nonce, iat: now, exp: now + 60, role: 'agent', shop: 'centro' };
+};
+type Claims = ReturnType<typeof claims>;
+
+const sign = (content: Claims, key = privateKey) =>
+  new SignJWT(content).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(key);
+const breakSignature = (token: string) => token.replace(/[^.]+$/, Buffer.from('forged').toString('base64url'));
+
+/** Signs in with the ID token that the provider makes for this sign-in. */
+async function signIn(make: (content: Claims) => Promise<string> | string) {
+  const { beginSignIn, endSignIn } = await import('./identity-provider.ts');
+  const { signIn: begun } = await beginSignIn({ isShared: false, isFresh: false, lang: 'en', ends: [] });
+  idToken = await make(claims(begun.nonce));
+  return endSignIn(`?code=c&state=${begun.state}`, begun);
+}
+
+test('an ID token that the provider has signed for this sign-in names the agent', async () => {
+  const found = await signIn((content) => sign(content));
+  expect(found?.agent).toEqual({ subject: 'ana', name: 'ana', role: 'agent', shop: 'centro' });
+});
+
+const secret = new TextEncoder().encode('secret-of-the-test');
+test.each<[string, (content: Claims) => Promise<string> | string]>([
+  ['a signature of nobody', async (content) => breakSignature(await sign(content))],
+  ['a signature of another key', (content) => sign(content, stranger.privateKey)],
+  ['no signature', (content) => new UnsecuredJWT(content).encode()],
+  [
+    'the client’s secret as its key',
+    (content) => new SignJWT(content).setProtectedHeader({ alg: 'HS256' }).sign(secret),
+  ],
+  ['a nonce of another sign-in', (content) => sign({ ...content, nonce: 'other' })],
+  ['another client as its audience', (content) => sign({ ...content, aud: 'other' })],
+  ['another issuer', (content) => sign({ ...content, iss: 'https://other.example' })],
+  ['an end in the past', (content) => sign({ ...content, exp: content.iat - 3_600 })],
+])('an ID token with %s signs nobody in', async (_, make) => {
+  await expect(signIn(make)).rejects.toThrow();
+});

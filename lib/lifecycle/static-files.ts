@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { inProcess } from '../config/in-process.ts';
+import { isDevelopment } from '../config/is-development.ts';
+
+const FOLDER = join('.next', 'static');
+/** Where the framework serves built files. */
+export const STATIC_PREFIX = '/_next/static/';
+
+/** The addresses of all built files. */
+const files = () =>
+  inProcess('static-files', () => {
+    const entries = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' });
+    return new Set(entries.map((entry) => STATIC_PREFIX + entry.split(sep).join('/')));
+  });
+
+/** Whether a path leads to a built file. Of a path that leads to none the framework draws a page. */
+export const isStaticFile = (pathname: string): boolean =>
+  pathname.startsWith(STATIC_PREFIX) && (isDevelopment || files().has(decodeURIComponent(pathname)));

@@ -27,7 +27,11 @@ test('an agent signs in at the provider, sees the worklist, and signs out at bot
   const cookie = (await context.cookies()).find(({ name }) => name === '__Host-agent');
   expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
   const stolen = cookie?.value ?? '';
+  const atProvider = page.waitForRequest((request) => request.url().startsWith(`${idp()}/session/end`));
   await page.getByRole('button', { name: w.signOut }).click();
+  // No token is in the address: the provider knows the app by its id and lets the agent confirm.
+  const { searchParams } = new URL((await atProvider).url());
+  expect([...searchParams.keys()].toSorted()).toEqual(['client_id', 'post_logout_redirect_uri']);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
   expect(await session(context)).toBeUndefined();

@@ -69,7 +69,7 @@ export async function beginSignIn(
 export async function endSignIn(
   query: string,
   { state, nonce, verifier, isFresh }: SignIn,
-): Promise<{ agent: Agent; idToken: string } | undefined> {
+): Promise<Agent | undefined> {
   const url = callbackUrl();
   url.search = query;
   const tokens = await oidc.authorizationCodeGrant(await provider(), url, {
@@ -82,13 +82,16 @@ export async function endSignIn(
   const [role, shop] = [claims?.[OIDC_ROLE_CLAIM], claims?.[OIDC_SHOP_CLAIM]];
   if (!claims || !isRole(role) || typeof shop !== 'string' || shop === '') return undefined;
   const name = typeof claims['name'] === 'string' ? claims['name'] : claims.sub;
-  return { agent: { subject: claims.sub, name, role, shop }, idToken: tokens.id_token ?? '' };
+  return { subject: claims.sub, name, role, shop };
 }
 
-/** Where an agent goes to be signed out at the provider too, if it offers that. */
-export async function signOutUrl(idToken: string, lang: string): Promise<URL | undefined> {
+/**
+ * Where an agent goes to be signed out at the provider too, if it offers that. Without an ID token, which no address may
+ * hold, the provider knows us by `client_id` and may ask the agent to confirm (RP-Initiated Logout 1.0, sections 2 and 6).
+ */
+export async function signOutUrl(lang: string): Promise<URL | undefined> {
   const found = await provider().catch(() => undefined);
   if (!found?.serverMetadata().end_session_endpoint) return undefined;
   const back = new URL(`/${lang}/assist/sign-in`, env().APP_ORIGIN).href;
-  return oidc.buildEndSessionUrl(found, { id_token_hint: idToken, post_logout_redirect_uri: back });
+  return oidc.buildEndSessionUrl(found, { post_logout_redirect_uri: back });
 }

@@ -1,8 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Agent } from '../domain/assist/permissions.ts';
-import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
-import { decryptText, encryptValue } from './encrypted-values.ts';
 import { agentSessions } from './schema.ts';
 import { idOf, newToken } from './token.ts';
 
@@ -24,12 +22,12 @@ export type AgentSession = Agent & {
 /** One of a person's sessions, as they see it. */
 export type SeenSession = { id: string; createdAt: Date; seenAt: Date; isShared: boolean; isLocked: boolean };
 export type RevokedSession = { id: string; subject: string; shop: string };
-type NewSession = Agent & { isShared: boolean; idToken: string };
+type NewSession = Agent & { isShared: boolean };
 
 export type AgentSessions = ReturnType<typeof agentSessionStore>;
 
 /** Sessions of agents. Every look asks the database, so that what is revoked is gone at once, on every instance. */
-export function agentSessionStore(database: Database, keys: Keys, now: () => Date) {
+export function agentSessionStore(database: Database, now: () => Date) {
   const since = (ms: number) => new Date(now().getTime() - ms);
 
   /** Not run out, not rested too long, not revoked. */
@@ -57,11 +55,9 @@ export function agentSessionStore(database: Database, keys: Keys, now: () => Dat
 
   return {
     /** Begins a session under a new token; one that the browser had before is never taken over. */
-    async create({ idToken, ...agent }: NewSession): Promise<string> {
+    async create(agent: NewSession): Promise<string> {
       const token = newToken();
-      const id = idOf(token);
-      const sealedIdToken = encryptValue('id-token', id, idToken, keys);
-      await database.insert(agentSessions).values({ id, ...agent, sealedIdToken, createdAt: now(), seenAt: now() });
+      await database.insert(agentSessions).values({ id: idOf(token), ...agent, createdAt: now(), seenAt: now() });
       return token;
     },
 
@@ -95,12 +91,9 @@ export function agentSessionStore(database: Database, keys: Keys, now: () => Dat
       return (await update({ lockedFormAt: now() }, and(isSamePage, isInTime))) ? 'again' : 'late';
     },
 
-    /** Ends a session. @returns what the identity provider wants to hear at log-out */
-    async end(token: string): Promise<string | undefined> {
-      const id = idOf(token);
-      const [row] = await database.select().from(agentSessions).where(eq(agentSessions.id, id));
-      await revoke(eq(agentSessions.id, id));
-      return row && decryptText('id-token', id, row.sealedIdToken, keys);
+    /** Ends a session. */
+    async end(token: string): Promise<void> {
+      await revoke(eq(agentSessions.id, idOf(token)));
     },
 
     /** A person's sessions, the one that was used last first. */

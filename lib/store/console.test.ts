@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AuditEntry, type ChainLink, findBreak } from '../domain/assist/audit.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
@@ -14,6 +14,7 @@ import { draftStore } from './drafts.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
 import { helpRequestStore } from './help-requests.ts';
 import { journeyEventStore } from './journey-events.ts';
+import { agentSessions } from './schema.ts';
 import { openTestPostgres } from './test-database.ts';
 import { idOf } from './token.ts';
 
@@ -46,14 +47,14 @@ describe.each([
 
   beforeAll(async () => {
     opened = await open();
-    agents = agentSessionStore(opened.database, keys, now);
+    agents = agentSessionStore(opened.database, now);
     cases = caseStore(opened.database, keys, now);
     audit = auditLog(opened.database);
     handovers = handoverStore(opened.database, keys, now);
   });
   afterAll(() => opened.close());
 
-  const ana = { subject: 'ana', name: 'Ana', role: 'agent', shop: 'centro', isShared: false, idToken: 'id' } as const;
+  const ana = { subject: 'ana', name: 'Ana', role: 'agent', shop: 'centro', isShared: false } as const;
   const signIn = (change = {}) => agents.create({ ...ana, ...change });
 
   test('a session is found by its token, and by nothing that is kept', async () => {
@@ -61,7 +62,13 @@ describe.each([
     const found = await agents.find(token);
     expect(found).toMatchObject({ subject: 'ana', role: 'agent', shop: 'centro' });
     expect(await agents.find(found?.id ?? '')).toBeUndefined();
-    expect(await agents.end(token)).toBe('id');
+    const [kept] = await opened.database
+      .select()
+      .from(agentSessions)
+      .where(eq(agentSessions.id, found?.id ?? ''));
+    expect(kept?.unusedIdToken).toBe('');
+    await agents.end(token);
+    expect(await agents.find(token)).toBeUndefined();
   });
 
   test.each([

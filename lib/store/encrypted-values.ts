@@ -1,14 +1,13 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { logCounted } from '../observability/counted-log.ts';
 import { type Keys, seal, unseal } from '../security/sealed.ts';
-import { agentSessions, cases, drafts, handovers, helpRequests, submissions } from './schema.ts';
+import { cases, drafts, handovers, helpRequests, submissions } from './schema.ts';
 
 /** Every encrypted column by the kind of its values. A value is bound to its kind and row, and cannot be moved. */
 export const ENCRYPTED_COLUMNS = {
   draft: drafts.sealed,
   payload: submissions.sealedPayload,
   link: submissions.sealedLink,
-  'id-token': agentSessions.sealedIdToken,
   case: cases.sealed,
   handover: handovers.sealed,
   help: helpRequests.sealed,

@@ -11,7 +11,6 @@ import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { reconcile } from '../onboarding/reconcile.ts';
 import { createKeys, dataKey, type Keys } from '../security/sealed.ts';
 import { openAdmission } from '../upstream/admission.ts';
-import { agentSessionStore } from './agent-sessions.ts';
 import { caseStore } from './cases.ts';
 import { type Database, type OpenDatabase, openPglite } from './database.ts';
 import { draftStore } from './drafts.ts';
@@ -47,7 +46,7 @@ test('the list of encrypted columns holds every column of the schema that is nam
   const tables = Object.values(schema).filter((table) => is(table, PgTable));
   const columns = tables.flatMap((table) => Object.entries(getTableColumns(table)));
   const encrypted = columns.filter(([name]) => name.startsWith('sealed')).map(([, column]) => column);
-  expect(encrypted.length).toBeGreaterThanOrEqual(7);
+  expect(encrypted.length).toBeGreaterThanOrEqual(6);
   expect(new Set<unknown>(Object.values(ENCRYPTED_COLUMNS))).toEqual(new Set(encrypted));
 });
 
@@ -58,7 +57,6 @@ function storesOf(database: Database, keys: Keys) {
     ledger: ledgerStore(database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 }),
     handovers: handoverStore(database, keys, now),
     help: helpRequestStore(database, keys, now),
-    agents: agentSessionStore(database, keys, now),
     required: requiredKeyStore(database, keys, now),
   };
 }
@@ -67,16 +65,13 @@ const requestOf = (phoneNumber: string) => ({ phoneNumber }) as SessionLinkReque
 
 /** One row of every encrypted kind. @returns what finds the rows again */
 async function seed(database: Database, keys: Keys, phone = PHONE) {
-  const { drafts, cases, ledger, handovers, help, agents } = storesOf(database, keys);
+  const { drafts, cases, ledger, handovers, help } = storesOf(database, keys);
   const draft = await drafts.create({ steps: {} });
   const sent = await drafts.create({ steps: {} });
   const caseId = crypto.randomUUID();
   await cases.create({ id: caseId, shop: 's', agent: 'ana' }, { token: draft, phone, name: 'María', lang: 'es' });
   await handovers.create(caseId);
   const helpToken = await help.create(draft, 'es');
-  const session = await agents.create({
-    ...{ subject: 'ana', name: 'Ana', role: 'agent', shop: 's', isShared: false, idToken: 'id' },
-  });
   const payload = await ledger.receive(
     { ...INTENT, draft: { id: idOf(draft), version: 1 }, request: requestOf(phone) },
     0,
@@ -86,29 +81,28 @@ async function seed(database: Database, keys: Keys, phone = PHONE) {
   if (payload.kind !== 'kept' || !claim) throw new Error('not received');
   const end = { state: 'succeeded', link: 'https://links.example/a' } as const;
   await ledger.finish({ ...claim, draftId: idOf(sent) }, end, { actor: 'customer' });
-  return { draft, sent, caseId, helpToken, session, phone };
+  return { draft, sent, caseId, helpToken, phone };
 }
 
 /** Reads every row that `seed` made. */
 async function readAll(database: Database, keys: Keys, seeded: Awaited<ReturnType<typeof seed>>) {
-  const { drafts, cases, ledger, handovers, help, agents } = storesOf(database, keys);
+  const { drafts, cases, ledger, handovers, help } = storesOf(database, keys);
   return {
     draft: (await drafts.find(seeded.draft))?.content,
     case: (await cases.open('s')).map(({ customer }) => customer.name),
     handover: (await handovers.latest(seeded.caseId))?.code.length,
     help: (await help.find(seeded.helpToken))?.draftToken === seeded.draft,
     link: (await ledger.latest(idOf(seeded.sent)))?.link,
-    idToken: await agents.end(seeded.session),
     byPhone: (await cases.openOf(seeded.phone, 's'))?.id === seeded.caseId,
   };
 }
 const READABLE = {
   ...{ draft: { steps: {} }, case: ['María'], handover: 8, help: true, link: 'https://links.example/a' },
-  ...{ idToken: 'id', byPhone: true },
+  ...{ byPhone: true },
 };
 const UNREADABLE = {
   ...{ draft: undefined, case: [], handover: undefined, help: false, link: undefined },
-  ...{ idToken: undefined, byPhone: false },
+  ...{ byPhone: false },
 };
 
 describe.each([
@@ -273,10 +267,9 @@ describe.each([
     expect((await storesOf(database, NEW).cases.unsettled('s')).map(({ id }) => id)).toEqual([there.caseId]);
     expect(await readAll(database, NEW, there)).toEqual(READABLE);
     expect(await readAll(database, NEW, lost)).toEqual({ ...UNREADABLE, case: ['María'] });
-    const { cases, drafts, agents } = storesOf(database, NEW);
+    const { cases, drafts } = storesOf(database, NEW);
     expect([await cases.byId(lost.caseId), await cases.find(lost.caseId, 's')]).toEqual([undefined, undefined]);
     expect(await drafts.has(lost.draft)).toBe(true);
-    expect(await agents.find(lost.session)).toBeUndefined(); // it was ended all the same
   });
 
   test('the reconciler sends nothing of a payload that cannot be decrypted, and does not take it again', async () => {

@@ -131,7 +131,7 @@ describe.each([
       await database.insert(schema.agentSessions).values({
         id: `HASH-${revokedAt}`,
         ...{ subject: 'ana', name: 'Ana SECRET', role: 'agent', shop: 'centro', isShared: false },
-        ...{ sealedIdToken: 'SECRET', createdAt: at(0), seenAt: at(0), lockedAt: revokedAt, revokedAt },
+        ...{ unusedIdToken: 'SECRET', createdAt: at(0), seenAt: at(0), lockedAt: revokedAt, revokedAt },
       });
     }
     await database.insert(schema.journeyEvents).values({

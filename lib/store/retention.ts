@@ -245,7 +245,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
     },
     {
       kind: 'sessions',
-      what: 'agents’ sessions: name, ID token',
+      what: 'agents’ sessions: subject, name, role and shop',
       period: 'a day',
       ends: agentSessions,
       endBatch: () => deleteBatch(agentSessions.id, lt(agentSessions.createdAt, before(DAY_MS))),

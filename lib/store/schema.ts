@@ -141,8 +141,10 @@ export const agentSessions = pgTable(
     shop: text('shop').notNull(),
     /** Others use the device too: it is signed out sooner. */
     isShared: boolean('is_shared').notNull(),
-    /** What the identity provider wants to hear at log-out. */
-    sealedIdToken: text('sealed_id_token').notNull(),
+    /** Earlier versions kept the encrypted ID token here. The column stays for them during an update. */
+    unusedIdToken: text('sealed_id_token')
+      .notNull()
+      .$default(() => ''),
     createdAt: moment('created_at').notNull(),
     seenAt: moment('seen_at').notNull(),
     /** Nobody was at the device: it shows nothing until the same person has signed in again. */

@@ -72,7 +72,7 @@ async function open(): Promise<Store> {
     }),
     operations: operations(database, now),
     usedLinks: usedLinkStore(database),
-    agents: agentSessionStore(database, keys, now),
+    agents: agentSessionStore(database, now),
     cases: caseStore(database, keys, now),
     audit: auditLog(database),
     handovers: handoverStore(database, keys, now),

@@ -21,8 +21,8 @@ export async function GET(request: Request): Promise<Response> {
   };
   if (!signIn) return refuse('failed', 'no sign-in begun');
   try {
-    const ended = await endSignIn(new URL(request.url).search, signIn);
-    if (!ended) return refuse('refused', 'no role or shop');
+    const agent = await endSignIn(new URL(request.url).search, signIn);
+    if (!agent) return refuse('refused', 'no role or shop');
     const { agents } = await store();
     // What the browser had before ends here: a session's token is new with every sign-in.
     const before = await readAgentToken();
@@ -30,13 +30,13 @@ export async function GET(request: Request): Promise<Response> {
     if (before !== undefined) await agents.end(before);
     if (left) await record(left, 'session.out', {});
     await dropAgentToken();
-    const token = await agents.create({ ...ended.agent, isShared: signIn.isShared, idToken: ended.idToken });
-    const session = { ...ended.agent, id: idOf(token) };
+    const token = await agents.create({ ...agent, isShared: signIn.isShared });
+    const session = { ...agent, id: idOf(token) };
     await record(session, 'session.begin', {});
     await writeAgentToken(token);
-    log({ event: 'agent.signed-in', role: ended.agent.role, shop: ended.agent.shop });
+    log({ event: 'agent.signed-in', role: agent.role, shop: agent.shop });
     // Who was not here before begins at the list.
-    if (left?.subject !== ended.agent.subject) return seeOther(`/${locale}/assist`);
+    if (left?.subject !== agent.subject) return seeOther(`/${locale}/assist`);
     if (signIn.ends.length > 0) {
       await agents.endThose(left.subject, signIn.ends);
       await record(session, 'session.end', {});

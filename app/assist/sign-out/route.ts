@@ -12,8 +12,8 @@ export const POST = withForm(async (form) => {
   const token = await readAgentToken();
   const session = await currentSession();
   if (session) await record(session, 'session.out', {});
-  const idToken = token === undefined ? undefined : await (await store()).agents.end(token);
+  if (token !== undefined) await (await store()).agents.end(token);
   await dropAgentToken();
-  const away = idToken ? await signOutUrl(idToken, locale) : undefined;
+  const away = token === undefined ? undefined : await signOutUrl(locale);
   return seeOther(away?.href ?? `/${locale}/assist/sign-in`, FORGET);
 });

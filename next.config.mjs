@@ -32,7 +32,10 @@ const config = {
   serverExternalPackages: ['@electric-sql/pglite', 'pg', 'pino', 'prom-client', 'rate-limiter-flexible', 'undici'],
   outputFileTracingIncludes: { '/**': ['./lib/store/migrations/**'] },
   experimental: { serverActions: { bodySizeLimit: '64kb' }, sri: { algorithm: 'sha256' } },
-  headers: async () => [{ source: '/((?!_next/static/).*)', headers: PAGES }],
+  headers: async () => [
+    { source: '/((?!_next/static/).*)', headers: PAGES },
+    { source: '/icon.svg', headers: [{ key: 'content-type', value: 'image/svg+xml; charset=utf-8' }] },
+  ],
   // `npm run verify` checks types and lint, once, for the whole repository.
   typescript: { ignoreBuildErrors: true },
 };

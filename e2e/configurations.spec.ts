@@ -274,6 +274,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(brand.words.en['start.title']);
     await expect(page.locator('header img')).toHaveJSProperty('complete', true);
     expect(await page.locator('header img').evaluate((logo: HTMLImageElement) => logo.naturalWidth)).toBeGreaterThan(0);
+    const logo = await page.request.get(`${server.origins.app}/brand/logo`);
+    expect(logo.headers()['content-type']).toBe('image/svg+xml; charset=utf-8');
     await expect(page.getByRole('link', { name: 'Privacy' })).toHaveAttribute('href', brand.legal.privacy.en);
     await expect(page.getByRole('link', { name: brand.contact.phone })).toHaveAttribute('href', 'tel:8001234567');
     const hex = brand.colors[colorScheme].accent.match(/\w\w/g).map((part: string) => Number.parseInt(part, 16));

@@ -36,6 +36,9 @@ const FIELDS: Fields = {
   'browser.reported': ['what'],
 };
 
+/** The name of each event. */
+export const LOG_EVENTS = Object.keys(FIELDS);
+
 const ALWAYS = ['level', 'time', 'event'];
 
 /** The whole lines of an output that are no event of the list, or have a field that is not on it. */

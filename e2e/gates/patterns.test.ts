@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 
 const isTest = (file: string) => /\.test\.tsx?$/.test(file);
-const files = globSync(['{app,components,lib}/**/*.{ts,tsx}', '*.ts', 'deploy/**/*.mjs'], {
+const files = globSync(['{app,components,lib}/**/*.{ts,tsx,mjs}', '*.{ts,mjs}', 'deploy/**/*.mjs'], {
   exclude: (name) => name.includes('node_modules'),
 }).filter((file) => !isTest(file));
 const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
@@ -25,11 +25,13 @@ test('the server starts no process, and types are not argued away', () => {
 });
 
 test('what does cryptography is known by name and in the inventory', () => {
-  const users = where(/from '(node:crypto|jose|openid-client)'/);
+  const users = where(/['"]((node:)?(crypto|tls)|jose|openid-client)['"]|\bcrypto\.(subtle|get|random)/);
   const inventory = readFileSync('OPERATIONS.md', 'utf8').split('## Cryptography')[1] ?? '';
   expect(users.filter((file) => !inventory.includes(`\`${file}\``))).toEqual([]);
   expect(
-    [...inventory.matchAll(/`([\w/.-]+\.ts)`/g)].map(([, file]) => file).filter((file) => !users.includes(file ?? '')),
+    [...inventory.matchAll(/`([\w/.()[\]-]+\.ts)`/g)]
+      .map(([, file]) => file)
+      .filter((file) => !users.includes(file ?? '')),
   ).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
@@ -90,6 +91,21 @@ test('the lock file has the binaries of every platform, so that npm ci checks th
   }
   expect(readFileSync('.ci/with-node.mjs', 'utf8')).toContain(`'npm', ['ci'`);
   expect(readFileSync('Dockerfile', 'utf8')).toContain('RUN npm ci\n');
+});
+
+test('the bill of materials names every package of the lock file, with its hash', () => {
+  const { stdout } = spawnSync('npm', ['run', '--silent', 'sbom'], { encoding: 'utf8' });
+  type Component = { name: string; version: string; hashes?: { alg: string }[] };
+  const { bomFormat, components } = JSON.parse(stdout) as { bomFormat: string; components: Component[] };
+  expect(bomFormat).toBe('CycloneDX');
+  const name = (one: { name: string; version: string }) => `${one.name} ${one.version}`;
+  const nameLocked = ([path, { version }]: (typeof locked)[number]) =>
+    name({ name: path.split('node_modules/').at(-1) ?? '', version });
+  expect(new Set(components.map(name))).toEqual(new Set(locked.map(nameLocked)));
+  // A package inside another one's archive has no hash of its own.
+  const bundled = locked.filter(([, { inBundle }]) => inBundle).map(nameLocked);
+  const withoutHash = components.filter(({ hashes }) => !hashes?.some(({ alg }) => alg === 'SHA-512')).map(name);
+  expect(bundled).toEqual(expect.arrayContaining(withoutHash));
 });
 
 test('every version is exact, and the app asks for few packages', () => {

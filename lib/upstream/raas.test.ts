@@ -49,7 +49,11 @@ test('posts the JSON with the key and gives the link', async () => {
   const seen: string[] = [];
   const port = await listen(async (request, response) => {
     seen.push(`${request.method} ${request.url}`, String(request.headers['api_key']));
-    seen.push(String(request.headers['content-type']), await bodyOf(request));
+    const body = await bodyOf(request);
+    seen.push(String(request.headers['content-type']), body);
+    // One framing, and of the bytes: `ñ` has two.
+    expect(request.headers['transfer-encoding']).toBeUndefined();
+    expect(request.headers['content-length']).toBe(String(Buffer.byteLength(body)));
     answering(200, '{"link":"https://links.example/Q1nO3","status":"Completed","new":1}')(request, response);
   });
   expect(await ask(at(port))).toMatchObject({ kind: 'answered', status: 200, link: 'https://links.example/Q1nO3' });

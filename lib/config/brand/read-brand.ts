@@ -11,7 +11,7 @@ import { DEFAULT_THEME, type Palette, SCHEMES, type Theme } from './theme.ts';
 type Given = z.output<typeof brandSchema>;
 export type Brand = Omit<Given, 'colors' | 'logo'> & {
   theme: Theme;
-  logo: { bytes: Buffer; type: 'image/svg+xml' | 'image/png' } | undefined;
+  logo: { bytes: Buffer; type: 'image/svg+xml; charset=utf-8' | 'image/png' } | undefined;
 };
 
 /** A logo larger than this would weigh more than the page. */
@@ -100,5 +100,5 @@ function logoProblems({ logo }: Given, file: string): Problem[] {
 }
 
 function readLogo(file: string): Brand['logo'] {
-  return { bytes: readFileSync(file), type: file.endsWith('.svg') ? 'image/svg+xml' : 'image/png' };
+  return { bytes: readFileSync(file), type: file.endsWith('.svg') ? 'image/svg+xml; charset=utf-8' : 'image/png' };
 }

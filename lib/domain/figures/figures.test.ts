@@ -82,4 +82,12 @@ describe('CSV', () => {
       ]),
     ).toBe('shop,begun\r\n"a ""b"", c",3\r\n\'=1+1,\r\n');
   });
+
+  test.each(['=', '+', '-', '@', '\t', '\r', '\0'])('a text that begins with %j gets an apostrophe', (sign) => {
+    expect(toCsv([[`${sign}1`, `1${sign}1`]]).replaceAll('"', '')).toBe(`'${sign}1,1${sign}1\r\n`);
+  });
+
+  test('a number stays a number', () => {
+    expect(toCsv([[-1]])).toBe('-1\r\n');
+  });
 });

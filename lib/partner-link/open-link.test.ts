@@ -1,0 +1,53 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { CompactEncrypt, SignJWT, UnsecuredJWT } from 'jose';
+import { expect, test } from 'vitest';
+import { openLink } from './open-link.ts';
+
+const ORIGIN = 'https://start.example';
+const NOW = new Date('2026-11-27T12:00:00Z');
+const ISSUED_SECONDS = NOW.getTime() / 1_000;
+const CLAIMS = {
+  answers: { firstName: 'Ana' },
+  jti: 'a-link-of-its-own',
+  aud: ORIGIN,
+  iat: ISSUED_SECONDS,
+  exp: ISSUED_SECONDS + 300,
+};
+
+const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const sealing = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+const keys = { verify: signing.publicKey, decrypt: sealing.privateKey };
+/** The partner's public key as bytes: a verifier that takes it for a shared secret accepts what anybody can sign. */
+const publicBytes = Buffer.from(signing.publicKey.export({ type: 'spki', format: 'pem' }));
+
+const sign = (alg = 'ES256', key: KeyObject | Buffer = signing.privateKey) =>
+  new SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(key);
+const encrypt = (text: string, alg = 'RSA-OAEP-256', enc = 'A256GCM') =>
+  new CompactEncrypt(Buffer.from(text)).setProtectedHeader({ alg, enc }).encrypt(sealing.publicKey);
+const open = (token: string) => openLink(token, keys, ORIGIN, NOW);
+
+test('a JWT signed with ES256 inside a JWE of RSA-OAEP-256 and A256GCM is opened', async () => {
+  expect(await open(await encrypt(await sign()))).toMatchObject({ link: { texts: new Map([['firstName', 'Ana']]) } });
+});
+
+const NOT_ALLOWED = 'ERR_JOSE_ALG_NOT_ALLOWED';
+test.each<[string, () => string | Promise<string>, string]>([
+  ['a JWT that is not encrypted', () => sign(), 'ERR_JWE_INVALID'],
+  ['a JWT without a signature, not encrypted', () => new UnsecuredJWT(CLAIMS).encode(), 'ERR_JWE_INVALID'],
+  ['a JWE that holds claims and no JWT', () => encrypt(JSON.stringify(CLAIMS)), 'ERR_JWS_INVALID'],
+  ['a JWE inside a JWE', async () => encrypt(await encrypt(await sign())), 'ERR_JWS_INVALID'],
+  ['alg none', () => encrypt(new UnsecuredJWT(CLAIMS).encode()), NOT_ALLOWED],
+  ['HS256 with the public key as the secret', async () => encrypt(await sign('HS256', publicBytes)), NOT_ALLOWED],
+  [
+    'ES384',
+    async () => encrypt(await sign('ES384', generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey)),
+    NOT_ALLOWED,
+  ],
+  ['RS256', async () => encrypt(await sign('RS256', sealing.privateKey)), NOT_ALLOWED],
+  ['RSA-OAEP with SHA-1', async () => encrypt(await sign(), 'RSA-OAEP'), NOT_ALLOWED],
+  ['RSA-OAEP-512', async () => encrypt(await sign(), 'RSA-OAEP-512'), NOT_ALLOWED],
+  ['A128GCM', async () => encrypt(await sign(), 'RSA-OAEP-256', 'A128GCM'), NOT_ALLOWED],
+  ['A256CBC-HS512', async () => encrypt(await sign(), 'RSA-OAEP-256', 'A256CBC-HS512'), NOT_ALLOWED],
+])('%s is refused', async (_what, make, refused) => {
+  expect(await open(await make())).toEqual({ refused });
+});

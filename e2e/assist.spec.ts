@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
+import type { AuditEntry } from '../lib/domain/assist/audit.ts';
+import { operate } from './commands/operate.ts';
+import { getAppEnv, startStack } from './commands/stack.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
 import { beginCase, chooseAgent, colleague, signIn } from './pages/agent.ts';
 import { words } from './pages/journey-page.ts';
@@ -42,6 +48,33 @@ test('an agent signs in at the provider, sees the worklist, and signs out at bot
   // Nor is the provider's own session still there.
   await page.getByRole('button', { name: w.signIn.action }).click();
   await expect(page.getByRole('heading', { name: 'Who are you?' })).toBeVisible();
+});
+
+test('the audit has who signed in and who signed out, on which device, and nothing of who was refused', async ({
+  browser,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'front-door-audit-'));
+  const { origins, stop } = await startStack({ ports: 'free', env: { DATA_DIR: folder } });
+  const refused = await colleague(browser, origins.app, 'nadie');
+  await expect(refused.getByRole('alert').filter({ hasText: w.signIn.refused })).toBeVisible();
+  const desk = await colleague(browser, origins.app, 'ana');
+  await desk.getByRole('button', { name: w.signOut }).click();
+  await desk.getByRole('button', { name: 'Sign out' }).click();
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
+  for (const page of [refused, desk]) await page.context().close();
+  await stop();
+
+  const { stdout } = await operate('audit', ['export'], { ...getAppEnv(origins.app, origins), DATA_DIR: folder });
+  const entries = stdout
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { entry: AuditEntry }).entry);
+  const [begin, ...more] = entries.filter(({ action }) => action.startsWith('session.'));
+  expect(begin).toMatchObject({ actor: 'ana', role: 'agent', shop: 'centro', action: 'session.begin' });
+  expect(begin?.device).toMatch(/^[\w-]{12}$/);
+  expect(more).toMatchObject([{ actor: 'ana', shop: 'centro', action: 'session.out', device: begin?.device }]);
+  expect(entries.filter(({ actor }) => actor !== 'ana')).toEqual([]);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('an account without a role has no part here', async ({ page }) => {

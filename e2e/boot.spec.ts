@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { parseEnv } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { APP_SERVER, findPort } from './commands/app-server.ts';
 import { startGateway } from './commands/gateway.ts';
+import { operate } from './commands/operate.ts';
 import { startPostgres } from './commands/postgres.ts';
 import { startStack } from './commands/stack.ts';
 import { JourneyPage } from './pages/journey-page.ts';
@@ -111,13 +112,6 @@ test('a taken port is named together with the variable that changes it', async (
   holder.close();
 });
 
-/** An operators' command, on the database of the app. */
-const operate = (command: string, words: readonly string[], url: string) =>
-  execFileSync('node', ['--conditions=react-server', `lib/operator/${command}.ts`, ...words], {
-    encoding: 'utf8',
-    env: { ...process.env, ...example, DATABASE_URL: url, FORCE_COLOR: '0' },
-  });
-
 test('on Postgres, as a role that owns nothing, the same journey ends at the same link', async ({ page }) => {
   const postgres = await startPostgres();
   const stack = await startStack({
@@ -131,8 +125,9 @@ test('on Postgres, as a role that owns nothing, the same journey ends at the sam
   await journey.submit();
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/);
   await stack.stop();
-  expect(operate('privacy', ['purge'], postgres.url)).toContain('drafts');
-  expect(operate('privacy', ['erase', '+525512345678'], postgres.url)).toContain('held: 0');
+  const env = { ...example, DATABASE_URL: postgres.url };
+  expect((await operate('privacy', ['purge'], env)).stdout).toContain('drafts');
+  expect((await operate('privacy', ['erase', '+525512345678'], env)).stdout).toContain('held: 0');
   await postgres.stop();
 });
 

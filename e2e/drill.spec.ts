@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { Client } from 'pg';
+import { operate } from './commands/operate.ts';
 import { startPostgres } from './commands/postgres.ts';
 import { startStack } from './commands/stack.ts';
 import { raasAt } from './control.ts';
@@ -31,11 +31,12 @@ async function countsOf(url: string): Promise<Record<string, number>> {
 }
 
 /** What the operators' command says of the audit. */
-const verify = (url: string) =>
-  execFileSync('node', ['--conditions=react-server', 'lib/operator/audit.ts', 'verify'], {
-    encoding: 'utf8',
-    env: { ...process.env, ...parseEnv(readFileSync('.env.example', 'utf8')), DATABASE_URL: url },
-  });
+async function verify(url: string): Promise<string> {
+  const example = parseEnv(readFileSync('.env.example', 'utf8'));
+  const { status, stdout } = await operate('audit', ['verify'], { ...example, DATABASE_URL: url });
+  expect(status).toBe(0);
+  return stdout;
+}
 
 test('backup, empty machine, serving: rows and audit are equal, and who had begun goes on', async ({ browser }) => {
   const before = await startPostgres();
@@ -51,7 +52,7 @@ test('backup, empty machine, serving: rows and audit are equal, and who had begu
   await new JourneyPage(desk).expectTitle(words.en.steps.identity.title);
   await desk.context().close();
   await first.stop();
-  const [counts, head] = [await countsOf(before.url), verify(before.url)];
+  const [counts, head] = [await countsOf(before.url), await verify(before.url)];
   expect(counts).toMatchObject({ cases: 1, submissions: 2 });
   expect(head).toMatch(/^[1-9]\d* entries, whole\. Head: \d+ [0-9a-f]{64}\n$/);
 
@@ -60,7 +61,7 @@ test('backup, empty machine, serving: rows and audit are equal, and who had begu
   await before.stop();
   const after = await startPostgres(join(folder, 'backup'));
   expect(await countsOf(after.url)).toEqual(counts);
-  expect(verify(after.url)).toBe(head);
+  expect(await verify(after.url)).toBe(head);
 
   const second = await startStack({ ports: 'free', env: { DATABASE_URL: after.url, SHED_DELAY_MS: '60000' } });
   const port = Number(new URL(second.origins.app).port);

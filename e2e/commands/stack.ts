@@ -40,7 +40,7 @@ async function demoPorts(): Promise<Record<string, string>> {
   return ports;
 }
 
-const freePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map((variable) => [variable, '0']));
+export const freePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map((variable) => [variable, '0']));
 
 /** All tests come from one address. Those about limits set their own. */
 export const NO_LIMITS = Object.fromEntries(
@@ -80,9 +80,12 @@ export async function startStack(options: Options): Promise<Stack> {
     const app = gateway?.origin ?? `http://localhost:${ports['PORT']}`;
     const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
     const sandbox = await startSandbox(processes, { ...ports, ...partner, ...options.env });
-    const env: Record<string, string> = { ...keys.app, ...options.env };
-    if (env['DATA_DIR'] && !env['DATABASE_URL']) giveBlankStore(env['DATA_DIR']);
-    const port = await startApp(processes, app, sandbox, String(ports['PORT']), { ...options, env });
+    const limits = options.ports === 'free' ? NO_LIMITS : {};
+    const change: Record<string, string> = { ...keys.app, ...options.env, ...options.envAt?.(sandbox) };
+    if (change['DATA_DIR'] && !change['DATABASE_URL']) giveBlankStore(change['DATA_DIR']);
+    const env = { ...getAppEnv(app, sandbox), ...limits, ...change };
+    const { onOutput, isDevelopment } = options;
+    const port = await startApp(processes, { env, port: String(ports['PORT']), onOutput, isDevelopment });
     gateway?.forwardTo(port);
     await answers(app);
     return { origins: { ...sandbox, app, server: `http://127.0.0.1:${port}` }, stop };
@@ -92,7 +95,8 @@ export async function startStack(options: Options): Promise<Stack> {
   }
 }
 
-async function startSandbox(processes: Processes, env: Record<string, string>): Promise<Record<string, string>> {
+/** Starts the stand-ins. @returns where they answer */
+export async function startSandbox(processes: Processes, env: Record<string, string>): Promise<Record<string, string>> {
   const announced = STAND_INS.map((name) =>
     processes.start(
       `The ${name} stand-in`,
@@ -106,39 +110,35 @@ async function startSandbox(processes: Processes, env: Record<string, string>): 
   return Object.assign({}, ...(await Promise.all(announced))) as Record<string, string>;
 }
 
-/** Resolves to the port on which the app's server listens. */
-function startApp(
-  processes: Processes,
-  origin: string,
-  sandbox: Record<string, string>,
-  wanted: string,
-  { ports, env, envAt, onOutput, isDevelopment }: Options,
-): Promise<number> {
+/** The environment of an app at `origin`: that of `.env.example` with the stand-ins as its upstreams. */
+export function getAppEnv(origin: string, sandbox: Record<string, string>): Record<string, string | undefined> {
   const { raas, links, maps, vgs, idp } = sandbox;
+  return {
+    ...process.env,
+    ...parseEnv(readFileSync('.env.example', 'utf8')),
+    APP_ORIGIN: origin,
+    RAAS_BASE_URL: `${raas}/v1`,
+    RAAS_LINK_HOSTS: new URL(links ?? '').host,
+    GOOGLE_MAPS_API_URL: maps,
+    VGS_COLLECT_URL: vgs,
+    OIDC_ISSUER: idp,
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
+}
+
+type AppOptions = {
+  env: Record<string, string | undefined>;
+  /** The port to listen on; 0 is a free one. */
+  port: string;
+  onOutput?: ((text: string) => void) | undefined;
+  isDevelopment?: boolean | undefined;
+};
+
+/** Starts the app. @returns the port on which it listens */
+export function startApp(processes: Processes, { env, port, onOutput, isDevelopment }: AppOptions): Promise<number> {
   const [command, args] = isDevelopment ? (['next', ['dev']] as const) : APP_SERVER;
-  return processes.start(
-    'The app',
-    command,
-    [...args, '-H', '127.0.0.1', '-p', wanted],
-    {
-      env: {
-        ...process.env,
-        ...parseEnv(readFileSync('.env.example', 'utf8')),
-        APP_ORIGIN: origin,
-        RAAS_BASE_URL: `${raas}/v1`,
-        RAAS_LINK_HOSTS: new URL(links ?? '').host,
-        GOOGLE_MAPS_API_URL: maps,
-        VGS_COLLECT_URL: vgs,
-        OIDC_ISSUER: idp,
-        NEXT_TELEMETRY_DISABLED: '1',
-        ...(ports === 'free' && NO_LIMITS),
-        ...env,
-        ...envAt?.(sandbox),
-      },
-      ...(onOutput && { onOutput }),
-    },
-    findPort,
-  );
+  const options = { env, ...(onOutput && { onOutput }) };
+  return processes.start('The app', command, [...args, '-H', '127.0.0.1', '-p', port], options, findPort);
 }
 
 /** Asks until the server answers. The server said that it is ready, so this is about a moment. */

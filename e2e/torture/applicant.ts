@@ -124,6 +124,11 @@ export class Applicant {
       Applicant.actions.set('review', actionOf((await this.get(port, 'review')).body));
   }
 
+  /** Saves the address again. */
+  fillAddress(port: number): Promise<Reply> {
+    return this.post(port, 'address', ADDRESS);
+  }
+
   submit(port: number): Promise<Reply> {
     return this.post(port, 'review', []);
   }

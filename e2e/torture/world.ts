@@ -7,6 +7,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { APP_SERVER, findPort } from '../commands/app-server.ts';
 import { giveBlankStore } from '../commands/blank-store.ts';
+import { countSubmissions } from '../commands/journal.ts';
 import { startPostgres } from '../commands/postgres.ts';
 import { NO_LIMITS } from '../commands/stack.ts';
 import { findUnlisted } from '../log-reader.ts';
@@ -110,16 +111,8 @@ export class World {
   }
 
   /** Calls of the POST that must not be made twice, by phone. */
-  async calls(): Promise<Map<string, number>> {
-    const response = await fetch(`${this.#origins['raasControl']}/received`);
-    const all = (await response.json()) as { path: string; body: string }[];
-    const counts = new Map<string, number>();
-    for (const { path, body } of all) {
-      if (!path.endsWith('/auth/sessionlink-v2')) continue;
-      const phone = (JSON.parse(body) as { phoneNumber: string }).phoneNumber.replace(/^\+521/, '+52');
-      counts.set(phone, (counts.get(phone) ?? 0) + 1);
-    }
-    return counts;
+  calls(): Promise<Map<string, number>> {
+    return countSubmissions(this.#origins['raasControl'] ?? '');
   }
 
   async steer(path: 'next' | 'settings' | 'reset', body: object): Promise<void> {

@@ -135,7 +135,7 @@ describe.each([
   const stateOf = async (draft: Draft) => (await ledger.latest(draft.id))?.state;
 
   test('what was agreed to is kept with the submission, and the latest button counts', async () => {
-    const desk = operations(opened.database, now);
+    const desk = operations(opened.database, keys, now);
     const { draft } = await draftOf();
     await submit(tools(upstream([neverSent]).raas), order(draft));
     const id = (await ledger.latest(draft.id))?.id ?? '';
@@ -437,7 +437,7 @@ describe.each([
       const { draft, raas } = await begin([failed, present]);
       skip(61_000);
       await settleWith(raas);
-      const desk = operations(opened.database, now);
+      const desk = operations(opened.database, keys, now);
       const { id = '' } = (await ledger.latest(draft.id)) ?? {};
       expect((await desk.list()).map((row) => row.id)).toContain(id);
       expect(await desk.find(id.slice(0, 8).toUpperCase())).toMatchObject([{ id, state: 'parked' }]);
@@ -737,7 +737,7 @@ describe.each([
     });
 
     test('an operator lets it be sent again only when no other draft has the phone', async () => {
-      const desk = operations(opened.database, now);
+      const desk = operations(opened.database, keys, now);
       const { phone, first, second, raas } = await loseFirst();
       skip(61_000);
       await settleWith(raas);

@@ -1,6 +1,6 @@
 /** `npm run submissions -- list | show <reference> | resolve <reference> delivered|refused|again` */
 import type { Consent } from '../domain/submission.ts';
-import { DECISIONS, type Decision, type Overview } from '../store/operations.ts';
+import { DECISIONS, type Decision, type OpenSubmission, type Overview } from '../store/operations.ts';
 import { store } from '../store/store.ts';
 import { run } from './run.ts';
 
@@ -27,6 +27,12 @@ const line = ({ id, state, attempt, createdAt, updatedAt }: Overview) =>
     updatedAt.toISOString(),
   ].join('  ');
 
+const listLine = (open: OpenSubmission) =>
+  open.unreadable.length > 0 ? `${line(open)}  unreadable: ${open.unreadable.join(', ')}` : line(open);
+
+const UNREADABLE = `Some rows cannot be decrypted with the configured keys (npm run keys -- status). The console does not list a submission
+whose case is unreadable.`;
+
 const consentLine = ({ version, hash, lang, at, actor }: Consent) =>
   `  agreed  ${at}  ${actor}, ${lang}, version ${version}, SHA-256 ${hash}`;
 
@@ -44,7 +50,8 @@ async function main([command, reference, verdict]: readonly string[]): Promise<n
   try {
     if (command === 'list') {
       const rows = await operations.list();
-      console.log(rows.length > 0 ? rows.map(line).join('\n') : 'Nothing waits.');
+      console.log(rows.length > 0 ? rows.map(listLine).join('\n') : 'Nothing waits.');
+      if (rows.some(({ unreadable }) => unreadable.length > 0)) console.error(UNREADABLE);
       return 0;
     }
     const [found, ...more] = await operations.find(reference ?? '');

@@ -1,13 +1,10 @@
-import { and, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Agent } from '../domain/assist/permissions.ts';
 import type { Database } from './database.ts';
 import { agentSessions } from './schema.ts';
+import { endExpiredSession, isAlive } from './session-expiry.ts';
 import { idOf, newToken } from './token.ts';
 
-/** Twelve hours at most, half an hour without a request, a quarter on a shared device (NIST SP 800-63B, AAL2). */
-const ABSOLUTE_MS = 12 * 3_600_000;
-const IDLE_MS = 30 * 60_000;
-const SHARED_IDLE_MS = 15 * 60_000;
 /** A page that was locked may hand in its form again for so long. */
 const LATE_FORM_MS = 10_000;
 /** Being seen is written down no more often than this. */
@@ -29,15 +26,6 @@ export type AgentSessions = ReturnType<typeof agentSessionStore>;
 /** Sessions of agents. Every look asks the database, so that what is revoked is gone at once, on every instance. */
 export function agentSessionStore(database: Database, now: () => Date) {
   const since = (ms: number) => new Date(now().getTime() - ms);
-
-  /** Not run out, not rested too long, not revoked. */
-  const isAlive = () =>
-    and(
-      isNull(agentSessions.revokedAt),
-      gt(agentSessions.createdAt, since(ABSOLUTE_MS)),
-      gt(agentSessions.seenAt, since(IDLE_MS)),
-      or(eq(agentSessions.isShared, false), gt(agentSessions.seenAt, since(SHARED_IDLE_MS))),
-    );
 
   async function revoke(where: SQL | undefined): Promise<RevokedSession[]> {
     const { id, subject, shop } = agentSessions;
@@ -61,13 +49,17 @@ export function agentSessionStore(database: Database, now: () => Date) {
       return token;
     },
 
-    /** The session behind a cookie's token, unless it has run out, rested too long or was revoked. */
+    /** The session behind a cookie's token, unless it was revoked or its time has run out; that goes to the audit once. */
     async find(token: string): Promise<AgentSession | undefined> {
-      const [row] = await database
-        .select()
+      const [found] = await database
+        .select({ row: agentSessions, isAlive: sql<boolean>`${isAlive(now())}` })
         .from(agentSessions)
-        .where(and(eq(agentSessions.id, idOf(token)), isAlive()));
-      if (!row) return undefined;
+        .where(eq(agentSessions.id, idOf(token)));
+      if (!found?.isAlive) {
+        if (found && !found.row.revokedAt) await endExpiredSession(database, now(), found.row.id);
+        return undefined;
+      }
+      const { row } = found;
       if (row.seenAt < since(SEEN_EVERY_MS)) {
         await database.update(agentSessions).set({ seenAt: now() }).where(eq(agentSessions.id, row.id));
       }
@@ -102,7 +94,7 @@ export function agentSessionStore(database: Database, now: () => Date) {
       return database
         .select({ id, createdAt, seenAt, isShared, isLocked: sql<boolean>`${lockedAt} is not null` })
         .from(agentSessions)
-        .where(and(eq(agentSessions.subject, subject), isAlive()))
+        .where(and(eq(agentSessions.subject, subject), isAlive(now())))
         .orderBy(desc(seenAt));
     },
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type AuditEntry, type ChainLink, findBreak } from '../domain/assist/audit.ts';
+import { type AuditEntry, type ChainLink, deviceName, findBreak } from '../domain/assist/audit.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog, sha256 } from './audit-log.ts';
@@ -92,6 +92,31 @@ describe.each([
     }
     clock += 10 * MINUTE;
     expect(await agents.find(token)).toBeUndefined();
+  });
+
+  const readSessionEntries = async (token: string) => {
+    const device = deviceName(idOf(token));
+    return (await Array.fromAsync(audit.read())).map(({ entry }) => entry).filter((entry) => entry.device === device);
+  };
+
+  test('the requests that find a session run out append one entry to the audit; an ended session gets none', async () => {
+    const [own, shared, ended] = [await signIn(), await signIn({ isShared: true }), await signIn()];
+    clock += 15 * MINUTE - 1;
+    await Promise.all([own, shared, ended].map((token) => agents.find(token)));
+    await agents.end(ended);
+    clock += 15 * MINUTE;
+    const all = [own, shared, ended].flatMap((token) => Array.from({ length: 5 }, () => agents.find(token)));
+    expect((await Promise.all(all)).filter(Boolean)).toHaveLength(5);
+    expect(await readSessionEntries(shared)).toEqual([
+      {
+        ...{ at: now().toISOString(), actor: 'ana', role: 'agent', shop: 'centro', device: deviceName(idOf(shared)) },
+        ...{ action: 'session.expire', fields: [] },
+      },
+    ]);
+    clock += 30 * MINUTE;
+    await Promise.all(Array.from({ length: 5 }, () => agents.find(own)));
+    expect(await readSessionEntries(own)).toMatchObject([{ action: 'session.expire', at: now().toISOString() }]);
+    expect(await readSessionEntries(ended)).toEqual([]);
   });
 
   test('what is revoked is gone at once, one session or all of a person', async () => {
@@ -286,9 +311,10 @@ describe.each([
   };
 
   test('twenty that write at once make one chain, and nothing in it can be changed or taken away', async () => {
+    const before = (await chain()).length;
     await Promise.all(Array.from({ length: 20 }, (_, at) => audit.append(entry(`case.${at}`))));
     const links = await chain();
-    expect(links).toHaveLength(20);
+    expect(links).toHaveLength(before + 20);
     expect(findBreak(links, sha256)).toBeUndefined();
     for (const statement of [`update audit set hash = 'x'`, 'delete from audit', 'truncate audit']) {
       await expect(opened.database.execute(sql.raw(statement))).rejects.toThrow();

@@ -18,6 +18,7 @@ import { ENCRYPTED_COLUMNS, type EncryptedKind } from './encrypted-values.ts';
 import { handoverStore } from './handovers.ts';
 import { helpRequestStore } from './help-requests.ts';
 import { ledgerStore } from './ledger.ts';
+import { operations } from './operations.ts';
 import { privacyStore } from './privacy.ts';
 import { countRowsByKey, reencrypt } from './reencrypt.ts';
 import { requiredKeyStore } from './required-keys.ts';
@@ -267,6 +268,9 @@ describe.each([
     expect((await storesOf(database, NEW).cases.unsettled('s')).map(({ id }) => id)).toEqual([there.caseId]);
     expect(await readAll(database, NEW, there)).toEqual(READABLE);
     expect(await readAll(database, NEW, lost)).toEqual({ ...UNREADABLE, case: ['María'] });
+    const listed = (keys: Keys) => operations(database, keys, now).list();
+    expect((await listed(NEW)).map(({ unreadable }) => unreadable)).toEqual([['payload', 'case'], []]);
+    expect((await listed(NEW_FIRST)).map(({ unreadable }) => unreadable)).toEqual([[], []]);
     const { cases, drafts } = storesOf(database, NEW);
     expect([await cases.byId(lost.caseId), await cases.find(lost.caseId, 's')]).toEqual([undefined, undefined]);
     expect(await drafts.has(lost.draft)).toBe(true);

@@ -85,7 +85,7 @@ class Real {
   before: Row[] = [];
   /** Times that a draft was kept from being sent by another one with its phone. */
   held = 0;
-  desk = operations(database, () => new Date(this.clock));
+  desk = operations(database, keys, () => new Date(this.clock));
   ledger: Ledger = ledgerStore(database, keys, () => new Date(this.clock), {
     lease: LEASE,
     firstLook: 60_000,

@@ -1,8 +1,10 @@
 import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Consent, SubmissionState } from '../domain/submission.ts';
+import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
+import { decryptText, type EncryptedKind } from './encrypted-values.ts';
 import { given } from './given.ts';
-import { submissionEvents, submissions } from './schema.ts';
+import { cases, submissionEvents, submissions } from './schema.ts';
 import { oneMore, transitions } from './transitions.ts';
 import { unlessTaken } from './unique-violation.ts';
 
@@ -15,6 +17,8 @@ export type Overview = {
   createdAt: Date;
   updatedAt: Date;
 };
+/** A submission without a definite end, with what of it no configured key decrypts; the console leaves out unreadable cases. */
+export type OpenSubmission = Overview & { unreadable: readonly EncryptedKind[] };
 export type StoryLine = { at: Date; state: SubmissionState; attempt: number; actor: string; cause: string | null };
 
 /**
@@ -39,7 +43,7 @@ const COLUMNS = {
 export type Operations = ReturnType<typeof operations>;
 
 /** The operators' side of the ledger. */
-export function operations(database: Database, now: () => Date) {
+export function operations(database: Database, keys: Keys, now: () => Date) {
   const { transition } = transitions(database, now);
   const isParked = and(eq(submissions.id, given('id')), eq(submissions.state, 'parked'));
   const ended = { leaseUntil: null, fence: oneMore(submissions.fence) };
@@ -49,10 +53,27 @@ export function operations(database: Database, now: () => Date) {
     again: transition('again', DECISIONS.again, isParked, { ...ended, holdsPhone: true }),
   };
   return {
-    /** What waits for a person or is being found out, the oldest first. */
-    list(): Promise<Overview[]> {
-      const open = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
-      return database.select(COLUMNS).from(submissions).where(open).orderBy(asc(submissions.updatedAt)).limit(100);
+    /** The oldest hundred submissions that wait for a person or are being found out, readable or not. */
+    async list(): Promise<OpenSubmission[]> {
+      const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
+      const { sealedPayload: payload, draftId } = submissions;
+      const rows = await database
+        .select({ overview: COLUMNS, draftId, payload })
+        .from(submissions)
+        .where(isOpen)
+        .orderBy(asc(submissions.updatedAt))
+        .limit(100);
+      const draftIds = rows.map((row) => row.draftId);
+      const theirs = await database.select().from(cases).where(inArray(cases.draftId, draftIds));
+      const isUnreadable = (kind: EncryptedKind, id: string, value: string | null) =>
+        value !== null && decryptText(kind, id, value, keys) === undefined;
+      return rows.map(({ overview, ...row }) => {
+        const isCaseUnreadable = theirs.some(
+          ({ id, draftId, sealed }) => draftId === row.draftId && isUnreadable('case', id, sealed),
+        );
+        const unreadable: EncryptedKind[] = isUnreadable('payload', overview.id, row.payload) ? ['payload'] : [];
+        return { ...overview, unreadable: isCaseUnreadable ? [...unreadable, 'case'] : unreadable };
+      });
     },
 
     /** How many submissions have no definite end, by state; every such state is there, with 0 too. */

@@ -195,7 +195,7 @@ describe.each([
       expect(await drafts.find(token)).toBeDefined();
       expect(await cases.find(id, 'sur')).toBeDefined();
 
-      if (state === 'parked') await operations(opened.database, now).resolve(claim.id, 'refused');
+      if (state === 'parked') await operations(opened.database, keys, now).resolve(claim.id, 'refused');
       else await ledger.finish(claim, { state: 'refused', outcome: 'refused' }, { actor: 'customer' });
       const after = await privacy.erase(person);
       if (state === 'ambiguous') return expect(after.held).toBe(1); // only looking ends it

@@ -1,4 +1,5 @@
 import { and, desc, eq, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { ConfigurationError } from '../config/configuration-error.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { createKeys, type DataKey, type Keys } from '../security/sealed.ts';
@@ -24,7 +25,7 @@ const describeOther = (id: string) => `DATA_KEY (the key "${id}" is not the one 
 const getFingerprint = (key: DataKey) => keyedHash('required key', 'fingerprint', createKeys([key]));
 
 function refuse(problems: readonly string[]): void {
-  if (problems.length > 0) throw new Error(`Missing or wrong in the environment: ${problems.join(', ')}`);
+  if (problems.length > 0) throw new ConfigurationError(problems.join(', '));
 }
 
 type RequiredKey = typeof requiredKeys.$inferSelect;

@@ -188,6 +188,8 @@ describe.each([
     const chain = await Array.fromAsync(audit.read());
     expect(chain.length).toBeGreaterThanOrEqual(3);
     expect(findBreak(chain, sha256)).toBeUndefined();
+    const expired = chain.filter((link) => link.entry.action === 'session.expire');
+    expect(expired.map((link) => link.entry)).toMatchObject([{ actor: 'ana', shop: 'centro', device: 'HASH-null' }]);
     expect(Object.values((await purge()).counts).every((rows) => rows === 0)).toBe(true);
   });
 

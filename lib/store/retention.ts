@@ -18,6 +18,7 @@ import {
   submissions,
   usedLinks,
 } from './schema.ts';
+import { endExpiredSessions } from './session-expiry.ts';
 import { IS_DUE, oneMore, transitions } from './transitions.ts';
 
 const DAY_MS = 86_400_000;
@@ -244,11 +245,23 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       endBatch: () => deleteBatch(helpRequests.id, lt(helpRequests.expiresAt, before(USED_UP_MS))),
     },
     {
+      kind: 'expiredSessions',
+      what: 'agents’ sessions whose time has run out',
+      period: 'ended, with an entry in the audit, at the latest an hour after that',
+      ends: [agentSessions.revokedAt],
+      endBatch: () => endExpiredSessions(database, now(), BATCH_ROWS),
+    },
+    {
       kind: 'sessions',
       what: 'agents’ sessions: subject, name, role and shop',
       period: 'a day',
       ends: agentSessions,
-      endBatch: () => deleteBatch(agentSessions.id, lt(agentSessions.createdAt, before(DAY_MS))),
+      // What has not been ended has no entry in the audit yet.
+      endBatch: () =>
+        deleteBatch(
+          agentSessions.id,
+          and(isNotNull(agentSessions.revokedAt), lt(agentSessions.createdAt, before(DAY_MS))),
+        ),
     },
     {
       kind: 'usedLinks',

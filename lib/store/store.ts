@@ -70,7 +70,7 @@ async function open(): Promise<Store> {
       firstLook: set.RECONCILE_AFTER_MS,
       hold: set.SUBMISSION_HOLD_MS,
     }),
-    operations: operations(database, now),
+    operations: operations(database, keys, now),
     usedLinks: usedLinkStore(database),
     agents: agentSessionStore(database, now),
     cases: caseStore(database, keys, now),

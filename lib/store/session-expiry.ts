@@ -1,0 +1,63 @@
+import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { type AuditEntry, deviceName } from '../domain/assist/audit.ts';
+import { auditLog } from './audit-log.ts';
+import type { Database } from './database.ts';
+import { agentSessions } from './schema.ts';
+
+/** Twelve hours at most, half an hour without a request, a quarter on a shared device (NIST SP 800-63B, AAL2). */
+const ABSOLUTE_MS = 12 * 3_600_000;
+const IDLE_MS = 30 * 60_000;
+const SHARED_IDLE_MS = 15 * 60_000;
+
+const { createdAt, seenAt, isShared, revokedAt } = agentSessions;
+const getStart = (now: Date, ms: number) => new Date(now.getTime() - ms);
+
+/** The condition of sessions that neither their time nor a person has ended. */
+export const isAlive = (now: Date) =>
+  and(
+    isNull(revokedAt),
+    gt(createdAt, getStart(now, ABSOLUTE_MS)),
+    gt(seenAt, getStart(now, IDLE_MS)),
+    or(eq(isShared, false), gt(seenAt, getStart(now, SHARED_IDLE_MS))),
+  );
+
+/** The condition of sessions that their time has ended and that nothing has marked as ended yet. */
+const isExpired = (now: Date) =>
+  and(
+    isNull(revokedAt),
+    or(
+      lte(createdAt, getStart(now, ABSOLUTE_MS)),
+      lte(seenAt, getStart(now, IDLE_MS)),
+      and(eq(isShared, true), lte(seenAt, getStart(now, SHARED_IDLE_MS))),
+    ),
+  );
+
+/**
+ * Ends a session whose time has run out and appends `session.expire` to the audit: both or neither, and once, however many
+ * requests and instances notice it.
+ *
+ * @param id of the session; nothing happens when it is alive, has been ended before or does not exist
+ * @returns whether this call ended it
+ */
+export const endExpiredSession = (database: Database, now: Date, id: string): Promise<boolean> =>
+  database.transaction(async (transaction) => {
+    const isIt = and(eq(agentSessions.id, id), isExpired(now));
+    const [session] = await transaction.update(agentSessions).set({ revokedAt: now }).where(isIt).returning();
+    if (!session) return false;
+    const { subject: actor, role, shop } = session;
+    const entry: AuditEntry = {
+      ...{ at: now.toISOString(), actor, role, shop, device: deviceName(id) },
+      ...{ action: 'session.expire', caseId: undefined, fields: [], source: undefined },
+    };
+    await auditLog(transaction).append(entry);
+    return true;
+  });
+
+/** Ends up to `limit` sessions whose time has run out. @returns how many this call ended */
+export async function endExpiredSessions(database: Database, now: Date, limit: number): Promise<number> {
+  const rows = await database.select({ id: agentSessions.id }).from(agentSessions).where(isExpired(now)).limit(limit);
+  let ended = 0;
+  // One transaction each: the end of the audit's chain is not kept from agents who are at work.
+  for (const { id } of rows) if (await endExpiredSession(database, now, id)) ended += 1;
+  return ended;
+}

@@ -1,6 +1,6 @@
 /** `npm run submissions -- list | show <reference> | resolve <reference> delivered|refused|again` */
 import type { Consent } from '../domain/submission.ts';
-import { DECISIONS, type Decision, type OpenSubmission, type Overview } from '../store/operations.ts';
+import { DECISIONS, type Decision, LIST_ROWS, type OpenSubmission, type Overview } from '../store/operations.ts';
 import { store } from '../store/store.ts';
 import { run } from './run.ts';
 
@@ -51,6 +51,7 @@ async function main([command, reference, verdict]: readonly string[]): Promise<n
     if (command === 'list') {
       const rows = await operations.list();
       console.log(rows.length > 0 ? rows.map(listLine).join('\n') : 'Nothing waits.');
+      if (rows.length === LIST_ROWS) console.log(`These are the oldest ${LIST_ROWS}; there may be more.`);
       if (rows.some(({ unreadable }) => unreadable.length > 0)) console.error(UNREADABLE);
       return 0;
     }

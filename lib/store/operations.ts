@@ -40,6 +40,9 @@ const COLUMNS = {
   updatedAt: submissions.updatedAt,
 };
 
+/** Rows of the list of open submissions. */
+export const LIST_ROWS = 100;
+
 export type Operations = ReturnType<typeof operations>;
 
 /** The operators' side of the ledger. */
@@ -53,7 +56,7 @@ export function operations(database: Database, keys: Keys, now: () => Date) {
     again: transition('again', DECISIONS.again, isParked, { ...ended, holdsPhone: true }),
   };
   return {
-    /** The oldest hundred submissions that wait for a person or are being found out, readable or not. */
+    /** The oldest `LIST_ROWS` submissions that wait for a person or are being found out, readable or not. */
     async list(): Promise<OpenSubmission[]> {
       const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
       const { sealedPayload: payload, draftId } = submissions;
@@ -62,7 +65,7 @@ export function operations(database: Database, keys: Keys, now: () => Date) {
         .from(submissions)
         .where(isOpen)
         .orderBy(asc(submissions.updatedAt))
-        .limit(100);
+        .limit(LIST_ROWS);
       const draftIds = rows.map((row) => row.draftId);
       const theirs = await database.select().from(cases).where(inArray(cases.draftId, draftIds));
       const isUnreadable = (kind: EncryptedKind, id: string, value: string | null) =>

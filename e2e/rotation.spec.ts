@@ -29,6 +29,12 @@ const KINDS = { draft: 10, payload: 6, link: 1, 'id-token': 1, case: 2, handover
 
 test.setTimeout(180_000 + ROWS * 2_000);
 
+/** What a test has started, in its order: a test that fails leaves no process behind. */
+const stops: (() => Promise<void> | void)[] = [];
+test.afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
 const makeKey = () => randomBytes(32).toString('base64');
 
 /** The environments of the steps, from one without `HASH_KEY` on. */
@@ -105,6 +111,7 @@ test('two servers on Postgres: a rotation in its order loses no row, repeats no 
   browser,
 }) => {
   const postgres = await startPostgres();
+  stops.push(postgres.stop);
   const query = async (sql: string, values: unknown[] = []) => {
     const client = new Client({ connectionString: postgres.ownerUrl });
     await client.connect();
@@ -112,6 +119,7 @@ test('two servers on Postgres: a rotation in its order loses no row, repeats no 
   };
   const keys = makeSteps();
   const deployment = await startDeployment({ DATABASE_URL: postgres.url });
+  stops.push(deployment.stop);
   const raas = raasAt(() => deployment.raasControl);
   await deployment.start(keys.before, 2);
   const rows = await deployment.runJson<DrillRows>(keys.before, 'lib/store/drill-rows.ts', String(ROWS));
@@ -174,15 +182,15 @@ test('two servers on Postgres: a rotation in its order loses no row, repeats no 
   expect((await deployment.operate(keys.newAlone, 'keys', 'give-up', '1')).status).toBe(1);
   expectNoSecrets(deployment, keys.secrets);
   await desk.context().close();
-  await deployment.stop();
-  await postgres.stop();
 });
 
 test('the embedded database: the same order with its server stopped, and a key that is lost is given up', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-rotation-'));
   giveBlankStore(folder);
   const keys = makeSteps();
+  stops.push(() => rmSync(folder, { recursive: true, force: true }));
   const deployment = await startDeployment({ DATA_DIR: folder });
+  stops.push(deployment.stop);
   const rows = await deployment.runJson<DrillRows>(keys.before, 'lib/store/drill-rows.ts', String(ROWS));
   await deployment.start(keys.before, 1);
   const linked = new Applicant(undefined, deployment.app);
@@ -211,6 +219,4 @@ test('the embedded database: the same order with its server stopped, and a key t
   expect([list.status, list.stdout]).toEqual([0, expect.stringMatching(/^[0-9A-F]{8} .* unreadable: payload/)]);
   expect(list.stderr).toContain('npm run keys -- status');
   expectNoSecrets(deployment, keys.secrets);
-  await deployment.stop();
-  rmSync(folder, { recursive: true, force: true });
 });

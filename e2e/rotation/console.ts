@@ -114,7 +114,6 @@ export async function checkPages(browser: Browser, deployment: Deployment, desk:
   await checkJourney(browser, deployment, rows);
   await desk.goto('/en/assist');
   await desk.getByRole('button', { name: w.signOut }).click();
-  // The provider asks only when it is told who signs out: the ID token was decrypted.
   await desk.getByRole('button', { name: 'Sign out' }).click();
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
 }

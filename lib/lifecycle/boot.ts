@@ -7,7 +7,7 @@ import { log } from '../observability/logger.ts';
 import { linkKeys } from '../partner-link/keys.ts';
 import { FolderInUse } from '../store/lock.ts';
 import { store } from '../store/store.ts';
-import { describeError } from '../store/store-error.ts';
+import { describeError, describeProblem, StoreError } from '../store/store-error.ts';
 import { admission, raas } from '../upstream/configured.ts';
 import { drainOnSignals } from './drain.ts';
 import { standBeforeTheFramework } from './front.ts';
@@ -50,5 +50,9 @@ export async function boot(): Promise<void> {
 }
 
 /** Our own words where they are ours. Of any other error its name and code alone: its message may quote what it read. */
-const describeBootError = (error: unknown): string =>
-  error instanceof ConfigurationError || error instanceof FolderInUse ? error.message : describeError(error);
+function describeBootError(error: unknown): string {
+  if (error instanceof ConfigurationError || error instanceof FolderInUse) return error.message;
+  return error instanceof StoreError
+    ? `The database failed: ${describeProblem(error.code)} (${error.message})`
+    : describeError(error);
+}

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import { type Client, type ClientBase, Pool, type PoolConfig } from 'pg';
+import { type Client, type ClientBase, DatabaseError, Pool, type PoolConfig } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
 import { lockFolder } from './lock.ts';
 import { isSchemaCurrent, MIGRATIONS_FOLDER } from './migrations.ts';
 import { PgliteStream } from './pglite-stream.ts';
 import { withPostgres } from './postgres-connection.ts';
-import { createPostgresPool, type PostgresLimits } from './postgres-pool.ts';
+import { createPostgresPool, type PostgresSettings } from './postgres-pool.ts';
 import { type Database, openDatabase } from './session.ts';
 
 export type { Database };
@@ -28,10 +28,11 @@ const ITSELF = { user: 'postgres', database: 'postgres' };
  * @throws ConfigurationError when the database does not answer in time or refuses, when its schema is older than this
  * code, and when it acknowledges commits that it may lose: the ledger would promise what it cannot keep
  */
-export async function openPostgres(url: string, limits: PostgresLimits): Promise<OpenDatabase> {
+export async function openPostgres(url: string, settings: PostgresSettings): Promise<OpenDatabase> {
   const { isFsyncOn } = await withPostgres(url, checkPostgres);
-  const pool = createPostgresPool(url, limits);
-  return { database: openDatabase(pool), survivesPowerLoss: isFsyncOn, close: () => pool.end() };
+  if (settings.arePrepared) await checkPreparedStatements(url);
+  const pool = createPostgresPool(url, settings);
+  return { database: openDatabase(pool, settings), survivesPowerLoss: isFsyncOn, close: () => pool.end() };
 }
 
 async function checkPostgres(client: Client): Promise<{ isFsyncOn: boolean }> {
@@ -44,6 +45,26 @@ async function checkPostgres(client: Client): Promise<{ isFsyncOn: boolean }> {
   );
   if (rows[0]?.commits === 'off') throw new ConfigurationError('DATABASE_URL (synchronous_commit is off)');
   return { isFsyncOn: rows[0]?.fsync === 'on' };
+}
+
+/** No such statement, or one of another connection's: the pooler has changed the session in between. */
+const NOT_KEPT = new Set(['26000', '42P05']);
+
+/** A pooler gives a client's next transaction the session that another client holds as little as possible: so one is held. */
+async function checkPreparedStatements(url: string): Promise<void> {
+  const statement = { name: 'boot_check', text: 'select 1' };
+  await withPostgres(url, async (client) => {
+    try {
+      await client.query(statement);
+      await withPostgres(url, async (other) => {
+        await other.query('begin');
+        await client.query(statement);
+      });
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || !NOT_KEPT.has(error.code ?? '')) throw error;
+      throw new ConfigurationError('DATABASE_PREPARED_STATEMENTS (the pooler does not keep them: set it to off)');
+    }
+  });
 }
 
 /**

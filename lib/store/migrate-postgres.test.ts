@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createKeys, dataKey } from '../security/sealed.ts';
 import { migratePostgres } from './migrate-postgres.ts';
+import { requiredKeyStore } from './required-keys.ts';
 import { openTestPostgres } from './test-database.ts';
 
 const [appUrl, ownerUrl] = [inject('postgresUrl'), inject('postgresOwnerUrl')];
@@ -126,17 +129,39 @@ test.each(['front_door', 'member', 'maker'])(
   },
 );
 
-test('a database that takes the connection and says nothing ends the boot in time', async () => {
+test('a boot behind a locked table ends in time, with its cause', async () => {
+  const urls = await createDatabase('locked_keys');
+  await migratePostgres(urls.ownerUrl, { appRole: 'app' });
+  const holder = new Client({ connectionString: urls.ownerUrl });
+  await holder.connect();
+  await holder.query('begin; lock table required_keys in access exclusive mode');
+  const { database, close } = await openTestPostgres(urls.appUrl);
+  const keys = createKeys([dataKey('a', randomBytes(32))]);
+  await expect(requiredKeyStore(database, keys, () => new Date()).check()).rejects.toThrow(/^55P03 /);
+  await Promise.all([close(), holder.end()]);
+});
+
+test('a role that is refused ends the boot and the migration at once, with its cause', async () => {
+  const urls = await createDatabase('refusals');
+  await expect(migratePostgres(urls.appUrl)).rejects.toThrow('permission denied');
+  const nobody = urls.appUrl.replace('//app@', '//nobody_there@');
+  for (const end of [canOpen(nobody), migratePostgres(nobody)])
+    await expect(end).rejects.toThrow(/DATABASE_URL \(refuses: .*28000/);
+  await expect(canOpen(inDatabase(appUrl, 'not_there'))).rejects.toThrow('its database does not exist, 3D000');
+});
+
+test('a database that takes the connection and says nothing ends the boot and a migration in time', async () => {
   const sockets = new Set<Socket>();
   const silent = createServer((socket) => sockets.add(socket));
   await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
   const { port } = silent.address() as AddressInfo;
-  await expect(canOpen(`postgres://app:secret@127.0.0.1:${port}/app`)).rejects.toThrow(
-    /DATABASE_URL \(does not answer: (?!.*secret)/,
+  const url = `postgres://app:secret@127.0.0.1:${port}/app`;
+  await Promise.all(
+    [canOpen, migratePostgres].map((end) =>
+      expect(end(url)).rejects.toThrow(/DATABASE_URL \(does not answer: (?!.*secret)/),
+    ),
   );
   for (const socket of sockets) socket.destroy();
   silent.close();
-  await expect(canOpen(`postgres://app:secret@127.0.0.1:${port}/app`)).rejects.toThrow(
-    /does not answer: .*ECONNREFUSED/,
-  );
+  await expect(canOpen(url)).rejects.toThrow(/does not answer: .*ECONNREFUSED/);
 });

@@ -1,12 +1,13 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import { type Client, DatabaseError } from 'pg';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { type Client, DatabaseError, type QueryConfig } from 'pg';
 import { MIGRATIONS_FOLDER } from './migrations.ts';
 import { withPostgres } from './postgres-connection.ts';
 
 /** Two `npm run migrate` take turns. Any number that no other program uses. */
 const MIGRATION_LOCK = 7_316_402;
 const LOCK_WAIT_MS = 10_000;
+/** The longest answer, in milliseconds: more than a wait for a lock. */
+const ANSWER_MS = 15_000;
 /** Longer than an index on a ledger of millions takes. */
 const MIGRATION_MS = 600_000;
 
@@ -35,18 +36,40 @@ export async function migratePostgres(
   { appRole, lockWaitMs = LOCK_WAIT_MS }: Options = {},
 ): Promise<void> {
   const run = async (client: Client) => {
-    await client.query(`set lock_timeout = ${lockWaitMs}`);
+    await client.query('begin');
+    await client.query(`set local lock_timeout = ${lockWaitMs}`);
     if (appRole) await refuseOwner(client, appRole);
+    // The lock ends with the transaction: a pooler gives a session's lock to whoever gets that session next.
     await explainLock('another `npm run migrate` is running', () =>
-      client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]),
+      client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]),
     );
     await explainLock('a long transaction or a backup holds a table', async () => {
-      await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
+      await applyMissing(client);
       if (appRole) await grant(client, appRole);
     });
+    await client.query('commit');
   };
-  // The session ends with the task, and the lock with the session.
-  await withPostgres(connectionString, run, { answerMs: MIGRATION_MS });
+  await withPostgres(connectionString, run, { answerMs: ANSWER_MS + lockWaitMs });
+}
+
+/** As drizzle's own migrator does, which cannot run within a transaction of ours. */
+async function applyMissing(client: Client): Promise<void> {
+  await client.query('create schema if not exists drizzle');
+  await client.query(
+    'create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+  );
+  const { rows } = await client.query<{ newest: string | null }>(
+    'select max(created_at) as newest from drizzle.__drizzle_migrations',
+  );
+  const newest = Number(rows[0]?.newest ?? 0);
+  const missing = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).filter(
+    ({ folderMillis }) => folderMillis > newest,
+  );
+  for (const { sql, hash, folderMillis } of missing) {
+    for (const text of sql) await client.query({ text, query_timeout: MIGRATION_MS } as QueryConfig);
+    const note = 'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)';
+    await client.query(note, [hash, folderMillis]);
+  }
 }
 
 async function explainLock(holder: string, wait: () => Promise<unknown>): Promise<void> {
@@ -72,7 +95,10 @@ async function refuseOwner(client: Client, appRole: string): Promise<void> {
     throw new Error(`The role ${appRole} owns tables or may create them. Give the app a role without such rights.`);
 }
 
-/** Exactly what serving needs, on what this owner owns; what an earlier version granted beyond it is taken back. */
+/**
+ * Exactly what serving needs, on what this owner owns; what an earlier version granted beyond it is taken back. Within the
+ * migration's transaction: an instance that serves meanwhile never finds a right missing.
+ */
 async function grant(client: Client, appRole: string): Promise<void> {
   const role = client.escapeIdentifier(appRole);
   const { rows } = await client.query<{ name: string; kind: 'r' | 'S' }>(
@@ -87,7 +113,6 @@ async function grant(client: Client, appRole: string): Promise<void> {
     `grant usage on schema public, drizzle to ${role}`,
     `grant select on drizzle.__drizzle_migrations to ${role}`,
   ];
-  // One message is one transaction: an instance that serves meanwhile never finds a right missing.
   await client.query([...statements, ...migrationList].join(';'));
 }
 

@@ -2,20 +2,10 @@ import { Client, DatabaseError } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
 import { listHosts, wantsWritableHost } from '../config/postgres-hosts.ts';
 import { isWritable } from './postgres-pool.ts';
+import { describeProblem } from './store-error.ts';
 
 /** How long a connection and each answer of the database may take before the boot or a command gives up. */
 const ANSWER_MS = 5_000;
-
-/** What an operator has to correct, by SQLSTATE (PostgreSQL manual, appendix A). */
-const REFUSALS: Readonly<Record<string, string>> = {
-  '28000': 'its role, or where it connects from, is not allowed',
-  '28P01': 'its password is wrong',
-  '3D000': 'its database does not exist',
-  '42501': 'its role lacks a right',
-  '53300': 'it has too many connections',
-  '57P03': 'it is starting, stopping or recovering',
-  '08P01': 'a pooler does not accept what is asked of it',
-};
 
 type Options = {
   /** The limit on each answer, in milliseconds. A migration of a large table needs more than a check. */
@@ -39,7 +29,7 @@ export async function withPostgres<T>(
   try {
     return await task(client);
   } catch (error) {
-    throw isNoAnswer(error) ? new ConfigurationError(`DATABASE_URL (${describeProblem(error)})`) : error;
+    throw isNoAnswer(error) ? new ConfigurationError(`DATABASE_URL (${describeFailure(error)})`) : error;
   } finally {
     disconnect(client);
   }
@@ -58,7 +48,7 @@ async function connectToOneOf(hosts: string[], answerMs: number, mustBeWritable:
       if (!mustBeWritable || (await isWritable(client))) return { client };
       problem = 'it accepts no writes';
     } catch (error) {
-      problem = describeProblem(error);
+      problem = describeFailure(error);
     }
     disconnect(client);
   }
@@ -74,8 +64,8 @@ const isNoAnswer = (error: unknown): boolean =>
   ('code' in error || /timeout|terminated/i.test(error.message));
 
 /** A server's own words may quote what was sent, so its code is told. Several addresses that refuse make an error without words. */
-function describeProblem(error: unknown): string {
+function describeFailure(error: unknown): string {
   const { code = '', message } = error as { code?: string; message?: string };
-  if (error instanceof DatabaseError) return `refuses: ${[REFUSALS[code], code].filter(Boolean).join(', ')}`;
+  if (error instanceof DatabaseError) return `refuses: ${describeProblem(code)}`;
   return `does not answer: ${message || code || 'no connection'}`;
 }

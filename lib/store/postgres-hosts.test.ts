@@ -6,7 +6,7 @@ import { isHostList, listHosts } from '../config/postgres-hosts.ts';
 import { openPostgres } from './database.ts';
 import { startTestProxy, type TestProxy } from './test-proxy.ts';
 
-const LIMITS = { poolSize: 2, connectMs: 1_000, queryMs: 1_000 };
+const LIMITS = { poolSize: 2, connectMs: 1_000, queryMs: 1_000, arePrepared: true };
 
 test('each host of a list becomes a connection string of its own', () => {
   expect(listHosts('postgres://u:p,q@one:1,two:2,[::1]:3/db?sslmode=verify-full')).toEqual([

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { type OpenDatabase, openPostgres } from './database.ts';
 import { startTestProxy, type TestProxy } from './test-proxy.ts';
 
-const LIMITS = { poolSize: 4, connectMs: 1_000, queryMs: 500 };
+const LIMITS = { poolSize: 4, connectMs: 1_000, queryMs: 500, arePrepared: true };
 const SERVES_AGAIN_MS = 15_000;
 
 let proxy: TestProxy;

@@ -1,13 +1,15 @@
 import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg';
 import { listHosts, wantsWritableHost } from '../config/postgres-hosts.ts';
 
-export type PostgresLimits = {
+export type PostgresSettings = {
   /** Connections at once. */
   poolSize: number;
   /** Milliseconds to get a connection: from the pool, or by TCP, TLS and the password. */
   connectMs: number;
   /** Milliseconds for each statement. */
   queryMs: number;
+  /** Whether statements are kept by name on their connection; `false` for a pooler that does not keep them. */
+  arePrepared: boolean;
 };
 
 /** A connection that has been idle so long is probed by TCP: a firewall between would forget it. */
@@ -19,7 +21,10 @@ const LIFETIME_SECONDS = 600;
  * A pool of connections to the host that accepts writes. The limits are this side's own: a server that went silent keeps
  * none. A statement that is not answered in time ends its connection, since its answer could be taken for another one's.
  */
-export function createPostgresPool(url: string, { poolSize, connectMs, queryMs }: PostgresLimits): Pool {
+export function createPostgresPool(
+  url: string,
+  { poolSize, connectMs, queryMs }: Omit<PostgresSettings, 'arePrepared'>,
+): Pool {
   const config: PoolConfig = {
     Client: createClientClass(listHosts(url)),
     max: poolSize,

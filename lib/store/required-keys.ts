@@ -14,6 +14,8 @@ import { transactWithin } from './session.ts';
 const HASH_ID = 'hash';
 /** Counting reads whole tables, which takes longer than a statement of a request may. */
 const COUNT_MS = 300_000;
+/** The longest wait for one's turn, in milliseconds: a start must end. */
+const TURN_MS = 10_000;
 /** Newest rows that show which key has made their hashes. Older ones may be from before an earlier rotation. */
 const PROOF_ROWS = 50;
 
@@ -88,6 +90,7 @@ export function requiredKeyStore(database: Database, keys: Keys, now: () => Date
   /** Servers that start at once take turns: none of them must register a key that another one lacks. */
   function inTurn<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
     return transactWithin(database, COUNT_MS, async (transaction) => {
+      await transaction.execute(sql.raw(`set local lock_timeout = ${TURN_MS}`));
       await transaction.execute(sql`lock table ${requiredKeys} in exclusive mode`);
       return work(transaction);
     });

@@ -11,6 +11,11 @@ export type Database = NodePgDatabase<Tables>;
 type Session = NodePgSession<Tables, Tables>;
 type Prepare = Session['prepareQuery'];
 
+type SessionOptions = {
+  /** Whether statements are kept by name on their connection. A pooler may give the next statement another connection. */
+  arePrepared?: boolean;
+};
+
 const dialect = new PgDialect();
 const queryLimits = new AsyncLocalStorage<number>();
 
@@ -18,8 +23,8 @@ const queryLimits = new AsyncLocalStorage<number>();
  * A database over a pool. Every statement passes here, prepared or not: its failure says nothing of its text and values, and
  * one that met another transaction (40001, 40P01) is repeated, alone or with the whole transaction that it is in.
  */
-export function openDatabase(pool: Pool): Database {
-  const session = createSession(pool, (statement) => retryConflicts(statement));
+export function openDatabase(pool: Pool, { arePrepared = true }: SessionOptions = {}): Database {
+  const session = createSession(pool, arePrepared, (statement) => retryConflicts(statement));
   session.transaction = (work, config) =>
     retryConflicts(async () => {
       const client = await pool.connect().catch((error: unknown) => {
@@ -27,7 +32,7 @@ export function openDatabase(pool: Pool): Database {
       });
       let hasFailed = true;
       try {
-        const result = await createSession(client, runOnce).transaction(work, config);
+        const result = await createSession(client, arePrepared, runOnce).transaction(work, config);
         hasFailed = false;
         return result;
       } catch (error) {
@@ -60,8 +65,8 @@ type Run = <T>(statement: () => Promise<T>) => Promise<T>;
 /** Within a transaction: after an error, the server refuses each further statement of it. */
 const runOnce: Run = (statement) => statement();
 
-function createSession(client: Pool | PoolClient, run: Run): Session {
-  const session: Session = new NodePgSession(limitQueries(client), dialect, undefined);
+function createSession(client: Pool | PoolClient, arePrepared: boolean, run: Run): Session {
+  const session: Session = new NodePgSession(createQueryClient(client, arePrepared), dialect, undefined);
   const prepareQuery = session.prepareQuery.bind(session);
   const prepareSafely = (...args: Parameters<Prepare>) => {
     const [, , name, , , metadata] = args;
@@ -80,8 +85,10 @@ function createSession(client: Pool | PoolClient, run: Run): Session {
 }
 
 /** The session asks its client for nothing but queries. */
-function limitQueries(client: Pool | PoolClient): PoolClient {
-  const query = (config: QueryConfig, values: unknown[]) =>
-    client.query({ ...config, query_timeout: queryLimits.getStore() } as QueryConfig, values);
+function createQueryClient(client: Pool | PoolClient, arePrepared: boolean): PoolClient {
+  const query = ({ name, ...config }: QueryConfig, values: unknown[]) => {
+    const limited = { ...config, query_timeout: queryLimits.getStore() };
+    return client.query(arePrepared ? { name, ...limited } : limited, values);
+  };
   return { query } as unknown as PoolClient;
 }

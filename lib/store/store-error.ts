@@ -1,3 +1,23 @@
+/** What an operator has to know of a database that is of no use, by SQLSTATE (PostgreSQL manual, appendix A) or code. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  '08P01': 'a pooler does not accept what is asked of it',
+  '25006': 'it accepts no writes',
+  '28000': 'its role, or where it connects from, is not allowed',
+  '28P01': 'its password is wrong',
+  '3D000': 'its database does not exist',
+  '42501': 'its role lacks a right',
+  '53100': 'its disk is full',
+  '53300': 'it has too many connections',
+  '55P03': 'a lock was not free in time',
+  '57014': 'a statement took too long',
+  '57P03': 'it is starting, stopping or recovering',
+  CONNECT_TIMEOUT: 'it gave no connection in time',
+  QUERY_TIMEOUT: 'it did not answer in time',
+};
+
+/** The problem in words, where it is a known one, and its code. */
+export const describeProblem = (code: string): string => [PROBLEMS[code], code].filter(Boolean).join(', ');
+
 /** SQLSTATE (PostgreSQL manual, appendix A) or one of Node's codes. */
 const CODE = /^[A-Z0-9_]{3,40}$/;
 

@@ -52,8 +52,12 @@ export function store(): Promise<Store> {
 export function openDatabase(): Promise<OpenDatabase> {
   const { DATABASE_URL, DATA_DIR, ...set } = env();
   if (!DATABASE_URL) return openPglite(DATA_DIR);
-  const [poolSize, connectMs] = [set.DATABASE_POOL_SIZE, set.DATABASE_CONNECT_MS];
-  return openPostgres(DATABASE_URL, { poolSize, connectMs, queryMs: set.DATABASE_QUERY_MS });
+  return openPostgres(DATABASE_URL, {
+    poolSize: set.DATABASE_POOL_SIZE,
+    connectMs: set.DATABASE_CONNECT_MS,
+    queryMs: set.DATABASE_QUERY_MS,
+    arePrepared: set.DATABASE_PREPARED_STATEMENTS === 'on',
+  });
 }
 
 async function open(): Promise<Store> {

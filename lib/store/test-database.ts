@@ -3,7 +3,7 @@ import { type OpenDatabase, openPostgres } from './database.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 
 /** Nothing here is about time: a busy machine must not fail what works. */
-const PATIENT = { poolSize: 10, connectMs: 20_000, queryMs: 20_000 };
+const PATIENT = { poolSize: 10, connectMs: 20_000, queryMs: 20_000, arePrepared: true };
 
 /** @param url of the app's role */
 export const openTestPostgres = (url: string): Promise<OpenDatabase> => openPostgres(url, PATIENT);

@@ -1,0 +1,65 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The user that it runs as when the tests run as root, which it refuses. */
+const NOBODY = 65_534;
+/** Where Debian has it. */
+const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` };
+
+/** Fewer sessions than its clients have connections, so that each transaction may get another one. */
+const CONFIG = `
+[pgbouncer]
+listen_addr =
+listen_port = 6432
+auth_type = trust
+pool_mode = transaction
+default_pool_size = 6
+max_client_conn = 200
+`;
+
+export type Pgbouncer = { getUrl: (role: string) => string; stop: () => void };
+
+/** The version of the program on this machine, or undefined. */
+export const findPgbouncerVersion = (): string | undefined =>
+  spawnSync('pgbouncer', ['--version'], { env, encoding: 'utf8' }).stdout?.split('\n', 1)[0];
+
+/**
+ * Starts a PgBouncer in transaction mode that listens on a socket in a temporary folder.
+ *
+ * @param postgresUrl of a server that listens on a socket
+ * @param database its name behind that server
+ */
+export async function startPgbouncer(
+  postgresUrl: string,
+  database: string,
+  roles: readonly string[],
+): Promise<Pgbouncer> {
+  const folder = mkdtempSync(join(tmpdir(), 'front-door-pgbouncer-'));
+  const users = join(folder, 'users.txt');
+  const config = join(folder, 'pgbouncer.ini');
+  const databases = `[databases]\n${database} = host=${new URL(postgresUrl).searchParams.get('host')}\n`;
+  writeFileSync(users, roles.map((role) => `"${role}" ""\n`).join(''));
+  writeFileSync(config, `${databases}${CONFIG}unix_socket_dir = ${folder}\nauth_file = ${users}\n`);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) for (const path of [folder, users, config]) chownSync(path, NOBODY, NOBODY);
+  const pooler = spawn('pgbouncer', [config], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(isRoot && { uid: NOBODY, gid: NOBODY }),
+  });
+  await new Promise<void>((ready, failed) => {
+    let output = '';
+    pooler.stderr.on('data', (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes('process up')) ready();
+    });
+    pooler.once('exit', () => failed(new Error(`pgbouncer ended: ${output}`)));
+  });
+  const stop = () => {
+    pooler.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { getUrl: (role) => `postgres://${role}@localhost:6432/${database}?host=${folder}`, stop };
+}

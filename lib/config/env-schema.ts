@@ -72,6 +72,7 @@ const shape = z.object({
   APP_ORIGIN: origin,
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//), z.refine(isHostList))),
   DATABASE_PREPARED_STATEMENTS: z._default(z.enum(['on', 'off']), 'on'),
+  DATABASE_ACCEPT_LOSS: z._default(z.enum(['no', 'yes']), 'no'),
   DATA_DIR: z._default(z.string().check(z.minLength(1)), '.data'),
   DATA_KEY: dataKeys,
   HASH_KEY: z.optional(hashKey),

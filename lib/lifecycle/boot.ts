@@ -5,6 +5,7 @@ import { env, listeningPort } from '../config/env.ts';
 import { offeredPaymentMethodTypes } from '../config/journey-context.ts';
 import { log } from '../observability/logger.ts';
 import { linkKeys } from '../partner-link/keys.ts';
+import type { Durability } from '../store/durability.ts';
 import { FolderInUse } from '../store/lock.ts';
 import { store } from '../store/store.ts';
 import { describeError, describeProblem, StoreError } from '../store/store-error.ts';
@@ -32,8 +33,8 @@ export async function boot(): Promise<void> {
     raas();
     admission();
     linkKeys();
-    const { ledger, purge, isExclusive, survivesPowerLoss, ping } = await store();
-    await ping();
+    const { ledger, purge, isExclusive, durability } = await store();
+    checkDurability(durability);
     await ledger.recover(isExclusive);
     if (METRICS_LISTEN) await serveMetrics(METRICS_LISTEN);
     standBeforeTheFramework({ perClient, requests, busyRequests, delay });
@@ -42,11 +43,21 @@ export async function boot(): Promise<void> {
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop });
     const database = DATABASE_URL ? 'postgres' : 'embedded';
     if (env().APP_ENV === 'live' && env().TRUSTED_HOPS === 0) log({ event: 'boot.warning', cause: 'TRUSTED_HOPS' });
-    log({ event: 'boot.ready', port: listeningPort(), database, survivesPowerLoss });
+    log({ event: 'boot.ready', port: listeningPort(), database, survivesPowerLoss: durability.survivesPowerLoss });
   } catch (error) {
     log({ event: 'boot.failed', cause: describeBootError(error) });
     process.exit(1);
   }
+}
+
+/** The ledger promises that a submission is sent once, which it cannot when its database loses what it has acknowledged. */
+function checkDurability({ losses }: Durability): void {
+  if (losses.length === 0) return;
+  const { APP_ENV, DATABASE_ACCEPT_LOSS } = env();
+  const found = losses.join(', ');
+  if (APP_ENV === 'live' && DATABASE_ACCEPT_LOSS === 'no')
+    throw new ConfigurationError(`DATABASE_ACCEPT_LOSS (acknowledged commits can be lost: ${found})`);
+  log({ event: 'boot.warning', cause: `acknowledged commits can be lost: ${found}` });
 }
 
 /** Our own words where they are ours. Of any other error its name and code alone: its message may quote what it read. */

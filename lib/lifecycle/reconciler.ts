@@ -28,8 +28,9 @@ export function startReconciler(): () => Promise<void> {
   const sendWindowMs = SUBMISSION_LEASE_MS - RAAS_TOTAL_MS;
   const times = { everyMs: RECONCILE_EVERY_MS, limitMs: Math.max(ROUND_MS, 2 * SUBMISSION_LEASE_MS) };
   return repeat('reconciler', times, async () => {
-    const { ledger, requiredKeys } = await store();
+    const { ledger, requiredKeys, failovers } = await store();
     await requiredKeys.registerActive();
+    await failovers.note();
     await reconcile({ ledger, raas: raas(), admission: admission(), ...systemRuntime, sendWindowMs, log, limits });
   });
 }

@@ -56,6 +56,24 @@ export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict 
   return verdict;
 }
 
+/**
+ * Claims a call and makes none: an earlier one may have been made, so the fate is unknown and the reconciler finds it out.
+ *
+ * @returns undefined when somebody else had the claim
+ */
+export async function leaveUnknown(
+  tools: SendTools,
+  { submission, by }: Pick<Order, 'submission' | 'by'>,
+): Promise<Verdict | undefined> {
+  const claimed = typeof by === 'string' ? await claimCall(tools, submission.id, by, 'customer') : by;
+  if (!claimed) return undefined;
+  const cause = 'perhaps sent before a fail-over';
+  const claim = { ...claimed.claim, draftId: submission.draftId };
+  await tools.ledger.finish(claim, { state: 'ambiguous' }, { actor: 'customer', cause });
+  tools.log({ event: 'submission.held', submission: submission.id, cause });
+  return { state: 'ambiguous', isOurFault: false, cause };
+}
+
 async function claimCall(tools: SendTools, id: string, precheck: Precheck, actor: Actor) {
   const canSend = openSendWindow(tools, tools.sendWindowMs);
   const claim = await tools.ledger.claim(id, precheck, { actor });

@@ -117,6 +117,7 @@ describe.each([
     ...{ log: ({ event }: { event: string }) => events.push(event), inBackground: () => {} },
     ...{ spelling: sampleSpelling, limits: { total: 5_000, lookup: 500 } },
     countCall: () => ({ refusal: undefined, isDelayed: false, written: Promise.resolve() }),
+    mayHaveLostCall: async () => false,
     running: new Map(),
   });
   /** Counted as a customer's own presses are, from an address that nobody else has unless it is given. */
@@ -629,6 +630,25 @@ describe.each([
       await settleWith(raas);
       expect(await stateOf(draft)).toBe('succeeded');
     });
+
+    test.each(['present', 'failed'] as const)(
+      'after a fail-over that may have lost its row: a person who is %s is not called for and not refused',
+      async (kind) => {
+        const { draft } = await draftOf();
+        const found: UserLookup =
+          kind === 'present' ? { kind, userId: 'u1' } : { kind, cause: 'HTTP 500', isDenied: false };
+        const { raas, calls } = upstream([link()], [found, present]);
+        const asked: unknown[] = [];
+        const mayHaveLostCall = async (call: object) => asked.push(call) > 0;
+        const outcome = await submit({ ...tools(raas), mayHaveLostCall }, order(draft));
+        expect(outcome).toEqual({ kind: 'working' });
+        expect(asked).toEqual([{ draftId: draft.id, phone: expect.stringContaining('55') }]);
+        skip(61_000);
+        await settleWith(raas);
+        expect(calls).toEqual([]);
+        expect(await ledger.latest(draft.id)).toMatchObject({ state: 'parked' });
+      },
+    );
 
     test('twenty workers at once look at a case once', async () => {
       const { draft } = await draftOf();

@@ -7,7 +7,7 @@ import { type Consent, holdsDraft, type Precheck, type SubmissionOutcome } from 
 import type { Draft } from '../store/drafts.ts';
 import type { Intent, Submission } from '../store/ledger.ts';
 import type { Tally } from '../store/limits.ts';
-import { type ClaimedCall, isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
+import { type ClaimedCall, isUpstreamFailure, leaveUnknown, type SendTools, sendOnce } from './send.ts';
 import { openSendWindow } from './send-window.ts';
 
 export type SubmitTools = SendTools & {
@@ -17,6 +17,8 @@ export type SubmitTools = SendTools & {
   limits: { total: number; lookup: number };
   /** Keeps the process alive for work that goes on after the customer has been answered. */
   inBackground: (work: Promise<unknown>) => void;
+  /** Whether a call of this draft may have been made whose row was lost (`lib/store/failovers.ts`). */
+  mayHaveLostCall: (call: { draftId: string; phone: string }) => Promise<boolean>;
   /** Counts a call that is about to be made against its limits. */
   countCall: (call: { draftId: string; phone: string }) => Tally;
   /** Submissions that this instance is at work on, by draft and version: a double click joins the first one. */
@@ -27,7 +29,9 @@ type Blocked = Extract<SubmissionOutcome, { kind: 'not-sent' | 'phone-held' }>;
 /** Undefined: another press of the button has this one; its row tells. */
 type Kept = { id: string } | Blocked | undefined;
 /** With what the look has found so far, and the claim if there is one already. */
-type Begun = { kept: Kept; precheck: Precheck | undefined; claimed?: ClaimedCall };
+type Begun = { kept: Kept; look: Look | undefined; claimed?: ClaimedCall };
+/** What the look before the call has found, and whether an earlier call may have left it. */
+type Look = { precheck: Precheck; hasLostCall: boolean };
 type Order = { draft: Draft; lang: 'en' | 'es'; callLocation: CallLocation | undefined; consent: Consent };
 
 /** How long the button waits for the answer before the waiting page takes over, and how often a second click looks. */
@@ -127,12 +131,15 @@ async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | Block
   for (let repeat = 0; repeat <= REPEATS && left() > 0; repeat += 1) {
     const isLast = repeat === REPEATS;
     const call = await admission.run<Verdict | Blocked | undefined>(async () => {
-      const { kept, precheck, claimed } = mine ?? (await begin(tools, intent, left()));
+      const { kept, look, claimed } = mine ?? (await begin(tools, intent, left()));
+      const precheck = look?.precheck;
       if (!kept || 'kind' in kept) return { value: kept, isFailure: precheck === 'unknown' };
-      mine = { kept, precheck };
+      const by = claimed ?? precheck ?? 'unknown';
+      const submission = { id: kept.id, draftId: intent.draft.id, request: intent.request };
+      if (look?.hasLostCall) return { value: await leaveUnknown(tools, { submission, by }), isFailure: false };
+      mine = { kept, look };
       const verdict = await sendOnce(tools, {
-        submission: { id: kept.id, draftId: intent.draft.id, request: intent.request },
-        ...{ actor: 'customer', by: claimed ?? precheck ?? 'unknown', isAfterUnknown: false },
+        ...{ submission, actor: 'customer', by, isAfterUnknown: false },
         ...{ within: left(), busyUntil: isLast ? undefined : new Date(until) },
       });
       return { value: verdict, isFailure: isUpstreamFailure(verdict) };
@@ -155,16 +162,23 @@ async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | Block
  * keeps the intent and claims the call; a slow one does not keep the intent waiting.
  */
 async function begin(tools: SubmitTools, intent: Intent, left: number): Promise<Begun> {
-  const { raas, ledger, sleep, limits } = tools;
-  const looking = raas
-    .findUser(intent.request.phoneNumber, Math.max(Math.min(limits.lookup, left), 1))
-    .then((found): Precheck => (found.kind === 'failed' ? 'unknown' : found.kind));
+  const { ledger, sleep } = tools;
+  const looking = look(tools, intent, left);
   const early = await Promise.race([looking, sleep(LOOK_FIRST_MS)]);
   const canSend = openSendWindow(tools, tools.sendWindowMs);
-  const claim = early && (await ledger.begin(intent, early));
-  if (claim) return { kept: claim, precheck: early, claimed: { claim, canSend } };
+  const claim = early && (await ledger.begin(intent, early.precheck));
+  if (claim) return { kept: claim, look: early, claimed: { claim, canSend } };
   const kept = await keep(tools, intent);
-  return { kept, precheck: kept && 'id' in kept ? await looking : early };
+  return { kept, look: kept && 'id' in kept ? await looking : early };
+}
+
+/** After a lost call, who is there may be its trace: that proves nothing about any other call. */
+async function look({ raas, limits, mayHaveLostCall }: SubmitTools, intent: Intent, left: number): Promise<Look> {
+  const phone = intent.request.phoneNumber;
+  const found = await raas.findUser(phone, Math.max(Math.min(limits.lookup, left), 1));
+  const precheck = found.kind === 'failed' ? 'unknown' : found.kind;
+  const hasLostCall = precheck !== 'absent' && (await mayHaveLostCall({ draftId: intent.draft.id, phone }));
+  return { precheck: hasLostCall ? 'unknown' : precheck, hasLostCall };
 }
 
 /** Keeps the intent without a claim, unless another press or another draft is sending. */

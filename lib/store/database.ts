@@ -3,20 +3,25 @@ import { PGlite } from '@electric-sql/pglite';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { type Client, type ClientBase, DatabaseError, Pool, type PoolConfig } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
+import { type Durability, findDurability } from './durability.ts';
 import { lockFolder } from './lock.ts';
 import { isSchemaCurrent, MIGRATIONS_FOLDER } from './migrations.ts';
 import { PgliteStream } from './pglite-stream.ts';
 import { withPostgres } from './postgres-connection.ts';
 import { createPostgresPool, type PostgresSettings } from './postgres-pool.ts';
 import { type Database, openDatabase } from './session.ts';
+import { createWriteHealth, type WriteHealth } from './write-health.ts';
 
 export type { Database };
 export type OpenDatabase = {
   database: Database;
-  /** Whether what was committed is there after a power cut, too. */
-  survivesPowerLoss: boolean;
+  durability: Durability;
+  writes: WriteHealth;
   close: () => Promise<void>;
 };
+
+/** It does not wait for the disk. Nobody has to accept that by a setting: the documents say what it is for. */
+const EMBEDDED_DURABILITY: Durability = { losses: [], survivesPowerLoss: false };
 
 /** Who the embedded database is to itself. Whatever the environment says (`PGUSER`) is about another one. */
 const ITSELF = { user: 'postgres', database: 'postgres' };
@@ -26,25 +31,23 @@ const ITSELF = { user: 'postgres', database: 'postgres' };
  *
  * @param url `DATABASE_URL`
  * @throws ConfigurationError when the database does not answer in time or refuses, when its schema is older than this
- * code, and when it acknowledges commits that it may lose: the ledger would promise what it cannot keep
+ * code, and when a pooler does not keep prepared statements
  */
 export async function openPostgres(url: string, settings: PostgresSettings): Promise<OpenDatabase> {
-  const { isFsyncOn } = await withPostgres(url, checkPostgres);
+  const durability = await withPostgres(url, checkPostgres);
   if (settings.arePrepared) await checkPreparedStatements(url);
   const pool = createPostgresPool(url, settings);
-  return { database: openDatabase(pool, settings), survivesPowerLoss: isFsyncOn, close: () => pool.end() };
+  const writes = createWriteHealth();
+  const database = openDatabase(pool, { arePrepared: settings.arePrepared, onWrite: writes.note });
+  return { database, durability, writes, close: () => pool.end() };
 }
 
-async function checkPostgres(client: Client): Promise<{ isFsyncOn: boolean }> {
+async function checkPostgres(client: Client): Promise<Durability> {
   if (!(await isSchemaCurrent(client)))
     throw new ConfigurationError(
       'DATABASE_URL (its schema is older than this version: run `npm run migrate` as its owner)',
     );
-  const { rows } = await client.query<{ commits: string; fsync: string }>(
-    `select current_setting('synchronous_commit') as commits, current_setting('fsync') as fsync`,
-  );
-  if (rows[0]?.commits === 'off') throw new ConfigurationError('DATABASE_URL (synchronous_commit is off)');
-  return { isFsyncOn: rows[0]?.fsync === 'on' };
+  return findDurability(client);
 }
 
 /** No such statement, or one of another connection's: the pooler has changed the session in between. */
@@ -81,12 +84,13 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
   const onConnect = (connected: ClientBase) => connected.query('deallocate all');
   const pool = new Pool({ ...ITSELF, max: 1, idleTimeoutMillis: 0, stream, onConnect } as PoolConfig);
   pool.on('error', () => {}); // the next query says what is wrong
-  const database = openDatabase(pool);
+  const writes = createWriteHealth();
+  const database = openDatabase(pool, { onWrite: writes.note });
   await migrate(database, { migrationsFolder: MIGRATIONS_FOLDER });
   const close = async () => {
     await pool.end();
     await client.close();
     unlock();
   };
-  return { database, survivesPowerLoss: false, close };
+  return { database, durability: EMBEDDED_DURABILITY, writes, close };
 }

@@ -313,3 +313,12 @@ export const requiredKeys = pgTable(
   },
   (table) => [primaryKey({ columns: [table.purpose, table.id] })],
 );
+
+/**
+ * Which Postgres this database has been on: its system identifier and its timeline, which changes with each fail-over. The
+ * row of a moment that is lost with it is written again.
+ */
+export const databaseIdentities = pgTable('database_identities', {
+  identity: text('identity').primaryKey(),
+  seenAt: moment('seen_at').notNull(),
+});

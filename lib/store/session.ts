@@ -14,6 +14,8 @@ type Prepare = Session['prepareQuery'];
 type SessionOptions = {
   /** Whether statements are kept by name on their connection. A pooler may give the next statement another connection. */
   arePrepared?: boolean;
+  /** Hears of the end of each write: why it failed, or undefined. */
+  onWrite?: (failure: string | undefined) => void;
 };
 
 const dialect = new PgDialect();
@@ -23,8 +25,8 @@ const queryLimits = new AsyncLocalStorage<number>();
  * A database over a pool. Every statement passes here, prepared or not: its failure says nothing of its text and values, and
  * one that met another transaction (40001, 40P01) is repeated, alone or with the whole transaction that it is in.
  */
-export function openDatabase(pool: Pool, { arePrepared = true }: SessionOptions = {}): Database {
-  const session = createSession(pool, arePrepared, (statement) => retryConflicts(statement));
+export function openDatabase(pool: Pool, options: SessionOptions = {}): Database {
+  const session = createSession(pool, options, (statement) => retryConflicts(statement));
   session.transaction = (work, config) =>
     retryConflicts(async () => {
       const client = await pool.connect().catch((error: unknown) => {
@@ -32,7 +34,7 @@ export function openDatabase(pool: Pool, { arePrepared = true }: SessionOptions 
       });
       let hasFailed = true;
       try {
-        const result = await createSession(client, arePrepared, runOnce).transaction(work, config);
+        const result = await createSession(client, options, runOnce).transaction(work, config);
         hasFailed = false;
         return result;
       } catch (error) {
@@ -65,19 +67,30 @@ type Run = <T>(statement: () => Promise<T>) => Promise<T>;
 /** Within a transaction: after an error, the server refuses each further statement of it. */
 const runOnce: Run = (statement) => statement();
 
-function createSession(client: Pool | PoolClient, arePrepared: boolean, run: Run): Session {
+function createSession(
+  client: Pool | PoolClient,
+  { arePrepared = true, onWrite = () => {} }: SessionOptions,
+  run: Run,
+): Session {
   const session: Session = new NodePgSession(createQueryClient(client, arePrepared), dialect, undefined);
   const prepareQuery = session.prepareQuery.bind(session);
   const prepareSafely = (...args: Parameters<Prepare>) => {
     const [, , name, , , metadata] = args;
+    const isWrite = metadata !== undefined && metadata.type !== 'select';
     const prepared = prepareQuery(...args);
     const execute = prepared.execute.bind(prepared);
-    prepared.execute = (values) =>
-      run(() =>
-        execute(values).catch((error: unknown) => {
-          throw toStoreError(error, name ?? metadata?.type ?? 'statement');
-        }),
-      );
+    const executeOnce = async (values?: Record<string, unknown>) => {
+      try {
+        const result = await execute(values);
+        if (isWrite) onWrite(undefined);
+        return result;
+      } catch (error) {
+        const failure = toStoreError(error, name ?? metadata?.type ?? 'statement');
+        if (isWrite) onWrite(failure.code);
+        throw failure;
+      }
+    };
+    prepared.execute = (values) => run(() => executeOnce(values));
     return prepared;
   };
   session.prepareQuery = prepareSafely as Prepare;

@@ -1,5 +1,4 @@
 import 'server-only';
-import { sql } from 'drizzle-orm';
 import { env, getKeys } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
@@ -9,6 +8,8 @@ import { type AuditLog, auditLog } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
+import type { Durability } from './durability.ts';
+import { type Failovers, failoverStore, NO_FAILOVERS } from './failovers.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
 import { type HelpRequests, helpRequestStore } from './help-requests.ts';
 import { type JourneyEvents, journeyEventStore } from './journey-events.ts';
@@ -19,6 +20,7 @@ import { type Privacy, privacyStore } from './privacy.ts';
 import { createPurge, type Purge } from './purge.ts';
 import { type RequiredKeys, requiredKeyStore } from './required-keys.ts';
 import { type UsedLinks, usedLinkStore } from './used-links.ts';
+import { canWrite } from './write-health.ts';
 
 export type Store = {
   drafts: Drafts;
@@ -34,12 +36,13 @@ export type Store = {
   privacy: Privacy;
   purge: Purge;
   requiredKeys: RequiredKeys;
+  failovers: Failovers;
   limits: Limits;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
-  survivesPowerLoss: boolean;
-  /** Resolves when the database answers. */
-  ping: () => Promise<void>;
+  durability: Durability;
+  /** Whether the database accepts writes, as far as this process has seen. */
+  canWrite: () => Promise<boolean>;
   close: () => Promise<void>;
 };
 
@@ -62,7 +65,7 @@ export function openDatabase(): Promise<OpenDatabase> {
 
 async function open(): Promise<Store> {
   const { DATABASE_URL, ...set } = env();
-  const { database, survivesPowerLoss, close } = await openDatabase();
+  const { database, durability, writes, close } = await openDatabase();
   const keys = getKeys();
   const now = () => new Date();
   const requiredKeys = requiredKeyStore(database, keys, now);
@@ -88,9 +91,10 @@ async function open(): Promise<Store> {
       onError: (kind, cause) => log({ event: 'purge.failed', kind, cause }),
     }),
     requiredKeys,
+    failovers: DATABASE_URL ? failoverStore(database, keys, now) : NO_FAILOVERS,
     limits: limitStore(database, keys, readLimitPoints(set), now, (cause) => log({ event: 'limits.lost', cause })),
-    ...{ isExclusive: !DATABASE_URL, survivesPowerLoss },
-    ping: async () => void (await database.execute(sql`select 1`)),
+    ...{ isExclusive: !DATABASE_URL, durability },
+    canWrite: () => canWrite({ database, writes }),
     close,
   };
 }

@@ -111,7 +111,7 @@ async function takeStep(
 async function send(locale: Locale, token: string | undefined, form: FormData): Promise<never> {
   const { now } = systemRuntime;
   const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS, SUBMISSION_LEASE_MS } = env();
-  const { drafts, ledger, limits } = await store();
+  const { drafts, ledger, limits, failovers } = await store();
   const draft = token === undefined ? undefined : await drafts.find(token);
   if (!draft || token === undefined) redirect(`/${locale}`);
   const note = (kind: 'delivered' | 'refused' | 'not-sent') => noteEvent({ token, kind, step: null, lang: locale });
@@ -127,6 +127,7 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
       sendWindowMs: SUBMISSION_LEASE_MS - RAAS_TOTAL_MS,
       ...{ log, inBackground: after, limits: { total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS } },
       countCall: (call) => countCall(limits, { address, ...call }),
+      mayHaveLostCall: failovers.mayHaveLostCall,
       running: inProcess('submissions', () => new Map<string, Promise<SubmissionOutcome>>()),
     },
     {

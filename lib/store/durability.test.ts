@@ -1,0 +1,54 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Postgres, startPostgres } from '../../e2e/commands/postgres.ts';
+import { openTestPostgres } from './test-database.ts';
+
+let postgres: Postgres;
+let owner: Client;
+beforeAll(async () => {
+  postgres = await startPostgres();
+  owner = new Client({ connectionString: postgres.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await postgres.stop();
+});
+
+async function findDurability() {
+  const { durability, close } = await openTestPostgres(postgres.url);
+  await close();
+  return durability;
+}
+
+test('a server as it comes loses nothing', async () => {
+  expect(await findDurability()).toEqual({ losses: [], survivesPowerLoss: true });
+});
+
+test.each([
+  ['synchronous_commit', 'off', false],
+  ['synchronous_commit', 'local', true],
+  ['synchronous_commit', 'remote_write', true],
+  ['full_page_writes', 'off', false],
+  ['fsync', 'off', false],
+])('%s=%s is named', async (name, value, survivesPowerLoss) => {
+  await owner.query(`alter system set ${name} = ${value}`);
+  await owner.query('select pg_reload_conf()');
+  await expect.poll(findDurability).toEqual({ losses: [`${name}=${value}`], survivesPowerLoss });
+  await owner.query(`alter system reset ${name}`);
+  await owner.query('select pg_reload_conf()');
+  await expect.poll(async () => (await findDurability()).losses).toEqual([]);
+});
+
+test('a standby that the server does not wait for is named', async () => {
+  // A walsender that streams: what a standby is to the server.
+  const standby = new Client({ connectionString: `${postgres.ownerUrl}&replication=true` });
+  standby.on('error', () => {});
+  await standby.connect();
+  const streaming = standby.query('start_replication 0/1000000').catch(() => {});
+  await expect
+    .poll(async () => (await findDurability()).losses)
+    .toEqual(['synchronous_standby_names is empty beside a standby']);
+  await standby.end();
+  await streaming;
+});

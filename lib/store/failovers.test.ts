@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { keyedHash } from '../security/keyed-hash.ts';
+import { createKeys, dataKey } from '../security/sealed.ts';
+import type { OpenDatabase } from './database.ts';
+import { type Failovers, failoverStore } from './failovers.ts';
+import { databaseIdentities, drafts, submissions } from './schema.ts';
+import { openOwnPostgres } from './test-database.ts';
+
+const keys = createKeys([dataKey('a', randomBytes(32))]);
+const NOON = Date.parse('2026-11-22T12:00:00Z');
+const MINUTE_MS = 60_000;
+const call = { draftId: 'mine', phone: '+525512345678' };
+
+let opened: OpenDatabase;
+let failovers: Failovers;
+beforeAll(async () => {
+  opened = await openOwnPostgres({ appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl') }, 'failovers');
+  failovers = failoverStore(opened.database, keys, () => new Date(NOON));
+});
+afterAll(() => opened.close());
+
+beforeEach(async () => {
+  for (const table of [databaseIdentities, drafts, submissions]) await opened.database.delete(table);
+});
+
+const beOnAnother = () =>
+  opened.database.insert(databaseIdentities).values({ identity: '1/00000001', seenAt: new Date(NOON - MINUTE_MS) });
+const begin = (ms: number) =>
+  opened.database
+    .insert(drafts)
+    .values({ id: 'mine', version: 1, sealed: '', createdAt: new Date(NOON + ms), expiresAt: new Date(NOON + 8.64e7) });
+
+test('the first Postgres is written down once, and is no fail-over', async () => {
+  await begin(-MINUTE_MS);
+  await failovers.note();
+  await failovers.note();
+  const rows = await opened.database.select().from(databaseIdentities);
+  expect(rows).toEqual([{ identity: expect.stringMatching(/^\d+\/[0-9A-F]{8}$/), seenAt: new Date(NOON) }]);
+  expect(await failovers.mayHaveLostCall(call)).toBe(false);
+});
+
+test.each([
+  [-60, true],
+  [59, true],
+  [61, false],
+])('a draft that was begun %i minutes after a fail-over may have lost a call: %s', async (minutes, isLost) => {
+  await beOnAnother();
+  await begin(minutes * MINUTE_MS);
+  expect(await failovers.mayHaveLostCall(call)).toBe(isLost);
+});
+
+test('a row of a call for the phone shows that none was lost; one that was never called for does not', async () => {
+  await beOnAnother();
+  await begin(-MINUTE_MS);
+  const row = {
+    ...{ id: crypto.randomUUID(), draftId: 'another', draftVersion: 1, state: 'succeeded' as const, transitions: 1 },
+    ...{ phoneHash: keyedHash(call.phone, 'phone', keys), createdAt: new Date(NOON), updatedAt: new Date(NOON) },
+  };
+  await opened.database.insert(submissions).values({ ...row, attempt: 0 });
+  expect(await failovers.mayHaveLostCall(call)).toBe(true);
+  await opened.database.update(submissions).set({ attempt: sql`1` });
+  expect(await failovers.mayHaveLostCall(call)).toBe(false);
+});

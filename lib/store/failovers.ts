@@ -1,0 +1,67 @@
+import { and, eq, gt, lt, notExists, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { keyedHash } from '../security/keyed-hash.ts';
+import type { Keys } from '../security/sealed.ts';
+import type { Database } from './database.ts';
+import { databaseIdentities, drafts, submissions } from './schema.ts';
+import { StoreError } from './store-error.ts';
+
+/** Drafts that were begun so long after a fail-over count, too: a customer whose draft was lost with it began anew. */
+const BEGUN_AFTER = sql`interval '1 hour'`;
+
+/** No such function, or no right to call it, as on some managed databases; it does not apply while recovering. */
+const UNKNOWN_IDENTITY = new Set(['42883', '42501', '0A000', '55000']);
+
+/** The timeline is the first part of a write-ahead log file's name (PostgreSQL manual, 9.28.3). */
+const IDENTITY = sql<string>`(select system_identifier from pg_control_system())::text || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)`;
+
+export type Failovers = {
+  /** Writes down which Postgres this is, if it is another one than before. */
+  note: () => Promise<void>;
+  /**
+   * Whether a call for this draft and phone may have been made whose row a fail-over has lost: the draft is from before one,
+   * or from soon after it, and no row tells of a call for the phone.
+   */
+  mayHaveLostCall: (call: { draftId: string; phone: string }) => Promise<boolean>;
+};
+
+/** An embedded database fails over to nothing. */
+export const NO_FAILOVERS: Failovers = { note: async () => {}, mayHaveLostCall: async () => false };
+
+/**
+ * Fail-overs of a Postgres. With asynchronous replication the new primary may lack the last commits, so a call can have been
+ * made of which no row tells.
+ */
+export function failoverStore(database: Database, keys: Keys, now: () => Date): Failovers {
+  async function note(): Promise<void> {
+    try {
+      await database
+        .insert(databaseIdentities)
+        .select(sql`select ${IDENTITY}, ${now().toISOString()}::timestamptz`)
+        .onConflictDoNothing();
+    } catch (error) {
+      if (!(error instanceof StoreError) || !UNKNOWN_IDENTITY.has(error.code)) throw error;
+    }
+  }
+
+  return {
+    note,
+    async mayHaveLostCall({ draftId, phone }) {
+      await note();
+      const earlier = alias(databaseIdentities, 'earlier');
+      const phoneHash = keyedHash(phone, 'phone', keys);
+      const calls = database
+        .select({ id: submissions.id })
+        .from(submissions)
+        .where(and(eq(submissions.phoneHash, phoneHash), gt(submissions.attempt, 0)));
+      const rows = await database
+        .select({ identity: databaseIdentities.identity })
+        .from(databaseIdentities)
+        .innerJoin(earlier, lt(earlier.seenAt, databaseIdentities.seenAt))
+        .innerJoin(drafts, lt(drafts.createdAt, sql`${databaseIdentities.seenAt} + ${BEGUN_AFTER}`))
+        .where(and(eq(drafts.id, draftId), notExists(calls)))
+        .limit(1);
+      return rows.length > 0;
+    },
+  };
+}

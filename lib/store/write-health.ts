@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm';
+import type { OpenDatabase } from './database.ts';
+
+/** Writes that fail one after another until the database counts as one that accepts none. One alone may be a lock. */
+const MOST_FAILED = 3;
+/** Milliseconds after the last failure in which they count. After it writes are tried again. */
+const FRESH_MS = 10_000;
+
+/**
+ * Failures of the database and not of what was written (PostgreSQL manual, appendix A): read-only, insufficient resources, a
+ * statement that was not answered in time, operator intervention, system and internal errors.
+ */
+const DATABASE_FAILURES = /^(25006|53...|57...|58...|XX...|QUERY_TIMEOUT)$/;
+
+export type WriteHealth = ReturnType<typeof createWriteHealth>;
+
+/**
+ * Keeps how the writes of this process went.
+ *
+ * @param monotonicMs milliseconds that never go back
+ */
+export function createWriteHealth(monotonicMs: () => number = () => performance.now()) {
+  let failed = 0;
+  let failedAt = Number.NEGATIVE_INFINITY;
+  let succeededAt = Number.NEGATIVE_INFINITY;
+  return {
+    /** @param code why the write failed; undefined when it did not */
+    note(code: string | undefined): void {
+      if (code === undefined) {
+        failed = 0;
+        succeededAt = monotonicMs();
+      } else if (DATABASE_FAILURES.test(code)) {
+        failed += 1;
+        failedAt = monotonicMs();
+      }
+    },
+    areFailing: (): boolean => failed >= MOST_FAILED && monotonicMs() - failedAt < FRESH_MS,
+    startWatch(): { hasSeenSuccess: () => boolean } {
+      const startedAt = monotonicMs();
+      return { hasSeenSuccess: () => succeededAt >= startedAt };
+    },
+  };
+}
+
+/**
+ * Whether the database accepts writes: it is no standby and not read-only, and writes have not been failing. A slow database
+ * does. It answers within the limits of a connection and a statement; one that is too busy for it but has meanwhile written
+ * does, too.
+ */
+export async function canWrite({ database, writes }: Pick<OpenDatabase, 'database' | 'writes'>): Promise<boolean> {
+  const watch = writes.startWatch();
+  try {
+    const { rows } = await database.execute<{ isReadOnly: string }>(
+      sql`select current_setting('transaction_read_only') as "isReadOnly"`,
+    );
+    return rows[0]?.isReadOnly === 'off' && !writes.areFailing();
+  } catch {
+    return watch.hasSeenSuccess();
+  }
+}

@@ -19,6 +19,9 @@ import { repeat } from './repeat.ts';
 /** What has run out is deleted at the start and then once an hour. A backlog of millions of rows takes hours. */
 const PURGE = { everyMs: 3_600_000, limitMs: 12 * 3_600_000 };
 
+/** As often as Postgres does it by itself (`checkpoint_timeout`). */
+const CHECKPOINT = { everyMs: 300_000, limitMs: 60_000 };
+
 /**
  * Reads the configuration, opens the store, finds the calls that a lost process left behind, and starts what runs beside
  * the pages. Or ends the process with one line that says what is wrong.
@@ -33,13 +36,17 @@ export async function boot(): Promise<void> {
     raas();
     admission();
     linkKeys();
-    const { ledger, purge, isExclusive, durability } = await store();
+    const { ledger, purge, isExclusive, durability, checkpoint } = await store();
     checkDurability(durability);
     await ledger.recover(isExclusive);
     if (METRICS_LISTEN) await serveMetrics(METRICS_LISTEN);
     standBeforeTheFramework({ perClient, requests, busyRequests, delay });
     const stops = [startReconciler(), repeat('purge', PURGE, purge)];
-    const stop = async () => void (await Promise.all(stops.map((stopOne) => stopOne())));
+    if (checkpoint) stops.push(repeat('checkpoint', CHECKPOINT, checkpoint));
+    const stop = async () => {
+      await Promise.all(stops.map((stopOne) => stopOne()));
+      await checkpoint?.().catch(() => {}); // the next start has less to read; without it, it has more
+    };
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop });
     const database = DATABASE_URL ? 'postgres' : 'embedded';
     if (env().APP_ENV === 'live' && env().TRUSTED_HOPS === 0) log({ event: 'boot.warning', cause: 'TRUSTED_HOPS' });

@@ -16,6 +16,8 @@ export function serveMetrics(listen: string): Promise<void> {
   const { hostname, port } = new URL(`http://${listen}`);
   const open = async () => (await store()).operations.openByState();
   gauge('front_door_submissions_open', 'Submissions without a definite end.', open, 'state');
+  const connections = async () => (await store()).countConnections();
+  gauge('front_door_database_connections', 'Connections to the database, and who waits for one.', connections, 'state');
   const requests = async () => new Map([['all', countInFlight()]]);
   gauge('front_door_requests_under_way', 'Requests that are being answered.', requests, 'kind');
   const server = createServer((request, response) => {

@@ -27,10 +27,13 @@ export function startReconciler(): () => Promise<void> {
   const limits = { looks: RECONCILE_LOOKS_MS, park: RECONCILE_PARK_MS, total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS };
   const sendWindowMs = SUBMISSION_LEASE_MS - RAAS_TOTAL_MS;
   const times = { everyMs: RECONCILE_EVERY_MS, limitMs: Math.max(ROUND_MS, 2 * SUBMISSION_LEASE_MS) };
-  return repeat('reconciler', times, async () => {
+  return repeat('reconciler', times, async (signal) => {
     const { ledger, requiredKeys, failovers } = await store();
     await requiredKeys.registerActive();
     await failovers.note();
-    await reconcile({ ledger, raas: raas(), admission: admission(), ...systemRuntime, sendWindowMs, log, limits });
+    await reconcile(
+      { ledger, raas: raas(), admission: admission(), ...systemRuntime, sendWindowMs, log, limits },
+      signal,
+    );
   });
 }

@@ -11,8 +11,9 @@ import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../d
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type LimitPoints, limitNames } from '../security/limits.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
-import { type OpenDatabase, openPglite } from '../store/database.ts';
+import type { OpenDatabase } from '../store/database.ts';
 import { type Draft, type Drafts, draftStore } from '../store/drafts.ts';
+import { openPglite } from '../store/embedded-database.ts';
 import { type Ledger, ledgerStore } from '../store/ledger.ts';
 import { type Limits, limitStore } from '../store/limits.ts';
 import { operations } from '../store/operations.ts';
@@ -649,6 +650,37 @@ describe.each([
         expect(await ledger.latest(draft.id)).toMatchObject({ state: 'parked' });
       },
     );
+
+    test('a backlog is worked off in one round, and nobody in it is parked without a look', async () => {
+      const found = await Promise.all(Array.from({ length: 25 }, () => draftOf()));
+      for (const { draft } of found) await submit(tools(upstream([lost], [absent]).raas), order(draft));
+      skip(900_000);
+      expect(await settleWith(upstream([], [present]).raas)).toBe(25);
+      for (const { draft } of found) expect(await stateOf(draft)).toBe('succeeded');
+    });
+
+    test('a round ends with the batch in which the upstream does not answer', async () => {
+      const found = await Promise.all(Array.from({ length: 25 }, () => draftOf()));
+      for (const { draft } of found) await submit(tools(upstream([lost], [absent]).raas), order(draft));
+      skip(61_000);
+      expect(await settleWith(upstream([], [{ kind: 'failed', cause: 'HTTP 500', isDenied: false }]).raas)).toBe(10);
+      skip(61_000);
+      expect(await settleWith(upstream([], [present]).raas)).toBe(25);
+    });
+
+    test('one that is absent when it is too late to send is looked for three times and left to a person', async () => {
+      const { draft } = await draftOf();
+      const { raas, calls } = upstream([lost], [absent]);
+      await submit(tools(raas), order(draft));
+      skip(900_000);
+      for (let look = 0; look < 3; look += 1) {
+        expect(await stateOf(draft)).not.toBe('parked');
+        await settleWith(raas);
+        skip(61_000);
+      }
+      expect(await stateOf(draft)).toBe('parked');
+      expect(calls).toHaveLength(1);
+    });
 
     test('twenty workers at once look at a case once', async () => {
       const { draft } = await draftOf();

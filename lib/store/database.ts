@@ -1,14 +1,9 @@
-import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import { type Client, type ClientBase, DatabaseError, Pool, type PoolConfig } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
 import { type Durability, findDurability } from './durability.ts';
-import { lockFolder } from './lock.ts';
-import { isSchemaCurrent, MIGRATIONS_FOLDER } from './migrations.ts';
-import { PgliteStream } from './pglite-stream.ts';
+import { isSchemaCurrent } from './migrations.ts';
 import { withPostgres } from './postgres-connection.ts';
-import { createPostgresPool, type PostgresSettings } from './postgres-pool.ts';
+import { countConnections, createPostgresPool, type PostgresSettings } from './postgres-pool.ts';
 import { type Database, openDatabase } from './session.ts';
 import { createWriteHealth, type WriteHealth } from './write-health.ts';
 
@@ -17,14 +12,12 @@ export type OpenDatabase = {
   database: Database;
   durability: Durability;
   writes: WriteHealth;
+  /** Connections that are at work, idle, and waited for. */
+  countConnections: () => ReadonlyMap<string, number>;
+  /** Whether it can answer nothing any more until the process starts anew. */
+  isBroken: () => boolean;
   close: () => Promise<void>;
 };
-
-/** It does not wait for the disk. Nobody has to accept that by a setting: the documents say what it is for. */
-const EMBEDDED_DURABILITY: Durability = { losses: [], survivesPowerLoss: false };
-
-/** Who the embedded database is to itself. Whatever the environment says (`PGUSER`) is about another one. */
-const ITSELF = { user: 'postgres', database: 'postgres' };
 
 /**
  * Postgres, for any number of instances. The schema must be there: the role that serves may not change it.
@@ -39,7 +32,12 @@ export async function openPostgres(url: string, settings: PostgresSettings): Pro
   const pool = createPostgresPool(url, settings);
   const writes = createWriteHealth();
   const database = openDatabase(pool, { arePrepared: settings.arePrepared, onWrite: writes.note });
-  return { database, durability, writes, close: () => pool.end() };
+  return {
+    ...{ database, durability, writes },
+    countConnections: () => countConnections(pool),
+    isBroken: () => false,
+    close: () => pool.end(),
+  };
 }
 
 async function checkPostgres(client: Client): Promise<Durability> {
@@ -68,29 +66,4 @@ async function checkPreparedStatements(url: string): Promise<void> {
       throw new ConfigurationError('DATABASE_PREPARED_STATEMENTS (the pooler does not keep them: set it to off)');
     }
   });
-}
-
-/**
- * The embedded database in a folder, for one process. It survives a killed process but not a power cut: it does not
- * wait for the disk.
- *
- * @throws FolderInUse when another process has the folder
- */
-export async function openPglite(folder: string): Promise<OpenDatabase> {
-  const unlock = lockFolder(folder);
-  const client = await PGlite.create(join(folder, 'pglite'));
-  // One connection for good: there is one session, and it keeps its statements whoever speaks to it.
-  const stream = () => new PgliteStream(client);
-  const onConnect = (connected: ClientBase) => connected.query('deallocate all');
-  const pool = new Pool({ ...ITSELF, max: 1, idleTimeoutMillis: 0, stream, onConnect } as PoolConfig);
-  pool.on('error', () => {}); // the next query says what is wrong
-  const writes = createWriteHealth();
-  const database = openDatabase(pool, { onWrite: writes.note });
-  await migrate(database, { migrationsFolder: MIGRATIONS_FOLDER });
-  const close = async () => {
-    await pool.end();
-    await client.close();
-    unlock();
-  };
-  return { database, durability: EMBEDDED_DURABILITY, writes, close };
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { LIMITS, type LimitPoints, limitNames, type StoreLimit } from '../security/limits.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
-import { type OpenDatabase, openPglite } from './database.ts';
+import type { OpenDatabase } from './database.ts';
+import { openPglite } from './embedded-database.ts';
 import { type Limits, limitStore } from './limits.ts';
 import { openTestPostgres } from './test-database.ts';
 

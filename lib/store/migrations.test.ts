@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { afterAll, expect, test } from 'vitest';
-import { openPglite } from './database.ts';
+import { openPglite } from './embedded-database.ts';
 
 const MIGRATIONS = 'lib/store/migrations';
 const folder = mkdtempSync(join(tmpdir(), 'front-door-migrations-'));

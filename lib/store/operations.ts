@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, between, count, desc, eq, inArray } from 'drizzle-orm';
 import type { Consent, SubmissionState } from '../domain/submission.ts';
 import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -30,6 +30,9 @@ export type Decision = keyof typeof DECISIONS;
 
 /** `phone-held`: the customer could not send again, since a submission of another draft has the phone now. */
 export type Resolution = 'resolved' | 'not-parked' | 'phone-held';
+
+/** Hexadecimal digits of a UUID (RFC 9562, section 4). Postgres reads it without hyphens, too. */
+const UUID_DIGITS = 32;
 
 const COLUMNS = {
   id: submissions.id,
@@ -90,10 +93,14 @@ export function operations(database: Database, keys: Keys, now: () => Date) {
       return new Map(open.map((state) => [state, rows.find((row) => row.state === state)?.count ?? 0]));
     },
 
-    /** Submissions whose id begins with the reference that the customer was shown. */
-    find(reference: string): Promise<Overview[]> {
-      const prefix = `${reference.toLowerCase().replace(/[^0-9a-f-]/g, '')}%`;
-      const isIt = sql`${submissions.id}::text like ${prefix}`;
+    /** Submissions whose id begins with the reference that the customer was shown: a range of the primary key. */
+    async find(reference: string): Promise<Overview[]> {
+      const digits = reference
+        .toLowerCase()
+        .replace(/[^0-9a-f]/g, '')
+        .slice(0, UUID_DIGITS);
+      if (digits === '') return [];
+      const isIt = between(submissions.id, digits.padEnd(UUID_DIGITS, '0'), digits.padEnd(UUID_DIGITS, 'f'));
       return database.select(COLUMNS).from(submissions).where(isIt).orderBy(desc(submissions.createdAt)).limit(5);
     },
 

@@ -1,16 +1,32 @@
 import { Duplex } from 'node:stream';
 import type { PGlite } from '@electric-sql/pglite';
 
+const ERROR_RESPONSE = 'E'.charCodeAt(0);
+
+/** Whether one of the messages (a type, a length, a body) says that the server has ended (PostgreSQL manual, 54.7 and 54.8). */
+function hasPanic(messages: Uint8Array): boolean {
+  const bytes = Buffer.from(messages.buffer, messages.byteOffset, messages.byteLength);
+  for (let at = 0; at + 5 <= bytes.length; ) {
+    const end = at + 1 + bytes.readInt32BE(at + 1);
+    if (bytes[at] === ERROR_RESPONSE && bytes.subarray(at, end).includes('VPANIC\0')) return true;
+    at = end;
+  }
+  return false;
+}
+
 /**
  * The embedded database as a socket: what the Postgres driver writes is run, and what the database says is read. So both
  * stores have one driver and its prepared statements, and a query is one call into the database.
  */
 export class PgliteStream extends Duplex {
   readonly #client: PGlite;
+  readonly #onEnd: () => void;
 
-  constructor(client: PGlite) {
+  /** @param onEnd hears when the database can answer nothing any more */
+  constructor(client: PGlite, onEnd: () => void) {
     super();
     this.#client = client;
+    this.#onEnd = onEnd;
   }
 
   connect(): this {
@@ -21,10 +37,14 @@ export class PgliteStream extends Duplex {
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.#client.execProtocolRaw(chunk).then(
       (said) => {
+        if (hasPanic(said)) this.#onEnd();
         this.push(said);
         done();
       },
-      (error: Error) => done(error),
+      (error: Error) => {
+        this.#onEnd();
+        done(error);
+      },
     );
   }
 

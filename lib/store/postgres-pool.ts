@@ -82,3 +82,10 @@ export async function isWritable(client: ClientBase): Promise<boolean> {
   );
   return rows[0]?.isReadOnly === 'off';
 }
+
+export const countConnections = ({ totalCount, idleCount, waitingCount }: Pool): ReadonlyMap<string, number> =>
+  new Map([
+    ['in_use', totalCount - idleCount],
+    ['idle', idleCount],
+    ['waiting', waitingCount],
+  ]);

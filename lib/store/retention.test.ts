@@ -8,7 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { type AuditEntry, findBreak } from '../domain/assist/audit.ts';
 import { SUBMISSION_STATES, type SubmissionState } from '../domain/submission.ts';
 import { auditLog, sha256 } from './audit-log.ts';
-import { type OpenDatabase, openPglite } from './database.ts';
+import type { OpenDatabase } from './database.ts';
+import { openPglite } from './embedded-database.ts';
 import { createPurge, type Purge } from './purge.ts';
 import { createRetentionRules, KEPT_FOR_GOOD } from './retention.ts';
 import * as schema from './schema.ts';

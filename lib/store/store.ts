@@ -1,4 +1,5 @@
 import 'server-only';
+import { sql } from 'drizzle-orm';
 import { env, getKeys } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
@@ -6,9 +7,10 @@ import { readLimitPoints } from '../security/limits.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
-import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
+import { type OpenDatabase, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
 import type { Durability } from './durability.ts';
+import { openPglite } from './embedded-database.ts';
 import { type Failovers, failoverStore, NO_FAILOVERS } from './failovers.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
 import { type HelpRequests, helpRequestStore } from './help-requests.ts';
@@ -41,6 +43,10 @@ export type Store = {
   /** No other process can be at work on this store. */
   isExclusive: boolean;
   durability: Durability;
+  countConnections: OpenDatabase['countConnections'];
+  isBroken: () => boolean;
+  /** The embedded database's: writes what is only in its write-ahead log to its tables, so that the log can be short. */
+  checkpoint: (() => Promise<void>) | undefined;
   /** Whether the database accepts writes, as far as this process has seen. */
   canWrite: () => Promise<boolean>;
   close: () => Promise<void>;
@@ -65,7 +71,8 @@ export function openDatabase(): Promise<OpenDatabase> {
 
 async function open(): Promise<Store> {
   const { DATABASE_URL, ...set } = env();
-  const { database, durability, writes, close } = await openDatabase();
+  const opened = await openDatabase();
+  const { database, durability, countConnections, isBroken, close } = opened;
   const keys = getKeys();
   const now = () => new Date();
   const requiredKeys = requiredKeyStore(database, keys, now);
@@ -93,8 +100,9 @@ async function open(): Promise<Store> {
     requiredKeys,
     failovers: DATABASE_URL ? failoverStore(database, keys, now) : NO_FAILOVERS,
     limits: limitStore(database, keys, readLimitPoints(set), now, (cause) => log({ event: 'limits.lost', cause })),
-    ...{ isExclusive: !DATABASE_URL, durability },
-    canWrite: () => canWrite({ database, writes }),
+    ...{ isExclusive: !DATABASE_URL, durability, countConnections, isBroken },
+    checkpoint: DATABASE_URL ? undefined : async () => void (await database.execute(sql`checkpoint`)),
+    canWrite: () => canWrite(opened),
     close,
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { OpenDatabase } from './database.ts';
+import type { Database } from './session.ts';
 
 /** Writes that fail one after another until the database counts as one that accepts none. One alone may be a lock. */
 const MOST_FAILED = 3;
@@ -47,7 +47,7 @@ export function createWriteHealth(monotonicMs: () => number = () => performance.
  * does. It answers within the limits of a connection and a statement; one that is too busy for it but has meanwhile written
  * does, too.
  */
-export async function canWrite({ database, writes }: Pick<OpenDatabase, 'database' | 'writes'>): Promise<boolean> {
+export async function canWrite({ database, writes }: { database: Database; writes: WriteHealth }): Promise<boolean> {
   const watch = writes.startWatch();
   try {
     const { rows } = await database.execute<{ isReadOnly: string }>(

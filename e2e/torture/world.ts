@@ -134,6 +134,11 @@ export class World {
     return rows as Row[];
   }
 
+  /** The database goes away while the servers run. */
+  async stopPostgres(): Promise<void> {
+    await this.#postgres?.stop();
+  }
+
   async end(): Promise<void> {
     for (const server of this.#servers) server.kill('SIGKILL');
     this.#sandbox?.kill();

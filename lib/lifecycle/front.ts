@@ -4,6 +4,7 @@ import { LOCALE_HEADER, localeOfPath } from '../i18n/routing.ts';
 import { pageHeaders } from '../security/page-headers.ts';
 import { freshBytes } from '../security/random.ts';
 import { type RequestContext, requestContexts } from '../security/request-context.ts';
+import { answerOutage } from './outage.ts';
 import type { OverloadLimits } from './overload.ts';
 import { isAmbiguous, type Refusal, refusalOf } from './refusal.ts';
 import { endSlowBody } from './slow-body.ts';
@@ -79,8 +80,9 @@ export function standBeforeTheFramework(limits: OverloadLimits): void {
         if (refusal) return answer(response, refusal);
         dress(request, response, path);
       }
-      const context = { hasStarted: false, isUnreadable: false };
+      const context = { hasStarted: false, isUnreadable: false, isOutage: false };
       answerUnreadable(response, context);
+      if (!isServedAlways(request, path)) answerOutage(request, response, path, context);
       requestContexts().run(context, () => {
         for (const listener of serve) listener.call(server, request, response);
       });

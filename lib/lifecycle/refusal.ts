@@ -4,8 +4,8 @@ import { logCounted } from '../observability/counted-log.ts';
 import { log } from '../observability/logger.ts';
 import { countInInstance } from '../security/instance-limits.ts';
 import { refuseRequest } from '../security/request-gate.ts';
-import { busyPage } from './busy-page.ts';
 import { isOverloaded, type OverloadLimits } from './overload.ts';
+import { busyPage } from './plain-page.ts';
 import { countByClient } from './requests.ts';
 import { clientOf } from './trust.ts';
 

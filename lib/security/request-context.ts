@@ -7,6 +7,8 @@ export type RequestContext = {
   hasStarted: boolean;
   /** What it carries cannot be read: it is answered with 400. */
   isUnreadable: boolean;
+  /** The store has failed while it was answered. */
+  isOutage: boolean;
 };
 
 /** The context of each request, across the copies of this module that the framework's bundles hold. */
@@ -37,4 +39,10 @@ export function isSendersFault(): boolean {
   if (!context) return false;
   context.isUnreadable ||= !context.hasStarted;
   return context.isUnreadable;
+}
+
+/** The store has failed: a page that cannot be made for it is answered with 503 (`lib/lifecycle/outage.ts`). */
+export function markOutage(): void {
+  const context = requestContexts().getStore();
+  if (context) context.isOutage = true;
 }

@@ -3,8 +3,9 @@ import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { markOutage } from '../security/request-context.ts';
 import { retryConflicts } from './retry-conflicts.ts';
-import { toStoreError } from './store-error.ts';
+import { isOutage, toStoreError } from './store-error.ts';
 
 type Tables = Record<string, never>;
 export type Database = NodePgDatabase<Tables>;
@@ -30,6 +31,7 @@ export function openDatabase(pool: Pool, options: SessionOptions = {}): Database
   session.transaction = (work, config) =>
     retryConflicts(async () => {
       const client = await pool.connect().catch((error: unknown) => {
+        markOutage();
         throw toStoreError(error, 'connect');
       });
       let hasFailed = true;
@@ -87,6 +89,7 @@ function createSession(
       } catch (error) {
         const failure = toStoreError(error, name ?? metadata?.type ?? 'statement');
         if (isWrite) onWrite(failure.code);
+        if (isOutage(failure)) markOutage();
         throw failure;
       }
     };

@@ -46,6 +46,12 @@ export function toStoreError(error: unknown, statement: string): StoreError {
   return new StoreError(code, statement);
 }
 
+/** Errors of what was asked (PostgreSQL manual, appendix A): data, constraints, statements. Any other is the database's. */
+const ASKED_WRONG = /^(22|23|42)...$/;
+
+/** Whether the database failed, rather than refused what was asked. */
+export const isOutage = ({ code }: StoreError): boolean => !ASKED_WRONG.test(code);
+
 /** What the driver says without a code. */
 const DRIVER_MESSAGES: readonly (readonly [RegExp, string])[] = [
   [/^Query read timeout$/, 'QUERY_TIMEOUT'],

@@ -1,0 +1,46 @@
+import { messagesOf } from '../i18n/messages-of.ts';
+import { type Locale, localeOfPath } from '../i18n/routing.ts';
+import { type Html, html } from '../security/html.ts';
+
+/** Seconds after which to try again. */
+const RETRY_AFTER = 5;
+
+/** Paths without a language are those that partners and providers lead to. */
+const getLocale = (pathname: string): Locale => localeOfPath(pathname) ?? 'es';
+
+type PlainPage = { status: number; html: string; headers: Readonly<Record<string, string>> };
+
+/** A page that needs nothing but itself: no framework, no store, no script. */
+function plainPage(pathname: string, status: number, title: string, body: Html): PlainPage {
+  return {
+    status,
+    html: html`<!doctype html><html lang="${getLocale(pathname)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1>${body}</html>`
+      .markup,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'cache-control': 'private, no-store',
+      'retry-after': String(RETRY_AFTER),
+      'x-content-type-options': 'nosniff',
+    },
+  };
+}
+
+/** What a server with too much to do answers at once, to all (503) or to one address (429). */
+export function busyPage(pathname: string, status: 429 | 503): PlainPage {
+  const { title, text } = messagesOf(getLocale(pathname)).busy;
+  return plainPage(pathname, status, title, html`<p>${text}</p>`);
+}
+
+/**
+ * What is answered while the store is away. With the fields of a form that was posted, it has a button that posts them again.
+ *
+ * @param fields names and values; they come back as they were posted
+ */
+export function outagePage(pathname: string, fields: readonly (readonly [string, string])[]): PlainPage {
+  const { title, kept, text, again } = messagesOf(getLocale(pathname)).outage;
+  if (fields.length === 0) return plainPage(pathname, 503, title, html`<p>${text}</p>`);
+  const inputs = fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`.markup);
+  const form = html`<p>${kept}</p><form method="post" enctype="multipart/form-data">${{ markup: inputs.join('') }}<button>${again}</button></form>`;
+  return plainPage(pathname, 503, title, form);
+}

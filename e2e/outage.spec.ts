@@ -7,12 +7,12 @@ import { World } from './torture/world.ts';
 
 test.describe.configure({ timeout: 120_000 });
 
-const unescape = (text: string) => text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+const decodeText = (text: string) => text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
 /** The form that a page of an outage gives back. */
 const readFields = ({ body }: Reply) =>
   [...body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
-    ([, name = '', value = '']) => [unescape(name), unescape(value)] as const,
+    ([, name = '', value = '']) => [decodeText(name), decodeText(value)] as const,
   );
 
 test('without script, a database that accepts no writes, or none at all, is a page that keeps the form', async () => {

@@ -4,7 +4,7 @@ import { LOCALE_HEADER, localeOfPath } from '../i18n/routing.ts';
 import { pageHeaders } from '../security/page-headers.ts';
 import { freshBytes } from '../security/random.ts';
 import { type RequestContext, requestContexts } from '../security/request-context.ts';
-import { answerOutage } from './outage.ts';
+import { answerOutage, keepForm } from './outage.ts';
 import type { OverloadLimits } from './overload.ts';
 import { isAmbiguous, type Refusal, refusalOf } from './refusal.ts';
 import { endSlowBody } from './slow-body.ts';
@@ -75,6 +75,7 @@ export function standBeforeTheFramework(limits: OverloadLimits): void {
       if (isAmbiguous(request, path)) return answer(response, { status: 400, headers: { connection: 'close' } });
       trustOnlyOurs(request);
       endSlowBody(request, TIME_OUTS.requestTimeout);
+      const body = keepForm(request, path);
       if (!isServedAlways(request, path)) {
         const refusal = await refusalOf(request, path, limits);
         if (refusal) return answer(response, refusal);
@@ -82,7 +83,7 @@ export function standBeforeTheFramework(limits: OverloadLimits): void {
       }
       const context = { hasStarted: false, isUnreadable: false, isOutage: false };
       answerUnreadable(response, context);
-      if (!isServedAlways(request, path)) answerOutage(request, response, path, context);
+      if (!isServedAlways(request, path)) answerOutage(request, response, path, { context, body });
       requestContexts().run(context, () => {
         for (const listener of serve) listener.call(server, request, response);
       });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { requestContexts } from '../security/request-context.ts';
 import { StoreError } from '../store/store-error.ts';
-import { answerOutage } from './outage.ts';
+import { answerOutage, keepForm } from './outage.ts';
 
 vi.mock('../i18n/messages-of.ts', async () => {
   const { default: outage } = await import('../i18n/messages/en.json', { with: { type: 'json' } });
@@ -29,7 +29,10 @@ let hasFailed = true;
 beforeAll(async () => {
   server = createServer(async (request: IncomingMessage, response) => {
     const context = { hasStarted: true, isUnreadable: false, isOutage: false };
-    answerOutage(request, response, new URL(request.url ?? '', 'http://x').pathname, context);
+    const { pathname } = new URL(request.url ?? '', 'http://x');
+    const body = keepForm(request, pathname);
+    await new Promise(setImmediate); // as the gate does, which asks its limits
+    answerOutage(request, response, pathname, { context, body });
     response.setHeader('content-encoding', 'gzip');
     const way = ways[String(request.headers['x-way'])];
     await requestContexts().run(context, async () => {

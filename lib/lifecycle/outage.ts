@@ -14,6 +14,26 @@ const OF_ANOTHER_BODY = ['content-length', 'content-encoding', 'transfer-encodin
 /** A page that a browser asks for or a form that it posts by itself; scripts have answers of their own (`next-action`, `rsc`). */
 const isDocument = ({ headers }: IncomingMessage) => !headers['next-action'] && !headers['rsc'];
 
+/** The body that was posted so far, or undefined when it must not come back. */
+type KeptBody = () => Buffer | undefined;
+
+/**
+ * Keeps the form of a customer's step, whoever reads it: the bytes are taken where Node's parser hands them over. Call it before
+ * anything is waited for, since they may come with the headers.
+ */
+export function keepForm(request: IncomingMessage, path: string): KeptBody {
+  if (request.method !== 'POST' || !isDocument(request) || !STEP.test(path)) return () => undefined;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const push = request.push.bind(request);
+  request.push = (chunk: Buffer | null, encoding) => {
+    length += chunk?.length ?? 0;
+    if (chunk && length <= MOST_BYTES) chunks.push(Buffer.from(chunk));
+    return push(chunk, encoding);
+  };
+  return () => (length <= MOST_BYTES ? Buffer.concat(chunks) : undefined);
+}
+
 /**
  * Answers 503 with a page of our own where the framework would answer a failing store with a bare 500, and gives the posted
  * form back: without script a browser has nothing else.
@@ -22,10 +42,9 @@ export function answerOutage(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
-  context: RequestContext,
+  { context, body }: { context: RequestContext; body: KeptBody },
 ): void {
   if (!isDocument(request)) return;
-  const body = request.method === 'POST' && STEP.test(path) ? keepBody(request) : () => undefined;
   const [write, end, writeHead] = [response.write, response.end, response.writeHead].map((method) =>
     method.bind(response),
   ) as [() => boolean, (text: string) => ServerResponse, (status: number, ...rest: unknown[]) => ServerResponse];
@@ -50,19 +69,6 @@ export function answerOutage(
     isOurs(response.statusCode) || (write as (...rest: unknown[]) => boolean)(...args);
   response.end = (...args: unknown[]) =>
     isOurs(response.statusCode) ? response : (end as (...rest: unknown[]) => ServerResponse)(...args);
-}
-
-/** Keeps the bytes that Node's parser hands over, whoever reads them. @returns all of them so far */
-function keepBody(request: IncomingMessage): () => Buffer | undefined {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  const push = request.push.bind(request);
-  request.push = (chunk: Buffer | null, encoding) => {
-    length += chunk?.length ?? 0;
-    if (chunk && length <= MOST_BYTES) chunks.push(Buffer.from(chunk));
-    return push(chunk, encoding);
-  };
-  return () => (length <= MOST_BYTES ? Buffer.concat(chunks) : undefined);
 }
 
 /** The texts of a form. One that could be a card number is never in a page. */

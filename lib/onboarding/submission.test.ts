@@ -205,6 +205,18 @@ describe.each([
     expect(await ledger.latest(draft.id)).toMatchObject({ state: 'received', isBusy: false });
   });
 
+  test('whoever presses with newer answers while the older ones are about to be sent again gets their outcome', async () => {
+    const { draft } = await draftOf();
+    const busy = upstream([{ kind: 'answered', status: 429, retryAfterMs: 900 }, link()]);
+    const first = submit(tools(busy.raas), order(draft));
+    await expect.poll(() => ledger.latest(draft.id)).toMatchObject({ state: 'received', isBusy: true });
+    await drafts.update(draft, draft.content);
+    const changed = { ...draft, version: draft.version + 1 };
+    expect(await submit(tools(busy.raas), order(changed))).toEqual({ kind: 'linked', link: LINK });
+    expect(await first).toEqual({ kind: 'linked', link: LINK });
+    expect(busy.calls).toHaveLength(2);
+  });
+
   test('a changed draft is not sent while an earlier call is of unknown fate', async () => {
     const { draft } = await draftOf();
     await submit(tools(upstream([lost]).raas), order(draft));

@@ -143,7 +143,9 @@ export function ledgerStore(
       if (await insert()) return { kind: 'kept', id, isMine: true };
 
       const current = await latest(draftId);
-      const isSame = current && (current.draftVersion === draftVersion || holdsDraft(current.state));
+      // An older version that is about to be sent again counts as well: its customer gets its outcome.
+      const isSame =
+        current?.draftVersion === draftVersion || current?.isBusy || (current && holdsDraft(current.state));
       if (!isSame) return findObstacle({ draftId, phoneHash });
       if (current.state !== 'received' || current.isBusy) return { kind: 'kept', id: current.id, isMine: false };
       // By a button that was pressed anew, unless another press came first.

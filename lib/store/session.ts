@@ -3,6 +3,7 @@ import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { markOutage } from '../security/request-context.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { isOutage, toStoreError } from './store-error.ts';
@@ -17,6 +18,8 @@ type SessionOptions = {
   arePrepared?: boolean;
   /** Hears of the end of each write: why it failed, or undefined. */
   onWrite?: (failure: string | undefined) => void;
+  /** Time and chance of repeats. */
+  runtime?: Pick<Runtime, 'sleep' | 'random'>;
 };
 
 const dialect = new PgDialect();
@@ -27,7 +30,8 @@ const queryLimits = new AsyncLocalStorage<number>();
  * one that met another transaction (40001, 40P01) is repeated, alone or with the whole transaction that it is in.
  */
 export function openDatabase(pool: Pool, options: SessionOptions = {}): Database {
-  const session = createSession(pool, options, (statement) => retryConflicts(statement));
+  const { runtime = systemRuntime } = options;
+  const session = createSession(pool, options, (statement) => retryConflicts(statement, runtime));
   session.transaction = (work, config) =>
     retryConflicts(async () => {
       const client = await pool.connect().catch((error: unknown) => {
@@ -44,7 +48,7 @@ export function openDatabase(pool: Pool, options: SessionOptions = {}): Database
       } finally {
         client.release(hasFailed); // after a failure its connection may be silent, or still in the transaction
       }
-    });
+    }, runtime);
   return new NodePgDatabase(dialect, session, undefined);
 }
 

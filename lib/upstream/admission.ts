@@ -75,7 +75,7 @@ export function openAdmission(
   const breaker = circuitBreaker(
     handleWhenResult((result) => (result as { isFailure: boolean }).isFailure),
     {
-      halfOpenAfter: limits.rest,
+      halfOpenAfter: 0, // `openUntil` says when, by the clock that was passed
       breaker: limits.failurePercent < 100 ? either(inARow, byShare(limits.failurePercent)) : inARow,
     },
   );

@@ -1,0 +1,93 @@
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { Client, type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
+import { MIGRATIONS_FOLDER } from '../../lib/store/migrations.ts';
+import { PgliteStream } from '../../lib/store/pglite-stream.ts';
+
+/** A submission as its row says, without what was encrypted. */
+export type Row = {
+  id: string;
+  draft: string;
+  phone: string | null;
+  version: number;
+  state: string;
+  attempt: number;
+  fence: number;
+  transitions: number;
+  holdsPhone: boolean;
+  lease: string | null;
+  outcome: string | null;
+  hasLink: boolean;
+  hasPayload: boolean;
+};
+export type EventRow = { id: string; sequence: number; state: string; attempt: number; actor: string };
+
+export type Snapshot = { table: string; rows: string }[];
+
+/** The real database of all simulated processes. It runs one statement at a time; who comes first is the scheduler's to say. */
+export type Engine = {
+  execute: (query: QueryConfig, values: readonly unknown[]) => Promise<QueryResult>;
+  readRows: () => Promise<Row[]>;
+  readEvents: () => Promise<EventRow[]>;
+  takeSnapshot: () => Promise<Snapshot>;
+  restoreSnapshot: (snapshot: Snapshot) => Promise<void>;
+  empty: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const TABLES = ['drafts', 'submissions', 'submission_events'];
+const RUNS_PER_VACUUM = 200;
+const READ_ROWS = `
+  select id, draft_id as draft, phone_hash as phone, draft_version as version, state, attempt, fence, transitions,
+    holds_phone as "holdsPhone", lease_until::text as lease, outcome, sealed_link is not null as "hasLink",
+    sealed_payload is not null as "hasPayload"
+  from submissions order by id`;
+const READ_EVENTS = `
+  select submission_id as id, sequence, state, attempt, actor from submission_events order by submission_id, sequence`;
+
+export async function openEngine(): Promise<Engine> {
+  const lite = await PGlite.create();
+  const stream = () =>
+    new PgliteStream(lite, () => {
+      throw new Error('The database of the simulation ended');
+    });
+  const client = new Client({ user: 'postgres', database: 'postgres', stream } as unknown as ClientConfig);
+  await client.connect();
+  await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
+  await client.query('set synchronous_commit = off');
+
+  let runs = 0;
+  return {
+    execute: (query, values) => client.query(query, [...values]),
+    readRows: async () => (await client.query<Row>({ name: 'read_rows', text: READ_ROWS })).rows,
+    readEvents: async () => (await client.query<EventRow>({ name: 'read_events', text: READ_EVENTS })).rows,
+    async takeSnapshot() {
+      const snapshot: Snapshot = [];
+      for (const table of TABLES) {
+        const text = `select coalesce(json_agg(${table}), '[]')::text as rows from ${table}`;
+        const [found] = (await client.query<{ rows: string }>(text)).rows;
+        snapshot.push({ table, rows: found?.rows ?? '[]' });
+      }
+      return snapshot;
+    },
+    async restoreSnapshot(snapshot) {
+      await client.query(`truncate ${TABLES.join(', ')}`);
+      for (const { table, rows } of snapshot) {
+        const text = `insert into ${table} select * from json_populate_recordset(null::${table}, $1::json)`;
+        await client.query(text, [rows]);
+      }
+    },
+    async empty() {
+      for (const table of TABLES) await client.query(`delete from ${table}`);
+      // What dead rows leave behind could change the order in which a later run finds its rows. `truncate` is slower.
+      await client.query('vacuum submissions');
+      runs += 1;
+      if (runs % RUNS_PER_VACUUM === 0) await client.query('vacuum');
+    },
+    async close() {
+      await client.end();
+      await lite.close();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { sampleContext, sampleSpelling } from '../../lib/domain/sample-answers.ts';
+import type { SubmissionOutcome } from '../../lib/domain/submission.ts';
+import { repeat } from '../../lib/lifecycle/repeat.ts';
+import { reconcile } from '../../lib/onboarding/reconcile.ts';
+import type { SendTools } from '../../lib/onboarding/send.ts';
+import type { SubmitTools } from '../../lib/onboarding/submit.ts';
+import { NO_FAILOVERS } from '../../lib/store/failovers.ts';
+import { openAdmission } from '../../lib/upstream/admission.ts';
+import { raasClient } from '../../lib/upstream/raas.ts';
+import { openTransport } from '../../lib/upstream/transport.ts';
+import type { Process } from './process.ts';
+import { LEDGER_TIMES, type Stores } from './stores.ts';
+import { openUpstreamPool } from './upstream-network.ts';
+
+/** As shipped. */
+const TIMES = { total: 15_000, lookup: 2_000, looks: 120_000, park: 900_000 };
+const TRANSPORT = { connect: 3_000, headers: 10_000, idleBody: 5_000, sockets: 16 };
+const ADMISSION = { failuresInARow: 5, failurePercent: 100, rest: 10_000, calls: 16, queue: 64, queueWait: 2_000 };
+
+/** One process of the app with everything that it keeps in memory. */
+export type Instance = { process: Process; stores: Stores; submitTools: SubmitTools; boot: () => Promise<void> };
+
+type Surroundings = {
+  process: Process;
+  stores: Stores;
+  network: Omit<Parameters<typeof openUpstreamPool>[0], 'process'>;
+  roundMs: number;
+  note: (line: string) => void;
+  onError: (work: string, error: unknown) => void;
+};
+
+/** Puts an instance together as the boot of the app does. */
+export function createInstance({ process, stores, network, roundMs, note, onError }: Surroundings): Instance {
+  const { runtime, idleRuntime } = process;
+  const transport = openTransport({
+    ...{ baseUrl: 'https://upstream.example/v1', apiKey: 'key', limits: TRANSPORT, setTimer: runtime.setTimer },
+    openPool: (_origin, { headersTimeout }) => openUpstreamPool({ ...network, process }, headersTimeout ?? 0),
+  });
+  const tools: SendTools = {
+    ...runtime,
+    ledger: stores.ledger,
+    raas: raasClient(transport, { hosts: ['links.example'], allowLoopbackHttp: false }, runtime.now),
+    admission: openAdmission(ADMISSION, () => {}, runtime),
+    sendWindowMs: LEDGER_TIMES.lease - TIMES.total,
+    log: ({ event, ...fields }) => {
+      if (event === 'submission.parked') note(`p${process.index} parked: ${'cause' in fields ? fields.cause : ''}`);
+    },
+  };
+  const submitTools: SubmitTools = {
+    ...tools,
+    context: sampleContext,
+    spelling: sampleSpelling,
+    limits: TIMES,
+    inBackground: (work) => void work.catch((error: unknown) => onError('background', error)),
+    // The failovers of a run are those of the asynchronous mode, whose promise is another one.
+    mayHaveLostCall: NO_FAILOVERS.mayHaveLostCall,
+    countCall: () => ({ refusal: undefined, isDelayed: false, written: Promise.resolve() }),
+    running: new Map<string, Promise<SubmissionOutcome>>(),
+  };
+  async function boot(): Promise<void> {
+    await stores.ledger.recover(false);
+    repeat(
+      'reconciler',
+      { everyMs: roundMs, limitMs: 2 * LEDGER_TIMES.lease },
+      (signal) => reconcile({ ...tools, limits: TIMES }, signal),
+      {
+        setTimer: idleRuntime.setTimer,
+        onError: ({ event, ...fields }) => note(`p${process.index} ${event} ${'cause' in fields ? fields.cause : ''}`),
+      },
+    );
+  }
+  return { process, stores, submitTools, boot };
+}

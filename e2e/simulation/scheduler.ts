@@ -1,0 +1,69 @@
+import { setImmediate as settle } from 'node:timers/promises';
+import type { Random } from './random.ts';
+
+type Event = { atMs: number; rank: number; action: () => unknown; isIdle: boolean };
+
+export type Scheduler = {
+  /** Simulated milliseconds since the start of the run. */
+  elapsedMs: () => number;
+  /** @param isIdle the event is put off while `isQuiet` says that it would find nothing to do @returns cancels it */
+  schedule: (delayMs: number, action: () => unknown, isIdle?: boolean) => () => void;
+  /** Runs events until one of them is later than `untilMs`, or until `isDone`. */
+  run: (untilMs: number, isDone: () => boolean) => Promise<void>;
+};
+
+/**
+ * Virtual time. One event runs at a time, and the next one only when everything that the first one woke up waits again, so
+ * the order of all steps follows from the seed. Events of the same millisecond run in a random order.
+ */
+export function createScheduler(random: Random, isQuiet: () => boolean): Scheduler {
+  const queue: Event[] = [];
+  let elapsedMs = 0;
+
+  const isBefore = (one: Event, other: Event) =>
+    one.atMs < other.atMs || (one.atMs === other.atMs && one.rank < other.rank);
+
+  function insert(event: Event): void {
+    let at = queue.length;
+    for (let before = queue[at - 1]; before && isBefore(event, before); before = queue[at - 1]) at -= 1;
+    queue.splice(at, 0, event);
+  }
+
+  function takeNext(): Event | undefined {
+    const next = queue.shift();
+    if (!next?.isIdle || !isQuiet()) return next;
+    const busy = queue.find(({ isIdle }) => !isIdle);
+    if (!busy) {
+      insert(next);
+      return undefined;
+    }
+    insert({ ...next, atMs: Math.max(next.atMs, busy.atMs + random.between(1, 10_000)) });
+    return takeNext();
+  }
+
+  return {
+    elapsedMs: () => elapsedMs,
+    schedule(delayMs, action, isIdle = false) {
+      const event = { atMs: elapsedMs + Math.max(0, Math.round(delayMs)), rank: random.next(), action, isIdle };
+      insert(event);
+      return () => {
+        const at = queue.indexOf(event);
+        if (at >= 0) queue.splice(at, 1);
+      };
+    },
+    async run(untilMs, isDone) {
+      await settle(); // what was begun just before schedules its first events
+      while (!isDone()) {
+        const next = takeNext();
+        if (!next || next.atMs > untilMs) {
+          if (next) insert(next);
+          elapsedMs = untilMs;
+          return;
+        }
+        elapsedMs = Math.max(elapsedMs, next.atMs);
+        await next.action();
+        await settle();
+      }
+    },
+  };
+}

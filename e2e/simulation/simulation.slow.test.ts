@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { DEFECTS } from './defects.ts';
+
+const SEEDS = 500;
+const command = ['--conditions=react-server', 'e2e/simulation/simulate.ts'];
+const simulate = async (...options: string[]) =>
+  (await promisify(execFile)(process.execPath, [...command, ...options])).stdout;
+
+test(`${SEEDS} simulated runs break no rule`, { timeout: 300_000 }, async () => {
+  expect(await simulate('--seeds', String(SEEDS))).toContain(`${SEEDS} runs, 0 breaches`);
+});
+
+test('a seed gives the same trace twice, in one process and in another one', { timeout: 120_000 }, async () => {
+  const [one, other] = await Promise.all([simulate('--seed', '7'), simulate('--seed', '7')]);
+  expect(one).toEqual(other);
+});
+
+test.each(DEFECTS.flatMap(({ name, also, ...edit }) => [{ name, ...edit }, ...(also ? [{ name, ...also }] : [])]))(
+  'the planted defect is of code that is there: $name',
+  ({ file, text }) => {
+    expect(readFileSync(file, 'utf8').split(text)).toHaveLength(2);
+  },
+);

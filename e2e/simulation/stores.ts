@@ -1,0 +1,54 @@
+import type { Pool } from 'pg';
+import { createKeys, dataKey } from '../../lib/security/sealed.ts';
+import { type Drafts, draftStore } from '../../lib/store/drafts.ts';
+import { type Ledger, ledgerStore } from '../../lib/store/ledger.ts';
+import { type Operations, operations } from '../../lib/store/operations.ts';
+import { createPurge, type Purge } from '../../lib/store/purge.ts';
+import { openDatabase } from '../../lib/store/session.ts';
+import { claimContext, type Query } from './database.ts';
+import type { Process } from './process.ts';
+
+/** As shipped. */
+export const LEDGER_TIMES = { lease: 30_000, firstLook: 60_000, hold: 3_600_000 };
+
+/** Who a set of stores works for at the moment. */
+type Binding = { process: Process; query: Query; createId: () => string; onPurgeError: (kind: string) => void };
+
+export type Stores = { drafts: Drafts; ledger: Ledger; operations: Operations; purge: Purge };
+/** A set of the product's stores. To write its statements takes longer than a whole run, so runs use it one after another. */
+export type StoreSlot = Stores & { bind: (binding: Binding) => void };
+
+const keys = createKeys([dataKey('a', Buffer.alloc(32, 1))]);
+
+export function createStoreSlot(): StoreSlot {
+  let bound: Binding | undefined;
+  const binding = (): Binding => {
+    if (!bound) throw new Error('The stores work for no process');
+    return bound;
+  };
+  const pool = {
+    query: (...[config, values]: [Parameters<Query>[1], readonly unknown[]]) =>
+      binding().query(binding().process, config, values),
+  };
+  const runtime = {
+    sleep: (ms: number) => binding().process.runtime.sleep(ms),
+    random: () => binding().process.runtime.random(),
+  };
+  const database = openDatabase(pool as unknown as Pool, { runtime });
+  const now = () => binding().process.runtime.now();
+  const ledger = ledgerStore(database, keys, now, LEDGER_TIMES, () => binding().createId());
+  return {
+    bind(next) {
+      bound = next;
+    },
+    drafts: draftStore(database, keys, now),
+    ledger: {
+      ...ledger,
+      finish: (claim, ...rest) => claimContext.run(claim, () => ledger.finish(claim, ...rest)),
+      clear: (claim, note) => claimContext.run(claim, () => ledger.clear(claim, note)),
+      lookAgain: (claim, ...rest) => claimContext.run(claim, () => ledger.lookAgain(claim, ...rest)),
+    },
+    operations: operations(database, keys, now),
+    purge: createPurge(database, now, { isEmbedded: false, onError: (kind) => binding().onPurgeError(kind) }),
+  };
+}

@@ -37,7 +37,7 @@ type Order = {
 /**
  * Makes one call for one claim: claims if need be, calls, writes how it ended. No transaction is open while it calls.
  *
- * @returns what the answer meant, or undefined when somebody else had the claim
+ * @returns what the answer meant, or undefined when another process had the claim, before the call or at its end
  */
 export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict | undefined> {
   const { ledger, raas, now, log } = tools;
@@ -49,11 +49,12 @@ export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict 
   const verdict = judge(await raas.createSessionLink(submission.request, within, canSend));
   const cause = verdict.state === 'succeeded' ? undefined : verdict.cause;
   const end = endOf(verdict, isAfterUnknown, repeatsBy(verdict, now(), busyUntil));
-  await ledger.finish({ ...claim, draftId: submission.draftId }, end, { actor, cause });
+  const isWritten = await ledger.finish({ ...claim, draftId: submission.draftId }, end, { actor, cause });
   const ms = now().getTime() - start;
   log({ event: 'submission.called', submission: claim.id, attempt: claim.attempt, outcome: verdict.state, cause, ms });
   if ('isOurFault' in verdict && verdict.isOurFault) log({ event: 'upstream.alarm', cause: verdict.cause });
-  return verdict;
+  // Another claim came first and may have called: what this one knows is not the submission's outcome, unless it is the link.
+  return isWritten || verdict.state === 'succeeded' ? verdict : undefined;
 }
 
 /**

@@ -587,7 +587,8 @@ describe.each([
         expect(await stateOf(draft)).toBe('succeeded');
         expect(calls).toHaveLength(1);
         released.resolve();
-        await end;
+        // Not that nothing was sent: what the other instance did counts, or the waiting page on a busy machine.
+        expect(['linked', 'working']).toContain((await end).kind);
         await expect.poll(() => events.filter((event) => event === 'submission.called').length).toBeGreaterThan(1);
         expect(calls).toHaveLength(1);
         expect(await ledger.latest(draft.id)).toMatchObject({ state: 'succeeded', link: LINK });

@@ -34,7 +34,7 @@ function newLink(lang: unknown): string {
   const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789';
   const code = Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('');
   links.set(code, lang === 'es' ? 'es' : 'en');
-  return `${linkOrigin}/${code}`;
+  return `${process.env['SANDBOX_LINK_ORIGIN'] ?? linkOrigin}/${code}`;
 }
 
 /** The vendor's pages say both 401 and 403 for a key without the scope; which one is a switch of ours. */

@@ -27,9 +27,9 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'the window of a claim opens when the claim is answered',
     file: SUBMIT,
-    text: 'const claim = early && (await ledger.begin(intent, early));',
+    text: 'const claim = early && (await ledger.begin(intent, early.precheck));',
     replacement:
-      'const claim = early && (await ledger.begin(intent, early)); if (claim) return { kept: claim, precheck: early, claimed: { claim, canSend: openSendWindow(tools, tools.sendWindowMs) } };',
+      'const claim = early && (await ledger.begin(intent, early.precheck)); if (claim) return { kept: claim, look: early, claimed: { claim, canSend: openSendWindow(tools, tools.sendWindowMs) } };',
   },
   {
     name: 'nothing is asked right before the first byte',
@@ -129,8 +129,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'one look that finds nobody is proof enough',
     file: RECONCILE,
-    text: 'if (found.looks + 1 < LOOKS) {',
-    replacement: 'if (found.looks < 0) {',
+    text: 'if (found.looks + 1 < LOOKS) await',
+    replacement: 'if (found.looks < 0) await',
   },
   {
     name: 'the first look comes at once',
@@ -141,8 +141,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a look that failed counts as one that found nobody',
     file: RECONCILE,
-    text: "return ledger.lookAgain(found, again, false, { actor: 'reconciler', cause: `look failed",
-    replacement: "return ledger.lookAgain(found, again, true, { actor: 'reconciler', cause: `look failed",
+    text: "await ledger.lookAgain(found, again, false, { actor: 'reconciler', cause: `look failed",
+    replacement: "await ledger.lookAgain(found, again, true, { actor: 'reconciler', cause: `look failed",
   },
   {
     name: 'an error of a look is read as nobody',
@@ -159,14 +159,14 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a failed look before the call counts as nobody there',
     file: SUBMIT,
-    text: "(found.kind === 'failed' ? 'unknown' : found.kind)",
-    replacement: "(found.kind === 'failed' ? 'absent' : found.kind)",
+    text: "found.kind === 'failed' ? 'unknown' : found.kind;",
+    replacement: "found.kind === 'failed' ? 'absent' : found.kind;",
   },
   {
     name: 'the look before the call is not waited for',
     file: SUBMIT,
-    text: "precheck: kept && 'id' in kept ? await looking : early",
-    replacement: "precheck: 'absent'",
+    text: "look: kept && 'id' in kept ? await looking : early",
+    replacement: "look: { precheck: 'absent', hasLostCall: false }",
   },
   {
     name: 'calls of other drafts for the same phone do not count',
@@ -215,7 +215,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'nothing looks for calls whose process was lost',
     file: RECONCILE,
-    text: 'await tools.ledger.recover(false);',
+    text: 'await ledger.recover(false);',
     replacement: '',
   },
   {

@@ -31,12 +31,13 @@ export type Engine = {
   readRows: () => Promise<Row[]>;
   readEvents: () => Promise<EventRow[]>;
   takeSnapshot: () => Promise<Snapshot>;
+  /** Fails over to a database in this state. */
   restoreSnapshot: (snapshot: Snapshot) => Promise<void>;
   empty: () => Promise<void>;
   close: () => Promise<void>;
 };
 
-const TABLES = ['drafts', 'submissions', 'submission_events'];
+const TABLES = ['drafts', 'submissions', 'submission_events', 'database_identities'];
 const RUNS_PER_VACUUM = 200;
 const READ_ROWS = `
   select id, draft_id as draft, phone_hash as phone, draft_version as version, state, attempt, fence, transitions,
@@ -77,6 +78,8 @@ export async function openEngine(): Promise<Engine> {
         const text = `insert into ${table} select * from json_populate_recordset(null::${table}, $1::json)`;
         await client.query(text, [rows]);
       }
+      // The database is another one now: what the product reads of it is noted anew.
+      await client.query(`update database_identities set identity = identity || ' before'`);
     },
     async empty() {
       for (const table of TABLES) await client.query(`delete from ${table}`);

@@ -84,9 +84,12 @@ async function finishDraft(world: World, draft: number): Promise<void> {
     const saved = press > 0 ? people.edit(instance, draft, 'card') : Promise.resolve();
     void saved
       .then(() => people.press(instance, draft))
-      .then((outcome) => {
-        last = outcome;
-      });
+      .then(
+        (outcome) => {
+          last = outcome;
+        },
+        (error: unknown) => breach('error', String(error)),
+      );
     await wait(world, PRESS_MS);
     if (last === 'linked' || last === 'refused' || last === 'working') break;
   }

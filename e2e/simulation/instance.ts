@@ -25,13 +25,24 @@ type Surroundings = {
   stores: Stores;
   network: Omit<Parameters<typeof openUpstreamPool>[0], 'process'>;
   roundMs: number;
+  /** The database may fail over to an asynchronous standby. */
+  canFailOver: boolean;
   note: (line: string) => void;
   onError: (work: string, error: unknown) => void;
 };
 
 /** Puts an instance together as the boot of the app does. */
-export function createInstance({ process, stores, network, roundMs, note, onError }: Surroundings): Instance {
+export function createInstance({
+  process,
+  stores,
+  network,
+  roundMs,
+  canFailOver,
+  note,
+  onError,
+}: Surroundings): Instance {
   const { runtime, idleRuntime } = process;
+  const failovers = canFailOver ? stores.failovers : NO_FAILOVERS;
   const transport = openTransport({
     ...{ baseUrl: 'https://upstream.example/v1', apiKey: 'key', limits: TRANSPORT, setTimer: runtime.setTimer },
     openPool: (_origin, { headersTimeout }) => openUpstreamPool({ ...network, process }, headersTimeout ?? 0),
@@ -52,22 +63,21 @@ export function createInstance({ process, stores, network, roundMs, note, onErro
     spelling: sampleSpelling,
     limits: TIMES,
     inBackground: (work) => void work.catch((error: unknown) => onError('background', error)),
-    // The failovers of a run are those of the asynchronous mode, whose promise is another one.
-    mayHaveLostCall: NO_FAILOVERS.mayHaveLostCall,
     countCall: () => ({ refusal: undefined, isDelayed: false, written: Promise.resolve() }),
+    mayHaveLostCall: failovers.mayHaveLostCall,
     running: new Map<string, Promise<SubmissionOutcome>>(),
   };
+  async function round(signal: AbortSignal): Promise<void> {
+    await failovers.note();
+    await reconcile({ ...tools, limits: TIMES }, signal);
+  }
   async function boot(): Promise<void> {
+    await failovers.note();
     await stores.ledger.recover(false);
-    repeat(
-      'reconciler',
-      { everyMs: roundMs, limitMs: 2 * LEDGER_TIMES.lease },
-      (signal) => reconcile({ ...tools, limits: TIMES }, signal),
-      {
-        setTimer: idleRuntime.setTimer,
-        onError: ({ event, ...fields }) => note(`p${process.index} ${event} ${'cause' in fields ? fields.cause : ''}`),
-      },
-    );
+    repeat('reconciler', { everyMs: roundMs, limitMs: 2 * LEDGER_TIMES.lease }, round, {
+      setTimer: idleRuntime.setTimer,
+      onError: ({ event, ...fields }) => note(`p${process.index} ${event} ${'cause' in fields ? fields.cause : ''}`),
+    });
   }
   return { process, stores, submitTools, boot };
 }

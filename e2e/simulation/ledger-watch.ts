@@ -5,7 +5,7 @@ const LIVE = ['received', 'sending', 'ambiguous', 'reconciling', 'parked'];
 const ENDED = ['succeeded', 'refused', 'expired'];
 const UNSETTLED = ['sending', 'ambiguous', 'reconciling'];
 /** Statements that change no submission. */
-const READS = new Set(['latest', 'holder', 'rivals', 'draft', 'select', 'new_draft', 'save_draft', 'delete']);
+const READS = new Set(['latest', 'holder', 'rivals', 'draft', 'select', 'new_draft', 'save_draft', 'insert', 'delete']);
 /** Rounds of the reconcilers after the last change, in which a wrong one could still take what it must not. */
 const ROUNDS_AFTER_CHANGE = 3;
 

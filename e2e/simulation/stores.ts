@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { createKeys, dataKey } from '../../lib/security/sealed.ts';
 import { type Drafts, draftStore } from '../../lib/store/drafts.ts';
+import { type Failovers, failoverStore } from '../../lib/store/failovers.ts';
 import { type Ledger, ledgerStore } from '../../lib/store/ledger.ts';
 import { type Operations, operations } from '../../lib/store/operations.ts';
 import { createPurge, type Purge } from '../../lib/store/purge.ts';
@@ -14,7 +15,7 @@ export const LEDGER_TIMES = { lease: 30_000, firstLook: 60_000, hold: 3_600_000 
 /** Who a set of stores works for at the moment. */
 type Binding = { process: Process; query: Query; createId: () => string; onPurgeError: (kind: string) => void };
 
-export type Stores = { drafts: Drafts; ledger: Ledger; operations: Operations; purge: Purge };
+export type Stores = { drafts: Drafts; ledger: Ledger; operations: Operations; purge: Purge; failovers: Failovers };
 /** A set of the product's stores. To write its statements takes longer than a whole run, so runs use it one after another. */
 export type StoreSlot = Stores & { bind: (binding: Binding) => void };
 
@@ -49,6 +50,7 @@ export function createStoreSlot(): StoreSlot {
       lookAgain: (claim, ...rest) => claimContext.run(claim, () => ledger.lookAgain(claim, ...rest)),
     },
     operations: operations(database, keys, now),
+    failovers: failoverStore(database, keys, now),
     purge: createPurge(database, now, { isEmbedded: false, onError: (kind) => binding().onPurgeError(kind) }),
   };
 }

@@ -62,6 +62,7 @@ export async function runPlan({ engine, slots }: Workshop, plan: Plan): Promise<
     ...{ engine, faults, watch, scheduler, random, note },
     queryTimeoutMs: plan.queryTimeoutMs,
   });
+  const canFailOver = plan.faults.some(({ kind }) => kind === 'failover');
   const people = createPeople({ plan, upstream, elapsedMs, isExempt, note, breach });
   const createId = () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`;
   const fail = (error: unknown) => breach('error', error instanceof Error ? `${error.stack}` : String(error));
@@ -84,7 +85,7 @@ export async function runPlan({ engine, slots }: Workshop, plan: Plan): Promise<
     const onError = (_work: string, error: unknown) => {
       if (!(error instanceof Error) || error.name !== 'StoreError') fail(error);
     };
-    return createInstance({ process, stores, network, roundMs: plan.roundMs, note, onError });
+    return createInstance({ process, stores, network, roundMs: plan.roundMs, canFailOver, note, onError });
   }
 
   function crash(process: Process, downMs: number): void {

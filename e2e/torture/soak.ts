@@ -3,7 +3,7 @@ import { Applicant } from './applicant.ts';
 import { arrivals } from './arrivals.ts';
 import { heldAfterCollection, memoryOf } from './memory.ts';
 import { ledgerBreaches, type Result, tally } from './part.ts';
-import { type StoreKind, World } from './world.ts';
+import { AS_IN_PRODUCTION, type StoreKind, World } from './world.ts';
 
 const PER_SECOND = 50;
 const SERVERS = 2;
@@ -16,13 +16,6 @@ const NODE = '--max-old-space-size=256 --max-semi-space-size=16 --inspect=127.0.
 const WARM_MINUTES = 5;
 /** How much more memory may be in use in the end, to what was after the warm-up. */
 const MOST_GROWTH = 0.05;
-
-/** The times of production; the torture's own are shorter. */
-const AS_IN_PRODUCTION = Object.fromEntries(
-  ['RAAS_CONNECT_MS', 'RAAS_HEADERS_MS', 'RAAS_IDLE_BODY_MS', 'RAAS_TOTAL_MS', 'RAAS_LOOKUP_MS', 'SUBMISSION_LEASE_MS']
-    .concat('RECONCILE_EVERY_MS', 'RECONCILE_AFTER_MS', 'RECONCILE_LOOKS_MS', 'RECONCILE_PARK_MS')
-    .map((name) => [name, '']),
-);
 
 const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
 const middle = (values: readonly number[]) => shareOf(values, 0.5);

@@ -8,6 +8,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bursts } from './bursts.ts';
 import { folder } from './folder.ts';
+import { growth } from './growth.ts';
 import { kill } from './kill.ts';
 import { links } from './links.ts';
 import { overload } from './overload.ts';
@@ -35,6 +36,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   overload: { stores: ['postgres'], usual: 20, run: overload },
   slow: { stores: ['postgres'], usual: 400, run: slow },
   soak: { stores: ['postgres'], usual: 30, run: soak },
+  growth: { stores: ['postgres'], usual: 1, run: growth },
   phones: { stores: ['postgres'], usual: 500, run: (count) => phones(count) },
 };
 

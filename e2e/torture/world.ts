@@ -25,6 +25,13 @@ const HASTE = {
   ...NO_LIMITS,
 };
 
+/** For `start`: the times of production in place of these. */
+export const AS_IN_PRODUCTION = Object.fromEntries(
+  ['RAAS_CONNECT_MS', 'RAAS_HEADERS_MS', 'RAAS_IDLE_BODY_MS', 'RAAS_TOTAL_MS', 'RAAS_LOOKUP_MS', 'SUBMISSION_LEASE_MS']
+    .concat('RECONCILE_EVERY_MS', 'RECONCILE_AFTER_MS', 'RECONCILE_LOOKS_MS', 'RECONCILE_PARK_MS')
+    .map((name) => [name, '']),
+);
+
 /** A process that said that it is ready. */
 export type Running = { child: ChildProcess; port: number; ended: Promise<number | null>; output: () => string };
 
@@ -60,6 +67,11 @@ export class World {
   /** The host that a link may have. */
   get linkHost(): string {
     return new URL(this.#origins['links'] ?? '').host;
+  }
+
+  /** As the app connects; undefined on the embedded store. */
+  get databaseUrl(): string | undefined {
+    return this.#postgres?.url;
   }
 
   get dataFolder(): string {

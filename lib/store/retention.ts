@@ -7,6 +7,7 @@ import {
   agentSessions,
   audit,
   cases,
+  databaseIdentities,
   drafts,
   handoverDevices,
   handovers,
@@ -75,6 +76,7 @@ export const KEPT_FOR_GOOD: readonly { what: PgTable | readonly PgColumn[]; why:
   { what: submissionEvents, why: 'the history of each submission, without values' },
   { what: audit, why: 'the proof of what agents and operators did, without values of customers' },
   { what: requiredKeys, why: 'names and fingerprints of keys' },
+  { what: databaseIdentities, why: 'which Postgres served when, to know of fail-overs' },
 ];
 
 /**

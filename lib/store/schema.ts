@@ -96,8 +96,10 @@ export const submissions = pgTable(
     index('submissions_draft').on(table.draftId, table.createdAt),
     // Who else has called for the same person: asked of the few submissions whose fate was unknown.
     index('submissions_phone').on(table.phoneHash),
-    // What is left to do, and the links to forget: small whatever the ledger holds.
-    index('submissions_due').on(table.leaseUntil).where(sql`state in ('sending', 'ambiguous', 'reconciling')`),
+    // What has no end yet, and the links to forget: small whatever the ledger holds.
+    index('submissions_open')
+      .on(table.leaseUntil)
+      .where(sql`state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked')`),
     index('submissions_parked').on(table.updatedAt).where(sql`state = 'parked'`),
     index('submissions_links').on(table.linkExpiresAt).where(sql`sealed_link is not null`),
     // What retention has to end or to empty.

@@ -145,8 +145,8 @@ test('a role that is refused ends the boot and the migration at once, with its c
   const urls = await createDatabase('refusals');
   await expect(migratePostgres(urls.appUrl)).rejects.toThrow('permission denied');
   const nobody = urls.appUrl.replace('//app@', '//nobody_there@');
-  for (const end of [canOpen(nobody), migratePostgres(nobody)])
-    await expect(end).rejects.toThrow(/DATABASE_URL \(refuses: .*28000/);
+  for (const start of [canOpen, migratePostgres])
+    await expect(start(nobody)).rejects.toThrow(/DATABASE_URL \(refuses: .*28000/);
   await expect(canOpen(inDatabase(appUrl, 'not_there'))).rejects.toThrow('its database does not exist, 3D000');
 });
 

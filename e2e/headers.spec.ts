@@ -4,8 +4,7 @@ import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
 import { Severity } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 import { expect, freshPhone, test } from './fixtures.ts';
-import { accept, beginCase, customersPhone, handOverCase, signIn } from './pages/agent.ts';
-import { callAction, fromOurPage } from './pages/server-actions.ts';
+import { beginCase, signIn } from './pages/agent.ts';
 import { evidence, runOf } from './run.ts';
 
 /** What every answer of ours says (reliability of the browser's side: HTML, Fetch and CSP standards). */
@@ -17,10 +16,6 @@ const EVERYWHERE = {
   'x-frame-options': 'DENY',
   'referrer-policy': 'strict-origin-when-cross-origin',
 };
-
-/** Of a name and its value: half of what browsers keep (RFC 6265, section 6.1). */
-const MOST_COOKIE_BYTES = 2_048;
-type Header = { name: string; value: string };
 
 /** What Google's evaluator finds of medium severity or worse. */
 const findingsOf = (policy: string) =>
@@ -121,47 +116,6 @@ test('every other answer says what hardens it, too: files, what is not there, an
     if (/html/.test(said['content-type'] ?? '') || answer.status() >= 400)
       expect([about, said['content-security-policy']?.includes('frame-ancestors')]).toEqual([about, true]);
   }
-});
-
-test('every cookie has the prefix, every attribute and a size that browsers keep', async ({
-  page,
-  request,
-  browser,
-  baseURL,
-}) => {
-  const theirs = await customersPhone(browser, baseURL);
-  const answers: Promise<Header[]>[] = [];
-  for (const context of [page.context(), theirs.context()])
-    context.on('response', (response) => answers.push(response.headersArray()));
-  await signIn(page, 'ana');
-  await beginCase(page, freshPhone());
-  const { link } = await handOverCase(page);
-  await accept(page, theirs, link);
-  const help = await callAction(request, 'askForHelp', { path: '/en/continue/help', args: ['en'] });
-  // The largest one: a sign-in that ends as many sessions on other devices as one may.
-  const ends = Array.from({ length: 21 }, (_, at) => ['ends', String(at).padStart(43, 'x')]);
-  const largest = await request.post('/assist/sign-in', {
-    data: new URLSearchParams([['lang', 'en'], ...ends]).toString(),
-    headers: { ...fromOurPage(), 'content-type': 'application/x-www-form-urlencoded' },
-    maxRedirects: 0,
-  });
-  const headers = [...(await Promise.all(answers)).flat(), ...help.headersArray(), ...largest.headersArray()];
-  const cookies = headers
-    .filter(({ name }) => name.toLowerCase() === 'set-cookie')
-    .flatMap(({ value }) => value.split('\n'))
-    .map((text) => text.split('; '));
-  const names = new Set<string>();
-  for (const [pair = '', ...attributes] of cookies) {
-    const [name = '', value] = pair.split('=');
-    expect(pair.length, name).toBeLessThan(MOST_COOKIE_BYTES);
-    expect(attributes, name).toEqual(expect.arrayContaining(['Path=/', 'Secure', 'HttpOnly', 'SameSite=lax']));
-    expect(attributes.join(), name).not.toMatch(/domain/i);
-    if (value) names.add(name);
-  }
-  expect([...names].toSorted()).toEqual([
-    ...['__Host-agent', '__Host-draft', '__Host-hand-over', '__Host-help', '__Host-sign-in'],
-  ]);
-  await theirs.context().close();
 });
 
 test('what is no page has its type and charset as well', async ({ page }) => {

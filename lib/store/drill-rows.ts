@@ -109,7 +109,7 @@ async function main(count: number): Promise<DrillRows> {
   const customer = ({ phone, token }: DrillPerson) => ({ phone, token, name: 'Maria Garcia', lang: 'es' as const });
 
   async function addCase(person: DrillPerson, number: number): Promise<string> {
-    const id = `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`;
+    const id = `00000000-0000-4000-8000-${person.phone.slice(-12)}`;
     await cases.create({ id, shop: getShop(number), agent: 'ana' }, customer(person));
     return id;
   }

@@ -32,6 +32,8 @@ test('without script, a database that accepts no writes, or none at all, is a pa
     await setReadOnly(true);
     await expect.poll(() => statusOf('/readyz')).toBe(503);
     expect(await statusOf('/healthz')).toBe(200);
+    // What a balancer asks: the instance's own page is better than none.
+    expect(await statusOf('/readyz?exclude=database')).toBe(200);
     const kept = await person.post(port, 'address', [
       ['address1', 'Calle "Nueva" 7'],
       ['zipCode', '03800'],

@@ -1,10 +1,15 @@
-import { isReady } from '@/lib/lifecycle/ready';
+import { isReady, isServing } from '@/lib/lifecycle/ready';
 
-/** Whether a balancer may send people here. Says nothing of the upstream, which would take out all instances at once. */
+/**
+ * Whether the instance can serve. It says nothing of the upstream, which would take out all instances at once. A balancer asks
+ * with `?exclude=database` for the same reason: while the database is away, each instance still answers with a page that keeps
+ * the form, which the balancer cannot.
+ */
 export const dynamic = 'force-dynamic';
 
-export async function GET(): Promise<Response> {
-  const isGood = await isReady();
+export async function GET(request: Request): Promise<Response> {
+  const isProcessAlone = new URL(request.url).searchParams.get('exclude') === 'database';
+  const isGood = isProcessAlone ? isServing() : await isReady();
   return new Response(isGood ? 'ready' : 'not ready', {
     status: isGood ? 200 : 503,
     headers: { 'cache-control': 'no-store' },

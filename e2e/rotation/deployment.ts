@@ -28,11 +28,13 @@ export async function startDeployment(database: Record<string, string>) {
   const partner = { ...partnerKeys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
   const origins = await startSandbox(standIns, { ...freePorts(), ...partner });
   const common = { ...getAppEnv(app, origins), ...NO_LIMITS, ...CALM, ...partnerKeys.app, ...database };
+  const started = new Set<Processes>();
   let servers: Server[] = [];
   let output = '';
 
   async function startServer(keys: KeyEnv): Promise<Server> {
     const processes = new Processes();
+    started.add(processes);
     const onOutput = (text: string) => {
       output += text;
     };
@@ -40,7 +42,8 @@ export async function startDeployment(database: Record<string, string>) {
   }
 
   async function stopServers(): Promise<void> {
-    await Promise.all(servers.map(({ processes }) => processes.stop()));
+    await Promise.all([...started].map((processes) => processes.stop()));
+    started.clear();
     servers = [];
   }
 
@@ -74,12 +77,13 @@ export async function startDeployment(database: Record<string, string>) {
 
     /** The cause with which a server refuses to start; undefined when it starts. */
     async findRefusal(keys: KeyEnv): Promise<string | undefined> {
-      const started = await startServer(keys).catch((error: Error) => error);
-      if (started instanceof Error) {
-        const [, cause = started.message] = /"event":"boot\.failed","cause":(".*")/.exec(started.message) ?? [];
+      const result = await startServer(keys).catch((error: Error) => error);
+      if (result instanceof Error) {
+        const [, cause] = /"event":"boot\.failed","cause":(".*")/.exec(result.message) ?? [];
+        if (cause === undefined) throw result;
         return JSON.parse(cause) as string;
       }
-      await started.processes.stop();
+      await result.processes.stop();
       return undefined;
     },
 

@@ -2,6 +2,9 @@ import 'server-only';
 import { store } from '../store/store.ts';
 import { isDraining } from './drain.ts';
 
+/** The process is not on its way out. It answers at all only with an open store. */
+export const isServing = (): boolean => !isDraining();
+
 let current: Promise<boolean> | undefined;
 
 /**
@@ -9,7 +12,7 @@ let current: Promise<boolean> | undefined;
  * However many ask at once, the database is asked once.
  */
 export async function isReady(): Promise<boolean> {
-  if (isDraining()) return false;
+  if (!isServing()) return false;
   current ??= askStore().finally(() => {
     current = undefined;
   });

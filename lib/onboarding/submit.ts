@@ -68,7 +68,8 @@ export async function submit(tools: SubmitTools, order: Order): Promise<Submissi
   const stopWaiting = setTimer(PATIENCE_MS, () => patience.resolve({ kind: 'working' }));
   const outcome = await Promise.race([end, patience.promise]).finally(stopWaiting);
   if (outcome.kind === 'refused') {
-    await sleep(start + REFUSAL_FLOOR_MS + random() * REFUSAL_SPREAD_MS - now().getTime());
+    const until = start + REFUSAL_FLOOR_MS + random() * REFUSAL_SPREAD_MS;
+    await sleep(Math.max(0, until - now().getTime()));
   }
   return outcome;
 }

@@ -62,4 +62,12 @@ test('a row of a call for the phone shows that none was lost; one that was never
   expect(await failovers.mayHaveLostCall(call)).toBe(true);
   await opened.database.update(submissions).set({ attempt: sql`1` });
   expect(await failovers.mayHaveLostCall(call)).toBe(false);
+  // A call that made nobody, as before a corrected typo, says nothing of a later one.
+  const set = (columns: Partial<typeof submissions.$inferInsert>) => opened.database.update(submissions).set(columns);
+  await set({ state: 'refused', precheck: 'absent' });
+  expect(await failovers.mayHaveLostCall(call)).toBe(true);
+  await set({ state: 'refused', precheck: 'present' });
+  expect(await failovers.mayHaveLostCall(call)).toBe(false);
+  await set({ state: 'expired', precheck: 'absent' });
+  expect(await failovers.mayHaveLostCall(call)).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, notExists, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, not, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { keyedHash } from '../security/keyed-hash.ts';
 import type { Keys } from '../security/sealed.ts';
@@ -8,6 +8,9 @@ import { StoreError } from './store-error.ts';
 
 /** Drafts that were begun so long after a fail-over count, too: a customer whose draft was lost with it began anew. */
 const BEGUN_AFTER = sql`interval '1 hour'`;
+
+/** Its call was proved not to have been processed, or was refused for a person whom the upstream did not know before. */
+const HAS_MADE_NOBODY = sql`(${submissions.state} = 'expired' or (${submissions.state} = 'refused' and ${submissions.precheck} = 'absent'))`;
 
 /** No such function, or no right to call it, as on some managed databases; it does not apply while recovering. */
 const UNKNOWN_IDENTITY = new Set(['42883', '42501', '0A000', '55000']);
@@ -20,7 +23,7 @@ export type Failovers = {
   note: () => Promise<void>;
   /**
    * Whether a call for this draft and phone may have been made whose row a fail-over has lost: the draft is from before one,
-   * or from soon after it, and no row tells of a call for the phone.
+   * or from soon after it, and no row tells of a call for the phone that may have made its user.
    */
   mayHaveLostCall: (call: { draftId: string; phone: string }) => Promise<boolean>;
 };
@@ -33,15 +36,20 @@ export const NO_FAILOVERS: Failovers = { note: async () => {}, mayHaveLostCall: 
  * made of which no row tells.
  */
 export function failoverStore(database: Database, keys: Keys, now: () => Date): Failovers {
-  async function note(): Promise<void> {
+  async function readIdentity(): Promise<string | undefined> {
     try {
-      await database
-        .insert(databaseIdentities)
-        .select(sql`select ${IDENTITY}, ${now().toISOString()}::timestamptz`)
-        .onConflictDoNothing();
+      const { rows } = await database.execute<{ identity: string }>(sql`select ${IDENTITY} as identity`);
+      return rows[0]?.identity;
     } catch (error) {
-      if (!(error instanceof StoreError) || !UNKNOWN_IDENTITY.has(error.code)) throw error;
+      if (error instanceof StoreError && UNKNOWN_IDENTITY.has(error.code)) return undefined;
+      throw error;
     }
+  }
+
+  async function note(): Promise<void> {
+    const identity = await readIdentity();
+    if (identity === undefined) return;
+    await database.insert(databaseIdentities).values({ identity, seenAt: now() }).onConflictDoNothing();
   }
 
   return {
@@ -53,7 +61,7 @@ export function failoverStore(database: Database, keys: Keys, now: () => Date): 
       const calls = database
         .select({ id: submissions.id })
         .from(submissions)
-        .where(and(eq(submissions.phoneHash, phoneHash), gt(submissions.attempt, 0)));
+        .where(and(eq(submissions.phoneHash, phoneHash), gt(submissions.attempt, 0), not(HAS_MADE_NOBODY)));
       const rows = await database
         .select({ identity: databaseIdentities.identity })
         .from(databaseIdentities)

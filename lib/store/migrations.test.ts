@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const later = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql') && !name.startsWith('0000'));
 
-test.each(later)('%s only adds: the code from before goes on against it', (name) => {
+test.each(later)('%s takes nothing away but indexes: the code from before goes on against it', (name) => {
   const statements = readFileSync(join(MIGRATIONS, name), 'utf8').split('--> statement-breakpoint');
   const breaking = /DROP (TABLE|COLUMN)|RENAME|SET NOT NULL|SET DATA TYPE|ADD COLUMN (?!.*DEFAULT).*NOT NULL/i;
   expect(statements.filter((statement) => breaking.test(statement))).toEqual([]);

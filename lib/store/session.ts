@@ -6,7 +6,7 @@ import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { markOutage } from '../security/request-context.ts';
 import { retryConflicts } from './retry-conflicts.ts';
-import { isOutage, toStoreError } from './store-error.ts';
+import { isOutage, StoreError, toStoreError } from './store-error.ts';
 
 type Tables = Record<string, never>;
 export type Database = NodePgDatabase<Tables>;
@@ -31,11 +31,10 @@ const queryLimits = new AsyncLocalStorage<number>();
  */
 export function openDatabase(pool: Pool, options: SessionOptions = {}): Database {
   const { runtime = systemRuntime } = options;
-  const session = createSession(pool, options, (statement) => retryConflicts(statement, runtime));
+  const session = createSession(pool, options, (statement) => retryConflicts(statement, runtime).catch(tellOutage));
   session.transaction = (work, config) =>
     retryConflicts(async () => {
       const client = await pool.connect().catch((error: unknown) => {
-        markOutage();
         throw toStoreError(error, 'connect');
       });
       let hasFailed = true;
@@ -48,8 +47,14 @@ export function openDatabase(pool: Pool, options: SessionOptions = {}): Database
       } finally {
         client.release(hasFailed); // after a failure its connection may be silent, or still in the transaction
       }
-    }, runtime);
+    }, runtime).catch(tellOutage);
   return new NodePgDatabase(dialect, session, undefined);
+}
+
+/** A request that failed by this has met an outage. What was repeated with success has not. */
+function tellOutage(error: unknown): never {
+  if (error instanceof StoreError && isOutage(error)) markOutage();
+  throw error;
 }
 
 /**
@@ -93,7 +98,6 @@ function createSession(
       } catch (error) {
         const failure = toStoreError(error, name ?? metadata?.type ?? 'statement');
         if (isWrite) onWrite(failure.code);
-        if (isOutage(failure)) markOutage();
         throw failure;
       }
     };

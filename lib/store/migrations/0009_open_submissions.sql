@@ -1,2 +1,2 @@
-CREATE INDEX "submissions_open" ON "submissions" USING btree ("lease_until") WHERE state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked');--> statement-breakpoint
-DROP INDEX "submissions_due";
+CREATE INDEX IF NOT EXISTS "submissions_open" ON "submissions" USING btree ("lease_until") WHERE state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked');--> statement-breakpoint
+DROP INDEX IF EXISTS "submissions_due";

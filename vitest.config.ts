@@ -15,6 +15,7 @@ export default defineConfig({
     globalSetup: './e2e/unit-setup.ts',
     testTimeout: 30_000, // a bound, not a wait: a busy machine must not fail what works
     hookTimeout: 60_000, // the embedded databases of several files are made at once
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: '100%', // by itself one processor stays free, of two
     reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
   },

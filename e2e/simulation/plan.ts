@@ -61,11 +61,12 @@ export type Plan = {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Operations at which faults are most likely to matter. */
+/** Between these and what they allow, a fault can send twice. */
+const CLAIMS_AND_CALLS = ['receive_claimed', 'claim', 'call'] as const;
 const OPERATIONS = [
-  ...['receive_claimed', 'receive', 'claim', 'renew', 'release', 'outdate', 'release_hold', 'latest', 'draft'],
-  ...['finish_succeeded', 'finish_refused', 'finish_received', 'finish_ambiguous', 'finish_parked'],
-  ...['recover_due', 'take', 'select', 'clear', 'look_again', 'rivals', 'call', 'call', 'look', 'link', 'any'],
+  ...['receive', 'renew', 'release', 'outdate', 'release_hold', 'latest', 'draft', 'recover_due', 'take', 'select'],
+  ...['finish_succeeded', 'finish_refused', 'finish_received', 'finish_ambiguous', 'finish_parked', 'clear'],
+  ...['look_again', 'rivals', 'look', 'link', 'any'],
 ] as [string, ...string[]];
 
 export function createPlan(seed: number): Plan {
@@ -127,20 +128,22 @@ function createFault(random: Random, process: () => number): Fault {
   const atMs = random.scaled(1, 10 * MINUTE_MS);
   const on: Trigger = {
     process: random.chance(0.5) ? process() : undefined,
-    operation: random.pick(OPERATIONS),
+    operation: random.chance(0.3) ? random.pick(CLAIMS_AND_CALLS) : random.pick(OPERATIONS),
     nth: random.chance(0.6) ? 1 : random.between(2, 6),
     phase: random.chance(0.5) ? 'request' : 'answer',
   };
+  // Half of the long ones outlast what the reconcilers need to take a call over.
+  const longMs = random.chance(0.5) ? random.between(200_000, 500_000) : random.scaled(100, 10 * MINUTE_MS);
   const roll = random.between(0, 99);
   if (roll < 12) return { kind: 'crash', on, downMs: random.scaled(1_000, 30 * MINUTE_MS) };
   if (roll < 20) {
-    return { kind: 'pause', on, ms: random.scaled(100, 10 * MINUTE_MS), stopsMonotonicClock: random.chance(0.5) };
+    return { kind: 'pause', on, ms: longMs, stopsMonotonicClock: random.chance(0.5) };
   }
-  if (roll < 32) return { kind: 'late', on, ms: random.scaled(100, 10 * MINUTE_MS) };
+  if (roll < 32) return { kind: 'late', on, ms: longMs };
   if (roll < 40) return { kind: 'lost', on, ms: random.scaled(1, 20_000) };
   if (roll < 42) return { kind: 'twice', on, ms: random.scaled(1, 20_000) };
   if (roll < 45) return { kind: 'conflict', on };
-  if (roll < 48) return { kind: 'partition', process: process(), atMs, ms: random.scaled(100, 10 * MINUTE_MS) };
+  if (roll < 48) return { kind: 'partition', process: process(), atMs, ms: longMs };
   if (roll < 51) return { kind: 'outage', atMs, ms: random.scaled(100, MINUTE_MS) };
   if (roll < 53) return { kind: 'failover', atMs, lagMs: random.scaled(10, 5_000) };
   if (roll < 55) return { kind: 'clock', process: process(), atMs, ms: random.between(-60_000, 10_000) };

@@ -93,7 +93,7 @@ export function openUpstreamPool(surroundings: Surroundings, headersTimeoutMs: n
         const seen = refused === undefined ? answer : { status: refused, body: {} };
         note(`upstream: ${operation}: ${seen.status}`);
         const lateMs = mode === 'late' ? (lookFault?.ms ?? 0) : 0;
-        answerWith(seen, random.scaled(10, 600) + lateMs, () => {
+        answerWith(seen, (random.chance(0.3) ? random.between(250, 1_500) : random.scaled(10, 250)) + lateMs, () => {
           if (operation === 'look' && refused === undefined) upstream.hearLook(phone, seen.status === 200);
         });
       }

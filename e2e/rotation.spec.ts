@@ -35,6 +35,11 @@ test.afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
+/** Stops it in the end, and keeps what its processes printed with the report. */
+function stopAfterTest({ stop, getOutput }: Deployment): void {
+  stops.push(() => test.info().attach('output.txt', { body: getOutput(), contentType: 'text/plain' }), stop);
+}
+
 const makeKey = () => randomBytes(32).toString('base64');
 
 /** The environments of the steps, from one without `HASH_KEY` on. */
@@ -119,12 +124,13 @@ test('two servers on Postgres: a rotation in its order loses no row, repeats no 
   };
   const keys = makeSteps();
   const deployment = await startDeployment({ DATABASE_URL: postgres.url });
-  stops.push(deployment.stop);
+  stopAfterTest(deployment);
   const raas = raasAt(() => deployment.raasControl);
   await deployment.start(keys.before, 2);
   const rows = await deployment.runJson<DrillRows>(keys.before, 'lib/store/drill-rows.ts', String(ROWS));
   const [first = 0, second = 0] = deployment.getPorts();
   const desk = await colleague(browser, deployment.app, 'ana');
+  await desk.goto('about:blank'); // a page of the console would lock itself after two minutes
   const [linked, lost] = [new Applicant(undefined, deployment.app), new Applicant(undefined, deployment.app)];
   for (const person of [linked, lost]) await person.fill(first);
   await raas.next(lost.phone, { status: 500, done: true });
@@ -190,7 +196,7 @@ test('the embedded database: the same order with its server stopped, and a key t
   const keys = makeSteps();
   stops.push(() => rmSync(folder, { recursive: true, force: true }));
   const deployment = await startDeployment({ DATA_DIR: folder });
-  stops.push(deployment.stop);
+  stopAfterTest(deployment);
   const rows = await deployment.runJson<DrillRows>(keys.before, 'lib/store/drill-rows.ts', String(ROWS));
   await deployment.start(keys.before, 1);
   const linked = new Applicant(undefined, deployment.app);

@@ -5,8 +5,9 @@ import { makePartnerKeys } from '../commands/partner-keys.ts';
 import { Processes } from '../commands/processes.ts';
 import { freePorts, getAppEnv, NO_LIMITS, startApp, startSandbox } from '../commands/stack.ts';
 
-/** Neither the reconciler nor load shedding changes what a drill looks at. */
+/** Neither the reconciler nor load shedding nor a slow disk changes what a drill looks at. */
 const CALM = {
+  ...{ DATABASE_CONNECT_MS: '30000', DATABASE_QUERY_MS: '30000' },
   ...{ RECONCILE_AFTER_MS: '1800000', RECONCILE_PARK_MS: '3000000', RECONCILE_EVERY_MS: '200', DRAIN_GRACE_MS: '0' },
   ...{ SHED_DELAY_MS: '60000', SHED_BUSY_REQUESTS: '128', UPSTREAM_QUEUE: '512', UPSTREAM_QUEUE_MS: '20000' },
 };

@@ -109,6 +109,7 @@ async function typeAll(page: Page, phone: string, account?: string): Promise<voi
   await expect(page.locator('[name=placeDetail]')).toHaveValue(/^\{/);
   await keyboard.press('Enter');
   await at(payment.title);
+  await expect(page.getByRole('radio').first()).toBeFocused();
   await keyboard.press(account ? 'ArrowDown' : 'ArrowUp');
   if (account) await fill('', account);
   await keyboard.press('Enter');

@@ -147,7 +147,8 @@ export function StepForm({
         action={postAction}
         onSubmit={isBusy ? stop : onSubmit}
         noValidate
-        autoComplete={asides && 'off'}
+        // What is taken is the server's: a browser that keeps it with its history would give it to the next person's Back.
+        autoComplete={asides || isSending ? 'off' : undefined}
         id={STEP_FORM_ID}
         className="grid gap-6"
         {...{ [JOURNEY_FORM]: '' }}

@@ -7,7 +7,7 @@ const UNSETTLED = ['sending', 'ambiguous', 'reconciling'];
 /** Statements that change no submission. */
 const READS = new Set(['latest', 'holder', 'rivals', 'draft', 'select', 'new_draft', 'save_draft', 'insert', 'delete']);
 /** Rounds of the reconcilers after the last change, in which a wrong one could still take what it must not. */
-const ROUNDS_AFTER_CHANGE = 3;
+const ROUNDS_AFTER_CHANGE = 2;
 
 export type LedgerWatch = {
   /** Compares the ledger with what it was before the statement that has just run. */

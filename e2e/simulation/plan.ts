@@ -84,7 +84,7 @@ export function createPlan(seed: number): Plan {
     clockOffsetsMs: Array.from({ length: processes }, () =>
       random.chance(0.3) ? random.between(-MAX_CLOCK_OFFSET_MS, MAX_CLOCK_OFFSET_MS) : 0,
     ),
-    roundMs: random.pick([10_000, 20_000, 60_000, 60_000]),
+    roundMs: random.pick([20_000, 60_000, 60_000]),
     queryTimeoutMs: random.chance(0.5) ? 1_500 : undefined,
     drafts,
     enrolledPhones: random.chance(0.1) ? [0] : [],

@@ -94,11 +94,20 @@ async function finishDraft(world: World, draft: number): Promise<void> {
     if (last === 'linked' || last === 'refused' || last === 'working') break;
   }
   await settle(world);
+  if (isDelivered(world, draft) && last !== 'linked')
+    breach('truth', 'a customer who was served does not get the link');
   if (last === undefined) breach('final', 'a press was never answered');
   if (last === 'phone-held' && !isExempt(draft)) breach('lock-out', 'a customer was kept out after the hold');
   if (last === 'not-sent' || last === 'error' || last === 'gone' || last === 'incomplete') {
     breach('final', `a customer could not send on a system that works: ${last}`);
   }
+}
+
+/** Whether the system itself has ended this draft's submission well: its link is kept for a day. */
+function isDelivered({ watch, people, isExempt }: World, draft: number): boolean {
+  const isOwn = (row: { draft: string; state: string }) =>
+    row.draft === people.draftId(draft) && row.state === 'succeeded';
+  return watch.rows().some(isOwn) && !people.isDecided(draft) && !isExempt(draft);
 }
 
 /** After the longest period of retention, every submission has ended and holds nothing of its customer. */

@@ -25,6 +25,8 @@ export type People = {
   /** Writes the finished drafts, before anything happens. */
   prepare: (instance: Instance) => Promise<void>;
   press: (instance: Instance, draft: number) => Promise<SubmissionOutcome['kind'] | 'error' | 'gone'>;
+  /** Whether an operator has ended this draft's submission: then there is no link. */
+  isDecided: (draft: number) => boolean;
   /** Saves an answer anew. */
   edit: (instance: Instance, draft: number, step: 'address' | 'card') => Promise<void>;
   /** Comes back to the page that tells how it is going. */
@@ -46,6 +48,7 @@ type Surroundings = {
 export function createPeople({ plan, upstream, elapsedMs, isExempt, note, breach }: Surroundings): People {
   const tokens: string[] = [];
   const cardSavedMs: number[] = [];
+  const decided = new Set<number>();
   let edits = 0;
   const draftId = (draft: number) => idOf(tokens[draft] ?? '');
 
@@ -82,6 +85,7 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, note, breach
 
   return {
     draftId,
+    isDecided: (draft) => decided.has(draft),
     cardRunsOutMs: (draft) =>
       plan.drafts[draft]?.paysByCard ? (cardSavedMs[draft] ?? 0) + CARD_MS : Number.POSITIVE_INFINITY,
     async prepare({ stores }) {
@@ -124,7 +128,9 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, note, breach
         const decision = upstream.hasMadeUser(draft) ? 'delivered' : 'again';
         const resolution = await stores.operations.resolve(id, decision);
         note(`operator decides ${decision} of draft ${draft}: ${resolution}`);
-        if (resolution === 'resolved') upstream.close(draft);
+        if (resolution !== 'resolved') continue;
+        upstream.close(draft);
+        if (decision === 'delivered') decided.add(draft);
       }
     },
   };

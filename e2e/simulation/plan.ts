@@ -105,6 +105,7 @@ function createActions(random: Random, draft: number, process: () => number): Ac
   const press = (atMs: number) => actions.push({ kind: 'press', atMs, draft, process: process() });
   if (random.chance(0.4)) press(firstMs + random.between(0, 600));
   if (random.chance(0.5)) press(firstMs + random.scaled(1_000, 15 * MINUTE_MS));
+  if (random.chance(0.2)) press(firstMs + random.between(15 * MINUTE_MS, HOUR_MS));
   if (random.chance(0.3)) press(firstMs + random.between(HOUR_MS, 1.3 * HOUR_MS));
   if (random.chance(0.2)) {
     const atMs = firstMs + random.scaled(100, HOUR_MS);

@@ -102,7 +102,9 @@ test('every other answer says what hardens it, too: files, what is not there, an
     ...[script ?? '', '/icon.svg', '/brand/theme.css', '/healthz', '/readyz', '/favicon.ico', '/brand/continue'].map(
       (path) => request.get(path, { maxRedirects: 0 }),
     ),
-    ...['/_next/static/none.js', '/brand/none', '/%ff', '/en/../en'].map((path) => request.get(path)),
+    ...['/_next/static/none.js', '/_next/static/chunks', '/brand/none', '/%ff', '/en/../en'].map((path) =>
+      request.get(path),
+    ),
     ...['/en', '/healthz', '/brand/logo'].map((path) => request.fetch(path, { method: 'PUT' })),
     request.post('/en', { data: 'x' }),
   ];

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { inProcess } from '../config/in-process.ts';
 import { isDevelopment } from '../config/is-development.ts';
 
@@ -10,8 +10,9 @@ export const STATIC_PREFIX = '/_next/static/';
 /** The addresses of all built files. */
 const files = () =>
   inProcess('static-files', () => {
-    const entries = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' });
-    return new Set(entries.map((entry) => STATIC_PREFIX + entry.split(sep).join('/')));
+    const entries = readdirSync(FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = entries.map(({ parentPath, name }) => relative(FOLDER, join(parentPath, name)));
+    return new Set(paths.map((path) => STATIC_PREFIX + path.split(sep).join('/')));
   });
 
 /** Whether a path leads to a built file. Of a path that leads to none the framework draws a page. */

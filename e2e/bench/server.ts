@@ -4,7 +4,7 @@ import { buildFloor } from '../commands/floor.ts';
 import { startPostgres } from '../commands/postgres.ts';
 import { Applicant, actionOf } from '../torture/applicant.ts';
 import { ask } from '../torture/http.ts';
-import { inLanes, type StoreKind, World } from '../torture/world.ts';
+import { inLanes, pointAt, type StoreKind, World } from '../torture/world.ts';
 import { type Load, load, serve } from './measure.ts';
 
 export type ServerRow = { what: string; atOnce: number } & Load;
@@ -48,7 +48,7 @@ const submits = (port: number) => async (count: number) =>
 async function ofTheApp(store: StoreKind, upstream: number, grow: boolean) {
   const world = await World.create(store);
   const { child, port } = await world.start({
-    ...{ RAAS_BASE_URL: `http://127.0.0.1:${upstream}/v1`, RAAS_LINK_HOSTS: `127.0.0.1:${upstream}` },
+    ...pointAt(upstream),
     RECONCILE_EVERY_MS: '5000', // as it is by itself
     SHED_REQUESTS: '100000',
     SHED_BUSY_REQUESTS: '100000',

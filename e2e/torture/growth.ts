@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { serve, shareOf } from '../bench/measure.ts';
+import { operate } from '../commands/operate.ts';
 import { Applicant } from './applicant.ts';
 import { arrivals } from './arrivals.ts';
 import { ledgerBreaches, type Result } from './part.ts';
-import { AS_IN_PRODUCTION, type StoreKind, World } from './world.ts';
+import { AS_IN_PRODUCTION, pointAt, type StoreKind, World } from './world.ts';
 
 const PER_SECOND = 20;
 /** Of the 99th percentile without a purge. */
@@ -70,12 +71,11 @@ async function measure(port: number, isOver: () => boolean, wrong: string[]): Pr
 }
 
 /** `npm run privacy -- purge`, as an operator runs it beside the servers. */
-async function purge(databaseUrl = ''): Promise<{ code: number | null; seconds: number }> {
+async function purge(databaseUrl = ''): Promise<{ status: number; seconds: number }> {
   const start = performance.now();
-  const command = ['--conditions=react-server', '--env-file=.env.example', 'lib/operator/privacy.ts', 'purge'];
-  const child = spawn('node', command, { env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: 'ignore' });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return { code, seconds: (performance.now() - start) / 1_000 };
+  const env = { ...parseEnv(readFileSync('.env.example', 'utf8')), DATABASE_URL: databaseUrl };
+  const { status } = await operate('privacy', ['purge'], env);
+  return { status, seconds: (performance.now() - start) / 1_000 };
 }
 
 /** So many million rows that retention has to end, beside people who go on submitting. */
@@ -84,14 +84,14 @@ export async function growth(millions: number, store: StoreKind): Promise<Result
   const world = await World.create(store);
   const wrong: string[] = [];
   try {
-    const host = `127.0.0.1:${upstream.port}`;
-    const settings = { ...AS_IN_PRODUCTION, RAAS_BASE_URL: `http://${host}/v1`, RAAS_LINK_HOSTS: host };
+    const settings = { ...AS_IN_PRODUCTION, ...pointAt(upstream.port) };
     const { port } = await world.start(settings);
     for (const statement of fill(millions)) await world.query(statement);
     const number = async (sql: string) => Number(Object.values((await world.query<object>(sql))[0] ?? {})[0]);
     const wal = () => number(`select pg_current_wal_lsn() - '0/0'`);
     const size = () => number('select pg_database_size(current_database())');
 
+    await measure(port, () => true, wrong); // a server that has not served yet is slower than with a purge beside it
     const alone = await measure(port, () => true, wrong);
     const [walBefore, sizeBefore] = [await wal(), await size()];
     let ended: Awaited<ReturnType<typeof purge>> | undefined;
@@ -109,12 +109,12 @@ export async function growth(millions: number, store: StoreKind): Promise<Result
     await world.start(settings);
     const boot = performance.now() - start;
     const breaches = [
-      ...(ended?.code === 0 ? [] : [`the purge ended with ${ended?.code}`]),
+      ...(ended?.status === 0 ? [] : [`the purge ended with ${ended?.status}`]),
       ...(left === 0 ? [] : [`${left} rows are left`]),
       ...(beside <= alone * SLOWEST_BESIDE ? [] : [`p99 ${(beside / alone).toFixed(2)} times that without a purge`]),
       ...(boot <= BOOT_MS ? [] : [`a boot took ${boot.toFixed(0)} ms`]),
       ...wrong.map((text) => `wrong: ${text}`),
-      ...(await ledgerBreaches(world)).filter((text) => !text.includes('events and transitions differ')),
+      ...(await ledgerBreaches(world)),
     ];
     return {
       runs: `${millions} million ended rows`,

@@ -3,7 +3,7 @@ import { Applicant } from './applicant.ts';
 import { arrivals } from './arrivals.ts';
 import type { Reply } from './http.ts';
 import { ledgerBreaches, type Result, tally } from './part.ts';
-import { inLanes, type StoreKind, World } from './world.ts';
+import { inLanes, pointAt, type StoreKind, World } from './world.ts';
 
 const AT_ONCE = 24;
 const TIMES = 3;
@@ -20,9 +20,8 @@ export async function overload(seconds: number, store: StoreKind): Promise<Resul
   const world = await World.create(store);
   const breaches: string[] = [];
   try {
-    const host = `127.0.0.1:${upstream.port}`;
     const { child, port } = await world.start({
-      ...{ RAAS_BASE_URL: `http://${host}/v1`, RAAS_LINK_HOSTS: host },
+      ...pointAt(upstream.port),
       // As production has them: the torture's own are out of the way.
       ...{
         SHED_REQUESTS: '',

@@ -3,7 +3,7 @@ import { serve, shareOf } from '../bench/measure.ts';
 import { Applicant } from './applicant.ts';
 import { ORIGIN } from './http.ts';
 import { ledgerBreaches, type Result } from './part.ts';
-import { inLanes, type StoreKind, World } from './world.ts';
+import { inLanes, pointAt, type StoreKind, World } from './world.ts';
 
 /** A good customer's p99 may be this many times what it is without the attack. */
 const MOST_SLOWER = 2;
@@ -37,15 +37,11 @@ export async function slow(connections: number, store: StoreKind): Promise<Resul
   const world = await World.create(store);
   const breaches: string[] = [];
   try {
-    const links = `127.0.0.1:${upstream.port}`;
     const { child, port, ended } = await world.start({
-      ...{
-        RAAS_BASE_URL: `http://${links}/v1`,
-        RAAS_LINK_HOSTS: links,
-        SHED_REQUESTS: '',
-        SHED_BUSY_REQUESTS: '',
-        SHED_DELAY_MS: '',
-      },
+      ...pointAt(upstream.port),
+      SHED_REQUESTS: '',
+      SHED_BUSY_REQUESTS: '',
+      SHED_DELAY_MS: '',
     });
     let isUp = true;
     void ended.then(() => {

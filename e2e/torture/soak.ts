@@ -3,7 +3,7 @@ import { Applicant } from './applicant.ts';
 import { arrivals } from './arrivals.ts';
 import { heldAfterCollection, memoryOf } from './memory.ts';
 import { ledgerBreaches, type Result, tally } from './part.ts';
-import { AS_IN_PRODUCTION, type StoreKind, World } from './world.ts';
+import { AS_IN_PRODUCTION, pointAt, type StoreKind, World } from './world.ts';
 
 const PER_SECOND = 50;
 const SERVERS = 2;
@@ -26,12 +26,10 @@ export async function soak(minutes: number, store: StoreKind): Promise<Result> {
   const world = await World.create(store);
   const breaches: string[] = [];
   try {
-    const host = `127.0.0.1:${upstream.port}`;
     const settings = {
       ...AS_IN_PRODUCTION,
       NODE_OPTIONS: NODE,
-      RAAS_BASE_URL: `http://${host}/v1`,
-      RAAS_LINK_HOSTS: host,
+      ...pointAt(upstream.port),
     };
     const servers = await Promise.all(Array.from({ length: SERVERS }, () => world.start(settings)));
     const pids = servers.map(({ child }) => child.pid ?? 0);

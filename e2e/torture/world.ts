@@ -32,6 +32,12 @@ export const AS_IN_PRODUCTION = Object.fromEntries(
     .map((name) => [name, '']),
 );
 
+/** For `start`: the upstream on a port of this machine in place of the stand-in. */
+export const pointAt = (port: number) => ({
+  RAAS_BASE_URL: `http://127.0.0.1:${port}/v1`,
+  RAAS_LINK_HOSTS: `127.0.0.1:${port}`,
+});
+
 /** A process that said that it is ready. */
 export type Running = { child: ChildProcess; port: number; ended: Promise<number | null>; output: () => string };
 

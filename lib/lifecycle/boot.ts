@@ -30,7 +30,7 @@ export async function boot(): Promise<void> {
   try {
     const { DATABASE_URL, DRAIN_GRACE_MS, DRAIN_MS, METRICS_LISTEN } = env();
     const { SHED_REQUESTS: requests, SHED_BUSY_REQUESTS: busyRequests, SHED_DELAY_MS: delay } = env();
-    const perClient = env().LIMIT_IN_FLIGHT_PER_ADDRESS;
+    const { APP_ENV, LIMIT_IN_FLIGHT_PER_ADDRESS: perClient, TRUSTED_HOPS } = env();
     brand();
     offeredPaymentMethodTypes();
     raas();
@@ -49,7 +49,7 @@ export async function boot(): Promise<void> {
     };
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop });
     const database = DATABASE_URL ? 'postgres' : 'embedded';
-    if (env().APP_ENV === 'live' && env().TRUSTED_HOPS === 0) log({ event: 'boot.warning', cause: 'TRUSTED_HOPS' });
+    if (APP_ENV === 'live' && TRUSTED_HOPS === 0) log({ event: 'boot.warning', cause: 'TRUSTED_HOPS' });
     log({ event: 'boot.ready', port: listeningPort(), database, survivesPowerLoss: durability.survivesPowerLoss });
   } catch (error) {
     log({ event: 'boot.failed', cause: describeBootError(error) });

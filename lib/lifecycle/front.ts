@@ -75,15 +75,15 @@ export function standBeforeTheFramework(limits: OverloadLimits): void {
       if (isAmbiguous(request, path)) return answer(response, { status: 400, headers: { connection: 'close' } });
       trustOnlyOurs(request);
       endSlowBody(request, TIME_OUTS.requestTimeout);
-      const body = keepForm(request, path);
+      const context = { hasStarted: false, isUnreadable: false, isOutage: false };
+      answerUnreadable(response, context);
       if (!isServedAlways(request, path)) {
+        const body = keepForm(request, path);
         const refusal = await refusalOf(request, path, limits);
         if (refusal) return answer(response, refusal);
         dress(request, response, path);
+        answerOutage(request, response, path, { context, body });
       }
-      const context = { hasStarted: false, isUnreadable: false, isOutage: false };
-      answerUnreadable(response, context);
-      if (!isServedAlways(request, path)) answerOutage(request, response, path, { context, body });
       requestContexts().run(context, () => {
         for (const listener of serve) listener.call(server, request, response);
       });

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { holdsCardNumber } from '../domain/card/card-number.ts';
 import type { RequestContext } from '../security/request-context.ts';
+import { MOST_BYTES } from '../security/request-gate.ts';
 import { outagePage } from './plain-page.ts';
 
 /** Forms of customers' steps. Other forms carry codes, which are in no page. */
 const STEP = /^\/(en|es)\/onboarding\/(?!card$)[a-z-]+$/;
-/** Longer bodies are refused before. */
-const MOST_BYTES = 65_536;
 
 /** Headers of the answer that ours replaces. */
 const OF_ANOTHER_BODY = ['content-length', 'content-encoding', 'transfer-encoding', 'etag'];

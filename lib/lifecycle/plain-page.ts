@@ -21,7 +21,6 @@ function plainPage(pathname: string, status: number, title: string, body: Html):
       'content-security-policy': "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       'cache-control': 'private, no-store',
       'retry-after': String(RETRY_AFTER),
-      'x-content-type-options': 'nosniff',
     },
   };
 }

@@ -33,7 +33,10 @@ function canDecode(pathname: string): boolean {
   }
 }
 
-/** Why a request must not reach a page or an action, or undefined: too many of its client at once, too much to do, the gate, too many posts. */
+/**
+ * Why a request must not reach a page or an action, or undefined: too many of its client at once, too much to do, the gate,
+ * too many posts.
+ */
 export async function refusalOf(
   request: IncomingMessage,
   pathname: string,

@@ -18,7 +18,7 @@ const print = (uses: readonly KeyUse[]) => {
 /** Runs one command. @returns the exit code: 1 when rows need a key that is not configured, or an old one after all */
 async function main(words: readonly string[]): Promise<number> {
   const [command, id] = words;
-  const isGiveUp = command === 'give-up' && words.length === 2;
+  const isGiveUp = command === 'give-up' && id !== undefined && words.length === 2;
   const isPlain = (command === 'status' || command === 'reencrypt') && words.length === 1;
   if (!isPlain && !isGiveUp) {
     console.error(USAGE);
@@ -29,7 +29,7 @@ async function main(words: readonly string[]): Promise<number> {
   const { database, close } = await openDatabase();
   const required = requiredKeyStore(database, keys, () => new Date());
   try {
-    if (isGiveUp) return (await required.giveUp(id ?? '')) ? 0 : 1;
+    if (isGiveUp) return (await required.giveUp(id)) ? 0 : 1;
     if (command === 'status') {
       const uses = await required.count();
       print(uses);

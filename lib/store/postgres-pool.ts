@@ -75,11 +75,13 @@ async function requireWritable(client: ClientBase): Promise<void> {
   throw new Error('The host accepts no writes', { cause: { code: '25006' } });
 }
 
-/** Whether a session may write: it is on no standby, and nobody made the database read-only. */
+/** Asks whether a session may write (`off`): it is on no standby, and nobody made the database read-only. */
+export const READ_ONLY_QUERY = `select current_setting('transaction_read_only') as "isReadOnly"`;
+export type ReadOnlyRow = { isReadOnly: string };
+
+/** Whether a session may write. */
 export async function isWritable(client: ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ isReadOnly: string }>(
-    `select current_setting('transaction_read_only') as "isReadOnly"`,
-  );
+  const { rows } = await client.query<ReadOnlyRow>(READ_ONLY_QUERY);
   return rows[0]?.isReadOnly === 'off';
 }
 

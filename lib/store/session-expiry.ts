@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, not, or, type SQL, sql } from 'drizzle-orm';
 import { type AuditEntry, deviceName } from '../domain/assist/audit.ts';
 import { auditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
@@ -12,25 +12,18 @@ const SHARED_IDLE_MS = 15 * 60_000;
 const { createdAt, seenAt, isShared, revokedAt } = agentSessions;
 const getStart = (now: Date, ms: number) => new Date(now.getTime() - ms);
 
-/** The condition of sessions that neither their time nor a person has ended. */
-export const isAlive = (now: Date) =>
-  and(
-    isNull(revokedAt),
+const isInTime = (now: Date): SQL =>
+  sql`(${and(
     gt(createdAt, getStart(now, ABSOLUTE_MS)),
     gt(seenAt, getStart(now, IDLE_MS)),
     or(eq(isShared, false), gt(seenAt, getStart(now, SHARED_IDLE_MS))),
-  );
+  )})`;
+
+/** The condition of sessions that neither their time nor a person has ended. */
+export const isAlive = (now: Date) => and(isNull(revokedAt), isInTime(now));
 
 /** The condition of sessions that their time has ended and that nothing has marked as ended yet. */
-const isExpired = (now: Date) =>
-  and(
-    isNull(revokedAt),
-    or(
-      lte(createdAt, getStart(now, ABSOLUTE_MS)),
-      lte(seenAt, getStart(now, IDLE_MS)),
-      and(eq(isShared, true), lte(seenAt, getStart(now, SHARED_IDLE_MS))),
-    ),
-  );
+const isExpired = (now: Date) => and(isNull(revokedAt), not(isInTime(now)));
 
 /**
  * Ends a session whose time has run out and appends `session.expire` to the audit: both or neither, and once, however many

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { READ_ONLY_QUERY, type ReadOnlyRow } from './postgres-pool.ts';
 import type { Database } from './session.ts';
 
 /** Writes that fail one after another until the database counts as one that accepts none. One alone may be a lock. */
@@ -50,9 +51,7 @@ export function createWriteHealth(monotonicMs: () => number = () => performance.
 export async function canWrite({ database, writes }: { database: Database; writes: WriteHealth }): Promise<boolean> {
   const watch = writes.startWatch();
   try {
-    const { rows } = await database.execute<{ isReadOnly: string }>(
-      sql`select current_setting('transaction_read_only') as "isReadOnly"`,
-    );
+    const { rows } = await database.execute<ReadOnlyRow>(sql.raw(READ_ONLY_QUERY));
     return rows[0]?.isReadOnly === 'off' && !writes.areFailing();
   } catch {
     return watch.hasSeenSuccess();

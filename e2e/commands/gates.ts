@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 export type Tally = { passed: number; failed: number };
 
@@ -56,7 +56,7 @@ export function runBrowserTests(): Tally {
   return counted(
     'browser tests',
     'test-results/browser.json',
-    () => run('playwright', ['test']),
+    () => run('playwright', ['test']) || showFailedPages(),
     (report) => {
       const { expected, unexpected, flaky } = (
         report as { stats: { expected: number; unexpected: number; flaky: number } }
@@ -64,6 +64,13 @@ export function runBrowserTests(): Tally {
       return { passed: expected, failed: unexpected + flaky };
     },
   );
+}
+
+/** Prints what each failed test's page showed: the folder that holds it is gone where nobody can look. */
+function showFailedPages(): false {
+  for (const file of globSync('test-results/*/error-context.md'))
+    console.log(`\n${file}\n${readFileSync(file, 'utf8')}`);
+  return false;
 }
 
 export const add = (a: Tally, b: Tally): Tally => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });

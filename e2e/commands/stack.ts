@@ -50,6 +50,9 @@ export const NO_LIMITS = Object.fromEntries(
     .map((name) => [`LIMIT_${name}`, '100000000']),
 );
 
+/** A busy machine's disk may stall for seconds. Tests about a slow database set their own limits. */
+const PATIENCE = { DATABASE_CONNECT_MS: '20000', DATABASE_QUERY_MS: '20000' };
+
 type Options = {
   /** `demo` takes the fixed ports, `free` whatever is free, with a gateway before the app. */
   ports: 'demo' | 'free';
@@ -80,7 +83,7 @@ export async function startStack(options: Options): Promise<Stack> {
     const app = gateway?.origin ?? `http://localhost:${ports['PORT']}`;
     const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
     const sandbox = await startSandbox(processes, { ...ports, ...partner, ...options.env });
-    const limits = options.ports === 'free' ? NO_LIMITS : {};
+    const limits = options.ports === 'free' ? { ...NO_LIMITS, ...PATIENCE } : {};
     const change: Record<string, string> = { ...keys.app, ...options.env, ...options.envAt?.(sandbox) };
     if (change['DATA_DIR'] && !change['DATABASE_URL']) giveBlankStore(change['DATA_DIR']);
     const env = { ...getAppEnv(app, sandbox), ...limits, ...change };

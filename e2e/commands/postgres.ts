@@ -93,6 +93,7 @@ async function createAppRole(ownerUrl: string): Promise<void> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   await client.query(`create role ${APP_ROLE} login`);
+  await client.query(`alter role ${APP_ROLE} set statement_timeout = '20s'`); // a busy machine's disk may stall
   await client.end();
 }
 

@@ -58,7 +58,8 @@ export async function boot(): Promise<void> {
 }
 
 /** The ledger promises that a submission is sent once, which it cannot when its database loses what it has acknowledged. */
-function checkDurability({ losses }: Durability): void {
+function checkDurability({ losses, limitsStatements }: Durability): void {
+  if (!limitsStatements) log({ event: 'boot.warning', cause: 'the role of DATABASE_URL has no statement_timeout' });
   if (losses.length === 0) return;
   const { APP_ENV, DATABASE_ACCEPT_LOSS } = env();
   const found = losses.join(', ');

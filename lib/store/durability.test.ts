@@ -22,7 +22,7 @@ async function findDurability() {
 }
 
 test('a server as it comes loses nothing', async () => {
-  expect(await findDurability()).toEqual({ losses: [], survivesPowerLoss: true });
+  expect(await findDurability()).toEqual({ losses: [], survivesPowerLoss: true, limitsStatements: true });
 });
 
 test.each([
@@ -34,10 +34,17 @@ test.each([
 ])('%s=%s is named', async (name, value, survivesPowerLoss) => {
   await owner.query(`alter system set ${name} = ${value}`);
   await owner.query('select pg_reload_conf()');
-  await expect.poll(findDurability).toEqual({ losses: [`${name}=${value}`], survivesPowerLoss });
+  await expect.poll(findDurability).toMatchObject({ losses: [`${name}=${value}`], survivesPowerLoss });
   await owner.query(`alter system reset ${name}`);
   await owner.query('select pg_reload_conf()');
   await expect.poll(async () => (await findDurability()).losses).toEqual([]);
+});
+
+test('a role without a limit for statements is told', async () => {
+  await owner.query('alter role app reset statement_timeout');
+  expect((await findDurability()).limitsStatements).toBe(false);
+  await owner.query(`alter role app set statement_timeout = '20s'`);
+  expect((await findDurability()).limitsStatements).toBe(true);
 });
 
 test('a standby that the server does not wait for is named', async () => {

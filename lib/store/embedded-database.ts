@@ -44,7 +44,7 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
   return {
     ...{ database, writes },
     // Nobody has to accept this by a setting: the documents say what it is for.
-    durability: { losses: [], survivesPowerLoss: false },
+    durability: { losses: [], survivesPowerLoss: false, limitsStatements: true },
     countConnections: () => countConnections(pool),
     isBroken: () => isBroken,
     close: async () => {

@@ -1,6 +1,6 @@
 /**
  * `npm run torture`: reliability runs, each alone or all of them. `npm run torture -- kill --count 500 --store postgres`
- * runs one; `--record` adds its row to the table that the README links. Ends with 1 on any breach.
+ * runs one (`--ledger 5`: of `growth`, with so many million settled rows); `--record` adds its row to the table that the README links. Ends with 1 on any breach.
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
@@ -23,7 +23,9 @@ import type { StoreKind } from './world.ts';
 
 const RESULTS = 'e2e/torture/RESULTS.md';
 
-type Part = { stores: readonly StoreKind[]; usual: number; run: (count: number, store: StoreKind) => Promise<Result> };
+/** @param ledgerMillions rows of the ledger in which nothing is left to end; only of `growth` */
+type Run = (count: number, store: StoreKind, ledgerMillions: number | undefined) => Promise<Result>;
+type Part = { stores: readonly StoreKind[]; usual: number; run: Run };
 
 const PARTS: Readonly<Record<string, Part>> = {
   kill: { stores: ['pglite', 'postgres'], usual: 500, run: kill },
@@ -42,7 +44,10 @@ const PARTS: Readonly<Record<string, Part>> = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: 'string' }, store: { type: 'string' }, record: { type: 'boolean', default: false } },
+  options: {
+    ...{ count: { type: 'string' }, store: { type: 'string' }, ledger: { type: 'string' } },
+    record: { type: 'boolean', default: false },
+  },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const unknown = names.find((name) => !PARTS[name]);
@@ -53,12 +58,13 @@ const commit =
   git('rev-parse', '--short', 'HEAD') +
   (git('status', '--porcelain', '--', 'app', 'components', 'lib') ? ' and changes' : '');
 const machine = `${cpus().length} cores, Node ${process.versions.node}`;
+const ledgerMillions = values.ledger === undefined ? undefined : Number(values.ledger);
 let isGood = true;
 for (const name of names) {
   const { stores, usual, run } = PARTS[name] as Part;
   for (const store of stores.filter((store) => values.store === undefined || values.store === store)) {
     const start = performance.now();
-    const { runs, saw, breaches } = await run(Number(values.count ?? usual), store);
+    const { runs, saw, breaches } = await run(Number(values.count ?? usual), store, ledgerMillions);
     const minutes = ((performance.now() - start) / 60_000).toFixed(1);
     const date = new Date().toISOString().slice(0, 10);
     const row = `| ${date} | ${commit} | ${machine} | ${name} | ${store} | ${runs} | ${saw} | ${minutes} min | ${breaches.length} |`;

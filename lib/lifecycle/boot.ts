@@ -19,6 +19,9 @@ import { repeat } from './repeat.ts';
 /** What has run out is deleted at the start and then once an hour. A backlog of millions of rows takes hours. */
 const PURGE = { everyMs: 3_600_000, limitMs: 12 * 3_600_000 };
 
+/** The audit's heads are anchored at least once a minute, also when the instance that did it is gone. */
+const ANCHOR = { everyMs: 15_000, limitMs: 60_000 };
+
 /** As often as Postgres does it by itself (`checkpoint_timeout`). */
 const CHECKPOINT = { everyMs: 300_000, limitMs: 60_000 };
 
@@ -36,15 +39,17 @@ export async function boot(): Promise<void> {
     raas();
     admission();
     linkKeys();
-    const { ledger, purge, isExclusive, durability, checkpoint } = await store();
+    const { ledger, purgeInBackground, anchorAudit, isExclusive, durability, checkpoint } = await store();
     checkDurability(durability);
     await ledger.recover(isExclusive);
     if (METRICS_LISTEN) await serveMetrics(METRICS_LISTEN);
     standBeforeTheFramework({ perClient, requests, busyRequests, delay });
-    const stops = [startReconciler(), repeat('purge', PURGE, purge)];
+    const anchoring = repeat('anchor', ANCHOR, anchorAudit);
+    const stops = [startReconciler(), repeat('purge', PURGE, purgeInBackground), anchoring];
     if (checkpoint) stops.push(repeat('checkpoint', CHECKPOINT, checkpoint));
     const stop = async () => {
       await Promise.all(stops.map((stopOne) => stopOne()));
+      await anchorAudit().catch(() => {}); // what comes too late is anchored by another instance or at the next start
       await checkpoint?.().catch(() => {}); // the next start has less to read; without it, it has more
     };
     drainOnSignals({ grace: DRAIN_GRACE_MS, cap: DRAIN_MS, stop });

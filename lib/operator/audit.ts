@@ -1,11 +1,12 @@
 /** `npm run audit -- verify [<sequence> <hash>] | export` */
-import { type ChainLink, findBreak } from '../domain/assist/audit.ts';
-import { sha256 } from '../store/audit-log.ts';
-import { store } from '../store/store.ts';
+import { type AuditReport, checkAudit } from '../store/audit-check.ts';
+import { readAudit } from '../store/audit-log.ts';
+import { openDatabase } from '../store/store.ts';
 import { run } from './run.ts';
 
 const USAGE = `Usage:
-  npm run audit -- verify                     follows the console's audit from its start and prints its head
+  npm run audit -- verify                     follows every chain of the console's audit from its start, compares it with its
+                                              anchors, and prints the head of the root chain
   npm run audit -- verify <sequence> <hash>   the same, against a head that was written down before
   npm run audit -- export                     prints it, one entry in JSON a line
 With the embedded database the server must be stopped first.`;
@@ -20,32 +21,31 @@ function readCommand([name, sequence, hash, ...more]: readonly string[]): Comman
   return name === 'verify' && hash && isHead ? { name, head: { sequence: Number(sequence), hash } } : undefined;
 }
 
-/** Runs one command. @returns the exit code: 1 when the chain is broken */
+/** Runs one command. @returns the exit code: 1 when a chain is broken, cut or gone */
 async function main(words: readonly string[]): Promise<number> {
   const command = readCommand(words);
   if (!command) {
     console.error(USAGE);
     return 2;
   }
-  const { audit, close } = await store();
+  // Not through the store: no key is needed.
+  const { database, close } = await openDatabase();
   try {
-    const links: ChainLink[] = [];
-    for await (const link of audit.read()) {
-      if (command.name === 'export') console.log(JSON.stringify(link));
-      else links.push(link);
-    }
-    if (command.name === 'export') return 0;
-    const broken = findBreak(links, sha256, command.head);
-    if (broken !== undefined) {
-      console.error(`The audit is broken at entry ${broken}.`);
-      return 1;
-    }
-    const last = links.at(-1);
-    console.log(last ? `${links.length} entries, whole. Head: ${last.sequence} ${last.hash}` : 'The audit is empty.');
+    if (command.name === 'verify') return report(await checkAudit(database, command.head));
+    for await (const link of readAudit(database)) console.log(JSON.stringify(link));
     return 0;
   } finally {
     await close();
   }
+}
+
+function report({ entries, unanchored, head, breaks }: AuditReport): number {
+  for (const cause of breaks) console.error(`The audit is broken: ${cause}.`);
+  if (breaks.length > 0) return 1;
+  const shownHead = head ? ` Head: ${head.sequence} ${head.hash}` : '';
+  console.log(entries > 0 ? `${entries} entries, whole.${shownHead}` : 'The audit is empty.');
+  if (unanchored > 0) console.log(`${unanchored} of them have no anchor yet: servers write one within a minute.`);
+  return 0;
 }
 
 run(main);

@@ -12,7 +12,7 @@ const ANSWER_MS = 15_000;
 const MIGRATION_MS = 600_000;
 
 /** Tables that are only added to: the role that serves can neither change nor delete what stands there. */
-const APPEND_ONLY = new Set(['audit', 'submission_events']);
+const APPEND_ONLY = new Set(['audit', 'audit_entries', 'audit_anchors', 'submission_events']);
 
 /** SQLSTATE of a lock that was not free within `lock_timeout`. */
 const LOCK_NOT_AVAILABLE = '55P03';

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import type { Database } from './database.ts';
-import { BATCH_ROWS, createRetentionRules, type RetentionRule } from './retention.ts';
+import { createRetentionRules, type RetentionRule } from './retention.ts';
 import { describeError } from './store-error.ts';
 
 export type Purged = {
@@ -9,10 +10,31 @@ export type Purged = {
   failedKinds: string[];
 };
 
+export type Pace = {
+  /** How long one statement should take, in milliseconds: meanwhile it holds its rows, and others wait behind its WAL. */
+  batchMs: number;
+  /** The pause after each statement, as a multiple of the time that it took. */
+  pauses: number;
+};
+/** As fast as one connection can. */
+const AT_ONCE: Pace = { batchMs: 200, pauses: 0 };
+
+const FIRST_ROWS = 50;
+const MOST_ROWS = 1_000;
+/** No pause is longer, in milliseconds: a statement that waited for a lock says nothing of the load. */
+const LONGEST_PAUSE_MS = 1_000;
+
+type Options = {
+  pace?: Pace;
+  /** Asked before each statement: false ends the purge. */
+  mayGoOn?: () => boolean | Promise<boolean>;
+};
+
 export type Purge = ReturnType<typeof createPurge>;
 
 /**
- * Ends what retention has run out for. Instances may run it at the same time: each takes rows that no other one has locked.
+ * Ends what retention has run out for, in small batches. Processes may run it at the same time: each takes rows that no other
+ * one has locked.
  *
  * @param options.isEmbedded the database has no process of its own that reclaims space
  * @param options.onError hears of each kind that failed, by the error's name and code; the other kinds go on
@@ -21,11 +43,27 @@ export function createPurge(
   database: Database,
   now: () => Date,
   { isEmbedded, onError }: { isEmbedded: boolean; onError: (kind: string, cause: string) => void },
+  runtime: Pick<Runtime, 'monotonicMs' | 'sleep'> = systemRuntime,
 ) {
   const rules = createRetentionRules(database, now);
 
-  /** @param signal ends it after the statement under way */
-  return async function purge(signal?: AbortSignal): Promise<Purged> {
+  async function applyRule(
+    { kind, endBatch }: RetentionRule,
+    counts: Record<string, number>,
+    { pace: { batchMs, pauses } = AT_ONCE, mayGoOn = () => true }: Options,
+  ): Promise<void> {
+    for (let limit = FIRST_ROWS; await mayGoOn(); ) {
+      const start = runtime.monotonicMs();
+      const rows = await endBatch(limit);
+      const tookMs = runtime.monotonicMs() - start;
+      counts[kind] = (counts[kind] ?? 0) + rows;
+      if (rows < limit) return;
+      limit = adaptRows(limit, batchMs / tookMs);
+      if (pauses > 0) await runtime.sleep(Math.min(tookMs * pauses, LONGEST_PAUSE_MS));
+    }
+  }
+
+  return async function purge(options: Options = {}): Promise<Purged> {
     const purged: Purged = { counts: {}, failedKinds: [] };
     async function attempt(kind: string, work: () => Promise<unknown>): Promise<void> {
       await work().catch((error: unknown) => {
@@ -35,22 +73,17 @@ export function createPurge(
     }
     for (const rule of rules) {
       purged.counts[rule.kind] = 0;
-      await attempt(rule.kind, () => applyRule(rule, purged.counts, signal));
+      await attempt(rule.kind, () => applyRule(rule, purged.counts, options));
     }
     if (isEmbedded) await attempt('space', () => reclaimSpace(database));
     return purged;
   };
 }
 
-async function applyRule(
-  { kind, endBatch }: RetentionRule,
-  counts: Record<string, number>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  for (let rows = BATCH_ROWS; rows === BATCH_ROWS && !signal?.aborted; ) {
-    rows = await endBatch();
-    counts[kind] = (counts[kind] ?? 0) + rows;
-  }
+/** At most twice and at least half as many: one statement may be slow by chance. */
+function adaptRows(rows: number, factor: number): number {
+  const next = Math.round(rows * Math.min(2, Math.max(0.5, factor)));
+  return Math.min(MOST_ROWS, Math.max(1, next));
 }
 
 /**

@@ -1,4 +1,19 @@
-import { and, eq, exists, gt, inArray, isNotNull, isNull, lt, not, notExists, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  not,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 import { DRAFT_DAYS } from './drafts.ts';
@@ -6,6 +21,8 @@ import { AT, fromNow } from './given.ts';
 import {
   agentSessions,
   audit,
+  auditAnchors,
+  auditEntries,
   cases,
   databaseIdentities,
   drafts,
@@ -13,6 +30,7 @@ import {
   handovers,
   helpRequests,
   journeyEvents,
+  leases,
   limits,
   requiredKeys,
   submissionEvents,
@@ -33,9 +51,6 @@ const USED_UP_MS = 10 * 60_000;
 /** A link without an end of its own, from an early version. */
 const LINK_MS = DAY_MS;
 
-/** Rows of one statement: far below the pool's timeout, and the embedded database answers nothing else meanwhile. */
-export const BATCH_ROWS = 1_000;
-
 export type RetentionRule = {
   /** The name under which ended rows are counted. */
   kind: string;
@@ -43,8 +58,8 @@ export type RetentionRule = {
   period: string;
   /** The table whose rows are deleted or end, or the columns that are emptied. */
   ends: PgTable | readonly PgColumn[];
-  /** Ends up to `BATCH_ROWS` rows that no other instance is at work on. @returns how many */
-  endBatch: () => Promise<number>;
+  /** Ends up to so many rows that no other process is at work on. @returns how many */
+  endBatch: (rows: number) => Promise<number>;
 };
 
 /** What is kept for good, and why. Everything else is in a rule of `createRetentionRules`. */
@@ -75,7 +90,10 @@ export const KEPT_FOR_GOOD: readonly { what: PgTable | readonly PgColumn[]; why:
   },
   { what: submissionEvents, why: 'the history of each submission, without values' },
   { what: audit, why: 'the proof of what agents and operators did, without values of customers' },
+  { what: auditEntries, why: 'the same, in a chain for each shop' },
+  { what: auditAnchors, why: 'heads of the chains, which show a cut one' },
   { what: requiredKeys, why: 'names and fingerprints of keys' },
+  { what: leases, why: 'which instance does what one does for all' },
   { what: databaseIdentities, why: 'which Postgres served when, to know of fail-overs' },
 ];
 
@@ -88,16 +106,26 @@ export function createRetentionRules(database: Database, now: () => Date): reado
   const { transition, free } = transitions(database, now);
   const before = (ms: number) => new Date(now().getTime() - ms);
 
-  const lockBatch = (key: PgColumn, where: SQL | undefined) =>
-    inArray(
-      key,
-      database.select({ key }).from(key.table).where(where).limit(BATCH_ROWS).for('update', { skipLocked: true }),
-    );
-  const deleteBatch = async (key: PgColumn, where: SQL | undefined) =>
-    (await database.delete(key.table).where(lockBatch(key, where)).returning({ key })).length;
-  const emptyBatch = async (columns: Partial<typeof submissions.$inferInsert>, where: SQL | undefined) => {
-    const rows = database.update(submissions).set(columns).where(lockBatch(submissions.id, where));
-    return (await rows.returning({ id: submissions.id })).length;
+  // In the order of the index that finds them: without it, a batch may pass over the places of all rows that are gone.
+  const lockBatch = (rows: number, key: PgColumn, by: PgColumn, where: SQL | undefined) => {
+    const found = database.select({ key }).from(key.table).where(where).orderBy(asc(by)).limit(rows);
+    return inArray(key, found.for('update', { skipLocked: true }));
+  };
+  const deleteBatch = async (rows: number, key: PgColumn, by: PgColumn, where: SQL | undefined) => {
+    const deleted = database.delete(key.table).where(lockBatch(rows, key, by, where));
+    return (await deleted.returning({ key })).length;
+  };
+  const emptyBatch = async (
+    rows: number,
+    columns: Partial<typeof submissions.$inferInsert>,
+    by: PgColumn,
+    where: SQL | undefined,
+  ) => {
+    const emptied = database
+      .update(submissions)
+      .set(columns)
+      .where(lockBatch(rows, submissions.id, by, where));
+    return (await emptied.returning({ id: submissions.id })).length;
   };
 
   const findDraft = (id: PgColumn, at: SQL | Date) =>
@@ -112,7 +140,10 @@ export function createRetentionRules(database: Database, now: () => Date): reado
   const expireReceived = transition(
     'expire_received',
     'expired',
-    free(and(eq(submissions.state, 'received'), IS_DUE, notExists(findDraft(submissions.draftId, AT))), BATCH_ROWS),
+    free(
+      and(eq(submissions.state, 'received'), IS_DUE, notExists(findDraft(submissions.draftId, AT))),
+      sql.placeholder('rows'),
+    ),
     ended,
   );
   const refuseUndecided = transition(
@@ -124,7 +155,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
         IS_DUE,
         lt(submissions.updatedAt, fromNow(-DECISION_MS)),
       ),
-      BATCH_ROWS,
+      sql.placeholder('rows'),
     ),
     { ...ended, outcome: 'refused' },
   );
@@ -135,30 +166,39 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       what: 'submissions that were never processed',
       period: 'until their draft ends',
       ends: [submissions.sealedPayload],
-      endBatch: async () => (await expireReceived({}, { actor: 'reconciler', cause: 'draft ended' })).length,
+      endBatch: async (rows) => (await expireReceived({ rows }, { actor: 'reconciler', cause: 'draft ended' })).length,
     },
     {
       kind: 'undecided',
       what: 'submissions of unknown fate',
       period: '30 days after the last change, then refused',
       ends: [submissions.sealedPayload],
-      endBatch: async () => (await refuseUndecided({}, { actor: 'reconciler', cause: 'no decision in time' })).length,
+      endBatch: async (rows) =>
+        (await refuseUndecided({ rows }, { actor: 'reconciler', cause: 'no decision in time' })).length,
     },
     {
       kind: 'payloads',
       what: 'answers of submissions that have ended',
       period: 'emptied with the end',
       ends: [submissions.sealedPayload],
-      endBatch: () => emptyBatch({ sealedPayload: null }, and(isNotNull(submissions.sealedPayload), hasEnded)),
+      endBatch: (rows) =>
+        emptyBatch(
+          rows,
+          { sealedPayload: null },
+          submissions.updatedAt,
+          and(isNotNull(submissions.sealedPayload), hasEnded),
+        ),
     },
     {
       kind: 'links',
       what: 'session links',
       period: '24 hours',
       ends: [submissions.sealedLink],
-      endBatch: () =>
+      endBatch: (rows) =>
         emptyBatch(
+          rows,
           { sealedLink: null },
+          submissions.linkExpiresAt,
           and(
             isNotNull(submissions.sealedLink),
             or(
@@ -173,9 +213,11 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       what: 'keyed hashes of phones in the ledger (and of e-mails, from earlier versions)',
       period: '400 days',
       ends: [submissions.phoneHash, submissions.emailHash],
-      endBatch: () =>
+      endBatch: (rows) =>
         emptyBatch(
+          rows,
           { phoneHash: null, emailHash: null },
+          submissions.createdAt,
           and(
             or(isNotNull(submissions.phoneHash), isNotNull(submissions.emailHash)),
             lt(submissions.createdAt, before(PROOF_MS)),
@@ -188,31 +230,38 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       what: 'answers that were not sent',
       period: '7 days after the last change',
       ends: drafts,
-      endBatch: () => deleteBatch(drafts.id, lt(drafts.expiresAt, now())),
+      endBatch: (rows) => deleteBatch(rows, drafts.id, drafts.expiresAt, lt(drafts.expiresAt, now())),
     },
     {
       kind: 'openCases',
       what: 'open cases',
       period: 'closed 7 days after the last change, or when their draft has ended',
       ends: [cases.state],
-      endBatch: () => closeIdleCases(),
+      endBatch: closeIdleCases,
     },
     {
       kind: 'cases',
       what: 'closed cases: name and phone for the list',
       period: '30 days after they were closed',
       ends: cases,
-      endBatch: () =>
-        deleteBatch(cases.id, and(eq(cases.state, 'closed'), lt(cases.updatedAt, before(CLOSED_CASE_MS)))),
+      endBatch: (rows) =>
+        deleteBatch(
+          rows,
+          cases.id,
+          cases.updatedAt,
+          and(eq(cases.state, 'closed'), lt(cases.updatedAt, before(CLOSED_CASE_MS))),
+        ),
     },
     {
       kind: 'handovers',
       what: 'hand-overs: link and code',
       period: 'a day after they ran out; of a device that is in the case, with the case, 30 days at most',
       ends: handovers,
-      endBatch: () =>
+      endBatch: (rows) =>
         deleteBatch(
+          rows,
           handovers.id,
+          handovers.expiresAt,
           or(
             notExists(findCase(handovers.caseId)),
             lt(handovers.expiresAt, before(HANDOVER_MS)),
@@ -228,9 +277,11 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       what: 'devices of a hand-over',
       period: 'when they run out without the agent’s yes, or with their hand-over',
       ends: handoverDevices,
-      endBatch: () =>
+      endBatch: (rows) =>
         deleteBatch(
+          rows,
           handoverDevices.id,
+          handoverDevices.expiresAt,
           or(
             notExists(
               database.select({ id: handovers.id }).from(handovers).where(eq(handovers.id, handoverDevices.handoverId)),
@@ -244,14 +295,15 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       what: 'requests for help: the draft’s token and a code',
       period: '10 minutes after they ran out',
       ends: helpRequests,
-      endBatch: () => deleteBatch(helpRequests.id, lt(helpRequests.expiresAt, before(USED_UP_MS))),
+      endBatch: (rows) =>
+        deleteBatch(rows, helpRequests.id, helpRequests.expiresAt, lt(helpRequests.expiresAt, before(USED_UP_MS))),
     },
     {
       kind: 'expiredSessions',
       what: 'agents’ sessions whose time has run out',
       period: 'ended, with an entry in the audit, at the latest an hour after that',
       ends: [agentSessions.revokedAt],
-      endBatch: () => endExpiredSessions(database, now(), BATCH_ROWS),
+      endBatch: (rows) => endExpiredSessions(database, now(), rows),
     },
     {
       kind: 'sessions',
@@ -259,9 +311,11 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       period: 'a day',
       ends: agentSessions,
       // What has not been ended has no entry in the audit yet.
-      endBatch: () =>
+      endBatch: (rows) =>
         deleteBatch(
+          rows,
           agentSessions.id,
+          agentSessions.createdAt,
           and(isNotNull(agentSessions.revokedAt), lt(agentSessions.createdAt, before(DAY_MS))),
         ),
     },
@@ -270,26 +324,28 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       what: 'ids of partner links that were used',
       period: 'until they run out',
       ends: usedLinks,
-      endBatch: () => deleteBatch(usedLinks.id, lt(usedLinks.expiresAt, now())),
+      endBatch: (rows) => deleteBatch(rows, usedLinks.id, usedLinks.expiresAt, lt(usedLinks.expiresAt, now())),
     },
     {
       kind: 'limits',
       what: 'counters, by keyed hashes',
       period: 'until their window ends',
       ends: limits,
-      endBatch: () => deleteBatch(limits.key, or(isNull(limits.expire), lt(limits.expire, now()))),
+      endBatch: (rows) =>
+        deleteBatch(rows, limits.key, limits.expire, or(isNull(limits.expire), lt(limits.expire, now()))),
     },
     {
       kind: 'events',
       what: 'events for the figures, with the agent’s id of an assisted journey',
       period: '400 days',
       ends: journeyEvents,
-      endBatch: () => deleteBatch(journeyEvents.sequence, lt(journeyEvents.at, before(PROOF_MS))),
+      endBatch: (rows) =>
+        deleteBatch(rows, journeyEvents.sequence, journeyEvents.at, lt(journeyEvents.at, before(PROOF_MS))),
     },
   ];
 
   /** Closes cases as of the moment at which they became idle: the days of a closed case count from there. */
-  async function closeIdleCases(): Promise<number> {
+  async function closeIdleCases(rows: number): Promise<number> {
     const isIdle = or(
       lt(cases.updatedAt, before(DRAFT_MS)),
       and(isNotNull(cases.draftId), not(exists(findDraft(cases.draftId, now())))),
@@ -298,7 +354,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
     const closed = await database
       .update(cases)
       .set({ state: 'closed', updatedAt: idleSince })
-      .where(lockBatch(cases.id, and(eq(cases.state, 'open'), isIdle)))
+      .where(lockBatch(rows, cases.id, cases.updatedAt, and(eq(cases.state, 'open'), isIdle)))
       .returning({ id: cases.id });
     return closed.length;
   }

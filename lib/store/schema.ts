@@ -189,7 +189,7 @@ export const cases = pgTable(
   ],
 );
 
-/** Who did what at the console, in a chain of hashes; only ever added to. No values. */
+/** Who did what at the console, in a chain of hashes; only ever added to. No values. Earlier versions append to it. */
 export const audit = pgTable(
   'audit',
   {
@@ -200,6 +200,41 @@ export const audit = pgTable(
   },
   // What was done with one case, and from whom its answers came.
   (table) => [index('audit_case').on(sql`(${table.entry} ->> 'caseId')`)],
+);
+
+/** Who did what at the console: a chain of hashes for each shop; only ever added to. No values. */
+export const auditEntries = pgTable(
+  'audit_entries',
+  {
+    chain: text('chain').notNull(),
+    sequence: integer('sequence').notNull(),
+    /** The case and the moment of the entry, to find it by. */
+    caseId: text('case_id'),
+    at: moment('at').notNull(),
+    entry: jsonb('entry').$type<AuditEntry>().notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.chain, table.sequence] }),
+    index('audit_entries_case').on(table.caseId),
+    index('audit_entries_at').on(table.at),
+  ],
+);
+
+/** The root chain: the heads of the other chains, as they were at some moment; only ever added to. */
+export const auditAnchors = pgTable(
+  'audit_anchors',
+  {
+    sequence: integer('sequence').primaryKey(),
+    at: moment('at').notNull(),
+    chain: text('chain').notNull(),
+    chainSequence: integer('chain_sequence').notNull(),
+    chainHead: text('chain_head').notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (table) => [index('audit_anchors_chain').on(table.chain, table.chainSequence)],
 );
 
 /** Hand-overs of a case to its customer's device. `id` is the hash of the link's token. */
@@ -323,4 +358,11 @@ export const requiredKeys = pgTable(
 export const databaseIdentities = pgTable('database_identities', {
   identity: text('identity').primaryKey(),
   seenAt: moment('seen_at').notNull(),
+});
+
+/** Which instance does the work that one does for all, such as the purge, and until when. */
+export const leases = pgTable('leases', {
+  name: text('name').primaryKey(),
+  holder: text('holder').notNull(),
+  expiresAt: moment('expires_at').notNull(),
 });

@@ -5,7 +5,9 @@ import { inProcess } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
 import { readLimitPoints } from '../security/limits.ts';
 import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
+import { createAnchorWriter } from './audit-anchors.ts';
 import { type AuditLog, auditLog } from './audit-log.ts';
+import { createBackgroundPurge } from './background-purge.ts';
 import { type Cases, caseStore } from './cases.ts';
 import { type OpenDatabase, openPostgres } from './database.ts';
 import { type Drafts, draftStore } from './drafts.ts';
@@ -15,6 +17,7 @@ import { type Failovers, failoverStore, NO_FAILOVERS } from './failovers.ts';
 import { type Handovers, handoverStore } from './handovers.ts';
 import { type HelpRequests, helpRequestStore } from './help-requests.ts';
 import { type JourneyEvents, journeyEventStore } from './journey-events.ts';
+import { leaseStore } from './leases.ts';
 import { type Ledger, ledgerStore } from './ledger.ts';
 import { type Limits, limitStore } from './limits.ts';
 import { type Operations, operations } from './operations.ts';
@@ -32,11 +35,13 @@ export type Store = {
   agents: AgentSessions;
   cases: Cases;
   audit: AuditLog;
+  anchorAudit: () => Promise<void>;
   handovers: Handovers;
   helpRequests: HelpRequests;
   events: JourneyEvents;
   privacy: Privacy;
   purge: Purge;
+  purgeInBackground: ReturnType<typeof createBackgroundPurge>;
   requiredKeys: RequiredKeys;
   failovers: Failovers;
   limits: Limits;
@@ -77,6 +82,11 @@ async function open(): Promise<Store> {
   const now = () => new Date();
   const requiredKeys = requiredKeyStore(database, keys, now);
   await requiredKeys.check();
+  const leases = leaseStore(database, now);
+  const purge = createPurge(database, now, {
+    isEmbedded: !DATABASE_URL,
+    onError: (kind, cause) => log({ event: 'purge.failed', kind, cause }),
+  });
   return {
     drafts: draftStore(database, keys, now),
     ledger: ledgerStore(database, keys, now, {
@@ -89,14 +99,12 @@ async function open(): Promise<Store> {
     agents: agentSessionStore(database, now),
     cases: caseStore(database, keys, now),
     audit: auditLog(database),
+    anchorAudit: createAnchorWriter(database, leases, now),
     handovers: handoverStore(database, keys, now),
     helpRequests: helpRequestStore(database, keys, now),
     events: journeyEventStore(database, keys, now, (cause) => log({ event: 'figures.lost', cause })),
     privacy: privacyStore(database, keys, now),
-    purge: createPurge(database, now, {
-      isEmbedded: !DATABASE_URL,
-      onError: (kind, cause) => log({ event: 'purge.failed', kind, cause }),
-    }),
+    ...{ purge, purgeInBackground: createBackgroundPurge(purge, leases) },
     requiredKeys,
     failovers: DATABASE_URL ? failoverStore(database, keys, now) : NO_FAILOVERS,
     limits: limitStore(database, keys, readLimitPoints(set), now, (cause) => log({ event: 'limits.lost', cause })),

@@ -25,11 +25,27 @@ export type AuditEntry = {
   source: Source | undefined;
 };
 
-/** An entry in its place in the chain. */
-export type ChainLink = { sequence: number; entry: AuditEntry; previous: string; hash: string };
+/** A place in a chain of hashes. */
+type Place = { sequence: number; previous: string; hash: string };
+/** An entry in its place in its chain. */
+export type ChainLink = Place & { entry: AuditEntry };
+/** The head of a chain at some moment, in its place in the root chain: it shows later that the chain was cut or is gone. */
+export type Anchor = Place & { at: Date; chain: string; chainSequence: number; chainHead: string };
 
-/** What stands before the first entry. */
+/** SHA-256 of a text, in hexadecimal. */
+export type HashOf = (text: string) => string;
+
+/** What stands before the first entry of the chain of all shops, to which earlier versions append. */
 export const GENESIS = '0'.repeat(64);
+
+/** The chain of earlier versions, by the name of its table. */
+export const FIRST_CHAIN = 'audit';
+
+/** Each shop has its chain, so that agents of different shops never wait for each other. Commands have one, too. */
+export const getChain = ({ shop }: AuditEntry): string => (shop === undefined ? 'commands' : `shop/${shop}`);
+
+/** What stands before the first link of a chain: no link is one of another chain. */
+export const getGenesis = (chain: string, hashOf: HashOf): string => (chain === FIRST_CHAIN ? GENESIS : hashOf(chain));
 
 /** The bytes that are hashed: fixed names in a fixed order, so that the same entry always makes the same text. */
 export function canonical(sequence: number, entry: AuditEntry, previous: string): string {
@@ -38,24 +54,75 @@ export function canonical(sequence: number, entry: AuditEntry, previous: string)
   return JSON.stringify(parts.map((part) => part ?? null));
 }
 
+/** The bytes of an anchor that are hashed. */
+export function canonicalAnchor({
+  sequence,
+  previous,
+  at,
+  chain,
+  chainSequence,
+  chainHead,
+}: Omit<Anchor, 'hash'>): string {
+  return JSON.stringify([sequence, previous, at.toISOString(), chain, chainSequence, chainHead]);
+}
+
+/**
+ * Puts what comes behind a head in its place.
+ *
+ * @param head the last link, or the chain's genesis when there is none
+ */
+export function appendLinks(
+  entries: readonly AuditEntry[],
+  head: { sequence: number; hash: string },
+  hashOf: HashOf,
+): ChainLink[] {
+  let last = head;
+  return entries.map((entry) => {
+    const [sequence, previous] = [last.sequence + 1, last.hash];
+    const link = { sequence, entry, previous, hash: hashOf(canonical(sequence, entry, previous)) };
+    last = link;
+    return link;
+  });
+}
+
+/**
+ * Follows a chain link by link.
+ *
+ * @param genesis what stands before the first link
+ * @param textOf the text of a link that is hashed
+ * @returns whether the next link is the one that was written there
+ */
+export function createChainCheck<Checked extends Place>(
+  genesis: string,
+  textOf: (link: Checked) => string,
+  hashOf: HashOf,
+): (link: Checked) => boolean {
+  let [sequence, previous] = [0, genesis];
+  return (link) => {
+    sequence += 1;
+    const isNext = link.sequence === sequence && link.previous === previous && link.hash === hashOf(textOf(link));
+    previous = link.hash;
+    return isNext;
+  };
+}
+
+export const textOfLink = ({ sequence, entry, previous }: ChainLink): string => canonical(sequence, entry, previous);
+
 /**
  * Follows a chain and names the first link that is not as it was written, or is not there.
  *
  * @param links in the order of their numbers
- * @param hashOf SHA-256 of a text, in hexadecimal
- * @param head the last hash that somebody wrote down elsewhere: without it a cut end cannot be seen
+ * @param head a head that was written down elsewhere: without it a cut end cannot be seen
  */
 export function findBreak(
   links: readonly ChainLink[],
-  hashOf: (text: string) => string,
+  hashOf: HashOf,
   head?: { sequence: number; hash: string },
+  genesis: string = GENESIS,
 ): number | undefined {
-  let previous = GENESIS;
-  for (const [at, { sequence, entry, previous: told, hash }] of links.entries()) {
-    const isNext = sequence === at + 1 && told === previous;
-    if (!isNext || hash !== hashOf(canonical(sequence, entry, previous))) return at + 1;
-    previous = hash;
-  }
+  const isNext = createChainCheck(genesis, textOfLink, hashOf);
+  const broken = links.findIndex((link) => !isNext(link));
+  if (broken >= 0) return broken + 1;
   if (head && links[head.sequence - 1]?.hash !== head.hash) return Math.min(head.sequence, links.length + 1);
   return undefined;
 }

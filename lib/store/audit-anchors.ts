@@ -1,0 +1,68 @@
+import { desc, sql } from 'drizzle-orm';
+import { type Anchor, canonicalAnchor, FIRST_CHAIN, getGenesis } from '../domain/assist/audit.ts';
+import { sha256 } from './audit-log.ts';
+import type { Database } from './database.ts';
+import type { Leases } from './leases.ts';
+import { auditAnchors } from './schema.ts';
+import { unlessTaken } from './unique-violation.ts';
+
+/** The genesis of the root chain. */
+export const ROOT_GENESIS = getGenesis('root', sha256);
+
+/** Instances ask more often than this, so the lease stays where it is while its holder lives. */
+const LEASE_MS = 45_000;
+/** Entries are looked for from so long before the last anchor, in milliseconds: clocks differ, and a commit takes its time. */
+const OVERLAP_MS = 300_000;
+const BATCH_ROWS = 500;
+
+type Head = { chain: string; sequence: number; hash: string };
+
+/**
+ * Writes the heads of all chains that have grown into the root chain, by one instance at a time. An entry that became visible
+ * later than `OVERLAP_MS` after its own time is anchored with the next entry of its chain.
+ *
+ * @returns anchors what is not anchored yet, unless another instance does
+ */
+export function createAnchorWriter(database: Database, leases: Leases, now: () => Date): () => Promise<void> {
+  /** Heads without an anchor: of the first chain, whose rows have no time of their own, and of those with a fresh entry. */
+  async function findHeads(since: Date): Promise<Head[]> {
+    const { rows } = await database.execute<Head>(sql`
+      select * from (
+        (select ${FIRST_CHAIN}::text as chain, sequence, hash from audit order by sequence desc limit 1)
+        union all
+        select chain, sequence, hash from audit_entries
+        where at >= ${since.toISOString()}::timestamptz and not exists (
+          select 1 from audit_entries later
+          where later.chain = audit_entries.chain and later.sequence > audit_entries.sequence)
+      ) head
+      where not exists (
+        select 1 from audit_anchors where audit_anchors.chain = head.chain and chain_sequence >= head.sequence)
+      order by chain limit ${BATCH_ROWS}::int`);
+    return rows;
+  }
+
+  async function anchorBatch(): Promise<boolean> {
+    const [last] = await database.select().from(auditAnchors).orderBy(desc(auditAnchors.sequence)).limit(1);
+    const heads = await findHeads(new Date(last ? last.at.getTime() - OVERLAP_MS : 0));
+    if (heads.length === 0) return false;
+    const links = appendAnchors(heads, last ?? { sequence: 0, hash: ROOT_GENESIS }, now());
+    // Another writer's anchors are as good: what they do not have comes the next time.
+    const written = await unlessTaken(database.insert(auditAnchors).values(links).returning());
+    return written !== undefined && heads.length === BATCH_ROWS;
+  }
+
+  return async () => {
+    if (!(await leases.hold('audit-anchors', LEASE_MS))) return;
+    while (await anchorBatch());
+  };
+}
+
+function appendAnchors(heads: readonly Head[], last: Pick<Anchor, 'sequence' | 'hash'>, at: Date): Anchor[] {
+  const anchors: Anchor[] = [];
+  for (const { chain, sequence: chainSequence, hash: chainHead } of heads) {
+    const { sequence, hash: previous } = anchors.at(-1) ?? last;
+    const anchor = { sequence: sequence + 1, previous, at, chain, chainSequence, chainHead };
+    anchors.push({ ...anchor, hash: sha256(canonicalAnchor(anchor)) });
+  }
+  return anchors;
+}

@@ -1,0 +1,123 @@
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
+import {
+  type Anchor,
+  type ChainLink,
+  canonicalAnchor,
+  createChainCheck,
+  FIRST_CHAIN,
+  getGenesis,
+  textOfLink,
+} from '../domain/assist/audit.ts';
+import { ROOT_GENESIS } from './audit-anchors.ts';
+import { readChain, readChains, sha256 } from './audit-log.ts';
+import type { Database } from './database.ts';
+import { auditAnchors } from './schema.ts';
+
+const PAGE_ROWS = 1_000;
+
+type Head = { sequence: number; hash: string };
+export type AuditReport = {
+  entries: number;
+  /** Entries behind the last anchor of their chain: if they were cut off, nothing would show it. */
+  unanchored: number;
+  /** Of the root chain. */
+  head: Head | undefined;
+  /** The first break of each chain, in words. */
+  breaks: string[];
+};
+
+/**
+ * Follows every chain and the root chain from the start, and compares each chain with its anchors. The anchors are read first:
+ * instances may append meanwhile.
+ *
+ * @param noted a head that was written down before, of the root chain or of the one chain of earlier versions
+ */
+export async function checkAudit(database: Database, noted?: Head): Promise<AuditReport> {
+  const report: AuditReport = { entries: 0, unanchored: 0, head: undefined, breaks: [] };
+  const anchored = new Set<string>();
+  let isNotedFound = noted === undefined;
+  const isNoted = ({ sequence, hash }: Head) => noted?.sequence === sequence && noted.hash === hash;
+
+  const isNextAnchor = createChainCheck<Anchor>(ROOT_GENESIS, canonicalAnchor, sha256);
+  for await (const anchor of readAnchors(database)) {
+    if (!isNextAnchor(anchor)) {
+      report.breaks.push(`the root chain at ${anchor.sequence}`);
+      break;
+    }
+    anchored.add(anchor.chain);
+    isNotedFound ||= isNoted(anchor);
+    report.head = { sequence: anchor.sequence, hash: anchor.hash };
+  }
+
+  for await (const chain of readChains(database)) {
+    anchored.delete(chain);
+    const broken = await checkChain(chain);
+    if (broken !== undefined) report.breaks.push(`${chain} at entry ${broken}`);
+  }
+  for (const chain of anchored) report.breaks.push(`${chain} is gone`);
+  if (!isNotedFound) report.breaks.push('the head that was written down is in no chain');
+  return report;
+
+  async function checkChain(chain: string): Promise<number | undefined> {
+    const isNext = createChainCheck(getGenesis(chain, sha256), textOfLink, sha256);
+    const anchors = readAnchorsOf(database, chain, report.head?.sequence ?? 0);
+    let anchor = (await anchors.next()).value;
+    let [length, anchoredLength] = [0, 0];
+    for await (const link of readChain(database, chain)) {
+      length += 1;
+      report.entries += 1;
+      if (!isNext(link) || !areColumnsRight(link)) return length;
+      if (chain === FIRST_CHAIN) isNotedFound ||= isNoted(link);
+      for (; anchor?.chainSequence === length; anchor = (await anchors.next()).value) {
+        if (anchor.chainHead !== link.hash) return length;
+        anchoredLength = length;
+      }
+    }
+    report.unanchored += length - anchoredLength;
+    return anchor && length + 1;
+  }
+}
+
+/** What an entry is found by is what stands in it. The first chain has no such columns. */
+function areColumnsRight({ entry, caseId, at }: ChainLink & { caseId?: string | null; at?: Date }): boolean {
+  const isRightCase = caseId === undefined || caseId === (entry.caseId ?? null);
+  return isRightCase && (at === undefined || at.toISOString() === entry.at);
+}
+
+async function* readAnchors(database: Database): AsyncGenerator<Anchor> {
+  const { sequence } = auditAnchors;
+  for (let from = 0; ; ) {
+    const isNext = gt(sequence, from);
+    const rows = await database.select().from(auditAnchors).where(isNext).orderBy(asc(sequence)).limit(PAGE_ROWS);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE_ROWS) return;
+    from = last.sequence;
+  }
+}
+
+/** The anchors of a chain in the order of its entries, as far as the root chain has been followed. */
+async function* readAnchorsOf(
+  database: Database,
+  chain: string,
+  rootLength: number,
+): AsyncGenerator<Anchor, undefined> {
+  const { chainSequence, sequence } = auditAnchors;
+  for (let from = { chainSequence: 0, sequence: 0 }; ; ) {
+    const isNext = and(
+      eq(auditAnchors.chain, chain),
+      lte(sequence, rootLength),
+      sql`(${chainSequence}, ${sequence}) > (${from.chainSequence}::int, ${from.sequence}::int)`,
+    );
+    const rows = await database
+      .select()
+      .from(auditAnchors)
+      .where(isNext)
+      .orderBy(asc(chainSequence), asc(sequence))
+      .limit(PAGE_ROWS);
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE_ROWS) return;
+    from = last;
+  }
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { count, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { createBackgroundPurge } from './background-purge.ts';
+import type { OpenDatabase } from './database.ts';
+import { openPglite } from './embedded-database.ts';
+import { leaseStore } from './leases.ts';
+import { createPurge } from './purge.ts';
+import { drafts, leases } from './schema.ts';
+import { openOwnPostgres } from './test-database.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-purge-'));
+const urls = { appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl') };
+const START = Date.parse('2026-11-25T12:00:00Z');
+/** Longer than a batch should take. */
+const BATCH_MS = 100;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each([
+  ['PGlite', () => openPglite(folder)],
+  ['Postgres', () => openOwnPostgres(urls, 'background_purge')],
+])('the background purge on %s', (_name, open) => {
+  let opened: OpenDatabase;
+  let clock = START;
+  let monotonicMs = 0;
+  let pauses: number[] = [];
+  const now = () => new Date(clock);
+
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    [clock, monotonicMs, pauses] = [START, 0, []];
+    await opened.database.delete(leases);
+    await opened.database.delete(drafts);
+    await opened.database.execute(sql`
+      insert into drafts (id, version, sealed, created_at, expires_at)
+      select 'd' || n, 1, 'x', ${now().toISOString()}::timestamptz, ${now().toISOString()}::timestamptz
+      from generate_series(1, 200) n`);
+    clock += 1;
+  });
+
+  /** @param sleep what happens in a pause */
+  function startInstance(sleep: () => unknown = () => {}) {
+    const runtime = {
+      monotonicMs: () => {
+        monotonicMs += BATCH_MS;
+        return monotonicMs;
+      },
+      sleep: async (ms: number) => {
+        pauses.push(ms);
+        await sleep();
+        return undefined;
+      },
+    };
+    const onError = (kind: string) => expect.fail(kind);
+    const purge = createPurge(opened.database, now, { isEmbedded: false, onError }, runtime);
+    return createBackgroundPurge(purge, leaseStore(opened.database, now), runtime);
+  }
+  const countDrafts = async () => (await opened.database.select({ rows: count() }).from(drafts))[0]?.rows;
+  const { signal } = new AbortController();
+
+  test('ends everything, in ever smaller batches while they take too long, and rests after each', async () => {
+    expect(await startInstance()(signal)).toMatchObject({ counts: { drafts: 200 }, failedKinds: [] });
+    expect(await countDrafts()).toBe(0);
+    expect(new Set(pauses)).toEqual(new Set([4 * BATCH_MS]));
+    expect(pauses.length).toBeGreaterThan(100);
+  });
+
+  test('is the work of one instance until that one has not been heard of for a minute', async () => {
+    const stopping = new AbortController();
+    const [first, second] = [startInstance(() => stopping.abort()), startInstance()];
+    expect(await first(stopping.signal)).toMatchObject({ counts: { drafts: 50 } });
+    clock += 59_999;
+    expect(await second(signal)).toBeUndefined();
+    expect(await countDrafts()).toBe(150);
+    clock += 1;
+    expect(await second(signal)).toMatchObject({ counts: { drafts: 150 } });
+    expect(await first(signal)).toBeUndefined();
+  });
+
+  test('ends when another instance has taken over', async () => {
+    const thief = leaseStore(opened.database, now);
+    const robbed = startInstance(() => {
+      clock += 61_000;
+      monotonicMs += 61_000;
+      return thief.hold('purge', 3_600_000);
+    });
+    const purged = await robbed(signal);
+    expect(purged).toMatchObject({ counts: { drafts: 50 } });
+  });
+});

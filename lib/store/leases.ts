@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import { leases } from './schema.ts';
+
+export type Leases = ReturnType<typeof leaseStore>;
+
+/**
+ * Work that one instance does for all. A lease saves work and arbitrates nothing: with two clocks that differ, two instances
+ * may hold one for a moment.
+ *
+ * @param holder this instance
+ * @returns `hold`, which takes the lease or prolongs it by so many milliseconds, and says whether this instance has it now
+ */
+export function leaseStore(database: Database, now: () => Date, holder: string = randomUUID()) {
+  return {
+    async hold(name: string, ms: number): Promise<boolean> {
+      const lease = { holder, expiresAt: new Date(now().getTime() + ms) };
+      const taken = await database
+        .insert(leases)
+        .values({ name, ...lease })
+        .onConflictDoUpdate({
+          target: leases.name,
+          set: lease,
+          setWhere: sql`${leases.holder} = ${holder}::text or ${leases.expiresAt} <= ${now().toISOString()}::timestamptz`,
+        })
+        .returning({ name: leases.name });
+      return taken.length > 0;
+    },
+  };
+}

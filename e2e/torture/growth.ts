@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { createKeys, dataKey } from '../../lib/security/sealed.ts';
-import { operations } from '../../lib/store/operations.ts';
-import { openTestPostgres } from '../../lib/store/test-database.ts';
 import { serve, shareOf } from '../bench/measure.ts';
+import { measureFind } from '../store-load/find-by-reference.ts';
 import { Applicant } from './applicant.ts';
 import { arrivals } from './arrivals.ts';
 import { ledgerBreaches, type Result } from './part.ts';
@@ -40,6 +37,7 @@ const fill = (millions: number, settledMillions: number) => {
     `insert into submissions (${ledger})
      select ${row}, 'succeeded', md5('s' || n), null, 1, 0, now() - interval '9 days', now() - interval '9 days'
      from ${series(1_000_000, settledMillions)}`,
+    'delete from leases',
     'vacuum analyze',
     'checkpoint',
   ];
@@ -79,20 +77,6 @@ async function measure(port: number, isOver: () => boolean, wrong: string[]): Pr
   return shareOf(times, 0.99);
 }
 
-/** Milliseconds of the operators' look-up by reference, the median of several references. */
-async function measureFind(url: string, ids: readonly string[]): Promise<number> {
-  const { database, close } = await openTestPostgres(url);
-  const { find } = operations(database, createKeys([dataKey('a', randomBytes(32))]), () => new Date());
-  const times: number[] = [];
-  for (const id of ids) {
-    const start = performance.now();
-    const [found] = await find(id.slice(0, 8));
-    times.push(found?.id === id ? performance.now() - start : Number.POSITIVE_INFINITY);
-  }
-  await close();
-  return shareOf(times, 0.5);
-}
-
 /**
  * So many million rows that retention has to end, in the background of a server at which people go on submitting.
  *
@@ -107,6 +91,10 @@ export async function growth(
   const world = await World.create(store);
   const wrong: string[] = [];
   try {
+    const settings = { ...AS_IN_PRODUCTION, ...pointAt(upstream.port) };
+    const { child, ended: hasEnded } = await world.start(settings); // a database knows its keys from the first start on
+    child.kill('SIGTERM');
+    await hasEnded;
     for (const statement of fill(millions, settledMillions)) await world.query(statement);
     const first = async <T>(sql: string) => Object.values((await world.query<Record<string, T>>(sql))[0] ?? {})[0];
     const number = async (sql: string) => Number(await first(sql));
@@ -120,7 +108,7 @@ export async function growth(
 
     const [walBefore, sizesBefore, start] = [await wal(), await sizes(), performance.now()];
     // A server purges at its start.
-    const { port } = await world.start({ ...AS_IN_PRODUCTION, ...pointAt(upstream.port) });
+    const { port } = await world.start(settings);
     const boot = performance.now() - start;
     let seconds = 0;
     const purging = (async () => {

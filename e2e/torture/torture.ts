@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { distance } from '../store-load/distance.ts';
 import { bursts } from './bursts.ts';
 import { folder } from './folder.ts';
 import { growth } from './growth.ts';
@@ -39,6 +40,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   slow: { stores: ['postgres'], usual: 400, run: slow },
   soak: { stores: ['postgres'], usual: 30, run: soak },
   growth: { stores: ['postgres'], usual: 1, run: growth },
+  distance: { stores: ['postgres'], usual: 50, run: distance },
   phones: { stores: ['postgres'], usual: 500, run: (count) => phones(count) },
 };
 

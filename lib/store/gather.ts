@@ -4,9 +4,9 @@ import { describeError } from './store-error.ts';
 /** Milliseconds in which writes are gathered, to be made with one statement: it costs what one of them would. */
 const GATHER_MS = 200;
 /** A write that took long leaves a pause of so many times that, so that a slow database is not the busier for it. */
-const PAUSES = 2;
+const PAUSES = 4;
 /** No pause is longer, in milliseconds: what is gathered is lost with its process. */
-const LONGEST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 type WriteQueue<T> = {
   /** Resolves when what it put in is written; rejects when the write failed. */

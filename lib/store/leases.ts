@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { leases } from './schema.ts';
@@ -12,7 +11,7 @@ export type Leases = ReturnType<typeof leaseStore>;
  * @param holder this instance
  * @returns `hold`, which takes the lease or prolongs it by so many milliseconds, and says whether this instance has it now
  */
-export function leaseStore(database: Database, now: () => Date, holder: string = randomUUID()) {
+export function leaseStore(database: Database, now: () => Date, holder: string = crypto.randomUUID()) {
   return {
     async hold(name: string, ms: number): Promise<boolean> {
       const lease = { holder, expiresAt: new Date(now().getTime() + ms) };

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { LIMITS, type LimitPoints, limitNames, type StoreLimit } from '../security/limits.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
 import type { OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
 import { type Limits, limitStore } from './limits.ts';
+import { StoreError } from './store-error.ts';
 import { openTestPostgres } from './test-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-limits-'));
@@ -22,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe.each([
   ['PGlite', () => openPglite(folder)],
   ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
-])('limits on %s', (_name, open) => {
+])('limits on %s', (name, open) => {
   let opened: OpenDatabase;
   let clock = Date.parse('2026-11-25T12:00:00Z');
   let [one, other]: Limits[] = [];
@@ -143,6 +145,49 @@ describe.each([
     expect(broken.tally([['submitDraft', client]]).refusal).toMatchObject({ limit: 'submitDraft' });
   });
 
+  test('a count that the store has undone is written with the next ones', async () => {
+    let isBusy = true;
+    const database = new Proxy(opened.database, {
+      get: (target, name) => {
+        if (name !== 'insert' || !isBusy) return Reflect.get(target, name);
+        isBusy = false;
+        throw new StoreError('57014', 'insert');
+      },
+    });
+    isBusy = false;
+    const limits = limitStore(database, keys, POINTS, () => new Date(clock), expect.fail);
+    isBusy = true;
+    const before = await storedPoints();
+    const client = someone();
+    await limits.tally([['submitDraft', client]]).written;
+    await limits.tally([['submitDraft', client]]).written;
+    expect(await storedPoints()).toBe(before + 2);
+  });
+
+  test.runIf(name === 'Postgres')('a counter that other instances write, too, keeps no other one waiting', async () => {
+    const [hot, own] = [someone(), someone()];
+    await Promise.all([first(), second()].map((limits) => limits.tally([['submitAddress', hot]]).written));
+    await first().tally([['submitAddress', hot]]).written;
+    const holder = Promise.withResolvers<void>();
+    const isHeld = Promise.withResolvers<void>();
+    const holding = opened.database.transaction(async (transaction) => {
+      await transaction.execute(sql`update limits set points = points where key like 'submitAddress:%'`);
+      isHeld.resolve();
+      await holder.promise;
+    });
+    await isHeld.promise;
+    let isHotWritten = false;
+    const writing = first()
+      .tally([['submitAddress', hot]])
+      .written.then(() => {
+        isHotWritten = true;
+      });
+    await first().tally([['submitDraft', own]]).written;
+    expect(isHotWritten).toBe(false);
+    holder.resolve();
+    await Promise.all([holding, writing]);
+  });
+
   test('what is counted by is not readable in the store', async () => {
     await first().take('codeAddress', '203.0.113.7');
     await first().tally([['submitPhone', '+525512345678']]).written;
@@ -156,6 +201,9 @@ describe.each([
 const brokenInsert: object = new Proxy(
   {},
   {
-    get: (_, name) => (name === 'execute' ? () => Promise.reject(new Error('away')) : () => brokenInsert),
+    get: (_, name) =>
+      name === 'then'
+        ? (_done: unknown, failed: (error: Error) => void) => failed(new Error('away'))
+        : () => brokenInsert,
   },
 );

@@ -52,6 +52,13 @@ const ASKED_WRONG = /^(22|23|42)...$/;
 /** Whether the database failed, rather than refused what was asked. */
 export const isOutage = ({ code }: StoreError): boolean => !ASKED_WRONG.test(code);
 
+/** Failures after which the server has nothing of the statement: it was ended, undone, or never arrived. */
+const UNDONE = /^(40001|40P01|53...|55P03|57014|57P03|CONNECT_TIMEOUT|ECONNREFUSED)$/;
+
+/** Whether a statement that failed is known to have changed nothing, so that it can be made again. */
+export const isUndone = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'StoreError' && UNDONE.test((error as StoreError).code);
+
 /** What the driver says without a code. */
 const DRIVER_MESSAGES: readonly (readonly [RegExp, string])[] = [
   [/^Query read timeout$/, 'QUERY_TIMEOUT'],

@@ -59,7 +59,7 @@ test('backup, empty machine, serving: rows and audit are equal, and who had begu
   const folder = mkdtempSync(join(tmpdir(), 'front-door-drill-'));
   await before.backUp(join(folder, 'backup'));
   await before.stop();
-  const after = await startPostgres(join(folder, 'backup'));
+  const after = await startPostgres({ backup: join(folder, 'backup') });
   expect(await countsOf(after.url)).toEqual(counts);
   expect(await verify(after.url)).toBe(head);
 

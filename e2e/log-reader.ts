@@ -16,6 +16,7 @@ const FIELDS: Fields = {
   'submission.parked': ['submission', 'cause'],
   'upstream.alarm': ['cause'],
   'upstream.breaker': ['isOpen'],
+  'database.failed-over': [],
   'partner-link.opened': ['next'],
   'partner-link.refused': ['cause'],
   'agent.signed-in': ['role', 'shop'],

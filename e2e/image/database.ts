@@ -1,7 +1,6 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { startPostgres } from '../commands/postgres.ts';
+import { queryPostgres, startPostgres } from '../commands/postgres.ts';
 
 export type Database = {
   /** The folder of the socket, which the compose file shares as a volume. */
@@ -19,31 +18,22 @@ export async function startDatabase(passwords: { owner: string; app: string }): 
   const { ownerUrl, stop } = await startPostgres();
   const admin = new URL(ownerUrl);
   const socketFolder = admin.searchParams.get('host') ?? '';
-  await query(admin.href, 'drop owned by app');
-  await query(admin.href, 'drop role app');
-  await query(admin.href, 'create database front_door');
+  await queryPostgres(admin.href, 'drop owned by app');
+  await queryPostgres(admin.href, 'drop role app');
+  await queryPostgres(admin.href, 'create database front_door');
   admin.pathname = '/front_door';
   const [, statements = ''] = /<<-'SQL'\n([\s\S]*)\nSQL/.exec(readFileSync('deploy/postgres.sh', 'utf8')) ?? [];
-  await query(
+  await queryPostgres(
     admin.href,
     statements.replace(/:'(owner|app)'/g, (_, name: keyof typeof passwords) => `'${passwords[name]}'`),
   );
   const rules = `local all ${admin.username} trust\nlocal all all scram-sha-256\n`;
   writeFileSync(join(socketFolder, 'data', 'pg_hba.conf'), rules);
-  await query(admin.href, 'select pg_reload_conf()');
+  await queryPostgres(admin.href, 'select pg_reload_conf()');
   // The folder is this process's own until here; the app's user has to get through to the socket.
   chmodSync(socketFolder, 0o711);
   const roles = `select distinct usename from pg_stat_activity where datname = 'front_door' and usename <> current_user`;
-  const findRoles = async () => (await query<{ usename: string }>(admin.href, roles)).map(({ usename }) => usename);
+  const findRoles = async () =>
+    (await queryPostgres<{ usename: string }>(admin.href, roles)).map(({ usename }) => usename);
   return { socketFolder, findRoles, stop };
-}
-
-async function query<Row>(connectionString: string, sql: string): Promise<Row[]> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows as Row[];
-  } finally {
-    await client.end();
-  }
 }

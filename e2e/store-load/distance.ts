@@ -152,7 +152,7 @@ const createEntry = (agent: number, shop: string): AuditEntry => ({
 /** So many instances on a database whose commits take longer and longer. */
 export async function distance(count: number): Promise<Result> {
   const seconds = 20;
-  const { url, ownerUrl, stop } = await startPostgres(undefined, ['-c', `max_connections=${CONNECTIONS}`]);
+  const { url, ownerUrl, stop } = await startPostgres({ args: ['-c', `max_connections=${CONNECTIONS}`] });
   const saw: string[] = [];
   const breaches: string[] = [];
   try {

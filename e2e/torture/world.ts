@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
-import { Client } from 'pg';
 import { APP_SERVER, findPort } from '../commands/app-server.ts';
 import { giveBlankStore } from '../commands/blank-store.ts';
-import { countSubmissions } from '../commands/journal.ts';
-import { startPostgres } from '../commands/postgres.ts';
+import { countSubmissions, findSubmissions } from '../commands/journal.ts';
+import { type Postgres, queryPostgres, startPostgres } from '../commands/postgres.ts';
 import { NO_LIMITS } from '../commands/stack.ts';
 import { findUnlisted } from '../log-reader.ts';
 import { ORIGIN } from './http.ts';
 
 export type StoreKind = 'pglite' | 'postgres';
+/** A migrated database. */
+export type PostgresDatabase = Pick<Postgres, 'url' | 'ownerUrl' | 'stop'>;
 
 /** Short times, in the order that the server insists on, so that a run does not wait for what production waits for. */
 const HASTE = {
@@ -49,7 +50,7 @@ export class World {
   readonly folder = mkdtempSync(join(tmpdir(), 'front-door-torture-'));
   #origins: Record<string, string> = {};
   #sandbox: ChildProcess | undefined;
-  #postgres: Awaited<ReturnType<typeof startPostgres>> | undefined;
+  #postgres: PostgresDatabase | undefined;
   #servers = new Set<ChildProcess>();
   readonly #outputs: (() => string)[] = [];
 
@@ -57,9 +58,10 @@ export class World {
     this.store = store;
   }
 
-  static async create(store: StoreKind): Promise<World> {
+  /** @param postgres to use in place of an own one; it is stopped with the rest */
+  static async create(store: StoreKind, postgres?: PostgresDatabase): Promise<World> {
     const world = new World(store);
-    if (store === 'postgres') world.#postgres = await startPostgres();
+    if (store === 'postgres') world.#postgres = postgres ?? (await startPostgres());
     const ports = ['RAAS', 'LINK', 'RAAS_CONTROL'].map((name) => [`SANDBOX_${name}_PORT`, '0']);
     const env = { ...process.env, ...Object.fromEntries(ports) };
     world.#sandbox = spawn('node', ['e2e/sandbox/raas/server.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -133,6 +135,11 @@ export class World {
     return countSubmissions(this.#origins['raasControl'] ?? '');
   }
 
+  /** When each of these calls arrived, by phone: milliseconds since 1970. */
+  callTimes(): Promise<Map<string, number[]>> {
+    return findSubmissions(this.#origins['raasControl'] ?? '');
+  }
+
   async steer(path: 'next' | 'settings' | 'reset', body: object): Promise<void> {
     await fetch(`${this.#origins['raasControl']}/${path}`, { method: 'POST', body: JSON.stringify(body) });
   }
@@ -140,11 +147,7 @@ export class World {
   /** Reads the ledger itself, as its owner. On the embedded store no server may be running. */
   async query<Row>(sql: string): Promise<Row[]> {
     if (this.#postgres) {
-      const client = new Client({ connectionString: this.#postgres.ownerUrl });
-      await client.connect();
-      const { rows } = await client.query(sql);
-      await client.end();
-      return rows as Row[];
+      return queryPostgres<Row>(this.#postgres.ownerUrl, sql);
     }
     const client = await PGlite.create(join(this.dataFolder, 'pglite'));
     const { rows } = await client.query(sql);

@@ -31,6 +31,8 @@ export type LogEvent =
   /** A key, a route, a certificate or a promise of the upstream is wrong. */
   | { event: 'upstream.alarm'; cause: string }
   | { event: 'upstream.breaker'; isOpen: boolean }
+  /** Another Postgres serves than before, by its system identifier and timeline. */
+  | { event: 'database.failed-over' }
   | { event: 'partner-link.opened'; next: string }
   | { event: 'partner-link.refused'; cause: string }
   | { event: 'agent.signed-in'; role: string; shop: string }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { keyedHash } from '../security/keyed-hash.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
 import type { OpenDatabase } from './database.ts';
@@ -15,13 +15,15 @@ const call = { draftId: 'mine', phone: '+525512345678' };
 
 let opened: OpenDatabase;
 let failovers: Failovers;
+const onFailover = vi.fn();
 beforeAll(async () => {
   opened = await openOwnPostgres({ appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl') }, 'failovers');
-  failovers = failoverStore(opened.database, keys, () => new Date(NOON));
+  failovers = failoverStore(opened.database, keys, () => new Date(NOON), onFailover);
 });
 afterAll(() => opened.close());
 
 beforeEach(async () => {
+  onFailover.mockClear();
   for (const table of [databaseIdentities, drafts, submissions]) await opened.database.delete(table);
 });
 
@@ -39,6 +41,14 @@ test('the first Postgres is written down once, and is no fail-over', async () =>
   const rows = await opened.database.select().from(databaseIdentities);
   expect(rows).toEqual([{ identity: expect.stringMatching(/^\d+\/[0-9A-F]{8}$/), seenAt: new Date(NOON) }]);
   expect(await failovers.mayHaveLostCall(call)).toBe(false);
+  expect(onFailover).not.toHaveBeenCalled();
+});
+
+test('a fail-over is reported once', async () => {
+  await beOnAnother();
+  await failovers.note();
+  await failovers.note();
+  expect(onFailover).toHaveBeenCalledOnce();
 });
 
 test.each([

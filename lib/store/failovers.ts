@@ -19,7 +19,7 @@ const UNKNOWN_IDENTITY = new Set(['42883', '42501', '0A000', '55000']);
 const IDENTITY = sql<string>`(select system_identifier from pg_control_system())::text || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)`;
 
 export type Failovers = {
-  /** Writes down which Postgres this is, if it is another one than before. */
+  /** Saves which Postgres this is, if it is another one than before; one process reports each fail-over. */
   note: () => Promise<void>;
   /**
    * Whether a call for this draft and phone may have been made whose row a fail-over has lost: the draft is from before one,
@@ -32,10 +32,17 @@ export type Failovers = {
 export const NO_FAILOVERS: Failovers = { note: async () => {}, mayHaveLostCall: async () => false };
 
 /**
- * Fail-overs of a Postgres. With asynchronous replication the new primary may lack the last commits, so a call can have been
+ * Finds fail-overs of a Postgres. With asynchronous replication the new primary may lack the last commits, so a call can have been
  * made of which no row tells.
+ *
+ * @param onFailover called when another Postgres serves than before, by the process that saved it
  */
-export function failoverStore(database: Database, keys: Keys, now: () => Date): Failovers {
+export function failoverStore(
+  database: Database,
+  keys: Keys,
+  now: () => Date,
+  onFailover: () => void = () => {},
+): Failovers {
   async function readIdentity(): Promise<string | undefined> {
     try {
       const { rows } = await database.execute<{ identity: string }>(sql`select ${IDENTITY} as identity`);
@@ -49,7 +56,12 @@ export function failoverStore(database: Database, keys: Keys, now: () => Date): 
   async function note(): Promise<void> {
     const identity = await readIdentity();
     if (identity === undefined) return;
-    await database.insert(databaseIdentities).values({ identity, seenAt: now() }).onConflictDoNothing();
+    const saved = await database
+      .insert(databaseIdentities)
+      .values({ identity, seenAt: now() })
+      .onConflictDoNothing()
+      .returning({ identity: databaseIdentities.identity });
+    if (saved.length > 0 && (await database.$count(databaseIdentities)) > 1) onFailover();
   }
 
   return {

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Postgres, startPostgres } from '../../e2e/commands/postgres.ts';
+import { startTestProxy, type TestProxy } from '../../e2e/commands/test-proxy.ts';
 import { isHostList, listHosts } from '../config/postgres-hosts.ts';
 import { openPostgres } from './database.ts';
-import { startTestProxy, type TestProxy } from './test-proxy.ts';
 
 const LIMITS = { poolSize: 2, connectMs: 1_000, queryMs: 1_000, arePrepared: true };
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { startTestProxy, type TestProxy } from '../../e2e/commands/test-proxy.ts';
 import { type OpenDatabase, openPostgres } from './database.ts';
-import { startTestProxy, type TestProxy } from './test-proxy.ts';
 
 const LIMITS = { poolSize: 4, connectMs: 1_000, queryMs: 500, arePrepared: true };
 const SERVES_AGAIN_MS = 15_000;

@@ -106,7 +106,9 @@ async function open(): Promise<Store> {
     privacy: privacyStore(database, keys, now),
     ...{ purge, purgeInBackground: createBackgroundPurge(purge, leases) },
     requiredKeys,
-    failovers: DATABASE_URL ? failoverStore(database, keys, now) : NO_FAILOVERS,
+    failovers: DATABASE_URL
+      ? failoverStore(database, keys, now, () => log({ event: 'database.failed-over' }))
+      : NO_FAILOVERS,
     limits: limitStore(database, keys, readLimitPoints(set), now, (cause) => log({ event: 'limits.lost', cause })),
     ...{ isExclusive: !DATABASE_URL, durability, countConnections, isBroken },
     checkpoint: DATABASE_URL ? undefined : async () => void (await database.execute(sql`checkpoint`)),

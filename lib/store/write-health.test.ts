@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { startTestProxy } from '../../e2e/commands/test-proxy.ts';
 import { type OpenDatabase, openPostgres } from './database.ts';
 import { openPglite } from './embedded-database.ts';
 import { usedLinks } from './schema.ts';
 import { openOwnPostgres } from './test-database.ts';
-import { startTestProxy } from './test-proxy.ts';
 import { canWrite, createWriteHealth } from './write-health.ts';
 
 const OWN = { appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl') };

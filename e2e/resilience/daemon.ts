@@ -1,0 +1,30 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { giveToUnprivileged, UNPRIVILEGED } from '../commands/unprivileged.ts';
+
+const env = { ...process.env, PATH: `${process.env['PATH']}${delimiter}/usr/sbin` };
+
+export type Daemon = { pid: number; kill: () => Promise<void> };
+
+/**
+ * Starts a program as an unprivileged user, with its output in a file.
+ *
+ * @param folder its own, for its files
+ */
+export function startDaemon(folder: string, command: string, args: readonly string[]): Daemon {
+  giveToUnprivileged(folder);
+  const output = openSync(join(folder, 'output.log'), 'a');
+  const child: ChildProcess = spawn(command, args, {
+    env: { ...env, HOME: folder },
+    cwd: folder,
+    stdio: ['ignore', output, output],
+    ...UNPRIVILEGED,
+  });
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { pid: child.pid ?? 0, kill };
+}

@@ -1,0 +1,40 @@
+/**
+ * `npm run resilience -- postgres [--only name,…] [--count N] [--write]`: real failures of the database while people press,
+ * and one row a scenario. `--write` puts the rows into docs/resilience.md. Exits with 1 on any breach.
+ */
+import { parseArgs } from 'node:util';
+import { findVersion } from './programs.ts';
+import { SCENARIOS } from './scenarios/index.ts';
+import { formatTable, type Result, writeDocument } from './table.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, count: { type: 'string' }, write: { type: 'boolean', default: false } },
+});
+if (positionals.join() !== 'postgres') throw new Error('Usage: npm run resilience -- postgres [--only …] [--count …]');
+const names = values.only?.split(',') ?? SCENARIOS.map(({ name }) => name);
+const unknown = names.find((name) => !SCENARIOS.some((scenario) => scenario.name === name));
+if (unknown) throw new Error(`No scenario ${unknown}. There are: ${SCENARIOS.map(({ name }) => name).join(', ')}`);
+
+const results: Result[] = [];
+let isGood = true;
+for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
+  const { name, needs, usual, run } = scenario;
+  const missing = needs.filter((program) => findVersion(program) === undefined);
+  if (missing.length > 0) {
+    console.log(`${name} is skipped: ${missing.join(', ')} is missing.`);
+    continue;
+  }
+  try {
+    const row = await run(Number(values.count ?? usual));
+    results.push({ scenario, row });
+    for (const breach of row.breaches.slice(0, 20)) console.log(`${name}: breach: ${breach}`);
+    isGood &&= row.breaches.length === 0;
+  } catch (error) {
+    console.log(`${name} did not come to its end: ${error}`);
+    isGood = false;
+  }
+}
+console.log(formatTable(results));
+if (values.write) writeDocument(results, SCENARIOS);
+process.exit(isGood ? 0 : 1);

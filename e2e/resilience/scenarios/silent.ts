@@ -1,0 +1,26 @@
+import { startPostgres } from '../../commands/postgres.ts';
+import { startTestProxy } from '../../commands/test-proxy.ts';
+import { runFaults } from '../run-faults.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** Every tenth silence is long. */
+const SHORT_MS = 3_000;
+const LONG_MS = 30_000;
+
+export const silent: Scenario = {
+  name: 'silent',
+  needs: [],
+  usual: 30,
+  async run(count) {
+    const database = await startPostgres();
+    const proxy = await startTestProxy(database.url);
+    const through = { DATABASE_URL: proxy.url };
+    const setup = { name: 'silent', database, servers: [through, through] };
+    return runFaults(setup, count, async (index) => {
+      proxy.goSilent();
+      await new Promise((resolve) => setTimeout(resolve, index % 10 === 9 ? LONG_MS : SHORT_MS));
+      proxy.comeBack();
+      return Date.now();
+    }).finally(proxy.stop);
+  },
+};

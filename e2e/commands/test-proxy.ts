@@ -7,7 +7,7 @@ export type TestProxy = {
   port: number;
   /** From now on no byte passes and no connection ends: as when the host is gone. */
   goSilent: () => void;
-  /** New connections pass again. Those from before stay silent for ever: neither end learns of the loss. */
+  /** New connections pass again. Those from before stay silent for the client; the server's keep-alive ends them there. */
   comeBack: () => void;
   /** Milliseconds by which each direction is late. */
   delayBy: (ms: number) => void;
@@ -29,7 +29,8 @@ export async function startTestProxy(postgresUrl: string): Promise<TestProxy> {
   const { username, pathname, searchParams, hostname, port: serverPort } = new URL(postgresUrl);
   const folder = searchParams.get('host');
   const sockets = new Set<Socket>();
-  const lost = new WeakSet<Socket>();
+  const lost = new Set<Socket>();
+  const serverSides = new WeakSet<Socket>();
   const holds: Hold[] = [];
   let isSilent = false;
   let delayMs = 0;
@@ -51,12 +52,13 @@ export async function startTestProxy(postgresUrl: string): Promise<TestProxy> {
     from.on('error', () => {});
     from.on('close', () => {
       sockets.delete(from);
-      if (!lost.has(from)) to.destroy();
+      if (!lost.delete(from)) to.destroy();
     });
   }
 
   const server = createServer((near) => {
     const far = folder ? connect(`${folder}/.s.PGSQL.5432`) : connect(Number(serverPort), hostname);
+    serverSides.add(far);
     let held: Promise<void> | undefined;
     relay(near, far, (chunk) => {
       const at = holds.findIndex(({ marker }) => chunk.includes(marker));
@@ -83,6 +85,7 @@ export async function startTestProxy(postgresUrl: string): Promise<TestProxy> {
     },
     comeBack: () => {
       isSilent = false;
+      for (const socket of lost) if (serverSides.has(socket)) socket.destroy();
     },
     delayBy: (ms) => {
       delayMs = ms;

@@ -40,11 +40,12 @@ export async function runFaults(
   fault: Fault,
 ): Promise<Row> {
   const world = await World.create('postgres', database);
+  let crowd: Crowd | undefined;
   try {
     // The strictest upstream: whoever is known there gets no second link.
     await world.steer('settings', { existingUser: 'refuse' });
     const servers = await Promise.all(settings.map((env) => world.start(env)));
-    const crowd = new Crowd(
+    crowd = new Crowd(
       world,
       servers.map(({ port }) => port),
       { isDoubled },
@@ -69,6 +70,7 @@ export async function runFaults(
       breaches: [...breaches, ...counted.breaches, ...(logged?.breaches ?? [])],
     };
   } finally {
+    await crowd?.stop(0);
     await world.end();
   }
 }

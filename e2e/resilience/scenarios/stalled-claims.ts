@@ -1,14 +1,16 @@
 import { startPostgres } from '../../commands/postgres.ts';
-import { startTestProxy } from '../../commands/test-proxy.ts';
+import { startTestProxy, type TestProxy } from '../../commands/test-proxy.ts';
 import { until } from '../../torture/part.ts';
+import type { World } from '../../torture/world.ts';
 import { countMatches } from '../checks.ts';
 import { runFaults } from '../run-faults.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** The name of the statement that keeps a submission and claims its call, as the client sends it. */
 const CLAIM = 'receive_claimed\0';
-/** Lease and reconciling take 5 s here; more is a fault of the reconciler. */
-const MOST_RECONCILING_MS = 30_000;
+/** Lease and reconciling take 5 s here, more on a busy machine. */
+const MOST_RECONCILING_MS = 15_000;
+const MOST_TRIES = 4;
 
 /** What the log says of a claim whose answer came too late for its call. */
 const LATE = /"cause":"ClaimExpired/g;
@@ -33,16 +35,22 @@ export const stalledClaims: Scenario = {
       };
     };
     return runFaults({ name: 'stalled-claims', database, servers, inspect }, count, async (index, { world }) => {
-      const countSent = async () => (await world.query<{ count: number }>(SENT_BY_RECONCILER))[0]?.count ?? 0;
-      const before = await countSent();
-      const released = Promise.withResolvers<void>();
-      await proxies[index % proxies.length]?.holdNextAnswer(CLAIM, released.promise);
-      const isSent = await until(MOST_RECONCILING_MS, async () => (await countSent()) > before || undefined);
-      released.resolve();
-      if (!isSent) throw new Error('The reconciler has not sent what a claim held');
-      return Date.now();
+      for (let tries = 0; tries < MOST_TRIES; tries += 1)
+        if (await stallOneClaim(world, proxies[index % proxies.length])) return Date.now();
+      throw new Error('The reconciler has sent none of the applications whose claims were held');
     }).finally(() => {
       for (const proxy of proxies) proxy.stop();
     });
   },
 };
+
+/** @returns false when the held statement had claimed nothing: another press had the submission */
+async function stallOneClaim(world: World, proxy: TestProxy | undefined): Promise<boolean> {
+  const countSent = async () => (await world.query<{ count: number }>(SENT_BY_RECONCILER))[0]?.count ?? 0;
+  const before = await countSent();
+  const released = Promise.withResolvers<void>();
+  await proxy?.holdNextAnswer(CLAIM, released.promise);
+  const isSent = await until(MOST_RECONCILING_MS, async () => (await countSent()) > before || undefined);
+  released.resolve();
+  return isSent ?? false;
+}

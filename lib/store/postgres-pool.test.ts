@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { startTestProxy, type TestProxy } from '../../e2e/commands/test-proxy.ts';
 import { type OpenDatabase, openPostgres } from './database.ts';
 
-const LIMITS = { poolSize: 4, connectMs: 1_000, queryMs: 500, arePrepared: true };
+const LIMITS = { poolSize: 4, connectMs: 1_000, queryMs: 1_000, arePrepared: true };
 const SERVES_AGAIN_MS = 15_000;
 
 let proxy: TestProxy;

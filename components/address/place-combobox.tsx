@@ -90,7 +90,7 @@ export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: Pl
 
   function status(): { text: string; isSaid?: boolean } {
     if (choice === 'lost') return { text: t('placeLost') };
-    if (choice) return { text: t(choice.ask ? `ask.${choice.ask === 'address1' ? 'number' : 'part'}` : 'picked') };
+    if (choice) return { text: t(choice.ask ? `ask.${choice.ask.why}` : 'picked') };
     // Who typed nothing here has lost nothing.
     if (isFailing) return { text: input.trim() ? t(isMirrored ? 'searchFailedKept' : 'searchFailed') : '' };
     if (!isAnswered) return { text: '' };

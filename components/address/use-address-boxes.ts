@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from 'react';
 import {
   ADDRESS_BOXES,
-  type AddressBox,
   type AddressBoxes,
+  type Ask,
   mergePick,
   NEEDED_BOXES,
   stillDescribes,
@@ -20,7 +20,7 @@ const NOTHING: FromPick = { streetNumber: '', placeDetail: '', latitude: '', lon
 type Pick = { country: string; after: AddressBoxes; before: AddressBoxes; place: FromPick };
 
 /** How a pick went: what it replaced can be put back, and one part may still be missing. */
-export type PickResult = { replaced: boolean; ask: AddressBox | undefined };
+export type PickResult = { replaced: boolean; ask: Ask | undefined };
 
 /** The search's view of the boxes. */
 export type AddressBoxesActions = {
@@ -94,7 +94,7 @@ export function useAddressBoxes(onCountry: (country: string) => void) {
       write({ ...after, countryCode });
       onCountry(countryCode);
       settle();
-      input(ask ?? 'address2')?.focus();
+      input(ask?.box ?? 'address2')?.focus();
       return { replaced: ADDRESS_BOXES.some((name) => before[name] !== '' && before[name] !== after[name]), ask };
     },
     undo() {

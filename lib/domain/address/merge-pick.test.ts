@@ -31,8 +31,8 @@ describe('a pick', () => {
       boxes: { city: 'Mi colonia', zipCode: '03810' },
       ask: undefined,
     });
-    expect(mergePick({ ...EMPTY, zipCode: '03810' }, partly, '').ask).toBe('city');
-    expect(mergePick(EMPTY, partly, '').ask).toBe('zipCode');
+    expect(mergePick({ ...EMPTY, zipCode: '03810' }, partly, '').ask?.box).toBe('city');
+    expect(mergePick(EMPTY, partly, '').ask?.box).toBe('zipCode');
   });
 
   test.each([
@@ -47,10 +47,37 @@ describe('a pick', () => {
   });
 
   test('of a street without a number asks for the number, and takes one that was typed below', () => {
-    expect(mergePick(EMPTY, STREET, 'calle dos').ask).toBe('address1');
+    expect(mergePick(EMPTY, STREET, 'calle dos').ask).toEqual({ box: 'address1', why: 'number' });
     expect(mergePick({ ...EMPTY, address1: 'calle dos 7' }, STREET, 'calle dos').boxes.address1).toBe(
       'Avenida Calle Dos 7',
     );
+  });
+
+  test.each([
+    ['calle pino mz 3 lt 12', 'Calle Pino Mz 3 Lt 12'.replace('Mz', 'mz').replace('Lt', 'lt'), ''],
+    ['Calle Pino Mz.3 Lt.12', 'Calle Pino Mz.3 Lt.12', ''],
+    ['calle pino 14 Bis', 'Calle Pino 14 Bis', ''],
+    ['calle pino 14 bis int 3', 'Calle Pino 14 bis', 'int 3'],
+    ['calle pino km 14.5', 'Calle Pino km 14.5', ''],
+    ['calle pino s/n', 'Calle Pino s/n', ''],
+    ['calle pino 12 depto. 4-B, torre A', 'Calle Pino 12', 'depto. 4-B torre A'],
+    ['apartado postal 77 calle pino 3', 'Calle Pino 3', 'apartado postal 77'],
+  ])('of a street keeps “%s” as it was typed', (searched, address1, address2) => {
+    const { boxes, ask } = mergePick(EMPTY, { ...STREET, address1: 'Calle Pino' }, searched);
+    expect([boxes.address1, boxes.address2, ask]).toEqual([address1, address2, undefined]);
+  });
+
+  test.each([
+    ['123 1/2 elm street', '123 1/2 Elm Street', '', undefined],
+    ['123 elm st apt 4', '123 Elm Street', 'apt 4', undefined],
+    ['123 elm street #4', '123 Elm Street', '#4', undefined],
+    ['12 elm street', '123 Elm Street', '', undefined],
+    ['125 elm street', '123 Elm Street 125', '', 'check'],
+    ['123 elm street 9', '123 Elm Street 123 9', '', 'check'],
+  ])('of a house for “%s” loses no digit', (searched, address1, address2, why) => {
+    const house = { ...WHOLE, address1: '123 Elm Street', streetNumber: '123', countryCode: 'US' };
+    const { boxes, ask } = mergePick(EMPTY, house, searched);
+    expect([boxes.address1, boxes.address2, ask?.why]).toEqual([address1, address2, why]);
   });
 
   test.each([
@@ -59,7 +86,7 @@ describe('a pick', () => {
     ['Avenida Calle Dos', 'calle dos, 03800', 'Avenida Calle Dos', 'address1'],
   ])('of %s for “%s” takes no number that belongs to something else', (street, searched, address1, ask) => {
     const { boxes, ask: asked } = mergePick(EMPTY, { ...STREET, address1: street }, searched);
-    expect([boxes.address1, asked]).toEqual([address1, ask]);
+    expect([boxes.address1, asked?.box]).toEqual([address1, ask]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { cleanCode } from '../domain/text/clean.ts';
 
 /** What nobody takes for something else when it is read out, and how many of them: one in 10¹¹. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -8,7 +9,10 @@ const LENGTH = 8;
 export const newCode = () => Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
 /** A code as people type it: any case, any separators. */
-export const plainCode = (typed: string) => typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
+export const plainCode = (typed: string) =>
+  cleanCode(typed)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
 
 /** Two digits that both screens show. */
 export const newDigits = () => String(randomInt(10, 100));

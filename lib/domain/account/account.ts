@@ -1,9 +1,13 @@
 import { holdsCardNumber } from '../card/card-number.ts';
+import { cleanCode } from '../text/clean.ts';
 import { CARD_NUMBER_KEY } from '../text/text.ts';
 import { isClabe } from './clabe.ts';
 
-/** The account number without what people write between its digits. */
-export const accountDigits = (text: string) => text.replace(/[\s\p{Pd}.]/gu, '');
+/** The account number without what people write between and before its digits: `CLABE: 0021 8000…`. */
+export const accountDigits = (text: string) =>
+  cleanCode(text)
+    .replace(/^(?:cuenta|account|cta|clabe|no|n[uú]m(?:ero)?|interbancaria|[\s.:#º°])+(?=[\s:#\d])/i, '')
+    .replace(/[\s\p{Pd}.]/gu, '');
 
 /**
  * Digits of the account numbers that a whole country uses: CLABE (Banco de México), CBU (Banco Central de la República

@@ -15,7 +15,7 @@ export const NEEDED_BOXES: readonly AddressBox[] = ['address1', 'zipCode', 'city
 /** The one part that is still to be asked for, and why: it lacks its house number, it is empty, or it may be wrong. */
 export type Ask = { box: AddressBox; why: 'number' | 'part' | 'check' };
 
-const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
 /** Whether every word of one text stands in the other. */
 const holds = (text: string, part: string) => wordsOf(part).every((word) => wordsOf(text).includes(word));
 

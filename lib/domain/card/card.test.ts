@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isCodeAlias, isNumberAlias, lastFourOf } from './alias.ts';
 import { holdsCardNumber } from './card-number.ts';
 import { isPast, toMonthYear } from './expiry.ts';
-import { networkOfBrand } from './networks.ts';
+import { BRANDS_WITHOUT_NETWORK, networkOfBrand } from './networks.ts';
 
 test.each([
   ...['4111111111111111', 'my card 4111 1111 1111 1111 thanks', '5555-5555-5555-4444', '4111.1111.1111.1111'],
@@ -56,6 +56,9 @@ test('reads an expiry as MMYY and knows when it is past', () => {
 
 test('maps brands through the table and guesses nothing', () => {
   expect(networkOfBrand('mastercard')).toBe('MasterCard');
-  expect(networkOfBrand('hiper')).toBeUndefined();
+  for (const brand of ['visaelectron', 'visa-electron', 'Visa Electron']) expect(networkOfBrand(brand)).toBe('Visa');
+  for (const brand of ['diners', 'dinersclub', 'diners-club', 'dinclub'])
+    expect(networkOfBrand(brand)).toBe('DinersClubInternational');
+  for (const brand of BRANDS_WITHOUT_NETWORK) expect(networkOfBrand(brand)).toBeUndefined();
   expect(networkOfBrand('constructor')).toBeUndefined();
 });

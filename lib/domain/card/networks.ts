@@ -1,18 +1,30 @@
-/** From the brand that the hosted field reports to the vendor's `cardNetwork`. A brand that is not here is an error. */
+/**
+ * From the brand that the hosted field reports to the vendor's `cardNetwork` (session-link contract, section 4). Brands are
+ * spelled as the vault's SDKs and card libraries spell them; `docs/vendor-notes.md` says what is not published. A brand that
+ * is not here is an error.
+ */
 const NETWORK_OF_BRAND = {
   visa: 'Visa',
+  visaelectron: 'Visa',
   mastercard: 'MasterCard',
   amex: 'AmericanExpress',
   discover: 'DiscoverCard',
+  diners: 'DinersClubInternational',
   dinersclub: 'DinersClubInternational',
+  dinclub: 'DinersClubInternational',
   jcb: 'JCB',
   maestro: 'Maestro',
   unionpay: 'ChinaUnionPay',
+  dankort: 'Dankort',
 } as const;
 
+/** Brands that the vault knows and the vendor has no network for. */
+export const BRANDS_WITHOUT_NETWORK = ['elo', 'forbrugsforeningen', 'hiper', 'hipercard', 'unknown'] as const;
+
 export type CardNetwork = (typeof NETWORK_OF_BRAND)[keyof typeof NETWORK_OF_BRAND];
-export const CARD_NETWORKS = Object.values(NETWORK_OF_BRAND);
+export const CARD_NETWORKS = [...new Set(Object.values(NETWORK_OF_BRAND))];
 
 export function networkOfBrand(brand: string): CardNetwork | undefined {
-  return Object.hasOwn(NETWORK_OF_BRAND, brand) ? NETWORK_OF_BRAND[brand as keyof typeof NETWORK_OF_BRAND] : undefined;
+  const plain = brand.toLowerCase().replace(/[^a-z]/g, '');
+  return Object.hasOwn(NETWORK_OF_BRAND, plain) ? NETWORK_OF_BRAND[plain as keyof typeof NETWORK_OF_BRAND] : undefined;
 }

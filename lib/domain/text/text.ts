@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { holdsCardNumber } from '../card/card-number.ts';
 import type { FieldPolicy } from '../journey-context.ts';
+import { cleanCode, cleanText, hasLetter } from './clean.ts';
 
 /** Lengths are ours: the vendor publishes none. They stop nonsense, not long names. */
 export const MAX_NAME = 100;
@@ -21,6 +22,9 @@ export const TICKED = 'yes';
 export const CARD_NUMBER_KEY = 'text.cardNumber';
 
 const hasNoControlCharacters = (text: string) => !/\p{Cc}/u.test(text);
+const cleaned = z.overwrite(cleanText);
+/** For boxes of digits, codes, dates and e-mail addresses. */
+export const asCode = z.overwrite(cleanCode);
 
 /** For every box but the vault's own. */
 export const noCardNumber = z.refine<string>((text) => !holdsCardNumber(text), CARD_NUMBER_KEY);
@@ -34,12 +38,25 @@ const free = (max: number) =>
 
 /** A line of text that must be there. The message keys are `<field>.required` and those of `text`. */
 export const requiredText = (field: string, max: number) =>
-  z.string(`${field}.required`).check(z.trim(), z.minLength(1, `${field}.required`), ...free(max));
+  z.string(`${field}.required`).check(cleaned, z.minLength(1, `${field}.required`), ...free(max));
 
 /** A line of text that may be missing; empty is the same as missing. */
 export const optionalText = (max: number) =>
   z.pipe(
-    z.optional(z.string().check(z.trim(), ...free(max))),
+    z.optional(z.string().check(cleaned, ...free(max))),
+    z.transform((text) => (text === '' ? undefined : text)),
+  );
+
+const lettered = z.refine<string | undefined>((text) => !text || hasLetter(text), 'text.letters');
+
+/** A name, in any script: it has a letter. */
+export const requiredName = (field: string) => requiredText(field, MAX_NAME).check(lettered);
+export const optionalName = () => optionalText(MAX_NAME).check(lettered);
+
+/** A code that may be missing, such as a postal code. */
+export const optionalCode = (max: number) =>
+  z.pipe(
+    z.optional(z.string().check(asCode, ...free(max))),
     z.transform((text) => (text === '' ? undefined : text)),
   );
 

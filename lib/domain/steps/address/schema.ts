@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parsePlaceDetail } from '../../address/place.ts';
 import type { JourneyContext } from '../../journey-context.ts';
-import { degrees, MAX_LINE, optionalText, requiredText } from '../../text/text.ts';
+import { degrees, MAX_LINE, optionalCode, optionalText, requiredText } from '../../text/text.ts';
 
 /** Postal codes by country. Where a country is missing, anything goes and nothing is required. */
 const POSTAL_CODES: Record<string, RegExp> = {
@@ -38,7 +38,7 @@ export const addressSchema = ({ countries }: JourneyContext) =>
         streetNumber: optionalText(MAX_STREET_NUMBER),
         city: requiredText('city', MAX_LINE),
         state: requiredText('state', MAX_LINE),
-        zipCode: optionalText(MAX_ZIP_CODE),
+        zipCode: optionalCode(MAX_ZIP_CODE),
         countryCode: z.enum([...countries], 'countryCode.unknown'),
         placeDetail,
         latitude: degrees(90),

@@ -4,7 +4,7 @@ import { isPast } from '../../card/expiry.ts';
 import { CARD_NETWORKS } from '../../card/networks.ts';
 import { COUNTRY_CODES } from '../../countries/countries.ts';
 import type { JourneyContext } from '../../journey-context.ts';
-import { MAX_NAME, optionalChoice, requiredText } from '../../text/text.ts';
+import { optionalChoice, requiredName } from '../../text/text.ts';
 
 export const CARD_TYPES = ['DebitCard', 'CreditCard'] as const;
 
@@ -17,7 +17,7 @@ export const cardSchema = ({ today, vaultEnvironment }: JourneyContext) =>
     addCardParams: z
       .object({
         cardtype: z.enum(CARD_TYPES, 'addCardParams.cardtype.required'),
-        nameOnCard: requiredText('addCardParams.nameOnCard', MAX_NAME),
+        nameOnCard: requiredName('addCardParams.nameOnCard'),
         country: optionalChoice(COUNTRY_CODES, 'countryCode.unknown'),
         number: z.string('card.fault').check(z.refine((value) => isNumberAlias(value, vaultEnvironment), 'card.fault')),
         securityCode: z

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_DATE_PART } from '../../text/text.ts';
+import { asCode, MAX_DATE_PART } from '../../text/text.ts';
 import { type DateParts, monthNumber, readDateText } from './date-text.ts';
 
 /** The vendor takes people of at least 18 and under 100 years (contract, section 10, row 4). */
@@ -34,7 +34,7 @@ function problem(parts: DateParts, today: string): [keyof DateParts, string] | u
   if (age > MAX_AGE) return ['year', 'dob.year'];
 }
 
-const part = z.catch(z.string().check(z.trim(), z.maxLength(MAX_DATE_PART)), '');
+const part = z.catch(z.string().check(asCode, z.maxLength(MAX_DATE_PART)), '');
 const parts = z.object({ day: part, month: part, year: part }, 'dob.required');
 
 /** What people mean by their three boxes: a month may be a word, and one box may hold the whole date. */

@@ -4,19 +4,21 @@ import { isMonthFirst } from '../../countries/countries.ts';
 import type { FieldPolicy, JourneyContext } from '../../journey-context.ts';
 import { isPhone, normalPhone } from '../../phone/phone.ts';
 import {
+  asCode,
   byPolicy,
   CARD_NUMBER_KEY,
   MAX_EMAIL,
   MAX_LINE,
-  MAX_NAME,
   MAX_PHONE,
   noCardNumber,
   optionalChoice,
+  optionalName,
   optionalText,
-  requiredText,
+  requiredName,
   TICKED,
 } from '../../text/text.ts';
 import { birthDate } from './birth-date.ts';
+import { plainEmail } from './email.ts';
 
 /** The vendor's values; `None` is a string of theirs and means "rather not say" here. */
 export const GENDERS = ['Female', 'Male', 'Other', 'None'] as const;
@@ -25,7 +27,7 @@ export const GENDERS = ['Female', 'Male', 'Other', 'None'] as const;
 export const phone = (country: string) =>
   z.pipe(
     z.string('phoneNumber.required').check(
-      z.trim(),
+      asCode,
       z.minLength(1, 'phoneNumber.required'),
       z.maxLength(MAX_PHONE, 'phoneNumber.format'),
       z.refine((text) => !holdsCardNumber(text) || isPhone(text, country), CARD_NUMBER_KEY),
@@ -37,7 +39,7 @@ export const phone = (country: string) =>
 const email = z.pipe(
   z.optional(
     z.string().check(
-      z.trim(),
+      z.overwrite(plainEmail),
       z.maxLength(MAX_EMAIL, 'email.format'),
       noCardNumber,
       z.refine((text) => text === '' || z.regexes.email.test(text), 'email.format'),
@@ -64,10 +66,10 @@ export const identitySchema = ({ today, country, states, fields }: JourneyContex
   return z.pipe(
     z
       .object({
-        firstName: requiredText('firstName', MAX_NAME),
-        middleName: byPolicy(fields.middleName, 'middleName', optionalText(MAX_NAME)),
-        lastName: requiredText('lastName', MAX_NAME),
-        lastName2: byPolicy(unlessDeclined(fields.lastName2), 'lastName2', optionalText(MAX_NAME)),
+        firstName: requiredName('firstName'),
+        middleName: byPolicy(fields.middleName, 'middleName', optionalName()),
+        lastName: requiredName('lastName'),
+        lastName2: byPolicy(unlessDeclined(fields.lastName2), 'lastName2', optionalName()),
         oneSurname: ticked,
         dob: birthDate(today, isMonthFirst(country)),
         phoneNumber: phone(country),

@@ -3,6 +3,7 @@ import { accountDigits, accountProblem } from '../../account/account.ts';
 import { currencyOf } from '../../countries/countries.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import type { UbnParams } from '../../session-link-request.ts';
+import { asCode } from '../../text/text.ts';
 
 export const MAX_ACCOUNT = 60;
 
@@ -18,7 +19,7 @@ export const paymentSchema = ({ paymentMethodTypes, country }: JourneyContext) =
       .object({
         paymentMethodType: only === undefined ? given : z.catch(given, only),
         ubnParams: z.optional(
-          z.object({ number: z.optional(z.string().check(z.trim(), z.maxLength(MAX_ACCOUNT, 'text.tooLong'))) }),
+          z.object({ number: z.optional(z.string().check(asCode, z.maxLength(MAX_ACCOUNT, 'text.tooLong'))) }),
         ),
       })
       .check((context) => {

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { accountDigits } from '../account/account.ts';
+import { normalPhone } from '../phone/phone.ts';
+import { sampleContext, sampleInputs } from '../sample-answers.ts';
+import { addressSchema } from '../steps/address/schema.ts';
+import { plainEmail } from '../steps/identity/email.ts';
+import { identitySchema } from '../steps/identity/schema.ts';
+import { cleanCode, cleanText } from './clean.ts';
+
+const INVISIBLE = [
+  '\u200b',
+  '\u200e',
+  '\u200f',
+  '\u202a',
+  '\u202c',
+  '\u2066',
+  '\u2069',
+  '\ufeff',
+  '\u00ad',
+  '\u2060',
+  '\u061c',
+];
+const SPACES = [' ', '\u00a0', '\u2009', '\u202f', '\u3000'];
+/** The zeros of scripts whose digits phones and messengers write. */
+const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xe50, 0x1040, 0xff10, 0x1d7ce, 0x1e950];
+
+const inScript = (text: string, zero: number) =>
+  text.replace(/[0-9]/g, (digit) => String.fromCodePoint(zero + Number(digit)));
+const zero = fc.constantFrom(...ZEROS);
+/** The text with signs that nobody sees anywhere in it. */
+const strewn = (text: string, signs: readonly string[]) =>
+  fc.array(fc.tuple(fc.nat(text.length), fc.constantFrom(...signs)), { maxLength: 8 }).map((places) => {
+    const chars = [...text];
+    for (const [at, sign] of places) chars.splice(at, 0, sign);
+    return chars.join('');
+  });
+const typed = (text: string, signs = [...INVISIBLE, ...SPACES]) =>
+  fc
+    .tuple(
+      zero.map((start) => inScript(text, start)).chain((other) => strewn(other, signs)),
+      fc.boolean(),
+    )
+    .map(([one]) => one);
+
+const identity = (input: object) => identitySchema(sampleContext).safeParse({ ...sampleInputs.identity, ...input });
+const errorOf = (input: object) => identity(input).error?.issues[0]?.message;
+
+describe('whatever nobody sees and whatever script its digits have, a box takes what is meant', () => {
+  test('an account', () => {
+    const label = fc.constantFrom('', 'CLABE: ', 'Clabe interbancaria ', 'Cuenta CLABE ', 'No. ');
+    fc.assert(
+      fc.property(label, typed('021180064005555444'), (before, text) => {
+        expect(accountDigits(before + text)).toBe('021180064005555444');
+      }),
+    );
+  });
+
+  test('a phone', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('', '+52', 'tel:', 'Cel: '), typed('5521206706'), (before, text) => {
+        expect(normalPhone(before + text, 'MX')).toBe('+525521206706');
+      }),
+    );
+  });
+
+  test('a date and a postal code', () => {
+    fc.assert(
+      fc.property(
+        typed('24', INVISIBLE),
+        typed('6', INVISIBLE),
+        typed('1987', INVISIBLE),
+        typed('03800', INVISIBLE),
+        (day, month, year, zipCode) => {
+          expect(identity({ dob: { day, month, year } }).data?.dob).toBe('1987-06-24');
+          const address = addressSchema(sampleContext).safeParse({ ...sampleInputs.address, zipCode });
+          expect(address.data?.zipCode).toBe('03800');
+        },
+      ),
+    );
+  });
+
+  test('an e-mail, also with what keyboards and pastes put around it', () => {
+    fc.assert(
+      fc.property(
+        strewn('ana.ruiz@mail.com', [...INVISIBLE, ...SPACES]),
+        fc.constantFrom('', 'mailto:', 'Ana Ruiz <'),
+        fc.constantFrom('', '.', ',', '>', ' .'),
+        (text, before, after) => {
+          expect(plainEmail(before + text + after)).toBe('ana.ruiz@mail.com');
+        },
+      ),
+    );
+    expect(plainEmail('ａｎａ＠ｍａｉｌ．ｃｏｍ')).toBe('ana@mail.com');
+    expect(plainEmail('ana@correo.españa')).toBe('ana@correo.xn--espaa-rta');
+  });
+
+  test('cleaning once is enough', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(cleanCode(cleanCode(text))).toBe(cleanCode(text));
+        expect(cleanText(cleanText(text))).toBe(cleanText(text));
+      }),
+    );
+  });
+});
+
+describe('a name', () => {
+  const nothing = fc
+    .array(
+      fc.constantFrom(
+        ...INVISIBLE,
+        ...SPACES,
+        '\u3164',
+        '\u115f',
+        '\uffa0',
+        '\u2800',
+        '\u200d',
+        '.',
+        '-',
+        '7',
+        '٣',
+        '’',
+      ),
+      { minLength: 1, maxLength: 12 },
+    )
+    .map((signs) => signs.join(''));
+
+  test('that shows no letter is asked for again', () => {
+    fc.assert(
+      fc.property(nothing, fc.constantFrom('firstName', 'lastName'), (name, field) => {
+        expect(['text.letters', `${field}.required`]).toContain(errorOf({ [field]: name }));
+      }),
+    );
+    expect(errorOf({ lastName2: '...' })).toBe('text.letters');
+    expect(errorOf({ lastName2: '\u3164' })).toBeUndefined();
+  });
+
+  test('keeps its letters, and loses what turns the direction of others', () => {
+    fc.assert(
+      fc.property(strewn('José Núñez'.normalize('NFD'), INVISIBLE), (name) => {
+        expect(identity({ firstName: `  ${name}\u00a0` }).data?.firstName).toBe('José Núñez');
+      }),
+    );
+    expect(cleanText('علي\u200cرضا')).toBe('علي\u200cرضا');
+  });
+});

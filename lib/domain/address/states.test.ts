@@ -1,6 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STATE_TABLE } from './state-table.ts';
 import { findState, STATE_FORMS, spellState, statesOf } from './states.ts';
+
+/** One slip at a place of a text: neighbours exchanged, a letter left out, one too many, or a wrong one. */
+const pickSlip = fc.constantFrom<(text: string, at: number) => string>(
+  (text, at) => text.slice(0, at) + text.charAt(at + 1) + text.charAt(at) + text.slice(at + 2),
+  (text, at) => text.slice(0, at) + text.slice(at + 1),
+  (text, at) => `${text.slice(0, at)}x${text.slice(at)}`,
+  (text, at) => `${text.slice(0, at)}x${text.slice(at + 1)}`,
+);
 
 /** How many each country has, from ISO 3166-2. */
 const COUNTS = { MX: 32, US: 51, CA: 13, BR: 27, AR: 24, CO: 33 };
@@ -24,6 +33,24 @@ describe.each(Object.keys(COUNTS))('%s', (country) => {
         }
       }
     }
+  });
+
+  test('a slip in a name, and a word before it, still mean the state, and never another one', () => {
+    const names = statesOf(country).map(({ name }) => name);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...names),
+        fc.nat(),
+        pickSlip,
+        fc.constantFrom('', 'Estado de '),
+        (name, where, slip, before) => {
+          const at = where % Math.max(1, name.length - 1);
+          const found = findState(country, before + slip(name, at));
+          expect([undefined, name]).toContain(found?.name);
+          if (name.length >= 9 && before === '') expect(found?.name ?? name).toBe(name);
+        },
+      ),
+    );
   });
 
   test('no spelling means two states', () => {
@@ -52,4 +79,25 @@ test('the same letters are another state in another country, and an unknown name
   expect(findState('FR', 'Texas')).toBeUndefined();
   expect(spellState('MX', ' Texas ', 'iso')).toBe(' Texas ');
   expect(spellState('CL', 'Región Metropolitana', 'short')).toBe('Región Metropolitana');
+});
+
+test.each([
+  ['MX', 'Cuidad de Mexico', 'CDMX'],
+  ['MX', 'Estado de Jalisco', 'Jal.'],
+  ['MX', 'edo de guanajuato', 'Gto.'],
+  ['MX', 'estado de méxico', 'Méx.'],
+  ['US', 'State of California', 'CA'],
+  ['US', 'Masachusets', 'MA'],
+])('in %s “%s” is %s', (country, text, short) => {
+  expect(findState(country, text)?.short).toBe(short);
+});
+
+test.each([
+  ['MX', 'asdf'],
+  ['MX', 'Baja'],
+  ['MX', 'California'],
+  ['US', 'North'],
+  ['US', 'Carolina'],
+])('in %s “%s” is no state', (country, text) => {
+  expect(findState(country, text)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parsePlaceDetail } from '../../address/place.ts';
+import { findState, hasStateTable } from '../../address/states.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import { degrees, MAX_LINE, optionalCode, optionalText, requiredText } from '../../text/text.ts';
 
@@ -24,6 +25,9 @@ const zipProblem = (zipCode: string | undefined, country: string) => {
   return pattern.test(zipCode) ? undefined : `zipCode.${country === 'MX' ? 'mexican' : 'american'}`;
 };
 
+const isUnknownState = ({ countryCode, state }: { countryCode: string; state: string }) =>
+  hasStateTable(countryCode) && state !== '' && findState(countryCode, state) === undefined;
+
 /**
  * Where the customer lives. The picked place counts only whole and true to itself: its detail with the coordinates that
  * are its own, or none of them, since a person could not mend a half.
@@ -47,6 +51,8 @@ export const addressSchema = ({ countries }: JourneyContext) =>
       .check((context) => {
         const message = zipProblem(context.value.zipCode, context.value.countryCode);
         if (message) context.issues.push({ code: 'custom', message, path: ['zipCode'], input: context.value });
+        if (isUnknownState(context.value))
+          context.issues.push({ code: 'custom', message: 'state.unknown', path: ['state'], input: context.value });
       }),
     z.transform(({ placeDetail: place, latitude, longitude, ...lines }) => {
       const at = place?.geometry.location;

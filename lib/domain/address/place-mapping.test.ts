@@ -99,6 +99,19 @@ test.each(Object.entries(MAPPED))('%s: %o', (id, [, expected]) => {
   expect(toPickedAddress(placeOf(id))).toEqual(expected);
 });
 
+test.each([
+  ['905 Cedar Mesa Dr #12', '12', '905 Cedar Mesa Dr'],
+  ['905 Cedar Mesa Dr, Apt. 4B', '4B', '905 Cedar Mesa Dr'],
+  ['905 Cedar Mesa Dr unit #7', '7', '905 Cedar Mesa Dr'],
+  ['905 Cedar Mesa Dr', '12', '905 Cedar Mesa Dr'],
+  ['12 Route 12', '', '12 Route 12'],
+])('the unit of “%s” stands in the second line alone', (streetLine, unit, address1) => {
+  const place = placeOf('sandbox-san-jose');
+  const part = { longText: unit, shortText: unit, types: ['subpremise'] };
+  const addressComponents = [...place.addressComponents, ...(unit ? [part] : [])];
+  expect(toPickedAddress({ ...place, streetLine, addressComponents })).toMatchObject({ address1, address2: unit });
+});
+
 test('neither the order of a place’s parts nor parts of other types make a difference', () => {
   for (const [id, [, expected]] of Object.entries(MAPPED)) {
     const place = placeOf(id);

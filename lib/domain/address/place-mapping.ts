@@ -1,5 +1,6 @@
 import { profileOf, withHouseNumber } from './country-profiles.ts';
 import type { PlaceDetail } from './place.ts';
+import { isUnitWord } from './typed-door.ts';
 
 /** One part of a place under the current Places API's names. */
 type AddressComponent = { longText: string; shortText: string; types: readonly string[] };
@@ -45,9 +46,11 @@ export function toPickedAddress(place: FetchedPlace): PickedAddress {
   const city = long(...(isStreet ? profile.city : [...profile.city, ...profile.cityOfPlaceWithoutStreet]));
   const address3 = long(...profile.address3);
   const suffix = profile.joinPostalSuffix ? short('postal_code_suffix') : '';
+  const unit = long('subpremise');
+  const street = place.streetLine || withHouseNumber(route, streetNumber, countryCode);
   return {
-    address1: place.streetLine || withHouseNumber(route, streetNumber, countryCode),
-    address2: long('subpremise'),
+    address1: withoutUnit(street, unit),
+    address2: unit,
     address3: address3 === city ? '' : address3,
     streetNumber,
     city,
@@ -55,6 +58,17 @@ export function toPickedAddress(place: FetchedPlace): PickedAddress {
     zipCode: long('postal_code') + suffix,
     countryCode,
   };
+}
+
+/** The street's line without the unit, which Google writes behind it as well: `905 Cedar Mesa Dr #12`. */
+function withoutUnit(line: string, unit: string): string {
+  const end = line.length - unit.length;
+  if (unit === '' || !line.endsWith(unit)) return line;
+  const before = line.slice(0, end).trimEnd();
+  const [, rest = '', word = ''] = /^(.*?)[\s,]*(\S*)$/.exec(before.replace(/#$/, '').trimEnd()) ?? [];
+  if (isUnitWord(word)) return rest;
+  // Without a word or sign before it, it may be a number of the street.
+  return before.endsWith('#') ? before.replace(/[\s,]*#$/, '') : line;
 }
 
 /** The same place in the shape that `placeDetail` carries. */

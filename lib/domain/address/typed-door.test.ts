@@ -84,7 +84,7 @@ const unitedStates: fc.Arbitrary<Form> = fc
     return { typed: text, place: { ...US, address1: street }, street, number, unit };
   });
 
-const numbersIn = (text: string): string[] => text.match(/\d+/g) ?? [];
+const numbersIn = (text: string): string[] => text.normalize('NFKC').match(/\d+/g) ?? [];
 const shown = (boxes: AddressBoxes) => Object.values(boxes).join(' ');
 
 /** The numbers of one text that the other one does not have, or not so often. */

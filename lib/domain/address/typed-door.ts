@@ -1,3 +1,5 @@
+import { cleanCode } from '../text/clean.ts';
+
 /** What somebody typed into the search beyond what the place knows: which door of the street it is. */
 export type TypedDoor = {
   /** House number, block and lot, or kilometer, as typed: it belongs into the street's line. */
@@ -65,6 +67,9 @@ const bareWord = (text: string) =>
     .toLowerCase()
     .replace(/\.(?!\d)/g, '');
 
+/** Whether a word leads to the number of a part of a building, or of a box. */
+export const isUnitWord = (word: string): boolean => UNIT_WORDS.has(bareWord(word));
+
 const splitWords = (text: string): Word[] =>
   (text.replace(/#\s+(?=\d)/g, '#').match(/[^\s,;]+[,;]?/g) ?? []).map((raw) => {
     const word = raw.replace(/[,;]$/, '');
@@ -78,7 +83,7 @@ const splitWords = (text: string): Word[] =>
  * @param known what the place says, each part by itself: street, house number, postal code, city, state
  */
 export function readTypedDoor(typed: string, known: readonly string[]): TypedDoor {
-  const words = splitWords(typed);
+  const words = splitWords(cleanCode(typed).replaceAll('\u2044', '/')); // NFKC writes a half as 1\u20442
   for (const part of known) markKnown(words, splitWords(part));
   const door = { number: [] as string[], unit: [] as string[], isCertain: true };
   let numbers = 0;

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useWords } from '@/components/words/words';
 import { bareLetters } from '@/lib/domain/text/bare-letters';
+import { cleanCode } from '@/lib/domain/text/clean';
 
 export type Listed = { id: string; href: string; name: string; phone: string; note: string };
 
@@ -10,7 +11,7 @@ export type Listed = { id: string; href: string; name: string; phone: string; no
 export function CaseList({ cases }: { cases: readonly Listed[] }) {
   const t = useWords('assist');
   const [typed, setTyped] = useState('');
-  const [letters, digits] = [bareLetters(typed), typed.replace(/\D/g, '')];
+  const [letters, digits] = [bareLetters(typed), cleanCode(typed).replace(/\D/g, '')];
   const isFound = ({ name, phone }: Listed) =>
     (letters !== '' && bareLetters(name).includes(letters)) || (digits !== '' && phone.includes(digits));
   const shown = letters + digits === '' ? cases : cases.filter(isFound);

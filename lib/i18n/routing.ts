@@ -15,13 +15,19 @@ export const LOCALE_HEADER = 'x-next-intl-locale';
 
 export type Locale = (typeof routing.locales)[number];
 
-/** The first language of a browser's list (`Accept-Language`) that we have. */
+/**
+ * The language of ours that a browser likes best (`Accept-Language`, RFC 9110 section 12.5.4): by weight, and of equal ones
+ * the first. A weight of 0 rules a language out.
+ */
 export function preferredLocale(acceptLanguage: string | null): Locale {
-  const wanted = (acceptLanguage ?? '').split(',').map((entry) => entry.trim().slice(0, 2).toLowerCase());
-  return (
-    routing.locales.find((locale) => locale === wanted.find((code) => hasLocale(routing.locales, code))) ??
-    routing.defaultLocale
-  );
+  const wanted = (acceptLanguage ?? '').split(',').map((entry) => {
+    const [range = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+    return { code: range.split('-', 1)[0] ?? '', weight: Number(weight) || 0 };
+  });
+  const liked = wanted.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);
+  for (const { code } of liked) if (hasLocale(routing.locales, code)) return code;
+  return routing.defaultLocale;
 }
 
 /** A language that was given from outside. */

@@ -1,6 +1,6 @@
-/** The letters alone, without accents and case: for comparing names that everybody spells in their own way. */
+/** The letters of any script alone, without accents and case: for comparing names that everybody spells in their own way. */
 export const bareLetters = (text: string): string =>
   text
-    .normalize('NFD')
-    .replace(/[^a-z]/gi, '')
+    .normalize('NFKD')
+    .replace(/[^\p{L}]/gu, '')
     .toLowerCase();

@@ -6,6 +6,7 @@ import { sampleContext, sampleInputs } from '../sample-answers.ts';
 import { addressSchema } from '../steps/address/schema.ts';
 import { plainEmail } from '../steps/identity/email.ts';
 import { identitySchema } from '../steps/identity/schema.ts';
+import { bareLetters } from './bare-letters.ts';
 import { cleanCode, cleanText } from './clean.ts';
 
 const INVISIBLE = [
@@ -144,4 +145,15 @@ describe('a name', () => {
     );
     expect(cleanText('علي\u200cرضا')).toBe('علي\u200cرضا');
   });
+});
+
+test.each([
+  ['Ольга Ивановна', 'ольга'],
+  ['محمد علي', 'محمد'],
+  ['Ñandú', 'nandu'],
+  ['王小明', '王'],
+  ['Αθηνά', 'αθηνα'],
+])('%s is found by %s', (name, typed) => {
+  expect(bareLetters(typed)).not.toBe('');
+  expect(bareLetters(name)).toContain(bareLetters(typed));
 });

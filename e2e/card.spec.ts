@@ -151,6 +151,20 @@ test.describe('when the vault’s script does not come', () => {
   });
 });
 
+test('a vault’s script that hung is asked for anew', async ({ page, journey }) => {
+  await page.clock.install();
+  await page.route(SCRIPT, () => {});
+  await journey.start('es');
+  await journey.toCard(freshPhone());
+  const { failed, retry, number } = journey.words.steps.card;
+  await page.clock.runFor(40_000);
+  await expect(page.getByRole('alert').filter({ hasText: failed })).toBeVisible();
+  await page.unroute(SCRIPT);
+  await page.clock.resume();
+  await page.getByRole('button', { name: retry }).click();
+  await expect(journey.hosted(number, number)).toBeVisible();
+});
+
 test.describe('when the vault answers badly', () => {
   test.use({ expectConsole: [/Failed to load resource/] });
 

@@ -271,6 +271,47 @@ test.describe('when Google fails', () => {
     await finishByHand(journey, phone, 'Calle Once 11');
   });
 
+  test('a script that never answered is asked for anew when somebody goes to the search again', async ({
+    page,
+    journey,
+  }) => {
+    await page.clock.install();
+    await page.route(SCRIPT, () => {});
+    await toAddress(journey);
+    await typeSearch(journey, 'Calle Once 11');
+    await page.clock.fastForward(10_000);
+    await expect(page.getByText(journey.words.steps.address.searchFailedKept)).toBeVisible();
+    await page.unroute(SCRIPT);
+    await page.clock.resume();
+    await box(page, 'address1').click();
+    await searchBox(journey).fill('');
+    await journey.pickAddress('Calle Dos 296');
+  });
+
+  test('a search that never answers ends, and what was typed is the street', async ({ page, journey }) => {
+    await page.clock.install();
+    await toAddress(journey);
+    await page.route('**/autocomplete', () => {});
+    await typeSearch(journey, 'Calle Doce 12');
+    await page.waitForRequest('**/autocomplete');
+    await page.clock.fastForward(10_000);
+    await expect(page.getByText(journey.words.steps.address.searchFailedKept)).toBeVisible();
+    await expect(box(page, 'address1')).toHaveValue('Calle Doce 12');
+  });
+
+  test('a chosen place that never comes ends, and its street is kept', async ({ page, journey }) => {
+    await page.clock.install();
+    await toAddress(journey);
+    await page.route('**/place', () => {});
+    await typeSearch(journey, 'calle dos 296');
+    const asked = page.waitForRequest('**/place');
+    await page.getByRole('option').first().click();
+    await asked;
+    await page.clock.fastForward(10_000);
+    await expect(page.getByText(journey.words.steps.address.placeLost)).toBeVisible();
+    await expect(box(page, 'address1')).toHaveValue(/Calle Dos/);
+  });
+
   test('a key that Google announces as bad is not used', async ({ page, journey }) => {
     await page.route(SCRIPT, async (route) => {
       const script = await (await route.fetch()).text();

@@ -101,7 +101,7 @@ export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: Pl
 
   return (
     <div className="relative">
-      <PlacesScript key={attempt} settings={settings} onState={setLibrary} />
+      <PlacesScript key={attempt} settings={settings} attempt={attempt} onState={setLibrary} />
       <input
         className="control"
         {...getInputProps({

@@ -4,11 +4,11 @@ import { useEffect } from 'react';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
 import { type PlacesState, usePlacesLibrary } from '@/lib/places/google-places';
 
-type Props = { settings: PlacesSettings; onState: (state: PlacesState) => void };
+type Props = { settings: PlacesSettings; attempt: number; onState: (state: PlacesState) => void };
 
 /** Draws nothing and loads Google's places library. Under another `key` it loads anew, after a failure. */
-export function PlacesScript({ settings, onState }: Props) {
-  const state = usePlacesLibrary(settings);
+export function PlacesScript({ settings, attempt, onState }: Props) {
+  const state = usePlacesLibrary(settings, attempt);
   useEffect(() => onState(state), [state, onState]);
   return null;
 }

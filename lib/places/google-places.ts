@@ -5,10 +5,13 @@ import { useEffect, useState } from 'react';
 import type { PlacesSettings } from '../config/browser-keys.ts';
 import type { FetchedPlace } from '../domain/address/place-mapping.ts';
 import { listenForRefusal } from './refusal.ts';
+import { within } from './within.ts';
 
 // The library sorts this list in place and warns when another one comes: one mutable constant for good.
 const LIBRARIES: ['places'] = ['places'];
 const DEADLINE_MS = 10_000;
+/** Longer than any answer takes that somebody still waits for. */
+const ANSWER_MS = 8_000;
 const FIELDS = ['addressComponents', 'formattedAddress', 'location', 'postalAddress', 'types', 'viewport'];
 /** Texts that will be sent are in the language of the country, not of the page. */
 const LANGUAGES: Record<string, string> = { US: 'en', CA: 'en', BR: 'pt' };
@@ -26,14 +29,20 @@ export type Suggestion = {
 export type PlaceSearcher = (input: string) => Promise<Suggestion[]>;
 export type PlacesState = { status: 'loading' | 'failed' } | { status: 'ready'; places: google.maps.PlacesLibrary };
 
-/** Loads Google's script once and its places library. A script that neither loads nor fails counts as failed in time. */
-export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings): PlacesState {
+/**
+ * Loads Google's script once and its places library. A script that neither loads nor fails counts as failed in time.
+ *
+ * @param attempt 0 for the first. Every further one is a request of its own: a browser joins one for the same address that
+ * still hangs, and the library one that has the same id.
+ */
+export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings, attempt: number): PlacesState {
   const [state, setState] = useState<PlacesState>({ status: 'loading' });
   useEffect(listenForRefusal, []);
   const { isLoaded, loadError } = useLoadScript({
     googleMapsApiKey: apiKey,
     libraries: LIBRARIES,
     version: 'quarterly',
+    ...(attempt > 0 && { id: `places-script-${attempt}`, channel: `attempt-${attempt}` }),
     ...(apiUrl && { apiUrl }),
   });
 
@@ -60,13 +69,12 @@ export function placeSearcher(places: google.maps.PlacesLibrary, countries: read
   let sessionToken = new places.AutocompleteSessionToken();
   const [likeliest = ''] = countries;
   return async (input) => {
-    const { suggestions } = await places.AutocompleteSuggestion.fetchAutocompleteSuggestions({
-      input,
-      sessionToken,
-      includedRegionCodes: [...countries],
-      language: LANGUAGES[likeliest] ?? 'es',
-      region: likeliest,
-    });
+    const request = {
+      ...{ input, sessionToken, includedRegionCodes: [...countries] },
+      ...{ language: LANGUAGES[likeliest] ?? 'es', region: likeliest },
+    };
+    const asked = places.AutocompleteSuggestion.fetchAutocompleteSuggestions(request);
+    const { suggestions } = await within(ANSWER_MS, asked);
     const endSession = () => {
       sessionToken = new places.AutocompleteSessionToken();
     };
@@ -85,7 +93,7 @@ function toSuggestion(prediction: google.maps.places.PlacePrediction, endSession
       ({ startOffset, endOffset }) => [startOffset, endOffset] as const,
     ),
     async resolve() {
-      const { place } = await prediction.toPlace().fetchFields({ fields: FIELDS });
+      const { place } = await within(ANSWER_MS, prediction.toPlace().fetchFields({ fields: FIELDS }));
       endSession();
       return toFetchedPlace(place);
     },

@@ -6,6 +6,7 @@ import type { Collect } from './collect.ts';
 const DEADLINE_MS = 15_000;
 
 let loading: Promise<Collect> | undefined;
+let attempts = 0;
 
 /**
  * Loads VGS's script once, from its main host or else its mirror. Our own loader and not the vendor's: that one adds
@@ -23,7 +24,11 @@ export function loadCollect(settings: VaultSettings): Promise<Collect> {
 
 async function loadFromAny(settings: VaultSettings): Promise<Collect> {
   for (const origin of settings.origins) {
-    const collect = await addScript(`${origin}/vgs-collect/${settings.version}/vgs-collect.js`, settings.integrity);
+    attempts += 1;
+    // A browser joins a request for the same address that still hangs: another attempt has another address.
+    const again = attempts > settings.origins.length ? `?attempt=${attempts}` : '';
+    const src = `${origin}/vgs-collect/${settings.version}/vgs-collect.js${again}`;
+    const collect = await addScript(src, settings.integrity);
     if (collect) return collect;
   }
   throw new Error('The vault script did not load');

@@ -119,7 +119,7 @@ test('a street keeps the number that was typed into the search, and asks for one
   await expect(box(page, 'address1')).toHaveValue('Calle Padre Mier 123');
   await expect(page.getByText(picked)).toBeVisible();
   await journey.pickAddress('evangelista');
-  await expect(page.getByText(ask.number)).toBeVisible();
+  await expect(page.getByText(ask.part)).toBeVisible();
   await expect(box(page, 'zipCode')).toHaveValue('68780');
 });
 

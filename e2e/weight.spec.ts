@@ -9,7 +9,7 @@ import { JourneyPage } from './pages/journey-page.ts';
 // Script that a page loads, as it goes over the wire, against a bare page of the same framework served in the same run.
 
 /** Bytes that a step may load above the bare page before somebody does something, and the search on top. */
-const STEP_BUDGET = 40_000;
+const STEP_BUDGET = 34_000;
 const SEARCH_BUDGET = 45_000;
 
 let floor: Awaited<ReturnType<typeof startFloor>>;

@@ -1,12 +1,10 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, useTransition } from 'react';
-import { get, type Resolver, useForm } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { useWords } from '@/components/words/words';
-import { type FieldErrors, type FormInput, readForm, writeErrors } from '@/lib/domain/form-input';
+import { type FieldErrors, type FormInput, readForm, toFieldErrors, writeErrors } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import { mayHold, type Step } from '@/lib/domain/steps/step';
 import { ErrorSummary } from './error-summary';
@@ -66,38 +64,22 @@ export function StepForm({
   children,
 }: StepFormProps) {
   const t = useWords('form');
-  const element = useRef<HTMLFormElement>(null);
   const summary = useRef<{ focus: () => void }>(null);
-  const prepared = useRef<FormData>(null);
   const [posted, postAction] = useActionState(action, undefined);
   const [answered, setAnswered] = useState<StepFormResult | 'offline'>();
   const [isSending, startSending] = useTransition();
+  const [checked, setChecked] = useState({ errors: NO_ERRORS, times: 0 });
+  const [isChecking, setChecking] = useState(false);
 
-  const resolver = useMemo<Resolver<FormInput>>(() => {
-    const checkSchema = zodResolver(step.schema(context) as never) as unknown as Resolver<FormInput>;
-    return async (_values, extra, options) => {
-      const form = new FormData(element.current ?? undefined);
-      const check = async () => checkSchema(readForm(form, step.fields), extra, options);
-      const early = prepare ? await prepare(form, flatten((await check()).errors, step.fields)) : NO_ERRORS;
-      prepared.current = form;
-      if (Object.keys(early).length === 0) return check();
-      const errors = Object.fromEntries(
-        Object.entries(early).map(([name, message]) => [name, { type: 'prepare', message }]),
-      );
-      return { values: {}, errors: errors as never };
-    };
-  }, [step, context, prepare]);
-
-  const { handleSubmit, formState } = useForm<FormInput>({
-    resolver,
-    shouldFocusError: false,
-    reValidateMode: 'onSubmit',
-  });
+  const schema = useMemo(() => step.schema(context), [step, context]);
+  function findErrors(form: FormData): FieldErrors {
+    const parsed = schema.safeParse(readForm(form, step.fields));
+    return parsed.success ? NO_ERRORS : toFieldErrors(parsed.error.issues);
+  }
 
   const result = answered ?? posted;
   const fromServer = result === undefined ? (problems ?? NO_ERRORS) : result === 'offline' ? NO_ERRORS : result.errors;
-  const fromBrowser = flatten(formState.errors, step.fields);
-  const errors = Object.keys(fromBrowser).length > 0 ? fromBrowser : fromServer;
+  const errors = Object.keys(checked.errors).length > 0 ? checked.errors : fromServer;
   const hasErrors = Object.keys(errors).length > 0;
   const problem =
     result === 'offline'
@@ -109,7 +91,7 @@ export function StepForm({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt with the same errors must move the focus again
   useEffect(() => {
     if (hasErrors || problem) summary.current?.focus();
-  }, [formState.submitCount, result, hasErrors, problem]);
+  }, [checked.times, result, hasErrors, problem]);
 
   function post(form: FormData) {
     // The box of a choice that was not made is sent along unseen: a card in it must not leave the page.
@@ -127,23 +109,31 @@ export function StepForm({
     });
   }
 
-  const send = handleSubmit(() => prepared.current && !isSending && post(prepared.current));
-
-  function onSubmit(event: React.FormEvent<HTMLFormElement>) {
-    const { submitter } = event.nativeEvent as SubmitEvent;
-    if (submitter?.getAttribute('name') !== SWITCH_TO) return send(event);
-    event.preventDefault();
-    return post(new FormData(event.currentTarget, submitter));
+  /** Posts the form when neither the schema nor a script finds anything wrong with it. */
+  async function send(form: FormData) {
+    setChecking(true);
+    const early = prepare ? await prepare(form, findErrors(form)) : NO_ERRORS;
+    const found = Object.keys(early).length > 0 ? early : findErrors(form);
+    setChecking(false);
+    setChecked(({ times }) => ({ errors: found, times: times + 1 }));
+    if (Object.keys(found).length === 0) post(form);
   }
 
-  const isBusy = isSending || formState.isSubmitting;
+  function onSubmit(event: React.FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    const form = event.currentTarget;
+    if (submitter?.getAttribute('name') === SWITCH_TO) return post(new FormData(form, submitter));
+    return send(new FormData(form));
+  }
+
+  const isBusy = isSending || isChecking;
   return (
     <StepFormContext.Provider value={{ errors, values: posted?.values ?? values, locked, asides }}>
       <title>{hasErrors ? t('errorPrefix') + title : title}</title>
       {hasErrors ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {problem && !hasErrors ? <Problem ref={summary} text={problem} /> : null}
       <form
-        ref={element}
         action={postAction}
         onSubmit={isBusy ? stop : onSubmit}
         noValidate
@@ -165,17 +155,6 @@ export function StepForm({
 }
 
 const stop = (event: React.FormEvent) => event.preventDefault();
-
-/** The first message of each field of the step, wherever the form library nests it. */
-function flatten(errors: object, names: readonly string[]): FieldErrors {
-  const flat: FieldErrors = {};
-  for (const name of names) {
-    const found = get(errors, name) ?? (errors as Record<string, unknown>)[name];
-    const message = (found as { message?: unknown } | undefined)?.message;
-    if (typeof message === 'string') flat[name] = message;
-  }
-  return flat;
-}
 
 /** Why the whole form was not taken. */
 function Problem({ ref, text }: { ref: React.RefObject<{ focus: () => void } | null>; text: string }) {

@@ -65,10 +65,13 @@ function withoutUnit(line: string, unit: string): string {
   const end = line.length - unit.length;
   if (unit === '' || !line.endsWith(unit)) return line;
   const before = line.slice(0, end).trimEnd();
-  const [, rest = '', word = ''] = /^(.*?)[\s,]*(\S*)$/.exec(before.replace(/#$/, '').trimEnd()) ?? [];
-  if (isUnitWord(word)) return rest;
+  const hasSign = before.endsWith('#');
+  const words = (hasSign ? before.slice(0, -1) : before).split(' ').filter(Boolean);
+  const isUnit = isUnitWord(words.at(-1) ?? '');
   // Without a word or sign before it, it may be a number of the street.
-  return before.endsWith('#') ? before.replace(/[\s,]*#$/, '') : line;
+  if (!isUnit && !hasSign) return line;
+  const rest = (isUnit ? words.slice(0, -1) : words).join(' ');
+  return rest.endsWith(',') ? rest.slice(0, -1) : rest;
 }
 
 /** The same place in the shape that `placeDetail` carries. */

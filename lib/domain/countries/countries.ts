@@ -1,25 +1,24 @@
-/** What we know of the countries where the product is offered: ISO 4217 currency and ITU calling code. */
-const COUNTRIES: Record<string, { currency: string; callingCode: string }> = {
-  AR: { currency: 'ARS', callingCode: '54' },
-  BR: { currency: 'BRL', callingCode: '55' },
-  CA: { currency: 'CAD', callingCode: '1' },
-  CL: { currency: 'CLP', callingCode: '56' },
-  CO: { currency: 'COP', callingCode: '57' },
-  CR: { currency: 'CRC', callingCode: '506' },
-  DO: { currency: 'DOP', callingCode: '1' },
-  EC: { currency: 'USD', callingCode: '593' },
-  GT: { currency: 'GTQ', callingCode: '502' },
-  HN: { currency: 'HNL', callingCode: '504' },
-  MX: { currency: 'MXN', callingCode: '52' },
-  NI: { currency: 'NIO', callingCode: '505' },
-  PE: { currency: 'PEN', callingCode: '51' },
-  SV: { currency: 'USD', callingCode: '503' },
-  US: { currency: 'USD', callingCode: '1' },
+/** The calling code of each country where the product is offered (ITU-T E.164). */
+const CALLING_CODES: Readonly<Record<string, string>> = {
+  AR: '54',
+  BR: '55',
+  CA: '1',
+  CL: '56',
+  CO: '57',
+  CR: '506',
+  DO: '1',
+  EC: '593',
+  GT: '502',
+  HN: '504',
+  MX: '52',
+  NI: '505',
+  PE: '51',
+  SV: '503',
+  US: '1',
 };
 
 /** Whether people write the month before the day. */
 export const isMonthFirst = (country: string) => country === 'US';
 
-export const COUNTRY_CODES = Object.keys(COUNTRIES);
-export const currencyOf = (country: string) => COUNTRIES[country]?.currency;
-export const callingCodeOf = (country: string) => COUNTRIES[country]?.callingCode;
+export const COUNTRY_CODES = Object.keys(CALLING_CODES);
+export const callingCodeOf = (country: string): string | undefined => CALLING_CODES[country];

@@ -7,7 +7,7 @@ import { cleanCode } from '../text/clean.ts';
 const OLD_MEXICAN_PREFIX = /^(\+52)?(?:044|045|01|1)(?=\d{10}$)/;
 /** Words that people and address books put before a number, and what is dialed after it: an extension is not sent. */
 const LABEL = /^[\p{L}.\s]{1,20}:?\s*(?=[+(\d[])/u;
-const EXTENSION = /[\s,;]*(?:ext(?:ensi[oó]n|ension)?\.?|x|#)\s*\d{1,6}$/iu;
+const EXTENSION = /[\s,;]*(?:ext\p{L}*\.?|x|#)\s*\d{1,6}$/iu;
 /** International prefixes (ITU-T E.164): 00 almost everywhere, 011 in North America. */
 const INTERNATIONAL_PREFIX = /^(?:00|011)(?=[1-9])/;
 

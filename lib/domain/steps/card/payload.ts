@@ -1,4 +1,4 @@
-import { currencyOf } from '../../countries/countries.ts';
+import { currencyOf } from '../../countries/currencies.ts';
 import type { SessionLinkRequest } from '../../session-link-request.ts';
 import type { CardAnswer } from './schema.ts';
 

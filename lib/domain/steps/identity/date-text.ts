@@ -2,20 +2,12 @@
 export type DateParts = { day: string; month: string; year: string };
 
 /** Months in Spanish and English; three letters or more of one are enough. */
-const MONTHS: readonly (readonly string[])[] = [
-  ['enero', 'january'],
-  ['febrero', 'february'],
-  ['marzo', 'march'],
-  ['abril', 'april'],
-  ['mayo', 'may'],
-  ['junio', 'june'],
-  ['julio', 'july'],
-  ['agosto', 'august'],
-  ['septiembre', 'setiembre', 'september'],
-  ['octubre', 'october'],
-  ['noviembre', 'november'],
-  ['diciembre', 'december'],
-];
+const MONTHS = (
+  'enero january|febrero february|marzo march|abril april|mayo may|junio june|julio july|agosto august|' +
+  'septiembre setiembre september|octubre october|noviembre november|diciembre december'
+)
+  .split('|')
+  .map((names) => names.split(' '));
 const FEWEST_LETTERS = 3;
 
 /** A month as a number: `6`, `06`, `jun`, `June` and `junio` are `6`. What is none stays as it is. */

@@ -6,14 +6,10 @@ import { cleanCode } from '../../text/clean.ts';
  */
 export function plainEmail(text: string): string {
   const plain = cleanCode(text)
-    .replace(/\s/g, '')
-    .replace(/^mailto:/i, '')
-    .replace(/\?.*$/, '')
-    .replace(/^.*</, '')
-    .replace(/[.,;>]+$/, '');
+    .replace(/\s|^mailto:|\?.*$/gi, '')
+    .replace(/^.*<|[.,;>]+$/g, '');
   const at = plain.lastIndexOf('@');
   const domain = plain.slice(at + 1);
   if (at < 0 || !/[^\0-\x7f]/.test(domain)) return plain;
-  const host = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
-  return plain.slice(0, at + 1) + host;
+  return plain.slice(0, at + 1) + (URL.parse?.(`http://${domain}`)?.hostname ?? domain);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { accountDigits, accountProblem } from '../../account/account.ts';
-import { currencyOf } from '../../countries/countries.ts';
+import { currencyOf } from '../../countries/currencies.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import type { UbnParams } from '../../session-link-request.ts';
 import { asCode } from '../../text/text.ts';

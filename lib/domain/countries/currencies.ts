@@ -1,0 +1,20 @@
+/** The currency of each country where the product is offered (ISO 4217). Apart from the calling codes, which more pages need. */
+const CURRENCIES: Readonly<Record<string, string>> = {
+  AR: 'ARS',
+  BR: 'BRL',
+  CA: 'CAD',
+  CL: 'CLP',
+  CO: 'COP',
+  CR: 'CRC',
+  DO: 'DOP',
+  EC: 'USD',
+  GT: 'GTQ',
+  HN: 'HNL',
+  MX: 'MXN',
+  NI: 'NIO',
+  PE: 'PEN',
+  SV: 'USD',
+  US: 'USD',
+};
+
+export const currencyOf = (country: string): string | undefined => CURRENCIES[country];

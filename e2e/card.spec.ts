@@ -155,9 +155,11 @@ test('a vault’s script that hung is asked for anew', async ({ page, journey })
   await page.clock.install();
   await page.route(SCRIPT, () => {});
   await journey.start('es');
-  await journey.toCard(freshPhone());
   const { failed, retry, number } = journey.words.steps.card;
-  await page.clock.runFor(40_000);
+  const asked = page.waitForRequest(SCRIPT);
+  await journey.toCard(freshPhone());
+  await asked;
+  await page.clock.fastForward(15_000);
   await expect(page.getByRole('alert').filter({ hasText: failed })).toBeVisible();
   await page.unroute(SCRIPT);
   await page.clock.resume();

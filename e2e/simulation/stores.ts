@@ -34,6 +34,7 @@ export function createStoreSlot(): StoreSlot {
   const runtime = {
     sleep: (ms: number) => binding().process.runtime.sleep(ms),
     random: () => binding().process.runtime.random(),
+    monotonicMs: () => binding().process.runtime.monotonicMs(),
   };
   const database = openDatabase(pool as unknown as Pool, { runtime });
   const now = () => binding().process.runtime.now();
@@ -51,6 +52,6 @@ export function createStoreSlot(): StoreSlot {
     },
     operations: operations(database, keys, now),
     failovers: failoverStore(database, keys, now),
-    purge: createPurge(database, now, { isEmbedded: false, onError: (kind) => binding().onPurgeError(kind) }),
+    purge: createPurge(database, now, { isEmbedded: false, onError: (kind) => binding().onPurgeError(kind) }, runtime),
   };
 }

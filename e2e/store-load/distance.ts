@@ -13,9 +13,14 @@ import { startPostgres } from '../commands/postgres.ts';
 import { arrivals } from '../torture/arrivals.ts';
 import { type Result, until } from '../torture/part.ts';
 
-/** As shipped, but for the pool: fifty of ten connections are more than a server of a test has. */
-const SETTINGS = { poolSize: 4, connectMs: 3_000, queryMs: 1_500, arePrepared: true };
+/**
+ * Smaller pools than as shipped: fifty of ten connections are more than this server has. Longer limits of the client: fifty instances
+ * share one event loop, which may hear of the server's limit late.
+ */
+const SETTINGS = { poolSize: 4, connectMs: 10_000, queryMs: 10_000, arePrepared: true };
 const CONNECTIONS = 300;
+/** As `deploy/postgres.sh` does. */
+const LIMIT_STATEMENTS = `alter role app set statement_timeout = '1400ms'`;
 const COMMITS_MS = [1, 5, 60];
 const SUBMITS_PER_INSTANCE = 5;
 const ADDRESSES = 500;
@@ -41,19 +46,29 @@ export type Seen = {
  * each transaction that has written.
  */
 async function setCommitTime(ownerUrl: string, ms: number): Promise<void> {
-  const owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  await owner.query(`create or replace function commit_time() returns trigger language plpgsql as $$ begin
+  await query(
+    ownerUrl,
+    `create or replace function commit_time() returns trigger language plpgsql as $$ begin
       if current_setting('distance.done', true) is distinct from txid_current()::text then
         perform set_config('distance.done', txid_current()::text, true), pg_sleep(${ms / 1_000});
       end if;
       return null;
-    end $$`);
+    end $$`,
+  );
   for (const table of ['limits', 'audit_entries']) {
-    await owner.query(`drop trigger if exists commit_time on ${table}`);
-    await owner.query(`create constraint trigger commit_time after insert or update on ${table}
-      deferrable initially deferred for each row execute function commit_time()`);
+    await query(ownerUrl, `drop trigger if exists commit_time on ${table}`);
+    await query(
+      ownerUrl,
+      `create constraint trigger commit_time after insert or update on ${table}
+         deferrable initially deferred for each row execute function commit_time()`,
+    );
   }
+}
+
+async function query(ownerUrl: string, statement: string): Promise<void> {
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query(statement);
   await owner.end();
 }
 
@@ -156,6 +171,7 @@ export async function distance(count: number): Promise<Result> {
   const saw: string[] = [];
   const breaches: string[] = [];
   try {
+    await query(ownerUrl, LIMIT_STATEMENTS);
     for (const commitMs of COMMITS_MS) {
       const seen = await runInstances({ ownerUrl, appUrl: url }, { instances: count, seconds, commitMs });
       saw.push(

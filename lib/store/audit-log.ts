@@ -12,12 +12,15 @@ import {
 import type { Database } from './database.ts';
 import { createWriteQueue } from './gather.ts';
 import { audit, auditEntries } from './schema.ts';
+import { isUndone } from './store-error.ts';
 import { unlessTaken } from './unique-violation.ts';
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Instances that meet at the end of a chain take turns. An entry that has not found its place after so long has failed. */
-const APPEND_MS = 5_000;
+/** Instances that meet at the end of a chain take turns. An entry that has not found its place after so long has failed… */
+const APPEND_MS = 10_000;
+/** …but not before it has tried so often: on a busy machine a turn takes long. */
+const TURNS = 30;
 /** The longest pause of who came second, in milliseconds. */
 const JITTER_MS = 40;
 const PAGE_ROWS = 1_000;
@@ -44,8 +47,9 @@ export function auditLog(database: Database, runtime: Omit<Runtime, 'now' | 'set
 
   async function write(chain: string, entries: readonly AuditEntry[]): Promise<void> {
     const end = runtime.monotonicMs() + APPEND_MS;
-    while (!(await insertLinks(chain, appendLinks(entries, await findHead(chain), sha256)))) {
-      if (runtime.monotonicMs() > end) throw new Error('The audit kept growing while something was added to it');
+    for (let turn = 1; !(await insertLinks(chain, appendLinks(entries, await findHead(chain), sha256))); turn += 1) {
+      if (turn >= TURNS && runtime.monotonicMs() > end)
+        throw new Error('The audit kept growing while something was added to it');
       await runtime.sleep(runtime.random() * JITTER_MS);
     }
   }
@@ -67,10 +71,15 @@ export function auditLog(database: Database, runtime: Omit<Runtime, 'now' | 'set
     const insert = database.insert(auditEntries).values(rows);
     // Of several, `on conflict` would insert those behind another instance's. One alone may be in a transaction, which an
     // error would end.
-    const inserted =
+    const { sequence } = auditEntries;
+    const inserting =
       rows.length === 1
-        ? await insert.onConflictDoNothing().returning({ sequence: auditEntries.sequence })
-        : await unlessTaken(insert.returning({ sequence: auditEntries.sequence }));
+        ? insert.onConflictDoNothing().returning({ sequence })
+        : unlessTaken(insert.returning({ sequence }));
+    const inserted = await inserting.catch((error: unknown) => {
+      if (isUndone(error)) return undefined; // another instance's place was waited for too long
+      throw error;
+    });
     return inserted !== undefined && inserted.length > 0;
   }
 

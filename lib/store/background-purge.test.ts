@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { count, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createBackgroundPurge } from './background-purge.ts';
-import type { OpenDatabase } from './database.ts';
+import type { Database, OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
 import { leaseStore } from './leases.ts';
 import { createPurge } from './purge.ts';
 import { drafts, leases } from './schema.ts';
+import { StoreError } from './store-error.ts';
 import { openOwnPostgres } from './test-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-purge-'));
@@ -45,7 +46,7 @@ describe.each([
   });
 
   /** @param sleep what happens in a pause */
-  function startInstance(sleep: () => unknown = () => {}) {
+  function startInstance(sleep: () => unknown = () => {}, database: Database = opened.database) {
     const runtime = {
       monotonicMs: () => {
         monotonicMs += BATCH_MS;
@@ -58,7 +59,7 @@ describe.each([
       },
     };
     const onError = (kind: string) => expect.fail(kind);
-    const purge = createPurge(opened.database, now, { isEmbedded: false, onError }, runtime);
+    const purge = createPurge(database, now, { isEmbedded: false, onError }, runtime);
     return createBackgroundPurge(purge, leaseStore(opened.database, now), runtime);
   }
   const countDrafts = async () => (await opened.database.select({ rows: count() }).from(drafts))[0]?.rows;
@@ -81,6 +82,22 @@ describe.each([
     clock += 1;
     expect(await second(signal)).toMatchObject({ counts: { drafts: 150 } });
     expect(await first(signal)).toBeUndefined();
+  });
+
+  test('goes on with fewer rows after a statement that took too long', async () => {
+    let failures = 3;
+    const busy = new Proxy(opened.database, {
+      get: (target, name) => {
+        if (name !== 'delete' || failures === 0) return Reflect.get(target, name);
+        failures -= 1;
+        return () => {
+          throw new StoreError('57014', 'delete');
+        };
+      },
+    });
+    const purged = await startInstance(() => {}, busy)(signal);
+    expect([failures, await countDrafts(), purged?.failedKinds]).toEqual([0, 0, []]);
+    expect(pauses.slice(0, 3)).toEqual([1_000, 1_000, 1_000]);
   });
 
   test('ends when another instance has taken over', async () => {

@@ -3,8 +3,8 @@ import { describeError } from './store-error.ts';
 
 /** Milliseconds in which writes are gathered, to be made with one statement: it costs what one of them would. */
 const GATHER_MS = 200;
-/** A write that took long leaves a pause of so many times that, so that a slow database is not the busier for it. */
-const PAUSES = 4;
+/** After a write that took long the pause is longer by up to so many times that: a slow database is not the busier for it. */
+const PAUSES = 8;
 /** No pause is longer, in milliseconds: what is gathered is lost with its process. */
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -70,6 +70,8 @@ export function gather<T>(
   lost: (cause: string) => void,
 ): WriteQueue<T> {
   const writeOrLose = (gathered: T) => write(gathered).catch((error: unknown) => lost(describeError(error)));
-  const pauseMs = (lastWriteMs: number) => Math.min(LONGEST_PAUSE_MS, Math.max(GATHER_MS, PAUSES * lastWriteMs));
+  // By chance: instances that have waited for one row come to it one after another the next time.
+  const pauseMs = (lastWriteMs: number) =>
+    Math.min(LONGEST_PAUSE_MS, GATHER_MS + systemRuntime.random() * PAUSES * lastWriteMs);
   return createWriteQueue(empty, writeOrLose, pauseMs);
 }

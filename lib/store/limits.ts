@@ -121,11 +121,13 @@ export function limitStore(
   }
   const [ownRows, sharedRows] = queues;
 
-  /** What the store has undone goes into the next write, unless its window is over. */
+  /** What the store has undone goes into the next write, unless its window is over. One of the rows was waited for. */
   function countAgain(counted: Counts): void {
     for (const [key, count] of counted) {
       const last = known.get(key);
-      if (last && last.until > now().getTime()) void add(key, count, last.isShared);
+      if (!last || last.until <= now().getTime()) continue;
+      remember(key, { ...last, isShared: true });
+      void add(key, count, true);
     }
   }
   const add = (key: string, count: number, isShared: boolean): Promise<void> =>

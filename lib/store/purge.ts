@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import type { Database } from './database.ts';
 import { createRetentionRules, type RetentionRule } from './retention.ts';
-import { describeError } from './store-error.ts';
+import { describeError, StoreError } from './store-error.ts';
 
 export type Purged = {
   /** Rows that were ended, emptied or deleted, by kind. */
@@ -23,6 +23,8 @@ const FIRST_ROWS = 50;
 const MOST_ROWS = 1_000;
 /** No pause is longer, in milliseconds: a statement that waited for a lock says nothing of the load. */
 const LONGEST_PAUSE_MS = 1_000;
+/** Statements of one kind that may fail one after another, as on a database that is busy: the next one is for fewer rows. */
+const RETRIES = 5;
 
 type Options = {
   pace?: Pace;
@@ -52,13 +54,23 @@ export function createPurge(
     counts: Record<string, number>,
     { pace: { batchMs, pauses } = AT_ONCE, mayGoOn = () => true }: Options,
   ): Promise<void> {
-    for (let limit = FIRST_ROWS; await mayGoOn(); ) {
+    for (let [limit, failures] = [FIRST_ROWS, 0]; await mayGoOn(); ) {
       const start = runtime.monotonicMs();
-      const rows = await endBatch(limit);
+      const asked = limit;
+      const rows = await endBatch(asked).catch((error: unknown) => {
+        failures += 1;
+        if (!(error instanceof StoreError) || failures > RETRIES) throw error;
+        return undefined;
+      });
       const tookMs = runtime.monotonicMs() - start;
-      counts[kind] = (counts[kind] ?? 0) + rows;
-      if (rows < limit) return;
       limit = adaptRows(limit, batchMs / tookMs);
+      if (rows === undefined) {
+        await runtime.sleep(LONGEST_PAUSE_MS);
+        continue;
+      }
+      failures = 0;
+      counts[kind] = (counts[kind] ?? 0) + rows;
+      if (rows < asked) return;
       if (pauses > 0) await runtime.sleep(Math.min(tookMs * pauses, LONGEST_PAUSE_MS));
     }
   }

@@ -74,7 +74,7 @@ export function createDatabase({
         try {
           const result = await engine.execute(config, values);
           const rows = result.rowCount ?? 0;
-          if (rows > 0 || operation !== 'recover_due') note(`p${process.index} ${operation}: ${rows}`);
+          if (rows > 0 || operation !== 'find_lost') note(`p${process.index} ${operation}: ${rows}`);
           await watch.observe(operation, rows, claim);
           return { delayMs: 0, settle: () => resolve(result) };
         } catch (error) {

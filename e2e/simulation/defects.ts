@@ -7,6 +7,7 @@ const SEND = 'lib/onboarding/send.ts';
 const SUBMIT = 'lib/onboarding/submit.ts';
 const RECONCILE = 'lib/onboarding/reconcile.ts';
 const STATEMENTS = 'lib/store/ledger-statements.ts';
+const PHONE_CLAIMS = 'lib/store/phone-claims.ts';
 const TRANSPORT = 'lib/upstream/transport.ts';
 const RETENTION = 'lib/store/retention.ts';
 
@@ -46,8 +47,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a void claim may write how its call ended',
     file: STATEMENTS,
-    text: "const fenced = and(is, eq(submissions.fence, given('fence')));",
-    replacement: 'const fenced = and(is);',
+    text: "const fenced = and(IS_SUBMISSION, eq(submissions.fence, given('fence')));",
+    replacement: 'const fenced = and(IS_SUBMISSION);',
   },
   {
     name: 'a submission that has ended may be ended again',
@@ -58,8 +59,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'calls whose lease still runs count as lost',
     file: STATEMENTS,
-    text: "recover('recover_due', and(isLost, IS_DUE))",
-    replacement: "recover('recover_due', isLost)",
+    text: "find('find_lost', and(isLost, IS_DUE), MOST)",
+    replacement: "find('find_lost', isLost, MOST)",
   },
   {
     name: 'finding a lost call leaves its claim valid',
@@ -70,14 +71,14 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a worker takes a submission under the claim of the one before',
     file: STATEMENTS,
-    text: '        fence: oneMore(submissions.fence),\n        leaseUntil: fromNow(lease),\n',
-    replacement: '        leaseUntil: fromNow(lease),\n',
+    text: '      fence: oneMore(submissions.fence),\n      leaseUntil: fromNow(lease),\n',
+    replacement: '      leaseUntil: fromNow(lease),\n',
   },
   {
     name: 'a claim does not ask for the state',
     file: STATEMENTS,
-    text: 'and(is, isReceived, or(isNull(submissions.sendableUntil)',
-    replacement: 'and(is, or(isNull(submissions.sendableUntil)',
+    text: 'and(IS_SUBMISSION, isReceived, or(isNull(submissions.sendableUntil)',
+    replacement: 'and(IS_SUBMISSION, or(isNull(submissions.sendableUntil)',
   },
   {
     name: 'neither the reconciler nor the claim asks whether the card is still good',
@@ -86,45 +87,80 @@ export const DEFECTS: readonly Defect[] = [
     replacement: 'const isGood = true;',
     also: {
       file: STATEMENTS,
-      text: 'and(is, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, AT)))',
-      replacement: 'and(is, isReceived)',
+      text: 'and(IS_SUBMISSION, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, AT)))',
+      replacement: 'and(IS_SUBMISSION, isReceived)',
     },
   },
   {
     name: 'a claim does not take the phone',
     file: STATEMENTS,
-    text: '{ ...claimed, holdsPhone: true, attempt',
-    replacement: '{ ...claimed, attempt',
+    text: '{ changePhone: takePhone(sendingUntil) }',
+    replacement: '{}',
   },
   {
     name: 'one draft may have two live submissions (unique index)',
-    file: 'lib/store/migrations/0001_ledger.sql',
+    file: 'lib/store/migrations/contract/0001_draft_keys.sql',
     text: 'CREATE UNIQUE INDEX "submissions_one_live"',
     replacement: 'CREATE INDEX "submissions_one_live"',
   },
   {
     name: 'one version of a draft may have two submissions (unique index)',
-    file: 'lib/store/migrations/0000_start.sql',
+    file: 'lib/store/migrations/contract/0001_draft_keys.sql',
     text: 'CREATE UNIQUE INDEX "submissions_one_per_version"',
     replacement: 'CREATE INDEX "submissions_one_per_version"',
   },
   {
-    name: 'two drafts may hold one phone (unique index)',
-    file: 'lib/store/migrations/0007_retention_keys_devices.sql',
-    text: 'CREATE UNIQUE INDEX IF NOT EXISTS "submissions_phone_held"',
-    replacement: 'CREATE INDEX IF NOT EXISTS "submissions_phone_held"',
+    name: 'two drafts may have the claim on one phone (primary key)',
+    file: 'lib/store/migrations/0010_claims.sql',
+    text: '"hash" text PRIMARY KEY NOT NULL',
+    replacement: '"hash" text NOT NULL',
+    also: {
+      file: 'lib/store/migrations/contract/0000_claims.sql',
+      text: 'ON CONFLICT ("hash") DO UPDATE SET "draft_id" = excluded."draft_id", "until" = excluded."until"\nWHERE "claims"."draft_id" <> excluded."draft_id"',
+      replacement: '',
+    },
+  },
+  {
+    name: 'a draft keeps and frees the phone that another one has',
+    file: PHONE_CLAIMS,
+    text: 'eq(claims.draftId, draftId)',
+    replacement: 'eq(draftId, draftId)',
+  },
+  {
+    name: 'what is refused keeps its phone',
+    file: PHONE_CLAIMS,
+    text: '  refused: freePhone,',
+    replacement: '',
+  },
+  {
+    name: 'a claim on a phone runs out while its call is made',
+    file: STATEMENTS,
+    text: 'fromNow(lease + hold), fromNow(hold)]',
+    replacement: 'AT, fromNow(hold)]',
   },
   {
     name: 'a phone is released at once after a lost answer',
     file: STATEMENTS,
-    text: 'inArray(submissions.state, UNKNOWN_FATE), lt(unknownSince, fromNow(-hold))',
-    replacement: 'inArray(submissions.state, UNKNOWN_FATE)',
+    text: 'fromNow(lease + hold), fromNow(hold)]',
+    replacement: 'fromNow(lease + hold), AT]',
+  },
+  {
+    name: 'a claim on a phone is released before it has run out',
+    file: STATEMENTS,
+    text: 'and(isOtherClaim, lt(claims.until, AT))',
+    replacement: 'isOtherClaim',
   },
   {
     name: 'a phone is never released after a lost answer',
     file: STATEMENTS,
-    text: 'lt(unknownSince, fromNow(-hold))',
-    replacement: 'lt(unknownSince, fromNow(-1_000 * hold))',
+    text: 'and(isOtherClaim, lt(claims.until, AT))',
+    replacement: 'and(isOtherClaim, lt(claims.until, fromNow(-1_000 * hold)))',
+  },
+  {
+    name: 'retention deletes claims that have not run out',
+    file: RETENTION,
+    text: 'claims.until, lt(claims.until, now()))',
+    replacement: 'claims.until, undefined)',
   },
   {
     name: 'one look that finds nobody is proof enough',
@@ -197,14 +233,14 @@ export const DEFECTS: readonly Defect[] = [
     file: SUBMIT,
     text: "if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;",
     replacement:
-      "if (verdict.state === 'ambiguous') { await sendOnce(tools, { submission: { id: mine?.kept && 'id' in mine.kept ? mine.kept.id : '', draftId: intent.draft.id, request: intent.request }, actor: 'customer', by: { claim: { id: '', attempt: 0, fence: 0 }, canSend: () => true }, within: left(), isAfterUnknown: true }); return verdict; } if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;",
+      "if (verdict.state === 'ambiguous') { await sendOnce(tools, { submission: { id: mine?.kept && 'id' in mine.kept ? mine.kept.id : '', draftId: intent.draft.id, request: intent.request }, actor: 'customer', by: { claim: { id: '', draftId: '', attempt: 0, fence: 0 }, canSend: () => true }, within: left(), isAfterUnknown: true }); return verdict; } if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;",
   },
   {
     name: 'the call is made before its claim is asked for',
     file: SEND,
-    text: "const claimed = typeof by === 'string' ? await claimCall(tools, submission.id, by, actor) : by;",
+    text: "const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, actor) : by;",
     replacement:
-      "const early = typeof by === 'string' ? await raas.createSessionLink(submission.request, within) : undefined; const claimed = typeof by === 'string' ? await claimCall(tools, submission.id, by, actor) : by; if (claimed && early) { await ledger.finish({ ...claimed.claim, draftId: submission.draftId }, endOf(judge(early), isAfterUnknown, undefined), { actor, cause: undefined }); return judge(early); }",
+      "const early = typeof by === 'string' ? await raas.createSessionLink(submission.request, within) : undefined; const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, actor) : by; if (claimed && early) { await ledger.finish(claimed.claim, endOf(judge(early), isAfterUnknown, undefined), { actor, cause: undefined }); return judge(early); }",
   },
   {
     name: 'the reconciler ends with its first error',
@@ -239,8 +275,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'retention ends what may still be sent, whatever its draft',
     file: RETENTION,
-    text: "free(and(eq(submissions.state, 'received'), IS_DUE, notExists(findDraft(submissions.draftId, AT))), BATCH_ROWS)",
-    replacement: "free(and(eq(submissions.state, 'received'), IS_DUE), BATCH_ROWS)",
+    text: 'IS_DUE, notExists(findDraft(submissions.draftId, AT))),',
+    replacement: 'IS_DUE),',
   },
   {
     name: 'retention forgets links of unknown end',

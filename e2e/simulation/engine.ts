@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client, type ClientConfig, type QueryConfig, type QueryResult } from 'pg';
-import { MIGRATIONS_FOLDER } from '../../lib/store/migrations.ts';
+import { CONTRACTION, EXPANSION } from '../../lib/store/migrations.ts';
 import { PgliteStream } from '../../lib/store/pglite-stream.ts';
 
 /** A submission as its row says, without what was encrypted. */
@@ -15,6 +15,7 @@ export type Row = {
   attempt: number;
   fence: number;
   transitions: number;
+  /** Its draft has the claim on its phone. */
   holdsPhone: boolean;
   lease: string | null;
   outcome: string | null;
@@ -37,11 +38,11 @@ export type Engine = {
   close: () => Promise<void>;
 };
 
-const TABLES = ['drafts', 'submissions', 'submission_events', 'database_identities'];
+const TABLES = ['drafts', 'submissions', 'claims', 'submission_events', 'database_identities'];
 const RUNS_PER_VACUUM = 200;
 const READ_ROWS = `
   select id, draft_id as draft, phone_hash as phone, draft_version as version, state, attempt, fence, transitions,
-    holds_phone as "holdsPhone", lease_until::text as lease, outcome, sealed_link is not null as "hasLink",
+    exists (select from claims where hash = phone_hash and claims.draft_id = submissions.draft_id) as "holdsPhone", lease_until::text as lease, outcome, sealed_link is not null as "hasLink",
     sealed_payload is not null as "hasPayload"
   from submissions order by id`;
 const READ_EVENTS = `
@@ -55,7 +56,7 @@ export async function openEngine(): Promise<Engine> {
     });
   const client = new Client({ user: 'postgres', database: 'postgres', stream } as unknown as ClientConfig);
   await client.connect();
-  await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
+  for (const migrations of [EXPANSION, CONTRACTION]) await migrate(drizzle(client), migrations);
   await client.query('set synchronous_commit = off');
   await client.query('set plan_cache_mode = force_generic_plan'); // planning costs more than most of the statements
 
@@ -82,7 +83,11 @@ export async function openEngine(): Promise<Engine> {
     async restoreSnapshot(snapshot) {
       await client.query(`truncate ${TABLES.join(', ')}`);
       for (const { table, rows } of snapshot) {
-        const text = `insert into ${table} select * from json_populate_recordset(null::${table}, $1::json)`;
+        const names = `select string_agg(column_name, ', ') as names from information_schema.columns
+          where table_name = $1 and is_generated = 'NEVER'`;
+        const [columns] = (await client.query<{ names: string }>(names, [table])).rows;
+        const text = `insert into ${table} (${columns?.names})
+          select ${columns?.names} from json_populate_recordset(null::${table}, $1::json)`;
         await client.query(text, [rows]);
       }
       // The database is another one now: what the product reads of it is noted anew.

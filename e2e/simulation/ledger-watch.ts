@@ -5,7 +5,20 @@ const LIVE = ['received', 'sending', 'ambiguous', 'reconciling', 'parked'];
 const ENDED = ['succeeded', 'refused', 'expired'];
 const UNSETTLED = ['sending', 'ambiguous', 'reconciling'];
 /** Statements that change no submission. */
-const READS = new Set(['latest', 'holder', 'rivals', 'draft', 'select', 'new_draft', 'save_draft', 'insert', 'delete']);
+const READS = new Set([
+  'find_lost',
+  'find_all_lost',
+  'find_due',
+  'latest',
+  'holder',
+  'rivals',
+  'draft',
+  'select',
+  'new_draft',
+  'save_draft',
+  'insert',
+  'delete',
+]);
 /** Rounds of the reconcilers after the last change, in which a wrong one could still take what it must not. */
 const ROUNDS_AFTER_CHANGE = 2;
 
@@ -47,7 +60,6 @@ export function createLedgerWatch({ engine, breach, note }: Surroundings): Ledge
       breach('I2', 'something other than a claim counted an attempt');
     }
     if (row.transitions - previous.transitions > 1) breach('I7', 'one change counted more than one transition');
-    if (row.state === 'sending' && !row.holdsPhone) breach('I9', 'a call was claimed without its phone');
   }
 
   const isClaim = (before: { state: string; transitions: number }, row: Row) =>
@@ -58,15 +70,21 @@ export function createLedgerWatch({ engine, breach, note }: Surroundings): Ledge
     const isOnce = (values: readonly unknown[]) => new Set(values).size === values.length;
     const unexpired = rows.filter(({ state }) => LIVE.includes(state) || state === 'succeeded');
     if (!isOnce(unexpired.map(({ draft }) => draft))) breach('one live', 'a draft has two live submissions');
-    const phones = live.flatMap(({ phone, holdsPhone }) => (holdsPhone ? [phone] : []));
-    if (!isOnce(phones)) breach('one phone', 'two live submissions hold one phone');
+    for (const row of live) {
+      if (row.state === 'sending' && !row.holdsPhone) breach('I9', 'whoever calls does not have the phone');
+    }
+    const ended = rows.find(({ draft, phone, state, holdsPhone }) => {
+      const isLive = live.some((other) => other.draft === draft && other.phone === phone);
+      return holdsPhone && !isLive && ENDED.includes(state);
+    });
+    if (ended) breach('one phone', 'a submission that has ended still has its phone');
     const versions = rows.map(({ draft, version }) => `${draft}:${version}`);
     if (!isOnce(versions)) breach('one version', 'one version of a draft has two submissions');
   }
 
   return {
     async observe(operation, changed, claim) {
-      if (operation === 'take') roundsSinceChange += 1;
+      if (operation === 'find_due') roundsSinceChange += 1;
       if (changed === 0 || READS.has(operation)) return;
       roundsSinceChange = 0;
       const before = rows;

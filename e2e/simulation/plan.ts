@@ -64,7 +64,22 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** Between these and what they allow, a fault can send twice. */
 const CLAIMS_AND_CALLS = ['receive_claimed', 'claim', 'call'] as const;
 const OPERATIONS = [
-  ...['receive', 'renew', 'release', 'outdate', 'release_hold', 'latest', 'draft', 'recover_due', 'take', 'select'],
+  ...[
+    'receive',
+    'renew',
+    'release',
+    'outdate',
+    'outdate_other',
+    'release_phone',
+    'release_hold',
+    'latest',
+    'draft',
+    'find_lost',
+    'recover',
+    'find_due',
+    'take',
+    'select',
+  ],
   ...['finish_succeeded', 'finish_refused', 'finish_received', 'finish_ambiguous', 'finish_parked', 'clear'],
   ...['look_again', 'rivals', 'look', 'link', 'any'],
 ] as [string, ...string[]];

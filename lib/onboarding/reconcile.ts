@@ -93,7 +93,7 @@ async function repeat(tools: ReconcileTools, found: Case): Promise<void> {
         return { value: verdict, isFailure: isUpstreamFailure(verdict) };
       })
     : { admitted: false };
-  if (!call.admitted) await ledger.release(found.id);
+  if (!call.admitted) await ledger.release(found);
 }
 
 type Settlement = {

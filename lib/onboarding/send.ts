@@ -3,7 +3,7 @@ import { judge, type Verdict } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import type { Actor, Precheck } from '../domain/submission.ts';
 import type { LogEvent } from '../observability/log-event.ts';
-import type { End, Ledger } from '../store/ledger.ts';
+import type { End, Ledger, SubmissionKey } from '../store/ledger.ts';
 import type { Claim } from '../store/transitions.ts';
 import type { Admission } from '../upstream/admission.ts';
 import type { Raas } from '../upstream/raas.ts';
@@ -22,7 +22,7 @@ export type SendTools = Runtime & {
 };
 
 type Order = {
-  submission: { id: string; draftId: string; request: SessionLinkRequest };
+  submission: SubmissionKey & { request: SessionLinkRequest };
   actor: Actor;
   /** What a look has just found, to claim the call by; or the claim, if that is made already. */
   by: Precheck | ClaimedCall;
@@ -42,14 +42,14 @@ type Order = {
 export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict | undefined> {
   const { ledger, raas, now, log } = tools;
   const { submission, actor, by, within, isAfterUnknown, busyUntil } = order;
-  const claimed = typeof by === 'string' ? await claimCall(tools, submission.id, by, actor) : by;
+  const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, actor) : by;
   if (!claimed) return undefined;
   const { claim, canSend } = claimed;
   const start = now().getTime();
   const verdict = judge(await raas.createSessionLink(submission.request, within, canSend));
   const cause = verdict.state === 'succeeded' ? undefined : verdict.cause;
   const end = endOf(verdict, isAfterUnknown, repeatsBy(verdict, now(), busyUntil));
-  const isWritten = await ledger.finish({ ...claim, draftId: submission.draftId }, end, { actor, cause });
+  const isWritten = await ledger.finish(claim, end, { actor, cause });
   const ms = now().getTime() - start;
   log({ event: 'submission.called', submission: claim.id, attempt: claim.attempt, outcome: verdict.state, cause, ms });
   if ('isOurFault' in verdict && verdict.isOurFault) log({ event: 'upstream.alarm', cause: verdict.cause });
@@ -66,18 +66,17 @@ export async function leaveUnknown(
   tools: SendTools,
   { submission, by }: Pick<Order, 'submission' | 'by'>,
 ): Promise<Verdict | undefined> {
-  const claimed = typeof by === 'string' ? await claimCall(tools, submission.id, by, 'customer') : by;
+  const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, 'customer') : by;
   if (!claimed) return undefined;
   const cause = 'perhaps sent before a fail-over';
-  const claim = { ...claimed.claim, draftId: submission.draftId };
-  await tools.ledger.finish(claim, { state: 'ambiguous' }, { actor: 'customer', cause });
+  await tools.ledger.finish(claimed.claim, { state: 'ambiguous' }, { actor: 'customer', cause });
   tools.log({ event: 'submission.held', submission: submission.id, cause });
   return { state: 'ambiguous', isOurFault: false, cause };
 }
 
-async function claimCall(tools: SendTools, id: string, precheck: Precheck, actor: Actor) {
+async function claimCall(tools: SendTools, key: SubmissionKey, precheck: Precheck, actor: Actor) {
   const canSend = openSendWindow(tools, tools.sendWindowMs);
-  const claim = await tools.ledger.claim(id, precheck, { actor });
+  const claim = await tools.ledger.claim(key, precheck, { actor });
   return claim && { claim, canSend };
 }
 

@@ -831,7 +831,7 @@ describe.each([
       await submit(tools(upstream([lost]).raas), order(await refresh(phone, second)));
       if (!taken) throw new Error('not taken');
       expect(await ledger.clear(taken, { actor: 'reconciler' })).toBe(true);
-      expect(await ledger.claim(taken.id, 'absent', { actor: 'reconciler' })).toBeUndefined();
+      expect(await ledger.claim(taken, 'absent', { actor: 'reconciler' })).toBeUndefined();
       skip(31_000);
       const { calls, raas } = upstream([link()]);
       expect(await submit(tools(raas), order(await refresh(phone, first)))).toMatchObject({ kind: 'phone-held' });

@@ -145,7 +145,7 @@ async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | Block
       });
       return { value: verdict, isFailure: isUpstreamFailure(verdict) };
     });
-    if (!call.admitted) return hold(tools, mine?.kept ?? (await keep(tools, intent)), call.reason);
+    if (!call.admitted) return hold(tools, intent.draft.id, mine?.kept ?? (await keep(tools, intent)), call.reason);
     const verdict = call.value;
     if (!verdict || 'kind' in verdict) return verdict;
     if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;
@@ -191,10 +191,15 @@ async function keep({ ledger, limits }: SubmitTools, intent: Intent): Promise<Ke
 }
 
 /** The upstream must not be called now: what is kept is free for the next press of the button. */
-async function hold({ ledger, log }: SubmitTools, kept: Kept, cause: string): Promise<Blocked | undefined> {
+async function hold(
+  { ledger, log }: SubmitTools,
+  draftId: string,
+  kept: Kept,
+  cause: string,
+): Promise<Blocked | undefined> {
   if (!kept || 'kind' in kept) return kept;
   log({ event: 'submission.held', submission: kept.id, cause });
-  await ledger.release(kept.id);
+  await ledger.release({ id: kept.id, draftId });
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-/** `npm run migrate [-- --app-role <role>]` */
+/** `npm run migrate [-- --app-role <role>] [--contract]` */
 import { parseArgs } from 'node:util';
 import { migratePostgres } from '../store/migrate-postgres.ts';
 import { run } from './run.ts';
@@ -6,12 +6,14 @@ import { run } from './run.ts';
 const USAGE = `Usage:
   npm run migrate                        applies the migrations that are missing to the Postgres of DATABASE_URL
   npm run migrate -- --app-role <role>   and gives the app's role the rights that serving needs
+  npm run migrate -- --contract          and takes away what only instances of the version before need: none may be left
 DATABASE_URL is the tables' owner's here. The embedded database needs no such step.`;
 
-function readAppRole(words: readonly string[]): { appRole: string | undefined } | undefined {
+function readOptions(words: readonly string[]): { appRole: string | undefined; contracts: boolean } | undefined {
   try {
-    const { values } = parseArgs({ args: [...words], options: { 'app-role': { type: 'string' } } });
-    return values['app-role'] === '' ? undefined : { appRole: values['app-role'] };
+    const options = { 'app-role': { type: 'string' }, contract: { type: 'boolean', default: false } } as const;
+    const { values } = parseArgs({ args: [...words], options });
+    return values['app-role'] === '' ? undefined : { appRole: values['app-role'], contracts: values.contract };
   } catch {
     return undefined;
   }
@@ -21,7 +23,7 @@ function readAppRole(words: readonly string[]): { appRole: string | undefined } 
 async function main(words: readonly string[]): Promise<number> {
   // Not `env()`: the owner's connection is all that this command is given, none of the app's secrets.
   const url = process.env['DATABASE_URL'];
-  const options = readAppRole(words);
+  const options = readOptions(words);
   if (!url || !options) {
     console.error(USAGE);
     return 2;

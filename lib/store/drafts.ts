@@ -33,7 +33,7 @@ export function draftStore(database: Database, keys: Keys, now: () => Date) {
   const change = (name: string, version: number) =>
     database
       .update(drafts)
-      .set({ ...saved, version: sql`${drafts.version} + ${version}` })
+      .set({ ...saved, version: sql`${drafts.version} + ${version}::integer` })
       .where(isVersion)
       .returning({ id: drafts.id })
       .prepare(name);

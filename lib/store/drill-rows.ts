@@ -141,7 +141,7 @@ async function main(count: number): Promise<DrillRows> {
       const claim = await ledger.begin(intent, 'absent');
       const link = `http://${env().RAAS_LINK_HOSTS[0]}/${String(number).padStart(5, 'A')}`;
       const end = getEnd(state, link);
-      if (claim && end) await ledger.finish({ ...claim, draftId: draft.id }, end, { actor: 'customer' });
+      if (claim && end) await ledger.finish(claim, end, { actor: 'customer' });
       if (state === 'succeeded') return { ...person, link };
     }
     const submissionId = (await ledger.latest(draft.id))?.id;

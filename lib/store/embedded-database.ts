@@ -5,7 +5,7 @@ import { type ClientBase, Pool, type PoolConfig } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
 import type { OpenDatabase } from './database.ts';
 import { lockFolder } from './lock.ts';
-import { MIGRATIONS_FOLDER } from './migrations.ts';
+import { CONTRACTION, EXPANSION } from './migrations.ts';
 import { PgliteStream } from './pglite-stream.ts';
 import { countConnections } from './postgres-pool.ts';
 import { openDatabase } from './session.ts';
@@ -40,7 +40,8 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
   pool.on('error', () => {}); // the next query says what is wrong
   const writes = createWriteHealth();
   const database = openDatabase(pool, { onWrite: writes.note });
-  await migrate(database, { migrationsFolder: MIGRATIONS_FOLDER });
+  // One process has the folder, so no instance of the version before is left.
+  for (const migrations of [EXPANSION, CONTRACTION]) await migrate(database, migrations);
   return {
     ...{ database, writes },
     // Nobody has to accept this by a setting: the documents say what it is for.

@@ -82,7 +82,7 @@ async function seed(database: Database, keys: Keys, phone = PHONE) {
   const claim = await ledger.begin(other, 'absent');
   if (payload.kind !== 'kept' || !claim) throw new Error('not received');
   const end = { state: 'succeeded', link: 'https://links.example/a' } as const;
-  await ledger.finish({ ...claim, draftId: idOf(sent) }, end, { actor: 'customer' });
+  await ledger.finish(claim, end, { actor: 'customer' });
   return { draft, sent, caseId, helpToken, phone };
 }
 
@@ -119,7 +119,7 @@ describe.each([
     database = opened.database;
   });
   beforeEach(async () => {
-    const tables = [schema.requiredKeys, ...Object.values(ENCRYPTED_COLUMNS).map(({ table }) => table)];
+    const tables = [schema.requiredKeys, schema.claims, ...Object.values(ENCRYPTED_COLUMNS).map(({ table }) => table)];
     for (const table of tables) await database.execute(sql`delete from ${table}`);
   });
   afterAll(() => opened.close());

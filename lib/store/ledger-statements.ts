@@ -1,10 +1,26 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { type Consent, type Precheck, type SubmissionState, UNKNOWN_FATE } from '../domain/submission.ts';
 import type { Database } from './database.ts';
-import { AT, fromNow, given, givenMoment, valuesGiven } from './given.ts';
-import { drafts, HOLDS_PHONE, submissions } from './schema.ts';
-import { type Columns, IS_DUE, type Moved, oneMore, STEP, transitions } from './transitions.ts';
+import { AT, fromNow, given, givenMoment, IS_SUBMISSION, valuesGiven } from './given.ts';
+import { type Moved, movedBy, STEP } from './moved.ts';
+import { keepPhone, type PhoneChange, takePhone } from './phone-claims.ts';
+import { claims, drafts, submissions } from './schema.ts';
+import { type Columns, IS_DUE, oneMore, transitions } from './transitions.ts';
 
 export type LedgerTimes = {
   /** How long a claim protects its row, in milliseconds. Longer than any call may take. */
@@ -33,9 +49,8 @@ const CURRENT = {
 
 /** What the ledger says to the database, each prepared once. `ledger.ts` says what each is for. */
 export function ledgerStatements(database: Database, now: () => Date, { lease, firstLook, hold }: LedgerTimes) {
-  const { recorded, transition, free } = transitions(database, now);
-  const is = eq(submissions.id, given('id'));
-  const fenced = and(is, eq(submissions.fence, given('fence')));
+  const { recorded, transition } = transitions(database, now);
+  const fenced = and(IS_SUBMISSION, eq(submissions.fence, given('fence')));
   const isReceived = eq(submissions.state, 'received');
   const isReconciling = and(fenced, eq(submissions.state, 'reconciling'));
 
@@ -43,6 +58,8 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
   const done = { leaseUntil: null, sealedPayload: null };
   const ambiguous = { leaseUntil: fromNow(firstLook), ambiguousSince: AT, looks: 0 };
   const linked = { ...done, sealedLink: given<string>('sealedLink'), linkExpiresAt: fromNow(LINK_MS) };
+  // Until nobody has touched a received row for a lease; while a call is made, and so long after its fate became unknown.
+  const [receivedUntil, sendingUntil, unknownUntil] = [fromNow(lease), fromNow(lease + hold), fromNow(hold)];
   const emptied = (moved: Moved) => [
     database.$with('emptied', {}).as(
       database
@@ -61,7 +78,7 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
     updatedAt: AT,
   };
   /** A new row, unless another one is in its way. */
-  const kept = (name: string, columns: Columns & { state: SubmissionState }) =>
+  const kept = (name: string, columns: Columns & { state: SubmissionState }, changePhone: PhoneChange) =>
     recorded(
       name,
       database
@@ -69,108 +86,145 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
         .values({ ...row, ...columns })
         .onConflictDoNothing()
         .returning(STEP),
+      changePhone,
     );
   const claimed = { precheck: given<Precheck>('precheck'), leaseUntil: fromNow(lease) };
 
   const isDraft = eq(submissions.draftId, given('draftId'));
-  const older = and(isDraft, lt(submissions.draftVersion, given('draftVersion')));
+  const isOlder = and(isDraft, lt(submissions.draftVersion, given('draftVersion')));
   const isOtherDraft = and(eq(submissions.phoneHash, given('phoneHash')), ne(submissions.draftId, given('draftId')));
-  const forgotten = and(isOtherDraft, lt(submissions.updatedAt, fromNow(-lease)));
+  const isForgotten = and(isOtherDraft, lt(submissions.updatedAt, fromNow(-lease)));
+  const isOtherClaim = and(eq(claims.hash, given('phoneHash')), ne(claims.draftId, given('draftId')));
   const unknownSince = sql<Date>`coalesce(${submissions.ambiguousSince}, ${submissions.updatedAt})`;
 
-  const rival = alias(submissions, 'rival');
   const isLost = eq(submissions.state, 'sending');
-  const recover = (name: string, lost: SQL | undefined) =>
-    transition(name, 'ambiguous', free(lost, MOST), { ...ambiguous, fence: oneMore(submissions.fence) });
+  const isUnsettled = inArray(submissions.state, ['ambiguous', 'reconciling']);
+  /** Rows to move one by one. Who finds them too loses by the fence. */
+  const find = (name: string, where: SQL | undefined, limit: number | Placeholder) =>
+    database
+      .select({ id: submissions.id, draftId: submissions.draftId, fence: submissions.fence })
+      .from(submissions)
+      .where(where)
+      .orderBy(asc(submissions.leaseUntil))
+      .limit(limit)
+      .prepare(name);
+  const renewed = movedBy(
+    database,
+    database
+      .update(submissions)
+      .set({ consent: given<Consent>('consent'), leaseUntil: givenMoment('leaseUntil'), holdsPhone: true })
+      .where(and(IS_SUBMISSION, isReceived, IS_DUE))
+      .returning(STEP),
+  );
 
   return {
-    receive: kept('receive', { state: 'received', leaseUntil: givenMoment('leaseUntil') }),
-    receiveClaimed: kept('receive_claimed', { state: 'sending', ...claimed, attempt: 1, fence: 1 }),
+    receive: kept('receive', { state: 'received', leaseUntil: givenMoment('leaseUntil') }, takePhone(receivedUntil)),
+    receiveClaimed: kept(
+      'receive_claimed',
+      { state: 'sending', ...claimed, attempt: 1, fence: 1 },
+      takePhone(sendingUntil),
+    ),
 
-    outdate: transition('outdate', 'expired', free(and(isReceived, IS_DUE, or(older, forgotten)), 10), {
-      ...done,
-    }),
+    outdate: transition('outdate', 'expired', and(isOlder, isReceived, IS_DUE), done),
 
+    outdateOther: transition('outdate_other', 'expired', and(isForgotten, isReceived, IS_DUE), done),
+
+    releasePhone: database
+      .delete(claims)
+      .where(and(isOtherClaim, lt(claims.until, AT)))
+      .prepare('release_phone'),
+
+    // Rows that instances of the version before `claims` would still refuse a phone for, until `migrate -- --contract`.
     releaseHold: database
       .update(submissions)
       .set({ holdsPhone: false })
       .where(and(isOtherDraft, inArray(submissions.state, UNKNOWN_FATE), lt(unknownSince, fromNow(-hold))))
       .prepare('release_hold'),
 
-    holder: database
-      .select({
-        state: submissions.state,
-        heldUntil: sql`${unknownSince} + ${hold} * interval '1 millisecond'`.mapWith(submissions.updatedAt),
-      })
-      .from(submissions)
-      .where(and(isOtherDraft, HOLDS_PHONE))
-      .limit(1)
-      .prepare('holder'),
+    holder: database.select({ until: claims.until }).from(claims).where(isOtherClaim).prepare('holder'),
 
     renew: database
-      .update(submissions)
-      .set({ consent: given<Consent>('consent'), leaseUntil: givenMoment('leaseUntil'), holdsPhone: true })
-      .where(and(is, isReceived, IS_DUE))
-      .returning({ id: submissions.id })
+      .with(renewed, ...takePhone(receivedUntil)(database, renewed))
+      .select({ id: renewed.id })
+      .from(renewed)
       .prepare('renew'),
 
-    release: database.update(submissions).set({ leaseUntil: null }).where(and(is, isReceived)).prepare('release'),
+    release: database
+      .update(submissions)
+      .set({ leaseUntil: null })
+      .where(and(IS_SUBMISSION, isReceived))
+      .prepare('release'),
 
     claim: transition(
       'claim',
       'sending',
-      and(is, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, AT))),
+      and(IS_SUBMISSION, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, AT))),
       { ...claimed, holdsPhone: true, attempt: oneMore(submissions.attempt), fence: oneMore(submissions.fence) },
+      { changePhone: takePhone(sendingUntil) },
     ),
 
     finish: {
-      succeeded: transition('finish_succeeded', 'succeeded', isClaimed, linked, emptied),
+      succeeded: transition('finish_succeeded', 'succeeded', isClaimed, linked, { beside: emptied }),
       refused: transition('finish_refused', 'refused', isClaimed, { ...done, outcome: given<string>('outcome') }),
-      received: transition('finish_received', 'received', isClaimed, { leaseUntil: givenMoment('leaseUntil') }),
-      ambiguous: transition('finish_ambiguous', 'ambiguous', isClaimed, ambiguous),
+      received: transition(
+        'finish_received',
+        'received',
+        isClaimed,
+        { leaseUntil: givenMoment('leaseUntil') },
+        {
+          changePhone: keepPhone(receivedUntil),
+        },
+      ),
+      ambiguous: transition('finish_ambiguous', 'ambiguous', isClaimed, ambiguous, {
+        changePhone: keepPhone(unknownUntil),
+      }),
       parked: transition('finish_parked', 'parked', isClaimed, { leaseUntil: null }),
     },
 
-    clear: transition('clear', 'received', isReconciling, {
-      leaseUntil: fromNow(lease),
-      ambiguousSince: null,
-      reconciled: oneMore(submissions.reconciled),
-    }),
+    clear: transition(
+      'clear',
+      'received',
+      isReconciling,
+      { leaseUntil: fromNow(lease), ambiguousSince: null, reconciled: oneMore(submissions.reconciled) },
+      { changePhone: keepPhone(receivedUntil) },
+    ),
 
     lookAgain: transition('look_again', 'reconciling', isReconciling, {
       leaseUntil: givenMoment('again'),
-      looks: sql`${submissions.looks} + ${given('found')}`,
+      looks: sql`${submissions.looks} + ${given('found')}::integer`,
     }),
 
     rivals: database
-      .select({ id: rival.id })
-      .from(rival)
-      .innerJoin(submissions, and(is, eq(rival.phoneHash, submissions.phoneHash)))
+      .select({ id: submissions.id })
+      .from(submissions)
       .where(
         and(
-          ne(rival.draftId, submissions.draftId),
-          gt(rival.attempt, 0),
-          ne(rival.state, 'expired'), // proved not to have been processed
-          gt(rival.updatedAt, sql`${submissions.createdAt} - ${lease} * interval '1 millisecond'`),
+          isOtherDraft,
+          gt(submissions.attempt, 0),
+          ne(submissions.state, 'expired'), // proved not to have been processed
+          gt(submissions.updatedAt, givenMoment('since')),
         ),
       )
       .limit(1)
       .prepare('rivals'),
 
-    recoverAll: recover('recover_all', isLost),
-    recoverDue: recover('recover_due', and(isLost, IS_DUE)),
-
-    take: transition(
-      'take',
-      'reconciling',
-      free(and(inArray(submissions.state, ['ambiguous', 'reconciling']), IS_DUE), sql.placeholder('limit')),
-      {
-        fence: oneMore(submissions.fence),
-        leaseUntil: fromNow(lease),
-        // Without a start its age would never reach the end of reconciling.
-        ambiguousSince: sql`coalesce(${submissions.ambiguousSince}, ${AT})`,
-      },
+    findAllLost: find('find_all_lost', isLost, MOST),
+    findLost: find('find_lost', and(isLost, IS_DUE), MOST),
+    recover: transition(
+      'recover',
+      'ambiguous',
+      and(fenced, isLost),
+      { ...ambiguous, fence: oneMore(submissions.fence) },
+      { changePhone: keepPhone(unknownUntil) },
     ),
+
+    findDue: find('find_due', and(isUnsettled, IS_DUE), sql.placeholder('limit')),
+    take: transition('take', 'reconciling', and(fenced, isUnsettled, IS_DUE), {
+      fence: oneMore(submissions.fence),
+      leaseUntil: fromNow(lease),
+      // Without a start its age would never reach the end of reconciling.
+      ambiguousSince: sql`coalesce(${submissions.ambiguousSince}, ${AT})`,
+    }),
 
     latest: database
       .select(CURRENT)
@@ -183,7 +237,16 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
     forgetLinks: database
       .update(submissions)
       .set({ sealedLink: null })
-      .where(free(and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, AT)), MOST))
+      .where(
+        inArray(
+          submissions.id,
+          database
+            .select({ id: submissions.id })
+            .from(submissions)
+            .where(and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, AT)))
+            .limit(MOST),
+        ),
+      )
       .prepare('forget_links'),
   };
 }

@@ -10,7 +10,7 @@ import { holdsDraft, type SubmissionState } from '../domain/submission.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
-import { type Case, type End, type Intent, type Ledger, ledgerStore } from './ledger.ts';
+import { type Case, type End, type Intent, type Ledger, ledgerStore, type SubmissionKey } from './ledger.ts';
 import { operations } from './operations.ts';
 import type { Claim } from './transitions.ts';
 
@@ -63,9 +63,17 @@ type Row = {
   events: { sequence: number; state: SubmissionState; attempt: number }[];
 };
 
+const CLAIM = sql`select from claims where hash = phone_hash and claims.draft_id = s.draft_id`;
+
+/** Claims of drafts that have no submission to send for the phone. */
+const LEFT_CLAIMS = sql`
+  select hash from claims where not exists (
+    select from submissions s where hash = phone_hash and claims.draft_id = s.draft_id
+      and s.state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked'))`;
+
 async function readRows(): Promise<Row[]> {
   const { rows } = (await opened.database.execute(sql`
-    select s.id, draft_id as draft, phone_hash as phone, s.state, s.attempt, s.fence, transitions, lease_until as lease, holds_phone as holds,
+    select s.id, draft_id as draft, phone_hash as phone, s.state, s.attempt, s.fence, transitions, lease_until as lease, s.state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked') and exists (${CLAIM}) as holds,
       sealed_link is not null as "hasLink",
       json_agg(json_build_object('sequence', sequence, 'state', e.state, 'attempt', e.attempt) order by sequence) as events
     from submissions s left join submission_events e on e.submission_id = s.id group by s.id`)) as unknown as {
@@ -79,7 +87,7 @@ class Real {
   clock = Date.parse('2026-11-24T12:00:00Z');
   versions = DRAFTS.map(() => 1);
   /** Submissions that a process means to send, claims that one holds, cases that a worker holds. */
-  intents: string[] = [];
+  intents: SubmissionKey[] = [];
   claims: (Claim & { isCalled: boolean })[] = [];
   cases: Case[] = [];
   calls = new Map<string, number>();
@@ -130,6 +138,8 @@ class Real {
       live.filter(({ holds }) => holds).map(({ phone }) => phone),
       'one live submission has a phone',
     );
+    const left = await opened.database.execute(LEFT_CLAIMS);
+    expect(left.rows, 'whoever ends a submission frees its phone, and who fails to keep one takes none').toEqual([]);
     for (const { state, holds } of live) {
       if (state === 'sending') expect(holds, 'I9: whoever calls has the phone').toBe(true);
     }
@@ -188,7 +198,8 @@ const commands = fc.commands(
     fc.constantFrom(...DRAFTS).map((draft) =>
       command(`receive(${draft})`, async (real) => {
         const received = await real.ledger.receive(intentOf(real, draft), 15_000);
-        if (received.kind === 'kept' && received.isMine) real.intents.push(received.id);
+        if (received.kind === 'kept' && received.isMine)
+          real.intents.push({ id: received.id, draftId: `draft-${draft}` });
         if (received.kind === 'phone-held') real.held += 1;
       }),
     ),
@@ -234,12 +245,7 @@ const commands = fc.commands(
           const claim = at(real.claims, which);
           if (!claim) return;
           const isOpen = (now: string) => now === 'sending' || now === 'reconciling';
-          await say(
-            real,
-            claim,
-            () => real.ledger.finish({ ...claim, draftId: '' }, endOf(state, claim.id), customer),
-            isOpen,
-          );
+          await say(real, claim, () => real.ledger.finish(claim, endOf(state, claim.id), customer), isOpen);
         },
         { needs: 'claims' },
       ),
@@ -272,7 +278,7 @@ const commands = fc.commands(
           ({ id, phone, state, holds }) => id !== parked.id && phone === parked.phone && holds && LIVE.includes(state),
         );
         expect(resolution, 'an operator takes the phone only when it is free').toBe(isHeld ? 'phone-held' : 'resolved');
-        if (resolution === 'resolved') real.intents.push(parked.id);
+        if (resolution === 'resolved') real.intents.push({ id: parked.id, draftId: parked.draft });
       }),
     ),
     fc.integer({ min: 1, max: 3 }).map((limit) =>
@@ -292,7 +298,7 @@ const commands = fc.commands(
               ? real.ledger.clear(found, worker)
               : real.ledger.finish(found, endOf(what, found.id), worker);
           await say(real, found, word, (now) => now === 'reconciling' || (now === 'sending' && what !== 'clear'));
-          if (what === 'clear') real.intents.push(found.id);
+          if (what === 'clear') real.intents.push(found);
         },
         { needs: 'cases' },
       ),
@@ -307,7 +313,7 @@ async function loseOne(real: Real): Promise<void> {
   if (!claim) throw new Error('no claim');
   real.calls.set(claim.id, 1);
   real.claims.push({ ...claim, isCalled: true });
-  await real.ledger.finish({ ...claim, draftId: '' }, { state: 'ambiguous' }, customer);
+  await real.ledger.finish(claim, { state: 'ambiguous' }, customer);
   real.clock += 60_001;
   real.cases.push(...(await real.ledger.take(1)));
   await real.check();
@@ -318,7 +324,7 @@ test(`${RUNS} random histories keep the invariants of the ledger`, { timeout: 60
   let [held, released] = [0, 0];
   await fc.assert(
     fc.asyncProperty(fc.boolean(), commands, async (isUnderWay, history) => {
-      await opened.database.execute('truncate submissions, submission_events');
+      await opened.database.execute('truncate submissions, submission_events, claims');
       const real = new Real();
       if (isUnderWay) await loseOne(real);
       await fc.asyncModelRun(() => ({ model: real, real }), history);

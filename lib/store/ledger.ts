@@ -1,6 +1,6 @@
-import { inArray } from 'drizzle-orm';
+import { and, inArray } from 'drizzle-orm';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { type Consent, holdsDraft, type Precheck, type SubmissionState, UNKNOWN_FATE } from '../domain/submission.ts';
+import { type Consent, holdsDraft, type Precheck, type SubmissionState } from '../domain/submission.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
@@ -25,7 +25,8 @@ export type Submission = {
 
 /** A submission of unknown fate, taken by one worker. */
 export type Case = Claim & {
-  draftId: string;
+  phoneHash: string | null;
+  createdAt: Date;
   /** Undefined when there is none or when it cannot be decrypted: then a person decides. */
   request: SessionLinkRequest | undefined;
   precheck: Precheck;
@@ -44,6 +45,9 @@ export type End =
   | { state: 'ambiguous' }
   | { state: 'parked' };
 
+/** One submission: its draft tells a distributed database where its rows are. */
+export type SubmissionKey = { id: string; draftId: string };
+
 /** What is to be sent, for whom, and by whose yes. */
 export type Intent = {
   draft: Pick<Draft, 'id' | 'version'>;
@@ -60,6 +64,8 @@ export type Received =
   /** A newer version of the draft went first. */
   | { kind: 'outdated' };
 
+/** Rows that are moved at the same time: fewer than the pool has connections. */
+const MOVES_AT_ONCE = 8;
 /** Milliseconds after which a customer whose phone is being sent from another draft may try again. */
 const SENDING_WAIT_MS = 60_000;
 
@@ -108,9 +114,10 @@ export function ledgerStore(
   async function findObstacle(intent: { draftId: string; phoneHash: string }): Promise<Received> {
     const [holder] = await statements.holder.execute(intent);
     if (!holder) return { kind: 'outdated' };
-    const isUnknown = UNKNOWN_FATE.some((state) => state === holder.state);
-    const heldForMs = isUnknown ? holder.heldUntil.getTime() - now().getTime() : 0;
-    return { kind: 'phone-held', retryAfterMs: Math.max(heldForMs, SENDING_WAIT_MS) };
+    const heldForMs = holder.until.getTime() - now().getTime();
+    // Longer than a hold: its call is being made and will probably free the phone soon.
+    const isSending = heldForMs > times.hold;
+    return { kind: 'phone-held', retryAfterMs: isSending ? SENDING_WAIT_MS : Math.max(heldForMs, SENDING_WAIT_MS) };
   }
 
   return {
@@ -119,14 +126,14 @@ export function ledgerStore(
      * Undefined when anything is in its way: then nothing is kept, and `receive` says what it is.
      */
     async begin(intent: Intent, precheck: Precheck): Promise<Claim | undefined> {
-      const [claim] = await statements.receiveClaimed({ ...newRow(intent), precheck }, { actor: 'customer' });
-      return claim;
+      const row = { ...newRow(intent), precheck };
+      return (await unlessTaken(statements.receiveClaimed(row, { actor: 'customer' })))?.[0];
     },
 
     /**
      * Keeps a finished draft for sending. Rows that were never processed make way: an older version of the same draft,
      * and one of another draft with the same phone that nobody has touched for a lease. A submission of unknown fate keeps
-     * the phone for `hold` and then lets it go (docs/decisions/0108).
+     * the phone for `hold` (docs/decisions/0108).
      *
      * @param busyFor milliseconds in which the caller means to send it; until then nobody else begins
      * @returns the id of the draft's submission and whether it is the caller's to send, or what is in its way
@@ -135,10 +142,14 @@ export function ledgerStore(
       const row = newRow(intent);
       const { id, draftId, draftVersion, phoneHash, consent } = row;
       const insert = async () =>
-        moves(await statements.receive({ ...row, leaseUntil: later(busyFor) }, { actor: 'customer' }));
+        moves(
+          (await unlessTaken(statements.receive({ ...row, leaseUntil: later(busyFor) }, { actor: 'customer' }))) ?? [],
+        );
       if (await insert()) return { kind: 'kept', id, isMine: true };
 
-      await statements.outdate({ draftId, draftVersion, phoneHash }, { actor: 'customer', cause: 'newer answers' });
+      await statements.outdate({ draftId, draftVersion }, { actor: 'customer', cause: 'newer answers' });
+      await statements.outdateOther({ draftId, phoneHash }, { actor: 'customer', cause: 'newer answers' });
+      await statements.releasePhone.execute({ draftId, phoneHash, at: at() });
       await statements.releaseHold.execute({ draftId, phoneHash, at: at() });
       if (await insert()) return { kind: 'kept', id, isMine: true };
 
@@ -149,30 +160,30 @@ export function ledgerStore(
       if (!isSame) return findObstacle({ draftId, phoneHash });
       if (current.state !== 'received' || current.isBusy) return { kind: 'kept', id: current.id, isMine: false };
       // By a button that was pressed anew, unless another press came first.
-      const renewed = { id: current.id, consent, leaseUntil: later(busyFor), at: at() };
+      const renewed = { id: current.id, draftId, consent, leaseUntil: later(busyFor), at: at() };
       const rows = await unlessTaken(statements.renew.execute(renewed));
       return rows ? { kind: 'kept', id: current.id, isMine: moves(rows) } : findObstacle({ draftId, phoneHash });
     },
 
     /** Ends the time in which nobody else begins: what was received is not being sent after all. */
-    async release(id: string): Promise<void> {
-      await statements.release.execute({ id });
+    async release({ id, draftId }: SubmissionKey): Promise<void> {
+      await statements.release.execute({ id, draftId });
     },
 
     /**
      * Claims the right to make one call, and the phone with it. Committed when it resolves; undefined when another claim was
      * first or a submission of another draft has the phone.
      */
-    async claim(id: string, precheck: Precheck, note: Note): Promise<Claim | undefined> {
-      return (await unlessTaken(statements.claim({ id, precheck }, note)))?.[0];
+    async claim({ id, draftId }: SubmissionKey, precheck: Precheck, note: Note): Promise<Claim | undefined> {
+      return (await unlessTaken(statements.claim({ id, draftId, precheck }, note)))?.[0];
     },
 
     /**
      * Writes how the claimed call, or the look, ended. What was typed is forgotten with the same stroke that keeps the link;
      * the draft's row stays, so that its cookie still leads to its end. False when the claim is void: then nothing changes.
      */
-    async finish({ id, fence, draftId }: Claim & { draftId: string }, end: End, note: Note): Promise<boolean> {
-      const claim = { id, fence };
+    async finish({ id, draftId, fence }: Claim, end: End, note: Note): Promise<boolean> {
+      const claim = { id, draftId, fence };
       switch (end.state) {
         case 'succeeded': {
           const sealedLink = end.link === undefined ? null : encryptValue('link', id, end.link, keys);
@@ -195,18 +206,19 @@ export function ledgerStore(
      * Whether another draft may have called for the same person since the look before this submission's first call: who
      * is found at the upstream could then be that call's. A lease more, for clocks that differ.
      */
-    async hasRival({ id }: Pick<Case, 'id'>): Promise<boolean> {
-      return moves(await statements.rivals.execute({ id }));
+    async hasRival({ draftId, phoneHash, createdAt }: Pick<Case, 'draftId' | 'phoneHash' | 'createdAt'>) {
+      const since = new Date(createdAt.getTime() - times.lease).toISOString();
+      return moves(await statements.rivals.execute({ draftId, phoneHash, since }));
     },
 
     /** A look has proved that nothing had arrived: the submission counts as never sent. */
-    async clear({ id, fence }: Claim, note: Note): Promise<boolean> {
-      return moves(await statements.clear({ id, fence }, note));
+    async clear({ id, draftId, fence }: Claim, note: Note): Promise<boolean> {
+      return moves(await statements.clear({ id, draftId, fence }, note));
     },
 
     /** A look that settled nothing. The next one is due at `again`; `counts` when it found nobody. */
-    async lookAgain({ id, fence }: Claim, again: Date, counts: boolean, note: Note): Promise<void> {
-      await statements.lookAgain({ id, fence, again: again.toISOString(), found: counts ? 1 : 0 }, note);
+    async lookAgain({ id, draftId, fence }: Claim, again: Date, counts: boolean, note: Note): Promise<void> {
+      await statements.lookAgain({ id, draftId, fence, again: again.toISOString(), found: counts ? 1 : 0 }, note);
     },
 
     /**
@@ -215,26 +227,33 @@ export function ledgerStore(
      * @param all also those whose lease still runs: right after the start of the only process there is
      */
     async recover(all: boolean): Promise<number> {
-      const lost = all ? statements.recoverAll : statements.recoverDue;
-      return (await lost({}, { actor: 'reconciler', cause: 'process lost' })).length;
+      const lost = await (all ? statements.findAllLost : statements.findLost).execute({ at: at() });
+      let recovered = 0;
+      for (let first = 0; first < lost.length; first += MOVES_AT_ONCE) {
+        const rows = lost.slice(first, first + MOVES_AT_ONCE);
+        const note = { actor: 'reconciler', cause: 'process lost' } as const;
+        recovered += (await Promise.all(rows.map((row) => statements.recover(row, note)))).flat().length;
+      }
+      return recovered;
     },
 
     /** Takes submissions of unknown fate that are due for a look, each for one worker. */
     async take(limit: number): Promise<Case[]> {
-      const claims = await statements.take({ limit }, { actor: 'reconciler' });
+      const due = await statements.findDue.execute({ limit, at: at() });
+      const claims = (await Promise.all(due.map((row) => statements.take(row, { actor: 'reconciler' })))).flat();
       if (claims.length === 0) return [];
-      const rows = await database
-        .select()
-        .from(submissions)
-        .where(
-          inArray(
-            submissions.id,
-            claims.map(({ id }) => id),
-          ),
-        );
+      const isDraft = inArray(
+        submissions.draftId,
+        claims.map(({ draftId }) => draftId),
+      );
+      const isTaken = inArray(
+        submissions.id,
+        claims.map(({ id }) => id),
+      );
+      const rows = await database.select().from(submissions).where(and(isDraft, isTaken));
       return rows.map(
-        ({ id, attempt, draftId, sealedPayload, precheck, ambiguousSince, looks, reconciled, ...row }) => ({
-          ...{ id, attempt, draftId, looks, reconciled },
+        ({ id, attempt, draftId, phoneHash, sealedPayload, precheck, ambiguousSince, looks, reconciled, ...row }) => ({
+          ...{ id, attempt, draftId, phoneHash, looks, reconciled, createdAt: row.createdAt },
           fence: claims.find((claim) => claim.id === id)?.fence ?? row.fence,
           request: sealedPayload ? decryptJson<SessionLinkRequest>('payload', id, sealedPayload, keys) : undefined,
           precheck: precheck ?? 'unknown',

@@ -1,6 +1,6 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { type Client, DatabaseError, type QueryConfig } from 'pg';
-import { MIGRATIONS_FOLDER } from './migrations.ts';
+import { CONTRACTION, EXPANSION, type Migrations } from './migrations.ts';
 import { withPostgres } from './postgres-connection.ts';
 
 /** Two `npm run migrate` take turns. Any number that no other program uses. */
@@ -20,20 +20,22 @@ const LOCK_NOT_AVAILABLE = '55P03';
 type Options = {
   /** The role of the app: it gets what serving needs. Without one, rights stay as they are. */
   appRole?: string | undefined;
+  /** No instance of the version before is left: what only it needs is taken away. */
+  contracts?: boolean;
   /** How long to wait for each lock, in milliseconds. */
   lockWaitMs?: number;
 };
 
 /**
  * Applies the migrations that are missing, in one transaction, as the owner of the tables, and gives the app's role its
- * rights. To run it again changes nothing.
+ * rights. To run it again changes nothing. A new database gets the contraction at once.
  *
  * @param connectionString the owner's `DATABASE_URL`
  * @throws when a lock is not free in time, and when the app's role could change the tables
  */
 export async function migratePostgres(
   connectionString: string,
-  { appRole, lockWaitMs = LOCK_WAIT_MS }: Options = {},
+  { appRole, contracts = false, lockWaitMs = LOCK_WAIT_MS }: Options = {},
 ): Promise<void> {
   const run = async (client: Client) => {
     await client.query('begin');
@@ -44,7 +46,8 @@ export async function migratePostgres(
       client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]),
     );
     await explainLock('a long transaction or a backup holds a table', async () => {
-      await applyMissing(client);
+      const isNew = await applyMissing(client, EXPANSION);
+      if (isNew || contracts) await applyMissing(client, CONTRACTION);
       if (appRole) await grant(client, appRole);
     });
     await client.query('commit');
@@ -52,24 +55,21 @@ export async function migratePostgres(
   await withPostgres(connectionString, run, { answerMs: ANSWER_MS + lockWaitMs });
 }
 
-/** As drizzle's own migrator does, which cannot run within a transaction of ours. */
-async function applyMissing(client: Client): Promise<void> {
+/** As drizzle's own migrator does, which cannot run within a transaction of ours. @returns whether none was applied before */
+async function applyMissing(client: Client, { migrationsFolder, migrationsTable }: Migrations): Promise<boolean> {
+  const table = `drizzle.${migrationsTable}`;
   await client.query('create schema if not exists drizzle');
   await client.query(
-    'create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
+    `create table if not exists ${table} (id serial primary key, hash text not null, created_at bigint)`,
   );
-  const { rows } = await client.query<{ newest: string | null }>(
-    'select max(created_at) as newest from drizzle.__drizzle_migrations',
-  );
+  const { rows } = await client.query<{ newest: string | null }>(`select max(created_at) as newest from ${table}`);
   const newest = Number(rows[0]?.newest ?? 0);
-  const missing = readMigrationFiles({ migrationsFolder: MIGRATIONS_FOLDER }).filter(
-    ({ folderMillis }) => folderMillis > newest,
-  );
+  const missing = readMigrationFiles({ migrationsFolder }).filter(({ folderMillis }) => folderMillis > newest);
   for (const { sql, hash, folderMillis } of missing) {
     for (const text of sql) await client.query({ text, query_timeout: MIGRATION_MS } as QueryConfig);
-    const note = 'insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)';
-    await client.query(note, [hash, folderMillis]);
+    await client.query(`insert into ${table} (hash, created_at) values ($1, $2)`, [hash, folderMillis]);
   }
+  return newest === 0;
 }
 
 async function explainLock(holder: string, wait: () => Promise<unknown>): Promise<void> {

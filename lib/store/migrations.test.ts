@@ -29,13 +29,15 @@ function before(): string {
   return old;
 }
 
-test('a store from before opens, keeps its rows, and the statements from before still work', async () => {
+test('a store from before opens, keeps its rows, and the statements from before still work', {
+  timeout: 120_000,
+}, async () => {
   const data = join(folder, 'data');
   mkdirSync(data);
   const old = await PGlite.create(join(data, 'pglite'));
   await migrate(drizzle(old), { migrationsFolder: before() });
   const insert = (draft: string, state: string) =>
-    `insert into submissions (draft_id, draft_version, state, created_at, updated_at) values ('${draft}', 1, '${state}', now(), now()) on conflict do nothing`;
+    `insert into submissions (id, draft_id, draft_version, state, created_at, updated_at) values (gen_random_uuid(), '${draft}', 1, '${state}', now(), now()) on conflict do nothing`;
   for (const state of ['sending', 'succeeded', 'refused', 'not-sent', 'unknown']) await old.query(insert(state, state));
   await old.close();
 

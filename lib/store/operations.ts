@@ -1,9 +1,10 @@
-import { and, asc, between, count, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, between, count, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Consent, SubmissionState } from '../domain/submission.ts';
 import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { decryptText, type EncryptedKind } from './encrypted-values.ts';
-import { given } from './given.ts';
+import { fromNow, IS_SUBMISSION } from './given.ts';
+import { takePhone } from './phone-claims.ts';
 import { cases, submissionEvents, submissions } from './schema.ts';
 import { oneMore, transitions } from './transitions.ts';
 import { unlessTaken } from './unique-violation.ts';
@@ -31,6 +32,8 @@ export type Decision = keyof typeof DECISIONS;
 /** `phone-held`: the customer could not send again, since a submission of another draft has the phone now. */
 export type Resolution = 'resolved' | 'not-parked' | 'phone-held';
 
+/** What may be sent again keeps its phone for so long, in milliseconds; the next press of its button takes it anew. */
+const AGAIN_MS = 60_000;
 /** Hexadecimal digits of a UUID (RFC 9562, section 4). Postgres reads it without hyphens, too. */
 const UUID_DIGITS = 32;
 
@@ -51,13 +54,27 @@ export type Operations = ReturnType<typeof operations>;
 /** The operators' side of the ledger. */
 export function operations(database: Database, keys: Keys, now: () => Date) {
   const { transition } = transitions(database, now);
-  const isParked = and(eq(submissions.id, given('id')), eq(submissions.state, 'parked'));
+  const isParked = and(IS_SUBMISSION, eq(submissions.state, 'parked'));
   const ended = { leaseUntil: null, fence: oneMore(submissions.fence) };
   const decided = {
     delivered: transition('delivered', DECISIONS.delivered, isParked, { ...ended, sealedPayload: null }),
     refused: transition('refused', DECISIONS.refused, isParked, { ...ended, sealedPayload: null, outcome: 'refused' }),
-    again: transition('again', DECISIONS.again, isParked, { ...ended, holdsPhone: true }),
+    again: transition(
+      'again',
+      DECISIONS.again,
+      isParked,
+      { ...ended, holdsPhone: true },
+      { changePhone: takePhone(fromNow(AGAIN_MS)) },
+    ),
   };
+  async function findDraftId(id: string): Promise<string | undefined> {
+    const [row] = await database
+      .select({ draftId: submissions.draftId })
+      .from(submissions)
+      .where(eq(submissions.id, id));
+    return row?.draftId;
+  }
+
   return {
     /** The oldest `LIST_ROWS` submissions that wait for a person or are being found out, readable or not. */
     async list(): Promise<OpenSubmission[]> {
@@ -104,17 +121,22 @@ export function operations(database: Database, keys: Keys, now: () => Date) {
       return database.select(COLUMNS).from(submissions).where(isIt).orderBy(desc(submissions.createdAt)).limit(5);
     },
 
-    story(id: string): Promise<StoryLine[]> {
+    async story(id: string): Promise<StoryLine[]> {
+      const draftId = await findDraftId(id);
+      // Events of the version before have no draft.
+      const isOwn = or(eq(submissionEvents.draftId, draftId ?? ''), isNull(submissionEvents.draftId));
       return database
         .select()
         .from(submissionEvents)
-        .where(eq(submissionEvents.submissionId, id))
+        .where(and(eq(submissionEvents.submissionId, id), isOwn))
         .orderBy(asc(submissionEvents.sequence));
     },
 
     /** Ends a parked submission as an operator decided. */
     async resolve(id: string, decision: Decision): Promise<Resolution> {
-      const moved = await unlessTaken(decided[decision]({ id }, { actor: 'operator', cause: decision }));
+      const draftId = await findDraftId(id);
+      if (draftId === undefined) return 'not-parked';
+      const moved = await unlessTaken(decided[decision]({ id, draftId }, { actor: 'operator', cause: decision }));
       if (!moved) return 'phone-held';
       return moved.length > 0 ? 'resolved' : 'not-parked';
     },

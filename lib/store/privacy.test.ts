@@ -72,6 +72,7 @@ describe.each([
       schema.handoverDevices,
       schema.helpRequests,
       schema.submissions,
+      schema.claims,
     ])
       await opened.database.delete(table);
   });

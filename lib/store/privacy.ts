@@ -7,7 +7,8 @@ import { auditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import type { DraftContent } from './drafts.ts';
 import { decryptJson } from './encrypted-values.ts';
-import { given } from './given.ts';
+import { IS_SUBMISSION } from './given.ts';
+import type { SubmissionKey } from './ledger.ts';
 import { cases, drafts, handoverDevices, handovers, helpRequests, submissions } from './schema.ts';
 import { idOf } from './token.ts';
 import { IS_DUE, oneMore, transitions } from './transitions.ts';
@@ -34,7 +35,7 @@ export type Privacy = ReturnType<typeof privacyStore>;
 /** What a person may ask for. What ends by itself is in `retention.ts`. */
 export function privacyStore(database: Database, keys: Keys, now: () => Date) {
   const { transition } = transitions(database, now);
-  const isReceived = and(eq(submissions.id, given('id')), eq(submissions.state, 'received'), IS_DUE);
+  const isReceived = and(IS_SUBMISSION, eq(submissions.state, 'received'), IS_DUE);
   const expire = transition('erase_received', 'expired', isReceived, { fence: oneMore(submissions.fence) });
 
   /** Drafts in which the phone stands: saved, only typed, or in whichever field. They are sealed, so each is read. */
@@ -76,12 +77,13 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
     ).length;
 
   /** Takes the way to a person from the submissions that have ended. @returns their ids */
-  async function emptySubmissions(ids: readonly string[]): Promise<Set<string>> {
-    for (const id of ids) await expire({ id }, { actor: 'operator', cause: 'erased' });
+  async function emptySubmissions(keys: readonly SubmissionKey[]): Promise<Set<string>> {
+    for (const { id, draftId } of keys) await expire({ id, draftId }, { actor: 'operator', cause: 'erased' });
+    const ids = keys.map(({ id }) => id);
     const emptied = await database
       .update(submissions)
       .set({ phoneHash: null, emailHash: null, sealedPayload: null, sealedLink: null })
-      .where(and(inArray(submissions.id, [...ids]), inArray(submissions.state, ['succeeded', 'refused', 'expired'])))
+      .where(and(inArray(submissions.id, ids), inArray(submissions.state, ['succeeded', 'refused', 'expired'])))
       .returning({ id: submissions.id });
     return new Set(emptied.map(({ id }) => id));
   }
@@ -108,7 +110,7 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
         .select()
         .from(submissions)
         .where(or(inArray(submissions.phoneHash, hashes), isOfDraft));
-      const emptied = await emptySubmissions(sent.map(({ id }) => id));
+      const emptied = await emptySubmissions(sent);
       const held = sent.filter(({ id }) => !emptied.has(id));
       const heldDrafts = new Set(held.map(({ draftId }) => draftId));
       const freeDrafts = new Set([...draftIds].filter((id) => !heldDrafts.has(id)));

@@ -144,6 +144,7 @@ describe.each([
       { key: 'HASH-1', points: 1, expire: at(MINUTE_MS) },
       { key: 'HASH-2', points: 1, expire: null },
     ]);
+    await database.insert(schema.claims).values({ hash: 'HASH', draftId: 'gone', until: at(MINUTE_MS) });
     await database.insert(schema.usedLinks).values({ id: 'HASH', expiresAt: at(MINUTE_MS) });
     return { openCase, closedCase };
   }

@@ -24,6 +24,7 @@ import {
   auditAnchors,
   auditEntries,
   cases,
+  claims,
   databaseIdentities,
   drafts,
   handoverDevices,
@@ -224,6 +225,13 @@ export function createRetentionRules(database: Database, now: () => Date): reado
             hasEnded,
           ),
         ),
+    },
+    {
+      kind: 'claims',
+      what: 'keyed hashes of phones that a draft is sent for',
+      period: 'until it has ended, or its time to be sent has',
+      ends: claims,
+      endBatch: (rows) => deleteBatch(rows, claims.hash, claims.until, lt(claims.until, now())),
     },
     {
       kind: 'drafts',

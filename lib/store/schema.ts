@@ -33,9 +33,6 @@ export const drafts = pgTable(
   (table) => [index('drafts_expires_at').on(table.expiresAt)],
 );
 
-/** Submissions that no other draft with the same phone may be sent beside. `unknown` is a state from before 0001. */
-export const HOLDS_PHONE = sql`holds_phone and state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked', 'unknown')`;
-
 /**
  * The ledger: one row per finished draft that we set out to send, committed before the first byte leaves. It outlives
  * the draft. All arbitration between clicks, tabs, instances and the reconciler is in these indexes and in conditional
@@ -44,7 +41,9 @@ export const HOLDS_PHONE = sql`holds_phone and state in ('received', 'sending', 
 export const submissions = pgTable(
   'submissions',
   {
-    id: uuid('id').primaryKey().defaultRandom(),
+    id: uuid('id')
+      .primaryKey()
+      .$defaultFn(() => crypto.randomUUID()),
     draftId: text('draft_id').notNull(),
     /** The version of the draft that is sent: with `draftId` the key that makes a repeat the same submission. */
     draftVersion: integer('draft_version').notNull(),
@@ -58,7 +57,7 @@ export const submissions = pgTable(
     sealedPayload: text('sealed_payload'),
     /** After this the body must not be sent any more: a card's security code does not live for ever. */
     sendableUntil: moment('sendable_until'),
-    /** Whether another draft with the same phone has to wait. It ends some time after the fate became unknown. */
+    /** For instances of the version before `claims`: whether `submissions_phone_held` has the row. */
     holdsPhone: boolean('holds_phone').notNull().default(true),
     /** What the upstream knew of the phone just before the last claim. */
     precheck: text('precheck', { enum: ['absent', 'present', 'unknown'] }),
@@ -91,8 +90,10 @@ export const submissions = pgTable(
     uniqueIndex('submissions_one_per_version')
       .on(table.draftId, table.draftVersion)
       .where(sql`${table.state} <> 'not-sent'`),
-    // The same phone from two devices: one at a time.
-    uniqueIndex('submissions_phone_held').on(table.phoneHash).where(HOLDS_PHONE),
+    // Keeps instances of the version before `claims` apart from this one, until `npm run migrate -- --contract`.
+    uniqueIndex('submissions_phone_held')
+      .on(table.phoneHash)
+      .where(sql`holds_phone and state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked', 'unknown')`),
     index('submissions_draft').on(table.draftId, table.createdAt),
     // Who else has called for the same person: asked of the few submissions whose fate was unknown.
     index('submissions_phone').on(table.phoneHash),
@@ -108,6 +109,19 @@ export const submissions = pgTable(
   ],
 );
 
+/** Which draft may be sent for a phone: one at a time, whatever device it comes from (docs/decisions/0108 and 0126). */
+export const claims = pgTable(
+  'claims',
+  {
+    /** Keyed, of the phone. */
+    hash: text('hash').primaryKey(),
+    draftId: text('draft_id').notNull(),
+    /** From then on another draft may take it. */
+    until: moment('until').notNull(),
+  },
+  (table) => [index('claims_until').on(table.until)],
+);
+
 /** Partner links that were used: each one starts one journey. The id is the hash of the link's own. */
 export const usedLinks = pgTable(
   'used_links',
@@ -120,6 +134,8 @@ export const submissionEvents = pgTable(
   'submission_events',
   {
     submissionId: uuid('submission_id').notNull(),
+    /** The submission's. Rows of the version before have none until `npm run migrate -- --contract`. */
+    draftId: text('draft_id'),
     sequence: integer('sequence').notNull(),
     state: text('state', { enum: SUBMISSION_STATES }).notNull(),
     attempt: integer('attempt').notNull(),

@@ -3,35 +3,30 @@ import type { WithSubquery } from 'drizzle-orm/subquery';
 import type { Actor, SubmissionState } from '../domain/submission.ts';
 import type { Database } from './database.ts';
 import { AT, given } from './given.ts';
+import { type Moved, movedBy, STEP } from './moved.ts';
+import { PHONE_CHANGES, type PhoneChange } from './phone-claims.ts';
 import { submissionEvents, submissions } from './schema.ts';
 
 /** The right to make one call, or to find out what became of one. A later claim makes it void. */
-export type Claim = { id: string; attempt: number; fence: number };
+export type Claim = { id: string; draftId: string; attempt: number; fence: number };
 /** Who moves a submission, and a short reason for operators. */
 export type Note = { actor: Actor; cause?: string | undefined };
 export type Columns = {
   [Name in keyof typeof submissions.$inferInsert]?: (typeof submissions.$inferInsert)[Name] | SQL;
 };
 
-/** What a change of a submission returns, so that its event can be written. */
-export const STEP = {
-  id: submissions.id,
-  draftId: submissions.draftId,
-  state: submissions.state,
-  attempt: submissions.attempt,
-  fence: submissions.fence,
-  transitions: submissions.transitions,
+const CLAIM = {
+  id: submissionEvents.submissionId,
+  draftId: sql<string>`${submissionEvents.draftId}`,
+  attempt: submissionEvents.attempt,
+  fence: submissionEvents.fence,
 };
-const CLAIM = { id: submissionEvents.submissionId, attempt: submissionEvents.attempt, fence: submissionEvents.fence };
 
 /** Rows that nobody holds any more. */
 export const IS_DUE = or(isNull(submissions.leaseUntil), lt(submissions.leaseUntil, AT));
 
 type Counter = typeof submissions.attempt | typeof submissions.fence | typeof submissions.reconciled;
 export const oneMore = (column: Counter): SQL => sql`${column} + 1`;
-
-export type Moved = ReturnType<typeof movedBy>;
-const movedBy = (database: Database, change: SQLWrapper) => database.$with('moved', STEP).as(change.getSQL());
 
 /**
  * The only ways to change a submission's state: statements that are prepared once. Each writes the change and its event
@@ -40,19 +35,25 @@ const movedBy = (database: Database, change: SQLWrapper) => database.$with('move
 export function transitions(database: Database, now: () => Date) {
   /**
    * @param name of the prepared statement, its own
+   * @param changePhone what becomes of the claim on the phone
    * @param beside what else changes with it, or nothing does
    */
-  function recorded(name: string, change: SQLWrapper, beside: (moved: Moved) => WithSubquery[] = () => []) {
+  function recorded(
+    name: string,
+    change: SQLWrapper,
+    changePhone: PhoneChange,
+    beside: (moved: Moved) => WithSubquery[] = () => [],
+  ) {
     const moved = movedBy(database, change);
-    const { id: submissionId, transitions: sequence, state, attempt, fence } = moved;
+    const { id: submissionId, draftId, transitions: sequence, state, attempt, fence } = moved;
     const event = {
-      ...{ submissionId, sequence, state, attempt, fence },
+      ...{ submissionId, draftId, sequence, state, attempt, fence },
       actor: sql<Actor>`${given('actor')}::text`.as('actor'),
       cause: sql<string | null>`${given('cause')}::text`.as('cause'),
       at: AT.as('at'),
     };
     const statement = database
-      .with(moved, ...beside(moved))
+      .with(moved, ...changePhone(database, moved), ...beside(moved))
       .insert(submissionEvents)
       .select(database.select(event).from(moved))
       .returning(CLAIM)
@@ -67,10 +68,13 @@ export function transitions(database: Database, now: () => Date) {
     state: SubmissionState,
     where: SQL | undefined,
     columns: Columns,
-    beside?: (moved: Moved) => WithSubquery[],
+    {
+      changePhone = PHONE_CHANGES[state] ?? (() => []),
+      beside,
+    }: { changePhone?: PhoneChange; beside?: (moved: Moved) => WithSubquery[] } = {},
   ) {
     const set = { ...columns, state, transitions: sql`${submissions.transitions} + 1`, updatedAt: AT };
-    return recorded(name, database.update(submissions).set(set).where(where).returning(STEP), beside);
+    return recorded(name, database.update(submissions).set(set).where(where).returning(STEP), changePhone, beside);
   }
 
   /** Rows that lock nobody out: a worker that finds one locked goes on to the next. */

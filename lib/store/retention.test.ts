@@ -67,6 +67,7 @@ describe.each([
       const draftId = `${state}-${lease}`;
       await opened.database.insert(schema.drafts).values({ id: draftId, version: 1, sealed: 'SECRET', ...draftTimes });
       await opened.database.insert(schema.submissions).values({
+        id: crypto.randomUUID(),
         draftId,
         draftVersion: 1,
         state,

@@ -41,9 +41,7 @@ export const drafts = pgTable(
 export const submissions = pgTable(
   'submissions',
   {
-    id: uuid('id')
-      .primaryKey()
-      .$defaultFn(() => crypto.randomUUID()),
+    id: uuid('id').primaryKey(),
     draftId: text('draft_id').notNull(),
     /** The version of the draft that is sent: with `draftId` the key that makes a repeat the same submission. */
     draftVersion: integer('draft_version').notNull(),

@@ -33,7 +33,7 @@ export async function count(
 ): Promise<Omit<Row, 'times' | 'servesAgainMs' | 'note'>> {
   const calls = await world.callTimes();
   const proofs = await world.query<Event>(
-    `select draft_id as "draftId", at from submission_events join submissions on id = submission_id
+    `select submissions.draft_id as "draftId", at from submission_events join submissions on id = submission_id
      where cause = 'proved absent'`,
   );
   const again = people.filter(({ applicant }) => (calls.get(applicant.phone)?.length ?? 0) > 1);

@@ -47,15 +47,15 @@ function countSlips(one: string, other: string): number {
  */
 export function findState(country: string, text: string): State | undefined {
   const table = STATE_TABLE[country] ?? [];
-  for (const wanted of new Set([bareLetters(text), bareLetters(text.replace(PREFIX, ''))])) {
+  const meant = bareLetters(text.replace(PREFIX, ''));
+  for (const wanted of new Set([bareLetters(text), meant])) {
     const row = table.find(([code, ...names]) =>
       [code, `${country}${code}`, ...names].some((name) => bareLetters(name) === wanted),
     );
     if (row) return toState(country, row);
   }
-  const meant = bareLetters(text.replace(PREFIX, ''));
   const near = table.filter(([, , ...names]) =>
-    names.some((name) => countSlips(bareLetters(name), meant) <= slipsIn(bareLetters(name).length)),
+    names.map(bareLetters).some((name) => countSlips(name, meant) <= slipsIn(name.length)),
   );
   return near.length === 1 && near[0] ? toState(country, near[0]) : undefined;
 }

@@ -36,7 +36,7 @@ const UNIT_WORDS = new Set([
 const NAMED_UNITS = new Set(['torre', 'edificio', 'edif', 'bldg', 'building', 'bloque', 'planta', 'modulo']);
 /** Units that are one word. */
 const WHOLE_UNITS = new Set(['altos', 'bajos', 'pb', 'ph', 'penthouse', 'basement', 'sotano', 'azotea', 'mezzanine']);
-const ORDINAL = /^\d{1,3}(?:º|ª|er|ro|do|da|ra|to|ta|vo|mo|st|nd|rd|th)$/;
+const ORDINAL = /^\d{1,3}(?:er|ro|do|da|ra|to|ta|vo|mo|st|nd|rd|th)$/;
 /** `2o piso` is an ordinal, and `1A piso 3` is a house. */
 const ORDINAL_OR_HOUSE = /^\d{1,3}[oa]$/;
 const FLOOR_WORDS = new Set(['piso', 'planta', 'nivel', 'andar', 'floor', 'fl']);
@@ -49,14 +49,14 @@ const PLOT_WORDS = new Set([
   ...['mz', 'mza', 'mzn', 'mzna', 'manzana', 'lt', 'lte', 'lote', 'sm', 'smz', 'supermanzana', 'km', 'kilometro'],
   ...['kilometer', 'parcela', 'predio', 'sector', 'etapa'],
 ]);
-const NUMBER_WORDS = new Set(['no', 'num', 'numero', 'nro', 'nº', 'n°', '#', 'number', 'ext', 'exterior']);
+const NUMBER_WORDS = new Set(['no', 'num', 'numero', 'nro', 'n°', 'number', 'ext', 'exterior']);
 const STREET_WORDS = new Set([
   ...['calle', 'avenida', 'av', 'ave', 'avenue', 'c', 'street', 'st', 'road', 'rd', 'drive', 'dr', 'boulevard', 'blvd'],
   ...['calzada', 'calz', 'carretera', 'carr', 'camino', 'privada', 'priv', 'andador', 'callejon', 'cerrada', 'rua'],
 ]);
 const NUMBER = /^\d{1,5}(?:-?\p{L})?(?:-\d{1,5}\p{L}?)?$/u;
-const SUFFIX = /^(?:bis|ter|\p{L}|\d\/\d{1,2}|[½¼¾⅓⅔])$/iu;
-const HAS_DIGIT = /[\d½¼¾⅓⅔]/u;
+const SUFFIX = /^(?:bis|ter|\p{L}|\d\/\d{1,2})$/iu;
+const HAS_DIGIT = /\d/;
 
 type Word = { text: string; bare: string; endsPart: boolean; isKnown: boolean };
 

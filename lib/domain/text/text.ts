@@ -40,25 +40,23 @@ const free = (max: number) =>
 export const requiredText = (field: string, max: number) =>
   z.string(`${field}.required`).check(cleaned, z.minLength(1, `${field}.required`), ...free(max));
 
-/** A line of text that may be missing; empty is the same as missing. */
-export const optionalText = (max: number) =>
+const optionalLine = (clean: typeof cleaned) => (max: number) =>
   z.pipe(
-    z.optional(z.string().check(cleaned, ...free(max))),
+    z.optional(z.string().check(clean, ...free(max))),
     z.transform((text) => (text === '' ? undefined : text)),
   );
+
+/** A line of text that may be missing; empty is the same as missing. */
+export const optionalText = optionalLine(cleaned);
+
+/** A code that may be missing, such as a postal code. */
+export const optionalCode = optionalLine(asCode);
 
 const lettered = z.refine<string | undefined>((text) => !text || hasLetter(text), 'text.letters');
 
 /** A name, in any script: it has a letter. */
 export const requiredName = (field: string) => requiredText(field, MAX_NAME).check(lettered);
 export const optionalName = () => optionalText(MAX_NAME).check(lettered);
-
-/** A code that may be missing, such as a postal code. */
-export const optionalCode = (max: number) =>
-  z.pipe(
-    z.optional(z.string().check(asCode, ...free(max))),
-    z.transform((text) => (text === '' ? undefined : text)),
-  );
 
 /** A field by the partner's policy: as it is, not to be left out, or not asked and then not read. */
 export function byPolicy<Value>(

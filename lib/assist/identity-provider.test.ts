@@ -49,7 +49,9 @@ const breakSignature = (token: string) => token.replace(/[^.]+$/, Buffer.from('f
 /** Signs in with the ID token that the provider makes for this sign-in. */
 async function signIn(make: (content: Claims) => Promise<string> | string) {
   const { beginSignIn, endSignIn } = await import('./identity-provider.ts');
-  const { signIn: begun } = await beginSignIn({ isShared: false, isFresh: false, lang: 'en', ends: [] });
+  const { signIn: begun } = await beginSignIn({
+    ...{ isShared: false, isFresh: false, lang: 'en', ends: [], lockedPage: undefined },
+  });
   idToken = await make(claims(begun.nonce));
   return endSignIn(`?code=c&state=${begun.state}`, begun);
 }
@@ -74,4 +76,19 @@ test.each<[string, (content: Claims) => Promise<string> | string]>([
   ['an end in the past', (content) => sign({ ...content, exp: content.iat - 3_600 })],
 ])('an ID token with %s signs nobody in', async (_, make) => {
   await expect(signIn(make)).rejects.toThrow();
+});
+
+test('a state names its language and is never the same; a foreign one names none', async () => {
+  const { beginSignIn, localeOfState } = await import('./identity-provider.ts');
+  const begin = async (lang: 'en' | 'es') => {
+    const { url, signIn: begun } = await beginSignIn({
+      ...{ isShared: false, isFresh: false, lang, ends: [], lockedPage: undefined },
+    });
+    expect(url.searchParams.get('state')).toBe(begun.state);
+    return begun.state;
+  };
+  const states = [await begin('en'), await begin('es'), await begin('es')];
+  expect(states.map(localeOfState)).toEqual(['en', 'es', 'es']);
+  expect(new Set(states).size).toBe(3);
+  expect(['', 'en2.x', 'abc', '.en', 'de.x'].map(localeOfState)).toEqual(Array(5).fill(undefined));
 });

@@ -3,6 +3,7 @@ import * as oidc from 'openid-client';
 import { env } from '../config/env.ts';
 import { inProcess } from '../config/in-process.ts';
 import { type Agent, isRole } from '../domain/assist/permissions.ts';
+import { findLocale, type Locale } from '../i18n/routing.ts';
 
 /** Where the provider sends a signed-in agent back to. */
 export const CALLBACK_PATH = '/assist/callback';
@@ -13,12 +14,20 @@ export type SignIn = {
   nonce: string;
   verifier: string;
   isShared: boolean;
-  lang: string;
+  lang: Locale;
   /** Somebody has to show who they are, whatever the provider remembers. */
   isFresh: boolean;
   /** Sessions on other devices that end when the same person has signed in again. */
   ends: readonly string[];
+  /** The page on which this person's session was locked when they began. */
+  lockedPage: { subject: string; path: string } | undefined;
 };
+
+/** `<language>.<random>`: an attempt that is no longer known is answered in its language. */
+const createState = (lang: Locale) => `${lang}.${oidc.randomState()}`;
+
+/** The language that a state names, when the state has the form of ours. It proves nothing else. */
+export const localeOfState = (state: string): Locale | undefined => findLocale(state.split('.', 1)[0]);
 
 /** Whether there is a console at all. */
 export const hasConsole = (): boolean => env().OIDC_ISSUER !== undefined;
@@ -43,10 +52,10 @@ const callbackUrl = () => new URL(CALLBACK_PATH, env().APP_ORIGIN);
  * @throws when the provider cannot be reached
  */
 export async function beginSignIn(
-  asked: Pick<SignIn, 'isShared' | 'isFresh' | 'lang' | 'ends'>,
+  asked: Omit<SignIn, 'state' | 'nonce' | 'verifier'>,
 ): Promise<{ url: URL; signIn: SignIn }> {
   const verifier = oidc.randomPKCECodeVerifier();
-  const signIn = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, ...asked };
+  const signIn = { state: createState(asked.lang), nonce: oidc.randomNonce(), verifier, ...asked };
   const url = oidc.buildAuthorizationUrl(await provider(), {
     redirect_uri: callbackUrl().href,
     scope: 'openid profile',

@@ -4,11 +4,12 @@ import { defineRouting } from 'next-intl/routing';
 /** The language is in the address; a first visit gets the browser's, else Spanish. */
 export const routing = defineRouting({ locales: ['es', 'en'], defaultLocale: 'es', localeCookie: false });
 
+/** A text as a language of ours, when it names one. */
+export const findLocale = (text: string | undefined): Locale | undefined =>
+  hasLocale(routing.locales, text) ? text : undefined;
+
 /** The language that an address says. */
-export function localeOfPath(pathname: string): Locale | undefined {
-  const said = pathname.split('/', 2)[1];
-  return hasLocale(routing.locales, said) ? said : undefined;
-}
+export const localeOfPath = (pathname: string): Locale | undefined => findLocale(pathname.split('/', 2)[1]);
 
 /** By which request header next-intl's pages are told their language. */
 export const LOCALE_HEADER = 'x-next-intl-locale';
@@ -31,4 +32,4 @@ export function preferredLocale(acceptLanguage: string | null): Locale {
 }
 
 /** A language that was given from outside. */
-export const localeOf = (given: string): Locale => (hasLocale(routing.locales, given) ? given : routing.defaultLocale);
+export const localeOf = (given: string): Locale => findLocale(given) ?? routing.defaultLocale;

@@ -1,6 +1,6 @@
-import { writeSignIn } from '@/lib/assist/agent-cookies';
 import { currentSession } from '@/lib/assist/current-agent';
 import { beginSignIn, hasConsole } from '@/lib/assist/identity-provider';
+import { writeSignIn } from '@/lib/assist/sign-in-cookies';
 import { isTokenId } from '@/lib/domain/text/ids';
 import { toWaitMinutes } from '@/lib/domain/wait';
 import { localeOf } from '@/lib/i18n/routing';
@@ -24,8 +24,9 @@ export const POST = withForm(async (form) => {
   // On a device that others use, on one that nobody was at, and before other devices are signed out, what the provider
   // remembers does not count.
   const isFresh = isShared || session?.lockedPath !== undefined || ends.length > 0;
+  const lockedPage = session?.lockedPath ? { subject: session.subject, path: session.lockedPath } : undefined;
   try {
-    const { url, signIn } = await beginSignIn({ isShared, isFresh, lang: locale, ends });
+    const { url, signIn } = await beginSignIn({ isShared, isFresh, lang: locale, ends, lockedPage });
     await writeSignIn(signIn);
     return seeOther(url.href);
   } catch (error) {

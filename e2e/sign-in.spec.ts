@@ -31,9 +31,9 @@ async function endIn(page: Page, who = 'ana'): Promise<string> {
 }
 
 test('tabs that sign in side by side all get there, in any order, each in its language', async ({ context }) => {
-  const [first, abandoned, last] = [
-    ...[await beginIn(context, 'en'), await beginIn(context, 'en'), await beginIn(context, 'es')],
-  ];
+  const first = await beginIn(context, 'en');
+  const abandoned = await beginIn(context, 'en');
+  const last = await beginIn(context, 'es');
   await endIn(last);
   await expectTitle(last, words.es.assist.new);
   await endIn(first);
@@ -87,7 +87,7 @@ test('a way back that was used, or that this browser does not know, leads to a n
   page,
   context,
 }) => {
-  const tab = await beginIn(context, 'en');
+  const [tab, other] = [await beginIn(context, 'en'), await beginIn(context, 'es')];
   const used = await endIn(tab);
   await expectTitle(tab, words.en.assist.new);
   await tab.goto(used);
@@ -96,7 +96,6 @@ test('a way back that was used, or that this browser does not know, leads to a n
   await tab.goto('/en/assist');
   await expectTitle(tab, words.en.assist.new);
 
-  const other = await beginIn(context, 'es');
   await context.clearCookies({ name: /^__Host-/ });
   await endIn(other);
   await expectProblem(other, 'es');

@@ -13,7 +13,7 @@ export function PlaceOption({ item: { main, secondary, matches } }: { item: Sugg
               {text}
             </strong>
           ) : (
-            text
+            <span key={at}>{text}</span>
           ),
         )}
       </span>

@@ -63,6 +63,8 @@ export function useAddressBoxes(onCountry: (country: string) => void) {
     const saved = read(FROM_PICK);
     const [after, before] = [boxes(), Object.fromEntries(ADDRESS_BOXES.map((name) => [name, ''])) as AddressBoxes];
     if (saved.placeDetail) pick.current = { country: country(), after, before, place: saved };
+    // Chosen before the script arrived.
+    if (country()) onCountry(country());
   }, []);
 
   function settle() {

@@ -16,7 +16,7 @@ export async function CaseBanner({ customer, handOver, history }: Props) {
     <div className="case-banner sticky top-0 z-10 -mx-5 mb-6 flex flex-wrap items-center justify-between gap-x-6 border-b border-line bg-raised px-5 py-2 sm:-mx-10 sm:px-10">
       <p className="py-2">
         <strong>{customer.name || customer.phone || t('noName')}</strong>
-        <span className="text-quiet"> · {t('speaks', { language: t(`languages.${customer.lang}`) })}</span>
+        <span className="text-quiet">{` · ${t('speaks', { language: t(`languages.${customer.lang}`) })}`}</span>
       </p>
       {handOver ? (
         <a href={handOver} className={LINK}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '@/components/words/words';
 import { bareLetters } from '@/lib/domain/text/bare-letters';
 import { cleanCode } from '@/lib/domain/text/clean';
@@ -11,6 +11,9 @@ export type Listed = { id: string; href: string; name: string; phone: string; no
 export function CaseList({ cases }: { cases: readonly Listed[] }) {
   const t = useWords('assist');
   const [typed, setTyped] = useState('');
+  const box = useRef<HTMLInputElement>(null);
+  // What was typed before the script arrived.
+  useEffect(() => setTyped(box.current?.value ?? ''), []);
   const [letters, digits] = [bareLetters(typed), cleanCode(typed).replace(/\D/g, '')];
   const isFound = ({ name, phone }: Listed) =>
     (letters !== '' && bareLetters(name).includes(letters)) || (digits !== '' && phone.includes(digits));
@@ -21,6 +24,7 @@ export function CaseList({ cases }: { cases: readonly Listed[] }) {
         {t('find')}
       </label>
       <input
+        ref={box}
         id="find-case"
         type="search"
         autoComplete="off"
@@ -38,10 +42,7 @@ export function CaseList({ cases }: { cases: readonly Listed[] }) {
             <a href={href} className="inline-flex min-h-11 items-center font-semibold underline underline-offset-4">
               {name || phone}
             </a>
-            <p className="text-[0.9375rem] text-quiet">
-              {name ? `${phone} · ` : ''}
-              {note}
-            </p>
+            <p className="text-[0.9375rem] text-quiet">{name ? `${phone} · ${note}` : note}</p>
           </li>
         ))}
       </ul>

@@ -27,8 +27,8 @@ export function CopyText({ label, text, action, done }: Props) {
         onFocus={(event) => event.currentTarget.select()}
       />
       <span className="needs-script">
-        <LinkButton onClick={() => void copy()}>{action}</LinkButton>{' '}
-        <span aria-live="polite" className="text-good">
+        <LinkButton onClick={() => void copy()}>{action}</LinkButton>
+        <span aria-live="polite" className="ml-2 text-good">
           {isDone ? done : ''}
         </span>
       </span>

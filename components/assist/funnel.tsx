@@ -24,8 +24,11 @@ export async function Funnel({ group, name }: { group: Group; name: string }) {
       <Bars caption={`${t('funnel')}: ${name}`} bars={bars} most={begun} />
       {group.median === undefined || group.ninth === undefined ? null : (
         <p className="mt-2 text-[0.9375rem]">
-          {t('time')}: {t('median')} <strong>{timeOf(group.median)}</strong>. {t('ninth')}{' '}
-          <strong>{timeOf(group.ninth)}</strong>.
+          <span>{`${t('time')}: ${t('median')} `}</span>
+          <strong>{timeOf(group.median)}</strong>
+          <span>{`. ${t('ninth')} `}</span>
+          <strong>{timeOf(group.ninth)}</strong>
+          <span>.</span>
         </p>
       )}
     </section>

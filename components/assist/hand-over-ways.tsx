@@ -21,7 +21,8 @@ export async function HandOverWays({ link, code, place, customer }: Props) {
     <div className="mb-8 grid gap-6">
       <QrCode text={link} label={t('qr')} />
       <p>
-        {t('code', { place })} <ShortCode code={code} />
+        <span>{`${t('code', { place })} `}</span>
+        <ShortCode code={code} />
       </p>
       {customer.phone ? (
         <div className="flex flex-wrap gap-x-6">

@@ -30,8 +30,9 @@ export async function ParkedCase({ locale, timeZone, reference, customer, story,
       <ol className="mb-4 text-[0.9375rem]">
         {story.map(({ at, state, cause }) => (
           <li key={`${at.toISOString()} ${state}`} className="wrap-anywhere">
-            <span className="tabular-nums text-quiet">{times.format(at)}</span> {t(`states.${state}`)}
-            {cause ? <span className="text-quiet"> ({cause})</span> : null}
+            <span className="tabular-nums text-quiet">{`${times.format(at)} `}</span>
+            <span>{t(`states.${state}`)}</span>
+            {cause ? <span className="text-quiet">{` (${cause})`}</span> : null}
           </li>
         ))}
       </ol>
@@ -44,13 +45,13 @@ export async function ParkedCase({ locale, timeZone, reference, customer, story,
             {DECISIONS.map((decision) => (
               <label key={decision} className="flex min-h-11 cursor-pointer items-center gap-4">
                 <input type="radio" name="decision" value={decision} className="size-5 shrink-0 accent-accent" />
-                {t(`decisions.${decision}`)}
+                <span>{t(`decisions.${decision}`)}</span>
               </label>
             ))}
           </fieldset>
           <label className="flex min-h-11 cursor-pointer items-center gap-4">
             <input type="checkbox" name="isSure" value="yes" className="size-5 shrink-0 accent-accent" />
-            {t('sure')}
+            <span>{t('sure')}</span>
           </label>
           <Button type="submit" kind="secondary">
             {t('decide')}

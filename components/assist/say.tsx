@@ -4,7 +4,7 @@ type Props = { lang: string; cue: string; children: string };
 export function Say({ lang, cue, children }: Props) {
   return (
     <p className="mb-2 border-l-4 border-accent pl-3">
-      <span className="sr-only">{cue} </span>
+      <span className="sr-only">{`${cue} `}</span>
       <q lang={lang}>{children}</q>
     </p>
   );

@@ -24,7 +24,7 @@ export function Spelled({ name, lang, spelling }: Props) {
     <p className="mt-2 min-h-[1.6875rem] text-[0.9375rem]">
       {groups.length > 0 ? (
         <>
-          <span className="text-quiet">{t('readBack')} </span>
+          <span className="text-quiet">{`${t('readBack')} `}</span>
           <span lang={lang}>{groups.join(' · ')}</span>
         </>
       ) : null}

@@ -24,7 +24,7 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
   return (
     <fieldset aria-describedby={describedBy(name, false, error)}>
       <legend className={hideLabel ? 'sr-only' : 'mb-2 font-semibold'}>
-        {label}
+        <span>{label}</span>
         {optional ? <OptionalMark /> : null}
       </legend>
       <Aside name={name} />

@@ -33,7 +33,7 @@ export function Hint({ name, children }: { name: string; children: ReactNode }) 
 
 export function OptionalMark() {
   const t = useWords('form');
-  return <span className="font-normal text-quiet"> {t('optional')}</span>;
+  return <span className="font-normal text-quiet">{` ${t('optional')}`}</span>;
 }
 
 type Props = {
@@ -50,7 +50,7 @@ export function Field({ name, label, hint, optional, error, children }: Props) {
   return (
     <div>
       <label htmlFor={fieldId(name)} className="mb-1 block font-semibold">
-        {label}
+        <span>{label}</span>
         {optional ? <OptionalMark /> : null}
       </label>
       {hint ? <Hint name={name}>{hint}</Hint> : null}

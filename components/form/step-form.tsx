@@ -90,7 +90,9 @@ export function StepForm({
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt with the same errors must move the focus again
   useEffect(() => {
-    if (hasErrors || problem) summary.current?.focus();
+    // A customer who began to correct the page before its script arrived types on.
+    const isTyping = checked.times === 0 && document.activeElement?.matches('input, select');
+    if ((hasErrors || problem) && !isTyping) summary.current?.focus();
   }, [checked.times, result, hasErrors, problem]);
 
   function post(form: FormData) {

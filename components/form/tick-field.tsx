@@ -16,7 +16,7 @@ export function TickField({ name, label }: { name: string; label: string }) {
         value={TICKED}
         defaultChecked={value !== ''}
       />
-      {label}
+      <span>{label}</span>
     </label>
   );
 }

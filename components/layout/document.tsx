@@ -4,6 +4,7 @@ import type { Brand } from '@/lib/config/brand/read-brand';
 import type { Locale } from '@/lib/i18n/routing';
 import { BrandFooter } from './brand-footer';
 import { LanguageSwitch } from './language-switch';
+import { RestoreTyped } from './restore-typed';
 
 type Props = {
   locale: Locale;
@@ -37,7 +38,7 @@ export async function Document({ locale, brand, helper, scripts, children }: Pro
             <span className="flex items-center gap-3 text-lg font-bold tracking-tight">
               {/* biome-ignore lint/performance/noImgElement: the image optimiser is off (next.config.mjs) */}
               {logo ? <img src="/brand/logo" alt="" width={32} height={32} className="size-8" /> : null}
-              {name}
+              <span>{name}</span>
             </span>
             <LanguageSwitch language={t('language')} label={t('languageLabel')} to={locale === 'es' ? 'en' : 'es'} />
           </div>
@@ -49,10 +50,11 @@ export async function Document({ locale, brand, helper, scripts, children }: Pro
         <footer className="mx-auto w-full max-w-2xl px-5 pb-8 text-[0.9375rem] text-quiet">
           <p className="flex items-start gap-2">
             <Lock />
-            {t('safe')}
+            <span>{t('safe')}</span>
           </p>
           <BrandFooter contact={contact} legal={legal} locale={locale} />
         </footer>
+        <RestoreTyped />
       </body>
     </html>
   );

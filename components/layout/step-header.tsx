@@ -16,7 +16,8 @@ export async function StepHeader({ walk, page, title, back }: Props) {
       {back ? (
         <>
           <a href={back} className="-ml-1 inline-flex min-h-11 items-center gap-1 px-1 underline underline-offset-4">
-            <span aria-hidden="true">←</span> {t('back')}
+            <span aria-hidden="true">←</span>
+            <span>{t('back')}</span>
           </a>
           <p className="mt-2 text-quiet">{t('progress', { current: pages.indexOf(page) + 1, total: pages.length })}</p>
         </>

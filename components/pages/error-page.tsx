@@ -16,9 +16,7 @@ export function ErrorPage({ error: { digest }, reset }: Props) {
     <div role="alert">
       <title>{t('title')}</title>
       <h1>{t('title')}</h1>
-      <p className="mt-4 mb-8">
-        {t('text')} {digest ? t('reference', { reference: digest }) : null}
-      </p>
+      <p className="mt-4 mb-8">{digest ? `${t('text')} ${t('reference', { reference: digest })}` : t('text')}</p>
       <Button type="button" onClick={reset}>
         {t('action')}
       </Button>

@@ -19,7 +19,7 @@ export async function StartView({ path, isBegun, locale }: { path: string; isBeg
         {NEEDS.map((need) => (
           <li key={need} className="flex gap-3">
             <Check />
-            {t(need)}
+            <span>{t(need)}</span>
           </li>
         ))}
       </ul>

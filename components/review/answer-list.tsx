@@ -63,8 +63,9 @@ function breakable(text: string): ReactNode {
     text
   ) : (
     <>
-      {before}@<wbr />
-      {after}
+      <span>{`${before}@`}</span>
+      <wbr />
+      <span>{after}</span>
     </>
   );
 }

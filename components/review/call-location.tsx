@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '@/components/words/words';
 
 type Place = { latitude: number; longitude: number };
@@ -13,6 +13,7 @@ export function CallLocation() {
   const t = useWords('review');
   const [status, setStatus] = useState<'off' | 'asking' | 'shared' | 'denied'>('off');
   const [place, setPlace] = useState<Place>();
+  const box = useRef<HTMLInputElement>(null);
 
   function toggle(isOn: boolean) {
     setPlace(undefined);
@@ -28,6 +29,12 @@ export function CallLocation() {
     );
   }
 
+  // Ticked before the script arrived.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
+  useEffect(() => {
+    if (box.current?.checked) toggle(true);
+  }, []);
+
   const words = {
     off: t('locationHint'),
     asking: t('locationAsking'),
@@ -38,12 +45,13 @@ export function CallLocation() {
     <div className="needs-script rounded-control border border-line bg-surface px-5 py-4">
       <label className="flex min-h-11 cursor-pointer items-center gap-4 font-semibold">
         <input
+          ref={box}
           type="checkbox"
           className="size-5 shrink-0 accent-accent"
           checked={status === 'asking' || status === 'shared'}
           onChange={(event) => toggle(event.currentTarget.checked)}
         />
-        {t('location')}
+        <span>{t('location')}</span>
       </label>
       <p role="status" className="mt-1 text-[0.9375rem] text-quiet">
         {words[status]}

@@ -63,9 +63,9 @@ function Marked({ digits, at }: { digits: string; at: number }) {
   const [from = 0, to = 0] = [places[at], places[at + 1]];
   return (
     <span aria-hidden="true" className="tabular-nums">
-      {grouped.slice(0, from)}
+      <span>{grouped.slice(0, from)}</span>
       <strong className="text-danger">{grouped.slice(from, to + 1)}</strong>
-      {grouped.slice(to + 1)}
+      <span>{grouped.slice(to + 1)}</span>
     </span>
   );
 }

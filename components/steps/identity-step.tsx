@@ -63,7 +63,8 @@ function RestFields({ context }: { context: JourneyContext }) {
   return (
     <details open={isOpen} className="rounded-control border border-line px-4">
       <summary className="flex min-h-target cursor-pointer items-center gap-1 font-semibold">
-        {t('more')} <span className="font-normal text-quiet">{tForm('optional')}</span>
+        <span>{t('more')}</span>
+        <span className="font-normal text-quiet">{tForm('optional')}</span>
       </summary>
       <div className="grid gap-6 pt-2 pb-5">{boxes}</div>
     </details>

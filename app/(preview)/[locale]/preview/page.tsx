@@ -16,7 +16,7 @@ export default async function PreviewPage({ params }: Props) {
   if (!isPreviewOn()) notFound();
   return (
     <main className="p-6">
-      <h1>Preview of {brand().name}</h1>
+      <h1>{`Preview of ${brand().name}`}</h1>
       <p className="my-4 flex gap-4">
         {routing.locales.map((other) => (
           <a key={other} href={`/${other}/preview`} className="underline" aria-current={other === locale || undefined}>

@@ -27,7 +27,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
         {notice ? <Notice>{notice}</Notice> : null}
         <label className="flex min-h-11 cursor-pointer items-center gap-4">
           <input type="checkbox" name="isShared" value="yes" className="size-5 shrink-0 accent-accent" />
-          {t('shared')}
+          <span>{t('shared')}</span>
         </label>
         <Button type="submit">{t('action')}</Button>
       </form>

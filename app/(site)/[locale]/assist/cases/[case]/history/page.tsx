@@ -38,15 +38,13 @@ export default async function HistoryPage({ params }: Props) {
         {entries.map(({ at, actor, action, fields, source }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added behind
           <li key={place} className="border-b border-line pb-3 text-[0.9375rem]">
-            <span className="tabular-nums text-quiet">{times.format(new Date(at))}</span>
-            {' · '}
+            <span className="tabular-nums text-quiet">{`${times.format(new Date(at))} · `}</span>
             <strong>{actor === 'customer' ? t('customer') : actor}</strong>
-            {' · '}
-            {nameEntry(action)}
+            <span>{` · ${nameEntry(action)}`}</span>
             {fields.length > 0 ? (
               <p className="wrap-anywhere">
-                {fields.join(', ')}
-                {source ? <span className="text-quiet"> · {t(`sources.${source}`)}</span> : null}
+                <span>{fields.join(', ')}</span>
+                {source ? <span className="text-quiet">{` · ${t(`sources.${source}`)}`}</span> : null}
               </p>
             ) : null}
           </li>

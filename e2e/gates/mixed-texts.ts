@@ -1,0 +1,59 @@
+import { relative } from 'node:path';
+import ts from 'typescript';
+
+const TEXT = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike;
+
+/** What a component is given to draw: whoever gives it draws its texts. */
+const isReactNode = (type: ts.Type) => type.isUnion() && type.types.some((part) => part.symbol?.name === 'ReactPortal');
+
+/** Whether it may draw a text; of a list, one of its items. */
+function isText(type: ts.Type | undefined, checker: ts.TypeChecker): boolean {
+  if (!type || isReactNode(type)) return false;
+  if (type.isUnion()) return type.types.some((part) => isText(part, checker));
+  if (checker.isArrayType(type))
+    return checker.getTypeArguments(type as ts.TypeReference).some((part) => isText(part, checker));
+  return (type.flags & TEXT) !== 0;
+}
+
+const isList = (type: ts.Type | undefined, checker: ts.TypeChecker): boolean =>
+  type !== undefined && (type.isUnion() ? type.types : [type]).some((part) => checker.isArrayType(part));
+
+/** The children that draw something, or may. */
+const getChildren = ({ children }: ts.JsxElement | ts.JsxFragment) =>
+  children.filter((child) =>
+    ts.isJsxText(child) ? !child.containsOnlyTriviaWhiteSpaces : !ts.isJsxExpression(child) || child.expression,
+  );
+
+/**
+ * Finds texts of a page that are not alone in an element: beside another child, or in a fragment.
+ *
+ * @param program of files whose types can be read
+ * @param files whose texts are looked at
+ * @returns `<path>:<line> <source>` of each
+ */
+export function findMixedTexts(program: ts.Program, files: readonly string[]): string[] {
+  const checker = program.getTypeChecker();
+  const found: string[] = [];
+  for (const file of files) {
+    const source = program.getSourceFile(file);
+    if (!source) throw new Error(`Not in the program: ${file}`);
+    const visit = (node: ts.Node): void => {
+      if (ts.isJsxElement(node) || ts.isJsxFragment(node)) {
+        const children = getChildren(node);
+        const typeOf = (child: ts.JsxChild) =>
+          ts.isJsxExpression(child) && child.expression ? checker.getTypeAtLocation(child.expression) : undefined;
+        const [only] = children;
+        // A list counts as several children.
+        const isAlone = ts.isJsxElement(node) && children.length === 1 && only && !isList(typeOf(only), checker);
+        const texts = children.filter((child) => ts.isJsxText(child) || isText(typeOf(child), checker));
+        for (const text of isAlone ? [] : texts) {
+          const { line } = source.getLineAndCharacterOfPosition(text.getStart());
+          found.push(`${relative('.', file)}:${line + 1} ${text.getText().trim()}`);
+        }
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found;
+}

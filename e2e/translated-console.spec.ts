@@ -7,6 +7,7 @@ import { raas, raasAt } from './control.ts';
 import { expect, freshPhone, test } from './fixtures.ts';
 import { accept, beginCase, confirm, handOverCase, offered, shownDigits, signIn } from './pages/agent.ts';
 import { JourneyPage, type Lang, words } from './pages/journey-page.ts';
+import { expectTypedStays, holdScripts } from './pages/late-script.ts';
 import { collectErrors, expectTranslated, translatePages } from './pages/translator.ts';
 
 // The console and the customer's phone beside it, both in browsers that translate.
@@ -200,6 +201,13 @@ test('a submission of unknown fate is decided', async ({ browser }) => {
   await item.getByRole('button', { name: w.parked.decide }).click();
   await expect(item.getByRole('alert')).toHaveText(w.parked.choose);
   await expectTranslated(board.page);
+  // The form keeps what was chosen before its script arrived, too.
+  const slow = await browser.newContext({
+    baseURL: origins.app,
+    storageState: await board.page.context().storageState(),
+  });
+  await expectTypedStays(await holdScripts(slow), await slow.newPage(), '/en/assist/parked');
+  await slow.close();
   await item.getByLabel(w.parked.decisions.again).check();
   await item.getByLabel(w.parked.sure).check();
   await item.getByRole('button', { name: w.parked.decide }).click();

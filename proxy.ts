@@ -10,5 +10,5 @@ export default createMiddleware(routing);
 /** Addresses that say their language, and those that are no pages, do not come here. */
 export const config = {
   matcher:
-    '/((?!(?:es|en)(?:/|$)|_next/static|favicon.ico|icon.svg|brand/|(?:healthz|readyz|partner|continue|start-over|csp-report|assist/(?:callback|sign-in|sign-out|lock|next))$).*)',
+    '/((?!(?:es|en)(?:/|$)|_next/static|favicon.ico|icon.svg|brand/|(?:healthz|readyz|partner|continue|start-over|cookies|csp-report|assist/(?:callback|sign-in|sign-out|lock|next))$).*)',
 };

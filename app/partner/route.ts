@@ -1,6 +1,7 @@
 import { brand } from '@/lib/config/brand/brand';
 import { env } from '@/lib/config/env';
 import { journeyContext } from '@/lib/config/journey-context';
+import { NONE, STAMP, writeStamp } from '@/lib/domain/form-stamp';
 import { messagesOf } from '@/lib/i18n/messages-of';
 import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
 import { type Locale, preferredLocale } from '@/lib/i18n/routing';
@@ -13,6 +14,7 @@ import { html } from '@/lib/security/html';
 import { isOurs } from '@/lib/security/request-gate';
 import { seeOther } from '@/lib/security/see-other';
 import { readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
+import { checkForm, countCookies, markToken, pathAfterCookie } from '@/lib/session/form-check';
 import { store } from '@/lib/store/store';
 
 /** The field that says that the customer was asked. */
@@ -26,7 +28,7 @@ export function GET(request: Request): Response {
 export async function POST(request: Request): Promise<Response> {
   const locale = preferredLocale(request.headers.get('accept-language'));
   const form = await readForm(request);
-  const token = form.get('token') ?? '';
+  const token = String(form.get('token') ?? '');
   if (!isOurs(request, env().APP_ORIGIN)) return carrier(request, token);
 
   const keys = linkKeys();
@@ -36,28 +38,32 @@ export async function POST(request: Request): Promise<Response> {
   const { link } = opened;
   const { drafts, ledger, usedLinks } = await store();
   const tools = { drafts, ledger, usedLinks, context: journeyContext(now), now };
-  const isConfirmed = form.get(REPLACE) === 'yes';
-  const started = await startFromLink(tools, { token: await readDraftToken(), link, isConfirmed });
+  const own = await readDraftToken();
+  // A yes to the replacement of another draft than the present one is none.
+  const isConfirmed = form.get(REPLACE) === 'yes' && (await checkForm(form)) === 'current';
+  const started = await startFromLink(tools, { token: own, link, isConfirmed });
   if (started.kind === 'used') return refuse(link.lang ?? locale, 'used before');
   if (started.kind === 'asks') return ask(request, link.lang ?? locale, token, started.next);
+  const cookiesBefore = await countCookies();
   await writeDraftToken(started.token);
   log({ event: 'partner-link.opened', next: started.next });
-  return seeOther(pagePath(link.lang ?? locale, started.next));
+  return seeOther(pathAfterCookie(form, pagePath(link.lang ?? locale, started.next), cookiesBefore));
 }
 
 /** A form that is no longer than a link can be. */
-async function readForm(request: Request): Promise<URLSearchParams> {
+async function readForm(request: Request): Promise<FormData> {
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '');
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   // A token needs no escapes; the fields' names and little else come on top.
-  if (!isForm || !(length <= MAX_LINK_LENGTH + 100)) return new URLSearchParams();
-  return new URLSearchParams(await request.text());
+  if (!isForm || !(length <= MAX_LINK_LENGTH + 200)) return new FormData();
+  return request.formData();
 }
 
 /** Asks whether the application that was begun on this device is to be replaced. The token stays out of every address. */
-function ask(request: Request, locale: Locale, token: string, next: JourneyPage): Response {
+async function ask(request: Request, locale: Locale, token: string, next: JourneyPage): Promise<Response> {
   const { title, text, lost, keep, start } = messagesOf(locale).partner.replace;
-  const body = html`<h1>${title}</h1><p>${text.replace('{brand}', brand().name)}</p><form action="${pagePath(locale, next)}"><button>${keep}</button></form><p>${lost}</p><form method="post" action="/partner"><input type="hidden" name="token" value="${token}" autocomplete="off"><input type="hidden" name="${REPLACE}" value="yes"><button class="other">${start}</button></form>`;
+  const stamp = writeStamp(markToken(await readDraftToken()));
+  const body = html`<h1>${title}</h1><p>${text.replace('{brand}', brand().name)}</p><form action="${pagePath(locale, next)}"><button>${keep}</button></form><p>${lost}</p><form method="post" action="/partner"><input type="hidden" name="token" value="${token}" autocomplete="off"><input type="hidden" name="${REPLACE}" value="yes"><input type="hidden" name="${STAMP}" value="${stamp}"><button class="other">${start}</button></form>`;
   const policy = request.headers.get('content-security-policy');
   return plainPage({ locale, brandName: brand().name, policy, body });
 }
@@ -66,6 +72,7 @@ function carrier(request: Request, token: string): Response {
   const locale = preferredLocale(request.headers.get('accept-language'));
   return carrierPage({
     ...({ locale, token, action: '/partner' } as const),
+    stamp: writeStamp(NONE),
     brandName: brand().name,
     policy: request.headers.get('content-security-policy'),
   });

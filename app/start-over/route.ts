@@ -2,9 +2,15 @@ import { forgetCustomer } from '@/lib/assist/forget-customer';
 import { localeOf } from '@/lib/i18n/routing';
 import { withForm } from '@/lib/security/read-form';
 import { FORGET, seeOther } from '@/lib/security/see-other';
+import { checkForm } from '@/lib/session/form-check';
 
-/** The device lets go of its customer, and the browser of every page that it was shown, so that Back shows nothing of them. */
+/**
+ * The device lets go of its customer, and the browser of every page that it was shown, so that Back shows nothing of them. A page
+ * of the customer before cannot let go of this one.
+ */
 export const POST = withForm(async (form) => {
+  const locale = localeOf(String(form.get('lang')));
+  if ((await checkForm(form)) === 'another') return seeOther(`/${locale}?another`, FORGET);
   await forgetCustomer();
-  return seeOther(`/${localeOf(String(form.get('lang')))}`, FORGET);
+  return seeOther(`/${locale}`, FORGET);
 });

@@ -38,6 +38,8 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
               className={`flex min-h-target cursor-pointer items-center py-3 ${columns ? 'gap-3 px-3' : 'gap-4 px-4'}`}
             >
               <input
+                // React gives a first choice to a new element only.
+                key={String(value === choice.value)}
                 type="radio"
                 className="size-5 shrink-0 accent-accent"
                 {...input}

@@ -1,11 +1,14 @@
 /** The step's form on the page: buttons that stand elsewhere name it. */
 export const STEP_FORM_ID = 'step-form';
 
-/** The button that posts a form as it is, and leaves it half filled: for the language that is its value, or for help. */
+/** The button that posts a form as it is, and leaves it half filled: for the language or the page that is its value. */
 export const SWITCH_TO = 'switchTo';
 
 /** The value of that button that leads to an agent's help and not to another language. */
 export const TO_HELP = 'help';
+
+/** The value of that button that leads to where the journey starts. */
+export const TO_START = 'start';
 
 /** The hidden field that tells which errors the page shows. */
 export const SHOWN_ERRORS = 'shownErrors';

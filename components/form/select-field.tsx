@@ -18,6 +18,8 @@ export function SelectField({ name, label, hint, optional, autoComplete, options
   return (
     <Field name={name} label={label} hint={hint} optional={optional} error={error}>
       <select
+        // Its first value is all that React ever gives to a list that it does not control.
+        key={value}
         className={`control ${isLocked ? 'control-locked' : ''}`}
         autoComplete={autoComplete}
         {...input}

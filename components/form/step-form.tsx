@@ -5,12 +5,15 @@ import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, u
 import { Button } from '@/components/ui/button';
 import { useWords } from '@/components/words/words';
 import { type FieldErrors, type FormInput, readForm, toFieldErrors, writeErrors } from '@/lib/domain/form-input';
+import { isBlank, readStamp } from '@/lib/domain/form-stamp';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import { mayHold, type Step } from '@/lib/domain/steps/step';
 import { ErrorSummary } from './error-summary';
 import { SHOWN_ERRORS, STEP_FORM_ID, SWITCH_TO } from './form-names';
 import { JOURNEY_FORM, postToNewBuild } from './post-to-new-build';
+import { StampField } from './stamp-field';
 import { type Asides, StepFormContext } from './step-form-context';
+import { useKeptForm } from './use-kept-form';
 
 /** What the server says of a form that it did not take. When it takes one, it redirects. */
 export type StepFormResult = {
@@ -18,7 +21,15 @@ export type StepFormResult = {
   errors: FieldErrors;
   /** Nothing was kept because too much came from here: in so many minutes there is room again. */
   waitMinutes?: number;
+  /** Nothing was kept, for a reason that lies in no field. */
+  problem?: 'changed';
+  /** The stamp that the form is posted with from now on. */
+  stamp?: string;
 };
+/** Why a form was not posted or not answered. */
+type NotPosted = 'offline' | 'cookies';
+/** The form comes from the version of the app before this one, or the application that it belonged to is gone. */
+export type StepNotice = 'updated' | 'lost';
 export type StepAction = (before: StepFormResult | undefined, form: FormData) => Promise<StepFormResult | undefined>;
 
 export type StepFormProps = {
@@ -37,6 +48,12 @@ export type StepFormProps = {
   focusField?: (name: string) => boolean;
   /** When this page is the last one: what stands between its fields and its button, and the button's words. */
   finish?: { label: string; children: ReactNode } | undefined;
+  /** For whom the form is drawn. */
+  stamp?: string;
+  /** Where it is kept half filled. */
+  keepPath?: string;
+  /** What is said of the whole form before it is posted. */
+  notice?: StepNotice | undefined;
   /** At the console: what stands beside each question. */
   asides?: Asides | undefined;
   children: ReactNode;
@@ -44,6 +61,7 @@ export type StepFormProps = {
 
 const NO_ERRORS: FieldErrors = {};
 const NONE: readonly string[] = [];
+const NO_RESULT: Partial<StepFormResult> = {};
 
 /**
  * One step's form. The page itself is the truth: the schema reads the form's elements, so browser autofill and text
@@ -60,13 +78,17 @@ export function StepForm({
   prepare,
   focusField,
   finish,
+  stamp,
+  keepPath,
+  notice,
   asides,
   children,
 }: StepFormProps) {
   const t = useWords('form');
+  const element = useRef<HTMLFormElement>(null);
   const summary = useRef<{ focus: () => void }>(null);
   const [posted, postAction] = useActionState(action, undefined);
-  const [answered, setAnswered] = useState<StepFormResult | 'offline'>();
+  const [answered, setAnswered] = useState<StepFormResult | NotPosted>();
   const [isSending, startSending] = useTransition();
   const [checked, setChecked] = useState({ errors: NO_ERRORS, times: 0 });
   const [isChecking, setChecking] = useState(false);
@@ -78,15 +100,13 @@ export function StepForm({
   }
 
   const result = answered ?? posted;
-  const fromServer = result === undefined ? (problems ?? NO_ERRORS) : result === 'offline' ? NO_ERRORS : result.errors;
+  const fromServer =
+    result === undefined ? (problems ?? NO_ERRORS) : typeof result === 'string' ? NO_ERRORS : result.errors;
   const errors = Object.keys(checked.errors).length > 0 ? checked.errors : fromServer;
+  const { waitMinutes, stamp: newStamp } = typeof result === 'object' ? result : NO_RESULT;
+  const currentStamp = newStamp ?? stamp;
   const hasErrors = Object.keys(errors).length > 0;
-  const problem =
-    result === 'offline'
-      ? t('offline')
-      : result?.waitMinutes !== undefined
-        ? t('limited', { minutes: result.waitMinutes })
-        : undefined;
+  const problem = findProblem(result, notice);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt with the same errors must move the focus again
   useEffect(() => {
@@ -95,16 +115,30 @@ export function StepForm({
     if ((hasErrors || problem) && !isTyping) summary.current?.focus();
   }, [checked.times, result, hasErrors, problem]);
 
-  function post(form: FormData) {
-    // The box of a choice that was not made is sent along unseen: a card in it must not leave the page.
+  // The box of a choice that was not made is sent along unseen: a card in it must not leave the page.
+  function withoutCards(form: FormData): FormData {
     for (const [name, text] of [...form]) {
       if (typeof text === 'string' && !mayHold(step, name, text, context)) form.set(name, '');
     }
+    return form;
+  }
+  const readData = (form: HTMLFormElement) => withoutCards(new FormData(form));
+  const isTaken = useKeptForm(element, { keepPath, readData });
+
+  const isFirst = isBlank(readStamp(stamp));
+
+  function post(data: FormData) {
+    if (isFirst && !canKeepCookies()) return setAnswered('cookies');
+    const form = withoutCards(data);
+    isTaken.current = true;
     startSending(async () => {
       try {
-        setAnswered(await action(undefined, form));
+        const refused = await action(undefined, form);
+        isTaken.current = false;
+        setAnswered(refused);
       } catch (error) {
         unstable_rethrow(error);
+        isTaken.current = false;
         if (unstable_isUnrecognizedActionError(error)) await postToNewBuild(form).catch(() => setAnswered('offline'));
         else setAnswered('offline');
       }
@@ -134,8 +168,9 @@ export function StepForm({
     <StepFormContext.Provider value={{ errors, values: posted?.values ?? values, locked, asides }}>
       <title>{hasErrors ? t('errorPrefix') + title : title}</title>
       {hasErrors ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
-      {problem && !hasErrors ? <Problem ref={summary} text={problem} /> : null}
+      {problem && !hasErrors ? <Problem ref={summary} text={t(problem, { minutes: waitMinutes ?? 1 })} /> : null}
       <form
+        ref={element}
         action={postAction}
         onSubmit={isBusy ? stop : onSubmit}
         noValidate
@@ -145,6 +180,7 @@ export function StepForm({
         className="grid gap-6"
         {...{ [JOURNEY_FORM]: '' }}
       >
+        {currentStamp ? <StampField value={currentStamp} /> : null}
         {children}
         {finish?.children}
         {hasErrors ? <input type="hidden" name={SHOWN_ERRORS} value={writeErrors(errors)} /> : null}
@@ -157,6 +193,24 @@ export function StepForm({
 }
 
 const stop = (event: React.FormEvent) => event.preventDefault();
+
+/** Whether a cookie can be kept here, by keeping one for a moment: browsers that block cookies do not always say so. */
+function canKeepCookies(): boolean {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser and answers late
+  document.cookie = 'probe=1; Path=/; Secure; SameSite=Strict';
+  const isKept = document.cookie.includes('probe=1');
+  // biome-ignore lint/suspicious/noDocumentCookie: as above
+  document.cookie = 'probe=; Path=/; Secure; SameSite=Strict; Max-Age=0';
+  return isKept;
+}
+
+/** The message key of the reason why the whole form was not taken. */
+function findProblem(result: StepFormResult | NotPosted | undefined, notice: StepNotice | undefined) {
+  if (typeof result === 'string') return result;
+  if (result?.waitMinutes !== undefined) return 'limited';
+  if (result?.problem !== undefined) return result.problem;
+  return result === undefined ? notice : undefined;
+}
 
 /** Why the whole form was not taken. */
 function Problem({ ref, text }: { ref: React.RefObject<{ focus: () => void } | null>; text: string }) {

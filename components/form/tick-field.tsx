@@ -9,6 +9,8 @@ export function TickField({ name, label }: { name: string; label: string }) {
   return (
     <label className="flex min-h-11 cursor-pointer items-center gap-4">
       <input
+        // React gives a first choice to a new element only.
+        key={value}
         type="checkbox"
         className="size-5 shrink-0 accent-accent"
         {...input}

@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server';
+import { StampField } from '@/components/form/stamp-field';
 import type { Locale } from '@/lib/i18n/routing';
 
-type Props = { locale: Locale; brandName: string; alone: () => Promise<void> };
+type Props = { locale: Locale; brandName: string; stamp: string; alone: (form: FormData) => Promise<void> };
 
 /** Tells a customer that somebody sees how far they are, and lets them go on alone. */
-export async function HelperBar({ locale, brandName, alone }: Props) {
+export async function HelperBar({ locale, brandName, stamp, alone }: Props) {
   const t = await getTranslations({ locale, namespace: 'continue' });
   return (
     <aside className="border-b border-line text-[0.9375rem]">
@@ -12,6 +13,7 @@ export async function HelperBar({ locale, brandName, alone }: Props) {
         action={alone}
         className="mx-auto flex w-full max-w-2xl flex-wrap items-center justify-between gap-x-6 px-5 py-1"
       >
+        <StampField value={stamp} />
         <span className="py-2 text-quiet">{t('helped', { brand: brandName })}</span>
         <button type="submit" className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
           {t('alone')}

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { STAMP } from '@/lib/domain/form-stamp';
 
 /** Milliseconds between two looks. */
 const EVERY_MS = 2_000;
@@ -11,7 +12,9 @@ type Props = {
   isWaiting: boolean;
   /** Where the current view is told, in one word. */
   lookAt: string;
-  follow: (() => Promise<void>) | undefined;
+  follow: ((form: FormData) => Promise<void>) | undefined;
+  /** The stamp that `follow` is posted with. */
+  stamp: string;
 };
 
 /**
@@ -19,13 +22,17 @@ type Props = {
  * Who comes back later presses the button: a page must not whisk anybody away (ASVS 5.0, 3.7.3). A look that fails is
  * made again: the page itself is drawn anew only when there is something to draw, so that no bad network takes it away.
  */
-export function KeepLooking({ view, isWaiting, lookAt, follow }: Props) {
+export function KeepLooking({ view, isWaiting, lookAt, follow, stamp }: Props) {
   const router = useRouter();
   const hasWaited = useRef(false);
   useEffect(() => {
     if (!isWaiting) {
       // The button stays for whoever this does not take along.
-      if (hasWaited.current) follow?.().catch(() => {});
+      if (hasWaited.current) {
+        const form = new FormData();
+        form.set(STAMP, stamp);
+        follow?.(form).catch(() => {});
+      }
       hasWaited.current = false;
       return undefined;
     }
@@ -39,6 +46,6 @@ export function KeepLooking({ view, isWaiting, lookAt, follow }: Props) {
     };
     const timer = setInterval(() => void look().catch(() => {}), EVERY_MS);
     return () => clearInterval(timer);
-  }, [isWaiting, view, lookAt, follow, router]);
+  }, [isWaiting, view, lookAt, follow, stamp, router]);
   return null;
 }

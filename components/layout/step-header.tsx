@@ -1,8 +1,13 @@
 import { getTranslations } from 'next-intl/server';
+import { STEP_FORM_ID, SWITCH_TO } from '@/components/form/form-names';
 import type { Walk } from '@/lib/domain/journey';
 import type { StepId } from '@/lib/domain/steps';
 
-type Props = { walk: Walk; page: StepId | 'review'; title: string; back: string | undefined };
+/** The page before: its path, or what the step's form posts to get there with all that is typed. */
+export type Back = { path: string } | { switchTo: string };
+type Props = { walk: Walk; page: StepId | 'review'; title: string; back: Back | undefined };
+
+const LOOK = '-ml-1 inline-flex min-h-11 cursor-pointer items-center gap-1 px-1 underline underline-offset-4';
 
 /**
  * Where the customer is, in words (GOV.UK Design System: no progress bar), and the way back, which never validates. A page
@@ -15,10 +20,25 @@ export async function StepHeader({ walk, page, title, back }: Props) {
     <div className="mb-8">
       {back ? (
         <>
-          <a href={back} className="-ml-1 inline-flex min-h-11 items-center gap-1 px-1 underline underline-offset-4">
-            <span aria-hidden="true">←</span>
-            <span>{t('back')}</span>
-          </a>
+          {'path' in back ? (
+            <a href={back.path} className={LOOK}>
+              <span aria-hidden="true">←</span>
+              <span>{t('back')}</span>
+            </a>
+          ) : (
+            // biome-ignore lint/a11y/useSemanticElements: it leads to a page; as a button it takes the form along, without script too
+            <button
+              type="submit"
+              role="link"
+              form={STEP_FORM_ID}
+              name={SWITCH_TO}
+              value={back.switchTo}
+              className={LOOK}
+            >
+              <span aria-hidden="true">←</span>
+              <span>{t('back')}</span>
+            </button>
+          )}
           <p className="mt-2 text-quiet">{t('progress', { current: pages.indexOf(page) + 1, total: pages.length })}</p>
         </>
       ) : null}

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { CardStep } from '@/components/card/card-step';
+import type { StepNotice } from '@/components/form/step-form';
 import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { buttonLook } from '@/components/ui/button';
@@ -8,20 +9,25 @@ import type { VaultSettings } from '@/lib/config/browser-keys';
 import { type FormInput, fieldText } from '@/lib/domain/form-input';
 import { formOf } from '@/lib/domain/journey';
 import { type Answers, stepOf } from '@/lib/domain/steps';
-import { type JourneyView, pageBefore } from './journey-view';
+import type { JourneyView } from './journey-view';
 import { PartnerNote } from './partner-note';
-import { formProps, type StepActions } from './step-view';
+import { backFrom, formProps, type StepActions } from './step-view';
 
-type Props = { journey: JourneyView; actions: StepActions; settings: VaultSettings };
+type Props = {
+  journey: JourneyView;
+  actions: StepActions;
+  settings: VaultSettings;
+  notice: StepNotice | undefined;
+};
 
 /** The page of the card. */
-export async function CardView({ journey, actions, settings }: Props) {
+export async function CardView({ journey, actions, settings, notice }: Props) {
   const { path, walk, context, content } = journey;
   const t = await getTranslations('steps.card');
   const { isOnly, ...form } = await formProps('card', journey, actions);
   return (
     <ClientWords step="card" only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
-      <StepHeader walk={walk} page="card" title={t('title')} back={isOnly ? undefined : pageBefore(journey, 'card')} />
+      <StepHeader walk={walk} page="card" title={t('title')} back={isOnly ? undefined : backFrom('card', journey)} />
       <PartnerNote journey={journey} fields={stepOf('card').fields} />
       <SavedCard saved={walk.answers.card} isStale={content.steps.card !== undefined} next={path('review')} />
       <div className="without-script">
@@ -36,9 +42,10 @@ export async function CardView({ journey, actions, settings }: Props) {
         values={firstValues(formOf(content, 'card'), walk.answers, context.country)}
         settings={settings}
         otherPath={path('payment')}
+        notice={notice}
         {...form}
       />
-      {journey.canStartOver ? <StartOver locale={journey.locale} /> : null}
+      {journey.canStartOver ? <StartOver locale={journey.locale} stamp={journey.stamp()} /> : null}
     </ClientWords>
   );
 }

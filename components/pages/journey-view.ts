@@ -16,7 +16,13 @@ export type JourneyView = {
   helpPath?: string | undefined;
   /** The customer's own device has a draft that the next person must not see. */
   canStartOver?: boolean;
+  /** The stamp of a form on these pages, by the mark of the answers that it shows. */
+  stamp: (seen?: string) => string;
+  /** Where the step's form is kept when its page goes away. */
+  keepPath: (step: StepId) => string;
   context: JourneyContext;
+  /** Counts the changes of the draft. */
+  version: number | undefined;
   walk: Walk;
   content: DraftContent;
   /** The owner of the upstream's no to these answers. */
@@ -24,8 +30,6 @@ export type JourneyView = {
   brand: { name: string; askCallLocation: boolean; consent: ConsentText };
 };
 
-/** The page before this one on the customer's own path. */
-export function pageBefore({ walk, path, home }: JourneyView, page: StepId | 'review'): string {
-  const before = page === 'review' ? walk.path.at(-1) : walk.path[walk.path.indexOf(page) - 1];
-  return before ? path(before) : home;
-}
+/** The step before this page on the customer's own path; undefined when the journey starts here. */
+export const stepBefore = ({ walk }: JourneyView, page: StepId | 'review'): StepId | undefined =>
+  page === 'review' ? walk.path.at(-1) : walk.path[walk.path.indexOf(page) - 1];

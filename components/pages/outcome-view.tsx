@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { StampField } from '@/components/form/stamp-field';
 import { KeepLooking } from '@/components/layout/keep-looking';
 import { StartOver, StartOverForm } from '@/components/layout/start-over';
 import { Button, buttonLook } from '@/components/ui/button';
@@ -18,12 +19,14 @@ type Props = {
   brandName: string;
   /** Where the customer can go on. */
   path: string;
-  follow: () => Promise<void>;
+  /** The stamp of the forms: the page tells of one person's application. */
+  stamp: string;
+  follow: (form: FormData) => Promise<void>;
 };
 
 /** How the latest submission ended, what became of the answers, and the one next thing to do. */
 export async function OutcomeView(props: Props) {
-  const { locale, view, waitMinutes, reference, brandName, path, follow } = props;
+  const { locale, view, waitMinutes, reference, brandName, path, stamp, follow } = props;
   const t = await getTranslations('outcome');
   const waits = isWaiting(view);
   return (
@@ -39,6 +42,7 @@ export async function OutcomeView(props: Props) {
         isWaiting={waits}
         lookAt={`${pagePath(locale, 'outcome')}/view`}
         follow={view === 'succeeded' ? follow : undefined}
+        stamp={stamp}
       />
       <div role="status">
         <Sign view={view} />
@@ -47,6 +51,7 @@ export async function OutcomeView(props: Props) {
       </div>
       {view === 'succeeded' ? (
         <form action={follow}>
+          <StampField value={stamp} />
           <Button type="submit">{t('succeeded.action')}</Button>
         </form>
       ) : isProblem(view) ? (
@@ -59,10 +64,10 @@ export async function OutcomeView(props: Props) {
         </a>
       ) : null}
       {waits ? (
-        <StartOver locale={locale} />
+        <StartOver locale={locale} stamp={stamp} />
       ) : (
         <div className="mt-4">
-          <StartOverForm locale={locale} name={t('startOver')} />
+          <StartOverForm locale={locale} stamp={stamp} name={t('startOver')} />
         </div>
       )}
     </>

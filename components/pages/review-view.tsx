@@ -1,26 +1,29 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
+import { StampField } from '@/components/form/stamp-field';
 import { HelpLink } from '@/components/layout/ask-for-help';
 import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { SubmitForm } from '@/components/review/submit-form';
 import { ClientWords } from '@/components/words/client-words';
+import { markVersion } from '@/lib/domain/form-stamp';
 import { AllAnswers, LastWords } from './finish';
-import { type JourneyView, pageBefore } from './journey-view';
+import { type JourneyView, stepBefore } from './journey-view';
 import { PartnerNote } from './partner-note';
 
 type Props = {
   journey: JourneyView;
   action: (form: FormData) => Promise<void>;
-  /** The words to agree to have changed since the button was pressed. */
-  isReworded?: boolean;
+  /** Why the button was pressed in vain: the words to agree to, or the answers, are not those that the page showed. */
+  notice?: 'reworded' | 'changed' | undefined;
 };
 
 /** The page before the end: everything that will be sent, what is agreed to, and the button. */
-export async function ReviewView({ journey, action, isReworded }: Props) {
+export async function ReviewView({ journey, action, notice }: Props) {
   const { walk, content } = journey;
   const t = await getTranslations('review');
-  const back = content.partner ? undefined : pageBefore(journey, 'review');
+  const before = stepBefore(journey, 'review');
+  const back = content.partner ? undefined : { path: before ? journey.path(before) : journey.home };
   return (
     <ClientWords only={['form', 'review']}>
       <title>{t('title')}</title>
@@ -28,11 +31,12 @@ export async function ReviewView({ journey, action, isReworded }: Props) {
       <PartnerNote journey={journey} fields={[]} />
       <AllAnswers journey={journey} />
       <SubmitForm action={action} submitLabel={t('submit')}>
-        {isReworded ? <Notice>{t('reworded')}</Notice> : null}
+        {notice ? <Notice>{t(notice)}</Notice> : null}
+        <StampField value={journey.stamp(markVersion(journey.version))} />
         <LastWords brand={journey.brand} />
       </SubmitForm>
       {journey.helpPath ? <HelpLink brandName={journey.brand.name} path={journey.helpPath} /> : null}
-      {journey.canStartOver ? <StartOver locale={journey.locale} /> : null}
+      {journey.canStartOver ? <StartOver locale={journey.locale} stamp={journey.stamp()} /> : null}
     </ClientWords>
   );
 }

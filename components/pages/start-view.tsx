@@ -1,17 +1,32 @@
 import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/form/notice';
 import { StartOver } from '@/components/layout/start-over';
 import { buttonLook } from '@/components/ui/button';
 import type { Locale } from '@/lib/i18n/routing';
 
 const NEEDS = ['needName', 'needPhone', 'needAddress', 'needMoney'] as const;
 
+type Props = {
+  locale: Locale;
+  path: string;
+  isBegun: boolean;
+  stamp: string;
+  /** A form of another person's application was posted from this device. */
+  isAnother: boolean;
+};
+
 /** The first page: what is needed, how long it takes, and the way in. */
-export async function StartView({ path, isBegun, locale }: { path: string; isBegun: boolean; locale: Locale }) {
+export async function StartView({ locale, path, isBegun, stamp, isAnother }: Props) {
   const t = await getTranslations('start');
   const tForm = await getTranslations('form');
   return (
     <>
       <title>{t('title')}</title>
+      {isAnother ? (
+        <div className="mb-6">
+          <Notice>{t('another')}</Notice>
+        </div>
+      ) : null}
       <h1>{t('title')}</h1>
       <p className="mt-4">{t('lead')}</p>
       <h2 className="mt-8 text-lg font-bold">{t('needsTitle')}</h2>
@@ -26,7 +41,7 @@ export async function StartView({ path, isBegun, locale }: { path: string; isBeg
       <a href={path} className={buttonLook()}>
         {isBegun ? tForm('continue') : t('begin')}
       </a>
-      {isBegun ? <StartOver locale={locale} /> : null}
+      {isBegun ? <StartOver locale={locale} stamp={stamp} /> : null}
     </>
   );
 }

@@ -1,20 +1,22 @@
 import { getTranslations } from 'next-intl/server';
-import type { StepAction } from '@/components/form/step-form';
+import { TO_START } from '@/components/form/form-names';
+import type { StepAction, StepNotice } from '@/components/form/step-form';
 import type { Asides } from '@/components/form/step-form-context';
 import { AskForHelp } from '@/components/layout/ask-for-help';
 import { StartOver } from '@/components/layout/start-over';
-import { StepHeader } from '@/components/layout/step-header';
+import { type Back, StepHeader } from '@/components/layout/step-header';
 import { type PlainStepId, titleKey } from '@/components/steps/plain-step';
 import { StepFields } from '@/components/steps/step-fields';
 import { ClientWords } from '@/components/words/client-words';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
 import type { FieldErrors } from '@/lib/domain/form-input';
+import { markAnswer, markVersion } from '@/lib/domain/form-stamp';
 import { formOf } from '@/lib/domain/journey';
 import { mendOf } from '@/lib/domain/outcomes/catalogue';
 import { isOnlyQuestion, stillLocked } from '@/lib/domain/partner-start';
 import { type StepId, stepOf } from '@/lib/domain/steps';
 import { finishOn } from './finish';
-import { type JourneyView, pageBefore } from './journey-view';
+import { type JourneyView, stepBefore } from './journey-view';
 import { PartnerNote } from './partner-note';
 
 /** `save` keeps a step and goes on; `finish` sends everything after it. */
@@ -27,10 +29,11 @@ type Props = {
   places: PlacesSettings | undefined;
   /** At the console: what stands beside each question. */
   asides?: Asides;
+  notice: StepNotice | undefined;
 };
 
 /** The page of a step. */
-export async function StepView({ step, journey, actions, places, asides }: Props) {
+export async function StepView({ step, journey, actions, places, asides, notice }: Props) {
   const { walk, context, content } = journey;
   const t = await getTranslations('steps');
   const title = t(titleKey(step, context));
@@ -41,7 +44,7 @@ export async function StepView({ step, journey, actions, places, asides }: Props
       step={step}
       only={['form', 'errors', ...(isOnly ? (['review'] as const) : []), ...(asides ? (['assist'] as const) : [])]}
     >
-      <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : pageBefore(journey, step)} />
+      <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : backFrom(step, journey)} />
       <PartnerNote journey={journey} fields={fields} />
       <StepFields
         step={step}
@@ -51,20 +54,29 @@ export async function StepView({ step, journey, actions, places, asides }: Props
         // A search would write over what is locked.
         places={form.locked.some((name) => fields.includes(name)) ? undefined : places}
         asides={asides}
+        notice={notice}
         {...form}
       />
       {journey.helpPath ? <AskForHelp brandName={journey.brand.name} /> : null}
-      {journey.canStartOver ? <StartOver locale={journey.locale} /> : null}
+      {journey.canStartOver ? <StartOver locale={journey.locale} stamp={journey.stamp()} /> : null}
     </ClientWords>
   );
 }
 
+/** The way back from a step takes its half-filled form along. */
+export const backFrom = (step: StepId, journey: JourneyView): Back => ({
+  switchTo: stepBefore(journey, step) ?? TO_START,
+});
+
 /** What every step's form gets from the journey. */
 export async function formProps(step: StepId, journey: JourneyView, actions: StepActions) {
-  const { walk, content, refusal } = journey;
+  const { walk, content, refusal, version } = journey;
   const isOnly = content.partner !== undefined && isOnlyQuestion(walk, step, formOf(content, step));
   return {
     isOnly,
+    // What is sent at once is agreed to as a whole.
+    stamp: journey.stamp(isOnly ? markVersion(version) : markAnswer(content.steps, step)),
+    keepPath: journey.keepPath(step),
     problems: content.typed?.[step]?.errors ?? refusedAt(step, refusal),
     locked: stillLocked(content.partner, refusal),
     action: isOnly ? actions.finish : actions.save,

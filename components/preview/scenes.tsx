@@ -42,11 +42,25 @@ function told({ context: { paymentMethodTypes }, now }: Stage): SavedSteps {
   );
 }
 
+/** The forms of a scene are posted nowhere. */
+const NO_FORMS = { version: 1, stamp: () => '', keepPath: () => '' };
+
 function journeyOf(stage: Stage, content: DraftContent): JourneyView {
   const { locale, context, brand, now } = stage;
   const walked = walk(content.steps, context, now);
   const path = (page: string) => `#${page}`;
-  return { locale, context, brand, content, refusal: undefined, walk: walked, path, home: '#', canStartOver: true };
+  return {
+    locale,
+    context,
+    brand,
+    content,
+    refusal: undefined,
+    walk: walked,
+    path,
+    home: '#',
+    canStartOver: true,
+    ...NO_FORMS,
+  };
 }
 
 /** Everything but one step, as on its way there. */
@@ -58,8 +72,11 @@ function before(stage: Stage, step: StepId): SavedSteps {
 function drawStep(stage: Stage, step: StepId, content: DraftContent): ReactNode {
   const journey = journeyOf(stage, content);
   const actions = { save: stage.stay, finish: stage.stay };
-  if (step !== 'card') return <StepView step={step} journey={journey} actions={actions} places={stage.places} />;
-  return stage.vault ? <CardView journey={journey} actions={actions} settings={stage.vault} /> : null;
+  if (step !== 'card')
+    return <StepView step={step} journey={journey} actions={actions} places={stage.places} notice={undefined} />;
+  return stage.vault ? (
+    <CardView journey={journey} actions={actions} settings={stage.vault} notice={undefined} />
+  ) : null;
 }
 
 /** A step as it is met, with everything wrong, filled in, and locked by a partner. */
@@ -92,8 +109,9 @@ const stepScenes = (step: StepId): [string, Scene][] => {
 
 /** Every page and state that a customer can meet, by name. */
 export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>([
-  ['start', ({ locale }) => <StartView path="#" isBegun={false} locale={locale} />],
-  ['start-begun', ({ locale }) => <StartView path="#" isBegun locale={locale} />],
+  ['start', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} isBegun={false} isAnother={false} />],
+  ['start-begun', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} isBegun isAnother={false} />],
+  ['start-another', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} isBegun isAnother />],
   ...steps.flatMap(({ id }) => stepScenes(id)),
   ['card-saved', (stage) => drawStep(stage, 'card', { steps: told(stage) })],
   ['review', (stage) => <ReviewView journey={journeyOf(stage, { steps: told(stage) })} action={stage.stay} />],
@@ -101,13 +119,14 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>([
     'review-partner',
     (stage) => {
       const content = { steps: told(stage), partner: { link: '', locked: stepOf('identity').fields } };
-      return <ReviewView journey={journeyOf(stage, content)} action={stage.stay} isReworded />;
+      return <ReviewView journey={journeyOf(stage, content)} action={stage.stay} notice="reworded" />;
     },
   ],
   ...OUTCOMES.map((view): [string, Scene] => [
     `outcome-${view}`,
     ({ locale, brand, stay }) => (
       <OutcomeView
+        stamp=""
         {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: stay }}
         waitMinutes={57}
       />

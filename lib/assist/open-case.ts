@@ -5,6 +5,7 @@ import type { Source } from '../domain/assist/audit.ts';
 import { type CaseAction, isPossible } from '../domain/assist/case-actions.ts';
 import { caseStateOf } from '../domain/assist/case-state.ts';
 import type { Action } from '../domain/assist/permissions.ts';
+import { markId, writeStamp } from '../domain/form-stamp.ts';
 import { walk } from '../domain/journey.ts';
 import type { StepId } from '../domain/steps/index.ts';
 import { refusalOf } from '../domain/submission.ts';
@@ -24,7 +25,7 @@ export const casePath = (locale: Locale, id: string, page: StepId | 'review' | '
 export async function openCase(locale: Locale, id: string, action: Action, fields: readonly string[]) {
   return asAgent(locale, action, { caseId: id, fields }, async (session) => {
     const found = await requireCase(locale, session, id);
-    return { session, found, journey: await journeyOf(locale, found) };
+    return { session, found, journey: await journeyOf(locale, found, session) };
   });
 }
 
@@ -43,7 +44,7 @@ export async function actOnCase<Result>(
 ): Promise<Result> {
   const session = await agentFor(locale, action, id);
   const found = await requireCase(locale, session, id);
-  const { state } = await progressOf(await journeyOf(locale, found), found);
+  const { state } = await progressOf(await journeyOf(locale, found, session), found);
   if (!isPossible(action, state)) redirect(casePath(locale, id, 'hand-over'));
   await record(session, action, { caseId: id, ...deed });
   return work(session, found);
@@ -63,7 +64,7 @@ export async function progressOf({ walk: walked, submission, version }: CaseJour
 }
 
 /** The journey of a case's customer. */
-export async function journeyOf(locale: Locale, found: Case) {
+export async function journeyOf(locale: Locale, found: Case, session: Pick<AgentSession, 'id'>) {
   const now = new Date();
   const context = journeyContext(now);
   const { drafts, ledger, cases } = await store();
@@ -78,6 +79,8 @@ export async function journeyOf(locale: Locale, found: Case) {
   const { content, version } = draft;
   return {
     ...{ submission, version },
+    stamp: (seen?: string) => writeStamp(markId(session.id), seen),
+    keepPath: (step: StepId) => `${casePath(locale, found.id, step)}/typed`,
     ...{ locale, context, content, brand: brandView(locale), home: `/${locale}/assist` },
     walk: walk(content.steps, context, now.toISOString()),
     refusal: refusalOf(submission, version),

@@ -4,6 +4,7 @@ import { LOCALE_HEADER, localeOfPath } from '../i18n/routing.ts';
 import { pageHeaders } from '../security/page-headers.ts';
 import { freshBytes } from '../security/random.ts';
 import { type RequestContext, requestContexts } from '../security/request-context.ts';
+import { answerOldForm } from './old-form.ts';
 import { answerOutage, keepForm } from './outage.ts';
 import type { OverloadLimits } from './overload.ts';
 import { isAmbiguous, type Refusal, refusalOf } from './refusal.ts';
@@ -82,6 +83,7 @@ export function standBeforeTheFramework(limits: OverloadLimits): void {
         const refusal = await refusalOf(request, path, limits);
         if (refusal) return answer(response, refusal);
         dress(request, response, path);
+        answerOldForm(request, response, path);
         answerOutage(request, response, path, { context, body });
       }
       requestContexts().run(context, () => {

@@ -3,15 +3,10 @@ import { holdsCardNumber } from '../domain/card/card-number.ts';
 import type { RequestContext } from '../security/request-context.ts';
 import { MOST_BYTES } from '../security/request-gate.ts';
 import { outagePage } from './plain-page.ts';
+import { isDocument, replaceAnswer } from './replace-answer.ts';
 
 /** Forms of customers' steps. Other forms carry codes, which are in no page. */
-const STEP = /^\/(en|es)\/onboarding\/(?!card$)[a-z-]+$/;
-
-/** Headers of the answer that ours replaces. */
-const OF_ANOTHER_BODY = ['content-length', 'content-encoding', 'transfer-encoding', 'etag'];
-
-/** A page that a browser asks for or a form that it posts by itself; scripts have answers of their own (`next-action`, `rsc`). */
-const isDocument = ({ headers }: IncomingMessage) => !headers['next-action'] && !headers['rsc'];
+const STEP = /^\/(en|es)\/onboarding\/(?!card(\/|$))[a-z-]+(\/typed)?$/;
 
 /** The body that was posted so far, or undefined when it must not come back. */
 type KeptBody = () => Buffer | undefined;
@@ -44,30 +39,10 @@ export function answerOutage(
   { context, body }: { context: RequestContext; body: KeptBody },
 ): void {
   if (!isDocument(request)) return;
-  const [write, end, writeHead] = [response.write, response.end, response.writeHead].map((method) =>
-    method.bind(response),
-  ) as [() => boolean, (text: string) => ServerResponse, (status: number, ...rest: unknown[]) => ServerResponse];
-  let isReplaced = false;
-
-  async function replace(): Promise<void> {
-    for (const name of OF_ANOTHER_BODY) response.removeHeader(name);
-    const page = outagePage(path, await readFields(body(), request.headers['content-type']));
-    writeHead(page.status, page.headers);
-    end(page.html);
-  }
-  /** Whether this answer is the framework's for an outage; the first time, ours begins. */
-  function isOurs(status: number): boolean {
-    if (!isReplaced && context.isOutage && status === 500 && !response.headersSent) {
-      isReplaced = true;
-      void replace();
-    }
-    return isReplaced;
-  }
-  response.writeHead = (status: number, ...rest: unknown[]) => (isOurs(status) ? response : writeHead(status, ...rest));
-  response.write = (...args: unknown[]) =>
-    isOurs(response.statusCode) || (write as (...rest: unknown[]) => boolean)(...args);
-  response.end = (...args: unknown[]) =>
-    isOurs(response.statusCode) ? response : (end as (...rest: unknown[]) => ServerResponse)(...args);
+  replaceAnswer(response, (status) => {
+    if (!context.isOutage || status !== 500) return undefined;
+    return async () => outagePage(path, await readFields(body(), request.headers['content-type']));
+  });
 }
 
 /** The texts of a form. One that could be a card number is never in a page. */

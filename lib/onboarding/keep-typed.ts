@@ -1,4 +1,5 @@
 import { type FieldErrors, type FormInput, isEmpty } from '../domain/form-input.ts';
+import { isOutdated } from '../domain/form-stamp.ts';
 import { formOf } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { stillLocked, withLocked } from '../domain/partner-start.ts';
@@ -15,7 +16,16 @@ type Collaborators = {
   countDraft: () => Promise<number | undefined>;
   context: JourneyContext;
 };
-type Given = { token: string | undefined; stepId: StepId; input: FormInput; errors: FieldErrors };
+type Given = {
+  token: string | undefined;
+  stepId: StepId;
+  input: FormInput;
+  errors: FieldErrors;
+  /** The mark of the answer that the form showed: what is outdated by it is not kept. Undefined keeps it anyway. */
+  seen?: string | undefined;
+  /** The mark of the blank form that a new draft begins with. */
+  begunBy?: string | undefined;
+};
 
 export type KeepTypedResult =
   /** Without a token nothing is to be kept: the form is blank, or the details are on their way. */
@@ -34,7 +44,7 @@ export const notCounted = async (): Promise<undefined> => undefined;
  */
 export async function keepTyped(
   { drafts, ledger, countDraft, context }: Collaborators,
-  { token, stepId, input, errors }: Given,
+  { token, stepId, input, errors, seen, begunBy }: Given,
 ): Promise<KeepTypedResult> {
   const step = stepOf(stepId);
   const tooLong = findTooLong(step, input);
@@ -48,8 +58,10 @@ export async function keepTyped(
     if (isEmpty(input) && Object.keys(errors).length === 0) return { kind: 'kept', token: undefined };
     const retryAfterMs = await countDraft();
     if (retryAfterMs !== undefined) return { kind: 'limited', retryAfterMs, values: keepable(step, input, context) };
-    return { kind: 'kept', token: await drafts.create({ steps: {}, typed: note(input) }) };
+    return { kind: 'kept', token: await drafts.create({ steps: {}, typed: note(input), begunBy }) };
   }
+  const values = keepable(step, input, context);
+  if (isOutdated(seen, draft, { step: stepId, values })) return { kind: 'kept', token: undefined };
   const submission = await ledger.latest(draft.id);
   if (submission && holdsDraft(submission.state)) return { kind: 'kept', token: undefined };
   const { content } = draft;

@@ -1,4 +1,5 @@
 import { type FieldErrors, type FormInput, toFieldErrors } from '../domain/form-input.ts';
+import { isOutdated, markAnswer, markVersion } from '../domain/form-stamp.ts';
 import { formOf, type SavedSteps, type TypedSteps, walk } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { stillLocked, withLocked } from '../domain/partner-start.ts';
@@ -14,6 +15,8 @@ export type SaveStepResult =
   | { kind: 'invalid'; errors: FieldErrors; values: FormInput }
   /** Too many new drafts came from this address: nothing was kept. */
   | { kind: 'limited'; retryAfterMs: number; values: FormInput }
+  /** The answer was changed elsewhere after the form was drawn: nothing was saved. `seen` marks what is saved now. */
+  | { kind: 'changed'; values: FormInput; seen: string }
   /** The details are on their way or delivered: they are not changed any more. */
   | { kind: 'held' };
 
@@ -26,6 +29,16 @@ type Collaborators = {
   now: Date;
 };
 
+type Given = {
+  token: string | undefined;
+  stepId: StepId;
+  input: FormInput;
+  /** The mark of the answers that the form showed; undefined when the form has none. */
+  seen?: string | undefined;
+  /** The mark of the blank form that a new draft begins with. */
+  begunBy?: string | undefined;
+};
+
 /** Two tabs that save at once take turns; more rounds than this means that something else is wrong. */
 const ROUNDS = 5;
 
@@ -36,7 +49,7 @@ const ROUNDS = 5;
  */
 export async function saveStep(
   { drafts, ledger, countDraft, context, now }: Collaborators,
-  { token, stepId, input: given }: { token: string | undefined; stepId: StepId; input: FormInput },
+  { token, stepId, input: given, seen, begunBy }: Given,
 ): Promise<SaveStepResult> {
   const step = stepOf(stepId);
   const savedAt = now.toISOString();
@@ -56,6 +69,10 @@ export async function saveStep(
     const parsed = step.schema(context).safeParse(input);
     // A card may have been typed where it does not belong, and where nobody looks: the box of a choice not made.
     const values = keepable(step, input, context);
+    if (isOutdated(seen, draft, { step: stepId, values })) {
+      const now = seen?.startsWith('v') ? markVersion(draft?.version) : markAnswer(content.steps, stepId);
+      return { kind: 'changed', values, seen: now };
+    }
     const tooLong = findTooLong(step, input);
     if (!parsed.success || Object.keys(tooLong).length > 0) {
       return { kind: 'invalid', errors: { ...toFieldErrors(parsed.error?.issues ?? []), ...tooLong }, values };
@@ -64,12 +81,12 @@ export async function saveStep(
     if (!draft || token === undefined) {
       const retryAfterMs = await countDraft();
       if (retryAfterMs !== undefined) return { kind: 'limited', retryAfterMs, values };
-      return saved(steps, await drafts.create({ steps }));
+      return saved(steps, await drafts.create({ steps, begunBy }));
     }
     const typed: TypedSteps = { ...content.typed };
     delete typed[stepId];
     const partner = content.partner && { partner: { ...content.partner, locked } };
-    if (await drafts.update(draft, { steps, typed, ...partner })) return saved(steps, token);
+    if (await drafts.update(draft, { ...content, steps, typed, ...partner })) return saved(steps, token);
   }
   throw new Error('The draft kept changing while it was saved');
 }

@@ -7,7 +7,7 @@ vi.mock('../i18n/messages-of.ts', () => ({
 }));
 
 const HOSTILE = '"><form action=https://evil.test>';
-const shared = { locale: 'en', brandName: HOSTILE, policy: `script-src 'nonce-a+b/c=='` } as const;
+const shared = { locale: 'en', brandName: HOSTILE, stamp: 'a.-.-', policy: `script-src 'nonce-a+b/c=='` } as const;
 
 test('a brand’s word, its name or a token that is markup stays text on the page that carries a token', async () => {
   const text = await carrierPage({ ...shared, action: '/partner', token: HOSTILE }).text();

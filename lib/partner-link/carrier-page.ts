@@ -1,3 +1,4 @@
+import { STAMP } from '../domain/form-stamp.ts';
 import { messagesOf } from '../i18n/messages-of.ts';
 import type { Locale } from '../i18n/routing.ts';
 import { type Html, html } from '../security/html.ts';
@@ -7,6 +8,8 @@ type Props = {
   /** Where the token is posted to. */
   action: '/partner' | '/continue';
   token: string;
+  /** It comes back with the token and tells whether the browser keeps cookies. */
+  stamp: string;
   brandName: string;
   /** The page's policy: its script runs by the nonce in there. */
   policy: string | null;
@@ -20,9 +23,9 @@ const SCRIPT = html`const f=document.forms[0];if(location.hash.length>1){f.token
  * (a post from elsewhere does not: SameSite, RFC 6265bis), so the one place that takes tokens knows whose journey it is.
  * Without script its button does the same.
  */
-export function carrierPage({ locale, action: target, token, brandName, policy }: Props): Response {
+export function carrierPage({ locale, action: target, token, stamp, brandName, policy }: Props): Response {
   const { title, action } = messagesOf(locale).partner.carrier;
-  const body = html`<h1>${title}</h1><form method="post" action="${target}"><input type="hidden" name="token" value="${token}" autocomplete="off"><button>${action}</button></form>`;
+  const body = html`<h1>${title}</h1><form method="post" action="${target}"><input type="hidden" name="token" value="${token}" autocomplete="off"><input type="hidden" name="${STAMP}" value="${stamp}"><button>${action}</button></form>`;
   return plainPage({ locale, brandName, policy, body, script: SCRIPT });
 }
 

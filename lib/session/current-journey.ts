@@ -8,6 +8,7 @@ import type { Draft, DraftContent } from '../store/drafts.ts';
 import type { Submission } from '../store/ledger.ts';
 import { store } from '../store/store.ts';
 import { handedCase, readDraftToken } from './draft-cookie.ts';
+import { markDraftForm } from './form-check.ts';
 
 export type CurrentJourney = {
   context: JourneyContext;
@@ -19,6 +20,8 @@ export type CurrentJourney = {
   submission: Submission | undefined;
   /** An agent sees how far it is. */
   isHanded: boolean;
+  /** What the forms of the pages are about. */
+  subject: string;
 };
 
 /** Where the customer behind this request stands. Read once per request. */
@@ -32,5 +35,7 @@ export const currentJourney = cache(async (): Promise<CurrentJourney> => {
   const content = draft?.content ?? { steps: {} };
   const walked = walk(content.steps, context, now.toISOString());
   const refusal = refusalOf(submission, draft?.version);
-  return { context, walk: walked, draft, content, submission, refusal, isHanded: (await handedCase()) !== undefined };
+  const isHanded = (await handedCase()) !== undefined;
+  const subject = markDraftForm(draft);
+  return { context, walk: walked, draft, content, submission, refusal, isHanded, subject };
 });

@@ -1,4 +1,5 @@
 import 'server-only';
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { mayVisit } from '../domain/journey.ts';
 import type { StepId } from '../domain/steps/index.ts';
@@ -14,6 +15,14 @@ import { type CurrentJourney, currentJourney } from './current-journey.ts';
 export async function guardPage(locale: Locale, page: StepId | 'review'): Promise<CurrentJourney> {
   const journey = await currentJourney();
   if (journey.submission && holdsDraft(journey.submission.state)) redirect(pagePath(locale, 'outcome'));
-  if (!mayVisit(journey.walk, page)) redirect(pagePath(locale, journey.walk.open));
+  if (!mayVisit(journey.walk, page)) {
+    redirect(pagePath(locale, journey.walk.open) + (journey.draft || !(await isFromOurPage()) ? '' : '?lost'));
+  }
   return journey;
 }
+
+/**
+ * Whether a page of ours led here (Fetch Metadata, W3C). Without a draft that means that it was let go of, or that the browser did
+ * not keep the cookie that it was just given.
+ */
+const isFromOurPage = async (): Promise<boolean> => (await headers()).get('sec-fetch-site') === 'same-origin';

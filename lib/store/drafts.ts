@@ -9,7 +9,11 @@ import { cases, drafts, submissions } from './schema.ts';
 import { idOf, newToken } from './token.ts';
 
 /** What is kept of a customer until it is sent: the forms as they were typed. */
-export type DraftContent = Told & { partner?: PartnerStart };
+export type DraftContent = Told & {
+  partner?: PartnerStart;
+  /** The mark of the blank form that it was begun with (`lib/domain/form-stamp.ts`). */
+  begunBy?: string | undefined;
+};
 export type Draft = { id: string; version: number; content: DraftContent };
 
 /** Days that a draft waits for its customer; every save starts them anew. */

@@ -12,12 +12,14 @@ import { pagePath } from '@/lib/i18n/paths';
 import { formArgument, localeArgument } from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import { handedCase, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
+import { checkForm, checkTokenForm, countCookies, pathAfterCookie } from '@/lib/session/form-check';
 import { takeAttempt } from '@/lib/session/take-attempt';
 import { store } from '@/lib/store/store';
 
 /** Takes a short code that the agent has read out. Wrong ones are counted; a right one always works. */
 export const redeemCode = guarded([localeArgument, formArgument], async (locale, form): Promise<void> => {
   if (!hasConsole()) redirect(`/${locale}`);
+  const cookiesBefore = await countCookies();
   const { handovers } = await store();
   const found = await handovers.findByCode(String(form.get('code') ?? '').slice(0, 40));
   if (!found) {
@@ -25,12 +27,15 @@ export const redeemCode = guarded([localeArgument, formArgument], async (locale,
     const problem = retryAfterMs === undefined ? 'problem=gone' : `wait=${toWaitMinutes(retryAfterMs)}`;
     redirect(`/${locale}/continue?${problem}`);
   }
-  redirect(`/${locale}/continue${(await joinHandover(found)) ? '' : '?problem=gone'}`);
+  if (!(await joinHandover(found))) redirect(`/${locale}/continue?problem=gone`);
+  redirect(pathAfterCookie(form, `/${locale}/continue`, cookiesBefore));
 });
 
 /** The agent has confirmed this device: from now on it has the case. */
-export const enterCase = guarded([localeArgument], async (locale): Promise<void> => {
+export const enterCase = guarded([localeArgument, formArgument], async (locale, form): Promise<void> => {
   const token = await handoverCookie.read();
+  // Another hand-over was opened in another tab: its page has its own digits.
+  if (checkTokenForm(form, token) === 'another') return redirect(`/${locale}/continue`);
   const { handovers, cases, drafts } = await store();
   const device = token === undefined ? undefined : await handovers.findDevice(token);
   const handed = device?.state === 'confirmed' ? await cases.byId(device.caseId) : undefined;
@@ -45,7 +50,9 @@ export const enterCase = guarded([localeArgument], async (locale): Promise<void>
 });
 
 /** The customer goes on alone: the journey stays on this device, the agent sees no more of it. */
-export const goOnAlone = guarded([localeArgument], async (locale): Promise<void> => {
+export const goOnAlone = guarded([localeArgument, formArgument], async (locale, form): Promise<void> => {
+  const origin = await checkForm(form);
+  if (origin !== 'current') redirect(`/${locale}?another`);
   const handed = await handedCase();
   if (handed) {
     const { handovers, cases } = await store();

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
+import { StampField } from '@/components/form/stamp-field';
 import { BigDigits } from '@/components/layout/big-digits';
 import { CodeBox } from '@/components/layout/code-box';
 import { KeepLooking } from '@/components/layout/keep-looking';
@@ -8,8 +9,10 @@ import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import { handoverCookie } from '@/lib/assist/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
+import { writeStamp } from '@/lib/domain/form-stamp';
 import { parseWaitMinutes } from '@/lib/domain/wait';
 import type { Locale } from '@/lib/i18n/routing';
+import { markToken } from '@/lib/session/form-check';
 import { store } from '@/lib/store/store';
 import { enterCase, redeemCode } from './actions';
 
@@ -32,6 +35,7 @@ export default async function ContinuePage({ params, searchParams }: Props) {
   const notice = minutes ? t('later', { minutes }) : isGone ? t('gone') : undefined;
   const isInside = !notice && (state === 'waiting' || state === 'confirmed');
   const enter = enterCase.bind(null, locale);
+  const stamp = writeStamp(markToken(isInside ? token : undefined));
   return (
     <>
       <title>{t('title')}</title>
@@ -40,10 +44,12 @@ export default async function ContinuePage({ params, searchParams }: Props) {
         isWaiting={isInside && state === 'waiting'}
         lookAt={`/${locale}/continue/progress`}
         follow={state === 'confirmed' ? enter : undefined}
+        stamp={stamp}
       />
       <h1>{t('title')}</h1>
       {isInside && device ? (
         <form action={enter} className="mt-6 grid gap-6">
+          <StampField value={stamp} />
           <p>{t('compare', { brand: brand().name })}</p>
           <BigDigits digits={device.digits} />
           <p className="text-quiet">{t('watching')}</p>
@@ -60,6 +66,7 @@ export default async function ContinuePage({ params, searchParams }: Props) {
         </form>
       ) : (
         <form action={redeemCode.bind(null, locale)} className="mt-6 grid gap-6">
+          <StampField value={stamp} />
           {notice ? <Notice>{notice}</Notice> : null}
           <CodeBox label={t('code')} />
           <Button type="submit">{t('redeem')}</Button>

@@ -2,7 +2,7 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { CONSENT, SHOWN_ERRORS, SWITCH_TO, TO_HELP } from '@/components/form/form-names';
+import { CONSENT, SHOWN_ERRORS, SWITCH_TO, TO_HELP, TO_START } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { recordCustomer } from '@/lib/assist/current-agent';
 import { brand } from '@/lib/config/brand/brand';
@@ -13,7 +13,9 @@ import { journeyContext, spelling } from '@/lib/config/journey-context';
 import { systemRuntime } from '@/lib/config/runtime';
 import type { CallLocation } from '@/lib/domain/compose-request';
 import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
-import { isStepId, stepOf } from '@/lib/domain/steps';
+import { FOR_ANOTHER, markAnswer, markVersion } from '@/lib/domain/form-stamp';
+import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
+import { keepable } from '@/lib/domain/steps/step';
 import type { SubmissionOutcome } from '@/lib/domain/submission';
 import { readDegrees } from '@/lib/domain/text/text';
 import { toWaitMinutes } from '@/lib/domain/wait';
@@ -30,6 +32,7 @@ import { addressOfRequest } from '@/lib/security/address-of-request';
 import { guarded } from '@/lib/security/guarded-action';
 import { currentJourney } from '@/lib/session/current-journey';
 import { handedCase, readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
+import { checkForm, findBegunBy, findStamp, markToken } from '@/lib/session/form-check';
 import { noteEvent } from '@/lib/session/note-event';
 import { countDraft } from '@/lib/session/take-attempt';
 import { store } from '@/lib/store/store';
@@ -60,7 +63,17 @@ export const finishStep = guarded(
 
 /** Sends the finished draft upstream and the customer to the link, or to the page that says what became of it. */
 export const submitOnboarding = guarded([formArgument], async (form): Promise<void> => {
-  await send(await localeOfRequest(), await readDraftToken(), form);
+  const locale = await localeOfRequest();
+  const origin = await checkForm(form);
+  if (origin !== 'current') redirect(`/${locale}?another`);
+  const token = await readDraftToken();
+  const draft = token === undefined ? undefined : await (await store()).drafts.find(token);
+  // Nobody agrees to what they have not seen.
+  const seen = findStamp(form)?.seen;
+  if (draft && seen !== undefined && seen !== markVersion(draft.version)) {
+    redirect(`${pagePath(locale, 'review')}?changed`);
+  }
+  await send(locale, token, form);
 });
 
 /** Reads a step's form and keeps it. The language switch posts here too: then the form goes along as it is. */
@@ -71,19 +84,28 @@ async function takeStep(
 ): Promise<StepFormResult | { token: string; next: JourneyPage }> {
   if (!isStepId(stepId)) redirect(`/${locale}`);
   const now = new Date();
+  const context = journeyContext(now);
   const { fields } = stepOf(stepId);
   const input = readForm(form, fields);
+  const origin = await checkForm(form);
+  if (origin === 'another') redirect(`/${locale}?another`);
   const token = await readDraftToken();
+  const subject = markToken(token);
+  const begunBy = findBegunBy(form);
   const { drafts, ledger } = await store();
-  const tools = { drafts, ledger, countDraft, context: journeyContext(now), now };
+  const tools = { drafts, ledger, countDraft, context, now };
   const other = form.get(SWITCH_TO);
   if (typeof other === 'string') {
+    if (origin === 'unknown') {
+      const { content } = await currentJourney();
+      const values = keepable(stepOf(stepId), input, context);
+      return toFormResult({ kind: 'changed', values, seen: markAnswer(content.steps, stepId) }, subject);
+    }
     const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
-    const kept = await keepTyped(tools, { token, stepId, input, errors });
-    if (kept.kind !== 'kept') return toFormResult(kept);
+    const kept = await keepTyped(tools, { token, stepId, input, errors, begunBy });
+    if (kept.kind !== 'kept') return toFormResult(kept, subject);
     if (kept.token !== undefined) await writeDraftToken(kept.token);
-    if (other === TO_HELP) redirect(`/${locale}/continue/help`);
-    redirect(pagePath(localeOf(other), stepId), RedirectType.replace);
+    leave(locale, stepId, other);
   }
   const handed = await handedCase();
   if (handed)
@@ -92,20 +114,29 @@ async function takeStep(
       'case.fill',
       fields.filter((field) => fieldText(input, field) !== ''),
     );
-  const result = await saveStepUseCase(tools, { token, stepId, input });
+  const seen = origin === 'unknown' ? FOR_ANOTHER : findStamp(form)?.seen;
+  const result = await saveStepUseCase(tools, { token, stepId, input, seen, begunBy });
   if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
-  if (result.kind === 'limited') return toFormResult(result);
+  if (result.kind === 'limited' || result.kind === 'changed') return toFormResult(result, subject);
   if (result.kind === 'invalid') {
     log({ event: 'step.invalid', step: stepId, fields: Object.keys(result.errors).join(' ') });
     if (token !== undefined) {
       await noteEvent({ token, kind: 'invalid', step: stepId, lang: locale, fields: Object.keys(result.errors) });
     }
-    return toFormResult(result);
+    return toFormResult(result, subject);
   }
   await writeDraftToken(result.token);
   log({ event: 'step.saved', step: stepId });
   await noteEvent({ token: result.token, kind: 'taken', step: stepId, lang: locale });
   return result;
+}
+
+/** Goes where a half-filled form was left for: help, the start, another page, or the same page in another language. */
+function leave(locale: Locale, stepId: StepId, other: string): never {
+  if (other === TO_HELP) redirect(`/${locale}/continue/help`);
+  if (other === TO_START) redirect(`/${locale}`);
+  if (isStepId(other)) redirect(pagePath(locale, other));
+  redirect(pagePath(localeOf(other), stepId), RedirectType.replace);
 }
 
 async function send(locale: Locale, token: string | undefined, form: FormData): Promise<never> {
@@ -158,10 +189,12 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
 }
 
 /** Follows the link of a submission that has ended well, for a customer who came back. */
-export const followLink = guarded([], async (): Promise<void> => {
+export const followLink = guarded([formArgument], async (form): Promise<void> => {
+  const locale = await localeOfRequest();
+  const origin = await checkForm(form);
+  if (origin !== 'current') redirect(`/${locale}?another`);
   const { submission } = await currentJourney();
   const token = await readDraftToken();
-  const locale = await localeOfRequest();
   if (submission?.link && token) {
     await noteEvent({ token, kind: 'delivered', step: null, lang: locale });
   }

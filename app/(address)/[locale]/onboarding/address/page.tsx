@@ -1,7 +1,9 @@
-import { StepPage } from '@/app/(site)/[locale]/onboarding/step-page';
+import { StepPage, type StepQuery } from '@/app/(site)/[locale]/onboarding/step-page';
 import type { Locale } from '@/lib/i18n/routing';
 
-export default async function AddressPage({ params }: { params: Promise<{ locale: Locale }> }) {
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<StepQuery> };
+
+export default async function AddressPage({ params, searchParams }: Props) {
   const { locale } = await params;
-  return <StepPage locale={locale} step="address" />;
+  return <StepPage locale={locale} step="address" query={searchParams} />;
 }

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
 import { finishStep, saveStep } from '@/app/(site)/[locale]/onboarding/actions';
+import { readNotice, type StepQuery } from '@/app/(site)/[locale]/onboarding/step-page';
 import { CardView } from '@/components/pages/card-view';
 import { vaultSettings } from '@/lib/config/browser-keys';
 import { pagePath } from '@/lib/i18n/paths';
@@ -7,13 +8,13 @@ import type { Locale } from '@/lib/i18n/routing';
 import { guardPage } from '@/lib/session/guard';
 import { viewOf } from '@/lib/session/journey-view';
 
-type Props = { params: Promise<{ locale: Locale }> };
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<StepQuery> };
 
-export default async function CardPage({ params }: Props) {
+export default async function CardPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const journey = viewOf(await guardPage(locale, 'card'), locale);
   const settings = vaultSettings();
   if (!settings) redirect(pagePath(locale, 'payment'));
   const actions = { save: saveStep.bind(null, locale, 'card'), finish: finishStep.bind(null, locale, 'card') };
-  return <CardView journey={journey} actions={actions} settings={settings} />;
+  return <CardView journey={journey} actions={actions} settings={settings} notice={readNotice(await searchParams)} />;
 }

@@ -9,15 +9,17 @@ import { labelOf } from '@/lib/domain/assist/label-of';
 import { filledFields, formOf, walk } from '@/lib/domain/journey';
 import { toWaitMinutes } from '@/lib/domain/wait';
 import { pagePath } from '@/lib/i18n/paths';
-import { localeArgument } from '@/lib/security/action-arguments';
+import { formArgument, localeArgument } from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import { readDraftToken, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
+import { checkTokenForm } from '@/lib/session/form-check';
 import { countDraft, takeAttempt } from '@/lib/session/take-attempt';
 import { store } from '@/lib/store/store';
 
 /** Makes a code that an agent can type to go on with this customer's journey. */
-export const askForHelp = guarded([localeArgument], async (locale): Promise<void> => {
+export const askForHelp = guarded([localeArgument, formArgument], async (locale, form): Promise<void> => {
   if (!hasConsole()) redirect(`/${locale}`);
+  if (checkTokenForm(form, await helpCookie.read()) === 'another') redirect(`/${locale}/continue/help`);
   const { drafts, helpRequests } = await store();
   const own = await readDraftToken();
   const isThere = own !== undefined && (await drafts.find(own)) !== undefined;
@@ -30,8 +32,10 @@ export const askForHelp = guarded([localeArgument], async (locale): Promise<void
 });
 
 /** The customer says that both screens show the same: from now on the journey is a case of the agent's, too. */
-export const agreeToHelp = guarded([localeArgument], async (locale): Promise<void> => {
+export const agreeToHelp = guarded([localeArgument, formArgument], async (locale, form): Promise<void> => {
   const token = await helpCookie.read();
+  // Another code was asked for in another tab: a yes to one agent is none to the next.
+  if (checkTokenForm(form, token) !== 'current') return redirect(`/${locale}/continue/help`);
   const { helpRequests, drafts, handovers } = await store();
   const asked = token === undefined ? undefined : await helpRequests.find(token);
   const draft = asked && (await drafts.find(asked.draftToken));
@@ -52,8 +56,9 @@ export const agreeToHelp = guarded([localeArgument], async (locale): Promise<voi
 });
 
 /** The customer goes on alone: the code leads nowhere any more. */
-export const stopAsking = guarded([localeArgument], async (locale): Promise<void> => {
+export const stopAsking = guarded([localeArgument, formArgument], async (locale, form): Promise<void> => {
   const token = await helpCookie.read();
+  if (checkTokenForm(form, token) !== 'current') redirect(`/${locale}/continue/help`);
   if (token !== undefined) await (await store()).helpRequests.stop(token);
   await helpCookie.drop();
   const own = await readDraftToken();

@@ -1,6 +1,7 @@
 import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
+import { StampField } from '@/components/form/stamp-field';
 import { BigDigits } from '@/components/layout/big-digits';
 import { KeepLooking } from '@/components/layout/keep-looking';
 import { ShortCode } from '@/components/layout/short-code';
@@ -8,10 +9,12 @@ import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import { helpCookie } from '@/lib/assist/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
+import { writeStamp } from '@/lib/domain/form-stamp';
 import { parseWaitMinutes } from '@/lib/domain/wait';
 import { pagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 import { handedCase } from '@/lib/session/draft-cookie';
+import { markToken } from '@/lib/session/form-check';
 import { store } from '@/lib/store/store';
 import { agreeToHelp, askForHelp, stopAsking } from './actions';
 
@@ -26,6 +29,7 @@ export default async function HelpPage({ params, searchParams }: Props) {
   const t = await getTranslations('continue.help');
   const token = await helpCookie.read();
   const asked = token === undefined ? undefined : await (await store()).helpRequests.find(token);
+  const stamp = writeStamp(markToken(token));
   const brandName = brand().name;
   const minutes = parseWaitMinutes((await searchParams).wait);
   return (
@@ -36,6 +40,7 @@ export default async function HelpPage({ params, searchParams }: Props) {
         isWaiting={asked?.state === 'asked' || asked?.state === 'met'}
         lookAt={`/${locale}/continue/help/progress`}
         follow={undefined}
+        stamp={stamp}
       />
       <h1>{t('title')}</h1>
       {minutes ? <Notice>{t('limited', { minutes })}</Notice> : null}
@@ -61,15 +66,18 @@ export default async function HelpPage({ params, searchParams }: Props) {
       <div className="mt-6 grid gap-4">
         {asked?.state === 'met' ? (
           <form action={agreeToHelp.bind(null, locale)}>
+            <StampField value={stamp} />
             <Button type="submit">{t('agree')}</Button>
           </form>
         ) : null}
         {asked?.state === 'asked' || asked?.state === 'met' ? null : (
           <form action={askForHelp.bind(null, locale)}>
+            <StampField value={stamp} />
             <Button type="submit">{t(asked ? 'again' : 'get')}</Button>
           </form>
         )}
         <form action={stopAsking.bind(null, locale)}>
+          <StampField value={stamp} />
           <Button type="submit" kind="secondary">
             {t('alone')}
           </Button>

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import { OutcomeView } from '@/components/pages/outcome-view';
 import { brand } from '@/lib/config/brand/brand';
+import { writeStamp } from '@/lib/domain/form-stamp';
 import { viewOf } from '@/lib/domain/outcomes/page';
 import { holdsDraft } from '@/lib/domain/submission';
 import { parseWaitMinutes } from '@/lib/domain/wait';
@@ -14,7 +15,7 @@ type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<Query>
 
 export default async function OutcomePage({ params, searchParams }: Props) {
   const { locale } = await params;
-  const { submission, walk } = await currentJourney();
+  const { submission, walk, subject } = await currentJourney();
   const isHeld = submission && holdsDraft(submission.state);
   const { later, held, wait } = await searchParams;
   const heldMinutes = isHeld ? undefined : parseWaitMinutes(held);
@@ -31,6 +32,7 @@ export default async function OutcomePage({ params, searchParams }: Props) {
       reference={submission?.id.slice(0, 8).toUpperCase() ?? ''}
       brandName={brand().name}
       path={pagePath(locale, walk.open)}
+      stamp={writeStamp(subject)}
       follow={followLink}
     />
   );

@@ -4,11 +4,13 @@ import { guardPage } from '@/lib/session/guard';
 import { viewOf } from '@/lib/session/journey-view';
 import { submitOnboarding } from '../actions';
 
-type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ reworded?: string }> };
+type Query = { reworded?: string; changed?: string };
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<Query> };
 
 export default async function ReviewPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const journey = viewOf(await guardPage(locale, 'review'), locale);
-  const { reworded } = await searchParams;
-  return <ReviewView journey={journey} action={submitOnboarding} isReworded={reworded !== undefined} />;
+  const { reworded, changed } = await searchParams;
+  const notice = reworded !== undefined ? 'reworded' : changed !== undefined ? 'changed' : undefined;
+  return <ReviewView journey={journey} action={submitOnboarding} notice={notice} />;
 }

@@ -30,6 +30,7 @@ export default async function TakeOverPage({ params }: Props) {
         isWaiting={met.state === 'met'}
         lookAt={`/${locale}/assist/take-over/${request}/progress`}
         follow={undefined}
+        stamp=""
       />
       <h1 className="mb-6">{t('title')}</h1>
       {met.state === 'met' ? (

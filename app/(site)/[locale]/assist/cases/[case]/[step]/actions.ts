@@ -2,14 +2,16 @@
 
 import { revalidatePath } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
-import { SHOWN_ERRORS, SWITCH_TO } from '@/components/form/form-names';
+import { hasLocale } from 'next-intl';
+import { SHOWN_ERRORS, SWITCH_TO, TO_START } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { actOnCase, casePath } from '@/lib/assist/open-case';
 import { journeyContext } from '@/lib/config/journey-context';
 import { labelOf } from '@/lib/domain/assist/label-of';
 import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
-import { isStepId, stepOf } from '@/lib/domain/steps';
-import { localeOf } from '@/lib/i18n/routing';
+import { FOR_ANOTHER, markId } from '@/lib/domain/form-stamp';
+import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
+import { type Locale, localeOf, routing } from '@/lib/i18n/routing';
 import { keepTyped, notCounted } from '@/lib/onboarding/keep-typed';
 import { saveStep } from '@/lib/onboarding/save-step';
 import {
@@ -20,6 +22,7 @@ import {
   stepArgument,
 } from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
+import { findStamp } from '@/lib/session/form-check';
 import { noteEvent } from '@/lib/session/note-event';
 import { store } from '@/lib/store/store';
 import { toFormResult } from '../../../../to-form-result';
@@ -36,25 +39,29 @@ export const saveCaseStep = guarded(
     const filled = fields.filter((field) => fieldText(input, field) !== '');
     const deed = { fields: filled, source: 'agent' } as const;
     type Done = StepFormResult | { goTo: string };
-    const done = await actOnCase(locale, id, 'case.fill', deed, async (_session, found): Promise<Done> => {
+    const done = await actOnCase(locale, id, 'case.fill', deed, async (session, found): Promise<Done> => {
       const { cases, drafts, ledger } = await store();
       const tools = { drafts, ledger, countDraft: notCounted, context, now };
       const { token } = found.customer;
+      const subject = markId(session.id);
+      const stamp = findStamp(form);
       const other = form.get(SWITCH_TO);
       if (typeof other === 'string') {
         const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
         const kept = await keepTyped(tools, { token, stepId, input, errors });
-        if (kept.kind !== 'kept') return toFormResult(kept);
-        return { goTo: casePath(localeOf(other), id, stepId) };
+        if (kept.kind !== 'kept') return toFormResult(kept, subject);
+        return { goTo: pathToLeaveFor(locale, id, stepId, other) };
       }
-      const result = await saveStep(tools, { token, stepId, input });
+      // Another agent has signed in since the form was drawn: they look at it before it is saved under their name.
+      const seen = stamp && (stamp.subject === subject ? stamp.seen : FOR_ANOTHER);
+      const result = await saveStep(tools, { token, stepId, input, seen });
       const { customer } = found;
       const told = { token, step: stepId, lang: customer.lang };
       if (result.kind === 'held') return { goTo: casePath(locale, id, 'hand-over') };
-      if (result.kind === 'limited') return toFormResult(result);
+      if (result.kind === 'limited' || result.kind === 'changed') return toFormResult(result, subject);
       if (result.kind === 'invalid') {
         await noteEvent({ ...told, kind: 'invalid', fields: Object.keys(result.errors) }, found);
-        return toFormResult(result);
+        return toFormResult(result, subject);
       }
       await noteEvent({ ...told, kind: 'taken' }, found);
       if (stepId === 'identity') await cases.relabel(found, { ...customer, ...labelOf(input, context, customer) });
@@ -63,6 +70,13 @@ export const saveCaseStep = guarded(
     if ('errors' in done) return done;
     // Without a cookie that changes, Back would bring the page as it was before this answer.
     revalidatePath(`/${locale}/assist/cases/${id}`, 'layout');
-    redirect(done.goTo, form.has(SWITCH_TO) ? RedirectType.replace : undefined);
+    const isOtherLanguage = hasLocale(routing.locales, form.get(SWITCH_TO));
+    redirect(done.goTo, isOtherLanguage ? RedirectType.replace : undefined);
   },
 );
+
+/** Where a half-filled form was left for: the list, another page of the case, or the same page in another language. */
+function pathToLeaveFor(locale: Locale, id: string, stepId: StepId, other: string): string {
+  if (other === TO_START) return `/${locale}/assist`;
+  return isStepId(other) ? casePath(locale, id, other) : casePath(localeOf(other), id, stepId);
+}

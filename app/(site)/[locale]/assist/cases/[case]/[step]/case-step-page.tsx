@@ -1,4 +1,5 @@
 import { notFound, redirect } from 'next/navigation';
+import { readNotice, type StepQuery } from '@/app/(site)/[locale]/onboarding/step-page';
 import { asidesOf } from '@/components/assist/asides';
 import { CaseBanner } from '@/components/assist/case-banner';
 import { ConsoleBar } from '@/components/assist/console-bar';
@@ -16,10 +17,10 @@ import type { Locale } from '@/lib/i18n/routing';
 import { store } from '@/lib/store/store';
 import { saveCaseStep } from './actions';
 
-type Props = { locale: Locale; id: string; step: string };
+type Props = { locale: Locale; id: string; step: string; query: Promise<StepQuery> };
 
 /** A step of a customer's journey at the console. A card, consent and the end are the customer's own: never here. */
-export async function CaseStepPage({ locale, id, step }: Props) {
+export async function CaseStepPage({ locale, id, step, query }: Props) {
   if (step !== 'review' && !isStepId(step)) notFound();
   const fields = isPlainStep(step) ? stepOf(step).fields : [];
   const { session, found, journey } = await openCase(locale, id, 'case.read', fields);
@@ -39,6 +40,7 @@ export async function CaseStepPage({ locale, id, step }: Props) {
             journey={journey}
             actions={stepActions(locale, id, step)}
             places={placesSettings()}
+            notice={readNotice(await query)}
             asides={await asidesOf(step, found.customer.lang, sourcesOf(await audit.ofCase(id)))}
           />
           <FocusFirst />

@@ -54,6 +54,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
         isWaiting={state !== 'delivered' && state !== 'parked'}
         lookAt={`/${locale}/assist/cases/${id}/progress`}
         follow={undefined}
+        stamp=""
       />
       <div role="status">
         {isOutcome(state) ? (

@@ -13,6 +13,6 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
   const locale = localeOf(given);
   const session = await agentFor(locale, 'case.watch', id);
   const found = await requireCase(locale, session, id);
-  const { view } = await progressOf(await journeyOf(locale, found), found);
+  const { view } = await progressOf(await journeyOf(locale, found, session), found);
   return new Response(view, { headers: { 'cache-control': 'private, no-store' } });
 }

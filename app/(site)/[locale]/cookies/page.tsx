@@ -1,0 +1,21 @@
+import { getTranslations } from 'next-intl/server';
+import { buttonLook } from '@/components/ui/button';
+import type { Locale } from '@/lib/i18n/routing';
+
+type Props = { params: Promise<{ locale: Locale }> };
+
+/** For a browser that keeps no cookies: nothing that it posts can be told from what other people post. */
+export default async function CookiesPage({ params }: Props) {
+  const { locale } = await params;
+  const t = await getTranslations('cookies');
+  return (
+    <>
+      <title>{t('title')}</title>
+      <h1>{t('title')}</h1>
+      <p className="mt-4 mb-8">{t('text')}</p>
+      <a href={`/${locale}`} className={buttonLook()}>
+        {t('again')}
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+import { STAMP } from '@/lib/domain/form-stamp';
+
+/** States for whom a form was drawn (`lib/domain/form-stamp.ts`). */
+export const StampField = ({ value }: { value: string }) => <input type="hidden" name={STAMP} value={value} />;

@@ -1,0 +1,97 @@
+import type { FormInput } from './form-input.ts';
+import type { SavedSteps } from './journey.ts';
+import type { StepId } from './steps/index.ts';
+
+/**
+ * States about whom a form was drawn and which answers it showed, so that a form from another tab is not filed where it does not
+ * belong. It is no secret and grants nothing.
+ */
+export type FormStamp = {
+  /** A mark of the draft, hand-over or request for help that the form is about; of a blank form, a mark of the form itself. */
+  subject: string;
+  /** A mark of the answers that the form showed; `NONE` when it showed none. */
+  seen: string;
+};
+
+/** The hidden field of the stamp. */
+export const STAMP = 'stamp';
+
+/** The field of a form that is posted while its page goes away: nothing reads the answer. */
+export const IN_BACKGROUND = 'inBackground';
+
+/** In place of a mark: there was nothing to mark. */
+export const NONE = '-';
+
+/** In place of the mark of answers: the form may be about another person, so that it is outdated whatever it showed. */
+export const FOR_ANOTHER = 'another';
+
+/** Characters of an id that are enough to tell two apart on one device. */
+const MARK_LENGTH = 12;
+const PART = /^[\w-]{1,24}$/;
+const BLANK = 'n';
+
+/** @param id of what a form is about: a hash or a random id */
+export const markId = (id: string | undefined): string => (id === undefined ? NONE : `d${id.slice(0, MARK_LENGTH)}`);
+
+/** @param random that no other form has */
+export const markBlank = (random: string): string => BLANK + random.slice(0, MARK_LENGTH);
+
+export const isBlank = (stamp: FormStamp | undefined): boolean => stamp?.subject.startsWith(BLANK) ?? false;
+
+export const writeStamp = (subject: string, seen = NONE): string => `${subject}.${seen}`;
+
+/** @returns undefined for what no page of ours wrote: forms of the version before have no stamp */
+export function readStamp(value: unknown): FormStamp | undefined {
+  const [subject, seen, ...rest] = typeof value === 'string' ? value.split('.') : [];
+  if (subject === undefined || seen === undefined || rest.length > 0) return undefined;
+  return PART.test(subject) && PART.test(seen) ? { subject, seen } : undefined;
+}
+
+/** What is known of a form before its answers are read. */
+export type FormOrigin =
+  | 'current'
+  /** It was blank, and an application was begun since from another page: of the same person or of another. */
+  | 'unknown'
+  /** It is about an application that is not the one of this browser any more. */
+  | 'another';
+
+/**
+ * Finds out about whom a form was drawn.
+ *
+ * @param now the mark of what a form would be about if it was drawn now, `NONE` when there is nothing yet
+ * @param begunBy the mark of the blank form that the present draft was begun with
+ */
+export function findOrigin(stamp: FormStamp | undefined, now: string, begunBy: string | undefined): FormOrigin {
+  if (!stamp || stamp.subject === now) return 'current';
+  if (isBlank(stamp)) return now === NONE || begunBy === stamp.subject ? 'current' : 'unknown';
+  // A page about nothing, such as one that asks for a code, may be overtaken by another tab.
+  return stamp.subject === NONE ? 'unknown' : 'another';
+}
+
+/** Marks the saved answer of a step, which the step's form shows. */
+export const markAnswer = (saved: SavedSteps, step: StepId): string => {
+  const savedAt = saved[step]?.savedAt;
+  return savedAt === undefined ? NONE : `a${Date.parse(savedAt).toString(36)}`;
+};
+
+/** Marks all answers of a draft, which a form that sends them shows. */
+export const markVersion = (version = 0): string => `v${version}`;
+
+/**
+ * Whether an answer that a form showed has changed since. A form that says what is saved already is never outdated: it is the
+ * second press of one button.
+ *
+ * @param seen the mark in the form's stamp; undefined when it has none
+ */
+export function isOutdated(
+  seen: string | undefined,
+  draft: { version: number; content: { steps: SavedSteps } } | undefined,
+  { step, values }: { step: StepId; values: FormInput },
+): boolean {
+  if (seen === undefined || !draft) return false;
+  const { version, content } = draft;
+  const saved = content.steps[step]?.input;
+  const isSaved = saved !== undefined && JSON.stringify(saved) === JSON.stringify(values);
+  if (!seen.startsWith('v')) return seen !== markAnswer(content.steps, step) && !isSaved;
+  return seen !== markVersion(version) && !(isSaved && seen === markVersion(version - 1));
+}

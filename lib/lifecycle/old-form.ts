@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { updatedPage } from './plain-page.ts';
+import { isDocument, replaceAnswer } from './replace-answer.ts';
+
+/** Pages of steps, which keep half-filled forms under a path of their own. */
+const STEP = /^\/(en|es)\/(onboarding|assist\/cases\/[0-9a-f-]{36})\/(?!review$|outcome$|hand-over$|history$)[a-z-]+$/;
+
+/** What the framework answers to a form that names an action of another build. */
+const UNKNOWN_ACTION = 409;
+
+/**
+ * Answers a form whose page is older than the server and which a browser posts by itself, without script or before it came. The
+ * action has not run. A step's form is posted again to where half-filled forms are kept (307 keeps method and body; RFC 9110,
+ * section 15.4.8), and its page is drawn anew with what was typed; other forms hold no text that would be missed.
+ */
+export function answerOldForm(request: IncomingMessage, response: ServerResponse, path: string): void {
+  if (request.method !== 'POST' || !isDocument(request)) return;
+  replaceAnswer(response, (status) => {
+    if (status !== UNKNOWN_ACTION) return undefined;
+    if (!STEP.test(path)) return () => updatedPage(path);
+    return () => ({
+      status: 307,
+      headers: { location: `${path}/typed`, 'cache-control': 'private, no-store' },
+      html: '',
+    });
+  });
+}

@@ -85,7 +85,7 @@ test('a locked device writes into no other case, and the audit says who filled i
     await page.locator('[name=firstName]').fill(name);
     return new URL(page.url()).pathname;
   };
-  const other = await begin('Rosa');
+  const other = await begin('');
   await page.goto('/en/assist');
   const locked = await begin('Rosa');
   const headers = { origin: baseURL ?? '' };

@@ -7,6 +7,10 @@ const TARGET = /^\/(?:es|en)\/(?:continue|onboarding\/[a-z-]{1,20})$/;
 
 /** Looks whether a browser that was just given its first cookie brought it along, and leads on or says that it keeps none. */
 export async function GET(request: Request): Promise<Response> {
+  // The framework follows an action's redirect by itself, with the cookie that the browser has yet to prove. Without a page in
+  // the answer it lets the browser follow.
+  const { headers } = request;
+  if (headers.has('rsc') || headers.get('sec-fetch-dest') === 'empty') return new Response(null, { status: 204 });
   const to = new URL(request.url).searchParams.get('to') ?? '';
   const locale = localeOfPath(to) ?? routing.defaultLocale;
   const isTarget = TARGET.test(to);

@@ -1,6 +1,6 @@
 // Who may import whom. `e2e/gates/import-direction.test.ts` proves that each rule catches what it is there for.
 const LIB_ROOMS =
-  'assist|banks|config|email-hint|i18n|lifecycle|observability|onboarding|operator|partner-link|places|security|session|store|upstream|vault';
+  'assist|banks|config|email-hint|i18n|lifecycle|observability|onboarding|operator|partner-link|phones|places|security|session|store|upstream|vault';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

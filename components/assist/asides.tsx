@@ -9,7 +9,18 @@ import { Spelled } from './spelled';
 
 /** The questions of each step that are read out, by field; a date's three boxes are one. */
 const QUESTIONS = {
-  identity: ['firstName', 'middleName', 'lastName', 'lastName2', 'dob', 'phoneNumber', 'email', 'gender', 'birthState'],
+  identity: [
+    'firstName',
+    'middleName',
+    'lastName',
+    'lastName2',
+    'dob',
+    'phoneCountry',
+    'phoneNumber',
+    'email',
+    'gender',
+    'birthState',
+  ],
   address: ['search', 'address1', 'address2', 'zipCode', 'city', 'address3', 'state', 'countryCode'],
   payment: ['paymentMethodType', 'ubnParams.number'],
 } as const satisfies Record<PlainStepId, readonly string[]>;

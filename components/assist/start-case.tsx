@@ -2,7 +2,7 @@
 
 import { ChoiceField } from '@/components/form/choice-field';
 import { StepForm, type StepFormProps } from '@/components/form/step-form';
-import { TextField } from '@/components/form/text-field';
+import { PhoneField } from '@/components/steps/phone-field';
 import { useWords } from '@/components/words/words';
 import { SPOKEN, startStep } from '@/lib/domain/assist/start-step';
 
@@ -13,7 +13,13 @@ export function StartCase(props: Pick<StepFormProps, 'title' | 'context' | 'acti
   const t = useWords('assist');
   return (
     <StepForm {...props} step={startStep} values={FIRST}>
-      <TextField name="phoneNumber" label={t('phone')} type="tel" inputMode="tel" autoComplete="off" />
+      <PhoneField
+        rules={props.context.phoneRules}
+        label={t('phone')}
+        countryLabel={t('phoneCountry')}
+        hint={(example) => t('phoneHint', { example })}
+        autoComplete="off"
+      />
       <ChoiceField
         name="spoken"
         label={t('spoken')}

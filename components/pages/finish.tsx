@@ -20,13 +20,7 @@ export function AllAnswers({ journey: { path, walk, content, refusal }, but }: P
   const locked = stillLocked(content.partner, refusal);
   const isOpen = (step: StepId) =>
     walk.path.includes(step) && !isAllLocked(stepOf(step).fields, formOf(content, step), locked);
-  return (
-    <AnswerList
-      answers={answers}
-      saved={content.steps}
-      changePath={(step) => (isOpen(step) ? path(step) : undefined)}
-    />
-  );
+  return <AnswerList answers={answers} changePath={(step) => (isOpen(step) ? path(step) : undefined)} />;
 }
 
 /** What stands above the last button. */

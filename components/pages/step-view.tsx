@@ -77,7 +77,7 @@ export async function formProps(step: StepId, journey: JourneyView, actions: Ste
     // What is sent at once is agreed to as a whole.
     stamp: journey.stamp(isOnly ? markVersion(version) : markAnswer(content.steps, step)),
     keepPath: journey.keepPath(step),
-    problems: content.typed?.[step]?.errors ?? refusedAt(step, refusal),
+    problems: content.typed?.[step]?.errors ?? refusedAt(step, refusal) ?? walk.conflicts[step],
     locked: stillLocked(content.partner, refusal),
     action: isOnly ? actions.finish : actions.save,
     finish: isOnly ? await finishOn(step, journey) : undefined,

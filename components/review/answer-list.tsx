@@ -3,24 +3,22 @@ import type { ReactNode } from 'react';
 import { bankOfClabe } from '@/lib/banks/bank-of-clabe';
 import { groupClabe } from '@/lib/domain/account/clabe';
 import { spellState } from '@/lib/domain/address/states';
-import { fieldText } from '@/lib/domain/form-input';
-import type { SavedSteps } from '@/lib/domain/journey';
 import type { PaymentMethodType } from '@/lib/domain/journey-context';
 import type { Answers, StepId } from '@/lib/domain/steps';
+import { formatPhone } from '@/lib/phones/format-phone';
 
 type Row = { label: string; value: string };
 type Props = {
   answers: Answers;
-  saved: SavedSteps;
   /** Where an answer is changed; undefined when nobody was asked for it, or nobody may change it. */
   changePath: (step: StepId) => string | undefined;
 };
 
 /** Everything that will be sent, in groups, each with its way back (GOV.UK Design System, check answers). */
-export async function AnswerList({ answers, saved, changePath }: Props) {
+export async function AnswerList({ answers, changePath }: Props) {
   const t = await getTranslations('review');
   const titles = await getTranslations('steps');
-  const groups = await answerGroups(answers, saved);
+  const groups = await answerGroups(answers);
   return (
     <div className="grid gap-6">
       {groups.map(({ step, rows }) => (
@@ -74,19 +72,19 @@ function breakable(text: string): ReactNode {
 const endsElsewhere = (type: PaymentMethodType): type is 'BankAccount' | 'DigitalWallet' =>
   type === 'BankAccount' || type === 'DigitalWallet';
 
-async function answerGroups({ identity, address, payment, card }: Answers, saved: SavedSteps) {
+async function answerGroups({ identity, address, payment, card }: Answers) {
   const t = await getTranslations('review');
   const tSteps = await getTranslations('steps');
   const locale = await getLocale();
   const filled = (rows: (Row | undefined)[]) => rows.filter((row): row is Row => Boolean(row?.value));
   const groups: { step: StepId; rows: Row[] }[] = [];
   if (identity) {
-    const { firstName, middleName, lastName, lastName2, dob, email, gender, birthState } = identity;
+    const { firstName, middleName, lastName, lastName2, dob, phoneNumber, email, gender, birthState } = identity;
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
     const rows = filled([
       { label: t('name'), value: [firstName, middleName, lastName, lastName2].filter(Boolean).join(' ') },
       { label: t('dob'), value: date.format(new Date(dob)) },
-      { label: t('phoneNumber'), value: fieldText(saved.identity?.input ?? {}, 'phoneNumber').trim() },
+      { label: t('phoneNumber'), value: formatPhone(phoneNumber) },
       { label: t('email'), value: email ?? '' },
       { label: t('gender'), value: gender ? tSteps(`identity.genders.${gender}`) : '' },
       { label: t('birthState'), value: birthState ? spellState(birthState.slice(0, 2), birthState, 'name') : '' },

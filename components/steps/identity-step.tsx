@@ -14,6 +14,7 @@ import { readDateText } from '@/lib/domain/steps/identity/date-text';
 import { GENDERS } from '@/lib/domain/steps/identity/schema';
 import { identityStep } from '@/lib/domain/steps/identity/step';
 import { EmailField } from './email-field';
+import { PhoneField } from './phone-field';
 import type { StepProps } from './step-props';
 import { SurnameFields } from './surname-fields';
 
@@ -36,12 +37,11 @@ export function IdentityStep(props: StepProps) {
           { part: 'year', label: t('year') },
         ]}
       />
-      <TextField
-        name="phoneNumber"
+      <PhoneField
+        rules={props.context.phoneRules}
         label={t('phoneNumber')}
-        hint={t('phoneHint')}
-        type="tel"
-        inputMode="tel"
+        countryLabel={t('phoneCountry')}
+        hint={(example) => t('phoneHint', { example })}
         autoComplete="tel"
       />
       <EmailField policy={props.context.fields.email} />

@@ -9,6 +9,7 @@ import {
   type PaymentMethodType,
   type Spelling,
 } from '../domain/journey-context.ts';
+import { phoneRules } from '../phones/phone-rules.ts';
 import { brand } from './brand/brand.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { env } from './env.ts';
@@ -26,11 +27,13 @@ export function journeyContext(now: Date): JourneyContext {
 
 function contextOf(today: string): JourneyContext {
   const { RAAS_COUNTRY, VGS_ENVIRONMENT } = env();
+  const countries = brand().countries ?? [RAAS_COUNTRY];
   return {
     today,
     country: RAAS_COUNTRY,
     states: statesOf(RAAS_COUNTRY).map(({ iso, name }) => ({ iso, name })),
-    countries: brand().countries ?? [RAAS_COUNTRY],
+    countries,
+    phoneRules: phoneRules(countries),
     paymentMethodTypes: offeredPaymentMethodTypes(),
     fields: { ...ALL_OPTIONAL, ...brand().fields },
     vaultEnvironment: VGS_ENVIRONMENT?.startsWith('live') ? 'live' : 'sandbox',

@@ -1,4 +1,5 @@
 import type { StateForm } from './address/states.ts';
+import type { PhoneRules } from './phone/phone-rules.ts';
 
 /** How a customer can pay, as the vendor names it (session-link contract, section 4). */
 export const PAYMENT_METHOD_TYPES = ['Card', 'UBN', 'BankAccount', 'DigitalWallet'] as const;
@@ -23,6 +24,8 @@ export type JourneyContext = {
   states: readonly { iso: string; name: string }[];
   /** Countries a customer may live in, alpha-2, the tenant's first. */
   countries: readonly string[];
+  /** What a mobile number of each of them is, in the same order. */
+  phoneRules: readonly PhoneRules[];
   paymentMethodTypes: readonly PaymentMethodType[];
   fields: Readonly<Record<OptionalField, FieldPolicy>>;
   /** Which vault's aliases are good: the prefix says it. */

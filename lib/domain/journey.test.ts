@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { phoneRules } from '../phones/phone-rules.ts';
 import { composeRequest } from './compose-request.ts';
 import { mayVisit, type SavedSteps, walk } from './journey.ts';
 import type { JourneyContext } from './journey-context.ts';
@@ -134,4 +135,34 @@ test('the bank goes along when the tenant wants it to', () => {
     ...{ number: '002320275621938815', country: 'MX', currency: 'MXN' },
     bankName: 'The bank of 002320275621938815',
   });
+});
+
+const BOTH: JourneyContext = {
+  ...sampleContext,
+  countries: ['MX', 'US'],
+  phoneRules: phoneRules(['MX', 'US']),
+};
+const AMERICAN_PHONE = { ...sampleInputs.identity, phoneCountry: 'US', phoneNumber: '(213) 555-0187' };
+
+test('an address in another country than the phone is asked again, and says why', () => {
+  const saved: SavedSteps = { ...save('address', 'payment'), identity: { input: AMERICAN_PHONE, savedAt: NOW } };
+  const mixed = walk(saved, BOTH, NOW);
+  expect(mixed.open).toBe('address');
+  expect(mixed.conflicts).toEqual({ address: { countryCode: 'countryCode.phone' } });
+  expect(mixed.answers.identity?.phoneNumber).toBe('+12135550187');
+  expect(mixed.known.address).toBeUndefined();
+});
+
+test('a phone and an address of one country go on, whichever of the offered ones it is', () => {
+  const home = { ...sampleInputs.address, countryCode: 'US', zipCode: '90012', state: 'California' };
+  const american: SavedSteps = {
+    identity: { input: AMERICAN_PHONE, savedAt: NOW },
+    address: { input: home, savedAt: NOW },
+  };
+  expect(walk(american, BOTH, NOW)).toMatchObject({ open: 'payment', conflicts: {} });
+  const mexican: SavedSteps = {
+    ...save('address'),
+    identity: { input: { ...sampleInputs.identity, phoneCountry: 'MX' }, savedAt: NOW },
+  };
+  expect(walk(mexican, BOTH, NOW)).toMatchObject({ open: 'payment', conflicts: {} });
 });

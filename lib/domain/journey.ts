@@ -1,6 +1,6 @@
 import { type FieldErrors, type FormInput, fieldText } from './form-input.ts';
 import type { JourneyContext } from './journey-context.ts';
-import { type Answers, type StepId, steps } from './steps/index.ts';
+import { type Answers, readStep, type StepId, steps } from './steps/index.ts';
 
 /** What a draft keeps of a step: the form as it was typed, and when it was saved (ISO 8601, UTC). */
 type SavedStep = { input: FormInput; savedAt: string };
@@ -30,6 +30,8 @@ export type Walk = {
   open: StepId | 'review';
   /** The open step and those after it that have no good answer yet. */
   remaining: readonly StepId[];
+  /** What is wrong with answers that are good by themselves and do not fit those before them. */
+  conflicts: { readonly [Id in StepId]?: FieldErrors };
 };
 
 /**
@@ -43,6 +45,7 @@ export function walk(saved: SavedSteps, context: JourneyContext, now: string): W
   const [answers, known]: [Answers, Answers] = [{}, {}];
   const path: StepId[] = [];
   const remaining: StepId[] = [];
+  const conflicts: { [Id in StepId]?: FieldErrors } = {};
   let open: Walk['open'] = 'review';
   for (const step of steps) {
     if (!step.appliesTo(known, context)) continue;
@@ -51,15 +54,20 @@ export function walk(saved: SavedSteps, context: JourneyContext, now: string): W
     // What is not asked is known from the start, and says which steps lie ahead.
     const isBehind = open === 'review' || implied;
     const kept = implied ? { input: implied, savedAt: now } : saved[step.id];
-    const parsed =
-      kept && !isStale(kept, now, step.staleAfterMinutes) ? step.schema(context).safeParse(kept.input) : undefined;
-    if (!parsed?.success) remaining.push(step.id);
+    const isCurrent = kept !== undefined && !isStale(kept, now, step.staleAfterMinutes);
+    const { answer, errors } = isCurrent
+      ? readStep(step, kept.input, known, context)
+      : { answer: undefined, errors: {} };
+    const hasErrors = Object.keys(errors).length > 0;
+    if (answer !== undefined && hasErrors) conflicts[step.id] = errors;
+    const isGood = answer !== undefined && !hasErrors;
+    if (!isGood) remaining.push(step.id);
     for (const found of isBehind ? [answers, known] : [known]) {
-      if (parsed?.success) Object.assign(found, { [step.id]: parsed.data });
+      if (isGood) Object.assign(found, { [step.id]: answer });
     }
     [open = 'review'] = remaining;
   }
-  return { answers, known, path, open, remaining };
+  return { answers, known, path, open, remaining, conflicts };
 }
 
 function isStale({ savedAt }: SavedStep, now: string, minutes: number | undefined): boolean {

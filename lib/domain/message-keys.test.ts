@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import en from '../i18n/messages/en.json' with { type: 'json' };
 import es from '../i18n/messages/es.json' with { type: 'json' };
+import { phoneRules } from '../phones/phone-rules.ts';
 import { type FormInput, readForm, toFieldErrors } from './form-input.ts';
+import { walk } from './journey.ts';
 import { OPTIONAL_FIELDS } from './journey-context.ts';
 import { MENDS } from './outcomes/catalogue.ts';
 import { sampleContext, sampleInputs } from './sample-answers.ts';
-import { type StepId, stepOf, steps } from './steps/index.ts';
+import { readStep, type StepId, stepOf, steps } from './steps/index.ts';
 
 const BAD = [
   '',
@@ -45,7 +47,7 @@ test.each(steps.map(({ id }) => id))('every error that the step %s can give has 
   const insists = Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, 'required'])) as typeof sampleContext.fields;
   for (const context of [
     sampleContext,
-    { ...sampleContext, country: 'US', countries: ['US', 'MX'] },
+    { ...sampleContext, country: 'US', countries: ['US', 'MX'], phoneRules: phoneRules(['US', 'MX']) },
     { ...sampleContext, fields: insists },
   ]) {
     const start: FormInput =
@@ -62,6 +64,19 @@ test.each(steps.map(({ id }) => id))('every error that the step %s can give has 
     }
   }
   expect(seen.size).toBeGreaterThan(1);
+});
+
+test('an address in another country than the phone has words', () => {
+  const context = { ...sampleContext, countries: ['US', 'MX'], phoneRules: phoneRules(['US', 'MX']) };
+  const phoneNumber = '+1 213 555 0187';
+  const saved = { identity: { input: { ...sampleInputs.identity, phoneNumber }, savedAt: '' } };
+  const { known } = walk(saved, context, '2026-11-22T12:00:00.000Z');
+  const { errors } = readStep(stepOf('address'), sampleInputs.address, known, context);
+  expect(errors).toEqual({ countryCode: 'countryCode.phone' });
+  for (const key of Object.values(errors)) {
+    expect(typeof textOf(key)).toBe('string');
+    expectSpoken(key);
+  }
 });
 
 test('what the upstream says no to can be asked again aloud', () => {

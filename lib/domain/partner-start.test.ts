@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { phoneRules } from '../phones/phone-rules.ts';
 import { fieldText } from './form-input.ts';
 import { walk } from './journey.ts';
 import {
@@ -111,4 +112,17 @@ test('what the same person told before stays under the partner’s word', () => 
 test('a card number among the answers is not kept', () => {
   const begun = begin({ ...PERSON, firstName: '4111111111111111' });
   expect(JSON.stringify(begun)).not.toContain('4111');
+});
+
+test('a locked address in another country than the phone can be corrected', () => {
+  const context = { ...sampleContext, countries: ['MX', 'US'], phoneRules: phoneRules(['MX', 'US']) };
+  const texts = readPartnerAnswers({ ...PERSON, ...HOME, phoneNumber: '+12135550187', countryCode: 'MX' });
+  const begun = applyPartnerAnswers(
+    { texts, locked: ['phoneNumber', 'countryCode', 'city'], confirm: [] },
+    { steps: {} },
+    context,
+    NOW,
+  );
+  expect(walk(begun.steps, context, NOW).open).toBe('address');
+  expect(begun.locked).toEqual(['phoneNumber', 'city']);
 });

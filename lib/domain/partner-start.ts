@@ -1,16 +1,8 @@
-import {
-  type FieldErrors,
-  type FormInput,
-  fieldText,
-  isEmpty,
-  mapTexts,
-  readForm,
-  toFieldErrors,
-} from './form-input.ts';
-import { formOf, type SavedSteps, type Told, type TypedSteps, type Walk } from './journey.ts';
+import { type FormInput, fieldText, isEmpty, mapTexts, readForm } from './form-input.ts';
+import { formOf, type SavedSteps, type Told, type TypedSteps, type Walk, walk } from './journey.ts';
 import type { JourneyContext } from './journey-context.ts';
 import { mendOf } from './outcomes/catalogue.ts';
-import { type StepId, steps } from './steps/index.ts';
+import { readStep, type StepId, steps } from './steps/index.ts';
 import { keepable, withoutTooLong } from './steps/step.ts';
 
 /** What stays of a partner's link in the draft that it started. */
@@ -33,7 +25,7 @@ export type PartnerAnswers = {
 /** What the vault alone may say, and what is no answer of the upstream's. */
 const NOT_FROM_PARTNERS = new Set([
   ...['addCardParams.number', 'addCardParams.expirationDate', 'addCardParams.securityCode'],
-  ...['addCardParams.cardNetwork', 'addCardParams.lastFour', 'oneSurname', 'noEmail'],
+  ...['addCardParams.cardNetwork', 'addCardParams.lastFour', 'oneSurname', 'noEmail', 'phoneCountry'],
 ]);
 const FIELDS = new Set(steps.flatMap(({ fields }) => fields).filter((name) => !NOT_FROM_PARTNERS.has(name)));
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -85,12 +77,12 @@ export function applyPartnerAnswers(
     if (isEmpty(told)) continue;
     const known = formOf(before, step.id);
     const input = mapTexts(told, (name, text) => text || fieldText(known, name));
-    const parsed = step.schema(context).safeParse(input);
-    const errors: FieldErrors = parsed.success ? {} : toFieldErrors(parsed.error.issues);
+    const { errors } = readStep(step, input, walk(begun.steps, context, now).known, context);
+    const isGood = Object.keys(errors).length === 0;
     const asks = confirm.some((name) => step.fields.some((field) => covers(name, field)));
     delete begun.steps[step.id];
     delete begun.typed[step.id];
-    if (parsed.success && !asks) begun.steps[step.id] = { input, savedAt: now };
+    if (isGood && !asks) begun.steps[step.id] = { input, savedAt: now };
     else begun.typed[step.id] = { input, errors: {} };
     const isHeld = (field: string) => locked.some((name) => covers(name, field)) && fieldText(told, field) !== '';
     begun.locked.push(...step.fields.filter((field) => isHeld(field) && !errors[field]));

@@ -9,6 +9,15 @@ export const sampleContext: JourneyContext = {
   country: 'MX',
   states: statesOf('MX'),
   countries: ['MX'],
+  phoneRules: [
+    {
+      country: 'MX',
+      callingCode: '52',
+      mobilePattern: '[2-9]\\d{9}',
+      trunkPrefix: '044|045|01|1',
+      example: '222 123 4567',
+    },
+  ],
   paymentMethodTypes: ['Card', 'UBN', 'BankAccount', 'DigitalWallet'],
   fields: {
     lastName2: 'optional',
@@ -34,6 +43,7 @@ export const sampleInputs = {
     lastName2: '',
     oneSurname: '',
     dob: { day: '24', month: '6', year: '1987' },
+    phoneCountry: '',
     phoneNumber: '55 2120 6706',
     email: 'ariel+fielContigo@leapfinancial.com',
     noEmail: '',

@@ -1,9 +1,9 @@
-import { type FieldErrors, type FormInput, toFieldErrors } from '../domain/form-input.ts';
+import type { FieldErrors, FormInput } from '../domain/form-input.ts';
 import { isOutdated, markAnswer, markVersion } from '../domain/form-stamp.ts';
 import { formOf, type SavedSteps, type TypedSteps, walk } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { stillLocked, withLocked } from '../domain/partner-start.ts';
-import { type StepId, stepOf } from '../domain/steps/index.ts';
+import { readStep, type StepId, stepOf } from '../domain/steps/index.ts';
 import { findTooLong, keepable } from '../domain/steps/step.ts';
 import { holdsDraft, refusalOf } from '../domain/submission.ts';
 import type { Drafts } from '../store/drafts.ts';
@@ -66,17 +66,15 @@ export async function saveStep(
     const content = draft?.content ?? { steps: {} };
     const locked = stillLocked(content.partner, refusalOf(submission, draft?.version));
     const input = withLocked(given, formOf(content, stepId), locked);
-    const parsed = step.schema(context).safeParse(input);
+    const { known } = walk(content.steps, context, savedAt);
+    const errors = { ...readStep(step, input, known, context).errors, ...findTooLong(step, input) };
     // A card may have been typed where it does not belong, and where nobody looks: the box of a choice not made.
     const values = keepable(step, input, context);
     if (isOutdated(seen, draft, { step: stepId, values })) {
       const now = seen?.startsWith('v') ? markVersion(draft?.version) : markAnswer(content.steps, stepId);
       return { kind: 'changed', values, seen: now };
     }
-    const tooLong = findTooLong(step, input);
-    if (!parsed.success || Object.keys(tooLong).length > 0) {
-      return { kind: 'invalid', errors: { ...toFieldErrors(parsed.error?.issues ?? []), ...tooLong }, values };
-    }
+    if (Object.keys(errors).length > 0) return { kind: 'invalid', errors, values };
     const steps: SavedSteps = { ...content.steps, [stepId]: { input: values, savedAt } };
     if (!draft || token === undefined) {
       const retryAfterMs = await countDraft();

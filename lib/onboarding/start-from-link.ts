@@ -1,8 +1,9 @@
-import { fieldText } from '../domain/form-input.ts';
+import { readForm } from '../domain/form-input.ts';
 import { formOf, walk } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { applyPartnerAnswers, type PartnerAnswers } from '../domain/partner-start.ts';
-import { normalPhone } from '../domain/phone/phone.ts';
+import { readFormPhone } from '../domain/steps/identity/phone.ts';
+import { identityStep } from '../domain/steps/identity/step.ts';
 import type { StepId } from '../domain/steps/index.ts';
 import { holdsDraft } from '../domain/submission.ts';
 import type { DraftContent, Drafts } from '../store/drafts.ts';
@@ -15,9 +16,6 @@ type Next = StepId | 'review' | 'outcome';
 type Started = { kind: 'started'; token: string; next: Next };
 /** This device has an application of another person; `next` is where that one goes on. */
 type Asks = { kind: 'asks'; next: Next };
-
-const phoneOf = (content: DraftContent, country: string) =>
-  normalPhone(fieldText(formOf(content, 'identity'), 'phoneNumber'), country);
 
 /** Whether nothing would be lost with a draft. */
 const isBlank = ({ steps, typed = {} }: DraftContent) =>
@@ -43,8 +41,12 @@ export async function startFromLink(
   if (draft && token !== undefined && draft.content.partner?.link === link.id) {
     return { kind: 'started', token, next: isHeld ? 'outcome' : walk(draft.content.steps, context, at).open };
   }
-  const phone = normalPhone(link.texts.get('phoneNumber') ?? '', context.country);
-  const isSame = draft !== undefined && phone !== null && phoneOf(draft.content, context.country) === phone;
+  const { phoneRules } = context;
+  const phone = readFormPhone(readForm(link.texts, identityStep.fields), phoneRules);
+  const isSame =
+    draft !== undefined &&
+    phone !== undefined &&
+    readFormPhone(formOf(draft.content, 'identity'), phoneRules) === phone;
   if (draft && !isSame && !isConfirmed && !isBlank(draft.content)) {
     return { kind: 'asks', next: isHeld ? 'outcome' : walk(draft.content.steps, context, at).open };
   }

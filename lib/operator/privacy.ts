@@ -1,7 +1,7 @@
 /** `npm run privacy -- erase <phone> | purge` */
 import { env } from '../config/env.ts';
-import { spelling } from '../config/journey-context.ts';
-import { normalPhone, spellPhone } from '../domain/phone/phone.ts';
+import { journeyContext, spelling } from '../config/journey-context.ts';
+import { readE164, readPhone, spellPhone } from '../domain/phone/phone.ts';
 import { store } from '../store/store.ts';
 import { run } from './run.ts';
 
@@ -12,8 +12,10 @@ With the embedded database the server must be stopped first.`;
 
 /** Runs one command. @returns the exit code: 1 when something had to be left or failed */
 async function main([command, ...words]: readonly string[]): Promise<number> {
-  const { RAAS_COUNTRY: country } = env();
-  const phone = normalPhone(words.join(' '), country);
+  const { phoneRules } = journeyContext(new Date());
+  const text = words.join(' ');
+  // A number from before today's rules, or of a country that is no longer offered, is written with its calling code.
+  const phone = readPhone(text, phoneRules, env().RAAS_COUNTRY)?.e164 ?? readE164(text);
   if (command !== 'purge' && !(command === 'erase' && phone)) {
     console.error(USAGE);
     return 2;
@@ -27,7 +29,7 @@ async function main([command, ...words]: readonly string[]): Promise<number> {
       return failedKinds.length > 0 ? 1 : 0;
     }
     const sentAs = [phone, spellPhone(phone, { ...spelling(), mexicanMobile: 'documented' })];
-    const erased = await privacy.erase({ phone, sentAs, country });
+    const erased = await privacy.erase({ phone, sentAs, phoneRules });
     console.log(erased);
     if (erased.held > 0) console.error('Something has no definite end yet and was left: erase again after that.');
     if (erased.unreadable > 0) console.error('Some rows could not be read with the configured keys and were left.');

@@ -6,7 +6,7 @@ import { getTableColumns, is, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { systemRuntime } from '../config/runtime.ts';
-import { sampleConsent } from '../domain/sample-answers.ts';
+import { sampleConsent, sampleContext } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { reconcile } from '../onboarding/reconcile.ts';
 import { createKeys, dataKey, type Keys } from '../security/sealed.ts';
@@ -206,7 +206,7 @@ describe.each([
     const plain = ({ sealedPayload: _p, sealedLink: _l, ...row }: (typeof before)[number]) => row;
     const after = new Map((await database.select().from(schema.submissions)).map((row) => [row.id, plain(row)]));
     for (const row of before) expect(after.get(row.id)).toEqual(plain(row));
-    const person = { phone: PHONE, sentAs: [PHONE], country: 'MX' };
+    const person = { phone: PHONE, sentAs: [PHONE], phoneRules: sampleContext.phoneRules };
     await database.execute(sql`update submissions set state = 'refused'`);
     expect(await privacyStore(database, NEW, now).erase(person)).toMatchObject({
       cases: 1,

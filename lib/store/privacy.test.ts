@@ -6,7 +6,7 @@ import { inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { FormInput } from '../domain/form-input.ts';
 import type { SavedSteps, TypedSteps } from '../domain/journey.ts';
-import { sampleConsent } from '../domain/sample-answers.ts';
+import { sampleConsent, sampleContext } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
 import { readAudit } from './audit-log.ts';
@@ -27,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'front-door-privacy-'));
 const keys = createKeys([dataKey('a', randomBytes(32))]);
 const PHONE = '+525512345678';
 const OTHER = '+525587654321';
-const person = { phone: PHONE, sentAs: [PHONE, '+5215512345678'], country: 'MX' };
+const person = { phone: PHONE, sentAs: [PHONE, '+5215512345678'], phoneRules: sampleContext.phoneRules };
 const NOTHING = { drafts: 0, cases: 0, helpRequests: 0, submissions: 0, held: 0, unreadable: 0 };
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

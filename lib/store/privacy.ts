@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { normalPhone } from '../domain/phone/phone.ts';
+import { readE164 } from '../domain/phone/phone.ts';
+import type { PhoneRules } from '../domain/phone/phone-rules.ts';
+import { readFormPhone } from '../domain/steps/identity/phone.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import type { Keys } from '../security/sealed.ts';
 import { auditLog } from './audit-log.ts';
@@ -16,7 +18,7 @@ import { IS_DUE, oneMore, transitions } from './transitions.ts';
 const PAGE_ROWS = 500;
 
 /** A phone in the one spelling in which it is kept, and in those in which it may have been sent. */
-export type Person = { phone: string; sentAs: readonly string[]; country: string };
+export type Person = { phone: string; sentAs: readonly string[]; phoneRules: readonly PhoneRules[] };
 
 /** How many rows were taken from a person, and how many could not be. */
 export type Erased = {
@@ -39,7 +41,7 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
   const expire = transition('erase_received', 'expired', isReceived, { fence: oneMore(submissions.fence) });
 
   /** Drafts in which the phone stands: saved, only typed, or in whichever field. They are sealed, so each is read. */
-  async function findDrafts({ phone, country }: Person): Promise<{ ids: string[]; unreadable: number }> {
+  async function findDrafts({ phone, phoneRules }: Person): Promise<{ ids: string[]; unreadable: number }> {
     const ids: string[] = [];
     let unreadable = 0;
     for (let last = ''; ; ) {
@@ -48,7 +50,7 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
       for (const { id, sealed } of rows) {
         const content = decryptJson<DraftContent>('draft', id, sealed, keys);
         if (!content) unreadable += 1;
-        else if (hasPhone(content, phone, country)) ids.push(id);
+        else if (hasPhone(content, phone, phoneRules)) ids.push(id);
       }
       if (rows.length < PAGE_ROWS) return { ids, unreadable };
       last = rows.at(-1)?.id ?? last;
@@ -148,10 +150,15 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
   }
 }
 
-/** Whether a text somewhere in a draft is this phone, however it is spelled. */
-function hasPhone(value: unknown, phone: string, country: string): boolean {
-  if (typeof value === 'string') return normalPhone(value, country) === phone;
-  return (
-    typeof value === 'object' && value !== null && Object.values(value).some((part) => hasPhone(part, phone, country))
-  );
+/**
+ * Whether a text somewhere in a draft is this phone, however it is spelled. A number without its country belongs to the one
+ * that is chosen beside it.
+ */
+function hasPhone(value: unknown, phone: string, rules: readonly PhoneRules[], phoneCountry = ''): boolean {
+  if (typeof value === 'string') {
+    return (readFormPhone({ phoneNumber: value, phoneCountry }, rules) ?? readE164(value)) === phone;
+  }
+  if (typeof value !== 'object' || value === null) return false;
+  const beside = 'phoneCountry' in value ? String(value.phoneCountry) : phoneCountry;
+  return Object.values(value).some((part) => hasPhone(part, phone, rules, beside));
 }

@@ -1,55 +1,88 @@
-import { holdsCardNumber } from '../card/card-number.ts';
-import { callingCodeOf } from '../countries/countries.ts';
 import type { Spelling } from '../journey-context.ts';
 import { cleanCode } from '../text/clean.ts';
+import type { PhoneRules } from './phone-rules.ts';
 
-/** Prefixes for long distance and mobiles that Mexico gave up in 2019 and people still write, also behind the country's code. */
-const OLD_MEXICAN_PREFIX = /^(\+52)?(?:044|045|01|1)(?=\d{10}$)/;
+export type Phone = { e164: string; country: string };
+
 /** Words that people and address books put before a number, and what is dialed after it: an extension is not sent. */
 const LABEL = /^[\p{L}.\s]{1,20}:?\s*(?=[+(\d[])/u;
 const EXTENSION = /[\s,;]*(?:ext\p{L}*\.?|x|#)\s*\d{1,6}$/iu;
-/** International prefixes (ITU-T E.164): 00 almost everywhere, 011 in North America. */
-const INTERNATIONAL_PREFIX = /^(?:00|011)(?=[1-9])/;
+/** What stands before a calling code (ITU-T E.164): a plus, 00 almost everywhere, 011 in North America. */
+const INTERNATIONAL = /^(?:\+|00|011)(?=[1-9])/;
 
-/**
- * One spelling for one phone: E.164, Mexican mobiles without the old `1` after `+52`. Used to keep and to compare;
- * `spellPhone` makes the form that is sent.
- *
- * Accepts any spelling a person uses: spaces, dashes, dots, brackets, digits of any script, `+`, `00` or `011`, a label, an
- * extension, with or without the country's code. Not a general parser on purpose: libphonenumber refuses the vendor's own
- * example (contract, section 8).
- *
- * @returns null when it cannot be a phone number.
- */
-export function normalPhone(text: string, country: string): string | null {
+/** The digits of a number, behind a plus where there was one; undefined when anything else is in the text. */
+function findDigits(text: string): string | undefined {
   const compact = cleanCode(text)
     .replace(LABEL, '')
     .replace(EXTENSION, '')
-    .replace(/[\s()[\]._/\p{Pd}]/gu, '')
-    .replace(INTERNATIONAL_PREFIX, '+');
-  if (!/^\+?\d+$/.test(compact)) return null;
-  const code = callingCodeOf(country) ?? '';
-  const e164 = compact.startsWith('+') ? compact : `+${withCallingCode(compact, code)}`;
-  const normal = e164.startsWith('+52') ? e164.replace(OLD_MEXICAN_PREFIX, '$1') : e164;
-  if (normal.startsWith('+52')) return /^\+52[2-9]\d{9}$/.test(normal) ? normal : null;
-  if (normal.startsWith('+1')) return /^\+1[2-9]\d{2}[2-9]\d{6}$/.test(normal) ? normal : null;
-  return /^\+[2-9]\d{7,14}$/.test(normal) ? normal : null;
+    .replace(/[\s()[\]._/\p{Pd}]/gu, '');
+  return /^\+?\d+$/.test(compact) ? compact : undefined;
 }
+
+/** As libphonenumber does it: a prefix is cut off, unless its last group has matched and there is a replacement. */
+function cutTrunkPrefix(digits: string, { trunkPrefix, trunkReplacement }: PhoneRules): string {
+  const prefix = trunkPrefix === undefined ? null : new RegExp(`^(?:${trunkPrefix})`).exec(digits);
+  if (!prefix || trunkPrefix === undefined) return digits;
+  const rest = digits.slice(prefix[0].length);
+  return trunkReplacement !== undefined && prefix.length > 1 && prefix.at(-1) !== undefined
+    ? trunkReplacement.replace(/\$(\d)/g, (_, group: string) => prefix[Number(group)] ?? '') + rest
+    : rest;
+}
+
+function readNational(digits: string, rules: PhoneRules): Phone | undefined {
+  const mobile = new RegExp(`^(?:${rules.mobilePattern})$`);
+  const national = [digits, cutTrunkPrefix(digits, rules)].find((number) => mobile.test(number));
+  return national === undefined ? undefined : { e164: `+${rules.callingCode}${national}`, country: rules.country };
+}
+
+/** The part behind the calling code, or undefined when the digits do not begin with it. */
+const cutCallingCode = (digits: string, { callingCode }: PhoneRules): string | undefined =>
+  digits.startsWith(callingCode) ? digits.slice(callingCode.length) : undefined;
+
+/** Whether the text says its country by itself. */
+export const isInternational = (text: string): boolean => INTERNATIONAL.test(findDigits(text) ?? '');
 
 /**
- * Whether the text is a phone rather than nothing, or a card. Fifteen digits without a plus can be both; outside of
- * Mexico and North America, whose numbers have one length, a plus or the country's own code tells them apart.
+ * Reads a mobile number of one of the countries, in any spelling that a person uses: spaces, dashes, dots, brackets, digits
+ * of any script, `+`, `00` or `011`, a label, an extension, a trunk prefix, with or without the calling code.
+ *
+ * @param rules of the offered countries
+ * @param country the country of a number that does not say its own (ISO 3166-1 alpha-2)
+ * @returns undefined when no offered country has such a mobile number
  */
-export function isPhone(text: string, country: string): boolean {
-  if (normalPhone(text, country) === null) return false;
-  const isInternational =
-    /^[^\d+]*(\+|00|011)/.test(cleanCode(text)) || text.replace(/\D/g, '').startsWith(callingCodeOf(country) ?? '');
-  return isInternational || !holdsCardNumber(text);
+export function readPhone(text: string, rules: readonly PhoneRules[], country: string | undefined): Phone | undefined {
+  const digits = findDigits(text);
+  if (digits === undefined) return undefined;
+  const own = rules.find((one) => one.country === country);
+  // First as a national number: 011 leads abroad from North America and is Buenos Aires in Argentina.
+  const national = own && readNational(digits, own);
+  if (own === undefined || national) return national ?? readInternational(digits, rules);
+  const rest = cutCallingCode(digits, own);
+  return (rest === undefined ? undefined : readNational(rest, own)) ?? readInternational(digits, rules);
 }
 
-function withCallingCode(digits: string, code: string): string {
-  // Ten digits are a whole number in Mexico and in the US; anything longer already carries the code.
-  return digits.length > 10 && digits.startsWith(code) ? digits : code + digits;
+function readInternational(digits: string, rules: readonly PhoneRules[]): Phone | undefined {
+  if (!INTERNATIONAL.test(digits)) return undefined;
+  const number = digits.replace(INTERNATIONAL, '');
+  for (const one of rules) {
+    const rest = cutCallingCode(number, one);
+    const phone = rest === undefined ? undefined : readNational(rest, one);
+    if (phone) return phone;
+  }
+  return undefined;
+}
+
+/** Whether the text is a mobile number of an offered country. Card numbers are none: a test draws both. */
+export const isPhone = (text: string, rules: readonly PhoneRules[]): boolean =>
+  rules.some(({ country }) => readPhone(text, rules, country) !== undefined);
+
+/**
+ * The E.164 form of a number that says its country, whatever country that is and whether or not the number exists: for
+ * finding what was kept under earlier rules.
+ */
+export function readE164(text: string): string | undefined {
+  const digits = findDigits(text)?.replace(INTERNATIONAL, '+') ?? '';
+  return /^\+[1-9]\d{7,14}$/.test(digits) ? digits.replace(/^\+521(?=\d{10}$)/, '+52') : undefined;
 }
 
 /** The form that goes upstream. The vendor's examples keep the old `1` of Mexican mobiles. */

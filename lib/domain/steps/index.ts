@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini';
+import { type FieldErrors, type FormInput, toFieldErrors } from '../form-input.ts';
 import type { JourneyContext } from '../journey-context.ts';
+import { findAddressConflicts } from './address/conflicts.ts';
 import { addressPayload } from './address/payload.ts';
 import { addressStep } from './address/step.ts';
 import { cardPayload } from './card/payload.ts';
@@ -13,7 +15,7 @@ import type { SendableStep } from './step.ts';
 /** The journey in order. A step's id is its page's address and the key of its words. */
 const registry = [
   { ...identityStep, toPayload: identityPayload },
-  { ...addressStep, toPayload: addressPayload },
+  { ...addressStep, toPayload: addressPayload, findConflicts: findAddressConflicts },
   { ...paymentStep, toPayload: paymentPayload },
   { ...cardStep, toPayload: cardPayload },
 ] as const;
@@ -42,4 +44,20 @@ export function stepOf(id: StepId): Step {
   const found = steps.find((step) => step.id === id);
   if (!found) throw new Error(`No step ${id}`);
   return found;
+}
+
+/**
+ * Reads a step's form by its own rules, and then by the answers of the steps before it.
+ *
+ * @returns the answer, undefined when the form breaks a rule of its own, and what is wrong
+ */
+export function readStep(
+  step: Step,
+  input: FormInput,
+  before: Answers,
+  context: JourneyContext,
+): { answer: unknown; errors: FieldErrors } {
+  const parsed = step.schema(context).safeParse(input);
+  if (!parsed.success) return { answer: undefined, errors: toFieldErrors(parsed.error.issues) };
+  return { answer: parsed.data, errors: step.findConflicts?.(parsed.data, before, context) ?? {} };
 }

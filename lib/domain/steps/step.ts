@@ -34,9 +34,12 @@ export type Step<Id extends string = string, Answer = unknown, Before = unknown>
   staleAfterMinutes?: number;
 };
 
-/** A step with its part of the upstream body. The browser is spared that part, so the registry adds it. */
+/** A step with what the server alone needs of it. The browser is spared that part, so the registry adds it. */
 export type SendableStep<Id extends string = string, Answer = unknown, Before = unknown> = Step<Id, Answer, Before> & {
+  /** The step's part of the upstream body. */
   toPayload(answer: Answer, spelling: Spelling): Partial<SessionLinkRequest>;
+  /** The error of each field that is good by itself and does not fit the answers of the steps before. */
+  findConflicts?(answer: Answer, before: Before, context: JourneyContext): FieldErrors;
 };
 
 export const always = () => true;

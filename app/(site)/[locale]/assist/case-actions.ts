@@ -7,7 +7,7 @@ import { actOnCase, casePath } from '@/lib/assist/open-case';
 import { env } from '@/lib/config/env';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import { startStep } from '@/lib/domain/assist/start-step';
-import { fieldText, readForm, toFieldErrors } from '@/lib/domain/form-input';
+import { readForm, toFieldErrors } from '@/lib/domain/form-input';
 import { enrolmentOf } from '@/lib/domain/outcomes/catalogue';
 import { spellPhone } from '@/lib/domain/phone/phone';
 import { findTooLong, keepable } from '@/lib/domain/steps/step';
@@ -42,7 +42,8 @@ export const startCase = guarded(
     const id = open?.id ?? crypto.randomUUID();
     await record(session, 'case.start', { caseId: id, fields: ['phoneNumber'], source: 'agent' });
     if (!open) {
-      const typed = { identity: { input: { phoneNumber: fieldText(input, 'phoneNumber') }, errors: {} } };
+      const phone = readForm(form, ['phoneCountry', 'phoneNumber']);
+      const typed = { identity: { input: phone, errors: {} } };
       const token = await drafts.create({ steps: {}, typed });
       const { shop, subject: agent } = session;
       await cases.create({ id, shop, agent }, { token, phone: phoneNumber, name: '', lang: spoken });

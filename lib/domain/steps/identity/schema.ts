@@ -1,15 +1,10 @@
 import * as z from 'zod/mini';
-import { holdsCardNumber } from '../../card/card-number.ts';
 import { isMonthFirst } from '../../countries/countries.ts';
 import type { FieldPolicy, JourneyContext } from '../../journey-context.ts';
-import { isPhone, normalPhone } from '../../phone/phone.ts';
 import {
-  asCode,
   byPolicy,
-  CARD_NUMBER_KEY,
   MAX_EMAIL,
   MAX_LINE,
-  MAX_PHONE,
   noCardNumber,
   optionalChoice,
   optionalName,
@@ -19,22 +14,10 @@ import {
 } from '../../text/text.ts';
 import { birthDate } from './birth-date.ts';
 import { plainEmail } from './email.ts';
+import { phone, withPhoneCountry } from './phone.ts';
 
 /** The vendor's values; `None` is a string of theirs and means "rather not say" here. */
 export const GENDERS = ['Female', 'Male', 'Other', 'None'] as const;
-
-/** A phone in any spelling, E.164. */
-export const phone = (country: string) =>
-  z.pipe(
-    z.string('phoneNumber.required').check(
-      asCode,
-      z.minLength(1, 'phoneNumber.required'),
-      z.maxLength(MAX_PHONE, 'phoneNumber.format'),
-      z.refine((text) => !holdsCardNumber(text) || isPhone(text, country), CARD_NUMBER_KEY),
-      z.refine((text) => text === '' || isPhone(text, country), 'phoneNumber.format'),
-    ),
-    z.transform((text) => normalPhone(text, country) ?? ''),
-  );
 
 const email = z.pipe(
   z.optional(
@@ -55,7 +38,7 @@ const ticked = z.optional(z.enum(['', TICKED], 'text.characters'));
 const unlessDeclined = (policy: FieldPolicy): FieldPolicy => (policy === 'required' ? 'optional' : policy);
 
 /** Who the customer is. Names are taken in any script and never rewritten. */
-export const identitySchema = ({ today, country, states, fields }: JourneyContext) => {
+export const identitySchema = ({ today, country, phoneRules, states, fields }: JourneyContext) => {
   const birthState =
     states.length > 0
       ? optionalChoice(
@@ -64,27 +47,29 @@ export const identitySchema = ({ today, country, states, fields }: JourneyContex
         )
       : optionalText(MAX_LINE);
   return z.pipe(
-    z
-      .object({
-        firstName: requiredName('firstName'),
-        middleName: byPolicy(fields.middleName, 'middleName', optionalName()),
-        lastName: requiredName('lastName'),
-        lastName2: byPolicy(unlessDeclined(fields.lastName2), 'lastName2', optionalName()),
-        oneSurname: ticked,
-        dob: birthDate(today, isMonthFirst(country)),
-        phoneNumber: phone(country),
-        email: byPolicy(unlessDeclined(fields.email), 'email', email),
-        noEmail: ticked,
-        gender: byPolicy(fields.gender, 'gender', optionalChoice(GENDERS, 'gender.unknown')),
-        birthState: byPolicy(fields.birthState, 'birthState', birthState),
-      })
-      .check(({ value, issues }) => {
-        const { lastName2, oneSurname, email: address, noEmail } = value;
-        const missing = (field: string) =>
-          issues.push({ code: 'custom', message: `${field}.required`, path: [field], input: value });
-        if (fields.lastName2 === 'required' && lastName2 === undefined && !oneSurname) missing('lastName2');
-        if (fields.email === 'required' && address === undefined && !noEmail) missing('email');
-      }),
+    withPhoneCountry(
+      z
+        .object({
+          firstName: requiredName('firstName'),
+          middleName: byPolicy(fields.middleName, 'middleName', optionalName()),
+          lastName: requiredName('lastName'),
+          lastName2: byPolicy(unlessDeclined(fields.lastName2), 'lastName2', optionalName()),
+          oneSurname: ticked,
+          dob: birthDate(today, isMonthFirst(country)),
+          phoneNumber: phone(phoneRules),
+          email: byPolicy(unlessDeclined(fields.email), 'email', email),
+          noEmail: ticked,
+          gender: byPolicy(fields.gender, 'gender', optionalChoice(GENDERS, 'gender.unknown')),
+          birthState: byPolicy(fields.birthState, 'birthState', birthState),
+        })
+        .check(({ value, issues }) => {
+          const { lastName2, oneSurname, email: address, noEmail } = value;
+          const missing = (field: string) =>
+            issues.push({ code: 'custom', message: `${field}.required`, path: [field], input: value });
+          if (fields.lastName2 === 'required' && lastName2 === undefined && !oneSurname) missing('lastName2');
+          if (fields.email === 'required' && address === undefined && !noEmail) missing('email');
+        }),
+    ),
     z.transform(({ oneSurname: _one, noEmail: _none, ...answer }) => answer),
   );
 };

@@ -11,6 +11,7 @@ const maxLengths = {
   'dob.day': MAX_DATE_PART,
   'dob.month': MAX_DATE_PART,
   'dob.year': MAX_DATE_PART,
+  phoneCountry: MAX_CHOICE,
   phoneNumber: MAX_PHONE,
   email: MAX_EMAIL,
   noEmail: TICKED.length,
@@ -25,5 +26,5 @@ export const identityStep = {
   fields: Object.keys(maxLengths),
   schema: identitySchema,
   appliesTo: always,
-  ownNumbers: { phoneNumber: (text, { country }) => isPhone(text, country) },
+  ownNumbers: { phoneNumber: (text, { phoneRules }) => isPhone(text, phoneRules) },
 } satisfies Step<'identity', IdentityAnswer>;

@@ -1,0 +1,71 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { SelectField } from '@/components/form/select-field';
+import { inputOf, useStepForm } from '@/components/form/step-form-context';
+import { TextField } from '@/components/form/text-field';
+import { useLocale } from '@/components/words/words';
+import { fieldText } from '@/lib/domain/form-input';
+import { isInternational, readPhone } from '@/lib/domain/phone/phone';
+import type { PhoneRules } from '@/lib/domain/phone/phone-rules';
+
+type Props = {
+  rules: readonly PhoneRules[];
+  label: string;
+  countryLabel: string;
+  /** The words below the label, with a number as people of the country write it. */
+  hint: (example: string) => string;
+  autoComplete: 'tel' | 'off';
+};
+
+/**
+ * The phone with an example of its country. Where several countries are offered, the country stands before it with its
+ * calling code, and follows a number that says its own.
+ */
+export function PhoneField({ rules, label, countryLabel, hint, autoComplete }: Props) {
+  const { values } = useStepForm();
+  const saved = fieldText(values, 'phoneCountry');
+  const [country, setCountry] = useState(saved || rules[0]?.country);
+  const { example } = rules.find((one) => one.country === country) ?? { example: '' };
+
+  function follow() {
+    const [number, select] = [inputOf('phoneNumber'), inputOf('phoneCountry')];
+    if (!select) return;
+    const own = number && isInternational(number.value) ? readPhone(number.value, rules, undefined) : undefined;
+    if (own) select.value = own.country;
+    setCountry(select.value);
+  }
+
+  // What was typed, chosen or filled in before the script arrived.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
+  useEffect(follow, []);
+
+  return (
+    <div className="grid gap-6" onInput={follow}>
+      {rules.length > 1 ? <CountryField rules={rules} label={countryLabel} autoComplete={autoComplete} /> : null}
+      <TextField
+        name="phoneNumber"
+        label={label}
+        hint={hint(example)}
+        type="tel"
+        inputMode="tel"
+        autoComplete={autoComplete}
+      />
+    </div>
+  );
+}
+
+function CountryField({ rules, label, autoComplete }: Pick<Props, 'rules' | 'label' | 'autoComplete'>) {
+  const names = new Intl.DisplayNames(useLocale(), { type: 'region' });
+  return (
+    <SelectField
+      name="phoneCountry"
+      label={label}
+      autoComplete={autoComplete === 'off' ? 'off' : 'tel-country-code'}
+      options={rules.map(({ country, callingCode }) => ({
+        value: country,
+        label: `${names.of(country) ?? country} (+${callingCode})`,
+      }))}
+    />
+  );
+}

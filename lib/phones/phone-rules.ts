@@ -1,0 +1,51 @@
+import 'server-only';
+import { type CountryCode, getExampleNumber, isSupportedCountry } from 'libphonenumber-js/mobile';
+import examples from 'libphonenumber-js/mobile/examples';
+import metadata from 'libphonenumber-js/mobile/metadata';
+import * as z from 'zod/mini';
+import type { PhoneRules } from '../domain/phone/phone-rules.ts';
+
+/** The places of a country's facts in the library's packed metadata (METADATA.md of libphonenumber-js). */
+const [CALLING_CODE, NATIONAL_PREFIX, PREFIX_FOR_PARSING, TRANSFORM_RULE, TYPES] = [0, 5, 7, 8, 11];
+/** The place of mobiles among the types. The library's build for mobiles has no other types. */
+const MOBILE = 1;
+
+const text = z.string().check(z.minLength(1));
+/** What is missing is 0 or not there at all. */
+const optionalText = z.catch(z.optional(text), undefined);
+const types = z.array(z.unknown());
+
+/** Prefixes for long distance and mobiles that Mexico gave up in 2019; `1` is also in the vendor's examples, `+521…`. */
+const OLD_MEXICAN_PREFIX = '044|045|01|1';
+/** Their people live in the United States for every vendor: they have its calling code and area codes of their own. */
+const US_TERRITORIES: readonly CountryCode[] = ['AS', 'GU', 'MP', 'PR', 'VI'];
+
+/**
+ * What a mobile number of each country is, from the library's metadata.
+ *
+ * @param countries ISO 3166-1 alpha-2
+ * @throws when the library does not know a country, or has changed its format: a defect, and the boot stops
+ */
+export const phoneRules = (countries: readonly string[]): PhoneRules[] => countries.map(rulesOfCountry);
+
+function rulesOfCountry(country: string): PhoneRules {
+  if (!isSupportedCountry(country)) throw new Error(`No phone metadata for ${country}`);
+  const plan = getPlan(country);
+  const patterns = [country, ...(country === 'US' ? US_TERRITORIES : [])].map(getMobilePattern);
+  return {
+    country,
+    callingCode: text.parse(plan[CALLING_CODE]),
+    mobilePattern: patterns.join('|'),
+    trunkPrefix:
+      country === 'MX'
+        ? OLD_MEXICAN_PREFIX
+        : (optionalText.parse(plan[PREFIX_FOR_PARSING]) ?? optionalText.parse(plan[NATIONAL_PREFIX])),
+    trunkReplacement: optionalText.parse(plan[TRANSFORM_RULE]),
+    example: text.parse(getExampleNumber(country, examples)?.formatNational()),
+  };
+}
+
+const getPlan = (country: CountryCode) => z.array(z.unknown()).parse(metadata.countries[country]);
+
+const getMobilePattern = (country: CountryCode): string =>
+  text.parse(types.parse(types.parse(getPlan(country)[TYPES])[MOBILE])[0]);

@@ -29,7 +29,15 @@ const config = {
   reactStrictMode: true,
   // The image optimiser has had remote code execution twice in 2026; nothing here needs it.
   images: { unoptimized: true },
-  serverExternalPackages: ['@electric-sql/pglite', 'libphonenumber-js', 'pg', 'pino', 'prom-client', 'rate-limiter-flexible', 'undici'],
+  serverExternalPackages: [
+    '@electric-sql/pglite',
+    'libphonenumber-js',
+    'pg',
+    'pino',
+    'prom-client',
+    'rate-limiter-flexible',
+    'undici',
+  ],
   outputFileTracingIncludes: { '/**': ['./lib/store/migrations/**'] },
   experimental: { serverActions: { bodySizeLimit: '64kb' }, sri: { algorithm: 'sha256' } },
   headers: async () => [

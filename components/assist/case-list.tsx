@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { Value } from '@/components/ui/value';
 import { useWords } from '@/components/words/words';
 import { bareLetters } from '@/lib/domain/text/bare-letters';
 import { cleanCode } from '@/lib/domain/text/clean';
@@ -40,9 +41,12 @@ export function CaseList({ cases }: { cases: readonly Listed[] }) {
         {shown.map(({ id, href, name, phone, note }) => (
           <li key={id} className="rounded-control border border-line px-4 py-3">
             <a href={href} className="inline-flex min-h-11 items-center font-semibold underline underline-offset-4">
-              {name || phone}
+              <Value>{name || phone}</Value>
             </a>
-            <p className="text-[0.9375rem] text-quiet">{name ? `${phone} · ${note}` : note}</p>
+            <p className="text-[0.9375rem] text-quiet">
+              {name && phone ? <Value>{phone}</Value> : null}
+              <span>{name && phone ? ` · ${note}` : note}</span>
+            </p>
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { TextWithValues } from '@/components/ui/value';
 import { type Agent, mayDo } from '@/lib/domain/assist/permissions';
 import type { Locale } from '@/lib/i18n/routing';
 import { IdleLock } from './idle-lock';
@@ -28,7 +29,12 @@ export async function ConsoleBar({ agent, locale }: Props) {
         )}
       </nav>
       <div className="flex flex-wrap items-center gap-x-5">
-        <span className="text-quiet">{t('signedIn', { name: agent.name, shop: agent.shop })}</span>
+        <span className="text-quiet">
+          <TextWithValues
+            text={t('signedIn', { name: '{name}', shop: '{shop}' })}
+            values={{ name: agent.name, shop: agent.shop }}
+          />
+        </span>
         <form method="post" action="/assist/sign-out">
           <input type="hidden" name="lang" value={locale} />
           <button type="submit" className={LINK}>

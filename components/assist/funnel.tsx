@@ -20,7 +20,9 @@ export async function Funnel({ group, name }: { group: Group; name: string }) {
   };
   return (
     <section className="mb-8">
-      <h3 className="mb-2 font-bold">{name}</h3>
+      <h3 dir="auto" className="mb-2 font-bold">
+        {name}
+      </h3>
       <Bars caption={`${t('funnel')}: ${name}`} bars={bars} most={begun} />
       {group.median === undefined || group.ninth === undefined ? null : (
         <p className="mt-2 text-[0.9375rem]">

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
 import { Button } from '@/components/ui/button';
+import { Value } from '@/components/ui/value';
 import type { Locale } from '@/lib/i18n/routing';
 import type { StoryLine } from '@/lib/store/operations';
 
@@ -24,7 +25,9 @@ export async function ParkedCase({ locale, timeZone, reference, customer, story,
   const isParked = story.at(-1)?.state === 'parked';
   return (
     <section className="rounded-control border border-line p-5" aria-label={t('reference', { reference })}>
-      <h2 className="text-lg font-bold">{customer.name || customer.phone}</h2>
+      <h2 className="text-lg font-bold">
+        <Value>{customer.name || customer.phone}</Value>
+      </h2>
       <p className="text-quiet">{t('reference', { reference })}</p>
       <h3 className="mt-4 font-semibold">{t('story')}</h3>
       <ol className="mb-4 text-[0.9375rem]">

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { inputOf, useField } from '@/components/form/step-form-context';
+import { Value } from '@/components/ui/value';
 import { useWords } from '@/components/words/words';
 import { type ReadBack, readBack, type SpellingWords } from '@/lib/domain/assist/read-back';
 
@@ -25,7 +26,9 @@ export function Spelled({ name, lang, spelling }: Props) {
       {groups.length > 0 ? (
         <>
           <span className="text-quiet">{`${t('readBack')} `}</span>
-          <span lang={lang}>{groups.join(' · ')}</span>
+          <span lang={lang}>
+            <Value>{groups.join(' · ')}</Value>
+          </span>
         </>
       ) : null}
     </p>

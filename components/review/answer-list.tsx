@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
+import { Value } from '@/components/ui/value';
 import { bankOfClabe } from '@/lib/banks/bank-of-clabe';
 import { groupClabe } from '@/lib/domain/account/clabe';
 import { spellState } from '@/lib/domain/address/states';
@@ -7,7 +8,8 @@ import type { PaymentMethodType } from '@/lib/domain/journey-context';
 import type { Answers, StepId } from '@/lib/domain/steps';
 import { formatPhone } from '@/lib/phones/format-phone';
 
-type Row = { label: string; value: string };
+/** An answer: `values` as the customer gave them, one after the other, or `words` of ours for it. */
+type Row = { label: string; values?: readonly (string | undefined)[]; words?: string };
 type Props = {
   answers: Answers;
   /** Where an answer is changed; undefined when nobody was asked for it, or nobody may change it. */
@@ -32,10 +34,10 @@ export async function AnswerList({ answers, changePath }: Props) {
             />
           </div>
           <dl className="grid gap-3">
-            {rows.map(({ label, value }) => (
+            {rows.map(({ label, values = [], words }) => (
               <div key={label} className="sm:grid sm:grid-cols-[11rem_1fr] sm:gap-4">
                 <dt className="text-[0.9375rem] text-quiet">{label}</dt>
-                <dd className="wrap-anywhere">{breakable(value)}</dd>
+                <dd className="wrap-anywhere">{words ?? <Values values={values} />}</dd>
               </div>
             ))}
           </dl>
@@ -53,6 +55,15 @@ function ChangeLink({ href, label, text }: { href: string | undefined; label: st
     </a>
   );
 }
+
+const Values = ({ values }: { values: readonly (string | undefined)[] }) =>
+  values.filter(Boolean).map((value = '', at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: two lines of an address may be the same
+    <Fragment key={at}>
+      {at > 0 ? <span>, </span> : null}
+      <Value>{breakable(value)}</Value>
+    </Fragment>
+  ));
 
 /** An address that has to be broken is broken at its sign. */
 function breakable(text: string): ReactNode {
@@ -76,37 +87,37 @@ async function answerGroups({ identity, address, payment, card }: Answers) {
   const t = await getTranslations('review');
   const tSteps = await getTranslations('steps');
   const locale = await getLocale();
-  const filled = (rows: (Row | undefined)[]) => rows.filter((row): row is Row => Boolean(row?.value));
+  const filled = (rows: Row[]) => rows.filter(({ values = [], words }) => words || values.some(Boolean));
   const groups: { step: StepId; rows: Row[] }[] = [];
   if (identity) {
     const { firstName, middleName, lastName, lastName2, dob, phoneNumber, email, gender, birthState } = identity;
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
     const rows = filled([
-      { label: t('name'), value: [firstName, middleName, lastName, lastName2].filter(Boolean).join(' ') },
-      { label: t('dob'), value: date.format(new Date(dob)) },
-      { label: t('phoneNumber'), value: formatPhone(phoneNumber) },
-      { label: t('email'), value: email ?? '' },
-      { label: t('gender'), value: gender ? tSteps(`identity.genders.${gender}`) : '' },
-      { label: t('birthState'), value: birthState ? spellState(birthState.slice(0, 2), birthState, 'name') : '' },
+      { label: t('name'), values: [[firstName, middleName, lastName, lastName2].filter(Boolean).join(' ')] },
+      { label: t('dob'), words: date.format(new Date(dob)) },
+      { label: t('phoneNumber'), values: [formatPhone(phoneNumber)] },
+      { label: t('email'), values: [email] },
+      { label: t('gender'), words: gender ? tSteps(`identity.genders.${gender}`) : '' },
+      { label: t('birthState'), values: [birthState && spellState(birthState.slice(0, 2), birthState, 'name')] },
     ]);
     groups.push({ step: 'identity', rows });
   }
   if (address) {
     const { address1, address2, city, address3, state, zipCode, countryCode } = address;
     const country = new Intl.DisplayNames(locale, { type: 'region' }).of(countryCode);
-    const value = [address1, address2, city, address3, zipCode, state, country].filter(Boolean).join(', ');
-    groups.push({ step: 'address', rows: [{ label: t('address'), value }] });
+    const values = [address1, address2, city, address3, zipCode, state, country];
+    groups.push({ step: 'address', rows: [{ label: t('address'), values }] });
   }
   if (payment) {
     const ubn = 'ubnParams' in payment ? payment.ubnParams : undefined;
     const bank = ubn?.country === 'MX' ? bankOfClabe(ubn.number) : undefined;
     const rows = filled([
-      { label: t('payment'), value: tSteps(`payment.types.${payment.paymentMethodType}`) },
-      { label: t('account'), value: ubn ? groupClabe(ubn.number) : '' },
-      { label: t('bank'), value: bank?.label ?? '' },
+      { label: t('payment'), words: tSteps(`payment.types.${payment.paymentMethodType}`) },
+      { label: t('account'), values: [ubn && groupClabe(ubn.number)] },
+      { label: t('bank'), words: bank?.label ?? '' },
       {
         label: t('next'),
-        value: endsElsewhere(payment.paymentMethodType) ? tSteps(`payment.next.${payment.paymentMethodType}`) : '',
+        words: endsElsewhere(payment.paymentMethodType) ? tSteps(`payment.next.${payment.paymentMethodType}`) : '',
       },
     ]);
     groups.push({ step: 'payment', rows });
@@ -115,8 +126,8 @@ async function answerGroups({ identity, address, payment, card }: Answers) {
     const { cardNetwork, lastFour: last4, nameOnCard, cardtype } = card.addCardParams;
     const ending = tSteps('card.ending', { network: cardNetwork, last4 });
     const rows = [
-      { label: t('card'), value: `${ending} · ${tSteps(`card.types.${cardtype}`)}` },
-      { label: t('nameOnCard'), value: nameOnCard },
+      { label: t('card'), words: `${ending} · ${tSteps(`card.types.${cardtype}`)}` },
+      { label: t('nameOnCard'), values: [nameOnCard] },
     ];
     groups.push({ step: 'card', rows });
   }

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
+import { Value } from '@/components/ui/value';
 import { useWords } from '@/components/words/words';
 import { accountDigits } from '@/lib/domain/account/account';
 import { groupClabe, swappedNeighbours } from '@/lib/domain/account/clabe';
@@ -63,9 +64,11 @@ function Marked({ digits, at }: { digits: string; at: number }) {
   const [from = 0, to = 0] = [places[at], places[at + 1]];
   return (
     <span aria-hidden="true" className="tabular-nums">
-      <span>{grouped.slice(0, from)}</span>
-      <strong className="text-danger">{grouped.slice(from, to + 1)}</strong>
-      <span>{grouped.slice(to + 1)}</span>
+      <Value>
+        <span>{grouped.slice(0, from)}</span>
+        <strong className="text-danger">{grouped.slice(from, to + 1)}</strong>
+        <span>{grouped.slice(to + 1)}</span>
+      </Value>
     </span>
   );
 }

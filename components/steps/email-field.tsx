@@ -5,6 +5,7 @@ import { inputOf } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
 import { TickField } from '@/components/form/tick-field';
 import { LinkButton } from '@/components/ui/link-button';
+import { TextWithValues } from '@/components/ui/value';
 import { useWords } from '@/components/words/words';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
@@ -51,7 +52,11 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
       />
       {policy === 'required' ? <TickField name="noEmail" label={t('noEmail')} /> : null}
       <div role="status">
-        {meant ? <LinkButton onClick={accept}>{t('emailMeant', { email: meant })}</LinkButton> : null}
+        {meant ? (
+          <LinkButton onClick={accept}>
+            <TextWithValues text={t('emailMeant', { email: '{email}' })} values={{ email: meant }} />
+          </LinkButton>
+        ) : null}
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import { inputOf } from '@/components/form/step-form-context';
 import { NameField } from '@/components/form/text-field';
 import { TickField } from '@/components/form/tick-field';
 import { LinkButton } from '@/components/ui/link-button';
+import { TextWithValues } from '@/components/ui/value';
 import { useWords } from '@/components/words/words';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
@@ -39,7 +40,12 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
         <NameField name="lastName" label={t('lastName')} autoComplete="family-name" />
         <div role="status">
           {parted ? (
-            <LinkButton onClick={accept}>{t('partSurnames', { first: parted[0], second: parted[1] })}</LinkButton>
+            <LinkButton onClick={accept}>
+              <TextWithValues
+                text={t('partSurnames', { first: '{first}', second: '{second}' })}
+                values={{ first: parted[0], second: parted[1] }}
+              />
+            </LinkButton>
           ) : null}
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Button } from '@/components/ui/button';
+import { TextWithValues } from '@/components/ui/value';
 import { currentSession } from '@/lib/assist/current-agent';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -16,7 +17,9 @@ export default async function LockedPage({ params }: Props) {
     <>
       <title>{t('title')}</title>
       <h1>{t('title')}</h1>
-      <p className="mt-4 mb-8">{t('text', { name: session.name })}</p>
+      <p className="mt-4 mb-8">
+        <TextWithValues text={t('text', { name: '{name}' })} values={{ name: session.name }} />
+      </p>
       <form method="post" action="/assist/sign-in">
         <input type="hidden" name="lang" value={locale} />
         <Button type="submit" autoFocus>

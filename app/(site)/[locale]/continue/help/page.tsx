@@ -6,6 +6,7 @@ import { BigDigits } from '@/components/layout/big-digits';
 import { KeepLooking } from '@/components/layout/keep-looking';
 import { ShortCode } from '@/components/layout/short-code';
 import { Button } from '@/components/ui/button';
+import { TextWithValues } from '@/components/ui/value';
 import { hasConsole } from '@/lib/assist/identity-provider';
 import { helpCookie } from '@/lib/assist/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
@@ -56,7 +57,12 @@ export default async function HelpPage({ params, searchParams }: Props) {
         ) : null}
         {asked?.state === 'met' ? (
           <>
-            <p>{t('asks', { brand: brandName, shop: asked.shop ?? '' })}</p>
+            <p>
+              <TextWithValues
+                text={t('asks', { brand: brandName, shop: '{shop}' })}
+                values={{ shop: asked.shop ?? '' }}
+              />
+            </p>
             <BigDigits digits={asked.digits} />
             <p className="text-quiet">{t('sees')}</p>
           </>

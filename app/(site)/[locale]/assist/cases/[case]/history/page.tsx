@@ -1,6 +1,7 @@
 import { getMessages, getTranslations } from 'next-intl/server';
 import { CaseBanner } from '@/components/assist/case-banner';
 import { ConsoleBar } from '@/components/assist/console-bar';
+import { Value } from '@/components/ui/value';
 import { asAgent, findCase } from '@/lib/assist/current-agent';
 import { env } from '@/lib/config/env';
 import { flatten } from '@/lib/i18n/flatten';
@@ -39,7 +40,7 @@ export default async function HistoryPage({ params }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added behind
           <li key={place} className="border-b border-line pb-3 text-[0.9375rem]">
             <span className="tabular-nums text-quiet">{`${times.format(new Date(at))} · `}</span>
-            <strong>{actor === 'customer' ? t('customer') : actor}</strong>
+            <strong>{actor === 'customer' ? t('customer') : <Value>{actor}</Value>}</strong>
             <span>{` · ${nameEntry(action)}`}</span>
             {fields.length > 0 ? (
               <p className="wrap-anywhere">

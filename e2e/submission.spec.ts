@@ -183,9 +183,12 @@ test('an upstream that turns the call away leaves everything ready for another t
   const phone = freshPhone();
   await journey.start('en');
   await journey.walletToReview(phone);
-  await raas.next(phone, { status: 503, headers: { 'retry-after': '60' }, body: 'Service Unavailable' });
+  await raas.next(phone, { status: 503, headers: { 'retry-after': '86400' }, body: 'Service Unavailable' });
   await journey.submit();
   await journey.expectTitle(journey.words.outcome['not-sent'].title);
+  // A day from now, to the minute, in the partner's zone and with its name.
+  await expect(page.getByRole('status')).toContainText(/ \d{1,2}(:\d{2})? ?[AP]M (CST|GMT-6)\./);
+  expect(await raas.received(phone)).toHaveLength(1);
   await page.getByRole('link', { name: journey.words.outcome['not-sent'].action }).click();
   await journey.submit();
   await expect(page).toHaveURL(LINK);

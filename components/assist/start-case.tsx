@@ -17,7 +17,7 @@ export function StartCase(props: Pick<StepFormProps, 'title' | 'context' | 'acti
         rules={props.context.phoneRules}
         label={t('phone')}
         countryLabel={t('phoneCountry')}
-        hint={(example) => t('phoneHint', { example })}
+        hint={(example) => t('phoneExample', { example })}
         autoComplete="off"
       />
       <ChoiceField

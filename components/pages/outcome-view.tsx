@@ -15,6 +15,8 @@ type Props = {
   view: View;
   /** Of the views `held` and `limited`: minutes until the customer can try again. */
   waitMinutes?: number | undefined;
+  /** Of the view `not-sent`: from when on the service can be asked again, as people read it, if the service said so. */
+  retryTime?: string | undefined;
   reference: string;
   brandName: string;
   /** Where the customer can go on. */
@@ -26,7 +28,7 @@ type Props = {
 
 /** How the latest submission ended, what became of the answers, and the one next thing to do. */
 export async function OutcomeView(props: Props) {
-  const { locale, view, waitMinutes, reference, brandName, path, stamp, follow } = props;
+  const { locale, view, waitMinutes, retryTime, reference, brandName, path, stamp, follow } = props;
   const t = await getTranslations('outcome');
   const waits = isWaiting(view);
   return (
@@ -47,7 +49,11 @@ export async function OutcomeView(props: Props) {
       <div role="status">
         <Sign view={view} />
         <h1>{t(`${view}.title`)}</h1>
-        <p className="mt-4 mb-8">{t(`${view}.text`, { brand: brandName, reference, minutes: waitMinutes ?? 1 })}</p>
+        <p className="mt-4 mb-8">
+          {view === 'not-sent' && retryTime
+            ? t('not-sent.textAt', { brand: brandName, time: retryTime })
+            : t(`${view}.text`, { brand: brandName, reference, minutes: waitMinutes ?? 1 })}
+        </p>
       </div>
       {view === 'succeeded' ? (
         <form action={follow}>

@@ -41,7 +41,7 @@ export function IdentityStep(props: StepProps) {
         rules={props.context.phoneRules}
         label={t('phoneNumber')}
         countryLabel={t('phoneCountry')}
-        hint={(example) => t('phoneHint', { example })}
+        hint={(example) => `${t('phoneHint')} · ${t('phoneExample', { example })}`}
         autoComplete="tel"
       />
       <EmailField policy={props.context.fields.email} />

@@ -90,6 +90,7 @@ test.each([
   [{ placeDetail: '{}' }, 'ERROR_INVALID_SCHEMA'],
   [{ extra: 1 }, 'ERROR_INVALID_SCHEMA'],
   [{ countryCode: 'Mexico' }, 'ERROR_INVALID_SCHEMA'],
+  [{ countryCode: 'US' }, 'ERROR_COUNTRY_NOT_SUPPORTED'],
   [{ addCardParams: { ...CARD, number: '4111111111111111' } }, 'ERROR_INVALID_SCHEMA'],
   [{ addCardParams: { ...CARD, cardType: 'DebitCard' } }, 'ERROR_INVALID_SCHEMA'],
   [{ addCardParams: { ...CARD, isPrimary: true } }, 'ERROR_INVALID_SCHEMA'],

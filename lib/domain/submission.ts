@@ -53,8 +53,8 @@ export type SubmissionOutcome =
   | { kind: 'linked'; link: string }
   /** The upstream gave a definite no; `step` is where the customer can mend it. */
   | { kind: 'refused'; step: StepId | undefined }
-  /** Nothing was sent, or it was turned away before any work: trying again is safe. */
-  | { kind: 'not-sent' }
+  /** Nothing was sent, or it was turned away before any work: trying again is safe, in so many milliseconds if they are known. */
+  | { kind: 'not-sent'; retryAfterMs?: number | undefined }
   /** A submission of another draft has the phone: nothing was sent. In so many milliseconds these answers may be sent. */
   | { kind: 'phone-held'; retryAfterMs: number }
   /** Too many calls were made: nothing was sent. In so many milliseconds there is room for one. */

@@ -180,27 +180,29 @@ describe.each([
     expect(performance.now() - start).toBeGreaterThanOrEqual(995);
   });
 
-  test('what never left is called again, twice at most, each time as an attempt of its own', async () => {
+  test('what never left is called again, once at most, each time as an attempt of its own', async () => {
     const { draft } = await draftOf();
     const down = upstream([neverSent]);
-    expect(await submit(tools(down.raas), order(draft))).toEqual({ kind: 'not-sent' });
-    expect(down.calls).toHaveLength(3);
+    expect(await submit(tools(down.raas), order(draft))).toMatchObject({ kind: 'not-sent' });
+    expect(down.calls).toHaveLength(2);
     const up = upstream([neverSent, link()]);
     expect(await submit(tools(up.raas), order(draft))).toEqual({ kind: 'linked', link: LINK });
     expect(up.calls).toHaveLength(2);
   });
 
   test.each([
-    [{ kind: 'answered', status: 429, retryAfterMs: 300 }, 3],
-    [{ kind: 'answered', status: 503, retryAfterMs: 300 }, 3],
+    [{ kind: 'answered', status: 429, retryAfterMs: 300 }, 2],
+    [{ kind: 'answered', status: 503, retryAfterMs: 300 }, 2],
+    [{ kind: 'answered', status: 503, retryAfterMs: 86_400_000 }, 1],
     [{ kind: 'answered', status: 429, retryAfterMs: 60_000 }, 1],
     [{ kind: 'answered', status: 429 }, 1],
     [{ kind: 'answered', status: 401 }, 1],
     [{ kind: 'answered', status: 404 }, 1],
-  ] as const)('%j is called %i times', async (answer, times) => {
+  ] as const)('%j is called %i times, and says when to try again if it is known', async (answer, times) => {
     const { draft } = await draftOf();
     const { calls, raas } = upstream([answer]);
-    expect(await submit(tools(raas), order(draft))).toEqual({ kind: 'not-sent' });
+    const retryAfterMs = 'retryAfterMs' in answer ? answer.retryAfterMs : undefined;
+    expect(await submit(tools(raas), order(draft))).toEqual({ kind: 'not-sent', retryAfterMs });
     expect(calls).toHaveLength(times);
     expect(await ledger.latest(draft.id)).toMatchObject({ state: 'received', isBusy: false });
   });

@@ -43,8 +43,8 @@ const LOOK_EVERY_MS = 150;
  */
 const REFUSAL_FLOOR_MS = 1_000;
 const REFUSAL_SPREAD_MS = 200;
-/** Repeats of a call that is proved not to have been processed, and the bounds of the pause before one. */
-const REPEATS = 2;
+/** Repeats of a call that is proved not to have been processed (decision 0134), and the bounds of the pause before one. */
+const REPEATS = 1;
 const PAUSE_MS = [200, 1_000] as const;
 
 /** A look that takes longer than this is slow. */
@@ -224,7 +224,7 @@ function outcomeOfVerdict(verdict: Verdict): SubmissionOutcome {
     case 'refused':
       return { kind: 'refused', step: mendOf(verdict.owner)?.step };
     case 'not-sent':
-      return { kind: 'not-sent' };
+      return { kind: 'not-sent', retryAfterMs: verdict.repeatAfterMs };
     case 'ambiguous':
       return { kind: 'working' };
   }

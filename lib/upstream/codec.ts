@@ -1,7 +1,10 @@
 import { createPrivateKey, createPublicKey, randomUUID } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
-/** How payloads travel. `decode` gives undefined for an answer that is not in the form it must have. */
+/**
+ * How payloads travel. `decode` gives undefined for an answer that is not in the form it must have. A success is read
+ * whatever type it claims: it counts only with a link that passes `readLink`, and unread it would be of unknown fate.
+ */
 export type Codec = {
   /** Stands between the base URL and the path. */
   prefix: string;
@@ -16,7 +19,8 @@ export const jsonCodec: Codec = {
   sends: 'application/json',
   accepts: 'application/json',
   encode: (payload) => JSON.stringify(payload),
-  decode: (text, contentType) => (/^application\/json\b/i.test(contentType) ? parseJson(text) : undefined),
+  decode: (text, contentType, status) =>
+    isSuccess(status) || /^application\/json\b/i.test(contentType) ? parseJson(text) : undefined,
 };
 
 /**
@@ -39,7 +43,7 @@ export function request4rCodec(encryptKey: string, decryptKey: string): Codec {
         .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' })
         .encrypt(vendors),
     async decode(text, contentType, status) {
-      if (/^application\/jose\b/i.test(contentType)) {
+      if (isSuccess(status) || /^application\/jose\b/i.test(contentType)) {
         try {
           const options = { keyManagementAlgorithms: ['RSA-OAEP-256'], contentEncryptionAlgorithms: ['A256GCM'] };
           const { plaintext } = await compactDecrypt(text.trim(), ours, options);
@@ -48,11 +52,13 @@ export function request4rCodec(encryptKey: string, decryptKey: string): Codec {
           return undefined;
         }
       }
-      // A gateway refuses in the clear. A success that anybody could have written is none.
+      // A gateway refuses in the clear. A success in the clear is none: anybody could have written it.
       return status >= 400 ? jsonCodec.decode(text, contentType, status) : undefined;
     },
   };
 }
+
+const isSuccess = (status: number) => status >= 200 && status < 300;
 
 function parseJson(text: string): unknown {
   try {

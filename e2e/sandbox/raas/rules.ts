@@ -158,6 +158,17 @@ export function phoneRefusal(phone: unknown): Refusal | null {
     : { code: 'INVALID_PHONE_NUMBER', reason: 'Phone number must be in E.164 format' };
 }
 
+/** Calling codes of the countries that the vendor's documents name (ITU-T E.164). Of any other country nothing is said. */
+const CALLING_CODES: Record<string, string> = { CO: '57', GT: '502', HN: '504', MX: '52', SV: '503', US: '1' };
+
+/** The vendor's row for it: the phone's country and `countryCode` disagree. */
+function phoneCountryRefusal(phone: unknown, country: string): Refusal | null {
+  const code = CALLING_CODES[country];
+  return code === undefined || String(phone).startsWith(`+${code}`)
+    ? null
+    : { code: 'ERROR_COUNTRY_NOT_SUPPORTED', reason: 'The country of the phone number is not supported' };
+}
+
 export function emailRefusal(email: unknown): Refusal | null {
   return email === undefined || /^[^\s@\0]+@[^\s@\0]+\.[^\s@\0]+$/.test(String(email))
     ? null
@@ -173,6 +184,7 @@ function personRefusal(body: Json, shape: Shape, unknownKeys: string, now: Date)
     birthDateRefusal(body['dob'], now) ??
     emailRefusal(body['email']) ??
     phoneRefusal(body['phoneNumber']) ??
+    phoneCountryRefusal(body['phoneNumber'], country) ??
     placeRefusal(body['placeDetail'])
   );
 }

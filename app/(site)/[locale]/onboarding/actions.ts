@@ -18,7 +18,7 @@ import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
 import { keepable } from '@/lib/domain/steps/step';
 import type { SubmissionOutcome } from '@/lib/domain/submission';
 import { readDegrees } from '@/lib/domain/text/text';
-import { toWaitMinutes } from '@/lib/domain/wait';
+import { toRetryTime, toWaitMinutes } from '@/lib/domain/wait';
 import { localeOfRequest } from '@/lib/i18n/locale-of-request';
 import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
 import { type Locale, localeOf } from '@/lib/i18n/routing';
@@ -177,7 +177,7 @@ async function send(locale: Locale, token: string | undefined, form: FormData): 
       return redirect(pagePath(locale, outcome.step ?? 'outcome'));
     case 'not-sent':
       await note('not-sent');
-      return redirect(`${pagePath(locale, 'outcome')}?later`);
+      return redirect(`${pagePath(locale, 'outcome')}?later=${toRetryTime(now(), outcome.retryAfterMs)}`);
     case 'phone-held':
       await note('not-sent');
       return redirect(`${pagePath(locale, 'outcome')}?held=${toWaitMinutes(outcome.retryAfterMs)}`);

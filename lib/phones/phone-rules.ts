@@ -17,6 +17,8 @@ const types = z.array(z.unknown());
 
 /** Prefixes for long distance and mobiles that Mexico gave up in 2019; `1` is also in the vendor's examples, `+521…`. */
 const OLD_MEXICAN_PREFIX = '044|045|01|1';
+/** Argentine mobiles have a 9 before the area code, which many forms ask to leave out; the library then sees a fixed line. */
+const ARGENTINE_MOBILE_PREFIX = '9';
 /** Their people live in the United States for every vendor: they have its calling code and area codes of their own. */
 const US_TERRITORIES: readonly CountryCode[] = ['AS', 'GU', 'MP', 'PR', 'VI'];
 
@@ -41,6 +43,7 @@ function rulesOfCountry(country: string): PhoneRules {
         ? OLD_MEXICAN_PREFIX
         : (optionalText.parse(plan[PREFIX_FOR_PARSING]) ?? optionalText.parse(plan[NATIONAL_PREFIX])),
     trunkReplacement: optionalText.parse(plan[TRANSFORM_RULE]),
+    mobilePrefix: country === 'AR' ? ARGENTINE_MOBILE_PREFIX : undefined,
     example: text.parse(getExampleNumber(country, examples)?.formatNational()),
   };
 }

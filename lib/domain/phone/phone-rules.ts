@@ -11,6 +11,8 @@ export type PhoneRules = {
   /** Pattern of what people dial before a national number, and what replaces it, `$1` for one of its groups. */
   trunkPrefix?: string | undefined;
   trunkReplacement?: string | undefined;
+  /** What begins every mobile number and people leave out, since they do not dial it. */
+  mobilePrefix?: string | undefined;
   /** A national number that belongs to nobody, as people of the country write it. */
   example: string;
 };

@@ -108,6 +108,17 @@ test('011 is Buenos Aires in Argentina and leads abroad from North America', () 
   expect(readPhone('011 54 9 11 2345 6789', rules, 'US')?.e164).toBe('+5491123456789');
 });
 
+test.each([
+  '11 2345 6789',
+  '11 15 2345 6789',
+  '011 15-2345-6789',
+  '+54 11 2345 6789',
+  '+54 9 11 2345 6789',
+  '54 9 11 2345 6789',
+])('in Argentina %s is one mobile', (text) => {
+  expect(readPhone(text, phoneRules(['AR']), 'AR')?.e164).toBe('+5491123456789');
+});
+
 test('what was kept under earlier rules is found by its E.164 form', () => {
   expect(readE164('+503 2123 4567')).toBe('+50321234567');
   expect(readE164('00 52 1 55 2120 6706')).toBe('+525521206706');

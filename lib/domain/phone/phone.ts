@@ -30,14 +30,25 @@ function cutTrunkPrefix(digits: string, { trunkPrefix, trunkReplacement }: Phone
 }
 
 function readNational(digits: string, rules: PhoneRules): Phone | undefined {
-  const mobile = new RegExp(`^(?:${rules.mobilePattern})$`);
-  const national = [digits, cutTrunkPrefix(digits, rules)].find((number) => mobile.test(number));
-  return national === undefined ? undefined : { e164: `+${rules.callingCode}${national}`, country: rules.country };
+  const { callingCode, country, mobilePattern, mobilePrefix } = rules;
+  const mobile = new RegExp(`^(?:${mobilePattern})$`);
+  const numbers = [digits, cutTrunkPrefix(digits, rules)];
+  if (mobilePrefix !== undefined) numbers.push(...numbers.map((number) => mobilePrefix + number));
+  const national = numbers.find((number) => mobile.test(number));
+  return national === undefined ? undefined : { e164: `+${callingCode}${national}`, country };
 }
 
 /** The part behind the calling code, or undefined when the digits do not begin with it. */
 const cutCallingCode = (digits: string, { callingCode }: PhoneRules): string | undefined =>
   digits.startsWith(callingCode) ? digits.slice(callingCode.length) : undefined;
+
+/** More digits than these, or a zero behind the calling code, could be a card that begins like it (ISO/IEC 7812-1). */
+const MAX_DIGITS_WITHOUT_PLUS = 13;
+
+function readWithoutPlus(digits: string, rules: PhoneRules): Phone | undefined {
+  const rest = digits.length <= MAX_DIGITS_WITHOUT_PLUS ? cutCallingCode(digits, rules) : undefined;
+  return rest === undefined || rest.startsWith('0') ? undefined : readNational(rest, rules);
+}
 
 /** Whether the text says its country by itself. */
 export const isInternational = (text: string): boolean => INTERNATIONAL.test(findDigits(text) ?? '');
@@ -55,10 +66,8 @@ export function readPhone(text: string, rules: readonly PhoneRules[], country: s
   if (digits === undefined) return undefined;
   const own = rules.find((one) => one.country === country);
   // First as a national number: 011 leads abroad from North America and is Buenos Aires in Argentina.
-  const national = own && readNational(digits, own);
-  if (own === undefined || national) return national ?? readInternational(digits, rules);
-  const rest = cutCallingCode(digits, own);
-  return (rest === undefined ? undefined : readNational(rest, own)) ?? readInternational(digits, rules);
+  const inOwn = own && (readNational(digits, own) ?? readWithoutPlus(digits, own));
+  return inOwn ?? readInternational(digits, rules);
 }
 
 function readInternational(digits: string, rules: readonly PhoneRules[]): Phone | undefined {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import parsePhoneNumber, { type CountryCode, getExampleNumber } from 'libphonenumber-js/mobile';
 import examples from 'libphonenumber-js/mobile/examples';
+import { analyse } from 'scslre';
 import { describe, expect, test } from 'vitest';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
 import { isPhone, readPhone } from '../domain/phone/phone.ts';
@@ -141,6 +142,17 @@ test('a card that begins like a calling code and a carrier is no phone, with or 
 test('the vendor’s own examples are numbers, and its invalid one is not', () => {
   expect(readPhone('+5215521206703', ALL, undefined)?.e164).toBe('+525521206703');
   expect(readPhone('+15555550100', ALL, undefined)).toBeUndefined();
+});
+
+test('no pattern of the metadata takes for ever (ASVS 5.0, 1.3.12)', () => {
+  const sources = ALL.flatMap(({ mobilePattern, trunkPrefix = '' }) => [
+    `^(?:${mobilePattern})$`,
+    `^(?:${trunkPrefix})`,
+  ]);
+  for (const source of sources) {
+    const options = { assumeRejectingSuffix: true, reportTypes: { Move: false } };
+    expect(analyse({ source, flags: '' }, options).reports, source).toEqual([]);
+  }
 });
 
 test('the rules of the offered countries are small enough to go along with a page', () => {

@@ -132,7 +132,7 @@ const READ: Record<string, string> = {
       - textbox "Year"
       - paragraph: Enter your date of birth
     - text: Mobile number
-    - paragraph: Enter it the way you usually do
+    - paragraph: Enter it the way you usually do · For example, 222 123 4567
     - textbox "Mobile number" [invalid]
     - paragraph: Enter your mobile number
     - text: Email (optional)

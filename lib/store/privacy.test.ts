@@ -8,6 +8,7 @@ import type { FormInput } from '../domain/form-input.ts';
 import type { SavedSteps, TypedSteps } from '../domain/journey.ts';
 import { sampleConsent, sampleContext } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import { phoneRules } from '../phones/phone-rules.ts';
 import { createKeys, dataKey } from '../security/sealed.ts';
 import { readAudit } from './audit-log.ts';
 import { type Cases, caseStore } from './cases.ts';
@@ -131,6 +132,28 @@ describe.each([
     expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1 });
     expect(await drafts.find(theirs)).toBeUndefined();
     expect(await drafts.find(others)).toBeDefined();
+  });
+
+  test('takes the same digits of one country and leaves those of another', async () => {
+    const phoneNumber = '331 234 5678';
+    const [mexican, american, unknown] = [
+      await drafts.create({ steps: saved({ phoneNumber, phoneCountry: 'MX' }) }),
+      await drafts.create({ steps: saved({ phoneNumber, phoneCountry: 'US' }) }),
+      await drafts.create({ steps: {}, typed: typed({ phoneNumber: '', phoneCountry: '', email: phoneNumber }) }),
+    ];
+    const rules = { phoneRules: phoneRules(['MX', 'US']) };
+    const two = { phone: '+523312345678', sentAs: ['+523312345678'], ...rules };
+    expect(await privacy.erase(two)).toEqual({ ...NOTHING, drafts: 2 });
+    for (const token of [mexican, unknown]) expect(await drafts.find(token)).toBeUndefined();
+    expect(await drafts.find(american)).toBeDefined();
+    const one = { phone: '+13312345678', sentAs: ['+13312345678'], ...rules };
+    expect(await privacy.erase(one)).toEqual({ ...NOTHING, drafts: 1 });
+  });
+
+  test('takes a phone of a country that is not offered any more', async () => {
+    const phone = '+50371234567';
+    await drafts.create({ steps: saved({ phoneNumber: '+503 7123 4567' }) });
+    expect(await privacy.erase({ ...person, phone, sentAs: [phone] })).toEqual({ ...NOTHING, drafts: 1 });
   });
 
   test('takes the case with its draft, hand-over, devices and requests for help', async () => {

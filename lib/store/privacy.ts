@@ -1,8 +1,7 @@
 import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { readE164 } from '../domain/phone/phone.ts';
+import { readE164, readPhone } from '../domain/phone/phone.ts';
 import type { PhoneRules } from '../domain/phone/phone-rules.ts';
-import { readFormPhone } from '../domain/steps/identity/phone.ts';
 import { keyedHash } from '../security/keyed-hash.ts';
 import type { Keys } from '../security/sealed.ts';
 import { auditLog } from './audit-log.ts';
@@ -152,11 +151,12 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
 
 /**
  * Whether a text somewhere in a draft is this phone, however it is spelled. A number without its country belongs to the one
- * that is chosen beside it.
+ * that is chosen beside it, or may belong to any.
  */
 function hasPhone(value: unknown, phone: string, rules: readonly PhoneRules[], phoneCountry = ''): boolean {
   if (typeof value === 'string') {
-    return (readFormPhone({ phoneNumber: value, phoneCountry }, rules) ?? readE164(value)) === phone;
+    const countries = phoneCountry ? [phoneCountry] : rules.map(({ country }) => country);
+    return readE164(value) === phone || countries.some((country) => readPhone(value, rules, country)?.e164 === phone);
   }
   if (typeof value !== 'object' || value === null) return false;
   const beside = 'phoneCountry' in value ? String(value.phoneCountry) : phoneCountry;

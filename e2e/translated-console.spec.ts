@@ -147,7 +147,7 @@ test('a customer asks for help by a code, is taken over, goes on alone; the devi
   await journey.expectTitle(w.takeOver.title);
   await expectTranslated(page);
   // The customer's page shows whose help it is, by itself.
-  await expect(their.page.getByText(/Una persona de Puente en centro/)).toBeVisible();
+  await expect(their.page.getByText(/Una persona de Puente en\s+centro/)).toBeVisible();
   await expectTranslated(their.page);
   await their.journey.press(theirs.continue.help.agree);
   await their.journey.expectTitle(theirs.steps.identity.title);

@@ -2,15 +2,17 @@ import { type BrowserContext, expect, type Page } from '@playwright/test';
 
 /**
  * Translates every page of a context the way Google Translate does in Chrome: each text node is replaced by a new one in
- * two `font` elements, now and whenever the page changes. The new text has a space more: another one for React, the same
- * for whoever names it in a test.
+ * two `font` elements, now and whenever the page changes; what says `translate="no"` stays as it is. The new text has a
+ * space more: another one for React, the same for whoever names it in a test.
  *
  * @param begin `hydrated` leaves the server's page to React first; `at once` changes it before the script arrives
  */
 export async function translatePages(context: BrowserContext, begin: 'hydrated' | 'at once'): Promise<void> {
   await context.addInitScript((isAtOnce) => {
     const isOpen = ({ nodeValue, parentElement }: Node) =>
-      nodeValue?.trim() && parentElement && !parentElement.closest('font, title, script, style, noscript, textarea');
+      nodeValue?.trim() &&
+      parentElement &&
+      !parentElement.closest('font, title, script, style, noscript, textarea, [translate=no]');
     const wrap = (text: Node) => {
       if (!isOpen(text)) return;
       const [outer, inner] = [document.createElement('font'), document.createElement('font')];
@@ -54,7 +56,11 @@ export async function expectTranslated(page: Page): Promise<void> {
         const left: string[] = [];
         for (let text = texts.nextNode(); text; text = texts.nextNode()) {
           const { nodeValue, parentElement } = text;
-          if (!nodeValue?.trim() || parentElement?.closest('font, title, script, style, noscript, textarea')) continue;
+          if (
+            !nodeValue?.trim() ||
+            parentElement?.closest('font, title, script, style, noscript, textarea, [translate=no]')
+          )
+            continue;
           left.push(nodeValue);
         }
         return left;

@@ -25,7 +25,8 @@ export async function ledgerBreaches(world: World): Promise<string[]> {
     `select state from submissions where state in ('sending', 'ambiguous', 'reconciling') and lease_until < now()`,
   );
   const uneven = await world.query<{ id: string }>(
-    'select id from submissions where transitions <> (select count(*) from submission_events where submission_id = id)',
+    `select id from submissions left join (select submission_id, count(*) as written from submission_events group by 1) events
+     on submission_id = id where transitions <> coalesce(written, 0)`,
   );
   const over = await world.query<{ id: string }>(
     `select submission_id as id from submission_events where state = 'sending' group by 1

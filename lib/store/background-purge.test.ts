@@ -17,6 +17,8 @@ const urls = { appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl
 const START = Date.parse('2026-11-25T12:00:00Z');
 /** Longer than a batch should take. */
 const BATCH_MS = 100;
+/** After each statement, as a multiple of its time. */
+const PAUSES = 2;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -65,11 +67,10 @@ describe.each([
   const countDrafts = async () => (await opened.database.select({ rows: count() }).from(drafts))[0]?.rows;
   const { signal } = new AbortController();
 
-  test('ends everything, in ever smaller batches while they take too long, and rests after each', async () => {
+  test('ends everything and pauses after each statement; slow ones alone are not for ever fewer rows', async () => {
     expect(await startInstance()(signal)).toMatchObject({ counts: { drafts: 200 }, failedKinds: [] });
     expect(await countDrafts()).toBe(0);
-    expect(new Set(pauses)).toEqual(new Set([4 * BATCH_MS]));
-    expect(pauses.length).toBeGreaterThan(100);
+    expect(pauses).toEqual(Array(200 / 50).fill(PAUSES * BATCH_MS));
   });
 
   test('is the work of one instance until that one has not been heard of for a minute', async () => {

@@ -3,7 +3,7 @@ import type { Leases } from './leases.ts';
 import type { Pace, Purge, Purged } from './purge.ts';
 
 /** Beside people who are served: a statement takes no longer than one of theirs, and most of the time is theirs. */
-const PACE: Pace = { batchMs: 10, pauses: 4 };
+const PACE: Pace = { batchMs: 10, pauses: 2 };
 /** After so long without a word, in milliseconds, another instance may begin. */
 const LEASE_MS = 60_000;
 

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import type { Database } from './database.ts';
-import { createRetentionRules, type RetentionRule } from './retention.ts';
+import { createRetentionRules } from './retention.ts';
+import type { EndBatch } from './retention-batches.ts';
 import { describeError, StoreError } from './store-error.ts';
 
 export type Purged = {
@@ -19,6 +20,7 @@ export type Pace = {
 /** As fast as one connection can. */
 const AT_ONCE: Pace = { batchMs: 200, pauses: 0 };
 
+/** Of the first statement. Time alone makes none smaller: on a busy machine all of them are slow, and fewer rows end no sooner. */
 const FIRST_ROWS = 50;
 const MOST_ROWS = 1_000;
 /** No pause is longer, in milliseconds: a statement that waited for a lock says nothing of the load. */
@@ -49,28 +51,30 @@ export function createPurge(
 ) {
   const rules = createRetentionRules(database, now);
 
-  async function applyRule(
-    { kind, endBatch }: RetentionRule,
-    counts: Record<string, number>,
+  async function endAll(
+    endBatch: EndBatch,
+    count: (rows: number) => void,
     { pace: { batchMs, pauses } = AT_ONCE, mayGoOn = () => true }: Options,
   ): Promise<void> {
+    let from: Date | undefined;
     for (let [limit, failures] = [FIRST_ROWS, 0]; await mayGoOn(); ) {
-      const start = runtime.monotonicMs();
-      const asked = limit;
-      const rows = await endBatch(asked).catch((error: unknown) => {
+      const [asked, start] = [limit, runtime.monotonicMs()];
+      const batch = await endBatch(asked, from).catch((error: unknown) => {
         failures += 1;
         if (!(error instanceof StoreError) || failures > RETRIES) throw error;
         return undefined;
       });
       const tookMs = runtime.monotonicMs() - start;
-      limit = adaptRows(limit, batchMs / tookMs);
-      if (rows === undefined) {
+      if (batch === undefined) {
+        limit = Math.max(1, Math.floor(asked / 2));
         await runtime.sleep(LONGEST_PAUSE_MS);
         continue;
       }
       failures = 0;
-      counts[kind] = (counts[kind] ?? 0) + rows;
-      if (rows < asked) return;
+      limit = adaptRows(asked, batchMs / tookMs);
+      count(batch.rows);
+      if (batch.rows < asked) return;
+      from = batch.last;
       if (pauses > 0) await runtime.sleep(Math.min(tookMs * pauses, LONGEST_PAUSE_MS));
     }
   }
@@ -83,9 +87,14 @@ export function createPurge(
         onError(kind, describeError(error));
       });
     }
-    for (const rule of rules) {
-      purged.counts[rule.kind] = 0;
-      await attempt(rule.kind, () => applyRule(rule, purged.counts, options));
+    for (const { kind, batches } of rules) {
+      purged.counts[kind] = 0;
+      const count = (rows: number) => {
+        purged.counts[kind] = (purged.counts[kind] ?? 0) + rows;
+      };
+      await attempt(kind, async () => {
+        for (const endBatch of batches) await endAll(endBatch, count, options);
+      });
     }
     if (isEmbedded) await attempt('space', () => reclaimSpace(database));
     return purged;
@@ -95,7 +104,7 @@ export function createPurge(
 /** At most twice and at least half as many: one statement may be slow by chance. */
 function adaptRows(rows: number, factor: number): number {
   const next = Math.round(rows * Math.min(2, Math.max(0.5, factor)));
-  return Math.min(MOST_ROWS, Math.max(1, next));
+  return Math.min(MOST_ROWS, Math.max(Math.min(rows, FIRST_ROWS), next));
 }
 
 /**

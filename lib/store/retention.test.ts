@@ -299,6 +299,25 @@ describe.each([
     expect(await countRows(schema.drafts)).toBe(0);
   });
 
+  test('a batch begins where the one before ended, and passes over no row of the same moment', async () => {
+    const draft = (id: string, ms: number) => ({
+      id,
+      version: 1,
+      sealed: 'SECRET',
+      createdAt: at(0),
+      expiresAt: at(ms),
+    });
+    const expired = [1, 2, 2, 2, 3].map((ms, index) => draft(`d${index}`, ms));
+    await opened.database.insert(schema.drafts).values(expired);
+    clock = START + 4;
+    const [endBatch] = createRetentionRules(opened.database, now).find(({ kind }) => kind === 'drafts')?.batches ?? [];
+    expect(await endBatch?.(2, undefined)).toEqual({ rows: 2, last: at(2) });
+    await opened.database.insert(schema.drafts).values(draft('passed', 1));
+    expect(await endBatch?.(10, at(2))).toEqual({ rows: 3, last: at(3) });
+    expect((await opened.database.select().from(schema.drafts)).map(({ id }) => id)).toEqual(['passed']);
+    expect((await purge()).counts).toMatchObject({ drafts: 1 });
+  });
+
   test('a kind that fails is said, and the others go on', async () => {
     await fill();
     clock = START + 401 * DAY_MS;

@@ -1,23 +1,9 @@
-import {
-  and,
-  asc,
-  eq,
-  exists,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  not,
-  notExists,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt, not, notExists, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 import { DRAFT_DAYS } from './drafts.ts';
 import { AT, fromNow } from './given.ts';
+import { type Batch, type EndBatch, retentionBatches } from './retention-batches.ts';
 import {
   agentSessions,
   audit,
@@ -59,8 +45,8 @@ export type RetentionRule = {
   period: string;
   /** The table whose rows are deleted or end, or the columns that are emptied. */
   ends: PgTable | readonly PgColumn[];
-  /** Ends up to so many rows that no other process is at work on. @returns how many */
-  endBatch: (rows: number) => Promise<number>;
+  /** One after the other, each until it finds nothing more. */
+  batches: readonly EndBatch[];
 };
 
 /** What is kept for good, and why. Everything else is in a rule of `createRetentionRules`. */
@@ -105,35 +91,17 @@ export const KEPT_FOR_GOOD: readonly { what: PgTable | readonly PgColumn[]; why:
  */
 export function createRetentionRules(database: Database, now: () => Date): readonly RetentionRule[] {
   const { transition, free } = transitions(database, now);
+  const { lockRows, deleteRows, emptySubmissions } = retentionBatches(database);
   const before = (ms: number) => new Date(now().getTime() - ms);
 
-  // In the order of the index that finds them: without it, a batch may pass over the places of all rows that are gone.
-  const lockBatch = (rows: number, key: PgColumn, by: PgColumn, where: SQL | undefined) => {
-    const found = database.select({ key }).from(key.table).where(where).orderBy(asc(by)).limit(rows);
-    return inArray(key, found.for('update', { skipLocked: true }));
-  };
-  const deleteBatch = async (rows: number, key: PgColumn, by: PgColumn, where: SQL | undefined) => {
-    const deleted = database.delete(key.table).where(lockBatch(rows, key, by, where));
-    return (await deleted.returning({ key })).length;
-  };
-  const emptyBatch = async (
-    rows: number,
-    columns: Partial<typeof submissions.$inferInsert>,
-    by: PgColumn,
-    where: SQL | undefined,
-  ) => {
-    const emptied = database
-      .update(submissions)
-      .set(columns)
-      .where(lockBatch(rows, submissions.id, by, where));
-    return (await emptied.returning({ id: submissions.id })).length;
-  };
-
-  const findDraft = (id: PgColumn, at: SQL | Date) =>
-    database
-      .select({ id: drafts.id })
+  // By the draft's key, row by row: as a join, the planner may read all drafts that there are.
+  const hasDraft = (id: PgColumn, at: SQL | Date) => {
+    const draft = database
+      .select({ isAlive: gt(drafts.expiresAt, at) })
       .from(drafts)
-      .where(and(eq(drafts.id, id), gt(drafts.expiresAt, at)));
+      .where(eq(drafts.id, id));
+    return sql`coalesce(${draft}, false)`;
+  };
   const findCase = (id: PgColumn) => database.select({ id: cases.id }).from(cases).where(eq(cases.id, id));
   const hasEnded = inArray(submissions.state, ['succeeded', 'refused', 'expired']);
   const ended = { sealedPayload: null, leaseUntil: null, fence: oneMore(submissions.fence) };
@@ -142,7 +110,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
     'expire_received',
     'expired',
     free(
-      and(eq(submissions.state, 'received'), IS_DUE, notExists(findDraft(submissions.draftId, AT))),
+      and(eq(submissions.state, 'received'), IS_DUE, not(hasDraft(submissions.draftId, AT))),
       sql.placeholder('rows'),
     ),
     ended,
@@ -167,109 +135,106 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       what: 'submissions that were never processed',
       period: 'until their draft ends',
       ends: [submissions.sealedPayload],
-      endBatch: async (rows) => (await expireReceived({ rows }, { actor: 'reconciler', cause: 'draft ended' })).length,
+      batches: [
+        async (rows) => ({
+          rows: (await expireReceived({ rows }, { actor: 'reconciler', cause: 'draft ended' })).length,
+        }),
+      ],
     },
     {
       kind: 'undecided',
       what: 'submissions of unknown fate',
       period: '30 days after the last change, then refused',
       ends: [submissions.sealedPayload],
-      endBatch: async (rows) =>
-        (await refuseUndecided({ rows }, { actor: 'reconciler', cause: 'no decision in time' })).length,
+      batches: [
+        async (rows) => ({
+          rows: (await refuseUndecided({ rows }, { actor: 'reconciler', cause: 'no decision in time' })).length,
+        }),
+      ],
     },
     {
       kind: 'payloads',
       what: 'answers of submissions that have ended',
       period: 'emptied with the end',
       ends: [submissions.sealedPayload],
-      endBatch: (rows) =>
-        emptyBatch(
-          rows,
-          { sealedPayload: null },
-          submissions.updatedAt,
+      batches: [
+        emptySubmissions({ sealedPayload: null }, submissions.updatedAt, () =>
           and(isNotNull(submissions.sealedPayload), hasEnded),
         ),
+      ],
     },
     {
       kind: 'links',
       what: 'session links',
       period: '24 hours',
       ends: [submissions.sealedLink],
-      endBatch: (rows) =>
-        emptyBatch(
-          rows,
-          { sealedLink: null },
-          submissions.linkExpiresAt,
+      batches: [
+        emptySubmissions({ sealedLink: null }, submissions.linkExpiresAt, () =>
+          and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, now())),
+        ),
+        emptySubmissions({ sealedLink: null }, submissions.linkExpiresAt, () =>
           and(
             isNotNull(submissions.sealedLink),
-            or(
-              lt(submissions.linkExpiresAt, now()),
-              and(isNull(submissions.linkExpiresAt), lt(submissions.updatedAt, before(LINK_MS))),
-            ),
+            isNull(submissions.linkExpiresAt),
+            lt(submissions.updatedAt, before(LINK_MS)),
           ),
         ),
+      ],
     },
     {
       kind: 'hashes',
       what: 'keyed hashes of phones in the ledger (and of e-mails, from earlier versions)',
       period: '400 days',
       ends: [submissions.phoneHash, submissions.emailHash],
-      endBatch: (rows) =>
-        emptyBatch(
-          rows,
-          { phoneHash: null, emailHash: null },
-          submissions.createdAt,
+      batches: [
+        emptySubmissions({ phoneHash: null, emailHash: null }, submissions.createdAt, () =>
           and(
             or(isNotNull(submissions.phoneHash), isNotNull(submissions.emailHash)),
             lt(submissions.createdAt, before(PROOF_MS)),
             hasEnded,
           ),
         ),
+      ],
     },
     {
       kind: 'claims',
       what: 'keyed hashes of phones that a draft is sent for',
       period: 'until it has ended, or its time to be sent has',
       ends: claims,
-      endBatch: (rows) => deleteBatch(rows, claims.hash, claims.until, lt(claims.until, now())),
+      batches: [deleteRows(claims.hash, claims.until, () => lt(claims.until, now()))],
     },
     {
       kind: 'drafts',
       what: 'answers that were not sent',
       period: '7 days after the last change',
       ends: drafts,
-      endBatch: (rows) => deleteBatch(rows, drafts.id, drafts.expiresAt, lt(drafts.expiresAt, now())),
+      batches: [deleteRows(drafts.id, drafts.expiresAt, () => lt(drafts.expiresAt, now()))],
     },
     {
       kind: 'openCases',
       what: 'open cases',
       period: 'closed 7 days after the last change, or when their draft has ended',
       ends: [cases.state],
-      endBatch: closeIdleCases,
+      batches: [closeIdleCases],
     },
     {
       kind: 'cases',
       what: 'closed cases: name and phone for the list',
       period: '30 days after they were closed',
       ends: cases,
-      endBatch: (rows) =>
-        deleteBatch(
-          rows,
-          cases.id,
-          cases.updatedAt,
+      batches: [
+        deleteRows(cases.id, cases.updatedAt, () =>
           and(eq(cases.state, 'closed'), lt(cases.updatedAt, before(CLOSED_CASE_MS))),
         ),
+      ],
     },
     {
       kind: 'handovers',
       what: 'hand-overs: link and code',
       period: 'a day after they ran out; of a device that is in the case, with the case, 30 days at most',
       ends: handovers,
-      endBatch: (rows) =>
-        deleteBatch(
-          rows,
-          handovers.id,
-          handovers.expiresAt,
+      batches: [
+        deleteRows(handovers.id, handovers.expiresAt, () =>
           or(
             notExists(findCase(handovers.caseId)),
             lt(handovers.expiresAt, before(HANDOVER_MS)),
@@ -279,17 +244,15 @@ export function createRetentionRules(database: Database, now: () => Date): reado
             ),
           ),
         ),
+      ],
     },
     {
       kind: 'devices',
       what: 'devices of a hand-over',
       period: 'when they run out without the agent’s yes, or with their hand-over',
       ends: handoverDevices,
-      endBatch: (rows) =>
-        deleteBatch(
-          rows,
-          handoverDevices.id,
-          handoverDevices.expiresAt,
+      batches: [
+        deleteRows(handoverDevices.id, handoverDevices.expiresAt, () =>
           or(
             notExists(
               database.select({ id: handovers.id }).from(handovers).where(eq(handovers.id, handoverDevices.handoverId)),
@@ -297,21 +260,23 @@ export function createRetentionRules(database: Database, now: () => Date): reado
             and(isNull(handoverDevices.confirmedAt), lt(handoverDevices.expiresAt, now())),
           ),
         ),
+      ],
     },
     {
       kind: 'helpRequests',
       what: 'requests for help: the draft’s token and a code',
       period: '10 minutes after they ran out',
       ends: helpRequests,
-      endBatch: (rows) =>
-        deleteBatch(rows, helpRequests.id, helpRequests.expiresAt, lt(helpRequests.expiresAt, before(USED_UP_MS))),
+      batches: [
+        deleteRows(helpRequests.id, helpRequests.expiresAt, () => lt(helpRequests.expiresAt, before(USED_UP_MS))),
+      ],
     },
     {
       kind: 'expiredSessions',
       what: 'agents’ sessions whose time has run out',
       period: 'ended, with an entry in the audit, at the latest an hour after that',
       ends: [agentSessions.revokedAt],
-      endBatch: (rows) => endExpiredSessions(database, now(), rows),
+      batches: [async (rows) => ({ rows: await endExpiredSessions(database, now(), rows) })],
     },
     {
       kind: 'sessions',
@@ -319,51 +284,51 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       period: 'a day',
       ends: agentSessions,
       // What has not been ended has no entry in the audit yet.
-      endBatch: (rows) =>
-        deleteBatch(
-          rows,
-          agentSessions.id,
-          agentSessions.createdAt,
+      batches: [
+        deleteRows(agentSessions.id, agentSessions.createdAt, () =>
           and(isNotNull(agentSessions.revokedAt), lt(agentSessions.createdAt, before(DAY_MS))),
         ),
+      ],
     },
     {
       kind: 'usedLinks',
       what: 'ids of partner links that were used',
       period: 'until they run out',
       ends: usedLinks,
-      endBatch: (rows) => deleteBatch(rows, usedLinks.id, usedLinks.expiresAt, lt(usedLinks.expiresAt, now())),
+      batches: [deleteRows(usedLinks.id, usedLinks.expiresAt, () => lt(usedLinks.expiresAt, now()))],
     },
     {
       kind: 'limits',
       what: 'counters, by keyed hashes',
       period: 'until their window ends',
       ends: limits,
-      endBatch: (rows) =>
-        deleteBatch(rows, limits.key, limits.expire, or(isNull(limits.expire), lt(limits.expire, now()))),
+      batches: [
+        deleteRows(limits.key, limits.expire, () => lt(limits.expire, now())),
+        deleteRows(limits.key, limits.expire, () => isNull(limits.expire)),
+      ],
     },
     {
       kind: 'events',
       what: 'events for the figures, with the agent’s id of an assisted journey',
       period: '400 days',
       ends: journeyEvents,
-      endBatch: (rows) =>
-        deleteBatch(rows, journeyEvents.sequence, journeyEvents.at, lt(journeyEvents.at, before(PROOF_MS))),
+      batches: [deleteRows(journeyEvents.sequence, journeyEvents.at, () => lt(journeyEvents.at, before(PROOF_MS)))],
     },
   ];
 
   /** Closes cases as of the moment at which they became idle: the days of a closed case count from there. */
-  async function closeIdleCases(rows: number): Promise<number> {
+  async function closeIdleCases(rows: number): Promise<Batch> {
     const isIdle = or(
       lt(cases.updatedAt, before(DRAFT_MS)),
-      and(isNotNull(cases.draftId), not(exists(findDraft(cases.draftId, now())))),
+      and(isNotNull(cases.draftId), not(hasDraft(cases.draftId, now()))),
     );
+    const idle = { key: cases.id, by: cases.updatedAt, where: () => and(eq(cases.state, 'open'), isIdle) };
     const idleSince = sql<Date>`least(${now().toISOString()}::timestamptz, ${cases.updatedAt} + ${DRAFT_MS} * interval '1 millisecond')`;
     const closed = await database
       .update(cases)
       .set({ state: 'closed', updatedAt: idleSince })
-      .where(lockBatch(rows, cases.id, cases.updatedAt, and(eq(cases.state, 'open'), isIdle)))
+      .where(lockRows(idle, rows, undefined))
       .returning({ id: cases.id });
-    return closed.length;
+    return { rows: closed.length };
   }
 }

@@ -1,7 +1,8 @@
 import type { World } from './world.ts';
 
-/** A kind that retention ends: how many rows of it are in one million that have ended, and how one that is left is found by an index. */
-type Kind = { perMillion: number; into: string; select: string; left: string };
+/** A kind that retention ends: how many rows of it are in one million that have ended, and how one that is left is found by an index,
+ * in its order. */
+type Kind = { perMillion: number; into: string; select: string; left: string; by: string };
 
 const LEDGER =
   'submissions (id, draft_id, draft_version, state, phone_hash, sealed_payload, attempt, transitions, created_at, updated_at)';
@@ -17,35 +18,42 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     into: LEDGER,
     select: `${SUBMISSION}, 'received', md5('r' || n), repeat('x', 800), 0, 0, ${asBoth(ago('9 days'))}`,
     left: `submissions where state = 'received' and sealed_payload is not null and updated_at < now() - interval '8 days'`,
+    by: 'updated_at',
   },
   hashes: {
     perMillion: 50_000,
     into: LEDGER,
     select: `${SUBMISSION}, 'refused', md5('h' || n), null, 1, 0, ${asBoth(ago('500 days'))}`,
     left: `submissions where (phone_hash is not null or email_hash is not null) and created_at < now() - interval '400 days'`,
+    by: 'created_at',
   },
   drafts: {
     perMillion: 300_000,
     into: 'drafts (id, version, sealed, created_at, expires_at)',
     select: `md5('d' || n), 1, repeat('x', 1500), now(), ${ago('1 day')}`,
     left: 'drafts where expires_at < now()',
+    by: 'expires_at',
   },
   limits: {
     perMillion: 100_000,
     into: 'limits (key, points, expire)',
     select: `md5('l' || n), 1, ${ago('1 day')}`,
     left: `limits where expire < now() - interval '1 hour'`,
+    by: 'expire',
   },
   events: {
     perMillion: 500_000,
     into: 'journey_events (journey, at, kind, step, fields, lang)',
     select: `md5((n / 10)::text), ${ago('500 days')}, 'taken', 'identity', '[]', 'es'`,
     left: `journey_events where at < now() - interval '400 days'`,
+    by: 'at',
   },
 };
 
-const SETTLED = `insert into ${LEDGER}
-  select ${SUBMISSION}, 'succeeded', md5('s' || n), null, 1, 0, ${asBoth(ago('9 days'))}`;
+/** In the order of their key: millions of random places would be written one by one. */
+const insertSettled = (rows: number) => `insert into ${LEDGER}
+  select gen_random_uuid(), draft, 1, 'succeeded', md5('s' || n), null, 1, 0, ${asBoth(ago('9 days'))}
+  from (select n, md5(random()::text) as draft from generate_series(1, ${rows}) n order by draft) settled`;
 const TABLES = ['submissions', 'drafts', 'limits', 'journey_events'];
 const TABLE_NAMES = TABLES.map((table) => `'${table}'`).join(', ');
 /** Of the tables, but those of constraints. */
@@ -66,24 +74,25 @@ export async function fill(world: World, millions: number, settledMillions: numb
       `insert into ${into} select ${select} from generate_series(1, ${Math.round(perMillion * millions)}) n`,
     );
   }
-  await world.query(`${SETTLED} from generate_series(1, ${Math.round(1_000_000 * settledMillions)}) n`);
+  await world.query(insertSettled(Math.round(1_000_000 * settledMillions)));
   for (const { definition } of indexes) await world.query(`set maintenance_work_mem = '512MB'; ${definition}`);
   for (const statement of ['delete from leases', 'vacuum analyze', 'checkpoint']) await world.query(statement);
 }
 
-/** The kinds of which a row is left. */
-export async function findLeft(world: World, kinds: readonly string[]): Promise<string[]> {
-  const asked = kinds.map((kind) => `exists (select from ${KINDS[kind]?.left}) as "${kind}"`);
-  const [left = {}] = await world.query<Record<string, boolean>>(`select ${asked.join(', ')}`);
-  return kinds.filter((kind) => left[kind]);
+/** Whether the purge has ended a submission that was never processed, which it does first. */
+export async function hasEnded(world: World): Promise<boolean> {
+  const rows = await world.query(`select from submission_events where cause = 'draft ended' limit 1`);
+  return rows.length > 0;
 }
 
-/** How often each of the large tables has been read from end to end. */
-export async function countScans(world: World): Promise<ReadonlyMap<string, number>> {
-  const rows = await world.query<{ name: string; scans: string }>(
-    `select relname as name, seq_scan as scans from pg_stat_user_tables where relname in (${TABLE_NAMES})`,
-  );
-  return new Map(rows.map(({ name, scans }) => [name, Number(scans)]));
+/** The kinds of which a row is left. */
+export async function findLeft(world: World, kinds: readonly string[]): Promise<string[]> {
+  const asked = kinds.map((kind) => {
+    const { left, by } = KINDS[kind] as Kind;
+    return `(select count(*) from (select from ${left} order by ${by} limit 1) first) = 1 as "${kind}"`;
+  });
+  const [left = {}] = await world.query<Record<string, boolean>>(`select ${asked.join(', ')}`);
+  return kinds.filter((kind) => left[kind]);
 }
 
 /** How large the tables are, with their indexes, and the bytes written to the write-ahead log so far. */

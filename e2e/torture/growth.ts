@@ -3,8 +3,8 @@ import { serve, shareOf } from '../bench/measure.ts';
 import { measureFind } from '../store-load/find-by-reference.ts';
 import { Applicant } from './applicant.ts';
 import { arrivals } from './arrivals.ts';
-import { countScans, fill, findLeft, KINDS, readSizes } from './growth-rows.ts';
-import { ledgerBreaches, type Result } from './part.ts';
+import { fill, findLeft, hasEnded, KINDS, readSizes } from './growth-rows.ts';
+import { ledgerBreaches, type Result, until } from './part.ts';
 import { AS_IN_PRODUCTION, pointAt, type StoreKind, World } from './world.ts';
 
 const PER_SECOND = 20;
@@ -12,11 +12,12 @@ const PER_SECOND = 20;
 const SLOWEST_BESIDE = 1.2;
 const BOOT_MS = 3_000;
 const FIND_MS = 5;
-/** The purge runs for so long, then it is stopped for so long, until it has ended. Each end of a kind is seen within a poll. */
-const SECONDS = { beside: 45, alone: 15 };
+/** Of a window. Windows with and without the purge are as long as each other: on a slow machine people queue up in a longer one. */
+const SECONDS = 20;
 /** Windows without the purge, at least: their 99th percentile needs enough people. */
 const MIN_ALONE = 5;
 const POLL_MS = 1_000;
+const FIRST_ROW_MS = 60_000;
 /** Rows of the ledger for each million that has ended, unless the run names another number. */
 const SETTLED = 0.4;
 
@@ -72,16 +73,19 @@ export async function growth(
       world.databaseUrl ?? '',
       ids.map(({ id }) => id),
     );
-    const [before, scansBefore] = [await readSizes(world), await countScans(world)];
+    const before = await readSizes(world);
 
     // A server purges at its start, unless another one does.
     const bootStart = performance.now();
     const purging = await world.start(settings);
     const boot = performance.now() - bootStart;
+    // Its first statement has come back: one that is under way when the process stops counts as failed.
+    if (!(await until(FIRST_ROW_MS, async () => (await hasEnded(world)) || undefined)))
+      throw new Error('Nothing is purged');
     const stopClock = performance.now();
     purging.child.kill('SIGSTOP');
     const { port } = await world.start(settings);
-    await measure(port, SECONDS.alone, wrong); // a server that has not served yet is slower than one with a purge
+    await measure(port, SECONDS, wrong); // a server that has not served yet is slower than one with a purge
     report(`boot ${boot.toFixed(0)} ms, look-up by reference ${found.toFixed(1)} ms; the other server is warm`);
 
     const seen = { beside: newSeen(), alone: newSeen() };
@@ -90,7 +94,7 @@ export async function growth(
     let [purgeMs, kindMs] = [stopClock - bootStart, 0];
     const runWindow = async (name: 'beside' | 'alone') => {
       const [{ wal }, from] = [await readSizes(world), performance.now()];
-      const times = await measure(port, SECONDS[name], wrong);
+      const times = await measure(port, SECONDS, wrong);
       const [one, seconds] = [seen[name], (performance.now() - from) / 1_000];
       one.times.push(...times);
       one.wal += (await readSizes(world)).wal - wal;
@@ -128,18 +132,15 @@ export async function growth(
     purging.child.kill('SIGCONT');
 
     const { beside, alone } = seen;
-    const [after, scansAfter] = [await readSizes(world), await countScans(world)];
+    const after = await readSizes(world);
     const breaches = [
       ...(p99(beside) <= p99(alone) * SLOWEST_BESIDE
         ? []
         : [`p99 ${(p99(beside) / p99(alone)).toFixed(2)} times that without a purge`]),
       ...(boot <= BOOT_MS ? [] : [`a boot took ${boot.toFixed(0)} ms`]),
       ...(found <= FIND_MS ? [] : [`a look-up by reference took ${found.toFixed(1)} ms`]),
-      ...[...scansAfter]
-        .filter(([name, scans]) => scans !== scansBefore.get(name))
-        .map(([name]) => `${name} was read from end to end`),
-      ...wrong.map((text) => `wrong: ${text}`),
       ...(await ledgerBreaches(world)),
+      ...wrong.map((text) => `wrong: ${text}`),
     ];
     const mb = ({ wal, seconds }: Seen) => `${(wal / 1e6 / seconds).toFixed(1)} MB/s`;
     const saw = [

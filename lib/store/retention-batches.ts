@@ -1,4 +1,4 @@
-import { and, asc, gte, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, gte, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 import { submissions } from './schema.ts';
@@ -26,7 +26,8 @@ export function retentionBatches(database: Database) {
   const lockRows = ({ key, by, where }: Find, limit: number, from: Date | undefined) => {
     const isNext = and(where(), from && gte(by, from));
     const found = database.select({ key }).from(key.table).where(isNext).orderBy(asc(by)).limit(limit);
-    return inArray(key, found.for('update', { skipLocked: true }));
+    // As an array: a join by the key may be planned as a scan of the whole table.
+    return sql`${key} = any(array(${found.for('update', { skipLocked: true })}))`;
   };
 
   return {

@@ -81,7 +81,7 @@ export async function growth(
     const boot = performance.now() - bootStart;
     // Its first statement has come back: one that is under way when the process stops counts as failed.
     if (!(await until(FIRST_ROW_MS, async () => (await hasEnded(world)) || undefined)))
-      throw new Error('Nothing is purged');
+      throw new Error(`Nothing is purged:\n${purging.output()}`);
     const stopClock = performance.now();
     purging.child.kill('SIGSTOP');
     const { port } = await world.start(settings);

@@ -1,4 +1,4 @@
-import { and, asc, gte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, gte, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 import { submissions } from './schema.ts';
@@ -23,7 +23,7 @@ export type EndBatch = (limit: number, from: Date | undefined) => Promise<Batch>
 type Find = { key: PgColumn; by: PgColumn; where: () => SQL | undefined };
 
 export function retentionBatches(database: Database) {
-  const lockRows = ({ key, by, where }: Find, limit: number, from: Date | undefined) => {
+  const lockRows = ({ key, by, where }: Find, limit: number | Placeholder, from?: Date) => {
     const isNext = and(where(), from && gte(by, from));
     const found = database.select({ key }).from(key.table).where(isNext).orderBy(asc(by)).limit(limit);
     // As an array: a join by the key may be planned as a scan of the whole table.

@@ -90,7 +90,7 @@ export const KEPT_FOR_GOOD: readonly { what: PgTable | readonly PgColumn[]; why:
  * are ended by one run.
  */
 export function createRetentionRules(database: Database, now: () => Date): readonly RetentionRule[] {
-  const { transition, free } = transitions(database, now);
+  const { transition } = transitions(database, now);
   const { lockRows, deleteRows, emptySubmissions } = retentionBatches(database);
   const before = (ms: number) => new Date(now().getTime() - ms);
 
@@ -106,25 +106,23 @@ export function createRetentionRules(database: Database, now: () => Date): reado
   const hasEnded = inArray(submissions.state, ['succeeded', 'refused', 'expired']);
   const ended = { sealedPayload: null, leaseUntil: null, fence: oneMore(submissions.fence) };
 
+  const findSubmissions = (where: SQL | undefined) =>
+    lockRows({ key: submissions.id, by: submissions.leaseUntil, where: () => where }, sql.placeholder('rows'));
   const expireReceived = transition(
     'expire_received',
     'expired',
-    free(
-      and(eq(submissions.state, 'received'), IS_DUE, not(hasDraft(submissions.draftId, AT))),
-      sql.placeholder('rows'),
-    ),
+    findSubmissions(and(eq(submissions.state, 'received'), IS_DUE, not(hasDraft(submissions.draftId, AT)))),
     ended,
   );
   const refuseUndecided = transition(
     'refuse_undecided',
     'refused',
-    free(
+    findSubmissions(
       and(
         inArray(submissions.state, ['sending', 'ambiguous', 'reconciling', 'parked']),
         IS_DUE,
         lt(submissions.updatedAt, fromNow(-DECISION_MS)),
       ),
-      sql.placeholder('rows'),
     ),
     { ...ended, outcome: 'refused' },
   );
@@ -327,7 +325,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
     const closed = await database
       .update(cases)
       .set({ state: 'closed', updatedAt: idleSince })
-      .where(lockRows(idle, rows, undefined))
+      .where(lockRows(idle, rows))
       .returning({ id: cases.id });
     return { rows: closed.length };
   }

@@ -1,4 +1,4 @@
-import { asc, inArray, isNull, lt, or, type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { isNull, lt, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { WithSubquery } from 'drizzle-orm/subquery';
 import type { Actor, SubmissionState } from '../domain/submission.ts';
 import type { Database } from './database.ts';
@@ -77,18 +77,5 @@ export function transitions(database: Database, now: () => Date) {
     return recorded(name, database.update(submissions).set(set).where(where).returning(STEP), changePhone, beside);
   }
 
-  /** Rows that lock nobody out: a worker that finds one locked goes on to the next. */
-  const free = (where: SQL | undefined, limit: number | Placeholder) =>
-    inArray(
-      submissions.id,
-      database
-        .select({ id: submissions.id })
-        .from(submissions)
-        .where(where)
-        .orderBy(asc(submissions.leaseUntil))
-        .limit(limit)
-        .for('update', { skipLocked: true }),
-    );
-
-  return { recorded, transition, free };
+  return { recorded, transition };
 }

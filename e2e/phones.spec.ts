@@ -108,6 +108,17 @@ test('another phone after the address brings the address back with the reason', 
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
 });
 
+test('a country that stands there from the start begins no draft', async ({ page, context }) => {
+  const journey = await open(page, 'en');
+  await journey.switchLanguage();
+  await journey.listening();
+  expect(await context.cookies()).toEqual([]);
+  await journey.identity({ ...person, phone: '' });
+  await journey.switchLanguage();
+  await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
+  expect(await context.cookies()).not.toEqual([]);
+});
+
 test('an agent chooses the country when a case begins, and finds it again on the page', async ({ page }) => {
   const journey = new JourneyPage(page);
   await page.goto(`${stack.origins.app}/en/assist`);

@@ -1,10 +1,10 @@
-import { type FieldErrors, type FormInput, isEmpty } from '../domain/form-input.ts';
+import { type FieldErrors, type FormInput, isEmpty, mapTexts } from '../domain/form-input.ts';
 import { isOutdated } from '../domain/form-stamp.ts';
 import { formOf } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { stillLocked, withLocked } from '../domain/partner-start.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
-import { findTooLong, keepable } from '../domain/steps/step.ts';
+import { findTooLong, keepable, type Step } from '../domain/steps/step.ts';
 import { holdsDraft, refusalOf } from '../domain/submission.ts';
 import type { Drafts } from '../store/drafts.ts';
 import type { Ledger } from '../store/ledger.ts';
@@ -55,7 +55,7 @@ export async function keepTyped(
   const note = (told: FormInput) => ({ [stepId]: { input: keepable(step, told, context), errors } });
   if (!draft || token === undefined) {
     // Who has only looked gets no draft and no cookie.
-    if (isEmpty(input) && Object.keys(errors).length === 0) return { kind: 'kept', token: undefined };
+    if (isUnanswered(step, input) && Object.keys(errors).length === 0) return { kind: 'kept', token: undefined };
     const retryAfterMs = await countDraft();
     if (retryAfterMs !== undefined) return { kind: 'limited', retryAfterMs, values: keepable(step, input, context) };
     return { kind: 'kept', token: await drafts.create({ steps: {}, typed: note(input), begunBy }) };
@@ -71,3 +71,7 @@ export async function keepTyped(
   await drafts.note(draft, { ...content, typed });
   return { kind: 'kept', token };
 }
+
+/** Whether a form holds nothing but what stood in it from the start. */
+const isUnanswered = ({ preselected = [] }: Pick<Step, 'preselected'>, input: FormInput): boolean =>
+  isEmpty(mapTexts(input, (name, text) => (preselected.includes(name) ? '' : text)));

@@ -30,6 +30,8 @@ export type Step<Id extends string = string, Answer = unknown, Before = unknown>
   ownNumbers?: Readonly<Record<string, (text: string, context: JourneyContext) => boolean>>;
   /** Fields that a script fills, each with the test that its text can be read: any other text is not kept. */
   scripted?: Readonly<Record<string, (text: string) => boolean>>;
+  /** Fields that have a value before the customer has answered anything: a choice that stands on its first option. */
+  preselected?: readonly string[];
   /** Minutes after which the answer has gone stale and is asked again. */
   staleAfterMinutes?: number;
 };

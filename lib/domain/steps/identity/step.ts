@@ -26,5 +26,6 @@ export const identityStep = {
   fields: Object.keys(maxLengths),
   schema: identitySchema,
   appliesTo: always,
+  preselected: ['phoneCountry'],
   ownNumbers: { phoneNumber: (text, { phoneRules }) => isPhone(text, phoneRules) },
 } satisfies Step<'identity', IdentityAnswer>;

@@ -1,15 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { QueryConfig, QueryResult } from 'pg';
-import type { Claim } from '../../lib/store/transitions.ts';
 import type { Engine } from './engine.ts';
 import type { Faults } from './faults.ts';
-import type { LedgerWatch } from './ledger-watch.ts';
+import type { Grants, LedgerWatch } from './ledger-watch.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** The claim in whose name the statements of an asynchronous call are made, if it is made in the name of one. */
-export const claimContext = new AsyncLocalStorage<Claim>();
+/** The claims that an asynchronous call asks for, or works under. */
+export const grantContext = new AsyncLocalStorage<Grants>();
 
 export type Query = (process: Process, query: QueryConfig, values: readonly unknown[]) => Promise<QueryResult>;
 
@@ -41,7 +40,7 @@ export function createDatabase({
 
   return function query(process, config, values) {
     const operation = config.name ?? config.text.slice(0, config.text.indexOf(' '));
-    const claim = claimContext.getStore();
+    const grants = grantContext.getStore();
     return new Promise((resolve, reject) => {
       const cancelTimeout =
         queryTimeoutMs === undefined
@@ -56,7 +55,9 @@ export function createDatabase({
 
       const request = faults.meet(process, operation, 'request');
       if (request.lostAfterMs !== undefined) return void refuse('ECONNRESET', request.lostAfterMs);
-      scheduler.schedule(travelMs() + request.delayMs + faults.partitionLeftMs(process.index), arrive);
+      const onTheWayMs = travelMs() + request.delayMs + faults.partitionLeftMs(process.index);
+      scheduler.schedule(onTheWayMs, arrive);
+      if (request.repeatAfterMs !== undefined) scheduler.schedule(onTheWayMs + request.repeatAfterMs, arriveAgain);
 
       async function arrive(): Promise<void> {
         if (faults.isDatabaseDown()) return void refuse('ECONNREFUSED', travelMs());
@@ -70,12 +71,16 @@ export function createDatabase({
         if (answer.repeatAfterMs !== undefined) reply(delayMs + answer.repeatAfterMs, deliver);
       }
 
+      async function arriveAgain(): Promise<void> {
+        if (!faults.isDatabaseDown()) await execute();
+      }
+
       async function execute(): Promise<Reply> {
         try {
           const result = await engine.execute(config, values);
           const rows = result.rowCount ?? 0;
           if (rows > 0 || operation !== 'find_lost') note(`p${process.index} ${operation}: ${rows}`);
-          await watch.observe(operation, rows, claim);
+          await watch.observe(operation, rows, grants);
           return { delayMs: 0, settle: () => resolve(result) };
         } catch (error) {
           note(`p${process.index} ${operation}: ${(error as { code?: string }).code ?? String(error)}`);

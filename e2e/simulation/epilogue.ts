@@ -2,7 +2,8 @@ import type { SubmissionOutcome } from '../../lib/domain/submission.ts';
 import type { Instance } from './instance.ts';
 import type { LedgerWatch } from './ledger-watch.ts';
 import type { People } from './people.ts';
-import type { Action, Plan } from './plan.ts';
+import { type Action, isPhoneShared, type Plan } from './plan.ts';
+import { START_MS } from './process.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -91,16 +92,33 @@ async function finishDraft(world: World, draft: number): Promise<void> {
         (error: unknown) => breach('error', String(error)),
       );
     await wait(world, PRESS_MS);
+    if (press === 0 && last === 'not-sent' && !isPhoneShared(world.plan, draft)) {
+      breach('final', 'the answers of a customer were put aside for those of another phone');
+    }
     if (last === 'linked' || last === 'refused' || last === 'working') break;
   }
   await settle(world);
-  if (isDelivered(world, draft) && last !== 'linked')
-    breach('truth', 'a customer who was served does not get the link');
+  const instance = world.instance(0);
+  if (isDelivered(world, draft)) {
+    if (last !== 'linked') breach('truth', 'a customer who was served does not get the link');
+    void (instance && people.checkForgotten(instance, draft));
+    await wait(world, PRESS_MS);
+  }
   if (last === undefined) breach('final', 'a press was never answered');
-  if (last === 'phone-held' && !isExempt(draft)) breach('lock-out', 'a customer was kept out after the hold');
+  if (last === 'phone-held' && !isExempt(draft) && !isHeldAnew(world, draft))
+    breach('lock-out', 'a customer was kept out after the hold');
   if (last === 'not-sent' || last === 'error' || last === 'gone' || last === 'incomplete') {
     breach('final', `a customer could not send on a system that works: ${last}`);
   }
+}
+
+/** Whether another draft has begun a hold of the phone since: after a failover, a press alone can do that. */
+function isHeldAnew({ plan, watch, people, scheduler }: World, draft: number): boolean {
+  const nowMs = START_MS + scheduler.elapsedMs();
+  const isOther = (id: string) =>
+    plan.drafts.some(({ phone }, other) => phone === plan.drafts[draft]?.phone && id === people.draftId(other));
+  const rows = watch.rows().filter((row) => row.draft !== people.draftId(draft) && isOther(row.draft));
+  return rows.some(({ phoneUntilMs }) => phoneUntilMs !== null && phoneUntilMs > nowMs);
 }
 
 /** Whether the system itself has ended this draft's submission well: its link is kept for a day. */

@@ -7,6 +7,7 @@ export type Passage = {
   delayMs: number;
   /** It never arrives; its process hears of it after so many milliseconds. */
   lostAfterMs: number | undefined;
+  /** It arrives a second time, so many milliseconds after the first. */
   repeatAfterMs: number | undefined;
   isConflict: boolean;
 };
@@ -36,6 +37,11 @@ export function createFaults({ faults }: Plan, { elapsedMs, note, crash }: Surro
   let [calls, looks, isActive] = [0, 0, false];
   const isDuring = ({ atMs, ms }: { atMs: number; ms: number }) => elapsedMs() >= atMs && elapsedMs() < atMs + ms;
 
+  function findUpstreamDown(): { mode: CallMode; ms: number } | undefined {
+    const fault = faults.find((one) => one.kind === 'upstreamDown' && isDuring(one));
+    return fault?.kind === 'upstreamDown' ? fault : undefined;
+  }
+
   function isDue(fault: Fault, on: Trigger, process: Process, operation: string, phase: Trigger['phase']): boolean {
     const isMet =
       on.phase === phase &&
@@ -53,7 +59,7 @@ export function createFaults({ faults }: Plan, { elapsedMs, note, crash }: Surro
         crash(process, fault.downMs);
         return;
       case 'pause':
-        process.pause(fault.ms, fault.stopsMonotonicClock);
+        process.pause(fault.ms, fault.stops);
         return;
       case 'late':
         passage.delayMs += fault.ms;
@@ -89,13 +95,15 @@ export function createFaults({ faults }: Plan, { elapsedMs, note, crash }: Surro
     },
     nextCall() {
       calls += 1;
+      if (!isActive) return undefined;
       const fault = faults.find((one) => one.kind === 'call' && one.nth === calls);
-      return isActive && fault?.kind === 'call' ? fault : undefined;
+      return fault?.kind === 'call' ? fault : findUpstreamDown();
     },
     nextLook() {
       looks += 1;
+      if (!isActive) return undefined;
       const fault = faults.find((one) => one.kind === 'look' && one.nth === looks);
-      return isActive && fault?.kind === 'look' ? fault : undefined;
+      return fault?.kind === 'look' ? fault : findUpstreamDown() && { mode: 'fails', ms: 0 };
     },
     partitionLeftMs(index) {
       const ends = faults.flatMap((fault) =>

@@ -8,6 +8,7 @@ import { NO_FAILOVERS } from '../../lib/store/failovers.ts';
 import { openAdmission } from '../../lib/upstream/admission.ts';
 import { raasClient } from '../../lib/upstream/raas.ts';
 import { openTransport } from '../../lib/upstream/transport.ts';
+import { watchAdmission } from './breaker-watch.ts';
 import type { Process } from './process.ts';
 import { LEDGER_TIMES, type Stores } from './stores.ts';
 import { openUpstreamPool } from './upstream-network.ts';
@@ -28,6 +29,8 @@ type Surroundings = {
   /** The database may fail over to an asynchronous standby. */
   canFailOver: boolean;
   note: (line: string) => void;
+  breach: (rule: string, detail: string) => void;
+  onParked: (submission: string, cause: string) => void;
   onError: (work: string, error: unknown) => void;
 };
 
@@ -39,6 +42,8 @@ export function createInstance({
   roundMs,
   canFailOver,
   note,
+  breach,
+  onParked,
   onError,
 }: Surroundings): Instance {
   const { runtime, idleRuntime } = process;
@@ -51,10 +56,15 @@ export function createInstance({
     ...runtime,
     ledger: stores.ledger,
     raas: raasClient(transport, { hosts: ['links.example'], allowLoopbackHttp: false }, runtime.now),
-    admission: openAdmission(ADMISSION, () => {}, runtime),
+    admission: watchAdmission(
+      openAdmission(ADMISSION, () => {}, runtime),
+      { now: runtime.now, failuresInARow: ADMISSION.failuresInARow, restMs: ADMISSION.rest, breach },
+    ),
     sendWindowMs: LEDGER_TIMES.lease - TIMES.total,
-    log: ({ event, ...fields }) => {
-      if (event === 'submission.parked') note(`p${process.index} parked: ${'cause' in fields ? fields.cause : ''}`);
+    log(entry) {
+      if (entry.event !== 'submission.parked') return;
+      note(`p${process.index} parked: ${entry.cause}`);
+      onParked(entry.submission, entry.cause);
     },
   };
   const submitTools: SubmitTools = {

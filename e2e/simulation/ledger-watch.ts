@@ -1,8 +1,6 @@
-import type { Claim } from '../../lib/store/transitions.ts';
 import type { Engine, Row } from './engine.ts';
+import { CHANGE_RULES, ENDED, findUniqueBreach } from './ledger-rules.ts';
 
-const LIVE = ['received', 'sending', 'ambiguous', 'reconciling', 'parked'];
-const ENDED = ['succeeded', 'refused', 'expired'];
 const UNSETTLED = ['sending', 'ambiguous', 'reconciling'];
 /** Statements that change no submission. */
 const READS = new Set([
@@ -19,12 +17,21 @@ const READS = new Set([
   'insert',
   'delete',
 ]);
+/** Statements that give a submission to whoever made them. */
+const CLAIMS = new Set(['receive_claimed', 'claim', 'take']);
 /** Rounds of the reconcilers after the last change, in which a wrong one could still take what it must not. */
 const ROUNDS_AFTER_CHANGE = 2;
 
+/** Numbers of the claims that one caller was given, by submission. */
+export type Grants = Map<string, number>;
+
 export type LedgerWatch = {
-  /** Compares the ledger with what it was before the statement that has just run. */
-  observe: (operation: string, changed: number, claim: Claim | undefined) => Promise<void>;
+  /**
+   * Compares the ledger with what it was before the statement that has just run.
+   *
+   * @param grants of the caller, who gets more of them by this statement if it claims
+   */
+  observe: (operation: string, changed: number, grants: Grants | undefined) => Promise<void>;
   rows: () => readonly Row[];
   /** Whether the reconcilers would find nothing to do. */
   isQuiet: () => boolean;
@@ -36,69 +43,57 @@ export type LedgerWatch = {
 
 type Surroundings = {
   engine: Engine;
+  /** The true time of day, in milliseconds. */
+  nowMs: () => number;
+  /** By how much clocks may differ. */
+  slackMs: number;
   breach: (rule: string, detail: string) => void;
   note: (line: string) => void;
 };
 
 /** Holds the ledger's invariants after every statement that changes it. */
-export function createLedgerWatch({ engine, breach, note }: Surroundings): LedgerWatch {
+export function createLedgerWatch({ engine, nowMs, slackMs, breach, note }: Surroundings): LedgerWatch {
   let rows: readonly Row[] = [];
   let roundsSinceChange = 0;
+  let grantsGiven = 0;
+  /** The claim that each submission was last given to, or void. */
+  const current = new Map<string, number>();
+  const clears = new Map<string, number>();
 
-  function compare(before: Row | undefined, row: Row): void {
-    if (before?.transitions === row.transitions && before.fence === row.fence && before.holdsPhone === row.holdsPhone) {
-      if (before.hasLink === row.hasLink && before.hasPayload === row.hasPayload && before.lease === row.lease) return;
-    }
-    const steps = before ? `${before.state} -> ${row.state}` : `new -> ${row.state}`;
-    const columns = `attempt ${row.attempt} fence ${row.fence} holds ${row.holdsPhone} link ${row.hasLink}`;
-    note(`submission ${row.id.slice(-2)}: ${steps} ${columns}`);
-    const previous = before ?? { state: '', attempt: 0, fence: 0, transitions: 0 };
-    if (ENDED.includes(previous.state) && row.transitions !== previous.transitions) {
-      breach('I3', 'a submission that had ended was changed');
-    }
-    if (row.attempt - previous.attempt !== (isClaim(previous, row) ? 1 : 0)) {
-      breach('I2', 'something other than a claim counted an attempt');
-    }
-    if (row.transitions - previous.transitions > 1) breach('I7', 'one change counted more than one transition');
+  /** The claim on a phone that an ended submission shows is that of a later one of its draft. */
+  function isSame(before: Row, row: Row): boolean {
+    const { phoneUntilMs } = ENDED.includes(row.state) ? before : row;
+    return JSON.stringify(before) === JSON.stringify({ ...row, phoneUntilMs });
   }
 
-  const isClaim = (before: { state: string; transitions: number }, row: Row) =>
-    row.state === 'sending' && row.transitions !== before.transitions;
-
-  function checkUnique(): void {
-    const live = rows.filter(({ state }) => LIVE.includes(state));
-    const isOnce = (values: readonly unknown[]) => new Set(values).size === values.length;
-    const unexpired = rows.filter(({ state }) => LIVE.includes(state) || state === 'succeeded');
-    if (!isOnce(unexpired.map(({ draft }) => draft))) breach('one live', 'a draft has two live submissions');
-    for (const row of live) {
-      if (row.state === 'sending' && !row.holdsPhone) breach('I9', 'whoever calls does not have the phone');
-    }
-    const ended = rows.find(({ draft, phone, state, holdsPhone }) => {
-      const isLive = live.some((other) => other.draft === draft && other.phone === phone);
-      return holdsPhone && !isLive && ENDED.includes(state);
-    });
-    if (ended) breach('one phone', 'a submission that has ended still has its phone');
-    const versions = rows.map(({ draft, version }) => `${draft}:${version}`);
-    if (!isOnce(versions)) breach('one version', 'one version of a draft has two submissions');
+  function compare(operation: string, before: Row | undefined, row: Row, grants: Grants | undefined): void {
+    if (before && isSame(before, row)) return;
+    const hasMoved = before?.transitions !== row.transitions;
+    const columns = `attempt ${row.attempt} fence ${row.fence} holds ${row.phoneUntilMs !== null} link ${row.hasLink}`;
+    note(`submission ${row.id.slice(-2)}: ${before?.state ?? 'new'} -> ${row.state} ${columns}`);
+    const grant = grants?.get(row.id);
+    const isHolder = grant !== undefined && grant === current.get(row.id);
+    if (operation === 'clear' && hasMoved) clears.set(row.id, (clears.get(row.id) ?? 0) + 1);
+    const change = { operation, before, row, isHolder, nowMs: nowMs(), slackMs, clears: clears.get(row.id) ?? 0 };
+    for (const { rule, detail, isBroken } of CHANGE_RULES)
+      if (isBroken(change)) breach(rule, `${operation}: ${detail}`);
+    if (!hasMoved || isHolder) return;
+    grantsGiven += 1;
+    current.set(row.id, grantsGiven);
+    if (CLAIMS.has(operation)) grants?.set(row.id, grantsGiven);
   }
 
   return {
-    async observe(operation, changed, claim) {
+    async observe(operation, changed, grants) {
       if (operation === 'find_due') roundsSinceChange += 1;
       if (changed === 0 || READS.has(operation)) return;
       roundsSinceChange = 0;
-      const before = rows;
+      const before = new Map(rows.map((row) => [row.id, row]));
       rows = await engine.readRows();
-      const held = claim && before.find(({ id }) => id === claim.id);
-      if (claim && held && held.fence !== claim.fence)
-        breach('I4', `${operation} of a void claim changed a submission`);
-      for (const row of rows)
-        compare(
-          before.find(({ id }) => id === row.id),
-          row,
-        );
-      if (rows.length < before.length) breach('I3', 'a submission is gone');
-      checkUnique();
+      for (const row of rows) compare(operation, before.get(row.id), row, grants);
+      if (rows.length < before.size) breach('I3', 'a submission is gone');
+      const broken = findUniqueBreach(rows);
+      if (broken) breach(...broken);
     },
     rows: () => rows,
     isQuiet: () => roundsSinceChange >= ROUNDS_AFTER_CHANGE && !rows.some(({ state }) => UNSETTLED.includes(state)),

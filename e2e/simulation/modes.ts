@@ -17,6 +17,11 @@ export const CALL_MODES = [
   'answer without a link',
   'key denied',
 ] as const;
+/** Of these the process cannot tell what became of the call. */
+export const UNKNOWN_FATE_MODES = [
+  ...(['request lost', 'request late', 'answer lost', 'answer late'] as const),
+  ...(['fails before', 'fails after', 'answer without a link'] as const),
+] as const;
 export type CallMode = (typeof CALL_MODES)[number];
 
 /** What becomes of a look at who is there. */

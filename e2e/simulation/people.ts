@@ -18,6 +18,9 @@ const typedPhoneOf = (index: number): string => `551234560${index}`;
 export const phoneOf = (index: number): string => `+521${typedPhoneOf(index)}`;
 export const draftOf = (lastName: string): number => LAST_NAMES.indexOf(lastName);
 
+/** Faults by which a statement fails for good. */
+const STORE_FAULTS = new Set(['pause', 'late', 'lost', 'partition', 'outage', 'failover']);
+
 export type People = {
   draftId: (draft: number) => string;
   /** Simulated milliseconds at which the card of a draft must be typed again. */
@@ -29,6 +32,8 @@ export type People = {
   isDecided: (draft: number) => boolean;
   /** Saves an answer anew. */
   edit: (instance: Instance, draft: number, step: 'address' | 'card') => Promise<void>;
+  /** What was typed is forgotten as soon as it has led to a link. */
+  checkForgotten: (instance: Instance, draft: number) => Promise<void>;
   /** Comes back to the page that tells how it is going. */
   visit: (instance: Instance, draft: number) => Promise<void>;
   /** An operator decides about what is parked, as far as the upstream's side of it is certain. */
@@ -103,6 +108,9 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, note, breach
       } catch (error) {
         note(`p${process.index} fails draft ${draft}: ${error instanceof Error ? error.message : error}`);
         if (!(error instanceof Error) || error.name !== 'StoreError') throw error;
+        if (!plan.faults.some(({ kind }) => STORE_FAULTS.has(kind))) {
+          breach('retry', 'a press failed by a conflict, or by nothing');
+        }
         return 'error';
       }
     },
@@ -115,6 +123,11 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, note, breach
       const saved = await saveStep({ ...tools, countDraft }, { token: tokens[draft], stepId, input });
       if (stepId === 'card') cardSavedMs[draft] = elapsedMs();
       note(`p${process.index} saves ${stepId} of draft ${draft}: ${saved.kind}`);
+    },
+    async checkForgotten({ stores }, draft) {
+      const found = await stores.drafts.find(tokens[draft] ?? '');
+      if (found && Object.keys(found.content.steps).length > 0)
+        breach('retention', 'a served draft still has its answers');
     },
     async visit({ process, stores }, draft) {
       const latest = await stores.ledger.latest(draftId(draft));

@@ -1,4 +1,5 @@
-import { CALL_MODES, type CallMode, LOOK_MODES, type LookMode } from './modes.ts';
+import type { CallMode, LookMode } from './modes.ts';
+import { createFaults } from './plan-faults.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** The n-th time that this operation comes to this point. Without a process, that of any of them. */
@@ -11,14 +12,17 @@ export type Trigger = {
   phase: 'request' | 'answer';
 };
 
+export type StoppedClock = 'no clock' | 'monotonic clock' | 'time of day';
+
 export type Fault =
   | { kind: 'crash'; on: Trigger; downMs: number }
-  | { kind: 'pause'; on: Trigger; ms: number; stopsMonotonicClock: boolean }
+  /** A suspended process: a clock that stops meanwhile is behind when it goes on. */
+  | { kind: 'pause'; on: Trigger; ms: number; stops: StoppedClock }
   /** The message is that much late. */
   | { kind: 'late'; on: Trigger; ms: number }
   /** The message never arrives; its process hears of it after `ms`. */
   | { kind: 'lost'; on: Trigger; ms: number }
-  /** The answer comes a second time. */
+  /** A pooler delivers the statement a second time, or its answer. */
   | { kind: 'twice'; on: Trigger; ms: number }
   /** The database refuses the statement, as after a conflict of transactions. */
   | { kind: 'conflict'; on: Trigger }
@@ -30,6 +34,8 @@ export type Fault =
   | { kind: 'failover'; atMs: number; lagMs: number }
   | { kind: 'clock'; process: number; atMs: number; ms: number }
   | { kind: 'crashAt'; process: number; atMs: number; downMs: number }
+  /** Meanwhile no call gets through and no look is answered. */
+  | { kind: 'upstreamDown'; atMs: number; ms: number; mode: CallMode }
   /** What becomes of the n-th call, or the n-th look, at the upstream. */
   | { kind: 'call'; nth: number; mode: CallMode; ms: number }
   | { kind: 'look'; nth: number; mode: LookMode; ms: number };
@@ -61,28 +67,6 @@ export type Plan = {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Between these and what they allow, a fault can send twice. */
-const CLAIMS_AND_CALLS = ['receive_claimed', 'claim', 'call'] as const;
-const OPERATIONS = [
-  ...[
-    'receive',
-    'renew',
-    'release',
-    'outdate',
-    'outdate_other',
-    'release_phone',
-    'release_hold',
-    'latest',
-    'draft',
-    'find_lost',
-    'recover',
-    'find_due',
-    'take',
-    'select',
-  ],
-  ...['finish_succeeded', 'finish_refused', 'finish_received', 'finish_ambiguous', 'finish_parked', 'clear'],
-  ...['look_again', 'rivals', 'look', 'link', 'any'],
-] as [string, ...string[]];
 
 export function createPlan(seed: number): Plan {
   const random = createRandom(seed);
@@ -94,6 +78,9 @@ export function createPlan(seed: number): Plan {
     isUnwanted: random.chance(0.1),
   }));
   const process = () => random.between(0, processes - 1);
+  const faults = createFaults(random, process);
+  const pressed = faults.flatMap((fault) => (fault.kind === 'upstreamDown' ? pressMeanwhile(random, fault) : []));
+  const actions = drafts.flatMap((_, draft) => createActions(random, draft, process));
   return {
     seed,
     clockOffsetsMs: Array.from({ length: processes }, () =>
@@ -102,11 +89,11 @@ export function createPlan(seed: number): Plan {
     roundMs: random.pick([20_000, 60_000, 60_000]),
     queryTimeoutMs: random.chance(0.5) ? 1_500 : undefined,
     drafts,
-    enrolledPhones: random.chance(0.1) ? [0] : [],
+    enrolledPhones: random.chance(0.15) ? [0] : [],
     invisibleMs: random.chance(0.4) ? random.between(0, MAX_INVISIBLE_MS) : 0,
     runsToRetention: random.chance(0.2),
-    actions: drafts.flatMap((_, draft) => createActions(random, draft, process)),
-    faults: Array.from({ length: random.between(1, 4) }, () => createFault(random, process)),
+    actions: [...actions, ...pressed],
+    faults,
   };
 }
 
@@ -114,8 +101,30 @@ export function createPlan(seed: number): Plan {
 const MAX_CLOCK_OFFSET_MS = 10_000;
 const MAX_INVISIBLE_MS = 45_000;
 
+/** Whether another draft of a plan has the phone of this one. */
+export const isPhoneShared = ({ drafts }: Plan, draft: number): boolean =>
+  drafts.some(({ phone }, other) => other !== draft && phone === drafts[draft]?.phone);
+
+/** By how much the clocks of a plan's processes can differ, from each other and from the true time. */
+export function getClockSlackMs({ clockOffsetsMs, faults }: Plan): number {
+  const steps = faults.map((fault) => {
+    if (fault.kind === 'clock') return Math.abs(fault.ms);
+    return fault.kind === 'pause' && fault.stops === 'time of day' ? fault.ms : 0;
+  });
+  const offsets = Math.max(0, ...clockOffsetsMs) - Math.min(0, ...clockOffsetsMs);
+  return offsets + steps.reduce((sum, ms) => sum + ms, 0);
+}
+
+/** One customer presses again and again while nothing gets through, on one process. */
+function pressMeanwhile(random: Random, { atMs, ms }: { atMs: number; ms: number }): Action[] {
+  return Array.from({ length: random.between(2, 8) }, (): Action => {
+    return { kind: 'press', atMs: atMs + random.between(1, Math.min(ms, MINUTE_MS)), draft: 0, process: 0 };
+  });
+}
+
 function createActions(random: Random, draft: number, process: () => number): Action[] {
-  const firstMs = random.scaled(1, 2 * MINUTE_MS);
+  // Sometimes shortly before a security code runs out.
+  const firstMs = random.chance(0.1) ? random.between(38 * MINUTE_MS, 45 * MINUTE_MS) : random.scaled(1, 2 * MINUTE_MS);
   const actions: Action[] = [{ kind: 'press', atMs: firstMs, draft, process: process() }];
   const press = (atMs: number) => actions.push({ kind: 'press', atMs, draft, process: process() });
   if (random.chance(0.4)) press(firstMs + random.between(0, 600));
@@ -138,33 +147,4 @@ function createActions(random: Random, draft: number, process: () => number): Ac
   }
   if (random.chance(0.1)) actions.push({ kind: 'purge', atMs: random.scaled(1, HOUR_MS), process: process() });
   return actions;
-}
-
-function createFault(random: Random, process: () => number): Fault {
-  const atMs = random.scaled(1, 10 * MINUTE_MS);
-  const on: Trigger = {
-    process: random.chance(0.5) ? process() : undefined,
-    operation: random.chance(0.3) ? random.pick(CLAIMS_AND_CALLS) : random.pick(OPERATIONS),
-    nth: random.chance(0.6) ? 1 : random.between(2, 6),
-    phase: random.chance(0.5) ? 'request' : 'answer',
-  };
-  // Half of the long ones outlast what the reconcilers need to take a call over.
-  const longMs = random.chance(0.5) ? random.between(200_000, 500_000) : random.scaled(100, 10 * MINUTE_MS);
-  const roll = random.between(0, 99);
-  if (roll < 12) return { kind: 'crash', on, downMs: random.scaled(1_000, 30 * MINUTE_MS) };
-  if (roll < 20) {
-    return { kind: 'pause', on, ms: longMs, stopsMonotonicClock: random.chance(0.5) };
-  }
-  if (roll < 32) return { kind: 'late', on, ms: longMs };
-  if (roll < 40) return { kind: 'lost', on, ms: random.scaled(1, 20_000) };
-  if (roll < 42) return { kind: 'twice', on, ms: random.scaled(1, 20_000) };
-  if (roll < 45) return { kind: 'conflict', on };
-  if (roll < 48) return { kind: 'partition', process: process(), atMs, ms: longMs };
-  if (roll < 51) return { kind: 'outage', atMs, ms: random.scaled(100, MINUTE_MS) };
-  if (roll < 53) return { kind: 'failover', atMs, lagMs: random.scaled(10, 5_000) };
-  if (roll < 55) return { kind: 'clock', process: process(), atMs, ms: random.between(-60_000, 10_000) };
-  if (roll < 59) return { kind: 'crashAt', process: process(), atMs, downMs: random.scaled(1_000, 30 * MINUTE_MS) };
-  const nth = random.chance(0.7) ? 1 : random.between(2, 3);
-  if (roll < 90) return { kind: 'call', nth, mode: random.pick(CALL_MODES), ms: random.scaled(1, MINUTE_MS) };
-  return { kind: 'look', nth: random.between(1, 6), mode: random.pick(LOOK_MODES), ms: random.scaled(1, 5_000) };
 }

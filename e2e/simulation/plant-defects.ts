@@ -1,72 +1,73 @@
 /** `npm run simulate:defects`: plants each defect into a copy of the product and lets the simulation look for it. */
-import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
-import { DEFECTS, type Defect, type Edit } from './defects.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { DEFECTS } from './defects.ts';
+import type { Outcome } from './plant-worker.ts';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '10000' },
-    /** Only defects whose name has this in it. */
+    /** Only defects whose name matches this expression. */
     only: { type: 'string', default: '' },
+    workers: { type: 'string', default: String(availableParallelism()) },
     /** Writes the table into docs/simulation.md. */
     write: { type: 'boolean', default: false },
   },
 });
 const DOCUMENT = 'docs/simulation.md';
 const TABLE = /(<!-- defects -->\n)[\s\S]*?(<!-- \/defects -->)/;
-const FOUND = /^seed (\d+): (.*)$/m;
 
-type Outcome = { defect: Defect; seed: number | undefined; rule: string };
-
-function apply(folder: string, { file, text, replacement }: Edit): void {
-  const path = join(folder, file);
-  const before = readFileSync(path, 'utf8');
-  if (before.split(text).length !== 2) throw new Error(`${file} does not have this once: ${text}`);
-  writeFileSync(
-    path,
-    before.replace(text, () => replacement),
-  );
-}
-
-async function search(defect: Defect): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), 'planted-defect-'));
-  try {
-    for (const path of ['lib', 'e2e/simulation', 'package.json']) cpSync(path, join(folder, path), { recursive: true });
-    symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
-    apply(folder, defect);
-    if (defect.also) apply(folder, defect.also);
-    const command = ['--conditions=react-server', 'e2e/simulation/simulate.ts', '--stop-at-breach'];
-    const run = promisify(execFile)(process.execPath, [...command, '--seeds', values.seeds], { cwd: folder });
-    const output = await run.then(
-      ({ stdout }) => stdout,
-      (error: { stdout?: string }) => error.stdout ?? '',
-    );
-    const [, seed, rule = 'not found'] = FOUND.exec(output) ?? [];
-    return { defect, seed: seed === undefined ? undefined : Number(seed), rule };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-const rows: string[] = [];
+const planted = DEFECTS.filter(({ name }) => new RegExp(values.only).test(name));
+const rows = new Map<string, string>();
+let next = 0;
 let missed = 0;
-for (const defect of DEFECTS.filter(({ name }) => name.includes(values.only))) {
-  const { seed, rule } = await search(defect);
+
+function keep({ at, seed, rule }: Outcome): void {
+  const { name, file } = planted[at] ?? { name: '', file: '' };
   if (seed === undefined) missed += 1;
-  const row = `| ${defect.name} | \`${defect.file}\` | ${seed ?? '–'} | ${rule} |`;
+  const row = `| ${name} | \`${file}\` | ${seed ?? '–'} | ${rule} |`;
+  rows.set(name, row);
   console.log(row);
-  rows.push(row);
+  if (values.write) writeTable();
 }
-if (values.write) {
-  const table = ['| Planted defect | File | First seed found | Broken rule |', '|---|---|---|---|', ...rows, ''].join(
+
+/** Rows of defects that were not searched for stay as they are. */
+function writeTable(): void {
+  const text = readFileSync(DOCUMENT, 'utf8');
+  const before = text.split('\n');
+  const lines = DEFECTS.flatMap(
+    ({ name }) => rows.get(name) ?? before.find((line) => line.startsWith(`| ${name} |`)) ?? [],
+  );
+  const table = ['| Planted defect | File | First seed found | Broken rule |', '|---|---|---|---|', ...lines, ''].join(
     '\n',
   );
   writeFileSync(
     DOCUMENT,
-    readFileSync(DOCUMENT, 'utf8').replace(TABLE, (_, start, end) => start + table + end),
+    text.replace(TABLE, (_, start, end) => start + table + end),
   );
 }
+
+function work(): Promise<void> {
+  return new Promise((done, fail) => {
+    const workerData = { seeds: Number(values.seeds) };
+    const worker = new Worker(new URL('./plant-worker.ts', import.meta.url), { workerData });
+    const give = () => {
+      const at = next;
+      next += 1;
+      const defect = planted[at];
+      if (defect) worker.postMessage({ defect, at });
+      else void worker.terminate().then(() => done());
+    };
+    worker.on('error', fail);
+    worker.on('message', (outcome: Outcome) => {
+      keep(outcome);
+      give();
+    });
+    give();
+  });
+}
+
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
 process.exit(missed === 0 ? 0 : 1);

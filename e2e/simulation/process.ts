@@ -1,9 +1,13 @@
 import type { Runtime } from '../../lib/config/runtime.ts';
+import type { StoppedClock } from './plan.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** The time of day at the start of every run, in milliseconds. */
 export const START_MS = Date.parse('2026-11-24T12:00:00Z');
+
+/** A time of day that stood still is set right so long after its process goes on. */
+const SET_RIGHT_MS = 500;
 
 /** One simulated process of the app: its clocks, and whether it runs at all. */
 export type Process = {
@@ -14,7 +18,7 @@ export type Process = {
   isAlive: () => boolean;
   crash: () => void;
   /** Nothing of it runs for `ms` milliseconds, as of a suspended machine. */
-  pause: (ms: number, stopsMonotonicClock: boolean) => void;
+  pause: (ms: number, stops: StoppedClock) => void;
   /** Sets the time of day. */
   stepClock: (ms: number) => void;
   /** Runs something in this process: later while it is paused, and never after it has crashed. @returns cancels it */
@@ -56,9 +60,14 @@ export function createProcess(scheduler: Scheduler, random: Random, index: numbe
     crash() {
       isAlive = false;
     },
-    pause(ms, stopsMonotonicClock) {
+    pause(ms, stops) {
       pausedUntilMs = scheduler.elapsedMs() + ms;
-      if (stopsMonotonicClock) stoppedMs += ms;
+      if (stops === 'monotonic clock') stoppedMs += ms;
+      if (stops !== 'time of day') return;
+      offset -= ms;
+      scheduler.schedule(ms + SET_RIGHT_MS, () => {
+        offset += ms;
+      });
     },
     stepClock(ms) {
       offset += ms;

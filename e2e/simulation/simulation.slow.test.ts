@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { DEFECTS } from './defects.ts';
 
 const SEEDS = 500;
 const command = ['--conditions=react-server', 'e2e/simulation/simulate.ts'];
@@ -17,10 +15,3 @@ test('a seed gives the same trace twice, in one process and in another one', { t
   const [one, other] = await Promise.all([simulate('--seed', '7'), simulate('--seed', '7')]);
   expect(one).toEqual(other);
 });
-
-test.each(DEFECTS.flatMap(({ name, also, ...edit }) => [{ name, ...edit }, ...(also ? [{ name, ...also }] : [])]))(
-  'the planted defect is of code that is there: $name',
-  ({ file, text }) => {
-    expect(readFileSync(file, 'utf8').split(text)).toHaveLength(2);
-  },
-);

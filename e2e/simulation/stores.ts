@@ -6,7 +6,8 @@ import { type Ledger, ledgerStore } from '../../lib/store/ledger.ts';
 import { type Operations, operations } from '../../lib/store/operations.ts';
 import { createPurge, type Purge } from '../../lib/store/purge.ts';
 import { openDatabase } from '../../lib/store/session.ts';
-import { claimContext, type Query } from './database.ts';
+import { grantContext, type Query } from './database.ts';
+import type { Grants } from './ledger-watch.ts';
 import type { Process } from './process.ts';
 
 /** As shipped. */
@@ -39,6 +40,15 @@ export function createStoreSlot(): StoreSlot {
   const database = openDatabase(pool as unknown as Pool, { runtime });
   const now = () => binding().process.runtime.now();
   const ledger = ledgerStore(database, keys, now, LEDGER_TIMES, () => binding().createId());
+  const granted = new WeakMap<object, Grants>();
+  const grantsOf = (claim: object): Grants => granted.get(claim) ?? new Map();
+  /** Keeps which claim the database has granted, so that no number of the product's has to be believed. */
+  async function ask<T extends object | undefined>(statements: () => Promise<T[]>): Promise<T[]> {
+    const grants: Grants = new Map();
+    const claims = await grantContext.run(grants, statements);
+    for (const claim of claims) if (claim) granted.set(claim, grants);
+    return claims;
+  }
   return {
     bind(next) {
       bound = next;
@@ -46,9 +56,12 @@ export function createStoreSlot(): StoreSlot {
     drafts: draftStore(database, keys, now),
     ledger: {
       ...ledger,
-      finish: (claim, ...rest) => claimContext.run(claim, () => ledger.finish(claim, ...rest)),
-      clear: (claim, note) => claimContext.run(claim, () => ledger.clear(claim, note)),
-      lookAgain: (claim, ...rest) => claimContext.run(claim, () => ledger.lookAgain(claim, ...rest)),
+      begin: (...args) => ask(async () => [await ledger.begin(...args)]).then(([claim]) => claim),
+      claim: (...args) => ask(async () => [await ledger.claim(...args)]).then(([claim]) => claim),
+      take: (limit) => ask(() => ledger.take(limit)),
+      finish: (claim, ...rest) => grantContext.run(grantsOf(claim), () => ledger.finish(claim, ...rest)),
+      clear: (claim, note) => grantContext.run(grantsOf(claim), () => ledger.clear(claim, note)),
+      lookAgain: (claim, ...rest) => grantContext.run(grantsOf(claim), () => ledger.lookAgain(claim, ...rest)),
     },
     operations: operations(database, keys, now),
     failovers: failoverStore(database, keys, now),

@@ -101,8 +101,10 @@ export function openUpstreamPool(surroundings: Surroundings, headersTimeoutMs: n
       function answerWith(answer: Answer, delayMs: number, onHeard: () => void): void {
         const back = faults.meet(process, operation, 'answer');
         if (back.lostAfterMs !== undefined) return void fail('ECONNRESET', back.lostAfterMs);
+        let isHeard = false;
         const hear = () => {
-          if (!signal.aborted) onHeard();
+          if (!signal.aborted && !isHeard) onHeard();
+          isHeard = true;
           resolve(toResponse(answer));
         };
         process.deliver(delayMs + back.delayMs, hear);

@@ -7,8 +7,8 @@ export type Call = {
   hasMade: boolean;
   /** Its process does not know what became of it. */
   isOpen: boolean;
-  /** Looks since it left that found nobody. */
-  absentLooks: number;
+  /** When looks since it left have found nobody, in simulated milliseconds. */
+  absentMs: number[];
 };
 
 type User = { id: string; phone: string; madeBy: number | undefined; visibleAtMs: number };
@@ -37,13 +37,20 @@ export type Upstream = {
 
 /** A call is processed within this time after its first byte, or never. */
 export const MAX_TRAVEL_MS = 60_000;
-/** From the first byte of a call to the last of three looks that prove it absent, with clocks that differ. */
-const MIN_PROOF_MS = 140_000;
+/**
+ * Three looks over two minutes prove a call absent, and the first one comes a minute after its end. They are counted from the
+ * beginning of a look, which takes at most so long.
+ */
 const LOOKS = 3;
+const LOOKS_MS = 120_000;
+const FIRST_LOOK_MS = 60_000;
+const LOOK_MS = 2_500;
 
 type Surroundings = {
   elapsedMs: () => number;
   invisibleMs: number;
+  /** By how much clocks may differ. */
+  slackMs: number;
   unwantedDrafts: ReadonlySet<number>;
   enrolledPhones: readonly string[];
   /** Milliseconds that a submission of unknown fate holds its phone. */
@@ -56,13 +63,18 @@ type Surroundings = {
 const linkTo = ({ id }: User) => ({ link: `https://links.example/${id}`, status: 'Completed', statusDetail: 'None' });
 
 export function createUpstream(surroundings: Surroundings): Upstream {
-  const { elapsedMs, invisibleMs, unwantedDrafts, enrolledPhones, holdMs, sendableUntilMs, breach } = surroundings;
+  const { elapsedMs, invisibleMs, slackMs, unwantedDrafts, enrolledPhones, holdMs, sendableUntilMs, breach } =
+    surroundings;
   const calls: Call[] = [];
   const users: User[] = enrolledPhones.map((phone, index) => ({
     ...{ id: `earlier-${index}`, phone, madeBy: undefined, visibleAtMs: 0 },
   }));
   const notFound: Answer = { status: 404, body: { code: 'ERROR_USER_NOT_FOUND' } };
-  const isProved = ({ absentLooks, leftAtMs }: Call) => absentLooks >= LOOKS && elapsedMs() - leftAtMs >= MIN_PROOF_MS;
+  function isProved({ absentMs, leftAtMs }: Call): boolean {
+    const [first = 0, last = 0] = [absentMs[0], absentMs.at(-1)];
+    if (absentMs.length < LOOKS || last - first < LOOKS_MS - LOOK_MS - slackMs) return false;
+    return last - leftAtMs >= FIRST_LOOK_MS + LOOKS_MS - LOOK_MS - slackMs;
+  }
   const isUnknown = (call: Call) => call.isOpen && !isProved(call);
 
   return {
@@ -75,7 +87,7 @@ export function createUpstream(surroundings: Surroundings): Upstream {
       if (others.some(isHeld)) breach('one phone', 'two drafts called for one phone at once', phone);
       if (elapsedMs() > sendableUntilMs(draft))
         breach('card', 'a card was sent after its security code had run out', phone);
-      const call: Call = { draft, phone, leftAtMs: elapsedMs(), hasMade: false, isOpen: true, absentLooks: 0 };
+      const call: Call = { draft, phone, leftAtMs: elapsedMs(), hasMade: false, isOpen: true, absentMs: [] };
       calls.push(call);
       return call;
     },
@@ -101,7 +113,7 @@ export function createUpstream(surroundings: Surroundings): Upstream {
     hearLook(phone, isPresent) {
       for (const call of calls.filter((one) => one.phone === phone)) {
         if (isPresent) call.isOpen = false;
-        else call.absentLooks += 1;
+        else call.absentMs.push(elapsedMs());
       }
     },
     linkFor(userId) {

@@ -6,8 +6,8 @@ import { createFaults } from './faults.ts';
 import { createInstance, type Instance } from './instance.ts';
 import { createLedgerWatch } from './ledger-watch.ts';
 import { createPeople, draftOf, phoneOf } from './people.ts';
-import type { Action, Plan } from './plan.ts';
-import { createProcess, type Process } from './process.ts';
+import { type Action, getClockSlackMs, isPhoneShared, type Plan } from './plan.ts';
+import { createProcess, type Process, START_MS } from './process.ts';
 import { createRandom } from './random.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { createStoreSlot, LEDGER_TIMES, type StoreSlot } from './stores.ts';
@@ -44,14 +44,16 @@ export async function runPlan({ engine, slots }: Workshop, plan: Plan): Promise<
     found ??= { rule, detail };
     note(`BREACH ${rule}: ${detail}`);
   };
-  const watch = createLedgerWatch({ engine, breach, note });
+  const slackMs = getClockSlackMs(plan);
+  const nowMs = () => START_MS + scheduler.elapsedMs();
+  const watch = createLedgerWatch({ engine, nowMs, slackMs, breach, note });
   const scheduler: Scheduler = createScheduler(random, watch.isQuiet);
   const { elapsedMs } = scheduler;
   const isExempt = (draft: number) => exemptPhones.has(phoneOf(plan.drafts[draft]?.phone ?? 0));
   const upstream = createUpstream({
-    ...{ elapsedMs, invisibleMs: plan.invisibleMs, holdMs: LEDGER_TIMES.hold - CLOCK_SLACK_MS },
+    ...{ elapsedMs, invisibleMs: plan.invisibleMs, slackMs, holdMs: LEDGER_TIMES.hold - slackMs },
     unwantedDrafts: new Set(plan.drafts.flatMap(({ isUnwanted }, draft) => (isUnwanted ? [draft] : []))),
-    sendableUntilMs: (draft) => people.cardRunsOutMs(draft) + CLOCK_SLACK_MS,
+    sendableUntilMs: (draft) => people.cardRunsOutMs(draft) + slackMs + SEND_WINDOW_MS,
     enrolledPhones: plan.enrolledPhones.map(phoneOf),
     breach: (rule, detail, phone) => {
       if (!exemptPhones.has(phone)) breach(rule, detail);
@@ -85,7 +87,16 @@ export async function runPlan({ engine, slots }: Workshop, plan: Plan): Promise<
     const onError = (_work: string, error: unknown) => {
       if (!(error instanceof Error) || error.name !== 'StoreError') fail(error);
     };
-    return createInstance({ process, stores, network, roundMs: plan.roundMs, canFailOver, note, onError });
+    const { roundMs } = plan;
+    return createInstance({ process, stores, network, roundMs, canFailOver, note, breach, onParked, onError });
+  }
+
+  /** Only a call of another draft for the same phone makes it uncertain whose a user is who was found. */
+  function onParked(submission: string, cause: string): void {
+    if (!cause.includes('by another call')) return;
+    const row = watch.rows().find(({ id }) => id === submission);
+    const draft = plan.drafts.findIndex((_, index) => people.draftId(index) === row?.draft);
+    if (!isPhoneShared(plan, draft)) breach('served', 'a customer was left to a person for a call that was not made');
   }
 
   function crash(process: Process, downMs: number): void {
@@ -185,5 +196,5 @@ export async function runPlan({ engine, slots }: Workshop, plan: Plan): Promise<
   }
 }
 
-/** Clocks differ by less than this, steps of a clock included. */
-const CLOCK_SLACK_MS = 90_000;
+/** A call begins within this time after its claim, which asks whether the card is still good. */
+const SEND_WINDOW_MS = 15_000;

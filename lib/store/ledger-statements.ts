@@ -191,7 +191,7 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
 
     lookAgain: transition('look_again', 'reconciling', isReconciling, {
       leaseUntil: givenMoment('again'),
-      looks: sql`${submissions.looks} + ${given('found')}::integer`,
+      looks: given<number>('looks'),
     }),
 
     rivals: database

@@ -216,9 +216,18 @@ export function ledgerStore(
       return moves(await statements.clear({ id, draftId, fence }, note));
     },
 
-    /** A look that settled nothing. The next one is due at `again`; `counts` when it found nobody. */
-    async lookAgain({ id, draftId, fence }: Claim, again: Date, counts: boolean, note: Note): Promise<void> {
-      await statements.lookAgain({ id, draftId, fence, again: again.toISOString(), found: counts ? 1 : 0 }, note);
+    /**
+     * A look that settled nothing. The next one is due at `again`; `counts` when it found nobody. The count is written, not added
+     * to, so that the statement changes nothing more when it arrives twice.
+     */
+    async lookAgain(
+      { id, draftId, fence, looks }: Claim & Pick<Case, 'looks'>,
+      again: Date,
+      counts: boolean,
+      note: Note,
+    ): Promise<void> {
+      const count = looks + (counts ? 1 : 0);
+      await statements.lookAgain({ id, draftId, fence, again: again.toISOString(), looks: count }, note);
     },
 
     /**

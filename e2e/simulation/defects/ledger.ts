@@ -1,0 +1,98 @@
+import type { Defect } from './defect.ts';
+
+const STATEMENTS = 'lib/store/ledger-statements.ts';
+const LEDGER = 'lib/store/ledger.ts';
+
+/** Of claims, states and versions. */
+export const LEDGER_DEFECTS: readonly Defect[] = [
+  {
+    name: 'a void claim may write how its call ended',
+    file: STATEMENTS,
+    text: "const fenced = and(IS_SUBMISSION, eq(submissions.fence, given('fence')));",
+    replacement: 'const fenced = and(IS_SUBMISSION);',
+  },
+  {
+    name: 'a submission that has ended may be ended again',
+    file: STATEMENTS,
+    text: "const isClaimed = and(fenced, inArray(submissions.state, ['sending', 'reconciling']));",
+    replacement: 'const isClaimed = fenced;',
+  },
+  {
+    name: 'calls whose lease still runs count as lost',
+    file: STATEMENTS,
+    text: "find('find_lost', and(isLost, IS_DUE), MOST)",
+    replacement: "find('find_lost', isLost, MOST)",
+  },
+  {
+    name: 'a claim does not ask for the state',
+    file: STATEMENTS,
+    text: 'and(IS_SUBMISSION, isReceived, or(isNull(submissions.sendableUntil)',
+    replacement: 'and(IS_SUBMISSION, or(isNull(submissions.sendableUntil)',
+  },
+  {
+    name: 'one draft may have two live submissions (unique index)',
+    file: 'lib/store/migrations/contract/0001_draft_keys.sql',
+    text: 'CREATE UNIQUE INDEX "submissions_one_live"',
+    replacement: 'CREATE INDEX "submissions_one_live"',
+  },
+  {
+    name: 'one version of a draft may have two submissions (unique index)',
+    file: 'lib/store/migrations/contract/0001_draft_keys.sql',
+    text: 'CREATE UNIQUE INDEX "submissions_one_per_version"',
+    replacement: 'CREATE INDEX "submissions_one_per_version"',
+  },
+  {
+    name: 'the state of any draft is shown',
+    file: STATEMENTS,
+    text: ".where(and(isDraft, ne(submissions.state, 'expired')))",
+    replacement: ".where(ne(submissions.state, 'expired'))",
+  },
+  {
+    name: 'newer answers are told that nothing was sent while older ones are being sent',
+    file: LEDGER,
+    text: 'current?.isBusy || ',
+    replacement: '',
+  },
+  {
+    name: 'the end of a time to send ends that of any state',
+    file: STATEMENTS,
+    text: '.set({ leaseUntil: null })\n      .where(and(IS_SUBMISSION, isReceived))',
+    replacement: '.set({ leaseUntil: null })\n      .where(IS_SUBMISSION)',
+  },
+  {
+    name: 'a press begins while another one is busy',
+    file: STATEMENTS,
+    text: 'and(IS_SUBMISSION, isReceived, IS_DUE)',
+    replacement: 'and(IS_SUBMISSION, isReceived)',
+  },
+  {
+    name: 'newer answers put aside older ones that are about to be sent',
+    file: STATEMENTS,
+    text: 'and(isOlder, isReceived, IS_DUE)',
+    replacement: 'and(isOlder, isReceived)',
+  },
+  {
+    name: 'newer answers put aside older ones in any state',
+    file: STATEMENTS,
+    text: 'and(isOlder, isReceived, IS_DUE)',
+    replacement: 'and(isOlder, IS_DUE)',
+  },
+  {
+    name: 'a press puts aside its own answers',
+    file: STATEMENTS,
+    text: "const isOlder = and(isDraft, lt(submissions.draftVersion, given('draftVersion')));",
+    replacement: 'const isOlder = isDraft;',
+  },
+  {
+    name: 'another draft puts aside what has just been received',
+    file: STATEMENTS,
+    text: 'and(isOtherDraft, lt(submissions.updatedAt, fromNow(-lease)))',
+    replacement: 'isOtherDraft',
+  },
+  {
+    name: 'another draft puts aside what is in any state',
+    file: STATEMENTS,
+    text: 'and(isForgotten, isReceived, IS_DUE)',
+    replacement: 'and(isForgotten, IS_DUE)',
+  },
+];

@@ -1,0 +1,105 @@
+import type { Defect } from './defect.ts';
+
+const SEND = 'lib/onboarding/send.ts';
+const SUBMIT = 'lib/onboarding/submit.ts';
+const TRANSPORT = 'lib/upstream/transport.ts';
+const ADMISSION = 'lib/upstream/admission.ts';
+const WINDOW = 'lib/onboarding/send-window.ts';
+
+/** Of the window of a claim, the call itself, and what its answer means. */
+export const SENDING_DEFECTS: readonly Defect[] = [
+  {
+    name: 'a call begins however late its claim was answered',
+    file: WINDOW,
+    text: '< windowMs',
+    replacement: '< Number.POSITIVE_INFINITY',
+  },
+  {
+    name: 'the window of a first claim opens when the claim is answered',
+    file: SUBMIT,
+    text: 'const claim = early && (await ledger.begin(intent, early.precheck));',
+    replacement:
+      'const claim = early && (await ledger.begin(intent, early.precheck)); if (claim) return { kept: claim, look: early, claimed: { claim, canSend: openSendWindow(tools, tools.sendWindowMs) } };',
+  },
+  {
+    name: 'the window of a later claim opens when the claim is answered',
+    file: SEND,
+    text: '  const canSend = openSendWindow(tools, tools.sendWindowMs);\n  const claim = await tools.ledger.claim(key, precheck, { actor });',
+    replacement:
+      '  const claim = await tools.ledger.claim(key, precheck, { actor });\n  const canSend = openSendWindow(tools, tools.sendWindowMs);',
+  },
+  {
+    name: 'nothing is asked right before the first byte',
+    file: TRANSPORT,
+    text: 'if (call.canSend()) call.hasBegun = true;\n  else call.abort();',
+    replacement: 'call.hasBegun = true;',
+  },
+  {
+    name: 'a call whose first byte has left counts as never sent',
+    file: TRANSPORT,
+    text: 'if (call.canSend()) call.hasBegun = true;',
+    replacement: 'if (call.canSend()) call.hasBegun = false;',
+  },
+  {
+    name: 'a lost answer counts as never sent',
+    file: 'lib/domain/outcomes/judge.ts',
+    text: 'if (reply.sent) return',
+    replacement: 'if (reply.sent && reply.cause === "") return',
+  },
+  {
+    name: 'an error of the upstream counts as never processed',
+    file: 'lib/domain/outcomes/judge.ts',
+    text: "if (owner === 'checking') return { state: 'ambiguous', isOurFault: status < 500, cause };",
+    replacement: "if (owner === 'checking') return { state: 'not-sent', isOurFault: false, repeatAfterMs: 0, cause };",
+  },
+  {
+    name: 'an answer without a link counts as a refusal',
+    file: 'lib/domain/outcomes/judge.ts',
+    text: "return { state: 'ambiguous', isOurFault: hasUnsafeLink, cause };",
+    replacement: "return { state: 'refused', owner: 'refused', isDuplicate: false, cause };",
+  },
+  {
+    name: 'a call of unknown fate is repeated at once',
+    file: SUBMIT,
+    text: "if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;",
+    replacement:
+      "if (verdict.state === 'ambiguous') { await sendOnce(tools, { submission: { id: mine?.kept && 'id' in mine.kept ? mine.kept.id : '', draftId: intent.draft.id, request: intent.request }, actor: 'customer', by: { claim: { id: '', draftId: '', attempt: 0, fence: 0 }, canSend: () => true }, within: left(), isAfterUnknown: true }); return verdict; } if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;",
+  },
+  {
+    name: 'the call is made before its claim is asked for',
+    file: SEND,
+    text: "const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, actor) : by;",
+    replacement:
+      "const early = typeof by === 'string' ? await raas.createSessionLink(submission.request, within) : undefined; const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, actor) : by; if (claimed && early) { await ledger.finish(claimed.claim, endOf(judge(early), isAfterUnknown, undefined), { actor, cause: undefined }); return judge(early); }",
+  },
+  {
+    name: 'answers that were delivered can be edited',
+    file: 'lib/onboarding/save-step.ts',
+    text: 'if (submission && holdsDraft(submission.state)) return',
+    replacement: "if (submission?.id === '') return",
+  },
+  {
+    name: 'a customer is told what a void claim has heard',
+    file: SEND,
+    text: "return isWritten || verdict.state === 'succeeded' ? verdict : undefined;",
+    replacement: 'return isWritten === undefined ? undefined : verdict;',
+  },
+  {
+    name: 'the breaker does not rest',
+    file: ADMISSION,
+    text: 'now().getTime() >= openUntil && breaker.state',
+    replacement: 'breaker.state',
+  },
+  {
+    name: 'many try at once after the rest',
+    file: ADMISSION,
+    text: ' && breaker.state !== CircuitState.HalfOpen;',
+    replacement: ' || breaker.state === CircuitState.HalfOpen;',
+  },
+  {
+    name: 'a statement that met another transaction is not repeated',
+    file: 'lib/store/retry-conflicts.ts',
+    text: 'if (!isConflict || retry === RETRIES) throw error;',
+    replacement: 'throw error;',
+  },
+];

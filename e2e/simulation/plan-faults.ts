@@ -1,0 +1,109 @@
+import { CALL_MODES, type CallMode, LOOK_MODES, UNKNOWN_FATE_MODES } from './modes.ts';
+import type { Fault, Trigger } from './plan.ts';
+import type { Random } from './random.ts';
+
+type Operations = readonly [string, ...string[]];
+
+const MINUTE_MS = 60_000;
+/** Between these and what they allow, a fault can send twice. */
+const CLAIMS_AND_CALLS: Operations = ['receive_claimed', 'claim', 'call'];
+const OF_A_PRESS: Operations = [
+  ...(['look', 'receive', 'latest', 'draft', 'renew', 'release', 'outdate', 'outdate_other', 'release_phone'] as const),
+  ...['holder', 'finish_succeeded', 'finish_refused', 'finish_received', 'finish_ambiguous'],
+];
+const OF_RECONCILING: Operations = [
+  ...(['take', 'find_lost', 'recover', 'find_due', 'select', 'look', 'look_again', 'clear', 'claim', 'call'] as const),
+  ...['rivals', 'link', 'finish_succeeded', 'finish_refused', 'finish_parked', 'finish_ambiguous'],
+];
+const ALL: Operations = ['any', ...OF_A_PRESS, ...OF_RECONCILING];
+
+/** What the faults of one run have to do with each other: chance alone would rarely make two of them meet. */
+const THEMES = ['anything', 'anything', 'press', 'reconciling', 'upstream down', 'suspended'] as const;
+
+type Choice = { random: Random; process: () => number };
+
+/** One to four faults. */
+export function createFaults(random: Random, process: () => number): Fault[] {
+  const theme = random.pick(THEMES);
+  const choice = { random, process };
+  const others = (most: number, operations: Operations) =>
+    Array.from({ length: random.between(theme === 'anything' ? 1 : 0, most) }, () => createFault(choice, operations));
+  switch (theme) {
+    case 'anything':
+      return others(4, ALL);
+    case 'press':
+      return [createTriggered(choice, OF_A_PRESS), ...others(3, OF_A_PRESS)];
+    case 'reconciling':
+      return [createUnknownFate(choice), ...others(3, OF_RECONCILING)];
+    case 'suspended':
+      return [createSuspension(choice), ...others(2, OF_RECONCILING)];
+    case 'upstream down':
+      return [createUpstreamDown(choice), ...others(2, ALL)];
+  }
+}
+
+const createLongMs = (random: Random) =>
+  // Half of the long ones outlast what the reconcilers need to take a call over.
+  random.chance(0.5) ? random.between(200_000, 500_000) : random.scaled(100, 10 * MINUTE_MS);
+
+/** The first call, and sometimes the one after it, is lost one way or another. */
+function createUnknownFate({ random }: Choice): Fault {
+  const nth = random.chance(0.8) ? 1 : 2;
+  return { kind: 'call', nth, mode: random.pick(UNKNOWN_FATE_MODES), ms: random.scaled(1, MINUTE_MS) };
+}
+
+function createUpstreamDown({ random }: Choice): Fault {
+  const modes: [CallMode, ...CallMode[]] = ['connection refused', 'busy with a wait', 'fails before', 'key denied'];
+  const atMs = random.scaled(1, 2 * MINUTE_MS);
+  return { kind: 'upstreamDown', atMs, ms: random.scaled(20_000, 30 * MINUTE_MS), mode: random.pick(modes) };
+}
+
+function createTrigger({ random, process }: Choice, operations: Operations): Trigger {
+  return {
+    process: random.chance(0.5) ? process() : undefined,
+    operation: random.chance(0.35) ? random.pick(CLAIMS_AND_CALLS) : random.pick(operations),
+    nth: random.chance(0.6) ? 1 : random.between(2, 6),
+    phase: random.chance(0.5) ? 'request' : 'answer',
+  };
+}
+
+const STOPPED_CLOCKS = ['no clock', 'monotonic clock', 'time of day'] as const;
+
+/** A process with a claim is suspended for longer than the others need to take it over. */
+function createSuspension({ random, process }: Choice): Fault {
+  const operation = random.pick(CLAIMS_AND_CALLS);
+  const phase = operation === 'call' ? 'request' : 'answer';
+  const on: Trigger = { process: random.chance(0.5) ? process() : undefined, operation, nth: 1, phase };
+  return { kind: 'pause', on, ms: random.between(200_000, 600_000), stops: random.pick(STOPPED_CLOCKS) };
+}
+
+/** A fault that happens when an operation does. */
+function createTriggered(choice: Choice, operations: Operations): Fault {
+  const { random } = choice;
+  const on = createTrigger(choice, operations);
+  const longMs = createLongMs(random);
+  const roll = random.between(0, 49);
+  if (roll < 11) return { kind: 'crash', on, downMs: random.scaled(1_000, 30 * MINUTE_MS) };
+  if (roll < 25) {
+    return { kind: 'pause', on, ms: longMs, stops: random.pick(STOPPED_CLOCKS) };
+  }
+  if (roll < 36) return { kind: 'late', on, ms: longMs };
+  if (roll < 43) return { kind: 'lost', on, ms: random.scaled(1, 20_000) };
+  if (roll < 47) return { kind: 'twice', on, ms: random.scaled(1, 20_000) };
+  return { kind: 'conflict', on };
+}
+
+function createFault(choice: Choice, operations: Operations): Fault {
+  const { random, process } = choice;
+  const atMs = random.scaled(1, 10 * MINUTE_MS);
+  const roll = random.between(0, 99);
+  if (roll < 45) return createTriggered(choice, operations);
+  if (roll < 48) return { kind: 'partition', process: process(), atMs, ms: createLongMs(random) };
+  if (roll < 51) return { kind: 'outage', atMs, ms: random.scaled(100, MINUTE_MS) };
+  if (roll < 53) return { kind: 'failover', atMs, lagMs: random.scaled(10, 5_000) };
+  if (roll < 55) return { kind: 'clock', process: process(), atMs, ms: random.between(-60_000, 10_000) };
+  if (roll < 59) return { kind: 'crashAt', process: process(), atMs, downMs: random.scaled(1_000, 30 * MINUTE_MS) };
+  const nth = random.chance(0.7) ? 1 : random.between(2, 3);
+  if (roll < 87) return { kind: 'call', nth, mode: random.pick(CALL_MODES), ms: random.scaled(1, MINUTE_MS) };
+  return { kind: 'look', nth: random.between(1, 6), mode: random.pick(LOOK_MODES), ms: random.scaled(1, 5_000) };
+}

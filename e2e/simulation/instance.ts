@@ -10,7 +10,8 @@ import { raasClient } from '../../lib/upstream/raas.ts';
 import { openTransport } from '../../lib/upstream/transport.ts';
 import { watchAdmission } from './breaker-watch.ts';
 import type { Process } from './process.ts';
-import { LEDGER_TIMES, type Stores } from './stores.ts';
+import type { Stores } from './stores.ts';
+import { LEDGER_TIMES } from './times.ts';
 import { openUpstreamPool } from './upstream-network.ts';
 
 /** As shipped. */

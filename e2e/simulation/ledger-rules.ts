@@ -1,5 +1,5 @@
 import type { Row } from './engine.ts';
-import { LEDGER_TIMES } from './stores.ts';
+import { LEDGER_TIMES } from './times.ts';
 
 /** One row before and after a statement. */
 export type Change = {

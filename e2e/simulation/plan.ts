@@ -1,6 +1,4 @@
 import type { CallMode, LookMode } from './modes.ts';
-import { createFaults } from './plan-faults.ts';
-import { createRandom, type Random } from './random.ts';
 
 /** The n-th time that this operation comes to this point. Without a process, that of any of them. */
 export type Trigger = {
@@ -65,42 +63,6 @@ export type Plan = {
   faults: Fault[];
 };
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
-export function createPlan(seed: number): Plan {
-  const random = createRandom(seed);
-  const processes = random.between(2, 3);
-  const phones = random.between(1, 2);
-  const drafts = Array.from({ length: random.between(1, 3) }, (_, draft) => ({
-    phone: draft === 1 && random.chance(0.7) ? 0 : random.between(0, phones - 1),
-    paysByCard: random.chance(0.4),
-    isUnwanted: random.chance(0.1),
-  }));
-  const process = () => random.between(0, processes - 1);
-  const faults = createFaults(random, process);
-  const pressed = faults.flatMap((fault) => (fault.kind === 'upstreamDown' ? pressMeanwhile(random, fault) : []));
-  const actions = drafts.flatMap((_, draft) => createActions(random, draft, process));
-  return {
-    seed,
-    clockOffsetsMs: Array.from({ length: processes }, () =>
-      random.chance(0.3) ? random.between(-MAX_CLOCK_OFFSET_MS, MAX_CLOCK_OFFSET_MS) : 0,
-    ),
-    roundMs: random.pick([20_000, 60_000, 60_000]),
-    queryTimeoutMs: random.chance(0.5) ? 1_500 : undefined,
-    drafts,
-    enrolledPhones: random.chance(0.15) ? [0] : [],
-    invisibleMs: random.chance(0.4) ? random.between(0, MAX_INVISIBLE_MS) : 0,
-    runsToRetention: random.chance(0.2),
-    actions: [...actions, ...pressed],
-    faults,
-  };
-}
-
-/** Clocks differ by less than a lease together, and a new user is in sight before the first look. */
-const MAX_CLOCK_OFFSET_MS = 10_000;
-const MAX_INVISIBLE_MS = 45_000;
-
 /** Whether another draft of a plan has the phone of this one. */
 export const isPhoneShared = ({ drafts }: Plan, draft: number): boolean =>
   drafts.some(({ phone }, other) => other !== draft && phone === drafts[draft]?.phone);
@@ -113,38 +75,4 @@ export function getClockSlackMs({ clockOffsetsMs, faults }: Plan): number {
   });
   const offsets = Math.max(0, ...clockOffsetsMs) - Math.min(0, ...clockOffsetsMs);
   return offsets + steps.reduce((sum, ms) => sum + ms, 0);
-}
-
-/** One customer presses again and again while nothing gets through, on one process. */
-function pressMeanwhile(random: Random, { atMs, ms }: { atMs: number; ms: number }): Action[] {
-  return Array.from({ length: random.between(2, 8) }, (): Action => {
-    return { kind: 'press', atMs: atMs + random.between(1, Math.min(ms, MINUTE_MS)), draft: 0, process: 0 };
-  });
-}
-
-function createActions(random: Random, draft: number, process: () => number): Action[] {
-  // Sometimes shortly before a security code runs out.
-  const firstMs = random.chance(0.1) ? random.between(38 * MINUTE_MS, 45 * MINUTE_MS) : random.scaled(1, 2 * MINUTE_MS);
-  const actions: Action[] = [{ kind: 'press', atMs: firstMs, draft, process: process() }];
-  const press = (atMs: number) => actions.push({ kind: 'press', atMs, draft, process: process() });
-  if (random.chance(0.4)) press(firstMs + random.between(0, 600));
-  if (random.chance(0.5)) press(firstMs + random.scaled(1_000, 15 * MINUTE_MS));
-  if (random.chance(0.2)) press(firstMs + random.between(15 * MINUTE_MS, HOUR_MS));
-  if (random.chance(0.3)) press(firstMs + random.between(HOUR_MS, 1.3 * HOUR_MS));
-  if (random.chance(0.2)) {
-    const atMs = firstMs + random.scaled(100, HOUR_MS);
-    actions.push({ kind: 'edit', atMs, draft, process: process() });
-    press(atMs + random.scaled(10, MINUTE_MS));
-  }
-  if (random.chance(0.5)) {
-    const atMs = firstMs + random.scaled(1_000, HOUR_MS);
-    actions.push({ kind: 'visit', atMs, draft, process: process() });
-  }
-  if (random.chance(0.2)) {
-    const atMs = random.between(15 * MINUTE_MS, HOUR_MS);
-    actions.push({ kind: 'decide', atMs, process: process() });
-    press(atMs + random.scaled(10, 10 * MINUTE_MS));
-  }
-  if (random.chance(0.1)) actions.push({ kind: 'purge', atMs: random.scaled(1, HOUR_MS), process: process() });
-  return actions;
 }

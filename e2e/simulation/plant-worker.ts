@@ -35,7 +35,7 @@ const shared = openEngine();
 async function search({ defect, at }: Search): Promise<Outcome> {
   const folder = plant(defect);
   const load = <Module>(file: string): Promise<Module> => import(join(folder, 'e2e/simulation', file));
-  const { createPlan } = await load<typeof import('./plan.ts')>('plan.ts');
+  const { createPlan } = await load<typeof import('./create-plan.ts')>('create-plan.ts');
   const { runPlan } = await load<typeof import('./world.ts')>('world.ts');
   const changesSchema = [defect, ...(defect.also ? [defect.also] : [])].some(({ file }) => file.endsWith('.sql'));
   const own = changesSchema ? await (await load<typeof import('./engine.ts')>('engine.ts')).openEngine() : undefined;

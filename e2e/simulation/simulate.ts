@@ -2,8 +2,9 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { createPlan } from './create-plan.ts';
 import { openEngine } from './engine.ts';
-import { createPlan, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { shrink } from './shrink.ts';
 import type { Found, Range, RangeResult } from './worker.ts';
 import { runPlan } from './world.ts';

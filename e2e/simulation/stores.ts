@@ -9,9 +9,7 @@ import { openDatabase } from '../../lib/store/session.ts';
 import { grantContext, type Query } from './database.ts';
 import type { Grants } from './ledger-watch.ts';
 import type { Process } from './process.ts';
-
-/** As shipped. */
-export const LEDGER_TIMES = { lease: 30_000, firstLook: 60_000, hold: 3_600_000 };
+import { LEDGER_TIMES } from './times.ts';
 
 /** Who a set of stores works for at the moment. */
 type Binding = { process: Process; query: Query; createId: () => string; onPurgeError: (kind: string) => void };

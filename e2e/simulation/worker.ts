@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
+import { createPlan } from './create-plan.ts';
 import { openEngine } from './engine.ts';
-import { createPlan } from './plan.ts';
 import { type Breach, runPlan, type Workshop } from './world.ts';
 
 export type Range = { from: number; count: number; stopsAtBreach: boolean };

@@ -10,7 +10,8 @@ import { type Action, getClockSlackMs, isPhoneShared, type Plan } from './plan.t
 import { createProcess, type Process, START_MS } from './process.ts';
 import { createRandom } from './random.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
-import { createStoreSlot, LEDGER_TIMES, type StoreSlot } from './stores.ts';
+import { createStoreSlot, type StoreSlot } from './stores.ts';
+import { LEDGER_TIMES } from './times.ts';
 import { createUpstream } from './upstream.ts';
 
 export type Breach = { rule: string; detail: string };

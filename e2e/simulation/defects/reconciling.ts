@@ -3,22 +3,9 @@ import type { Defect } from './defect.ts';
 const SUBMIT = 'lib/onboarding/submit.ts';
 const RECONCILE = 'lib/onboarding/reconcile.ts';
 const STATEMENTS = 'lib/store/ledger-statements.ts';
-const WINDOW = 'lib/onboarding/send-window.ts';
 
 /** Of finding out what became of a call. */
 export const RECONCILING_DEFECTS: readonly Defect[] = [
-  {
-    name: 'the window of a claim looks at the monotonic clock only',
-    file: WINDOW,
-    text: 'Math.max(now().getTime() - startedAt, monotonicMs() - startedMs)',
-    replacement: '(monotonicMs() - startedMs)',
-  },
-  {
-    name: 'the window of a claim looks at the time of day only',
-    file: WINDOW,
-    text: 'Math.max(now().getTime() - startedAt, monotonicMs() - startedMs)',
-    replacement: '(now().getTime() - startedAt)',
-  },
   {
     name: 'finding a lost call leaves its claim valid',
     file: STATEMENTS,

@@ -15,6 +15,18 @@ export const SENDING_DEFECTS: readonly Defect[] = [
     replacement: '< Number.POSITIVE_INFINITY',
   },
   {
+    name: 'the window of a claim is measured by the monotonic clock only',
+    file: WINDOW,
+    text: 'Math.max(now().getTime() - startedAt, monotonicMs() - startedMs)',
+    replacement: '(monotonicMs() - startedMs)',
+  },
+  {
+    name: 'the window of a claim is measured by the time of day only',
+    file: WINDOW,
+    text: 'Math.max(now().getTime() - startedAt, monotonicMs() - startedMs)',
+    replacement: '(now().getTime() - startedAt)',
+  },
+  {
     name: 'the window of a first claim opens when the claim is answered',
     file: SUBMIT,
     text: 'const claim = early && (await ledger.begin(intent, early.precheck));',

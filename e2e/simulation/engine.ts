@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
@@ -52,7 +53,8 @@ const READ_ROWS = `
 const READ_EVENTS = `
   select submission_id as id, sequence, state, attempt, actor from submission_events order by submission_id, sequence`;
 
-export async function openEngine(): Promise<Engine> {
+/** @param root the folder of the product whose schema it gets */
+export async function openEngine(root: string = process.cwd()): Promise<Engine> {
   const lite = await PGlite.create();
   const stream = () =>
     new PgliteStream(lite, () => {
@@ -60,7 +62,10 @@ export async function openEngine(): Promise<Engine> {
     });
   const client = new Client({ user: 'postgres', database: 'postgres', stream } as unknown as ClientConfig);
   await client.connect();
-  for (const migrations of [EXPANSION, CONTRACTION]) await migrate(drizzle(client), migrations);
+  for (const { migrationsFolder, migrationsTable } of [EXPANSION, CONTRACTION]) {
+    const folder = join(root, relative(process.cwd(), migrationsFolder));
+    await migrate(drizzle(client), { migrationsFolder: folder, migrationsTable });
+  }
   await client.query('set synchronous_commit = off');
   await client.query('set track_counts = off'); // statistics of use cost a tenth of a run
   await client.query('set plan_cache_mode = force_generic_plan'); // planning costs more than most of the statements
@@ -120,9 +125,7 @@ export async function openEngine(): Promise<Engine> {
       runs += 1;
       if (runs % RUNS_PER_VACUUM === 0) await client.query('vacuum');
     },
-    async close() {
-      await client.end();
-      await lite.close();
-    },
+    // The client would wait for a socket to be closed, which there is none of.
+    close: () => lite.close(),
   };
 }

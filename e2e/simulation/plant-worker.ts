@@ -38,7 +38,7 @@ async function search({ defect, at }: Search): Promise<Outcome> {
   const { createPlan } = await load<typeof import('./create-plan.ts')>('create-plan.ts');
   const { runPlan } = await load<typeof import('./world.ts')>('world.ts');
   const changesSchema = [defect, ...(defect.also ? [defect.also] : [])].some(({ file }) => file.endsWith('.sql'));
-  const own = changesSchema ? await (await load<typeof import('./engine.ts')>('engine.ts')).openEngine() : undefined;
+  const own = changesSchema ? await openEngine(folder) : undefined;
   const workshop = { engine: own ?? (await shared), slots: [] };
   try {
     for (let seed = 1; seed <= seeds; seed += 1) {

@@ -1,7 +1,6 @@
 import type { Defect } from './defect.ts';
 
 const STATEMENTS = 'lib/store/ledger-statements.ts';
-const LEDGER = 'lib/store/ledger.ts';
 
 /** Of claims, states and versions. */
 export const LEDGER_DEFECTS: readonly Defect[] = [
@@ -46,53 +45,5 @@ export const LEDGER_DEFECTS: readonly Defect[] = [
     file: STATEMENTS,
     text: ".where(and(isDraft, ne(submissions.state, 'expired')))",
     replacement: ".where(ne(submissions.state, 'expired'))",
-  },
-  {
-    name: 'newer answers are told that nothing was sent while older ones are being sent',
-    file: LEDGER,
-    text: 'current?.isBusy || ',
-    replacement: '',
-  },
-  {
-    name: 'the end of a time to send ends that of any state',
-    file: STATEMENTS,
-    text: '.set({ leaseUntil: null })\n      .where(and(IS_SUBMISSION, isReceived))',
-    replacement: '.set({ leaseUntil: null })\n      .where(IS_SUBMISSION)',
-  },
-  {
-    name: 'a press begins while another one is busy',
-    file: STATEMENTS,
-    text: 'and(IS_SUBMISSION, isReceived, IS_DUE)',
-    replacement: 'and(IS_SUBMISSION, isReceived)',
-  },
-  {
-    name: 'newer answers put aside older ones that are about to be sent',
-    file: STATEMENTS,
-    text: 'and(isOlder, isReceived, IS_DUE)',
-    replacement: 'and(isOlder, isReceived)',
-  },
-  {
-    name: 'newer answers put aside older ones in any state',
-    file: STATEMENTS,
-    text: 'and(isOlder, isReceived, IS_DUE)',
-    replacement: 'and(isOlder, IS_DUE)',
-  },
-  {
-    name: 'a press puts aside its own answers',
-    file: STATEMENTS,
-    text: "const isOlder = and(isDraft, lt(submissions.draftVersion, given('draftVersion')));",
-    replacement: 'const isOlder = isDraft;',
-  },
-  {
-    name: 'another draft puts aside what has just been received',
-    file: STATEMENTS,
-    text: 'and(isOtherDraft, lt(submissions.updatedAt, fromNow(-lease)))',
-    replacement: 'isOtherDraft',
-  },
-  {
-    name: 'another draft puts aside what is in any state',
-    file: STATEMENTS,
-    text: 'and(isForgotten, isReceived, IS_DUE)',
-    replacement: 'and(isForgotten, IS_DUE)',
   },
 ];

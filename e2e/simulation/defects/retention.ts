@@ -17,41 +17,11 @@ export const RETENTION_DEFECTS: readonly Defect[] = [
     text: 'lt(submissions.updatedAt, fromNow(-DECISION_MS)),\n',
     replacement: '',
   },
-  {
-    name: 'retention ends what may still be sent, whatever its draft',
-    file: RETENTION,
-    text: 'IS_DUE, notExists(findDraft(submissions.draftId, AT))),',
-    replacement: 'IS_DUE),',
-  },
-  {
-    name: 'retention forgets links of unknown end',
-    file: RETENTION,
-    text: '{ sealedLink: null },',
-    replacement: '{ sealedPayload: null },',
-  },
   { name: 'the answers of a served draft stay', file: STATEMENTS, text: '{ beside: emptied }', replacement: '{}' },
   {
     name: 'what has ended keeps its answers',
     file: STATEMENTS,
     text: 'const done = { leaseUntil: null, sealedPayload: null };',
     replacement: 'const done = { leaseUntil: null };',
-  },
-  {
-    name: 'retention refuses what has ended',
-    file: RETENTION,
-    text: "        inArray(submissions.state, ['sending', 'ambiguous', 'reconciling', 'parked']),\n",
-    replacement: '',
-  },
-  {
-    name: 'retention ends what is not received',
-    file: RETENTION,
-    text: "and(eq(submissions.state, 'received'), IS_DUE,",
-    replacement: 'and(IS_DUE,',
-  },
-  {
-    name: 'retention empties answers that may still be sent',
-    file: RETENTION,
-    text: 'and(isNotNull(submissions.sealedPayload), hasEnded),',
-    replacement: 'isNotNull(submissions.sealedPayload),',
   },
 ];

@@ -8,8 +8,8 @@ export const RETENTION_DEFECTS: readonly Defect[] = [
   {
     name: 'retention deletes claims that have not run out',
     file: RETENTION,
-    text: 'claims.until, lt(claims.until, now()))',
-    replacement: 'claims.until, undefined)',
+    text: 'claims.until, () => lt(claims.until, now()))',
+    replacement: 'claims.until, () => undefined)',
   },
   {
     name: 'retention refuses what is of unknown fate at once',

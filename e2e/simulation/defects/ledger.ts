@@ -46,4 +46,34 @@ export const LEDGER_DEFECTS: readonly Defect[] = [
     text: ".where(and(isDraft, ne(submissions.state, 'expired')))",
     replacement: ".where(ne(submissions.state, 'expired'))",
   },
+  {
+    name: 'newer answers put aside older ones that are about to be sent',
+    file: STATEMENTS,
+    text: 'and(isOlder, isReceived, IS_DUE)',
+    replacement: 'and(isOlder, isReceived)',
+  },
+  {
+    name: 'newer answers put aside older ones in any state',
+    file: STATEMENTS,
+    text: 'and(isOlder, isReceived, IS_DUE)',
+    replacement: 'and(isOlder, IS_DUE)',
+  },
+  {
+    name: 'a press puts aside its own answers',
+    file: STATEMENTS,
+    text: "const isOlder = and(isDraft, lt(submissions.draftVersion, given('draftVersion')));",
+    replacement: 'const isOlder = isDraft;',
+  },
+  {
+    name: 'another draft puts aside what has just been received',
+    file: STATEMENTS,
+    text: 'and(isOtherDraft, lt(submissions.updatedAt, fromNow(-lease)))',
+    replacement: 'isOtherDraft',
+  },
+  {
+    name: 'another draft puts aside what is in any state',
+    file: STATEMENTS,
+    text: 'and(isForgotten, isReceived, IS_DUE)',
+    replacement: 'and(isForgotten, IS_DUE)',
+  },
 ];

@@ -1,10 +1,22 @@
 import type { Defect } from './defect.ts';
 
+const RECONCILE = 'lib/onboarding/reconcile.ts';
 const STATEMENTS = 'lib/store/ledger-statements.ts';
 const PHONE_CLAIMS = 'lib/store/phone-claims.ts';
 
 /** Of the claim on a phone, and of what other drafts with the same phone do. */
 export const PHONES_DEFECTS: readonly Defect[] = [
+  {
+    name: 'two drafts may have the claim on one phone (primary key)',
+    file: 'lib/store/migrations/0010_claims.sql',
+    text: '"hash" text PRIMARY KEY NOT NULL',
+    replacement: '"hash" text NOT NULL',
+    also: {
+      file: 'lib/store/migrations/contract/0000_claims.sql',
+      text: 'ON CONFLICT ("hash") DO UPDATE SET "draft_id" = excluded."draft_id", "until" = excluded."until"\nWHERE "claims"."draft_id" <> excluded."draft_id"',
+      replacement: '',
+    },
+  },
   {
     name: 'a draft keeps and frees the phone that another one has',
     file: PHONE_CLAIMS,
@@ -36,6 +48,18 @@ export const PHONES_DEFECTS: readonly Defect[] = [
     replacement: 'isOtherClaim',
   },
   {
+    name: 'calls of other drafts for the same phone do not count',
+    file: RECONCILE,
+    text: 'if (await ledger.hasRival(found)) return',
+    replacement: 'if (found.looks < 0) return',
+  },
+  {
+    name: 'a press puts aside the answers for other phones',
+    file: STATEMENTS,
+    text: 'const isForgotten = and(isOtherDraft,',
+    replacement: "const isForgotten = and(ne(submissions.draftId, given('draftId')),",
+  },
+  {
     name: 'a call that was never sent holds its phone like a lost one',
     file: STATEMENTS,
     text: '          changePhone: keepPhone(receivedUntil),\n',
@@ -46,5 +70,11 @@ export const PHONES_DEFECTS: readonly Defect[] = [
     file: STATEMENTS,
     text: 'reconciled: oneMore(submissions.reconciled) },\n      { changePhone: keepPhone(receivedUntil) },',
     replacement: 'reconciled: oneMore(submissions.reconciled) },\n      { changePhone: () => [] },',
+  },
+  {
+    name: 'calls for any phone count as calls for the same one',
+    file: STATEMENTS,
+    text: '          isOtherDraft,\n          gt(submissions.attempt, 0),',
+    replacement: "          ne(submissions.draftId, given('draftId')),\n          gt(submissions.attempt, 0),",
   },
 ];

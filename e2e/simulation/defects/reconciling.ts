@@ -1,5 +1,6 @@
 import type { Defect } from './defect.ts';
 
+const SUBMIT = 'lib/onboarding/submit.ts';
 const RECONCILE = 'lib/onboarding/reconcile.ts';
 const STATEMENTS = 'lib/store/ledger-statements.ts';
 
@@ -18,6 +19,17 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
     replacement: '      leaseUntil: fromNow(lease),\n',
   },
   {
+    name: 'neither the reconciler nor the claim asks whether the card is still good',
+    file: RECONCILE,
+    text: 'const isGood = found.sendableUntil === undefined || found.sendableUntil > now();',
+    replacement: 'const isGood = true;',
+    also: {
+      file: STATEMENTS,
+      text: 'and(IS_SUBMISSION, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, AT)))',
+      replacement: 'and(IS_SUBMISSION, isReceived)',
+    },
+  },
+  {
     name: 'one look that finds nobody is proof enough',
     file: RECONCILE,
     text: 'if (found.looks + 1 < LOOKS) await',
@@ -30,10 +42,34 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
     replacement: 'leaseUntil: AT, ambiguousSince: AT',
   },
   {
+    name: 'a look that failed counts as one that found nobody',
+    file: RECONCILE,
+    text: "await ledger.lookAgain(found, again, false, { actor: 'reconciler', cause: `look failed",
+    replacement: "await ledger.lookAgain(found, again, true, { actor: 'reconciler', cause: `look failed",
+  },
+  {
     name: 'an error of a look is read as nobody',
     file: 'lib/upstream/raas.ts',
     text: 'if (status === 404 && code !== undefined && MISSING.has(code)) return',
     replacement: 'if (status >= 400) return',
+  },
+  {
+    name: 'somebody who was there before gets found as new',
+    file: RECONCILE,
+    text: "if (found.precheck === 'present') {",
+    replacement: "if (found.precheck === 'never') {",
+  },
+  {
+    name: 'a failed look before the call counts as nobody there',
+    file: SUBMIT,
+    text: "found.kind === 'failed' ? 'unknown' : found.kind;",
+    replacement: "found.kind === 'failed' ? 'absent' : found.kind;",
+  },
+  {
+    name: 'the look before the call is not waited for',
+    file: SUBMIT,
+    text: "look: kept && 'id' in kept ? await looking : early",
+    replacement: "look: { precheck: 'absent', hasLostCall: false }",
   },
   {
     name: 'nothing looks for calls whose process was lost',

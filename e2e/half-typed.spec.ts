@@ -82,6 +82,13 @@ async function expectTyped(page: Page, { typed, chosen = [] }: Pick<Place, 'type
   for (const value of chosen) await expect(page.locator(`input[value="${value}"]`)).toBeChecked();
 }
 
+/** Tells a page what a browser tells it in the background; a page that is dropped then is told nothing more. */
+const hide = (page: Page) =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
 /** Ends when the server has kept a half-filled form of a page that goes away. */
 const kept = (page: Page) => page.waitForResponse((answer) => answer.url().endsWith('/typed'));
 
@@ -117,11 +124,7 @@ for (const [name, place] of Object.entries(places)) {
     test('survives a tab that the browser drops in the background', async ({ page, context }) => {
       const here = page.url();
       const answer = kept(page);
-      // What a browser tells a page that goes to the background; a dropped page is told nothing more.
-      await page.evaluate(() => {
-        Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
-        document.dispatchEvent(new Event('visibilitychange'));
-      });
+      await hide(page);
       expect((await answer).status()).toBe(204);
       const later = await context.newPage();
       await later.goto(here);
@@ -181,14 +184,32 @@ test('a half-filled form of the console survives a reload, the way back and a dr
   await journey.listening();
   await fill(page, { lastName: 'Peña Ruiz' });
   const answer = kept(page);
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
+  await hide(page);
   await answer;
   const later = await context.newPage();
   await later.goto(here);
   await expect(later.locator('[name=lastName]')).toHaveValue('Peña Ruiz');
+});
+
+test.describe('a keep that fails', () => {
+  // The browser itself notes the answer of 503.
+  test.use({ expectConsole: [/503/] });
+  test('is posted again when the page is left', async ({ page, journey, context }) => {
+    await journey.start('en');
+    await journey.listening();
+    await fill(page, { firstName: 'Zoë' });
+    await page.route('**/typed', (route) => route.fulfill({ status: 503 }));
+    const refused = kept(page);
+    await hide(page);
+    await refused;
+    await page.unroute('**/typed');
+    const answer = kept(page);
+    await hide(page);
+    expect((await answer).status()).toBe(204);
+    const later = await context.newPage();
+    await later.goto('/en/onboarding/identity');
+    await expect(later.locator('[name=firstName]')).toHaveValue('Zoë');
+  });
 });
 
 test('what was continued or only looked at is not kept again', async ({ page, journey, context }) => {

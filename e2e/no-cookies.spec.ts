@@ -76,6 +76,9 @@ for (const javaScriptEnabled of [true, false]) {
       await theirs.getByRole('link', { name: w.cookies.again }).click();
       await expect(title).toHaveText(w.start.title);
       await context.close();
+      // The link was not used up.
+      await page.goto(`/partner#${token}`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.steps.identity.title);
     });
   });
 }

@@ -83,7 +83,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
     }
 
-    test('a blank form that was filled in beside another person’s application is not filed unseen', async ({
+    test('a blank form of another person than the application’s begins one of its own, after a notice', async ({
       journey,
       context,
     }) => {
@@ -96,16 +96,57 @@ for (const javaScriptEnabled of [true, false]) {
 
       await journey.identity({ ...ANA, phone: first });
       await journey.continue();
-      await expect(journey.page.getByText(w.form.changed)).toBeVisible();
+      await expect(journey.page.getByText(w.form.begun)).toBeVisible();
       await expect(journey.page.locator('[name=firstName]')).toHaveValue('Ana');
-      await other.page.goto('/en/onboarding/identity');
-      await expect(other.page.locator('[name=firstName]')).toHaveValue('Bea');
+      await other.typeAddress();
+      await other.continue();
+      await other.expectTitle(w.steps.payment.title);
 
-      // What the person sees and presses again is theirs to decide.
       await journey.continue();
       await journey.expectTitle(w.steps.address.title);
-      await other.page.reload();
+      await expect(journey.page.locator('[name=address1]')).toHaveValue('');
+      await other.choosePayment('DigitalWallet');
+      await other.continue();
+      await expect(other.page.getByText(w.start.another)).toBeVisible();
+    });
+
+    test('a blank form of the application’s own person is shown again before it replaces an answer', async ({
+      journey,
+      context,
+    }) => {
+      const phone = freshPhone();
+      await journey.start('en');
+      const other = await openTab(context, '/en/onboarding/identity');
+      await other.identity({ ...BEA, phone });
+      await other.continue();
+      await other.expectTitle(w.steps.address.title);
+
+      await journey.identity({ ...ANA, phone });
+      await journey.continue();
+      await expect(journey.page.getByText(w.form.changed)).toBeVisible();
+      await expect(journey.page.locator('[name=firstName]')).toHaveValue('Ana');
+      await journey.continue();
+      await journey.expectTitle(w.steps.address.title);
+      await other.page.goto('/en/onboarding/identity');
       await expect(other.page.locator('[name=firstName]')).toHaveValue('Ana');
+    });
+
+    test('the way back from a page that was only looked at leaves what another tab has saved', async ({
+      journey,
+      context,
+    }) => {
+      await journey.start('en');
+      await journey.toPayment(freshPhone());
+      await journey.page.goto('/en/onboarding/address');
+      const other = await openTab(context, '/en/onboarding/address');
+      await other.page.locator('[name=address1]').fill('Calle Tres 3');
+      await other.continue();
+      await other.expectTitle(w.steps.payment.title);
+
+      await journey.page.getByRole('link', { name: w.form.back }).click();
+      await journey.expectTitle(w.steps.identity.title);
+      await journey.page.goto('/en/onboarding/address');
+      await expect(journey.page.locator('[name=address1]')).toHaveValue('Calle Tres 3');
     });
 
     test('an answer that another tab has changed is not overwritten unseen, and the other steps are not held up', async ({

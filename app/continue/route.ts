@@ -6,7 +6,7 @@ import { preferredLocale } from '@/lib/i18n/routing';
 import { carrierPage } from '@/lib/partner-link/carrier-page';
 import { withForm } from '@/lib/security/read-form';
 import { seeOther } from '@/lib/security/see-other';
-import { countCookies, pathAfterCookie } from '@/lib/session/form-check';
+import { countCookies, getPathAfterCookie } from '@/lib/session/form-check';
 import { store } from '@/lib/store/store';
 
 /** Where the customer's device arrives by an agent's code or message. The token is in the fragment. */
@@ -33,5 +33,5 @@ export const POST = withForm(async (form, request) => {
   if (!found || !handed || !(await joinHandover(found))) {
     return seeOther(`/${preferredLocale(request.headers.get('accept-language'))}/continue?problem=gone`);
   }
-  return seeOther(pathAfterCookie(form, `/${handed.customer.lang}/continue`, cookiesBefore));
+  return seeOther(getPathAfterCookie(form, `/${handed.customer.lang}/continue`, cookiesBefore));
 });

@@ -14,11 +14,19 @@ import { html } from '@/lib/security/html';
 import { isOurs } from '@/lib/security/request-gate';
 import { seeOther } from '@/lib/security/see-other';
 import { readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
-import { checkForm, countCookies, markToken, pathAfterCookie } from '@/lib/session/form-check';
+import { checkForm, countCookies, findStamp, markToken } from '@/lib/session/form-check';
 import { store } from '@/lib/store/store';
 
 /** The field that says that the customer was asked. */
 const REPLACE = 'replace';
+
+/** The query of a post that was given a cookie to bring along. */
+const CHECKED = 'checked';
+const CHECK_COOKIE = '__Host-check=1; Path=/; Secure; HttpOnly; SameSite=lax; Max-Age=60';
+
+/** Has the browser post the same form once more, with a cookie (307 keeps method and body; RFC 9110, section 15.4.8). */
+const postAgain = (): Response =>
+  new Response(null, { status: 307, headers: { location: `/partner?${CHECKED}`, 'set-cookie': CHECK_COOKIE } });
 
 /** The only page that may be posted from elsewhere. All that such a post does is to be posted again from here. */
 export function GET(request: Request): Response {
@@ -31,6 +39,11 @@ export async function POST(request: Request): Promise<Response> {
   const token = String(form.get('token') ?? '');
   if (!isOurs(request, env().APP_ORIGIN)) return carrier(request, token);
 
+  // The link works once: a browser that keeps no cookies must not use it up.
+  if (findStamp(form) && (await countCookies()) === 0) {
+    const isSecond = new URL(request.url).searchParams.has(CHECKED);
+    return isSecond ? seeOther(`/${locale}/cookies`) : postAgain();
+  }
   const keys = linkKeys();
   const now = new Date();
   const opened = keys ? await openLink(token, keys, env().APP_ORIGIN, now) : { refused: 'no keys' };
@@ -44,10 +57,9 @@ export async function POST(request: Request): Promise<Response> {
   const started = await startFromLink(tools, { token: own, link, isConfirmed });
   if (started.kind === 'used') return refuse(link.lang ?? locale, 'used before');
   if (started.kind === 'asks') return ask(request, link.lang ?? locale, token, started.next);
-  const cookiesBefore = await countCookies();
   await writeDraftToken(started.token);
   log({ event: 'partner-link.opened', next: started.next });
-  return seeOther(pathAfterCookie(form, pagePath(link.lang ?? locale, started.next), cookiesBefore));
+  return seeOther(pagePath(link.lang ?? locale, started.next));
 }
 
 /** A form that is no longer than a link can be. */

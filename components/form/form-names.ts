@@ -15,3 +15,6 @@ export const SHOWN_ERRORS = 'shownErrors';
 
 /** The hidden field that tells, by its hash, which words the customer agrees to. */
 export const CONSENT = 'consent';
+
+/** The field in which a script says whether a form that is left was changed since it was drawn: `1` or `0`. */
+export const TOUCHED = 'touched';

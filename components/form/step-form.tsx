@@ -8,12 +8,14 @@ import { type FieldErrors, type FormInput, readForm, toFieldErrors, writeErrors 
 import { isBlank, readStamp } from '@/lib/domain/form-stamp';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import { mayHold, type Step } from '@/lib/domain/steps/step';
+import { canKeepCookies } from './can-keep-cookies';
 import { ErrorSummary } from './error-summary';
-import { SHOWN_ERRORS, STEP_FORM_ID, SWITCH_TO } from './form-names';
+import { SHOWN_ERRORS, STEP_FORM_ID, SWITCH_TO, TOUCHED } from './form-names';
+import { isFormTouched } from './is-touched';
 import { JOURNEY_FORM, postToNewBuild } from './post-to-new-build';
 import { StampField } from './stamp-field';
 import { type Asides, StepFormContext } from './step-form-context';
-import { useKeptForm } from './use-kept-form';
+import { useKeptForm, waitUntilKept } from './use-kept-form';
 
 /** What the server says of a form that it did not take. When it takes one, it redirects. */
 export type StepFormResult = {
@@ -22,7 +24,7 @@ export type StepFormResult = {
   /** Nothing was kept because too much came from here: in so many minutes there is room again. */
   waitMinutes?: number;
   /** Nothing was kept, for a reason that lies in no field. */
-  problem?: 'changed';
+  problem?: 'changed' | 'begun';
   /** The stamp that the form is posted with from now on. */
   stamp?: string;
 };
@@ -116,23 +118,24 @@ export function StepForm({
   }, [checked.times, result, hasErrors, problem]);
 
   // The box of a choice that was not made is sent along unseen: a card in it must not leave the page.
-  function withoutCards(form: FormData): FormData {
+  function removeCards(form: FormData): FormData {
     for (const [name, text] of [...form]) {
       if (typeof text === 'string' && !mayHold(step, name, text, context)) form.set(name, '');
     }
     return form;
   }
-  const readData = (form: HTMLFormElement) => withoutCards(new FormData(form));
-  const isTaken = useKeptForm(element, { keepPath, readData });
+  const readData = (form: HTMLFormElement) => removeCards(new FormData(form));
+  const isTaken = useKeptForm(element, { keepPath, stamp: currentStamp, readData });
 
   const isFirst = isBlank(readStamp(stamp));
 
   function post(data: FormData) {
     if (isFirst && !canKeepCookies()) return setAnswered('cookies');
-    const form = withoutCards(data);
+    const form = removeCards(data);
     isTaken.current = true;
     startSending(async () => {
       try {
+        await waitUntilKept();
         const refused = await action(undefined, form);
         isTaken.current = false;
         setAnswered(refused);
@@ -159,7 +162,11 @@ export function StepForm({
     event.preventDefault();
     const { submitter } = event.nativeEvent as SubmitEvent;
     const form = event.currentTarget;
-    if (submitter?.getAttribute('name') === SWITCH_TO) return post(new FormData(form, submitter));
+    if (submitter?.getAttribute('name') === SWITCH_TO) {
+      const data = new FormData(form, submitter);
+      data.set(TOUCHED, isFormTouched(form) ? '1' : '0');
+      return post(data);
+    }
     return send(new FormData(form));
   }
 
@@ -193,16 +200,6 @@ export function StepForm({
 }
 
 const stop = (event: React.FormEvent) => event.preventDefault();
-
-/** Whether a cookie can be kept here, by keeping one for a moment: browsers that block cookies do not always say so. */
-function canKeepCookies(): boolean {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser and answers late
-  document.cookie = 'probe=1; Path=/; Secure; SameSite=Strict';
-  const isKept = document.cookie.includes('probe=1');
-  // biome-ignore lint/suspicious/noDocumentCookie: as above
-  document.cookie = 'probe=; Path=/; Secure; SameSite=Strict; Max-Age=0';
-  return isKept;
-}
 
 /** The message key of the reason why the whole form was not taken. */
 function findProblem(result: StepFormResult | NotPosted | undefined, notice: StepNotice | undefined) {

@@ -1,17 +1,23 @@
 import { useRouter } from 'next/navigation';
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-import { IN_BACKGROUND } from '@/lib/domain/form-stamp';
+import { IN_BACKGROUND, isBlank, readStamp } from '@/lib/domain/form-stamp';
+import { canKeepCookies } from './can-keep-cookies';
+import { isFormTouched } from './is-touched';
 
 type Options = {
   /** Where the server keeps a half-filled form; undefined for forms that are kept nowhere. */
   keepPath: string | undefined;
+  stamp: string | undefined;
   /** The form's data without what must not leave the page. */
   readData: (form: HTMLFormElement) => FormData;
 };
 
+/** Milliseconds after which a reloaded blank page asks again: the post of the page before may still be on its way. */
+const LATE_KEEP_MS = 2_000;
+
 /** Whether the browser's history led to this page: what was half filled may have been kept after the page was drawn. */
 let isFromHistory = false;
-/** Ends when what the page before had half filled is kept. */
+/** The latest post of a half-filled form. It never rejects. */
 let keeping: Promise<unknown> = Promise.resolve();
 if (typeof window !== 'undefined') {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -22,9 +28,15 @@ if (typeof window !== 'undefined') {
 }
 
 /**
- * Keeps a half-filled form on the server when its page goes away. That a page is hidden is the last thing that it is certain to be
- * told (Page Lifecycle, W3C). A reload overtakes what its own page posts in leaving, so that the new page asks once more. Nothing
- * is put into the browser's storage (ASVS 5.0, 14.3.3).
+ * Ends when a half-filled form that is on its way to the server has arrived. Its answer brings the draft's cookie: a form that is
+ * posted before would begin a second draft.
+ */
+export const waitUntilKept = (): Promise<unknown> => keeping;
+
+/**
+ * Keeps a half-filled form on the server when its page is hidden (Page Lifecycle, W3C: the last event that is certain to come)
+ * or left. A reload overtakes the post of its own page, so that the new page asks the server once more. The browser's storage
+ * holds nothing (ASVS 5.0, 14.3.3).
  *
  * @returns a flag to set while the form is on its way or taken: then it is not kept
  */
@@ -36,25 +48,30 @@ export function useKeptForm(form: RefObject<HTMLFormElement | null>, options: Op
 
   useLayoutEffect(() => {
     const element = form.current;
-    const { keepPath } = latest.current;
+    const { keepPath, stamp } = latest.current;
     if (!element || keepPath === undefined) return undefined;
-    if (isFromHistory) void keeping.then(() => router.refresh());
+    const path = keepPath;
+    const isFirst = isBlank(readStamp(stamp));
+    const timers: ReturnType<typeof setTimeout>[] = [];
+    if (isFromHistory) {
+      void keeping.then(() => router.refresh());
+      if (isFirst) timers.push(setTimeout(() => router.refresh(), LATE_KEEP_MS));
+    }
     isFromHistory = false;
 
     let sent = '';
-    /** What is to be kept, unless it was sent already. */
-    function findUnsent(): FormData | undefined {
-      if (!element || isTaken.current || ![...element.elements].some(isTouched)) return undefined;
-      const data = latest.current.readData(element);
-      data.set(IN_BACKGROUND, '1');
-      const text = JSON.stringify([...data]);
-      if (text === sent) return undefined;
-      sent = text;
-      return data;
-    }
     function keep(): void {
-      const data = findUnsent();
-      if (data && keepPath !== undefined && !navigator.sendBeacon(keepPath, data)) sent = '';
+      if (!element || isTaken.current || !isFormTouched(element) || (isFirst && !canKeepCookies())) return;
+      const data = latest.current.readData(element);
+      const text = JSON.stringify([...data]);
+      if (text === sent) return;
+      sent = text;
+      data.set(IN_BACKGROUND, '1');
+      const post = { method: 'POST', body: data, keepalive: true };
+      const forget = () => {
+        sent = '';
+      };
+      keeping = fetch(path, post).then(({ ok }) => ok || forget(), forget);
     }
     function keepWhenHidden(): void {
       if (document.visibilityState === 'hidden') keep();
@@ -64,20 +81,9 @@ export function useKeptForm(form: RefObject<HTMLFormElement | null>, options: Op
     return () => {
       document.removeEventListener('visibilitychange', keepWhenHidden);
       window.removeEventListener('pagehide', keep);
-      const data = findUnsent();
-      if (data) keeping = fetch(keepPath, { method: 'POST', body: data, keepalive: true }).catch(() => undefined);
+      for (const timer of timers) clearTimeout(timer);
+      keep();
     };
   }, [form, router]);
   return isTaken;
-}
-
-/** Whether a control is not as the page was drawn. */
-function isTouched(control: Element): boolean {
-  if (control instanceof HTMLSelectElement) {
-    const drawn = [...control.options].find(({ defaultSelected }) => defaultSelected) ?? control.options[0];
-    return control.value !== drawn?.value;
-  }
-  if (!(control instanceof HTMLInputElement) || control.type === 'hidden') return false;
-  if (control.type === 'radio' || control.type === 'checkbox') return control.checked !== control.defaultChecked;
-  return control.value !== control.defaultValue;
 }

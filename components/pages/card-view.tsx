@@ -11,7 +11,7 @@ import { formOf } from '@/lib/domain/journey';
 import { type Answers, stepOf } from '@/lib/domain/steps';
 import type { JourneyView } from './journey-view';
 import { PartnerNote } from './partner-note';
-import { backFrom, formProps, type StepActions } from './step-view';
+import { formProps, getBack, type StepActions } from './step-view';
 
 type Props = {
   journey: JourneyView;
@@ -27,7 +27,7 @@ export async function CardView({ journey, actions, settings, notice }: Props) {
   const { isOnly, ...form } = await formProps('card', journey, actions);
   return (
     <ClientWords step="card" only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
-      <StepHeader walk={walk} page="card" title={t('title')} back={isOnly ? undefined : backFrom('card', journey)} />
+      <StepHeader walk={walk} page="card" title={t('title')} back={isOnly ? undefined : getBack('card', journey)} />
       <PartnerNote journey={journey} fields={stepOf('card').fields} />
       <SavedCard saved={walk.answers.card} isStale={content.steps.card !== undefined} next={path('review')} />
       <div className="without-script">

@@ -44,7 +44,7 @@ export async function StepView({ step, journey, actions, places, asides, notice 
       step={step}
       only={['form', 'errors', ...(isOnly ? (['review'] as const) : []), ...(asides ? (['assist'] as const) : [])]}
     >
-      <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : backFrom(step, journey)} />
+      <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : getBack(step, journey)} />
       <PartnerNote journey={journey} fields={fields} />
       <StepFields
         step={step}
@@ -64,7 +64,7 @@ export async function StepView({ step, journey, actions, places, asides, notice 
 }
 
 /** The way back from a step takes its half-filled form along. */
-export const backFrom = (step: StepId, journey: JourneyView): Back => ({
+export const getBack = (step: StepId, journey: JourneyView): Back => ({
   switchTo: stepBefore(journey, step) ?? TO_START,
 });
 

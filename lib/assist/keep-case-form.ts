@@ -3,6 +3,7 @@ import { SHOWN_ERRORS } from '@/components/form/form-names';
 import { journeyContext } from '../config/journey-context.ts';
 import { mayDo, ownershipOf } from '../domain/assist/permissions.ts';
 import { fieldText, readErrors, readForm } from '../domain/form-input.ts';
+import { FOR_ANOTHER, markId } from '../domain/form-stamp.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
 import { withoutTooLong } from '../domain/steps/step.ts';
 import { keepTyped, notCounted } from '../onboarding/keep-typed.ts';
@@ -20,12 +21,14 @@ export async function keepCaseForm(session: AgentSession, id: string, step: Step
   const found = await cases.find(id, session.shop);
   const isAllowed = found !== undefined && mayDo(session.role, 'case.fill', ownershipOf(session, found));
   if (!isAllowed) return recordRefusal(session, 'case.fill', id);
-  if (!found.isOpen) return undefined;
+  // A card is the customer's own to fill in.
+  if (!found.isOpen || step === 'card') return undefined;
   const { fields } = stepOf(step);
   const input = withoutTooLong(stepOf(step), readForm(form, fields));
   const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
   const tools = { drafts, ledger, countDraft: notCounted, context: journeyContext(new Date()) };
-  const seen = findStamp(form)?.seen;
+  const stamp = findStamp(form);
+  const seen = stamp && (stamp.subject === markId(session.id) ? stamp.seen : FOR_ANOTHER);
   const kept = await keepTyped(tools, { token: found.customer.token, stepId: step, input, errors, seen });
   const isKept = kept.kind === 'kept' && kept.token !== undefined;
   const filled = fields.filter((field) => fieldText(input, field) !== '');

@@ -29,12 +29,16 @@ export const FOR_ANOTHER = 'another';
 const MARK_LENGTH = 12;
 const PART = /^[\w-]{1,24}$/;
 const BLANK = 'n';
+const REPLACES = 'r';
 
 /** @param id of what a form is about: a hash or a random id */
 export const markId = (id: string | undefined): string => (id === undefined ? NONE : `d${id.slice(0, MARK_LENGTH)}`);
 
 /** @param random that no other form has */
 export const markBlank = (random: string): string => BLANK + random.slice(0, MARK_LENGTH);
+
+/** @param subject the mark of the draft that the form replaces, as its customer was told */
+export const markReplacement = (subject: string): string => REPLACES + subject;
 
 export const isBlank = (stamp: FormStamp | undefined): boolean => stamp?.subject.startsWith(BLANK) ?? false;
 
@@ -52,6 +56,8 @@ export type FormOrigin =
   | 'current'
   /** It was blank, and an application was begun since from another page: of the same person or of another. */
   | 'unknown'
+  /** The customer was told of that application and begins a new one in its place. */
+  | 'replacing'
   /** It is about an application that is not the one of this browser any more. */
   | 'another';
 
@@ -63,6 +69,7 @@ export type FormOrigin =
  */
 export function findOrigin(stamp: FormStamp | undefined, now: string, begunBy: string | undefined): FormOrigin {
   if (!stamp || stamp.subject === now) return 'current';
+  if (stamp.subject === markReplacement(now)) return 'replacing';
   if (isBlank(stamp)) return now === NONE || begunBy === stamp.subject ? 'current' : 'unknown';
   // A page about nothing, such as one that asks for a code, may be overtaken by another tab.
   return stamp.subject === NONE ? 'unknown' : 'another';

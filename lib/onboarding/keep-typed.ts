@@ -1,5 +1,5 @@
 import { type FieldErrors, type FormInput, isEmpty, mapTexts } from '../domain/form-input.ts';
-import { isOutdated } from '../domain/form-stamp.ts';
+import { isOutdated, markAnswer } from '../domain/form-stamp.ts';
 import { formOf } from '../domain/journey.ts';
 import type { JourneyContext } from '../domain/journey-context.ts';
 import { stillLocked, withLocked } from '../domain/partner-start.ts';
@@ -21,15 +21,17 @@ type Given = {
   stepId: StepId;
   input: FormInput;
   errors: FieldErrors;
-  /** The mark of the answer that the form showed: what is outdated by it is not kept. Undefined keeps it anyway. */
+  /** The mark of the answer that the form showed; undefined when the form has none. */
   seen?: string | undefined;
   /** The mark of the blank form that a new draft begins with. */
   begunBy?: string | undefined;
 };
 
 export type KeepTypedResult =
-  /** Without a token nothing is to be kept: the form is blank, or the details are on their way. */
+  /** Without a token nothing is to be kept: the form is blank or as it was drawn, or the details are on their way. */
   | { kind: 'kept'; token: string | undefined }
+  /** The answer was changed elsewhere after the form was drawn: nothing was kept. `seen` marks what is saved now. */
+  | { kind: 'changed'; values: FormInput; seen: string }
   /** Texts are too long. Nothing was kept; `values` is what may be shown again of the form. */
   | { kind: 'invalid'; errors: FieldErrors; values: FormInput }
   /** Too many new drafts came from this address: nothing was kept. */
@@ -61,7 +63,9 @@ export async function keepTyped(
     return { kind: 'kept', token: await drafts.create({ steps: {}, typed: note(input), begunBy }) };
   }
   const values = keepable(step, input, context);
-  if (isOutdated(seen, draft, { step: stepId, values })) return { kind: 'kept', token: undefined };
+  if (isOutdated(seen, draft, { step: stepId, values })) {
+    return { kind: 'changed', values, seen: markAnswer(draft.content.steps, stepId) };
+  }
   const submission = await ledger.latest(draft.id);
   if (submission && holdsDraft(submission.state)) return { kind: 'kept', token: undefined };
   const { content } = draft;

@@ -14,5 +14,5 @@ export async function readTypedForm(request: Request): Promise<FormData | undefi
  *
  * @param path where a page from before a release goes on
  */
-export const typedFormKept = (form: FormData, path: string): Response =>
+export const answerTypedForm = (form: FormData, path: string): Response =>
   form.has(IN_BACKGROUND) ? new Response(null, { status: 204 }) : seeOther(path);

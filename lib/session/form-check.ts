@@ -46,10 +46,12 @@ export function findBegunBy(form: FormData): string | undefined {
 }
 
 /**
- * Where a browser goes on that was just given its first cookie: past a look whether it keeps cookies, or it would come to a page
- * that knows nothing of it. Only forms of our pages are led that way, others have asked for no page.
+ * Gets the path that a browser follows after it was given its first cookie: `/cookies` checks first that the browser keeps it. Only
+ * forms of our pages are sent there.
+ *
+ * @param cookiesBefore how many cookies of ours came with the form
  */
-export const pathAfterCookie = (form: FormData, path: string, cookiesBefore: number): string =>
+export const getPathAfterCookie = (form: FormData, path: string, cookiesBefore: number): string =>
   findStamp(form) && cookiesBefore === 0 ? `/cookies?to=${encodeURIComponent(path)}` : path;
 
 /** How many cookies of ours the browser sent. */

@@ -12,7 +12,7 @@ import { pagePath } from '@/lib/i18n/paths';
 import { formArgument, localeArgument } from '@/lib/security/action-arguments';
 import { guarded } from '@/lib/security/guarded-action';
 import { handedCase, writeDevice, writeDraftToken } from '@/lib/session/draft-cookie';
-import { checkForm, checkTokenForm, countCookies, pathAfterCookie } from '@/lib/session/form-check';
+import { checkForm, checkTokenForm, countCookies, getPathAfterCookie } from '@/lib/session/form-check';
 import { takeAttempt } from '@/lib/session/take-attempt';
 import { store } from '@/lib/store/store';
 
@@ -28,7 +28,7 @@ export const redeemCode = guarded([localeArgument, formArgument], async (locale,
     redirect(`/${locale}/continue?${problem}`);
   }
   if (!(await joinHandover(found))) redirect(`/${locale}/continue?problem=gone`);
-  redirect(pathAfterCookie(form, `/${locale}/continue`, cookiesBefore));
+  redirect(getPathAfterCookie(form, `/${locale}/continue`, cookiesBefore));
 });
 
 /** The agent has confirmed this device: from now on it has the case. */

@@ -2,7 +2,7 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { CONSENT, SHOWN_ERRORS, SWITCH_TO, TO_HELP, TO_START } from '@/components/form/form-names';
+import { CONSENT, SHOWN_ERRORS, SWITCH_TO, TO_HELP, TO_START, TOUCHED } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { recordCustomer } from '@/lib/assist/current-agent';
 import { brand } from '@/lib/config/brand/brand';
@@ -12,9 +12,11 @@ import { inProcess } from '@/lib/config/in-process';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import { systemRuntime } from '@/lib/config/runtime';
 import type { CallLocation } from '@/lib/domain/compose-request';
-import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
-import { FOR_ANOTHER, markAnswer, markVersion } from '@/lib/domain/form-stamp';
+import { type FormInput, fieldText, readErrors, readForm } from '@/lib/domain/form-input';
+import { FOR_ANOTHER, markReplacement, markVersion, writeStamp } from '@/lib/domain/form-stamp';
+import { formOf } from '@/lib/domain/journey';
 import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
+import { readFormPhone } from '@/lib/domain/steps/identity/phone';
 import { keepable } from '@/lib/domain/steps/step';
 import type { SubmissionOutcome } from '@/lib/domain/submission';
 import { readDegrees } from '@/lib/domain/text/text';
@@ -35,6 +37,7 @@ import { handedCase, readDraftToken, writeDraftToken } from '@/lib/session/draft
 import { checkForm, findBegunBy, findStamp, markToken } from '@/lib/session/form-check';
 import { noteEvent } from '@/lib/session/note-event';
 import { countDraft } from '@/lib/session/take-attempt';
+import type { Draft } from '@/lib/store/drafts';
 import { store } from '@/lib/store/store';
 import { admission, raas } from '@/lib/upstream/configured';
 import { toFormResult } from '../to-form-result';
@@ -68,12 +71,12 @@ export const submitOnboarding = guarded([formArgument], async (form): Promise<vo
   if (origin !== 'current') redirect(`/${locale}?another`);
   const token = await readDraftToken();
   const draft = token === undefined ? undefined : await (await store()).drafts.find(token);
-  // Nobody agrees to what they have not seen.
+  // The customer agrees to the answers that the page showed.
   const seen = findStamp(form)?.seen;
   if (draft && seen !== undefined && seen !== markVersion(draft.version)) {
     redirect(`${pagePath(locale, 'review')}?changed`);
   }
-  await send(locale, token, form);
+  await send(locale, token, form, draft);
 });
 
 /** Reads a step's form and keeps it. The language switch posts here too: then the form goes along as it is. */
@@ -89,20 +92,25 @@ async function takeStep(
   const input = readForm(form, fields);
   const origin = await checkForm(form);
   if (origin === 'another') redirect(`/${locale}?another`);
-  const token = await readDraftToken();
-  const subject = markToken(token);
+  const own = await readDraftToken();
+  const subject = markToken(own);
+  const token = origin === 'replacing' ? undefined : own;
   const begunBy = findBegunBy(form);
+  const other = form.get(SWITCH_TO);
+  if (origin === 'unknown' && !(await isSamePerson(stepId, input))) {
+    const values = keepable(stepOf(stepId), input, context);
+    return { values, errors: {}, problem: 'begun', stamp: writeStamp(markReplacement(subject)) };
+  }
   const { drafts, ledger } = await store();
   const tools = { drafts, ledger, countDraft, context, now };
-  const other = form.get(SWITCH_TO);
+  const seen = origin === 'unknown' ? FOR_ANOTHER : findStamp(form)?.seen;
   if (typeof other === 'string') {
-    if (origin === 'unknown') {
-      const { content } = await currentJourney();
-      const values = keepable(stepOf(stepId), input, context);
-      return toFormResult({ kind: 'changed', values, seen: markAnswer(content.steps, stepId) }, subject);
-    }
+    const touched = form.get(TOUCHED);
+    if (touched === '0') leave(locale, stepId, other);
     const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
-    const kept = await keepTyped(tools, { token, stepId, input, errors, begunBy });
+    const kept = await keepTyped(tools, { token, stepId, input, errors, seen, begunBy });
+    // Without script it is not known whether an outdated form was changed: what is saved stays.
+    if (kept.kind === 'changed' && touched === null) leave(locale, stepId, other);
     if (kept.kind !== 'kept') return toFormResult(kept, subject);
     if (kept.token !== undefined) await writeDraftToken(kept.token);
     leave(locale, stepId, other);
@@ -114,7 +122,6 @@ async function takeStep(
       'case.fill',
       fields.filter((field) => fieldText(input, field) !== ''),
     );
-  const seen = origin === 'unknown' ? FOR_ANOTHER : findStamp(form)?.seen;
   const result = await saveStepUseCase(tools, { token, stepId, input, seen, begunBy });
   if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
   if (result.kind === 'limited' || result.kind === 'changed') return toFormResult(result, subject);
@@ -131,6 +138,13 @@ async function takeStep(
   return result;
 }
 
+/** Whether a blank form that was filled in names the phone of the present draft. */
+async function isSamePerson(stepId: StepId, input: FormInput): Promise<boolean> {
+  const { content, context } = await currentJourney();
+  const posted = stepId === 'identity' ? readFormPhone(input, context.phoneRules) : undefined;
+  return posted !== undefined && posted === readFormPhone(formOf(content, 'identity'), context.phoneRules);
+}
+
 /** Goes where a half-filled form was left for: help, the start, another page, or the same page in another language. */
 function leave(locale: Locale, stepId: StepId, other: string): never {
   if (other === TO_HELP) redirect(`/${locale}/continue/help`);
@@ -139,11 +153,12 @@ function leave(locale: Locale, stepId: StepId, other: string): never {
   redirect(pagePath(localeOf(other), stepId), RedirectType.replace);
 }
 
-async function send(locale: Locale, token: string | undefined, form: FormData): Promise<never> {
+/** @param shown the draft that the page showed; by default the one that is saved now */
+async function send(locale: Locale, token: string | undefined, form: FormData, shown?: Draft): Promise<never> {
   const { now } = systemRuntime;
   const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS, SUBMISSION_LEASE_MS } = env();
   const { drafts, ledger, limits, failovers } = await store();
-  const draft = token === undefined ? undefined : await drafts.find(token);
+  const draft = shown ?? (token === undefined ? undefined : await drafts.find(token));
   if (!draft || token === undefined) redirect(`/${locale}`);
   const note = (kind: 'delivered' | 'refused' | 'not-sent') => noteEvent({ token, kind, step: null, lang: locale });
   const { version, hash } = consentText(brand(), locale);

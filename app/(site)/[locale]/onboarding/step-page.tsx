@@ -18,14 +18,9 @@ type Props = { locale: Locale; step: PlainStepId; query: Promise<StepQuery> };
 /** The page of a step whose fields are all our own. */
 export async function StepPage({ locale, step, query }: Props) {
   const journey = viewOf(await guardPage(locale, step), locale);
+  const said = readNotice(await query);
+  // The address may outlive what it says.
+  const notice = said === 'lost' && journey.canStartOver ? undefined : said;
   const actions = { save: saveStep.bind(null, locale, step), finish: finishStep.bind(null, locale, step) };
-  return (
-    <StepView
-      step={step}
-      journey={journey}
-      actions={actions}
-      places={placesSettings()}
-      notice={readNotice(await query)}
-    />
-  );
+  return <StepView step={step} journey={journey} actions={actions} places={placesSettings()} notice={notice} />;
 }

@@ -6,7 +6,7 @@ import { withoutTooLong } from '@/lib/domain/steps/step';
 import { pagePath } from '@/lib/i18n/paths';
 import { localeOf } from '@/lib/i18n/routing';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
-import { readTypedForm, typedFormKept } from '@/lib/security/typed-form';
+import { answerTypedForm, readTypedForm } from '@/lib/security/typed-form';
 import { readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
 import { checkForm, findBegunBy, findStamp } from '@/lib/session/form-check';
 import { countDraft } from '@/lib/session/take-attempt';
@@ -22,14 +22,19 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const { locale, step: stepId } = await params;
   const form = await readTypedForm(request);
   if (!form || !isStepId(stepId)) return new Response(null, { status: 400 });
-  const origin = await checkForm(form);
-  if (origin !== 'current') return typedFormKept(form, `/${localeOf(locale)}?another`);
-  const { drafts, ledger } = await store();
+  const path = pagePath(localeOf(locale), stepId);
   const { fields } = stepOf(stepId);
+  // Other forms of a step's page come here after a release, too.
+  if (!fields.some((field) => form.has(field))) return answerTypedForm(form, path);
+  const origin = await checkForm(form);
+  if (origin === 'another') return answerTypedForm(form, `/${localeOf(locale)}?another`);
+  if (origin !== 'current') return answerTypedForm(form, path);
+  const token = await readDraftToken();
+  const { drafts, ledger } = await store();
   const result = await keepTyped(
     { drafts, ledger, countDraft, context: journeyContext(new Date()) },
     {
-      token: await readDraftToken(),
+      token,
       stepId,
       // The page is not there any more to correct a text that is too long: the others are kept.
       input: withoutTooLong(stepOf(stepId), readForm(form, fields)),
@@ -38,6 +43,8 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
       begunBy: findBegunBy(form),
     },
   );
-  if (result.kind === 'kept' && result.token !== undefined) await writeDraftToken(result.token);
-  return typedFormKept(form, `${pagePath(localeOf(locale), stepId)}?updated`);
+  if (result.kind !== 'kept' || result.token === undefined) return answerTypedForm(form, path);
+  // Only a draft that begins needs its cookie: an answer that comes late must not bring back one that was let go of.
+  if (result.token !== token) await writeDraftToken(result.token);
+  return answerTypedForm(form, `${path}?updated`);
 }

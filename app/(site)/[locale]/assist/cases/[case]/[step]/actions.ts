@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
 import { hasLocale } from 'next-intl';
-import { SHOWN_ERRORS, SWITCH_TO, TO_START } from '@/components/form/form-names';
+import { SHOWN_ERRORS, SWITCH_TO, TO_START, TOUCHED } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { actOnCase, casePath } from '@/lib/assist/open-case';
 import { journeyContext } from '@/lib/config/journey-context';
@@ -37,6 +37,9 @@ export const saveCaseStep = guarded(
     const context = journeyContext(now);
     const input = readForm(form, fields);
     const filled = fields.filter((field) => fieldText(input, field) !== '');
+    const other = form.get(SWITCH_TO);
+    const touched = form.get(TOUCHED);
+    if (typeof other === 'string' && touched === '0') redirect(getLeavePath(locale, id, stepId, other));
     const deed = { fields: filled, source: 'agent' } as const;
     type Done = StepFormResult | { goTo: string };
     const done = await actOnCase(locale, id, 'case.fill', deed, async (session, found): Promise<Done> => {
@@ -45,15 +48,15 @@ export const saveCaseStep = guarded(
       const { token } = found.customer;
       const subject = markId(session.id);
       const stamp = findStamp(form);
-      const other = form.get(SWITCH_TO);
-      if (typeof other === 'string') {
-        const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
-        const kept = await keepTyped(tools, { token, stepId, input, errors });
-        if (kept.kind !== 'kept') return toFormResult(kept, subject);
-        return { goTo: pathToLeaveFor(locale, id, stepId, other) };
-      }
       // Another agent has signed in since the form was drawn: they look at it before it is saved under their name.
       const seen = stamp && (stamp.subject === subject ? stamp.seen : FOR_ANOTHER);
+      if (typeof other === 'string') {
+        const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
+        const kept = await keepTyped(tools, { token, stepId, input, errors, seen });
+        if (kept.kind === 'changed' && touched === null) return { goTo: getLeavePath(locale, id, stepId, other) };
+        if (kept.kind !== 'kept') return toFormResult(kept, subject);
+        return { goTo: getLeavePath(locale, id, stepId, other) };
+      }
       const result = await saveStep(tools, { token, stepId, input, seen });
       const { customer } = found;
       const told = { token, step: stepId, lang: customer.lang };
@@ -76,7 +79,7 @@ export const saveCaseStep = guarded(
 );
 
 /** Where a half-filled form was left for: the list, another page of the case, or the same page in another language. */
-function pathToLeaveFor(locale: Locale, id: string, stepId: StepId, other: string): string {
+function getLeavePath(locale: Locale, id: string, stepId: StepId, other: string): string {
   if (other === TO_START) return `/${locale}/assist`;
   return isStepId(other) ? casePath(locale, id, other) : casePath(localeOf(other), id, stepId);
 }

@@ -4,7 +4,7 @@ import { casePath } from '@/lib/assist/open-case';
 import { isStepId } from '@/lib/domain/steps';
 import { isUuid } from '@/lib/domain/text/ids';
 import { localeOf } from '@/lib/i18n/routing';
-import { readTypedForm, typedFormKept } from '@/lib/security/typed-form';
+import { answerTypedForm, readTypedForm } from '@/lib/security/typed-form';
 
 type Context = { params: Promise<{ locale: string; case: string; step: string }> };
 
@@ -15,5 +15,5 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   if (!form || !isStepId(step) || !isUuid(id)) return new Response(null, { status: 400 });
   const session = await currentSession();
   if (session && session.lockedPath === undefined) await keepCaseForm(session, id, step, form);
-  return typedFormKept(form, `${casePath(localeOf(locale), id, step)}?updated`);
+  return answerTypedForm(form, `${casePath(localeOf(locale), id, step)}?updated`);
 }

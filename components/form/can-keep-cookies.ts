@@ -1,0 +1,9 @@
+/** Whether the browser keeps a cookie, by keeping one for a moment: browsers that block cookies do not always say so. */
+export function canKeepCookies(): boolean {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser and answers late
+  document.cookie = 'probe=1; Path=/; Secure; SameSite=Strict';
+  const isKept = document.cookie.includes('probe=1');
+  // biome-ignore lint/suspicious/noDocumentCookie: as above
+  document.cookie = 'probe=; Path=/; Secure; SameSite=Strict; Max-Age=0';
+  return isKept;
+}

@@ -1,0 +1,12 @@
+/** Whether a person has changed anything in a form since it was drawn. */
+export const isFormTouched = (form: HTMLFormElement): boolean => [...form.elements].some(isTouched);
+
+function isTouched(control: Element): boolean {
+  if (control instanceof HTMLSelectElement) {
+    const drawn = [...control.options].find(({ defaultSelected }) => defaultSelected) ?? control.options[0];
+    return control.value !== drawn?.value;
+  }
+  if (!(control instanceof HTMLInputElement) || control.type === 'hidden') return false;
+  if (control.type === 'radio' || control.type === 'checkbox') return control.checked !== control.defaultChecked;
+  return control.value !== control.defaultValue;
+}

@@ -4,13 +4,20 @@ import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navig
 import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, useTransition } from 'react';
 import { Button } from '@/components/ui/button';
 import { useWords } from '@/components/words/words';
-import { type FieldErrors, type FormInput, readForm, toFieldErrors, writeErrors } from '@/lib/domain/form-input';
+import {
+  type FieldErrors,
+  type FormInput,
+  readForm,
+  SHOWN_ERRORS,
+  toFieldErrors,
+  writeErrors,
+} from '@/lib/domain/form-input';
 import { isBlank, readStamp } from '@/lib/domain/form-stamp';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import { mayHold, type Step } from '@/lib/domain/steps/step';
 import { canKeepCookies } from './can-keep-cookies';
 import { ErrorSummary } from './error-summary';
-import { SHOWN_ERRORS, STEP_FORM_ID, SWITCH_TO, TOUCHED } from './form-names';
+import { getLeaveTarget, STEP_FORM_ID, TOUCHED } from './form-names';
 import { isFormTouched } from './is-touched';
 import { JOURNEY_FORM, postToNewBuild } from './post-to-new-build';
 import { StampField } from './stamp-field';
@@ -162,12 +169,10 @@ export function StepForm({
     event.preventDefault();
     const { submitter } = event.nativeEvent as SubmitEvent;
     const form = event.currentTarget;
-    if (submitter?.getAttribute('name') === SWITCH_TO) {
-      const data = new FormData(form, submitter);
-      data.set(TOUCHED, isFormTouched(form) ? '1' : '0');
-      return post(data);
-    }
-    return send(new FormData(form));
+    const data = new FormData(form, submitter);
+    if (getLeaveTarget(data) === undefined) return send(data);
+    data.set(TOUCHED, isFormTouched(form) ? '1' : '0');
+    return post(data);
   }
 
   const isBusy = isSending || isChecking;

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
-import { STEP_FORM_ID, SWITCH_TO } from '@/components/form/form-names';
+import { BACK_TO, STEP_FORM_ID } from '@/components/form/form-names';
 import type { Walk } from '@/lib/domain/journey';
 import type { StepId } from '@/lib/domain/steps';
 
 /** The page before: its path, or what the step's form posts to get there with all that is typed. */
-export type Back = { path: string } | { switchTo: string };
+export type Back = { path: string } | { backTo: string };
 type Props = { walk: Walk; page: StepId | 'review'; title: string; back: Back | undefined };
 
 const LOOK = '-ml-1 inline-flex min-h-11 cursor-pointer items-center gap-1 px-1 underline underline-offset-4';
@@ -27,14 +27,7 @@ export async function StepHeader({ walk, page, title, back }: Props) {
             </a>
           ) : (
             // biome-ignore lint/a11y/useSemanticElements: it leads to a page; as a button it takes the form along, without script too
-            <button
-              type="submit"
-              role="link"
-              form={STEP_FORM_ID}
-              name={SWITCH_TO}
-              value={back.switchTo}
-              className={LOOK}
-            >
+            <button type="submit" role="link" form={STEP_FORM_ID} name={BACK_TO} value={back.backTo} className={LOOK}>
               <span aria-hidden="true">←</span>
               <span>{t('back')}</span>
             </button>

@@ -65,7 +65,7 @@ export async function StepView({ step, journey, actions, places, asides, notice 
 
 /** The way back from a step takes its half-filled form along. */
 export const getBack = (step: StepId, journey: JourneyView): Back => ({
-  switchTo: stepBefore(journey, step) ?? TO_START,
+  backTo: stepBefore(journey, step) ?? TO_START,
 });
 
 /** What every step's form gets from the journey. */

@@ -1,8 +1,7 @@
 import 'server-only';
-import { SHOWN_ERRORS } from '@/components/form/form-names';
 import { journeyContext } from '../config/journey-context.ts';
 import { mayDo, ownershipOf } from '../domain/assist/permissions.ts';
-import { fieldText, readErrors, readForm } from '../domain/form-input.ts';
+import { fieldText, readErrors, readForm, SHOWN_ERRORS } from '../domain/form-input.ts';
 import { FOR_ANOTHER, markId } from '../domain/form-stamp.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
 import { withoutTooLong } from '../domain/steps/step.ts';

@@ -49,6 +49,9 @@ export function mapTexts(input: FormInput, change: (name: string, text: string) 
   return Object.fromEntries(mapped);
 }
 
+/** The hidden field that tells which errors the page shows. */
+export const SHOWN_ERRORS = 'shownErrors';
+
 /** The errors that a page shows, as its form posts them along: message keys by field name, of these fields only. */
 export const writeErrors = (errors: FieldErrors): string => new URLSearchParams(errors).toString();
 

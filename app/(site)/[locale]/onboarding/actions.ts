@@ -2,7 +2,7 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { CONSENT, SHOWN_ERRORS, SWITCH_TO, TO_HELP, TO_START, TOUCHED } from '@/components/form/form-names';
+import { CONSENT, getLeaveTarget, TO_HELP, TO_START, TOUCHED } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { recordCustomer } from '@/lib/assist/current-agent';
 import { brand } from '@/lib/config/brand/brand';
@@ -12,7 +12,7 @@ import { inProcess } from '@/lib/config/in-process';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import { systemRuntime } from '@/lib/config/runtime';
 import type { CallLocation } from '@/lib/domain/compose-request';
-import { type FormInput, fieldText, readErrors, readForm } from '@/lib/domain/form-input';
+import { type FormInput, fieldText, readErrors, readForm, SHOWN_ERRORS } from '@/lib/domain/form-input';
 import { FOR_ANOTHER, markReplacement, markVersion, writeStamp } from '@/lib/domain/form-stamp';
 import { formOf } from '@/lib/domain/journey';
 import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
@@ -96,7 +96,7 @@ async function takeStep(
   const subject = markToken(own);
   const token = origin === 'replacing' ? undefined : own;
   const begunBy = findBegunBy(form);
-  const other = form.get(SWITCH_TO);
+  const other = getLeaveTarget(form);
   if (origin === 'unknown' && !(await isSamePerson(stepId, input))) {
     const values = keepable(stepOf(stepId), input, context);
     return { values, errors: {}, problem: 'begun', stamp: writeStamp(markReplacement(subject)) };
@@ -104,7 +104,7 @@ async function takeStep(
   const { drafts, ledger } = await store();
   const tools = { drafts, ledger, countDraft, context, now };
   const seen = origin === 'unknown' ? FOR_ANOTHER : findStamp(form)?.seen;
-  if (typeof other === 'string') {
+  if (other !== undefined) {
     const touched = form.get(TOUCHED);
     if (touched === '0') leave(locale, stepId, other);
     const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);

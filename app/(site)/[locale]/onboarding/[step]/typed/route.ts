@@ -1,6 +1,5 @@
-import { SHOWN_ERRORS } from '@/components/form/form-names';
 import { journeyContext } from '@/lib/config/journey-context';
-import { readErrors, readForm } from '@/lib/domain/form-input';
+import { readErrors, readForm, SHOWN_ERRORS } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { withoutTooLong } from '@/lib/domain/steps/step';
 import { pagePath } from '@/lib/i18n/paths';

@@ -3,12 +3,12 @@
 import { revalidatePath } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
 import { hasLocale } from 'next-intl';
-import { SHOWN_ERRORS, SWITCH_TO, TO_START, TOUCHED } from '@/components/form/form-names';
+import { getLeaveTarget, TO_START, TOUCHED } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { actOnCase, casePath } from '@/lib/assist/open-case';
 import { journeyContext } from '@/lib/config/journey-context';
 import { labelOf } from '@/lib/domain/assist/label-of';
-import { fieldText, readErrors, readForm } from '@/lib/domain/form-input';
+import { fieldText, readErrors, readForm, SHOWN_ERRORS } from '@/lib/domain/form-input';
 import { FOR_ANOTHER, markId } from '@/lib/domain/form-stamp';
 import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
 import { type Locale, localeOf, routing } from '@/lib/i18n/routing';
@@ -37,9 +37,9 @@ export const saveCaseStep = guarded(
     const context = journeyContext(now);
     const input = readForm(form, fields);
     const filled = fields.filter((field) => fieldText(input, field) !== '');
-    const other = form.get(SWITCH_TO);
+    const other = getLeaveTarget(form);
     const touched = form.get(TOUCHED);
-    if (typeof other === 'string' && touched === '0') redirect(getLeavePath(locale, id, stepId, other));
+    if (other !== undefined && touched === '0') redirect(getLeavePath(locale, id, stepId, other));
     const deed = { fields: filled, source: 'agent' } as const;
     type Done = StepFormResult | { goTo: string };
     const done = await actOnCase(locale, id, 'case.fill', deed, async (session, found): Promise<Done> => {
@@ -50,7 +50,7 @@ export const saveCaseStep = guarded(
       const stamp = findStamp(form);
       // Another agent has signed in since the form was drawn: they look at it before it is saved under their name.
       const seen = stamp && (stamp.subject === subject ? stamp.seen : FOR_ANOTHER);
-      if (typeof other === 'string') {
+      if (other !== undefined) {
         const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
         const kept = await keepTyped(tools, { token, stepId, input, errors, seen });
         if (kept.kind === 'changed' && touched === null) return { goTo: getLeavePath(locale, id, stepId, other) };
@@ -73,7 +73,7 @@ export const saveCaseStep = guarded(
     if ('errors' in done) return done;
     // Without a cookie that changes, Back would bring the page as it was before this answer.
     revalidatePath(`/${locale}/assist/cases/${id}`, 'layout');
-    const isOtherLanguage = hasLocale(routing.locales, form.get(SWITCH_TO));
+    const isOtherLanguage = hasLocale(routing.locales, getLeaveTarget(form));
     redirect(done.goTo, isOtherLanguage ? RedirectType.replace : undefined);
   },
 );

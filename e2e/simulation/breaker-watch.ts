@@ -21,7 +21,9 @@ export function watchAdmission(admission: Admission, { now, failuresInARow, rest
       try {
         const result = await work();
         failures = result.isFailure ? failures + 1 : 0;
-        restsUntilMs = failures >= failuresInARow ? now().getTime() + restMs : 0;
+        // What was under way at the break makes the rest no longer.
+        if (failures === failuresInARow || (isProbe && result.isFailure)) restsUntilMs = now().getTime() + restMs;
+        if (failures === 0) restsUntilMs = 0;
         return result;
       } finally {
         if (isProbe) probes -= 1;

@@ -31,6 +31,7 @@ export function createPlan(seed: number): Plan {
     runsToRetention: random.chance(0.2),
     actions: [...actions, ...pressed],
     faults,
+    hasOperator: random.chance(0.7),
   };
 }
 

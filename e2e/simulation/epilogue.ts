@@ -36,7 +36,7 @@ const PRESSES = 4;
 export async function runEpilogue(world: World): Promise<void> {
   world.heal();
   await settle(world);
-  await decideAll(world);
+  if (world.plan.hasOperator) await decideAll(world);
   checkTruth(world);
   await wait(world, HOLD_MS);
   for (const draft of world.plan.drafts.keys()) await finishDraft(world, draft);

@@ -57,6 +57,8 @@ export type Plan = {
   enrolledPhones: number[];
   /** How long a new user stays out of sight at the upstream. */
   invisibleMs: number;
+  /** An operator decides about what is parked before its hold is over. */
+  hasOperator: boolean;
   /** The run goes on until retention has ended everything. */
   runsToRetention: boolean;
   actions: Action[];

@@ -17,7 +17,7 @@ import { openPglite } from '../store/embedded-database.ts';
 import { type Ledger, ledgerStore } from '../store/ledger.ts';
 import { type Limits, limitStore } from '../store/limits.ts';
 import { operations } from '../store/operations.ts';
-import { submissionEvents } from '../store/schema.ts';
+import { submissionEvents, submissions } from '../store/schema.ts';
 import { openTestPostgres } from '../store/test-database.ts';
 import { openAdmission } from '../upstream/admission.ts';
 import type { Raas, UserLookup } from '../upstream/raas.ts';
@@ -160,6 +160,21 @@ describe.each([
     expect(outcomes).toEqual(Array.from({ length: 20 }, () => outcome));
     expect(await submit(tools(raas), order(draft))).toEqual(outcome);
     expect(calls).toHaveLength(1);
+  });
+
+  test.each([
+    [0, 'absent'],
+    [60_000, 'unknown'],
+  ])('a look %i ms before the claim leaves it %s whether somebody was there', async (ms, precheck) => {
+    const { draft } = await draftOf();
+    const { raas } = upstream([lost]);
+    const findUser: Raas['findUser'] = async () => {
+      skip(ms);
+      return { kind: 'absent' };
+    };
+    await submit(tools({ ...raas, findUser }), order(draft));
+    const [row] = await opened.database.select().from(submissions).where(eq(submissions.draftId, draft.id));
+    expect(row).toMatchObject({ attempt: 1, precheck });
   });
 
   test('after a refusal the same answers are not sent again, changed ones are', async () => {

@@ -30,8 +30,8 @@ type Blocked = Extract<SubmissionOutcome, { kind: 'not-sent' | 'phone-held' }>;
 type Kept = { id: string } | Blocked | undefined;
 /** With what the look has found so far, and the claim if there is one already. */
 type Begun = { kept: Kept; look: Look | undefined; claimed?: ClaimedCall };
-/** What the look before the call has found, and whether an earlier call may have left it. */
-type Look = { precheck: Precheck; hasLostCall: boolean };
+/** What the look before the call has found, whether an earlier call may have left it, and whether it still says who is there. */
+type Look = { precheck: Precheck; hasLostCall: boolean; isRecent: () => boolean };
 type Order = { draft: Draft; lang: 'en' | 'es'; callLocation: CallLocation | undefined; consent: Consent };
 
 /** How long the button waits for the answer before the waiting page takes over, and how often a second click looks. */
@@ -133,7 +133,7 @@ async function send(tools: SubmitTools, intent: Intent): Promise<Verdict | Block
     const isLast = repeat === REPEATS;
     const call = await admission.run<Verdict | Blocked | undefined>(async () => {
       const { kept, look, claimed } = mine ?? (await begin(tools, intent, left()));
-      const precheck = look?.precheck;
+      const precheck = look && getPrecheck(look);
       if (!kept || 'kind' in kept) return { value: kept, isFailure: precheck === 'unknown' };
       const by = claimed ?? precheck ?? 'unknown';
       const submission = { id: kept.id, draftId: intent.draft.id, request: intent.request };
@@ -167,20 +167,26 @@ async function begin(tools: SubmitTools, intent: Intent, left: number): Promise<
   const looking = look(tools, intent, left);
   const early = await Promise.race([looking, sleep(LOOK_FIRST_MS)]);
   const canSend = openSendWindow(tools, tools.sendWindowMs);
-  const claim = early && (await ledger.begin(intent, early.precheck));
+  const claim = early && (await ledger.begin(intent, getPrecheck(early)));
   if (claim) return { kept: claim, look: early, claimed: { claim, canSend } };
   const kept = await keep(tools, intent);
   return { kept, look: kept && 'id' in kept ? await looking : early };
 }
 
 /** After a lost call, who is there may be its trace: that proves nothing about any other call. */
-async function look({ raas, limits, mayHaveLostCall }: SubmitTools, intent: Intent, left: number): Promise<Look> {
+async function look(tools: SubmitTools, intent: Intent, left: number): Promise<Look> {
+  const { raas, limits, mayHaveLostCall } = tools;
+  const isRecent = openSendWindow(tools, tools.sendWindowMs);
   const phone = intent.request.phoneNumber;
   const found = await raas.findUser(phone, Math.max(Math.min(limits.lookup, left), 1));
   const precheck = found.kind === 'failed' ? 'unknown' : found.kind;
   const hasLostCall = precheck !== 'absent' && (await mayHaveLostCall({ draftId: intent.draft.id, phone }));
-  return { precheck: hasLostCall ? 'unknown' : precheck, hasLostCall };
+  return { precheck: hasLostCall ? 'unknown' : precheck, hasLostCall, isRecent };
 }
+
+/** A process that is suspended between look and claim misses other drafts' calls, and the ledger counts them for a lease only. */
+const getPrecheck = ({ precheck, isRecent }: Look): Precheck =>
+  precheck === 'absent' && !isRecent() ? 'unknown' : precheck;
 
 /** Keeps the intent without a claim, unless another press or another draft is sending. */
 async function keep({ ledger, limits }: SubmitTools, intent: Intent): Promise<Kept> {

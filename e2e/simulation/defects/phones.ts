@@ -7,6 +7,12 @@ const PHONE_CLAIMS = 'lib/store/phone-claims.ts';
 /** Of the claim on a phone, and of what other drafts with the same phone do. */
 export const PHONES_DEFECTS: readonly Defect[] = [
   {
+    name: 'a claim does not take the phone',
+    file: STATEMENTS,
+    text: '{ changePhone: takePhone(sendingUntil) }',
+    replacement: '{}',
+  },
+  {
     name: 'two drafts may have the claim on one phone (primary key)',
     file: 'lib/store/migrations/0010_claims.sql',
     text: '"hash" text PRIMARY KEY NOT NULL',
@@ -46,6 +52,12 @@ export const PHONES_DEFECTS: readonly Defect[] = [
     file: STATEMENTS,
     text: 'and(isOtherClaim, lt(claims.until, AT))',
     replacement: 'isOtherClaim',
+  },
+  {
+    name: 'a phone is never released after a lost answer',
+    file: STATEMENTS,
+    text: 'and(isOtherClaim, lt(claims.until, AT))',
+    replacement: 'and(isOtherClaim, lt(claims.until, fromNow(-1_000 * hold)))',
   },
   {
     name: 'calls of other drafts for the same phone do not count',

@@ -69,7 +69,7 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
     name: 'the look before the call is not waited for',
     file: SUBMIT,
     text: "look: kept && 'id' in kept ? await looking : early",
-    replacement: "look: { precheck: 'absent', hasLostCall: false }",
+    replacement: "look: { precheck: 'absent', hasLostCall: false, isRecent: () => true }",
   },
   {
     name: 'nothing looks for calls whose process was lost',
@@ -83,5 +83,17 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
     text: "find('find_due', and(isUnsettled, IS_DUE),",
     replacement: "find('find_due', isUnsettled,",
     also: { file: STATEMENTS, text: 'and(fenced, isUnsettled, IS_DUE)', replacement: 'and(fenced, isUnsettled)' },
+  },
+  {
+    name: 'what was proved absent twice is sent again',
+    file: RECONCILE,
+    text: 'else if (found.reconciled > 0)',
+    replacement: 'else if (found.reconciled < 0)',
+  },
+  {
+    name: 'a link goes to somebody of whom nobody knows since when',
+    file: RECONCILE,
+    text: "if (found.precheck === 'unknown') return",
+    replacement: 'if (found.precheck === undefined) return',
   },
 ];

@@ -12,10 +12,10 @@ export const RETENTION_DEFECTS: readonly Defect[] = [
     replacement: 'claims.until, () => undefined)',
   },
   {
-    name: 'retention refuses what is of unknown fate at once',
+    name: 'retention ends what may still be sent, whatever its draft',
     file: RETENTION,
-    text: 'lt(submissions.updatedAt, fromNow(-DECISION_MS)),\n',
-    replacement: '',
+    text: 'IS_DUE, not(hasDraft(submissions.draftId, AT)))',
+    replacement: 'IS_DUE)',
   },
   { name: 'the answers of a served draft stay', file: STATEMENTS, text: '{ beside: emptied }', replacement: '{}' },
   {
@@ -23,5 +23,23 @@ export const RETENTION_DEFECTS: readonly Defect[] = [
     file: STATEMENTS,
     text: 'const done = { leaseUntil: null, sealedPayload: null };',
     replacement: 'const done = { leaseUntil: null };',
+  },
+  {
+    name: 'retention refuses what has ended',
+    file: RETENTION,
+    text: "        inArray(submissions.state, ['sending', 'ambiguous', 'reconciling', 'parked']),\n",
+    replacement: '',
+  },
+  {
+    name: 'retention ends what is not received',
+    file: RETENTION,
+    text: "and(eq(submissions.state, 'received'), IS_DUE,",
+    replacement: 'and(IS_DUE,',
+  },
+  {
+    name: 'retention empties answers that may still be sent',
+    file: RETENTION,
+    text: 'and(isNotNull(submissions.sealedPayload), hasEnded),',
+    replacement: 'isNotNull(submissions.sealedPayload),',
   },
 ];

@@ -29,9 +29,9 @@ export const SENDING_DEFECTS: readonly Defect[] = [
   {
     name: 'the window of a first claim opens when the claim is answered',
     file: SUBMIT,
-    text: 'const claim = early && (await ledger.begin(intent, early.precheck));',
+    text: 'const claim = early && (await ledger.begin(intent, getPrecheck(early)));',
     replacement:
-      'const claim = early && (await ledger.begin(intent, early.precheck)); if (claim) return { kept: claim, look: early, claimed: { claim, canSend: openSendWindow(tools, tools.sendWindowMs) } };',
+      'const claim = early && (await ledger.begin(intent, getPrecheck(early))); if (claim) return { kept: claim, look: early, claimed: { claim, canSend: openSendWindow(tools, tools.sendWindowMs) } };',
   },
   {
     name: 'the window of a later claim opens when the claim is answered',

@@ -1,6 +1,7 @@
 import type { Defect } from './defect.ts';
 
 const STATEMENTS = 'lib/store/ledger-statements.ts';
+const LEDGER = 'lib/store/ledger.ts';
 
 /** Of claims, states and versions. */
 export const LEDGER_DEFECTS: readonly Defect[] = [
@@ -45,6 +46,12 @@ export const LEDGER_DEFECTS: readonly Defect[] = [
     file: STATEMENTS,
     text: ".where(and(isDraft, ne(submissions.state, 'expired')))",
     replacement: ".where(ne(submissions.state, 'expired'))",
+  },
+  {
+    name: 'newer answers are told that nothing was sent while older ones are being sent',
+    file: LEDGER,
+    text: 'current?.isBusy || ',
+    replacement: '',
   },
   {
     name: 'newer answers put aside older ones that are about to be sent',

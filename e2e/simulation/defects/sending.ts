@@ -108,4 +108,10 @@ export const SENDING_DEFECTS: readonly Defect[] = [
     text: ' && breaker.state !== CircuitState.HalfOpen;',
     replacement: ' || breaker.state === CircuitState.HalfOpen;',
   },
+  {
+    name: 'a statement that met another transaction is not repeated',
+    file: 'lib/store/retry-conflicts.ts',
+    text: 'if (!isConflict || retry === RETRIES) throw error;',
+    replacement: 'throw error;',
+  },
 ];

@@ -1,3 +1,4 @@
+import { checkCookie } from '@/lib/assist/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
 import { env } from '@/lib/config/env';
 import { journeyContext } from '@/lib/config/journey-context';
@@ -22,11 +23,12 @@ const REPLACE = 'replace';
 
 /** The query of a post that was given a cookie to bring along. */
 const CHECKED = 'checked';
-const CHECK_COOKIE = '__Host-check=1; Path=/; Secure; HttpOnly; SameSite=lax; Max-Age=60';
 
 /** Has the browser post the same form once more, with a cookie (307 keeps method and body; RFC 9110, section 15.4.8). */
-const postAgain = (): Response =>
-  new Response(null, { status: 307, headers: { location: `/partner?${CHECKED}`, 'set-cookie': CHECK_COOKIE } });
+async function postAgain(): Promise<Response> {
+  await checkCookie.write('1');
+  return new Response(null, { status: 307, headers: { location: `/partner?${CHECKED}` } });
+}
 
 /** The only page that may be posted from elsewhere. All that such a post does is to be posted again from here. */
 export function GET(request: Request): Response {
@@ -44,6 +46,7 @@ export async function POST(request: Request): Promise<Response> {
     const isSecond = new URL(request.url).searchParams.has(CHECKED);
     return isSecond ? seeOther(`/${locale}/cookies`) : postAgain();
   }
+  if ((await checkCookie.read()) !== undefined) await checkCookie.drop();
   const keys = linkKeys();
   const now = new Date();
   const opened = keys ? await openLink(token, keys, env().APP_ORIGIN, now) : { refused: 'no keys' };

@@ -18,5 +18,8 @@ const shortCookie = (name: string) => ({
 /** Which hand-over this browser is looking at, until it is accepted or has run out. */
 export const handoverCookie = shortCookie('__Host-hand-over');
 
+/** That this browser keeps cookies, until the post that asked has come again. */
+export const checkCookie = shortCookie('__Host-check');
+
 /** Which request for help this browser has made, until it is agreed to or has run out. */
 export const helpCookie = shortCookie('__Host-help');

@@ -83,7 +83,7 @@ export function standBeforeTheFramework(limits: OverloadLimits): void {
         const refusal = await refusalOf(request, path, limits);
         if (refusal) return answer(response, refusal);
         dress(request, response, path);
-        answerOldForm(request, response, path);
+        answerOldForm(request, response, path, body);
         answerOutage(request, response, path, { context, body });
       }
       requestContexts().run(context, () => {

@@ -311,26 +311,93 @@ test('a hand-over that was opened in another tab is not entered from the page of
   await theirs.goto(first);
   await expect(theirs.locator('p.text-6xl')).toBeVisible();
   // Without script the page of the first one stays as it is.
-  const fields = await theirs
-    .locator('main form input')
-    .evaluateAll((inputs) => (inputs as HTMLInputElement[]).map(({ name, value }) => ({ name, value })));
+  const fields = await readForm(theirs, w.continue.wait);
+  // A page that stays open would enter the case of the next hand-over by itself.
+  await theirs.goto('/en');
   const later = await theirs.context().newPage();
   await accept(page, later, second);
   await later.close();
-  expect(fields.map(({ name }) => name)).toContain('stamp');
-  await post(theirs, fields);
+  await post(theirs, '/en/continue', fields);
   await expect(theirs).toHaveURL(/\/en\/continue$/);
   await theirs.context().close();
 });
 
+test('a yes to the help of one agent is none to the help of the next', async ({ page, browser, baseURL }) => {
+  const theirs = await customersPhone(browser, baseURL, 'en');
+  const customer = new JourneyPage(theirs);
+  const ask = async ({ page: tab }: JourneyPage) => {
+    await tab.goto('/en/continue/help');
+    await tab.getByRole('button', { name: w.continue.help.get }).click();
+    const code = tab.locator('strong.tracking-widest');
+    await expect(code).toBeVisible();
+    return ((await code.textContent()) ?? '').trim();
+  };
+  const first = await ask(customer);
+  await signIn(page, 'ana');
+  await page.getByText(w.assist.takeOver.open).click();
+  await page.getByLabel(w.assist.takeOver.label).fill(first);
+  await page.getByRole('button', { name: w.assist.takeOver.action }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.assist.takeOver.title);
+  await expect(theirs.getByRole('button', { name: w.continue.help.agree })).toBeVisible();
+  const fields = await readForm(theirs, w.continue.help.agree);
+
+  const other = new JourneyPage(await theirs.context().newPage());
+  await other.page.goto('/en/continue/help');
+  await other.page.getByRole('button', { name: w.continue.help.alone }).click();
+  await other.expectTitle(w.steps.identity.title);
+  const second = await ask(other);
+  expect(second).not.toBe(first);
+
+  await post(theirs, '/en/continue/help', fields);
+  await expect(theirs.getByText(second)).toBeVisible();
+  await theirs.goto('/en/onboarding/identity');
+  await expect(theirs.getByRole('button', { name: w.continue.alone })).toHaveCount(0);
+  await theirs.context().close();
+});
+
+test('the form of a card that is posted after the device was let go of is filed nowhere', async ({
+  journey,
+  context,
+}) => {
+  await journey.start('en');
+  await journey.toCard(freshPhone());
+  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123', name: 'Ana Ruiz' });
+  const other = await openTab(context, '/en');
+  await startOver(other);
+  await journey.continue();
+  await expect(journey.page.getByText(w.start.another)).toBeVisible();
+  await other.page.goto('/en/onboarding/identity');
+  await expect(other.page.locator('[name=firstName]')).toHaveValue('');
+});
+
+type Field = { name: string; value: string };
+
+/** The hidden fields of the form with a text, as the server draws them for this page now. */
+async function readForm(page: Page, text: string): Promise<Field[]> {
+  const html = await (await page.request.get(page.url())).text();
+  const form = html.split('<form').find((part) => (part.split('</form>', 1)[0] ?? '').includes(text)) ?? '';
+  const decode = (value: string) => value.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  const inputs =
+    form.split('</form>', 1)[0]?.matchAll(/<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?/g) ?? [];
+  const fields = [...inputs].map(([, name = '', value = '']) => ({ name: decode(name), value: decode(value) }));
+  const names = fields.map(({ name }) => name);
+  expect(names).toContain('stamp');
+  expect(names.some((name) => name.startsWith('$ACTION'))).toBe(true);
+  return fields;
+}
+
 /** Posts a form as it was drawn before. */
-const post = (page: Page, fields: { name: string; value: string }[]) =>
-  page.evaluate((inputs) => {
-    const form = document.createElement('form');
-    form.method = 'post';
-    form.enctype = 'multipart/form-data';
-    for (const input of inputs)
-      form.append(Object.assign(document.createElement('input'), { ...input, type: 'hidden' }));
-    document.body.append(form);
-    form.submit();
-  }, fields);
+const post = (page: Page, path: string, fields: Field[]) =>
+  page.evaluate(
+    ([action, inputs]) => {
+      const form = Object.assign(document.createElement('form'), {
+        ...{ method: 'post', enctype: 'multipart/form-data', action },
+      });
+      for (const input of inputs) {
+        form.append(Object.assign(document.createElement('input'), { ...input, type: 'hidden' }));
+      }
+      document.body.append(form);
+      form.submit();
+    },
+    [path, fields] as const,
+  );

@@ -45,7 +45,7 @@ export async function CardView({ journey, actions, settings, notice }: Props) {
         notice={notice}
         {...form}
       />
-      {journey.canStartOver ? <StartOver locale={journey.locale} stamp={journey.stamp()} /> : null}
+      {journey.canStartOver ? <StartOver locale={journey.locale} stamp={form.stamp} /> : null}
     </ClientWords>
   );
 }

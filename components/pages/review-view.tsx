@@ -22,6 +22,7 @@ type Props = {
 export async function ReviewView({ journey, action, notice }: Props) {
   const { walk, content } = journey;
   const t = await getTranslations('review');
+  const stamp = journey.stamp(markVersion(journey.version));
   const before = stepBefore(journey, 'review');
   const back = content.partner ? undefined : { path: before ? journey.path(before) : journey.home };
   return (
@@ -32,11 +33,11 @@ export async function ReviewView({ journey, action, notice }: Props) {
       <AllAnswers journey={journey} />
       <SubmitForm action={action} submitLabel={t('submit')}>
         {notice ? <Notice>{t(notice)}</Notice> : null}
-        <StampField value={journey.stamp(markVersion(journey.version))} />
+        <StampField value={stamp} />
         <LastWords brand={journey.brand} />
       </SubmitForm>
       {journey.helpPath ? <HelpLink brandName={journey.brand.name} path={journey.helpPath} /> : null}
-      {journey.canStartOver ? <StartOver locale={journey.locale} stamp={journey.stamp()} /> : null}
+      {journey.canStartOver ? <StartOver locale={journey.locale} stamp={stamp} /> : null}
     </ClientWords>
   );
 }

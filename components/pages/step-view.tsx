@@ -58,7 +58,7 @@ export async function StepView({ step, journey, actions, places, asides, notice 
         {...form}
       />
       {journey.helpPath ? <AskForHelp brandName={journey.brand.name} /> : null}
-      {journey.canStartOver ? <StartOver locale={journey.locale} stamp={journey.stamp()} /> : null}
+      {journey.canStartOver ? <StartOver locale={journey.locale} stamp={form.stamp} /> : null}
     </ClientWords>
   );
 }

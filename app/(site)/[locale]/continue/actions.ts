@@ -39,7 +39,10 @@ export const enterCase = guarded([localeArgument, formArgument], async (locale, 
   const { handovers, cases, drafts } = await store();
   const device = token === undefined ? undefined : await handovers.findDevice(token);
   const handed = device?.state === 'confirmed' ? await cases.byId(device.caseId) : undefined;
-  if (token === undefined || !handed) return redirect(`/${locale}/continue`);
+  // Another tab of this device may have entered it first.
+  if (token === undefined || !handed) {
+    return redirect((await handedCase()) ? pagePath(locale, 'identity') : `/${locale}/continue`);
+  }
   await handoverCookie.drop();
   await recordCustomer(handed, 'case.opened');
   await writeDevice(token);

@@ -1,7 +1,7 @@
 import 'server-only';
 import { journeyContext } from '../config/journey-context.ts';
 import { mayDo, ownershipOf } from '../domain/assist/permissions.ts';
-import { fieldText, readErrors, readForm, SHOWN_ERRORS } from '../domain/form-input.ts';
+import { fieldText, readForm, readShownErrors } from '../domain/form-input.ts';
 import { FOR_ANOTHER, markId } from '../domain/form-stamp.ts';
 import { type StepId, stepOf } from '../domain/steps/index.ts';
 import { withoutTooLong } from '../domain/steps/step.ts';
@@ -24,7 +24,7 @@ export async function keepCaseForm(session: AgentSession, id: string, step: Step
   if (!found.isOpen || step === 'card') return undefined;
   const { fields } = stepOf(step);
   const input = withoutTooLong(stepOf(step), readForm(form, fields));
-  const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
+  const errors = readShownErrors(form, fields);
   const tools = { drafts, ledger, countDraft: notCounted, context: journeyContext(new Date()) };
   const stamp = findStamp(form);
   const seen = stamp && (stamp.subject === markId(session.id) ? stamp.seen : FOR_ANOTHER);

@@ -55,6 +55,10 @@ export const SHOWN_ERRORS = 'shownErrors';
 /** The errors that a page shows, as its form posts them along: message keys by field name, of these fields only. */
 export const writeErrors = (errors: FieldErrors): string => new URLSearchParams(errors).toString();
 
+/** The errors that a posted form says its page showed, of these fields only. */
+export const readShownErrors = (form: { get(name: string): unknown }, names: readonly string[]): FieldErrors =>
+  readErrors(String(form.get(SHOWN_ERRORS) ?? ''), names);
+
 export function readErrors(text: string, names: readonly string[]): FieldErrors {
   const shown = [...new URLSearchParams(text)];
   return Object.fromEntries(shown.filter(([name, key]) => names.includes(name) && /^[\w.-]{1,60}$/.test(key)));

@@ -12,7 +12,7 @@ import { inProcess } from '@/lib/config/in-process';
 import { journeyContext, spelling } from '@/lib/config/journey-context';
 import { systemRuntime } from '@/lib/config/runtime';
 import type { CallLocation } from '@/lib/domain/compose-request';
-import { type FormInput, fieldText, readErrors, readForm, SHOWN_ERRORS } from '@/lib/domain/form-input';
+import { type FormInput, fieldText, readForm, readShownErrors } from '@/lib/domain/form-input';
 import { FOR_ANOTHER, markReplacement, markVersion, writeStamp } from '@/lib/domain/form-stamp';
 import { formOf } from '@/lib/domain/journey';
 import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
@@ -107,7 +107,7 @@ async function takeStep(
   if (other !== undefined) {
     const touched = form.get(TOUCHED);
     if (touched === '0') leave(locale, stepId, other);
-    const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
+    const errors = readShownErrors(form, fields);
     const kept = await keepTyped(tools, { token, stepId, input, errors, seen, begunBy });
     // Without script it is not known whether an outdated form was changed: what is saved stays.
     if (kept.kind === 'changed' && touched === null) leave(locale, stepId, other);

@@ -1,11 +1,12 @@
 import { journeyContext } from '@/lib/config/journey-context';
-import { readErrors, readForm, SHOWN_ERRORS } from '@/lib/domain/form-input';
+import { readForm, readShownErrors } from '@/lib/domain/form-input';
 import { isStepId, stepOf } from '@/lib/domain/steps';
 import { withoutTooLong } from '@/lib/domain/steps/step';
 import { pagePath } from '@/lib/i18n/paths';
 import { localeOf } from '@/lib/i18n/routing';
 import { keepTyped } from '@/lib/onboarding/keep-typed';
-import { answerTypedForm, readTypedForm } from '@/lib/security/typed-form';
+import { withForm } from '@/lib/security/read-form';
+import { answerTypedForm } from '@/lib/security/typed-form';
 import { readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
 import { checkForm, findBegunBy, findStamp } from '@/lib/session/form-check';
 import { countDraft } from '@/lib/session/take-attempt';
@@ -17,10 +18,9 @@ type Context = { params: Promise<{ locale: string; step: string }> };
  * Keeps a half-filled form when its page goes away, or when a release has left the page behind. What belongs to another person or
  * is outdated is not kept.
  */
-export async function POST(request: Request, { params }: Context): Promise<Response> {
+export const POST = withForm(async (form, _request, { params }: Context) => {
   const { locale, step: stepId } = await params;
-  const form = await readTypedForm(request);
-  if (!form || !isStepId(stepId)) return new Response(null, { status: 400 });
+  if (!isStepId(stepId)) return new Response(null, { status: 400 });
   const path = pagePath(localeOf(locale), stepId);
   const { fields } = stepOf(stepId);
   // Other forms of a step's page come here after a release, too.
@@ -37,7 +37,7 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
       stepId,
       // The page is not there any more to correct a text that is too long: the others are kept.
       input: withoutTooLong(stepOf(stepId), readForm(form, fields)),
-      errors: readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields),
+      errors: readShownErrors(form, fields),
       seen: findStamp(form)?.seen,
       begunBy: findBegunBy(form),
     },
@@ -46,4 +46,4 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   // Only a draft that begins needs its cookie: an answer that comes late must not bring back one that was let go of.
   if (result.token !== token) await writeDraftToken(result.token);
   return answerTypedForm(form, `${path}?updated`);
-}
+});

@@ -8,7 +8,7 @@ import type { StepFormResult } from '@/components/form/step-form';
 import { actOnCase, casePath } from '@/lib/assist/open-case';
 import { journeyContext } from '@/lib/config/journey-context';
 import { labelOf } from '@/lib/domain/assist/label-of';
-import { fieldText, readErrors, readForm, SHOWN_ERRORS } from '@/lib/domain/form-input';
+import { fieldText, readForm, readShownErrors } from '@/lib/domain/form-input';
 import { FOR_ANOTHER, markId } from '@/lib/domain/form-stamp';
 import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
 import { type Locale, localeOf, routing } from '@/lib/i18n/routing';
@@ -51,7 +51,7 @@ export const saveCaseStep = guarded(
       // Another agent has signed in since the form was drawn: they look at it before it is saved under their name.
       const seen = stamp && (stamp.subject === subject ? stamp.seen : FOR_ANOTHER);
       if (other !== undefined) {
-        const errors = readErrors(String(form.get(SHOWN_ERRORS) ?? ''), fields);
+        const errors = readShownErrors(form, fields);
         const kept = await keepTyped(tools, { token, stepId, input, errors, seen });
         if (kept.kind === 'changed' && touched === null) return { goTo: getLeavePath(locale, id, stepId, other) };
         if (kept.kind !== 'kept') return toFormResult(kept, subject);

@@ -1,10 +1,53 @@
-// Who may import whom. `e2e/gates/import-direction.test.ts` proves that each rule catches what it is there for.
-const LIB_ROOMS =
-  'assist|banks|config|email-hint|i18n|lifecycle|observability|onboarding|operator|partner-link|phones|places|security|session|store|upstream|vault';
+// Import direction. `e2e/repo-checks/import-direction.test.ts` shows that each rule reports what it is for.
+
+/** Folders of `lib`, of `components` and of `e2e`. A folder imports only folders that stand before it, so no cycle of folders can come about. */
+const ORDER = {
+  lib: [
+    'crypto',
+    'domain',
+    'reference-data',
+    'i18n',
+    'config',
+    'observability',
+    'http',
+    'upstream',
+    'integrations',
+    'partner-link',
+    'store',
+    'rate-limits',
+    'auth',
+    'use-cases',
+    'server',
+    'cli',
+  ],
+  components: ['i18n', 'ui', 'form', 'layout', 'address', 'card', 'steps', 'review', 'console', 'pages', 'preview'],
+  e2e: ['sandbox', 'support', 'simulation', 'bench', 'resilience', 'load', 'image', 'scripts', 'specs', 'repo-checks'],
+};
+
+/** Code of these folders runs on the server alone. */
+const SERVER_FOLDERS =
+  'auth|cli|config|crypto|http|observability|partner-link|rate-limits|server|store|upstream|use-cases';
+
+const orderRules = Object.entries(ORDER).flatMap(([parent, folders]) =>
+  folders.slice(0, -1).map((folder, index) => ({
+    name: `${parent}-${folder}-imports-no-later-folder`,
+    severity: 'error',
+    from: { path: `^${parent}/${folder}/`, pathNot: '\\.test\\.ts$' },
+    to: { path: `^${parent}/(${folders.slice(index + 1).join('|')})/` },
+  })),
+);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
+    ...orderRules,
+    ...Object.entries(ORDER).map(([parent, folders]) => ({
+      name: `${parent}-has-listed-folders-only`,
+      comment: 'A new folder takes its place in the order above.',
+      severity: 'error',
+      from: {},
+      to: { path: `^${parent}/`, pathNot: `^${parent}/(${folders.join('|')})/` },
+    })),
     {
       name: 'no-circular',
       severity: 'error',
@@ -12,8 +55,8 @@ module.exports = {
       to: { circular: true },
     },
     {
-      name: 'domain-stands-alone',
-      comment: 'Rules know zod and each other: no framework, no clock, no network, no other room.',
+      name: 'domain-is-pure',
+      comment: 'Rules import zod and each other: no framework, no clock, no network.',
       severity: 'error',
       from: { path: '^lib/domain/', pathNot: '\\.test\\.ts$' },
       to: { pathNot: ['^lib/domain/', '(^|/)node_modules/zod/'] },
@@ -32,21 +75,18 @@ module.exports = {
       to: { path: '^app/' },
     },
     {
-      name: 'components-know-no-server-room',
-      comment: 'Types vanish; code of these rooms must never reach a browser.',
+      name: 'components-import-no-server-code',
+      comment: 'Types are erased; code of these folders must never reach a browser.',
       severity: 'error',
       from: { path: '^components/' },
-      to: {
-        path: '^lib/(assist|config|lifecycle|observability|onboarding|operator|partner-link|security|session|store|upstream)/',
-        dependencyTypesNot: ['type-only'],
-      },
+      to: { path: `^lib/(${SERVER_FOLDERS})/`, dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'use-cases-get-their-tools',
-      comment: 'A use case takes its collaborators as arguments and knows only their types.',
+      name: 'submission-takes-its-collaborators',
+      comment: 'The simulation passes its own clock, network and store, so these use cases import types alone.',
       severity: 'error',
-      from: { path: '^lib/onboarding/', pathNot: '\\.test\\.ts$' },
-      to: { path: `^lib/(${LIB_ROOMS})/`, pathNot: '^lib/onboarding/', dependencyTypesNot: ['type-only'] },
+      from: { path: '^lib/use-cases/submission/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^lib/', pathNot: '^lib/(domain|use-cases/submission)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'product-never-imports-e2e',
@@ -55,22 +95,28 @@ module.exports = {
       to: { path: '^e2e/' },
     },
     {
-      name: 'sandbox-is-a-stranger',
+      name: 'sandbox-is-separate',
       comment: 'The stand-ins read the vendors’ documents on their own. Shared code would share its misreadings.',
       severity: 'error',
       from: { path: '^e2e/sandbox/', pathNot: '\\.test\\.ts$' },
-      // The identity provider is a certified one that others wrote, and nothing of the product's is built on it.
+      // The identity provider is a certified library, and the product does not use it.
       to: {
         pathNot: ['^e2e/sandbox/', '^node:', '(^|/)node_modules/(@types/)?oidc-provider/'],
         dependencyTypesNot: ['core'],
       },
     },
     {
-      name: 'browser-tests-know-words-only',
-      comment: 'A browser test that imports the product’s code tests the product with itself. Types vanish.',
+      name: 'specs-import-no-load-tests',
       severity: 'error',
-      // The simulation is no browser test, nor is a load of the store: they run the product's use cases and its store.
-      from: { path: '^e2e/', pathNot: '^e2e/(sandbox|simulation|store-load)/' },
+      from: { path: '^e2e/specs/' },
+      to: { path: '^e2e/(load|bench|image)/' },
+    },
+    {
+      name: 'browser-tests-import-messages-only',
+      comment: 'A browser test that imports the product’s code tests the product with itself. Types are erased.',
+      severity: 'error',
+      // The simulation and the load on the store run the product's use cases and its store; repository checks read its tables.
+      from: { path: '^e2e/', pathNot: '^e2e/(sandbox|simulation|load|repo-checks)/' },
       to: { path: '^(app|components|lib)/', pathNot: '^lib/i18n/messages/', dependencyTypesNot: ['type-only'] },
     },
   ],

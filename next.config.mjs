@@ -1,6 +1,6 @@
 import { PHASE_PRODUCTION_SERVER } from 'next/constants.js';
 
-/** What a page says beside what every answer says (`lib/lifecycle/front.ts`); its scripts need not say it again. */
+/** What a page says beside what every answer says (`lib/server/request-pipeline.ts`); its scripts need not say it again. */
 const PAGES = [
   // The origin alone: Google's keys are restricted by it, and no path of ours is anybody's business.
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
@@ -57,5 +57,5 @@ const config = {
 export default async function configFor(phase) {
   if (phase === PHASE_PRODUCTION_SERVER) return config;
   const { default: createNextIntlPlugin } = await import('next-intl/plugin');
-  return createNextIntlPlugin('./lib/i18n/request.ts')(config);
+  return createNextIntlPlugin('./lib/config/translations/request.ts')(config);
 }

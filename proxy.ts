@@ -3,7 +3,7 @@ import { routing } from './lib/i18n/routing.ts';
 
 /**
  * Sends whoever comes without a language to the pages in theirs. Everything else that stands before a page is in
- * `lib/lifecycle/front.ts`: there it costs a tenth, and no way around the framework's door leads around it.
+ * `lib/server/request-pipeline.ts`: there it costs a tenth, and no way around the framework's door leads around it.
  */
 export default createMiddleware(routing);
 

@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules', '.next'],
-    globalSetup: './e2e/unit-setup.ts',
+    globalSetup: './e2e/support/unit-setup.ts',
     testTimeout: 30_000, // a bound, not a wait: a busy machine must not fail what works
     hookTimeout: 60_000, // the embedded databases of several files are made at once
     expect: { poll: { timeout: 20_000 } },

@@ -1,12 +1,12 @@
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
-import { helperOf } from '@/app/(site)/[locale]/continue/helper';
+import { helperOf } from '@/app/(customer)/[locale]/continue/helper';
+import { ClientWords } from '@/components/i18n/client-words';
 import { Document } from '@/components/layout/document';
-import { ClientWords } from '@/components/words/client-words';
 import { brand } from '@/lib/config/brand/brand';
+import { markStarted } from '@/lib/http/request-context';
 import { routing } from '@/lib/i18n/routing';
-import { markStarted } from '@/lib/security/request-context';
 
 export type RootLayoutProps = { children: ReactNode; params: Promise<{ locale: string }> };
 

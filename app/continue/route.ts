@@ -1,13 +1,13 @@
-import { hasConsole } from '@/lib/assist/identity-provider';
-import { joinHandover } from '@/lib/assist/join-handover';
+import { hasConsole } from '@/lib/auth/identity-provider';
 import { brand } from '@/lib/config/brand/brand';
 import { NONE, writeStamp } from '@/lib/domain/form-stamp';
+import { withForm } from '@/lib/http/read-form';
+import { seeOther } from '@/lib/http/see-other';
 import { preferredLocale } from '@/lib/i18n/routing';
 import { carrierPage } from '@/lib/partner-link/carrier-page';
-import { withForm } from '@/lib/security/read-form';
-import { seeOther } from '@/lib/security/see-other';
-import { countCookies, getPathAfterCookie } from '@/lib/session/form-check';
 import { store } from '@/lib/store/store';
+import { joinHandover } from '@/lib/use-cases/customer/accept-handover';
+import { countCookies, getPathAfterCookie } from '@/lib/use-cases/customer/form-check';
 
 /** Where the customer's device arrives by an agent's code or message. The token is in the fragment. */
 export function GET(request: Request): Response {

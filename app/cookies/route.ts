@@ -1,6 +1,6 @@
+import { seeOther } from '@/lib/http/see-other';
 import { localeOfPath, routing } from '@/lib/i18n/routing';
-import { seeOther } from '@/lib/security/see-other';
-import { countCookies } from '@/lib/session/form-check';
+import { countCookies } from '@/lib/use-cases/customer/form-check';
 
 /** The pages that a first cookie leads to. */
 const TARGET = /^\/(?:es|en)\/(?:continue|onboarding\/[a-z-]{1,20})$/;

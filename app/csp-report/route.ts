@@ -1,7 +1,7 @@
+import { addressOfRequest } from '@/lib/http/address-of-request';
+import { MOST_BYTES } from '@/lib/http/request-gate';
 import { logPolicyReports } from '@/lib/observability/policy-report-log';
 import { readPolicyReports } from '@/lib/observability/policy-reports';
-import { addressOfRequest } from '@/lib/security/address-of-request';
-import { MOST_BYTES } from '@/lib/security/request-gate';
 
 /** Where browsers tell of what a page's policy has stopped. Logged as names of ours and a host, and no more. */
 export async function POST(request: Request): Promise<Response> {

@@ -1,4 +1,4 @@
-import { isHealthy } from '@/lib/lifecycle/health';
+import { isHealthy } from '@/lib/server/health';
 import { store } from '@/lib/store/store';
 
 /** Whether the process is of use. 503 asks for a restart; what goes by itself, such as a database that is away, is no reason. */

@@ -1,22 +1,22 @@
-import { checkCookie } from '@/lib/assist/short-cookies';
+import { readDraftToken, writeDraftToken } from '@/lib/auth/draft-cookie';
+import { checkCookie } from '@/lib/auth/short-cookies';
 import { brand } from '@/lib/config/brand/brand';
 import { env } from '@/lib/config/env';
 import { journeyContext } from '@/lib/config/journey-context';
+import { messagesOf } from '@/lib/config/translations/get-messages';
 import { NONE, STAMP, writeStamp } from '@/lib/domain/form-stamp';
-import { messagesOf } from '@/lib/i18n/messages-of';
+import { html } from '@/lib/http/html';
+import { isOurs } from '@/lib/http/request-gate';
+import { seeOther } from '@/lib/http/see-other';
 import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
 import { type Locale, preferredLocale } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
-import { startFromLink } from '@/lib/onboarding/start-from-link';
 import { carrierPage, plainPage } from '@/lib/partner-link/carrier-page';
 import { linkKeys } from '@/lib/partner-link/keys';
 import { MAX_LINK_LENGTH, openLink } from '@/lib/partner-link/open-link';
-import { html } from '@/lib/security/html';
-import { isOurs } from '@/lib/security/request-gate';
-import { seeOther } from '@/lib/security/see-other';
-import { readDraftToken, writeDraftToken } from '@/lib/session/draft-cookie';
-import { checkForm, countCookies, findStamp, markToken } from '@/lib/session/form-check';
 import { store } from '@/lib/store/store';
+import { checkForm, countCookies, findStamp, markToken } from '@/lib/use-cases/customer/form-check';
+import { startFromLink } from '@/lib/use-cases/customer/start-from-partner-link';
 
 /** The field that says that the customer was asked. */
 const REPLACE = 'replace';

@@ -1,4 +1,4 @@
-import { isReady, isServing } from '@/lib/lifecycle/ready';
+import { isReady, isServing } from '@/lib/server/readiness';
 
 /**
  * Whether the instance can serve. It says nothing of the upstream, which would take out all instances at once. A balancer asks

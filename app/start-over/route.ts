@@ -1,8 +1,8 @@
-import { forgetCustomer } from '@/lib/assist/forget-customer';
+import { withForm } from '@/lib/http/read-form';
+import { FORGET, seeOther } from '@/lib/http/see-other';
 import { localeOf } from '@/lib/i18n/routing';
-import { withForm } from '@/lib/security/read-form';
-import { FORGET, seeOther } from '@/lib/security/see-other';
-import { checkForm } from '@/lib/session/form-check';
+import { forgetCustomer } from '@/lib/use-cases/agent/forget-customer';
+import { checkForm } from '@/lib/use-cases/customer/form-check';
 
 /**
  * The device lets go of its customer, and the browser of every page that it was shown, so that Back shows nothing of them. A page

@@ -2,12 +2,12 @@
 
 import { useCombobox } from 'downshift';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useWords } from '@/components/i18n/words';
 import { LinkButton } from '@/components/ui/link-button';
-import { useWords } from '@/components/words/words';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
-import type { PlacesState, Suggestion } from '@/lib/places/google-places';
-import { toPickedPlace } from '@/lib/places/picked-place';
-import { FEWEST, useSuggestions } from '@/lib/places/use-suggestions';
+import type { PlacesState, Suggestion } from '@/lib/integrations/google-places/google-places';
+import { toPickedPlace } from '@/lib/integrations/google-places/picked-place';
+import { FEWEST, useSuggestions } from '@/lib/integrations/google-places/use-suggestions';
 import { PlaceOption } from './place-option';
 import { PlacesScript } from './places-script';
 import type { AddressBoxesActions, PickResult } from './use-address-boxes';

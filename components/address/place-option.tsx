@@ -1,6 +1,6 @@
 'use client';
 
-import type { Suggestion } from '@/lib/places/google-places';
+import type { Suggestion } from '@/lib/integrations/google-places/google-places';
 
 /** One suggestion in two lines, what was typed in bold. */
 export function PlaceOption({ item: { main, secondary, matches } }: { item: Suggestion }) {

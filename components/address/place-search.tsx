@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
 import { Aside } from '@/components/form/step-form-context';
-import { useWords } from '@/components/words/words';
+import { useWords } from '@/components/i18n/words';
 import type { PlaceComboboxProps } from './place-combobox';
 
 type Props = Omit<PlaceComboboxProps, 'typed' | 'onReady'>;

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
-import { type PlacesState, usePlacesLibrary } from '@/lib/places/google-places';
+import { type PlacesState, usePlacesLibrary } from '@/lib/integrations/google-places/google-places';
 
 type Props = { settings: PlacesSettings; attempt: number; onState: (state: PlacesState) => void };
 

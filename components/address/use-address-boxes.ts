@@ -9,7 +9,7 @@ import {
   NEEDED_BOXES,
   stillDescribes,
 } from '@/lib/domain/address/merge-pick';
-import type { PickedPlace } from '@/lib/places/picked-place';
+import type { PickedPlace } from '@/lib/integrations/google-places/picked-place';
 
 /** What only a pick can know. It is there whole or not at all. */
 export const FROM_PICK = ['streetNumber', 'placeDetail', 'latitude', 'longitude'] as const;

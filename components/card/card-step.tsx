@@ -5,15 +5,15 @@ import { ChoiceField } from '@/components/form/choice-field';
 import { SelectField } from '@/components/form/select-field';
 import { StepForm, type StepFormProps } from '@/components/form/step-form';
 import { NameField } from '@/components/form/text-field';
+import { useLocale, useWords } from '@/components/i18n/words';
 import { Button, buttonLook } from '@/components/ui/button';
-import { useLocale, useWords } from '@/components/words/words';
 import type { VaultSettings } from '@/lib/config/browser-keys';
 import { networkOfBrand } from '@/lib/domain/card/networks';
 import { COUNTRY_CODES } from '@/lib/domain/countries/countries';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { CARD_TYPES } from '@/lib/domain/steps/card/schema';
 import { cardStep } from '@/lib/domain/steps/card/step';
-import { type HostedFieldName, useHostedFields } from '@/lib/vault/use-hosted-fields';
+import { type HostedFieldName, useHostedFields } from '@/lib/integrations/vgs/use-hosted-fields';
 import { HostedField, hostedName, hostId } from './hosted-field';
 
 type Props = Omit<StepFormProps, 'step' | 'prepare' | 'focusField' | 'children'> & {

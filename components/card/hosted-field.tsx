@@ -3,8 +3,8 @@
 import { useEffect } from 'react';
 import { ErrorText, Hint } from '@/components/form/field';
 import { fieldId, useStepForm } from '@/components/form/step-form-context';
-import { useErrorText } from '@/components/words/use-error-text';
-import type { HostedFieldName, useHostedFields } from '@/lib/vault/use-hosted-fields';
+import { useErrorText } from '@/components/i18n/use-error-text';
+import type { HostedFieldName, useHostedFields } from '@/lib/integrations/vgs/use-hosted-fields';
 
 type Vault = ReturnType<typeof useHostedFields>;
 type Props = { name: HostedFieldName; vault: Vault; label: string; hint?: string; note?: string | undefined };

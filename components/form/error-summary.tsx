@@ -1,8 +1,8 @@
 'use client';
 
 import { type Ref, useImperativeHandle, useRef } from 'react';
-import { useErrorText } from '@/components/words/use-error-text';
-import { useWords } from '@/components/words/words';
+import { useErrorText } from '@/components/i18n/use-error-text';
+import { useWords } from '@/components/i18n/words';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { fieldId } from './step-form-context';
 

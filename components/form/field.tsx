@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useErrorText } from '@/components/words/use-error-text';
-import { useWords } from '@/components/words/words';
+import { useErrorText } from '@/components/i18n/use-error-text';
+import { useWords } from '@/components/i18n/words';
 import { Aside, fieldId } from './step-form-context';
 
 const hintId = (name: string) => `${fieldId(name)}-hint`;

@@ -2,8 +2,8 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, useTransition } from 'react';
+import { useWords } from '@/components/i18n/words';
 import { Button } from '@/components/ui/button';
-import { useWords } from '@/components/words/words';
 import {
   type FieldErrors,
   type FormInput,
@@ -19,7 +19,7 @@ import { canKeepCookies } from './can-keep-cookies';
 import { ErrorSummary } from './error-summary';
 import { getLeaveTarget, STEP_FORM_ID, TOUCHED } from './form-names';
 import { isFormTouched } from './is-touched';
-import { JOURNEY_FORM, postToNewBuild } from './post-to-new-build';
+import { JOURNEY_FORM, postToNewBuild } from './retry-after-deploy';
 import { StampField } from './stamp-field';
 import { type Asides, StepFormContext } from './step-form-context';
 import { useKeptForm, waitUntilKept } from './use-kept-form';

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { CardStep } from '@/components/card/card-step';
 import type { StepNotice } from '@/components/form/step-form';
+import { ClientWords } from '@/components/i18n/client-words';
 import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { buttonLook } from '@/components/ui/button';
-import { ClientWords } from '@/components/words/client-words';
 import type { VaultSettings } from '@/lib/config/browser-keys';
 import { type FormInput, fieldText } from '@/lib/domain/form-input';
 import { formOf } from '@/lib/domain/journey';

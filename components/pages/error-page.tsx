@@ -1,7 +1,7 @@
 'use client';
 
+import { useWords } from '@/components/i18n/words';
 import { Button } from '@/components/ui/button';
-import { useWords } from '@/components/words/words';
 
 type Props = {
   /** `digest` names the error in the log (Next.js, "error.js"). What failed in the browser has none. */

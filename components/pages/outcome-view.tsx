@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { StampField } from '@/components/form/stamp-field';
-import { KeepLooking } from '@/components/layout/keep-looking';
+import { KeepLooking } from '@/components/layout/poll-for-updates';
 import { StartOver, StartOverForm } from '@/components/layout/start-over';
 import { Button, buttonLook } from '@/components/ui/button';
-import { isWaiting, type OutcomeView as View } from '@/lib/domain/outcomes/page';
+import { isWaiting, type OutcomeView as View } from '@/lib/domain/upstream-responses/page';
 import { pagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
 import { StampField } from '@/components/form/stamp-field';
+import { ClientWords } from '@/components/i18n/client-words';
 import { HelpLink } from '@/components/layout/ask-for-help';
 import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { SubmitForm } from '@/components/review/submit-form';
-import { ClientWords } from '@/components/words/client-words';
 import { markVersion } from '@/lib/domain/form-stamp';
 import { AllAnswers, LastWords } from './finish';
 import { type JourneyView, stepBefore } from './journey-view';

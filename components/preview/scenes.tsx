@@ -9,9 +9,9 @@ import { StepView } from '@/components/pages/step-view';
 import type { PlacesSettings, VaultSettings } from '@/lib/config/browser-keys';
 import { readForm, toFieldErrors } from '@/lib/domain/form-input';
 import { formOf, type SavedSteps, walk } from '@/lib/domain/journey';
-import type { OutcomeView as Outcome } from '@/lib/domain/outcomes/page';
 import { sampleInputs } from '@/lib/domain/sample-answers';
 import { type StepId, stepOf, steps } from '@/lib/domain/steps';
+import type { OutcomeView as Outcome } from '@/lib/domain/upstream-responses/page';
 import type { DraftContent } from '@/lib/store/drafts';
 
 /** What a scene is drawn with. `stay` is an action that does nothing. */

@@ -1,12 +1,12 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Fragment, type ReactNode } from 'react';
 import { Value } from '@/components/ui/value';
-import { bankOfClabe } from '@/lib/banks/bank-of-clabe';
 import { groupClabe } from '@/lib/domain/account/clabe';
 import { spellState } from '@/lib/domain/address/states';
 import type { PaymentMethodType } from '@/lib/domain/journey-context';
 import type { Answers, StepId } from '@/lib/domain/steps';
-import { formatPhone } from '@/lib/phones/format-phone';
+import { bankOfClabe } from '@/lib/reference-data/bank-of-clabe';
+import { formatPhone } from '@/lib/reference-data/format-phone';
 
 /** An answer: `values` as the customer gave them, one after the other, or `words` of ours for it. */
 type Row = { label: string; values?: readonly (string | undefined)[]; words?: string };

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { useWords } from '@/components/words/words';
+import { useWords } from '@/components/i18n/words';
 
 type Place = { latitude: number; longitude: number };
 

@@ -2,9 +2,9 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState, useTransition } from 'react';
-import { JOURNEY_FORM, postToNewBuild } from '@/components/form/post-to-new-build';
+import { JOURNEY_FORM, postToNewBuild } from '@/components/form/retry-after-deploy';
+import { useWords } from '@/components/i18n/words';
 import { Button } from '@/components/ui/button';
-import { useWords } from '@/components/words/words';
 
 type Props = { action: (form: FormData) => Promise<void>; submitLabel: string; children: ReactNode };
 

@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
+import { useWords } from '@/components/i18n/words';
 import { Value } from '@/components/ui/value';
-import { useWords } from '@/components/words/words';
 import { accountDigits } from '@/lib/domain/account/account';
 import { groupClabe, swappedNeighbours } from '@/lib/domain/account/clabe';
 
@@ -79,7 +79,7 @@ function useBank(firstDigits: string): string | undefined {
   useEffect(() => {
     if (firstDigits.length < BANK_DIGITS) return;
     let isStale = false;
-    import('@/lib/banks/bank-of-clabe').then(
+    import('@/lib/reference-data/bank-of-clabe').then(
       ({ bankOfClabe }) => isStale || setKnown({ firstDigits, label: bankOfClabe(firstDigits)?.label }),
       () => {}, // good news only: nobody waits for it
     );

@@ -1,12 +1,12 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { TickField } from '@/components/form/checkbox-field';
 import { inputOf } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
-import { TickField } from '@/components/form/tick-field';
+import { useWords } from '@/components/i18n/words';
 import { LinkButton } from '@/components/ui/link-button';
 import { TextWithValues } from '@/components/ui/value';
-import { useWords } from '@/components/words/words';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
 const NAME = 'email';
@@ -21,7 +21,7 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
     const value = input?.readOnly ? '' : (input?.value ?? '');
     // The lists are not loaded before somebody has written an address.
     const lists = value.includes('@')
-      ? await import('@/lib/email-hint/suggest-email').catch(() => undefined)
+      ? await import('@/lib/reference-data/suggest-email').catch(() => undefined)
       : undefined;
     setMeant(lists?.suggestEmail(value));
   }

@@ -6,7 +6,7 @@ import { SelectField } from '@/components/form/select-field';
 import { StepForm } from '@/components/form/step-form';
 import { useStepForm } from '@/components/form/step-form-context';
 import { NameField, TextField } from '@/components/form/text-field';
-import { useWords } from '@/components/words/words';
+import { useWords } from '@/components/i18n/words';
 import { isMonthFirst } from '@/lib/domain/countries/countries';
 import { fieldText } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';

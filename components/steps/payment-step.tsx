@@ -2,7 +2,7 @@
 
 import { ChoiceField } from '@/components/form/choice-field';
 import { StepForm } from '@/components/form/step-form';
-import { useWords } from '@/components/words/words';
+import { useWords } from '@/components/i18n/words';
 import { paymentStep } from '@/lib/domain/steps/payment/step';
 import { AccountField } from './account-field';
 import type { StepProps } from './step-props';

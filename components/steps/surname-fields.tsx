@@ -1,12 +1,12 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { TickField } from '@/components/form/checkbox-field';
 import { inputOf } from '@/components/form/step-form-context';
 import { NameField } from '@/components/form/text-field';
-import { TickField } from '@/components/form/tick-field';
+import { useWords } from '@/components/i18n/words';
 import { LinkButton } from '@/components/ui/link-button';
 import { TextWithValues } from '@/components/ui/value';
-import { useWords } from '@/components/words/words';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
 /** Both surnames, and the offer to part two that landed in one box, as autofill from a single `family-name` does. */

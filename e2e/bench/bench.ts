@@ -64,7 +64,7 @@ if (isAsked('server')) {
     );
 }
 writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-writeFileSync('e2e/pictures/bench.svg', chart(results));
+writeFileSync('docs/pictures/bench.svg', chart(results));
 process.exit(0);
 
 function line(row: ServerRow, ground: ServerRow | undefined) {

@@ -1,8 +1,8 @@
 import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
-import { ensureChromium } from '../commands/chromium.ts';
-import { startFloor } from '../commands/floor.ts';
-import { startStack } from '../commands/stack.ts';
-import { JourneyPage } from '../pages/journey-page.ts';
+import { startFloor } from '../support/baseline-app.ts';
+import { ensureChromium } from '../support/chromium.ts';
+import { JourneyPage } from '../support/pages/journey-page.ts';
+import { startStack } from '../support/stack.ts';
 
 /** What a page costs a phone: bytes over the wire by kind, and milliseconds under slow 4G with a quarter of the CPU. */
 export type PaintRow = {

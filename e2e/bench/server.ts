@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { Client } from 'pg';
-import { buildFloor } from '../commands/floor.ts';
-import { startPostgres } from '../commands/postgres.ts';
-import { Applicant, actionOf } from '../torture/applicant.ts';
-import { ask } from '../torture/http.ts';
-import { inLanes, pointAt, type StoreKind, World } from '../torture/world.ts';
-import { type Load, load, serve } from './measure.ts';
+import { buildFloor } from '../support/baseline-app.ts';
+import { ask } from '../support/http.ts';
+import { Applicant, actionOf } from '../support/http-applicant.ts';
+import { type Load, load, serve } from '../support/measure.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { inLanes, pointAt, type StoreKind, World } from '../support/test-environment.ts';
 
 export type ServerRow = { what: string; atOnce: number } & Load;
 
@@ -122,7 +122,7 @@ async function ofTheFloor(upstream: number) {
     NEXT_TELEMETRY_DISABLED: '1',
   };
   const next = 'node_modules/next/dist/bin/next';
-  const child = spawn(process.execPath, [next, 'start', 'e2e/floor', '-H', '127.0.0.1', '-p', '0'], {
+  const child = spawn(process.execPath, [next, 'start', 'e2e/baseline-app', '-H', '127.0.0.1', '-p', '0'], {
     env,
     stdio: 'pipe',
   });

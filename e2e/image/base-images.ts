@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { installBeside } from '../commands/beside.ts';
+import { installBeside } from '../support/beside.ts';
 import { readValue, run } from './tools.ts';
 
 const APT_SOURCES = ['/etc/apt/sources.list', '/etc/apt/sources.list.d/debian.sources'];

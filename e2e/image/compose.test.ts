@@ -25,7 +25,7 @@ test('the options of the app are those of its service, defaults of all services 
 test('the migration has no network and the command of the compose file', () => {
   const { migrate } = readCompose().services;
   expect(getRunOptions(migrate, VARIABLES, {})).toContain('--network=none');
-  expect(migrate.command).toContain('lib/operator/migrate.ts');
+  expect(migrate.command).toContain('lib/cli/migrate.ts');
 });
 
 test('a missing variable, an unknown key and a service that is not read-only are refused', () => {

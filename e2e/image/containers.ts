@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { memoryOf } from '../torture/memory.ts';
-import { until } from '../torture/part.ts';
+import { memoryOf } from '../support/memory.ts';
+import { until } from '../support/part.ts';
 import { getRunOptions, type readCompose, type Service } from './compose.ts';
 import { addToNetwork, HOST_ADDRESS } from './network.ts';
 import { run } from './tools.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { createServer, type Socket } from 'node:net';
-import { Applicant } from '../torture/applicant.ts';
+import { Applicant } from '../support/http-applicant.ts';
 import { HOST_ADDRESS } from './network.ts';
 import { APP_ORIGIN } from './settings.ts';
 import { LINK_HOST, type Upstream } from './upstream.ts';

@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { queryPostgres, startPostgres } from '../commands/postgres.ts';
+import { queryPostgres, startPostgres } from '../support/postgres.ts';
 
 export type Database = {
   /** The folder of the socket, which the compose file shares as a volume. */

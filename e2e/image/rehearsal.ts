@@ -8,9 +8,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import { findUnlisted } from '../log-reader.ts';
-import { ask } from '../torture/http.ts';
-import { until } from '../torture/part.ts';
+import { ask } from '../support/http.ts';
+import { findUnlisted } from '../support/log-reader.ts';
+import { until } from '../support/part.ts';
 import { readCompose } from './compose.ts';
 import {
   type App,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { NO_LIMITS } from '../commands/stack.ts';
+import { NO_LIMITS } from '../support/stack.ts';
 import { LINK_HOST, RAAS_HOST } from './upstream.ts';
 
 /** A name for which Caddy signs a certificate itself instead of asking a public authority. */

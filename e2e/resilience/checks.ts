@@ -1,5 +1,5 @@
-import { ledgerBreaches, tally, until } from '../torture/part.ts';
-import type { World } from '../torture/world.ts';
+import { ledgerBreaches, tally, until } from '../support/part.ts';
+import type { World } from '../support/test-environment.ts';
 import type { Crowd, Person } from './crowd.ts';
 import type { Row } from './scenario.ts';
 

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAppRole, migrate, queryPostgres } from '../commands/postgres.ts';
-import { findFreePort } from '../commands/processes.ts';
-import { giveToUnprivileged } from '../commands/unprivileged.ts';
-import { until } from '../torture/part.ts';
-import type { PostgresDatabase } from '../torture/world.ts';
+import { until } from '../support/part.ts';
+import { createAppRole, migrate, queryPostgres } from '../support/postgres.ts';
+import { findFreePort } from '../support/processes.ts';
+import type { PostgresDatabase } from '../support/test-environment.ts';
+import { giveToUnprivileged } from '../support/unprivileged.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { createNode, type PatroniNode } from './patroni-node.ts';
 

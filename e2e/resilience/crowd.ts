@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Applicant, type View } from '../torture/applicant.ts';
-import type { World } from '../torture/world.ts';
+import { Applicant, type View } from '../support/http-applicant.ts';
+import type { World } from '../support/test-environment.ts';
 
 /** A person whose page showed no end comes again after this time. */
 const RETRY_MS = 250;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { giveToUnprivileged, UNPRIVILEGED } from '../commands/unprivileged.ts';
+import { giveToUnprivileged, UNPRIVILEGED } from '../support/unprivileged.ts';
 
 const env = { ...process.env, PATH: `${process.env['PATH']}${delimiter}/usr/sbin` };
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { killAll } from '../commands/postgres.ts';
-import { findFreePort } from '../commands/processes.ts';
-import { startTestProxy, type TestProxy } from '../commands/test-proxy.ts';
+import { killAll } from '../support/postgres.ts';
+import { findFreePort } from '../support/processes.ts';
+import { startTestProxy, type TestProxy } from '../support/test-proxy.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { findPostgresFolder } from './programs.ts';
 

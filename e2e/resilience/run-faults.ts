@@ -1,5 +1,5 @@
-import { until } from '../torture/part.ts';
-import { type PostgresDatabase, type Running, World } from '../torture/world.ts';
+import { until } from '../support/part.ts';
+import { type PostgresDatabase, type Running, World } from '../support/test-environment.ts';
 import { count } from './checks.ts';
 import { Crowd } from './crowd.ts';
 import type { Row } from './scenario.ts';

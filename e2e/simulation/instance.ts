@@ -1,13 +1,13 @@
 import { sampleContext, sampleSpelling } from '../../lib/domain/sample-answers.ts';
 import type { SubmissionOutcome } from '../../lib/domain/submission.ts';
-import { repeat } from '../../lib/lifecycle/repeat.ts';
-import { reconcile } from '../../lib/onboarding/reconcile.ts';
-import type { SendTools } from '../../lib/onboarding/send.ts';
-import type { SubmitTools } from '../../lib/onboarding/submit.ts';
+import { repeat } from '../../lib/server/repeat.ts';
 import { NO_FAILOVERS } from '../../lib/store/failovers.ts';
 import { openAdmission } from '../../lib/upstream/admission.ts';
 import { raasClient } from '../../lib/upstream/raas.ts';
 import { openTransport } from '../../lib/upstream/transport.ts';
+import { reconcile } from '../../lib/use-cases/submission/reconcile.ts';
+import type { SendTools } from '../../lib/use-cases/submission/send.ts';
+import type { SubmitTools } from '../../lib/use-cases/submission/submit.ts';
 import { watchAdmission } from './breaker-watch.ts';
 import type { Process } from './process.ts';
 import type { Stores } from './stores.ts';

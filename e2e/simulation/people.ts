@@ -1,9 +1,9 @@
 import type { SavedSteps } from '../../lib/domain/journey.ts';
 import { sampleConsent, sampleContext, sampleInputs } from '../../lib/domain/sample-answers.ts';
 import type { SubmissionOutcome } from '../../lib/domain/submission.ts';
-import { saveStep } from '../../lib/onboarding/save-step.ts';
-import { submit } from '../../lib/onboarding/submit.ts';
 import { idOf } from '../../lib/store/token.ts';
+import { saveStep } from '../../lib/use-cases/customer/save-step.ts';
+import { submit } from '../../lib/use-cases/submission/submit.ts';
 import type { Instance } from './instance.ts';
 import type { Plan } from './plan.ts';
 import { START_MS } from './process.ts';

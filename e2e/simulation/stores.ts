@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createKeys, dataKey } from '../../lib/security/sealed.ts';
+import { createKeys, dataKey } from '../../lib/crypto/encryption.ts';
 import { type Drafts, draftStore } from '../../lib/store/drafts.ts';
 import { type Failovers, failoverStore } from '../../lib/store/failovers.ts';
 import { type Ledger, ledgerStore } from '../../lib/store/ledger.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { type DataKey, dataKey, type Keys } from '../crypto/encryption.ts';
 import { STATE_FORMS } from '../domain/address/states.ts';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
-import { type DataKey, dataKey, type Keys } from '../security/sealed.ts';
 import { limitProblems, limitsShape } from './limits-schema.ts';
 import { isHostList } from './postgres-hosts.ts';
 import { findSamples, isProtectedDatabase, isWeakKey } from './secret-rules.ts';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { createKeys, type Keys } from '../security/sealed.ts';
+import { createKeys, type Keys } from '../crypto/encryption.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Env, parseEnv } from './env-schema.ts';
 

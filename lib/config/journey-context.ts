@@ -1,5 +1,4 @@
 import 'server-only';
-import { bankOfClabe } from '../banks/bank-of-clabe.ts';
 import { statesOf } from '../domain/address/states.ts';
 import { dayIn } from '../domain/days.ts';
 import {
@@ -9,7 +8,8 @@ import {
   type PaymentMethodType,
   type Spelling,
 } from '../domain/journey-context.ts';
-import { phoneRules } from '../phones/phone-rules.ts';
+import { bankOfClabe } from '../reference-data/bank-of-clabe.ts';
+import { phoneRules } from '../reference-data/phone-rules.ts';
 import { brand } from './brand/brand.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { env } from './env.ts';

@@ -1,4 +1,4 @@
-import type { DataKey } from '../security/sealed.ts';
+import type { DataKey } from '../crypto/encryption.ts';
 import { listHosts } from './postgres-hosts.ts';
 
 /** The secrets of `.env.example`, which everybody can read. A test compares them with the file. */

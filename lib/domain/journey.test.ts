@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { phoneRules } from '../phones/phone-rules.ts';
+import { phoneRules } from '../reference-data/phone-rules.ts';
 import { composeRequest } from './compose-request.ts';
 import { mayVisit, type SavedSteps, walk } from './journey.ts';
 import type { JourneyContext } from './journey-context.ts';

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import en from '../i18n/messages/en.json' with { type: 'json' };
 import es from '../i18n/messages/es.json' with { type: 'json' };
-import { phoneRules } from '../phones/phone-rules.ts';
+import { phoneRules } from '../reference-data/phone-rules.ts';
 import { type FormInput, readForm, toFieldErrors } from './form-input.ts';
 import { walk } from './journey.ts';
 import { OPTIONAL_FIELDS } from './journey-context.ts';
-import { MENDS } from './outcomes/catalogue.ts';
 import { sampleContext, sampleInputs } from './sample-answers.ts';
 import { readStep, type StepId, stepOf, steps } from './steps/index.ts';
+import { MENDS } from './upstream-responses/catalogue.ts';
 
 const BAD = [
   '',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { phoneRules } from '../phones/phone-rules.ts';
+import { phoneRules } from '../reference-data/phone-rules.ts';
 import { fieldText } from './form-input.ts';
 import { walk } from './journey.ts';
 import {

@@ -1,9 +1,9 @@
 import { type FormInput, fieldText, isEmpty, mapTexts, readForm } from './form-input.ts';
 import { formOf, type SavedSteps, type Told, type TypedSteps, type Walk, walk } from './journey.ts';
 import type { JourneyContext } from './journey-context.ts';
-import { mendOf } from './outcomes/catalogue.ts';
 import { readStep, type StepId, steps } from './steps/index.ts';
 import { keepable, withoutTooLong } from './steps/step.ts';
+import { mendOf } from './upstream-responses/catalogue.ts';
 
 /** What stays of a partner's link in the draft that it started. */
 export type PartnerStart = {

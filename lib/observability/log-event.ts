@@ -1,4 +1,4 @@
-import type { LimitName } from '../security/limits.ts';
+import type { LimitName } from '../config/rate-limits.ts';
 import type { BrowserReport } from './browser-reports.ts';
 import type { PolicyReport } from './policy-reports.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { html } from '../security/html.ts';
+import { html } from '../http/html.ts';
 import { carrierPage, plainPage } from './carrier-page.ts';
 
-vi.mock('../i18n/messages-of.ts', () => ({
+vi.mock('../config/translations/get-messages.ts', () => ({
   messagesOf: () => ({ partner: { carrier: { title: HOSTILE, action: HOSTILE } } }),
 }));
 

@@ -1,7 +1,7 @@
+import { messagesOf } from '../config/translations/get-messages.ts';
 import { STAMP } from '../domain/form-stamp.ts';
-import { messagesOf } from '../i18n/messages-of.ts';
+import { type Html, html } from '../http/html.ts';
 import type { Locale } from '../i18n/routing.ts';
-import { type Html, html } from '../security/html.ts';
 
 type Props = {
   locale: Locale;

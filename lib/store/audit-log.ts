@@ -10,10 +10,10 @@ import {
   getGenesis,
 } from '../domain/assist/audit.ts';
 import type { Database } from './database.ts';
-import { createWriteQueue } from './gather.ts';
 import { audit, auditEntries } from './schema.ts';
 import { isUndone } from './store-error.ts';
 import { unlessTaken } from './unique-violation.ts';
+import { createWriteQueue } from './write-buffer.ts';
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 

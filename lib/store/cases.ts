@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import type { Keys } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
 import { isUuid } from '../domain/text/ids.ts';
-import { keyedHash } from '../security/keyed-hash.ts';
-import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { cases, submissions } from './schema.ts';

@@ -1,7 +1,7 @@
 import { and, eq, gt, notExists, sql } from 'drizzle-orm';
+import type { Keys } from '../crypto/encryption.ts';
 import type { Told } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
-import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { AT, given, givenMoment, valuesGiven } from './given.ts';

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Postgres, startPostgres } from '../../e2e/commands/postgres.ts';
+import { type Postgres, startPostgres } from '../../e2e/support/postgres.ts';
 import { openTestPostgres } from './test-database.ts';
 
 let postgres: Postgres;

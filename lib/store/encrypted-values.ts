@@ -1,6 +1,6 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { type Keys, seal, unseal } from '../crypto/encryption.ts';
 import { logCounted } from '../observability/counted-log.ts';
-import { type Keys, seal, unseal } from '../security/sealed.ts';
 import { cases, drafts, handovers, helpRequests, submissions } from './schema.ts';
 
 /** Every encrypted column by the kind of its values. A value is bound to its kind and row, and cannot be moved. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
-import { keyedHash } from '../security/keyed-hash.ts';
-import { createKeys, dataKey } from '../security/sealed.ts';
+import { createKeys, dataKey } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
 import type { OpenDatabase } from './database.ts';
 import { type Failovers, failoverStore } from './failovers.ts';
 import { databaseIdentities, drafts, submissions } from './schema.ts';

@@ -1,7 +1,7 @@
 import { and, eq, gt, lt, not, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { keyedHash } from '../security/keyed-hash.ts';
-import type { Keys } from '../security/sealed.ts';
+import type { Keys } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
 import type { Database } from './database.ts';
 import { databaseIdentities, drafts, submissions } from './schema.ts';
 import { StoreError } from './store-error.ts';

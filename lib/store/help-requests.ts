@@ -1,7 +1,7 @@
 import { and, eq, gt, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import type { Keys } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
 import { isTokenId } from '../domain/text/ids.ts';
-import { keyedHash } from '../security/keyed-hash.ts';
-import type { Keys } from '../security/sealed.ts';
 import { type Case, type Customer, caseStore } from './cases.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';

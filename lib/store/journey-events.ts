@@ -1,11 +1,11 @@
 import { and, asc, lt, sql } from 'drizzle-orm';
-import type { JourneyEvent } from '../domain/figures/events.ts';
-import { keyedHash } from '../security/keyed-hash.ts';
-import type { Keys } from '../security/sealed.ts';
+import type { Keys } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
+import type { JourneyEvent } from '../domain/statistics/events.ts';
 import type { Database } from './database.ts';
-import { gather } from './gather.ts';
 import { journeyEvents } from './schema.ts';
 import { idOf } from './token.ts';
+import { gather } from './write-buffer.ts';
 
 export type NewEvent = Omit<JourneyEvent, 'journey' | 'at' | 'fields'> & {
   /** The token of the draft that it is about. */

@@ -1,8 +1,8 @@
 import { and, inArray } from 'drizzle-orm';
+import type { Keys } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { type Consent, holdsDraft, type Precheck, type SubmissionState } from '../domain/submission.ts';
-import { keyedHash } from '../security/keyed-hash.ts';
-import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { type Draft, sealedDraft } from './drafts.ts';
 import { decryptJson, decryptText, encryptValue } from './encrypted-values.ts';

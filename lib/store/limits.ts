@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { keyedHash } from '../security/keyed-hash.ts';
-import { LIMITS, type LimitPoints, limitNames, type StoreLimit } from '../security/limits.ts';
-import type { Keys } from '../security/sealed.ts';
+import { LIMITS, type LimitPoints, limitNames, type StoreLimit } from '../config/rate-limits.ts';
+import type { Keys } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
 import type { Database } from './database.ts';
-import { gather } from './gather.ts';
 import { AT, given } from './given.ts';
 import { limits } from './schema.ts';
 import { isUndone } from './store-error.ts';
+import { gather } from './write-buffer.ts';
 
 /** What is counted, and by which value. */
 export type Attempt = readonly [StoreLimit, string];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createKeys, dataKey } from '../security/sealed.ts';
+import { createKeys, dataKey } from '../crypto/encryption.ts';
 import { migratePostgres } from './migrate-postgres.ts';
 import { requiredKeyStore } from './required-keys.ts';
 import { openTestPostgres } from './test-database.ts';

@@ -1,6 +1,6 @@
 import { and, asc, between, count, desc, eq, inArray, isNull, or } from 'drizzle-orm';
+import type { Keys } from '../crypto/encryption.ts';
 import type { Consent, SubmissionState } from '../domain/submission.ts';
-import type { Keys } from '../security/sealed.ts';
 import type { Database } from './database.ts';
 import { decryptText, type EncryptedKind } from './encrypted-values.ts';
 import { fromNow, IS_SUBMISSION } from './given.ts';

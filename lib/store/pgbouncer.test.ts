@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { findPgbouncerVersion, type Pgbouncer, startPgbouncer } from '../../e2e/commands/pgbouncer.ts';
-import { createKeys, dataKey } from '../security/sealed.ts';
+import { findPgbouncerVersion, type Pgbouncer, startPgbouncer } from '../../e2e/support/pgbouncer.ts';
+import { createKeys, dataKey } from '../crypto/encryption.ts';
 import { openPostgres } from './database.ts';
 import { draftStore } from './drafts.ts';
 import { migratePostgres } from './migrate-postgres.ts';

@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createKeys, dataKey } from '../security/sealed.ts';
+import { createKeys, dataKey } from '../crypto/encryption.ts';
 import { draftStore } from './drafts.ts';
 import { ledgerStore } from './ledger.ts';
 import { CONTRACTION, EXPANSION } from './migrations.ts';

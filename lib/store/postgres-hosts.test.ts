@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type Postgres, startPostgres } from '../../e2e/commands/postgres.ts';
-import { startTestProxy, type TestProxy } from '../../e2e/commands/test-proxy.ts';
+import { type Postgres, startPostgres } from '../../e2e/support/postgres.ts';
+import { startTestProxy, type TestProxy } from '../../e2e/support/test-proxy.ts';
 import { isHostList, listHosts } from '../config/postgres-hosts.ts';
 import { openPostgres } from './database.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { startTestProxy, type TestProxy } from '../../e2e/commands/test-proxy.ts';
+import { startTestProxy, type TestProxy } from '../../e2e/support/test-proxy.ts';
 import { type OpenDatabase, openPostgres } from './database.ts';
 
 const LIMITS = { poolSize: 4, connectMs: 1_000, queryMs: 1_000, arePrepared: true };

@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Keys } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
 import { readE164, readPhone } from '../domain/phone/phone.ts';
 import type { PhoneRules } from '../domain/phone/phone-rules.ts';
-import { keyedHash } from '../security/keyed-hash.ts';
-import type { Keys } from '../security/sealed.ts';
 import { auditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import type { DraftContent } from './drafts.ts';

@@ -1,6 +1,6 @@
 import { and, asc, gt, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { type Keys, MAX_KEY_ID_LENGTH } from '../security/sealed.ts';
+import { type Keys, MAX_KEY_ID_LENGTH } from '../crypto/encryption.ts';
 import type { Database } from './database.ts';
 import { decryptText, ENCRYPTED_COLUMNS, type EncryptedKind, encryptValue } from './encrypted-values.ts';
 import { transactWithin } from './session.ts';

@@ -1,8 +1,8 @@
 import { and, desc, eq, isNotNull, notInArray, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../config/configuration-error.ts';
+import { createKeys, type DataKey, type Keys } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { keyedHash } from '../security/keyed-hash.ts';
-import { createKeys, type DataKey, type Keys } from '../security/sealed.ts';
 import type { Customer } from './cases.ts';
 import type { Database } from './database.ts';
 import { decryptJson } from './encrypted-values.ts';

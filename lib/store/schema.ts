@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AuditEntry } from '../domain/assist/audit.ts';
 import { ROLES } from '../domain/assist/permissions.ts';
-import { JOURNEY_EVENTS } from '../domain/figures/events.ts';
+import { JOURNEY_EVENTS } from '../domain/statistics/events.ts';
 import { type Consent, SUBMISSION_STATES } from '../domain/submission.ts';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });

@@ -4,7 +4,7 @@ import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
-import { markOutage } from '../security/request-context.ts';
+import { markOutage } from '../http/request-context.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { isOutage, StoreError, toStoreError } from './store-error.ts';
 

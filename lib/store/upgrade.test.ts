@@ -1,10 +1,10 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createKeys, dataKey } from '../crypto/encryption.ts';
+import { keyedHash } from '../crypto/keyed-hash.ts';
 import { sampleConsent } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { keyedHash } from '../security/keyed-hash.ts';
-import { createKeys, dataKey } from '../security/sealed.ts';
 import type { OpenDatabase } from './database.ts';
 import { type Intent, type Ledger, ledgerStore } from './ledger.ts';
 import { migratePostgres } from './migrate-postgres.ts';

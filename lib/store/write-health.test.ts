@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { startTestProxy } from '../../e2e/commands/test-proxy.ts';
+import { startTestProxy } from '../../e2e/support/test-proxy.ts';
 import { type OpenDatabase, openPostgres } from './database.ts';
 import { openPglite } from './embedded-database.ts';
 import { usedLinks } from './schema.ts';

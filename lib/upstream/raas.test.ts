@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { judge, type Reply } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import { judge, type Reply } from '../domain/upstream-responses/judge.ts';
 import { raasClient } from './raas.ts';
 import { openTransport } from './transport.ts';
 

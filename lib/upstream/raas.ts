@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Reply } from '../domain/outcomes/judge.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
+import type { Reply } from '../domain/upstream-responses/judge.ts';
 import { type LinkRules, readLink } from './link.ts';
 import type { Answer, Sent, Transport } from './transport.ts';
 

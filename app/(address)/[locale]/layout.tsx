@@ -1,7 +1,7 @@
 import '@/app/globals.css';
 import type { Metadata } from 'next';
 import { RootLayout, type RootLayoutProps } from '@/app/root-layout';
-import { scriptHosts } from '@/lib/security/page-policy';
+import { scriptHosts } from '@/lib/server/page-policy';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
 export const dynamic = 'force-dynamic';

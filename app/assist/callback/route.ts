@@ -1,11 +1,11 @@
-import { dropAgentToken, readAgentToken, writeAgentToken } from '@/lib/assist/agent-cookies';
-import { currentSession, record } from '@/lib/assist/current-agent';
-import { endSignIn, hasConsole, localeOfState, type SignIn } from '@/lib/assist/identity-provider';
-import { takeSignIn } from '@/lib/assist/sign-in-cookies';
+import { dropAgentToken, readAgentToken, writeAgentToken } from '@/lib/auth/agent-cookies';
+import { currentSession, record } from '@/lib/auth/current-agent';
+import { endSignIn, hasConsole, localeOfState, type SignIn } from '@/lib/auth/identity-provider';
+import { takeSignIn } from '@/lib/auth/sign-in-cookies';
 import type { Agent } from '@/lib/domain/assist/permissions';
+import { seeOther } from '@/lib/http/see-other';
 import { preferredLocale } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
-import { seeOther } from '@/lib/security/see-other';
 import type { AgentSession } from '@/lib/store/agent-sessions';
 import { store } from '@/lib/store/store';
 import { idOf } from '@/lib/store/token';

@@ -1,10 +1,10 @@
-import { currentSession, record } from '@/lib/assist/current-agent';
-import { keepCaseForm } from '@/lib/assist/keep-case-form';
+import { currentSession, record } from '@/lib/auth/current-agent';
 import { isStepId } from '@/lib/domain/steps';
+import { withForm } from '@/lib/http/read-form';
+import { FORGET } from '@/lib/http/see-other';
 import { routing } from '@/lib/i18n/routing';
-import { withForm } from '@/lib/security/read-form';
-import { FORGET } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
+import { keepCaseForm } from '@/lib/use-cases/agent/save-partial-case-step';
 
 /** The console's pages, and of a step's page which case and step it is. */
 const CONSOLE_PAGE =

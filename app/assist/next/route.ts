@@ -1,7 +1,7 @@
-import { asAgent, currentSession } from '@/lib/assist/current-agent';
+import { asAgent, currentSession } from '@/lib/auth/current-agent';
+import { withForm } from '@/lib/http/read-form';
+import { FORGET, seeOther } from '@/lib/http/see-other';
 import { localeOf } from '@/lib/i18n/routing';
-import { withForm } from '@/lib/security/read-form';
-import { FORGET, seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
 /** From a case that is closed back to the list. */

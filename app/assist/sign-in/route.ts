@@ -1,13 +1,13 @@
-import { currentSession } from '@/lib/assist/current-agent';
-import { beginSignIn, hasConsole } from '@/lib/assist/identity-provider';
-import { writeSignIn } from '@/lib/assist/sign-in-cookies';
+import { currentSession } from '@/lib/auth/current-agent';
+import { beginSignIn, hasConsole } from '@/lib/auth/identity-provider';
+import { writeSignIn } from '@/lib/auth/sign-in-cookies';
 import { isTokenId } from '@/lib/domain/text/ids';
 import { toWaitMinutes } from '@/lib/domain/wait';
+import { withForm } from '@/lib/http/read-form';
+import { seeOther } from '@/lib/http/see-other';
 import { localeOf } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
-import { withForm } from '@/lib/security/read-form';
-import { seeOther } from '@/lib/security/see-other';
-import { takeAttempt } from '@/lib/session/take-attempt';
+import { takeAttempt } from '@/lib/rate-limits/take-attempt';
 
 /** What is kept of them until the agent comes back fits into a cookie. */
 const MOST_ENDS = 20;

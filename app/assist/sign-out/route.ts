@@ -1,9 +1,9 @@
-import { dropAgentToken, readAgentToken } from '@/lib/assist/agent-cookies';
-import { currentSession, record } from '@/lib/assist/current-agent';
-import { signOutUrl } from '@/lib/assist/identity-provider';
+import { dropAgentToken, readAgentToken } from '@/lib/auth/agent-cookies';
+import { currentSession, record } from '@/lib/auth/current-agent';
+import { signOutUrl } from '@/lib/auth/identity-provider';
+import { withForm } from '@/lib/http/read-form';
+import { FORGET, seeOther } from '@/lib/http/see-other';
 import { localeOf } from '@/lib/i18n/routing';
-import { withForm } from '@/lib/security/read-form';
-import { FORGET, seeOther } from '@/lib/security/see-other';
 import { store } from '@/lib/store/store';
 
 /** Ends the session here, on every instance at once, and at the provider. */

@@ -1,5 +1,5 @@
-import { startPgbouncer } from '../../commands/pgbouncer.ts';
-import { startPostgres } from '../../commands/postgres.ts';
+import { startPgbouncer } from '../../support/pgbouncer.ts';
+import { startPostgres } from '../../support/postgres.ts';
 import { runFaults } from '../run-faults.ts';
 import type { Scenario } from '../scenario.ts';
 

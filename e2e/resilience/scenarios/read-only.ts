@@ -1,4 +1,4 @@
-import { startPostgres } from '../../commands/postgres.ts';
+import { startPostgres } from '../../support/postgres.ts';
 import { runFaults } from '../run-faults.ts';
 import type { Scenario } from '../scenario.ts';
 import { changeSettings } from './settings.ts';

@@ -1,4 +1,4 @@
-import { queryPostgres } from '../../commands/postgres.ts';
+import { queryPostgres } from '../../support/postgres.ts';
 
 /** Changes settings of a whole server, for sessions that are open as well. */
 export async function changeSettings(ownerUrl: string, settings: Record<string, string>): Promise<void> {

@@ -1,5 +1,5 @@
-import { startPostgres } from '../../commands/postgres.ts';
-import { startTestProxy } from '../../commands/test-proxy.ts';
+import { startPostgres } from '../../support/postgres.ts';
+import { startTestProxy } from '../../support/test-proxy.ts';
 import { runFaults } from '../run-faults.ts';
 import type { Scenario } from '../scenario.ts';
 

@@ -1,7 +1,7 @@
-import { startPostgres } from '../../commands/postgres.ts';
-import { startTestProxy, type TestProxy } from '../../commands/test-proxy.ts';
-import { until } from '../../torture/part.ts';
-import type { World } from '../../torture/world.ts';
+import { until } from '../../support/part.ts';
+import { startPostgres } from '../../support/postgres.ts';
+import type { World } from '../../support/test-environment.ts';
+import { startTestProxy, type TestProxy } from '../../support/test-proxy.ts';
 import { countMatches } from '../checks.ts';
 import { runFaults } from '../run-faults.ts';
 import type { Scenario } from '../scenario.ts';

@@ -1,6 +1,6 @@
 import type { Defect } from './defect.ts';
 
-const RECONCILE = 'lib/onboarding/reconcile.ts';
+const RECONCILE = 'lib/use-cases/submission/reconcile.ts';
 const STATEMENTS = 'lib/store/ledger-statements.ts';
 const PHONE_CLAIMS = 'lib/store/phone-claims.ts';
 

@@ -1,7 +1,7 @@
 import type { Defect } from './defect.ts';
 
-const SUBMIT = 'lib/onboarding/submit.ts';
-const RECONCILE = 'lib/onboarding/reconcile.ts';
+const SUBMIT = 'lib/use-cases/submission/submit.ts';
+const RECONCILE = 'lib/use-cases/submission/reconcile.ts';
 const STATEMENTS = 'lib/store/ledger-statements.ts';
 
 /** Of finding out what became of a call. */

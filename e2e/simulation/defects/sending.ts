@@ -1,10 +1,10 @@
 import type { Defect } from './defect.ts';
 
-const SEND = 'lib/onboarding/send.ts';
-const SUBMIT = 'lib/onboarding/submit.ts';
+const SEND = 'lib/use-cases/submission/send.ts';
+const SUBMIT = 'lib/use-cases/submission/submit.ts';
 const TRANSPORT = 'lib/upstream/transport.ts';
 const ADMISSION = 'lib/upstream/admission.ts';
-const WINDOW = 'lib/onboarding/send-window.ts';
+const WINDOW = 'lib/use-cases/submission/send-window.ts';
 
 /** Of the window of a claim, the call itself, and what its answer means. */
 export const SENDING_DEFECTS: readonly Defect[] = [
@@ -54,19 +54,19 @@ export const SENDING_DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a lost answer counts as never sent',
-    file: 'lib/domain/outcomes/judge.ts',
+    file: 'lib/domain/upstream-responses/judge.ts',
     text: 'if (reply.sent) return',
     replacement: 'if (reply.sent && reply.cause === "") return',
   },
   {
     name: 'an error of the upstream counts as never processed',
-    file: 'lib/domain/outcomes/judge.ts',
+    file: 'lib/domain/upstream-responses/judge.ts',
     text: "if (owner === 'checking') return { state: 'ambiguous', isOurFault: status < 500, cause };",
     replacement: "if (owner === 'checking') return { state: 'not-sent', isOurFault: false, repeatAfterMs: 0, cause };",
   },
   {
     name: 'an answer without a link counts as a refusal',
-    file: 'lib/domain/outcomes/judge.ts',
+    file: 'lib/domain/upstream-responses/judge.ts',
     text: "return { state: 'ambiguous', isOurFault: hasUnsafeLink, cause };",
     replacement: "return { state: 'refused', owner: 'refused', isDuplicate: false, cause };",
   },
@@ -86,7 +86,7 @@ export const SENDING_DEFECTS: readonly Defect[] = [
   },
   {
     name: 'answers that were delivered can be edited',
-    file: 'lib/onboarding/save-step.ts',
+    file: 'lib/use-cases/customer/save-step.ts',
     text: 'if (submission && holdsDraft(submission.state)) return',
     replacement: "if (submission?.id === '') return",
   },

@@ -1,5 +1,5 @@
-import { viewOf } from '../outcomes/page.ts';
 import { holdsDraft, type SubmissionState } from '../submission.ts';
+import { viewOf } from '../upstream-responses/page.ts';
 
 /** How far a hand-over is. */
 export type HandoverState = 'waiting' | 'opened' | 'stopped' | 'expired';

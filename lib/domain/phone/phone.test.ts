@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { phoneRules } from '../../phones/phone-rules.ts';
+import { phoneRules } from '../../reference-data/phone-rules.ts';
 import { isPhone, readE164, readPhone, spellPhone } from './phone.ts';
 
 const BOTH = phoneRules(['MX', 'US']);

@@ -2,8 +2,8 @@ import '@/app/globals.css';
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
+import { markStarted } from '@/lib/http/request-context';
 import { routing } from '@/lib/i18n/routing';
-import { markStarted } from '@/lib/security/request-context';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { phoneRules } from '../../../phones/phone-rules.ts';
+import { phoneRules } from '../../../reference-data/phone-rules.ts';
 import { toFieldErrors } from '../../form-input.ts';
 import { sampleContext, sampleInputs } from '../../sample-answers.ts';
 import { readFormPhone } from './phone.ts';

@@ -1,4 +1,4 @@
-import { StepPage, type StepQuery } from '@/app/(site)/[locale]/onboarding/step-page';
+import { StepPage, type StepQuery } from '@/app/(customer)/[locale]/onboarding/step-page';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<StepQuery> };

@@ -1,12 +1,12 @@
 import { redirect } from 'next/navigation';
-import { finishStep, saveStep } from '@/app/(site)/[locale]/onboarding/actions';
-import { readNotice, type StepQuery } from '@/app/(site)/[locale]/onboarding/step-page';
+import { finishStep, saveStep } from '@/app/(customer)/[locale]/onboarding/actions';
+import { readNotice, type StepQuery } from '@/app/(customer)/[locale]/onboarding/step-page';
 import { CardView } from '@/components/pages/card-view';
 import { vaultSettings } from '@/lib/config/browser-keys';
 import { pagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
-import { guardPage } from '@/lib/session/guard';
-import { viewOf } from '@/lib/session/journey-view';
+import { guardPage } from '@/lib/use-cases/customer/guard';
+import { viewOf } from '@/lib/use-cases/customer/journey-view';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<StepQuery> };
 

@@ -1,5 +1,5 @@
-import { CaseStepPage } from '@/app/(site)/[locale]/assist/cases/[case]/[step]/case-step-page';
-import type { StepQuery } from '@/app/(site)/[locale]/onboarding/step-page';
+import { CaseStepPage } from '@/app/(console)/[locale]/assist/cases/[case]/[step]/case-step-page';
+import type { StepQuery } from '@/app/(customer)/[locale]/onboarding/step-page';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale; case: string }>; searchParams: Promise<StepQuery> };

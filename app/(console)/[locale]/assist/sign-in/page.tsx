@@ -1,0 +1,36 @@
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { Notice } from '@/components/form/notice';
+import { Button } from '@/components/ui/button';
+import { hasConsole } from '@/lib/auth/identity-provider';
+import { parseWaitMinutes } from '@/lib/domain/wait';
+import type { Locale } from '@/lib/i18n/routing';
+
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string; wait?: string }> };
+
+const PROBLEMS = ['failed', 'refused', 'unavailable'] as const;
+
+export default async function SignInPage({ params, searchParams }: Props) {
+  const { locale } = await params;
+  if (!hasConsole()) notFound();
+  const t = await getTranslations('assist.signIn');
+  const { problem, wait } = await searchParams;
+  const known = PROBLEMS.find((name) => name === problem);
+  const minutes = parseWaitMinutes(wait);
+  const notice = minutes ? t('limited', { minutes }) : known && t(known);
+  return (
+    <>
+      <title>{t('title')}</title>
+      <h1>{t('title')}</h1>
+      <form method="post" action="/assist/sign-in" className="mt-8 grid gap-6">
+        <input type="hidden" name="lang" value={locale} />
+        {notice ? <Notice>{notice}</Notice> : null}
+        <label className="flex min-h-11 cursor-pointer items-center gap-4">
+          <input type="checkbox" name="isShared" value="yes" className="size-5 shrink-0 accent-accent" />
+          <span>{t('shared')}</span>
+        </label>
+        <Button type="submit">{t('action')}</Button>
+      </form>
+    </>
+  );
+}

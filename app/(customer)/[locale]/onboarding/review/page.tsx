@@ -1,0 +1,16 @@
+import { ReviewView } from '@/components/pages/review-view';
+import type { Locale } from '@/lib/i18n/routing';
+import { guardPage } from '@/lib/use-cases/customer/guard';
+import { viewOf } from '@/lib/use-cases/customer/journey-view';
+import { submitOnboarding } from '../actions';
+
+type Query = { reworded?: string; changed?: string };
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<Query> };
+
+export default async function ReviewPage({ params, searchParams }: Props) {
+  const { locale } = await params;
+  const journey = viewOf(await guardPage(locale, 'review'), locale);
+  const { reworded, changed } = await searchParams;
+  const notice = reworded !== undefined ? 'reworded' : changed !== undefined ? 'changed' : undefined;
+  return <ReviewView journey={journey} action={submitOnboarding} notice={notice} />;
+}

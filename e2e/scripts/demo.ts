@@ -1,0 +1,61 @@
+/**
+ * `npm run demo`: builds the app, starts it beside the sandbox, and prints where it is. Ctrl-C stops all of it.
+ * `npm run dev` (`--dev`) is the same with the framework's development server.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { styleText } from 'node:util';
+import { type Stack, startStack } from '../support/stack.ts';
+
+const SAMPLE = `
+  Sample answers, all invented or published for tests:
+    Name            Maria Garcia           Born    24 6 1987
+    Phone           +52 55 2120 6706       Email   maria@example.com
+    Address         search for "Calle Dos 296"
+    Card            4111 1111 1111 1111    Expires 11 / 28    Code 123
+    CLABE           002320275621938815`;
+
+function build(): void {
+  console.log('Building the app …');
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+  const done = spawnSync('npm', ['run', 'build'], { stdio: 'inherit', env });
+  if (done.status !== 0 || !existsSync('.next/BUILD_ID')) process.exit(done.status ?? 1);
+}
+
+/** The app's log, without the framework's banner: that one names an address that is not the app's origin. */
+function showLog(text: string): void {
+  for (const line of text.split('\n')) if (/^{|error/i.test(line)) process.stderr.write(styleText('dim', `${line}\n`));
+}
+
+async function main(): Promise<void> {
+  const isDevelopment = process.argv.includes('--dev');
+  if (!isDevelopment) build();
+  console.log('Starting the sandbox and the app …');
+  let stack: Stack | undefined;
+  let isEnding = false;
+  const end = async () => {
+    if (isEnding) return;
+    isEnding = true;
+    console.log('\nStopping …');
+    await stack?.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  stack = await startStack({
+    ports: 'demo',
+    isDevelopment,
+    onOutput: showLog,
+  });
+  console.log(`\n  Open ${styleText('bold', stack.origins.app)}\n${SAMPLE}
+
+  A partner's site that sends customers here: ${stack.origins['partner']}
+  The agents' console: ${stack.origins.app}/es/assist
+
+  Ctrl-C stops everything.`);
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

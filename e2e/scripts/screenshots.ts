@@ -1,0 +1,106 @@
+/**
+ * `npm run screenshots -- <folder> [brand file]`: walks the built app and takes a picture of every page and state, in both languages,
+ * on a phone and on a desk, light and dark. Without a folder they go into `screenshots/`, which git ignores. The README's
+ * pictures come from here.
+ */
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+import { ensureChromium } from '../support/chromium.ts';
+import { JourneyPage, type Lang } from '../support/pages/journey-page.ts';
+import { sceneNames } from '../support/pages/scenes.ts';
+import { startStack } from '../support/stack.ts';
+
+const folder = process.argv[2] ?? 'screenshots';
+const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
+const PERSON = {
+  firstName: 'Maria',
+  lastName: 'Garcia',
+  lastName2: 'López',
+  birth: ['24', '6', '1987'] as [string, string, string],
+  phone: '55 2120 6706',
+  email: 'maria@example.com',
+};
+
+async function walk(
+  browser: Browser,
+  app: string,
+  lang: Lang,
+  size: keyof typeof SIZES,
+  colorScheme: 'light' | 'dark',
+) {
+  const context = await browser.newContext({
+    baseURL: app,
+    viewport: SIZES[size],
+    colorScheme,
+    isMobile: size === 'phone',
+  });
+  const page = await context.newPage();
+  const journey = new JourneyPage(page);
+  let at = 0;
+  const shoot = async (name: string) => {
+    at += 1;
+    const file = `${lang}-${size}-${colorScheme}-${at}-${name}.png`;
+    await page.screenshot({ path: join(folder, file), fullPage: true });
+  };
+  journey.lang = lang;
+  await page.goto(`/${lang}`);
+  await shoot('start');
+  await journey.start(lang);
+  await journey.continue();
+  await journey.identity({ ...PERSON, firstName: '' });
+  await shoot('identity-errors');
+  await journey.identity(PERSON);
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.address.title);
+  await journey.searchAddress('calle dos');
+  await shoot('address-search');
+  await page.getByRole('option').first().click();
+  await page.getByText(journey.words.steps.address.picked).waitFor();
+  await shoot('address');
+  await page.locator('[name=address1]').fill('Avenida Calle Dos 298');
+  await shoot('address-dropped');
+  await page.getByRole('button', { name: journey.words.steps.address.restore }).click();
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.payment.title);
+  await journey.choosePayment('UBN');
+  await page.locator('[name="ubnParams.number"]').fill('002302275621938815');
+  await journey.continue();
+  await page.getByText(journey.words.steps.payment.swapHint).waitFor();
+  await shoot('payment');
+  await journey.choosePayment('Card');
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.card.title);
+  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123' });
+  await shoot('card');
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await shoot('review');
+  await page.goto(`${app}/${lang}/onboarding/card`);
+  await shoot('card-saved');
+  await page.getByRole('link', { name: journey.words.steps.card.keep }).click();
+  await journey.submit();
+  await page.waitForURL(/127\.0\.0\.1/);
+  await shoot('link');
+  await page.goto(`${app}/${lang}/onboarding/outcome`);
+  await shoot('outcome');
+  for (const name of await sceneNames(app)) {
+    await page.goto(`/${lang}/preview/${name}`);
+    await shoot(name);
+  }
+  await context.close();
+}
+
+mkdirSync(folder, { recursive: true });
+const data = mkdtempSync(join(tmpdir(), 'front-door-data-'));
+const stack = await startStack({ ports: 'free', env: { DATA_DIR: data, BRAND_FILE: process.argv[3] ?? '' } });
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
+for (const lang of ['es', 'en'] as const) {
+  for (const size of ['phone', 'desk'] as const) {
+    for (const scheme of ['light', 'dark'] as const) await walk(browser, stack.origins.app, lang, size, scheme);
+  }
+}
+await browser.close();
+await stack.stop();
+console.log(`The pictures are in ${folder}`);

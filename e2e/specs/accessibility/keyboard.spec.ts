@@ -1,0 +1,193 @@
+import type { Page } from '@playwright/test';
+import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { words } from '../../support/pages/journey-page.ts';
+import { raas } from '../../support/sandbox-control.ts';
+
+// The whole journey with the keyboard alone, and in the order in which a screen reader reads it.
+
+/** What has the focus: its name, and whether the focus can be seen (WCAG 2.4.7, 2.4.11). */
+async function focused(page: Page): Promise<{ name: string; isSeen: boolean }> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement;
+    const ring = getComputedStyle(element);
+    const { top, bottom } = element.getBoundingClientRect();
+    const isRinged = ring.outlineStyle !== 'none' && Number.parseFloat(ring.outlineWidth) >= 2;
+    const label = element.labels?.[0]?.textContent ?? element.getAttribute('aria-label') ?? element.textContent;
+    return {
+      name: element.name || (label ?? '').trim(),
+      isSeen: isRinged && bottom > 0 && top < window.innerHeight,
+    };
+  });
+}
+
+/** Presses Tab until the named thing has the focus; every stop on the way can be seen and comes once. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const passed = new Set<string>();
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const stop = await focused(page);
+    expect(stop, `on the way to ${name}`).toMatchObject({ isSeen: true });
+    if (stop.name === name) return;
+    expect(passed.has(stop.name), `${stop.name} again on the way to ${name}`).toBe(false);
+    passed.add(stop.name);
+  }
+}
+
+for (const lang of ['en', 'es'] as const) {
+  test(`from the first page to the link without a pointer, ${lang}`, async ({ page, journey }) => {
+    const w = words[lang];
+    const phone = freshPhone();
+    journey.lang = lang;
+    await page.goto(`/${lang}`);
+    await tabTo(page, w.site.skip);
+    await page.keyboard.press('Enter');
+    await tabTo(page, w.start.begin);
+    await page.keyboard.press('Enter');
+    await journey.expectTitle(w.steps.identity.title);
+    for (const [name, text] of Object.entries({
+      ...{ firstName: 'Ana', lastName: 'Ruiz', 'dob.day': '1', 'dob.month': '2', 'dob.year': '1990' },
+      phoneNumber: phone,
+    })) {
+      await tabTo(page, name);
+      await page.keyboard.type(text);
+    }
+    await page.keyboard.press('Enter');
+    await journey.expectTitle(w.steps.address.title);
+    await tabTo(page, w.steps.address.search);
+    await expect(page.getByRole('combobox', { name: w.steps.address.search })).toBeFocused();
+    await page.keyboard.type('calle dos');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('[name=placeDetail]')).toHaveValue(/^\{/);
+    await tabTo(page, 'state');
+    await page.keyboard.press('Enter');
+    await journey.expectTitle(w.steps.payment.title);
+    await tabTo(page, 'paymentMethodType');
+    await page.keyboard.press('ArrowUp'); // from the first choice to the last one
+    await expect(page.getByRole('radio', { name: w.steps.payment.types.DigitalWallet })).toBeChecked();
+    await page.keyboard.press('Enter');
+    await journey.expectTitle(w.review.title);
+    await tabTo(page, w.review.submit);
+    await page.keyboard.press('Enter');
+    await journey.expectLink();
+    expect(await raas.received(phone)).toHaveLength(1);
+  });
+}
+
+test('each line of a summary takes the keyboard to its box', async ({ page, journey }) => {
+  await journey.start('en');
+  await journey.continue();
+  const { errors } = words.en;
+  // The summary takes the focus when it has come; before that a line would lose it again.
+  await expect(page.getByRole('alert').filter({ hasText: words.en.form.errorTitle })).toBeFocused();
+  for (const [line, name] of [
+    [errors.firstName.required, 'firstName'],
+    [errors.lastName.required, 'lastName'],
+    [errors.dob.required, 'dob.day'],
+    [errors.phoneNumber.required, 'phoneNumber'],
+  ] as const) {
+    await page.getByRole('link', { name: line }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.locator(`[name="${name}"]`)).toBeFocused();
+  }
+});
+
+/** What a screen reader comes to, line by line. */
+const READ: Record<string, string> = {
+  'identity-errors': `
+    - link "Back"
+    - paragraph: Step 1 of 5
+    - heading "Who are you?" [level=1]
+    - alert "Please check this":
+      - heading "Please check this" [level=2]
+      - list:
+        - listitem:
+          - link "Enter your first name"
+        - listitem:
+          - link "Enter your last name"
+        - listitem:
+          - link "Enter your date of birth"
+        - listitem:
+          - link "Enter your mobile number"
+    - text: First name
+    - paragraph: As on your ID
+    - textbox "First name" [invalid]
+    - paragraph: Enter your first name
+    - text: Last name
+    - textbox "Last name" [invalid]
+    - paragraph: Enter your last name
+    - status
+    - text: Second last name (optional)
+    - paragraph: Leave it empty if you have only one
+    - textbox "Second last name (optional)"
+    - group "Date of birth":
+      - text: Date of birth
+      - paragraph: For example, 24 6 1987
+      - text: Day
+      - textbox "Day" [invalid]
+      - text: Month
+      - textbox "Month"
+      - text: Year
+      - textbox "Year"
+      - paragraph: Enter your date of birth
+    - text: Mobile number
+    - paragraph: Enter it the way you usually do · For example, 222 123 4567
+    - textbox "Mobile number" [invalid]
+    - paragraph: Enter your mobile number
+    - text: Email (optional)
+    - textbox "Email (optional)"
+    - status
+    - group: More about you (optional)
+    - button "Continue"`,
+  address: `
+    - link "Back"
+    - paragraph: Step 2 of 5
+    - heading "Where do you live?" [level=1]
+    - text: Find your address
+    - paragraph: Type your street and number, then choose from the list. Or fill in the boxes below.
+    - textbox "Find your address"
+    - text: Street and number
+    - textbox "Street and number"
+    - text: Apartment or interior number (optional)
+    - textbox "Apartment or interior number (optional)"
+    - text: Postal code
+    - textbox "Postal code"
+    - text: Neighborhood (colonia)
+    - textbox "Neighborhood (colonia)"
+    - text: City or municipality (optional)
+    - textbox "City or municipality (optional)"
+    - text: State
+    - combobox "State"
+    - button "Continue"`,
+  'outcome-parked': `
+    - status:
+      - heading "We have your details" [level=1]
+      - paragraph: /Somebody at Puente has to look at them\\..*1A2B3C4D/
+    - button "Start for another person"`,
+};
+
+for (const [scene, read] of Object.entries(READ)) {
+  test(`${scene} reads as a conversation, and the same in Spanish`, async ({ page }) => {
+    const roles = async () =>
+      (await page.getByRole('main').ariaSnapshot())
+        .split('\n')
+        .filter((line) => !line.includes('/url'))
+        .map((line) => /^ *- (\w+)/.exec(line)?.[1]);
+    await page.goto(`/en/preview/${scene}`);
+    await expect(page.getByRole('main')).toMatchAriaSnapshot(read);
+    const english = await roles();
+    await page.goto(`/es/preview/${scene}`);
+    expect(await roles()).toEqual(english);
+  });
+}
+
+test('a box is told with its hint and its error, and pages begin with what they are', async ({ page }) => {
+  await page.goto('/en/preview/identity-errors');
+  await expect(page).toHaveTitle('Error: Who are you?');
+  await expect(page.locator('[name=firstName]')).toHaveAccessibleDescription('As on your ID Enter your first name');
+  await expect(page.getByRole('group', { name: 'Date of birth' })).toHaveAccessibleDescription(
+    'For example, 24 6 1987 Enter your date of birth',
+  );
+  await expect(page.getByRole('alert', { name: 'Please check this' })).toBeFocused();
+});

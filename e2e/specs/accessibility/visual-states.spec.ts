@@ -1,0 +1,97 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '../../support/fixtures.ts';
+import { sceneNames } from '../../support/pages/scenes.ts';
+
+// Every page × state (empty, wrong, filled, locked, every end) × language × scheme, as the brand's preview shows them.
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const lang of ['es', 'en'] as const) {
+  // Colours do not depend on the language.
+  for (const colorScheme of lang === 'es' ? (['light', 'dark'] as const) : (['light'] as const)) {
+    test(`no scene has a fault that a machine can find, ${lang}, ${colorScheme}`, async ({ browser, baseURL }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } });
+      const page = await context.newPage();
+      const names = await sceneNames(baseURL ?? '');
+      expect(names.length).toBeGreaterThan(25);
+      const faults: unknown[] = [];
+      for (const name of names) {
+        await page.goto(`${baseURL}/${lang}/preview/${name}`);
+        const axe = new AxeBuilder({ page });
+        // The dark scheme changes colours and nothing else.
+        const rules = colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe.withTags(RULES);
+        const { violations } = await rules.analyze();
+        for (const { id, nodes } of violations) faults.push([name, id, ...nodes.map(({ html }) => html.slice(0, 120))]);
+        if (colorScheme === 'dark') continue;
+        const small = await page.evaluate(smallTargets);
+        if (small.length > 0) faults.push([name, 'targets under 44 px', small]);
+        for (const width of [390, 320]) {
+          await page.setViewportSize({ width, height: 844 });
+          const fits = await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+          if (!fits) faults.push([name, `scrolls sideways at ${width}`]);
+        }
+        await page.setViewportSize({ width: 390, height: 844 });
+      }
+      expect(faults).toEqual([]);
+      await context.close();
+    });
+  }
+}
+
+/** What can be pressed and is smaller than 44 by 44 pixels. A radio's or a tick's label is its target. */
+function smallTargets(): string[] {
+  const targets = document.querySelectorAll<HTMLElement>('a, button, select, summary, input:not([type=hidden])');
+  return [...targets].flatMap((element) => {
+    const target = element.matches('[type=radio], [type=checkbox]') ? element.closest('label') : element;
+    const { width, height } = (target ?? element).getBoundingClientRect();
+    const isSeen = element.checkVisibility() && !element.closest('.sr-only') && width > 0;
+    return isSeen && (height < 43.5 || width < 43.5) ? [`${element.outerHTML.slice(0, 100)} ${width}x${height}`] : [];
+  });
+}
+
+test('text spaced as readers may want it is not cut off (WCAG 1.4.12), and texts may grow by two fifths', async ({
+  browser,
+  baseURL,
+}) => {
+  const page = await (await browser.newContext({ viewport: { width: 320, height: 844 } })).newPage();
+  const faults: string[] = [];
+  for (const name of await sceneNames(baseURL ?? '')) {
+    await page.goto(`${baseURL}/es/preview/${name}`);
+    await page.evaluate(() => {
+      for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+        Object.assign(element.style, { lineHeight: '1.5', letterSpacing: '0.12em', wordSpacing: '0.16em' });
+      }
+      // Four tenths more of every text, as another language may need.
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        const { nodeValue, parentElement } = node;
+        if (!nodeValue?.trim() || parentElement?.closest('script, style, option')) continue;
+        node.nodeValue = nodeValue + ` ${nodeValue}`.slice(0, Math.ceil(nodeValue.length * 0.4));
+      }
+    });
+    const problem = await page.evaluate(() => {
+      if (document.documentElement.scrollWidth > window.innerWidth) return 'scrolls sideways';
+      const cut = [...document.querySelectorAll<HTMLElement>('a, button, label, p, h1, h2, li, dd, legend')].find(
+        (element) =>
+          element.checkVisibility() &&
+          !element.closest('.sr-only') &&
+          element.scrollWidth > element.clientWidth + 1 &&
+          getComputedStyle(element).overflow !== 'visible',
+      );
+      return cut?.outerHTML.slice(0, 100);
+    });
+    if (problem) faults.push(`${name}: ${problem}`);
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('the preview shows every scene in both schemes at once', async ({ page }) => {
+  await page.setViewportSize({ width: 1800, height: 1000 });
+  await page.goto('/en/preview');
+  const [light, dark] = [page.frameLocator('iframe >> nth=0'), page.frameLocator('iframe >> nth=1')];
+  const colorOf = (frame: typeof light) =>
+    frame.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  await expect.poll(() => colorOf(light)).toBe('rgb(244, 246, 248)');
+  await expect.poll(() => colorOf(dark)).toBe('rgb(14, 20, 27)');
+});

@@ -1,0 +1,93 @@
+import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { beginCase, colleague, signIn } from '../../support/pages/agent.ts';
+import { JourneyPage, words } from '../../support/pages/journey-page.ts';
+
+const w = words.en.assist.figures;
+
+/** The rows of a table of the page, cell by cell. */
+const rowsOf = (csv: string) =>
+  csv
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+
+test('a supervisor sees how far journeys get, where they go wrong, and the tables behind; an agent does not', async ({
+  page,
+  journey,
+  browser,
+  baseURL,
+}) => {
+  // A journey in another shop.
+  const carla = await colleague(browser, baseURL, 'carla');
+  const phone = freshPhone();
+  await beginCase(carla, phone);
+  const assisted = new JourneyPage(carla);
+  await assisted.expectTitle(words.en.steps.identity.title);
+  await carla.context().close();
+
+  await signIn(page, 'diana');
+  await page.getByRole('link', { name: w.title }).click();
+  await journey.expectTitle(w.title);
+  await page.getByLabel(w.by).selectOption('shop');
+  await page.getByRole('button', { name: w.show }).click();
+  await expect(page.getByRole('table', { name: `${w.funnel}: norte` })).toContainText(w.stages.begun);
+  await expect(page.getByText('carla')).toHaveCount(0);
+  const table = await page.request.get(
+    (await page.getByRole('link', { name: w.csv }).first().getAttribute('href')) ?? '',
+  );
+  expect(table.headers()).toMatchObject({
+    ...{ 'content-type': 'text/csv; charset=utf-8', 'cache-control': 'private, no-store' },
+  });
+  const [head = [], ...rows] = rowsOf(await table.text());
+  expect(head.slice(0, 6)).toEqual(['shop', 'begun', 'identity', 'address', 'payment', 'delivered']);
+  expect(Number(rows.find(([shop]) => shop === 'norte')?.[1])).toBeGreaterThanOrEqual(1);
+
+  // Agents are told apart in one's own shop alone.
+  await page.getByLabel(w.by).selectOption('agent');
+  await page.getByRole('button', { name: w.show }).click();
+  await expect(page.getByText('carla')).toHaveCount(0);
+
+  // Days that are none are said to be none, and stay as they were written.
+  await page.goto('/en/assist/figures?from=2026-02-03&to=2026-02-01');
+  await expect(page.getByRole('alert').filter({ hasText: w.range })).toBeVisible();
+  await expect(page.getByLabel(w.from)).toHaveValue('2026-02-03');
+  await page.goto('/en/assist/figures?from=2020-01-01&to=2020-01-31');
+  await expect(page.getByText(w.none)).toBeVisible();
+
+  const ana = await colleague(browser, baseURL, 'ana');
+  for (const path of ['/en/assist/figures', '/en/assist/figures/csv?table=funnel', '/en/assist/parked'])
+    expect((await ana.request.get(path)).status()).toBe(404);
+  await ana.context().close();
+});
+
+test('errors that reach the server count as mended or lost', async ({ browser, baseURL, page }) => {
+  // Without script every error reaches the server.
+  const plain = await (await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled: false })).newPage();
+  const journey = new JourneyPage(plain);
+  await journey.start('en');
+  const phone = freshPhone();
+  await journey.identity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone });
+  await journey.continue();
+  await journey.expectTitle(words.en.steps.address.title);
+  await journey.typeAddress();
+  await plain.locator('[name=zipCode]').fill('9');
+  await journey.continue();
+  await expect(plain.getByText(words.en.errors.zipCode.mexican).first()).toBeVisible();
+
+  await signIn(page, 'diana');
+  const wrong = async () => {
+    const table = await page.request.get('/en/assist/figures/csv?table=errors');
+    const [, mended = '0', lost = '0'] = rowsOf(await table.text()).find(([field]) => field === 'zipCode') ?? [];
+    return { mended: Number(mended), lost: Number(lost) };
+  };
+  await expect.poll(async () => (await wrong()).lost).toBeGreaterThanOrEqual(1);
+  const before = await wrong();
+  await plain.locator('[name=zipCode]').fill('03800');
+  await journey.continue();
+  await journey.expectTitle(words.en.steps.payment.title);
+  await expect.poll(async () => (await wrong()).mended).toBeGreaterThan(before.mended);
+  await page.goto('/en/assist/figures?by=mode');
+  await expect(page.getByRole('table', { name: `${w.funnel}: ${w.names.self}` })).toBeVisible();
+  await expect(page.getByRole('table', { name: w.errors })).toContainText('zipCode');
+  await plain.context().close();
+});

@@ -1,0 +1,111 @@
+import { expect, freshPhone, test } from '../../support/fixtures.ts';
+
+test('a deep link past the first open step goes back to it', async ({ page, journey }) => {
+  for (const deep of ['address', 'payment', 'card', 'review', 'outcome']) {
+    await page.goto(`/en/onboarding/${deep}`);
+    await expect(page).toHaveURL(/\/en\/onboarding\/identity$/);
+  }
+  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: freshPhone() });
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.address.title);
+  await page.goto('/en/onboarding/review');
+  await expect(page).toHaveURL(/\/en\/onboarding\/address$/);
+});
+
+test('Back, reload, the other language and a closed tab lose nothing that was continued', async ({
+  page,
+  journey,
+  context,
+}) => {
+  const phone = freshPhone();
+  await journey.start('en');
+  await journey.identity({
+    firstName: 'Zoë',
+    lastName: 'Ruiz',
+    lastName2: 'Peña',
+    birth: ['01', '2', '1990'],
+    phone,
+    email: 'Zoe@x.mx',
+  });
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.address.title);
+  await journey.typeAddress();
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.payment.title);
+
+  await page.goBack();
+  await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
+  await page.goBack();
+  await expect(page.locator('[name=firstName]')).toHaveValue('Zoë');
+  await page.reload();
+  await expect(page.locator('[name="dob.day"]')).toHaveValue('01');
+  await expect(page.locator('[name=email]')).toHaveValue('Zoe@x.mx');
+  await journey.switchLanguage();
+  await journey.expectTitle(journey.words.steps.identity.title);
+  await expect(page.locator('[name=lastName2]')).toHaveValue('Peña');
+
+  await page.close();
+  const later = await context.newPage();
+  await later.goto('/es');
+  await later.getByRole('link', { name: journey.words.form.continue }).click();
+  await expect(later.getByRole('heading', { level: 1 })).toHaveText(journey.words.steps.payment.title);
+});
+
+test('a change from the check page goes straight back to it', async ({ page, journey }) => {
+  await journey.start('en');
+  await journey.walletToReview(freshPhone());
+  await page.getByRole('link', { name: /Change About you/ }).click();
+  await page.locator('[name=firstName]').fill('Beatriz');
+  await journey.continue();
+  await journey.expectTitle(journey.words.review.title);
+  await expect(page.getByText('Beatriz Ruiz')).toBeVisible();
+});
+
+test('two tabs that fill different steps both count', async ({ page, journey, context }) => {
+  await journey.start('en');
+  await journey.walletToReview(freshPhone());
+  const other = await context.newPage();
+  await other.goto('/en/onboarding/address');
+  await page.goto('/en/onboarding/identity');
+  await page.locator('[name=firstName]').fill('Carla');
+  await other.locator('[name=address1]').fill('Calle Tres 11');
+  await Promise.all([
+    page.getByRole('button', { name: 'Continue' }).click(),
+    other.getByRole('button', { name: 'Continue' }).click(),
+  ]);
+  await journey.expectTitle(journey.words.review.title);
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText(journey.words.review.title);
+  await page.reload();
+  await expect(page.getByText('Carla Ruiz')).toBeVisible();
+  await expect(page.getByText(/Calle Tres 11/)).toBeVisible();
+});
+
+test('the draft’s cookie is opaque and cannot be read by script, and visitors get none', async ({
+  page,
+  journey,
+  context,
+}) => {
+  await journey.start('en');
+  expect(await context.cookies()).toEqual([]);
+  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: freshPhone() });
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.address.title);
+  const cookies = await context.cookies();
+  expect(cookies).toEqual([
+    expect.objectContaining({ name: '__Host-draft', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' }),
+  ]);
+  expect(cookies[0]?.value).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  expect(await page.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length])).toEqual(['', 0, 0]);
+});
+
+test.describe('an address that nothing answers', () => {
+  test.use({ expectConsole: [/404/] });
+
+  for (const path of ['/es/nada/de/esto', '/es/onboarding/nada']) {
+    test(`${path} says so in the page’s language`, async ({ page }) => {
+      const response = await page.goto(path);
+      expect(response?.status()).toBe(404);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Esta página no existe');
+    });
+  }
+});

@@ -1,0 +1,160 @@
+import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import type { Lang } from '../../support/pages/journey-page.ts';
+import { raas } from '../../support/sandbox-control.ts';
+
+for (const lang of ['en', 'es'] satisfies Lang[]) {
+  test(`${lang}: bad input at each step is told at its field, with the focus on the summary and everything kept`, async ({
+    page,
+    journey,
+  }) => {
+    await journey.start(lang);
+    const { errors, steps } = journey.words;
+
+    await journey.continue();
+    await journey.expectErrors([
+      errors.firstName.required,
+      errors.lastName.required,
+      errors.dob.required,
+      errors.phoneNumber.required,
+    ]);
+    await journey.identity({
+      firstName: 'Ñandú',
+      lastName: "O'Hara",
+      birth: ['31', '2', '1987'],
+      phone: '55 12',
+      email: 'ana@',
+    });
+    await journey.continue();
+    await journey.expectErrors([errors.dob.real, errors.phoneNumber.format, errors.email.format]);
+    for (const [name, value] of Object.entries({
+      firstName: 'Ñandú',
+      lastName: "O'Hara",
+      phoneNumber: '55 12',
+      email: 'ana@',
+    })) {
+      await expect(page.locator(`[name=${name}]`)).toHaveValue(value);
+    }
+    await expect(page.locator('[name="dob.day"]')).toHaveValue('31');
+    await expect(page.locator('[name=phoneNumber]')).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.locator('[name=phoneNumber]')).toHaveAccessibleDescription(
+      new RegExp(errors.phoneNumber.format.slice(0, 20)),
+    );
+    await page.getByRole('link', { name: errors.phoneNumber.format }).click();
+    await expect(page.locator('[name=phoneNumber]')).toBeFocused();
+    await journey.identity({
+      firstName: 'Ñandú',
+      lastName: "O'Hara",
+      birth: ['28', '2', '1987'],
+      phone: freshPhone(),
+      email: '',
+    });
+    await page.locator('[name=email]').fill('');
+    await journey.continue();
+
+    await journey.expectTitle(steps.address.title);
+    await page.locator('[name=address1]').fill('Calle Dos 10');
+    await page.locator('[name=zipCode]').fill('380');
+    await journey.continue();
+    await journey.expectErrors([errors.zipCode.mexican, errors.city.required, errors.state.required]);
+    await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
+    await journey.typeAddress();
+    await journey.continue();
+
+    await journey.expectTitle(steps.payment.title);
+    await journey.continue();
+    await journey.expectErrors([errors.paymentMethodType.required]);
+    await journey.choosePayment('UBN');
+    await page.locator('[name="ubnParams.number"]').fill('002320275621938816');
+    await journey.continue();
+    await journey.expectErrors([errors.ubnParams.number.check]);
+    await journey.choosePayment('Card');
+    await journey.continue();
+
+    await journey.expectTitle(steps.card.title);
+    await expect(journey.hosted(steps.card.number, steps.card.number)).toBeVisible();
+    await page.locator('[name="addCardParams.nameOnCard"]').fill('');
+    await journey.continue();
+    await journey.expectErrors([
+      errors.addCardParams.cardtype.required,
+      errors.addCardParams.number,
+      errors.addCardParams.expirationDate,
+      errors.addCardParams.securityCode,
+      errors.addCardParams.nameOnCard.required,
+    ]);
+    await page.getByRole('link', { name: errors.addCardParams.securityCode }).click();
+    const code = journey.hosted(steps.card.securityCode, steps.card.securityCode);
+    await expect(code).toBeFocused();
+    await expect(code).toHaveAccessibleName(`${steps.card.securityCode}. ${errors.addCardParams.securityCode}`);
+  });
+}
+
+test.describe('with JavaScript off', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the server says the same, keeps the same, and opens what was hidden', async ({ page, journey }) => {
+    await journey.start('es');
+    const { errors } = journey.words;
+    await journey.identity({ firstName: 'Ñandú', lastName: '', birth: ['31', '2', '1987'], phone: '55 12' });
+    await journey.continue();
+    const summary = page.getByRole('alert');
+    await expect(summary).toBeFocused();
+    await expect(summary.getByRole('link')).toHaveText([
+      errors.lastName.required,
+      errors.dob.real,
+      errors.phoneNumber.format,
+    ]);
+    await expect(page).toHaveTitle(/^Error: /);
+    await expect(page.locator('[name=firstName]')).toHaveValue('Ñandú');
+    await expect(page.locator('[name=phoneNumber]')).toHaveValue('55 12');
+    await expect(page.locator('[name="dob.month"]')).toHaveValue('2');
+    await page.locator('[name=lastName]').fill('Ruiz');
+    await page.locator('[name="dob.day"]').fill('1');
+    await page.locator('[name=phoneNumber]').fill(freshPhone());
+    await journey.continue();
+    await journey.expectTitle(journey.words.steps.address.title);
+  });
+
+  test('a card number in a name is refused and does not come back', async ({ page, journey }) => {
+    await journey.start('en');
+    await journey.identity({
+      firstName: '5555 5555 5555 4444',
+      lastName: 'Ruiz',
+      birth: ['1', '2', '1990'],
+      phone: freshPhone(),
+    });
+    await journey.continue();
+    await expect(page.getByRole('alert').getByRole('link')).toHaveText([journey.words.errors.text.cardNumber]);
+    await expect(page.locator('[name=firstName]')).toHaveValue('');
+    await expect(page.locator('[name=lastName]')).toHaveValue('Ruiz');
+    expect(await page.content()).not.toContain('5555 5555');
+  });
+});
+
+for (const typed of ['+5215521206706', '+52 55 2120 6706', '55 2120 6706', '(55) 2120-6706']) {
+  test(`the vendor’s own phone passes as ${typed}, and comes back as it was typed`, async ({ page, journey }) => {
+    await journey.start('en');
+    await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: typed });
+    await journey.continue();
+    await journey.expectTitle(journey.words.steps.address.title);
+    await page.goBack();
+    await expect(page.locator('[name=phoneNumber]')).toHaveValue(typed);
+  });
+}
+
+test.describe('with the connection gone', () => {
+  test.use({ expectConsole: [/ERR_INTERNET_DISCONNECTED/] });
+
+  test('nothing is lost and the same press works when it is back', async ({ page, journey, context }) => {
+    const phone = freshPhone();
+    await journey.start('en');
+    await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+    await context.setOffline(true);
+    await journey.continue();
+    await expect(page.getByRole('alert').filter({ hasText: journey.words.form.offline })).toBeFocused();
+    await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
+    await context.setOffline(false);
+    await journey.continue();
+    await journey.expectTitle(journey.words.steps.address.title);
+    expect(await raas.received(phone)).toEqual([]);
+  });
+});

@@ -1,0 +1,161 @@
+import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { EXAMPLE, EXTRA, EXTRA_CARD, typeExample } from '../../support/pages/example.ts';
+import { linkOrigin, raas } from '../../support/sandbox-control.ts';
+
+async function expectArrived(phone: string, expected: object): Promise<void> {
+  const calls = await raas.received(phone.replace('+521', '+52'));
+  expect(calls).toHaveLength(1);
+  const [call] = calls;
+  expect(call).toMatchObject({ method: 'POST', path: '/v1/auth/sessionlink-v2', status: 200 });
+  expect(call?.headers).toHaveProperty('api_key');
+  const body = JSON.parse(call?.body ?? '');
+  expect(body).toEqual(expected);
+  expect(call?.body).not.toMatch(/:\s*(""|null)/);
+  const place = JSON.parse(body.placeDetail);
+  expect(place).toMatchObject({
+    place_id: 'sandbox-calle-dos-296',
+    geometry: { location: { lat: 19.3953755, lng: -99.1384059 } },
+  });
+  expect(place.address_components).toContainEqual({ long_name: '03800', short_name: '03800', types: ['postal_code'] });
+}
+
+const ARRIVED = /^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/;
+
+test('the vendor’s example, typed in English, arrives exactly as the vendor prints it', async ({ page, journey }) => {
+  await journey.start('en');
+  await typeExample(journey, '+5215521206706');
+  await journey.submit();
+  await expect(page).toHaveURL(ARRIVED);
+  expect(page.url().startsWith(linkOrigin())).toBe(true);
+  await expect(page.getByRole('heading', { name: 'Session link reached' })).toBeVisible();
+  await expectArrived('+5215521206706', {
+    ...EXAMPLE,
+    ...EXTRA,
+    addCardParams: { ...EXAMPLE.addCardParams, ...EXTRA_CARD },
+  });
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('the same person in Spanish arrives the same, in Spanish', async ({ page, journey }) => {
+    await journey.start('es');
+    const email = 'ariel+fielContigo-2@leapfinancial.com';
+    await typeExample(journey, '+5215521206703', email);
+    await journey.submit();
+    await expect(page).toHaveURL(ARRIVED);
+    await expect(page.getByRole('heading', { name: 'Llegaste al enlace de sesión' })).toBeVisible();
+    await expectArrived('+5215521206703', {
+      ...EXAMPLE,
+      ...EXTRA,
+      addCardParams: { ...EXAMPLE.addCardParams, ...EXTRA_CARD },
+      phoneNumber: '+5215521206703',
+      email,
+      lang: 'es',
+    });
+  });
+});
+
+test.describe('with JavaScript off', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a wallet customer with a typed address arrives, and nothing that needs script is shown', async ({
+    page,
+    journey,
+  }) => {
+    const phone = freshPhone();
+    await journey.start('es');
+    await journey.identity({
+      firstName: 'José Ángel',
+      lastName: 'de la O',
+      lastName2: 'Núñez',
+      birth: ['29', '2', '2000'],
+      phone,
+    });
+    await journey.continue();
+    await journey.expectTitle(journey.words.steps.address.title);
+    await expect(page.getByLabel(journey.words.steps.address.search)).toBeHidden();
+    await journey.typeAddress();
+    await journey.continue();
+    await journey.choosePayment('DigitalWallet');
+    await journey.continue();
+    await journey.expectTitle(journey.words.review.title);
+    await expect(page.getByText('José Ángel de la O Núñez')).toBeVisible();
+    await journey.submit();
+    await expect(page).toHaveURL(ARRIVED);
+    const [call] = await raas.received(phone);
+    expect(JSON.parse(call?.body ?? '')).toEqual({
+      firstName: 'José Ángel',
+      lastName: 'de la O',
+      lastName2: 'Núñez',
+      dob: '2000-02-29',
+      phoneNumber: phone.replace('+52', '+521'),
+      address1: 'Calle Dos 10',
+      city: 'San Pedro de los Pinos',
+      state: 'CDMX',
+      zipCode: '03800',
+      countryCode: 'MX',
+      lang: 'es',
+      paymentMethodType: 'DigitalWallet',
+    });
+  });
+
+  test('the card page says what it needs and offers another way', async ({ page, journey }) => {
+    await journey.start('en');
+    await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: freshPhone() });
+    await journey.continue();
+    await journey.typeAddress();
+    await journey.continue();
+    await journey.choosePayment('Card');
+    await journey.continue();
+    await journey.expectTitle('Your card');
+    await expect(page.getByText(journey.words.steps.card.noScript)).toBeVisible();
+    await expect(page.locator('input:visible, select:visible')).toHaveCount(0);
+    await page.getByRole('link', { name: journey.words.steps.card.other }).click();
+    await journey.expectTitle(journey.words.steps.payment.title);
+  });
+});
+
+test('an account number goes out with its country and currency, and the middle name where it is given', async ({
+  page,
+  journey,
+}) => {
+  const phone = freshPhone();
+  await journey.start('en');
+  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+  await journey.openMore();
+  await page.locator('[name=middleName]').fill('Lucía');
+  await journey.continue();
+  await journey.typeAddress();
+  await page.locator('[name=address2]').fill('Int. 4');
+  await journey.continue();
+  await journey.choosePayment('UBN');
+  await page.locator('[name="ubnParams.number"]').fill('002 320 2756 2193 8815');
+  await journey.continue();
+  await expect(page.getByText('002 320 27562193881 5')).toBeVisible();
+  await journey.submit();
+  await expect(page).toHaveURL(ARRIVED);
+  const [call] = await raas.received(phone);
+  expect(JSON.parse(call?.body ?? '')).toMatchObject({
+    middleName: 'Lucía',
+    address2: 'Int. 4',
+    paymentMethodType: 'UBN',
+    ubnParams: { number: '002320275621938815', country: 'MX', currency: 'MXN' },
+  });
+});
+
+test.describe('a customer who shares where they are', () => {
+  test.use({ geolocation: { latitude: 19.43, longitude: -99.13 }, permissions: ['geolocation'] });
+
+  test('is asked first, and the position goes along', async ({ page, journey }) => {
+    const phone = freshPhone();
+    await journey.start('en');
+    await journey.walletToReview(phone);
+    await page.getByRole('checkbox', { name: journey.words.review.location }).check();
+    await expect(page.getByText(journey.words.review.locationShared)).toBeVisible();
+    await journey.submit();
+    await expect(page).toHaveURL(ARRIVED);
+    const [call] = await raas.received(phone);
+    expect(JSON.parse(call?.body ?? '')).toMatchObject({ callLocationLatitude: 19.43, callLocationLongitude: -99.13 });
+  });
+});

@@ -1,0 +1,162 @@
+import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { EXTRA_CARD } from '../../support/pages/example.ts';
+import type { JourneyPage } from '../../support/pages/journey-page.ts';
+import { raas } from '../../support/sandbox-control.ts';
+
+const NUMBER = '[name="ubnParams.number"]';
+/** Without script a browser does send what is typed; this one is not among those that no test may find in the traffic. */
+const CARD = '5555 5555 5555 4444';
+
+/** What every one of these customers says of themselves and their address. */
+const PERSON = {
+  ...{ firstName: 'Ana', lastName: 'Ruiz', dob: '1990-02-01', lang: 'en', countryCode: 'MX' },
+  ...{ address1: 'Calle Dos 10', city: 'San Pedro de los Pinos', state: 'CDMX', zipCode: '03800' },
+};
+
+async function toPayment(journey: JourneyPage): Promise<string> {
+  const phone = freshPhone();
+  await journey.start('en');
+  await journey.toPayment(phone);
+  return phone;
+}
+
+/** Submits, arrives, and tells what the upstream received but for the phone, which it checks. */
+async function sent(journey: JourneyPage, phone: string): Promise<unknown> {
+  await journey.expectTitle(journey.words.review.title);
+  await journey.submit();
+  await journey.expectLink();
+  const [call, ...more] = await raas.received(phone);
+  expect(more).toEqual([]);
+  const { phoneNumber, ...body } = JSON.parse(call?.body ?? '{}');
+  expect(phoneNumber).toBe(phone.replace('+52', '+521'));
+  return body;
+}
+
+test('a card: aliases, network, last four and expiry, and nothing else', async ({ journey }) => {
+  const phone = await toPayment(journey);
+  await journey.choosePayment('Card');
+  await journey.continue();
+  await journey.expectTitle(journey.words.steps.card.title);
+  await journey.typeCard({ number: '378282246310005', expiry: '0329', code: '1234' });
+  await journey.continue();
+  expect(await sent(journey, phone)).toEqual({
+    ...PERSON,
+    paymentMethodType: 'Card',
+    addCardParams: {
+      ...EXTRA_CARD,
+      ...{ name: 'AMERICANEXPRESS-0005', nameOnCard: 'Ana Ruiz', cardtype: 'DebitCard' },
+      ...{ cardNetwork: 'AmericanExpress', expirationDate: '0329' },
+      number: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}_0005$/),
+    },
+  });
+});
+
+test('an account: its number with leading zeros, country and currency; the bank is named as soon as it is known', async ({
+  page,
+  journey,
+}) => {
+  const bank = 'BANAMEX (Banco Nacional de México)';
+  const phone = await toPayment(journey);
+  await journey.choosePayment('UBN');
+  await page.locator(NUMBER).pressSequentially('00');
+  await expect(page.getByText(bank)).toBeHidden();
+  await page.locator(NUMBER).pressSequentially('2');
+  await expect(page.getByText(`Bank: ${bank}`)).toBeVisible();
+  await page.locator(NUMBER).fill('002-320 2756 2193 8815');
+  await journey.continue();
+  await expect(page.getByText('002 320 27562193881 5')).toBeVisible();
+  await expect(page.getByText(bank)).toBeVisible();
+  expect(await sent(journey, phone)).toEqual({
+    ...PERSON,
+    paymentMethodType: 'UBN',
+    ubnParams: { number: '002320275621938815', country: 'MX', currency: 'MXN' },
+  });
+});
+
+for (const type of ['BankAccount', 'DigitalWallet'] as const) {
+  test(`${type}: the type alone, and in plain words what comes next`, async ({ page, journey }) => {
+    const { typeHints, next } = journey.words.steps.payment;
+    const phone = await toPayment(journey);
+    await expect(page.getByText(typeHints[type])).toBeVisible();
+    await journey.choosePayment(type);
+    await journey.continue();
+    await expect(page.getByText(next[type])).toBeVisible();
+    expect(await sent(journey, phone)).toEqual({ ...PERSON, paymentMethodType: type });
+  });
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+    test.use({ javaScriptEnabled });
+
+    test('two digits that changed places are hinted at, and the number stays as it was typed', async ({
+      page,
+      journey,
+    }) => {
+      const { errors, steps } = journey.words;
+      await toPayment(journey);
+      await journey.choosePayment('UBN');
+      await page.locator(NUMBER).fill('002 302 27562193881 5');
+      await journey.continue();
+      await expect(page.getByRole('alert').getByRole('link')).toHaveText([errors.ubnParams.number.check]);
+      await expect(page.locator(NUMBER)).toHaveValue('002 302 27562193881 5');
+      await expect(page.getByText(steps.payment.swapHint)).toBeVisible();
+      const hints = page.getByRole('listitem').filter({ hasText: 'in places 5 and 6' });
+      await expect(hints.locator('strong')).toHaveText(['02']);
+    });
+
+    test('a card number in the account’s box is refused, and is not kept by another choice', async ({
+      page,
+      journey,
+    }) => {
+      await toPayment(journey);
+      await journey.choosePayment('UBN');
+      await page.locator(NUMBER).fill(CARD);
+      await journey.continue();
+      await expect(page.getByRole('alert').getByRole('link')).toHaveText([journey.words.errors.text.cardNumber]);
+      if (javaScriptEnabled) {
+        // Still in the person's own box, out of sight, when they choose another way; it must go nowhere.
+        await journey.listening();
+        await page.locator(NUMBER).fill('4111 1111 1111 1111');
+        await journey.choosePayment('DigitalWallet');
+        await journey.continue();
+        await journey.expectTitle(journey.words.review.title);
+        await page.goto('/en/onboarding/payment');
+        await expect(page.locator(NUMBER)).toHaveValue('');
+      } else {
+        await expect(page.locator(NUMBER)).toHaveValue('');
+        expect(await page.content()).not.toContain('5555');
+      }
+    });
+  });
+}
+
+for (const [page, at] of [
+  ['payment', 2],
+  ['card', 1],
+  ['identity', 3],
+] as const) {
+  test(`a choice that is made on the ${page} page before the script arrives stays`, async ({ page: tab, journey }) => {
+    await journey.start('en');
+    await journey.toCard(freshPhone());
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await tab.route('**/_next/static/**/*.js', async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await tab.goto(`/en/onboarding/${page}`, { waitUntil: 'commit' });
+    if (page === 'identity') await tab.getByText(journey.words.steps.identity.more).click();
+    const choice = tab.getByRole('radio').nth(at);
+    await choice.check();
+    arrive();
+    await tab.waitForLoadState('networkidle');
+    await tab.getByRole('button', { name: journey.words.form.continue }).click();
+    if (page === 'card') await expect(tab.getByRole('alert').getByRole('link')).toHaveCount(3);
+    else await expect(tab).not.toHaveURL(new RegExp(`/${page}$`));
+    if (page !== 'card') await tab.goto(`/en/onboarding/${page}`);
+    await expect(choice).toBeChecked();
+  });
+}

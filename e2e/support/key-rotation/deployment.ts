@@ -1,0 +1,111 @@
+import { rmSync } from 'node:fs';
+import { type Operated, operate, runNode } from '../operate.ts';
+import { makePartnerKeys } from '../partner-keys.ts';
+import { Processes } from '../processes.ts';
+import { startGateway } from '../recording-proxy.ts';
+import { freePorts, getAppEnv, NO_LIMITS, startApp, startSandbox } from '../stack.ts';
+
+/** Neither the reconciler nor load shedding nor a slow disk changes what a drill looks at. */
+const CALM = {
+  ...{ DATABASE_CONNECT_MS: '30000', DATABASE_QUERY_MS: '30000' },
+  ...{ RECONCILE_AFTER_MS: '1800000', RECONCILE_PARK_MS: '3000000', RECONCILE_EVERY_MS: '200', DRAIN_GRACE_MS: '0' },
+  ...{ SHED_DELAY_MS: '60000', SHED_BUSY_REQUESTS: '128', UPSTREAM_QUEUE: '512', UPSTREAM_QUEUE_MS: '20000' },
+};
+
+/** The keys of a deployment as its environment has them. */
+export type KeyEnv = { DATA_KEY: string; HASH_KEY: string };
+type Server = { processes: Processes; port: number };
+
+export type Deployment = Awaited<ReturnType<typeof startDeployment>>;
+
+/**
+ * Starts the stand-ins and a gateway for servers and operators' commands whose keys change.
+ *
+ * @param database `DATABASE_URL` or `DATA_DIR`
+ */
+export async function startDeployment(database: Record<string, string>) {
+  const [standIns, partnerKeys, gateway] = [new Processes(), makePartnerKeys(), await startGateway()];
+  const app = gateway.origin;
+  const partner = { ...partnerKeys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
+  const origins = await startSandbox(standIns, { ...freePorts(), ...partner });
+  const common = { ...getAppEnv(app, origins), ...NO_LIMITS, ...CALM, ...partnerKeys.app, ...database };
+  const started = new Set<Processes>();
+  let servers: Server[] = [];
+  let output = '';
+
+  async function startServer(keys: KeyEnv): Promise<Server> {
+    const processes = new Processes();
+    started.add(processes);
+    const onOutput = (text: string) => {
+      output += text;
+    };
+    return { processes, port: await startApp(processes, { env: { ...common, ...keys }, port: '0', onOutput }) };
+  }
+
+  async function stopServers(): Promise<void> {
+    await Promise.all([...started].map((processes) => processes.stop()));
+    started.clear();
+    servers = [];
+  }
+
+  return {
+    app,
+    raasControl: origins['raasControl'] ?? '',
+    getPorts: () => servers.map(({ port }) => port),
+    /** What all servers and commands have printed. */
+    getOutput: () => output,
+
+    async start(keys: KeyEnv, size: number): Promise<void> {
+      servers = await Promise.all(Array.from({ length: size }, () => startServer(keys)));
+      gateway.forwardTo(servers[0]?.port ?? 0);
+    },
+
+    stopServers,
+
+    /**
+     * Restarts the servers with other keys, one after the other.
+     *
+     * @param between runs when the first has them and the others do not
+     */
+    async restart(keys: KeyEnv, between?: () => Promise<void>): Promise<void> {
+      for (const [at, { processes }] of servers.entries()) {
+        await processes.stop();
+        servers[at] = await startServer(keys);
+        gateway.forwardTo(servers[0]?.port ?? 0);
+        if (at === 0) await between?.();
+      }
+    },
+
+    /** The cause with which a server refuses to start; undefined when it starts. */
+    async findRefusal(keys: KeyEnv): Promise<string | undefined> {
+      const result = await startServer(keys).catch((error: Error) => error);
+      if (result instanceof Error) {
+        const [, cause] = /"event":"boot\.failed","cause":(".*")/.exec(result.message) ?? [];
+        if (cause === undefined) throw result;
+        return JSON.parse(cause) as string;
+      }
+      await result.processes.stop();
+      return undefined;
+    },
+
+    async operate(keys: KeyEnv, command: string, ...words: string[]): Promise<Operated> {
+      const operated = await operate(command, words, { ...common, ...keys });
+      output += operated.stdout + operated.stderr;
+      return operated;
+    },
+
+    /** Runs a file of the product that prints JSON. */
+    async runJson<Content>(keys: KeyEnv, file: string, ...words: string[]): Promise<Content> {
+      const { status, stdout, stderr } = await runNode(file, words, { ...common, ...keys });
+      if (status !== 0) throw new Error(stderr);
+      return JSON.parse(stdout) as Content;
+    },
+
+    async stop(): Promise<void> {
+      await stopServers();
+      gateway.stop();
+      await standIns.stop();
+      rmSync(partnerKeys.folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import type { Origins } from './stack.ts';
+
+/** One run of the browser tests: where things answer and where the evidence lies. Set by `global-setup.ts`. */
+export type Run = { origins: Origins; folder: string };
+
+export const runOf = (): Run => JSON.parse(process.env['FRONT_DOOR_RUN'] ?? '{}') as Run;
+
+export const evidence = (folder: string) => ({
+  traffic: join(folder, 'traffic.bin'),
+  log: join(folder, 'app.log'),
+  data: join(folder, 'data'),
+});
+
+/** The upstream's key in every browser test: if a byte of it shows up anywhere, it leaked. */
+export const CANARY_KEY = 'canary-key-5f0c9a71d2e84b36';

@@ -1,0 +1,155 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { APP_SERVER, findPort } from './app-server.ts';
+import { giveBlankStore } from './blank-store.ts';
+import { makePartnerKeys } from './partner-keys.ts';
+import { isFree, Processes } from './processes.ts';
+import { type Gateway, startGateway } from './recording-proxy.ts';
+
+/** Where everything answers: the app (`server` without the gateway before it) and what the stand-ins announced (`raas`, `links`, `raasControl`, `maps`, `partner`, …). */
+export type Origins = { app: string } & Record<string, string>;
+export type Stack = { origins: Origins; stop: () => Promise<void> };
+
+const STAND_INS = ['raas', 'maps', 'vgs', 'partner', 'idp'];
+
+/** The ports of `npm run demo`, each with the variable that changes it. */
+const DEMO_PORTS: Record<string, number> = {
+  PORT: 3000,
+  SANDBOX_RAAS_PORT: 4010,
+  SANDBOX_LINK_PORT: 4011,
+  SANDBOX_RAAS_CONTROL_PORT: 4012,
+  SANDBOX_RAAS_TLS_PORT: 4013,
+  SANDBOX_MAPS_PORT: 4020,
+  SANDBOX_MAPS_CONTROL_PORT: 4022,
+  SANDBOX_VGS_PORT: 4030,
+  SANDBOX_VGS_CONTROL_PORT: 4032,
+  SANDBOX_PARTNER_PORT: 4040,
+  SANDBOX_IDP_PORT: 4050,
+};
+
+async function demoPorts(): Promise<Record<string, string>> {
+  const ports: Record<string, string> = {};
+  for (const [variable, usual] of Object.entries(DEMO_PORTS)) {
+    const port = Number(process.env[variable] ?? usual);
+    if (!(await isFree(port))) {
+      const example = `${variable}=${port + 1000} npm run demo`;
+      throw new Error(`Port ${port} is taken. Set ${variable} to a free port, for example: ${example}`);
+    }
+    ports[variable] = String(port);
+  }
+  return ports;
+}
+
+export const freePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map((variable) => [variable, '0']));
+
+/** All tests come from one address. Those about limits set their own. */
+export const NO_LIMITS = Object.fromEntries(
+  ['POSTS_PER_ADDRESS', 'SUBMITS_PER_ADDRESS', 'SUBMITS_PER_DRAFT', 'SUBMITS_PER_PHONE', 'CODES_PER_ADDRESS']
+    .concat('CODES_PER_AGENT', 'SIGN_INS_PER_ADDRESS', 'DRAFTS_PER_ADDRESS', 'HELP_CODES_PER_ADDRESS')
+    .concat('EVENTS_PER_ADDRESS', 'IN_FLIGHT_PER_ADDRESS')
+    .map((name) => [`LIMIT_${name}`, '100000000']),
+);
+
+/** A busy machine's disk may stall for seconds. Tests about a slow database set their own limits. */
+const PATIENCE = { DATABASE_CONNECT_MS: '20000', DATABASE_QUERY_MS: '20000' };
+
+type Options = {
+  /** `demo` takes the fixed ports, `free` whatever is free, with a gateway before the app. */
+  ports: 'demo' | 'free';
+  /** Changes to the environment of `.env.example`. */
+  env?: Record<string, string>;
+  /** Changes that depend on where the stand-ins answer. */
+  envAt?: (sandbox: Record<string, string>) => Record<string, string>;
+  onOutput?: (text: string) => void;
+  /** The framework's development server instead of the built app. */
+  isDevelopment?: boolean;
+  /** With free ports: a file for all that the app receives and sends. */
+  recordTo?: string;
+};
+
+/** Starts the stand-ins and then the app on what they announced, and resolves when all of them answer. */
+export async function startStack(options: Options): Promise<Stack> {
+  const processes = new Processes();
+  let gateway: Gateway | undefined;
+  const keys = makePartnerKeys();
+  const stop = async () => {
+    gateway?.stop();
+    await processes.stop();
+    rmSync(keys.folder, { recursive: true, force: true });
+  };
+  try {
+    const ports = options.ports === 'demo' ? await demoPorts() : freePorts();
+    if (options.ports === 'free') gateway = await startGateway(options.recordTo);
+    const app = gateway?.origin ?? `http://localhost:${ports['PORT']}`;
+    const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
+    const sandbox = await startSandbox(processes, { ...ports, ...partner, ...options.env });
+    const limits = options.ports === 'free' ? { ...NO_LIMITS, ...PATIENCE } : {};
+    const change: Record<string, string> = { ...keys.app, ...options.env, ...options.envAt?.(sandbox) };
+    if (change['DATA_DIR'] && !change['DATABASE_URL']) giveBlankStore(change['DATA_DIR']);
+    const env = { ...getAppEnv(app, sandbox), ...limits, ...change };
+    const { onOutput, isDevelopment } = options;
+    const port = await startApp(processes, { env, port: String(ports['PORT']), onOutput, isDevelopment });
+    gateway?.forwardTo(port);
+    await answers(app);
+    return { origins: { ...sandbox, app, server: `http://127.0.0.1:${port}` }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts the stand-ins. @returns where they answer */
+export async function startSandbox(processes: Processes, env: Record<string, string>): Promise<Record<string, string>> {
+  const announced = STAND_INS.map((name) =>
+    processes.start(
+      `The ${name} stand-in`,
+      'node',
+      [`e2e/sandbox/${name}/server.ts`],
+      { env: { ...process.env, ...env } },
+      (line) =>
+        line.startsWith('{"ready"') ? (JSON.parse(line) as { ready: Record<string, string> }).ready : undefined,
+    ),
+  );
+  return Object.assign({}, ...(await Promise.all(announced))) as Record<string, string>;
+}
+
+/** The environment of an app at `origin`: that of `.env.example` with the stand-ins as its upstreams. */
+export function getAppEnv(origin: string, sandbox: Record<string, string>): Record<string, string | undefined> {
+  const { raas, links, maps, vgs, idp } = sandbox;
+  return {
+    ...process.env,
+    ...parseEnv(readFileSync('.env.example', 'utf8')),
+    APP_ORIGIN: origin,
+    RAAS_BASE_URL: `${raas}/v1`,
+    RAAS_LINK_HOSTS: new URL(links ?? '').host,
+    GOOGLE_MAPS_API_URL: maps,
+    VGS_COLLECT_URL: vgs,
+    OIDC_ISSUER: idp,
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
+}
+
+type AppOptions = {
+  env: Record<string, string | undefined>;
+  /** The port to listen on; 0 is a free one. */
+  port: string;
+  onOutput?: ((text: string) => void) | undefined;
+  isDevelopment?: boolean | undefined;
+};
+
+/** Starts the app. @returns the port on which it listens */
+export function startApp(processes: Processes, { env, port, onOutput, isDevelopment }: AppOptions): Promise<number> {
+  const [command, args] = isDevelopment ? (['next', ['dev']] as const) : APP_SERVER;
+  const options = { env, ...(onOutput && { onOutput }) };
+  return processes.start('The app', command, [...args, '-H', '127.0.0.1', '-p', port], options, findPort);
+}
+
+/** Asks until the server answers. The server said that it is ready, so this is about a moment. */
+async function answers(origin: string): Promise<void> {
+  for (let left = 100; ; left -= 1) {
+    const response = await fetch(`${origin}/es`).catch(() => undefined);
+    if (response?.ok) return;
+    if (left === 0) throw new Error(`${origin} does not answer (${response?.status ?? 'no connection'})`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { useLoadScript } from '@react-google-maps/api';
+import { useEffect, useState } from 'react';
+import type { PlacesSettings } from '../../config/browser-keys.ts';
+import type { FetchedPlace } from '../../domain/address/place-mapping.ts';
+import { listenForRefusal } from './refusal.ts';
+import { within } from './within.ts';
+
+// The library sorts this list in place and warns when another one comes: one mutable constant for good.
+const LIBRARIES: ['places'] = ['places'];
+const DEADLINE_MS = 10_000;
+/** Longer than any answer takes that somebody still waits for. */
+const ANSWER_MS = 8_000;
+const FIELDS = ['addressComponents', 'formattedAddress', 'location', 'postalAddress', 'types', 'viewport'];
+/** Texts that will be sent are in the language of the country, not of the page. */
+const LANGUAGES: Record<string, string> = { US: 'en', CA: 'en', BR: 'pt' };
+
+export type Suggestion = {
+  id: string;
+  main: string;
+  secondary: string;
+  /** Which characters of `main` match what was typed, as `[start, end)` pairs in order. */
+  matches: readonly (readonly [number, number])[];
+  /** Fetches the place, which ends the session that Google bills. Rejects when that fails. */
+  resolve: () => Promise<FetchedPlace>;
+};
+/** Rejects with Google's error; `search-failure.ts` reads it. */
+export type PlaceSearcher = (input: string) => Promise<Suggestion[]>;
+export type PlacesState = { status: 'loading' | 'failed' } | { status: 'ready'; places: google.maps.PlacesLibrary };
+
+/**
+ * Loads Google's script once and its places library. A script that neither loads nor fails counts as failed in time.
+ *
+ * @param attempt 0 for the first. Every further one is a request of its own: a browser joins one for the same address that
+ * still hangs, and the library one that has the same id.
+ */
+export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings, attempt: number): PlacesState {
+  const [state, setState] = useState<PlacesState>({ status: 'loading' });
+  useEffect(listenForRefusal, []);
+  const { isLoaded, loadError } = useLoadScript({
+    googleMapsApiKey: apiKey,
+    libraries: LIBRARIES,
+    version: 'quarterly',
+    ...(attempt > 0 && { id: `places-script-${attempt}`, channel: `attempt-${attempt}` }),
+    ...(apiUrl && { apiUrl }),
+  });
+
+  useEffect(() => {
+    const fail = () => setState((before) => (before.status === 'ready' ? before : { status: 'failed' }));
+    if (loadError) return fail();
+    if (!isLoaded) {
+      const timer = setTimeout(fail, DEADLINE_MS);
+      return () => clearTimeout(timer);
+    }
+    google.maps
+      .importLibrary('places')
+      .then((library) => setState({ status: 'ready', places: library as google.maps.PlacesLibrary }), fail);
+  }, [isLoaded, loadError]);
+
+  return state;
+}
+
+/**
+ * A search in these countries, the likeliest first. One session token covers its requests and the fetch of the picked
+ * place, which is how Google bills it (integrations page, A2); the next search has the next one.
+ */
+export function placeSearcher(places: google.maps.PlacesLibrary, countries: readonly string[]): PlaceSearcher {
+  let sessionToken = new places.AutocompleteSessionToken();
+  const [likeliest = ''] = countries;
+  return async (input) => {
+    const request = {
+      ...{ input, sessionToken, includedRegionCodes: [...countries] },
+      ...{ language: LANGUAGES[likeliest] ?? 'es', region: likeliest },
+    };
+    const asked = places.AutocompleteSuggestion.fetchAutocompleteSuggestions(request);
+    const { suggestions } = await within(ANSWER_MS, asked);
+    const endSession = () => {
+      sessionToken = new places.AutocompleteSessionToken();
+    };
+    return suggestions.flatMap(({ placePrediction }) =>
+      placePrediction ? [toSuggestion(placePrediction, endSession)] : [],
+    );
+  };
+}
+
+function toSuggestion(prediction: google.maps.places.PlacePrediction, endSession: () => void): Suggestion {
+  return {
+    id: prediction.placeId,
+    main: prediction.mainText?.text ?? prediction.text.text,
+    secondary: prediction.secondaryText?.text ?? '',
+    matches: (prediction.mainText?.matches ?? []).map(
+      ({ startOffset, endOffset }) => [startOffset, endOffset] as const,
+    ),
+    async resolve() {
+      const { place } = await within(ANSWER_MS, prediction.toPlace().fetchFields({ fields: FIELDS }));
+      endSession();
+      return toFetchedPlace(place);
+    },
+  };
+}
+
+function toFetchedPlace(place: google.maps.places.Place): FetchedPlace {
+  if (!place.location) throw new Error('The place has no location');
+  return {
+    id: place.id,
+    formattedAddress: place.formattedAddress ?? '',
+    addressComponents: (place.addressComponents ?? []).map(({ longText, shortText, types }) => ({
+      longText: longText ?? '',
+      shortText: shortText ?? '',
+      types,
+    })),
+    location: place.location.toJSON(),
+    viewport: place.viewport?.toJSON(),
+    streetLine: place.postalAddress?.addressLines[0],
+    types: place.types ?? [],
+  };
+}

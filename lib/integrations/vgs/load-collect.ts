@@ -1,0 +1,54 @@
+'use client';
+
+import type { VaultSettings } from '../../config/browser-keys.ts';
+import type { Collect } from './collect.ts';
+
+const DEADLINE_MS = 15_000;
+
+let loading: Promise<Collect> | undefined;
+let attempts = 0;
+
+/**
+ * Loads VGS's script once, from its main host or else its mirror. Our own loader and not the vendor's: that one adds
+ * its tag twice under StrictMode, has no time limit, and sends a beacon (integrations page, B5).
+ *
+ * @throws when no host gives a working script in time; the next call tries again.
+ */
+export function loadCollect(settings: VaultSettings): Promise<Collect> {
+  loading ??= loadFromAny(settings).catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function loadFromAny(settings: VaultSettings): Promise<Collect> {
+  for (const origin of settings.origins) {
+    attempts += 1;
+    // A browser joins a request for the same address that still hangs: another attempt has another address.
+    const again = attempts > settings.origins.length ? `?attempt=${attempts}` : '';
+    const src = `${origin}/vgs-collect/${settings.version}/vgs-collect.js${again}`;
+    const collect = await addScript(src, settings.integrity);
+    if (collect) return collect;
+  }
+  throw new Error('The vault script did not load');
+}
+
+function addScript(src: string, integrity: string | undefined): Promise<Collect | undefined> {
+  return new Promise((resolve) => {
+    const script = document.createElement('script');
+    const timer = setTimeout(() => end(undefined), DEADLINE_MS);
+    const end = (collect: Collect | undefined) => {
+      clearTimeout(timer);
+      if (!collect) script.remove();
+      resolve(collect);
+    };
+    script.src = src;
+    script.async = true;
+    script.crossOrigin = 'anonymous';
+    if (integrity) script.integrity = integrity;
+    script.onload = () => end(window.VGSCollect);
+    script.onerror = () => end(undefined);
+    document.head.append(script);
+  });
+}

@@ -1,5 +1,0 @@
-import 'server-only';
-import { headers } from 'next/headers';
-
-/** The address of whoever asks, as `lib/lifecycle/trust.ts` has written it: no other's word is in there. */
-export const addressOfRequest = async (): Promise<string> => (await headers()).get('x-forwarded-for') ?? 'unknown';

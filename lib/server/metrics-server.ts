@@ -1,0 +1,38 @@
+import 'server-only';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConfigurationError } from '../config/configuration-error.ts';
+import { log } from '../observability/logger.ts';
+import { exposition, gauge } from '../observability/metrics.ts';
+import { store } from '../store/store.ts';
+import { countInFlight } from './in-flight-requests.ts';
+
+/**
+ * Serves the process's numbers to whoever watches it, on an address of its own: customers' port has none.
+ *
+ * @param listen `host:port`
+ */
+export function serveMetrics(listen: string): Promise<void> {
+  const { hostname, port } = new URL(`http://${listen}`);
+  const open = async () => (await store()).operations.openByState();
+  gauge('front_door_submissions_open', 'Submissions without a definite end.', open, 'state');
+  const connections = async () => (await store()).countConnections();
+  gauge('front_door_database_connections', 'Connections to the database, and who waits for one.', connections, 'state');
+  const requests = async () => new Map([['all', countInFlight()]]);
+  gauge('front_door_requests_under_way', 'Requests that are being answered.', requests, 'kind');
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end();
+    return exposition().then(
+      ({ type, text }) => response.writeHead(200, { 'content-type': type }).end(text),
+      () => response.writeHead(503).end(),
+    );
+  });
+  server.unref();
+  return new Promise((resolve, reject) => {
+    server.once('error', () => reject(new ConfigurationError('METRICS_LISTEN')));
+    server.listen(Number(port), hostname, () => {
+      log({ event: 'metrics.ready', port: (server.address() as AddressInfo).port });
+      resolve();
+    });
+  });
+}

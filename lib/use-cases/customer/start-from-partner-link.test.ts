@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createKeys, dataKey } from '../../crypto/encryption.ts';
+import { sampleContext, sampleInputs } from '../../domain/sample-answers.ts';
+import type { OpenDatabase } from '../../store/database.ts';
+import { type DraftContent, type Drafts, draftStore } from '../../store/drafts.ts';
+import { openPglite } from '../../store/embedded-database.ts';
+import { ledgerStore } from '../../store/ledger.ts';
+import { openTestPostgres } from '../../store/test-database.ts';
+import { usedLinkStore } from '../../store/used-links.ts';
+import { startFromLink } from './start-from-partner-link.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-start-'));
+const keys = createKeys([dataKey('a', randomBytes(32))]);
+const now = () => new Date('2026-11-25T12:00:00Z');
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each([
+  ['PGlite', () => openPglite(folder)],
+  ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
+])('a partner’s link on %s', (_name, open) => {
+  let opened: OpenDatabase;
+  let drafts: Drafts;
+  let count = 0;
+
+  beforeAll(async () => {
+    opened = await open();
+    drafts = draftStore(opened.database, keys, now);
+  });
+  afterAll(() => opened.close());
+
+  const start = (token: string | undefined, phone: string, { isConfirmed = false, id = `link-${++count}` } = {}) =>
+    startFromLink(
+      {
+        drafts,
+        ledger: ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 }),
+        usedLinks: usedLinkStore(opened.database),
+        context: sampleContext,
+        now: now(),
+      },
+      {
+        token,
+        isConfirmed,
+        link: {
+          id: `${_name}-${id}`,
+          expiresAt: new Date(now().getTime() + 60_000),
+          texts: new Map(phone ? [['phoneNumber', phone]] : []),
+          locked: [],
+          confirm: [],
+        },
+      },
+    );
+  const identity = { ...sampleInputs.identity, phoneNumber: '55 2120 6706' };
+  const saved: DraftContent = { steps: { identity: { input: identity, savedAt: now().toISOString() } } };
+  const typed: DraftContent = { steps: {}, typed: { identity: { input: { firstName: 'Rosa' }, errors: {} } } };
+
+  test.each<[string, DraftContent, string]>([
+    ['another phone', saved, '+525512345678'],
+    ['no phone in the link', saved, ''],
+    ['a form half typed without a phone', typed, '+525512345678'],
+  ])('asks before it replaces a draft: %s; the draft and the link are as before', async (_case, content, phone) => {
+    const token = await drafts.create(content);
+    const id = `asked-${++count}`;
+    for (let round = 0; round < 3; round += 1) {
+      expect(await start(token, phone, { id })).toMatchObject({ kind: 'asks' });
+    }
+    expect((await drafts.find(token))?.content).toEqual(content);
+    const started = await start(token, phone, { id, isConfirmed: true });
+    expect(started.kind).toBe('started');
+    expect(started).not.toMatchObject({ token });
+    expect((await start(undefined, phone, { id, isConfirmed: true })).kind).toBe('used');
+  });
+
+  test('the same phone, an empty draft, none, and one that has gone need no question', async () => {
+    const [own, empty] = [await drafts.create(saved), await drafts.create({ steps: {} })];
+    expect(await start(own, '+525521206706')).toMatchObject({ kind: 'started', token: own });
+    for (const token of [empty, undefined, 'no-such-draft']) {
+      expect(await start(token, '+525512345678')).toMatchObject({ kind: 'started' });
+    }
+  });
+});

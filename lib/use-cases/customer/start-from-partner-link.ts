@@ -1,0 +1,61 @@
+import { readForm } from '../../domain/form-input.ts';
+import { formOf, walk } from '../../domain/journey.ts';
+import type { JourneyContext } from '../../domain/journey-context.ts';
+import { applyPartnerAnswers, type PartnerAnswers } from '../../domain/partner-start.ts';
+import { readFormPhone } from '../../domain/steps/identity/phone.ts';
+import { identityStep } from '../../domain/steps/identity/step.ts';
+import type { StepId } from '../../domain/steps/index.ts';
+import { holdsDraft } from '../../domain/submission.ts';
+import type { DraftContent, Drafts } from '../../store/drafts.ts';
+import type { Ledger } from '../../store/ledger.ts';
+import type { UsedLinks } from '../../store/used-links.ts';
+
+type Collaborators = { drafts: Drafts; ledger: Ledger; usedLinks: UsedLinks; context: JourneyContext; now: Date };
+type Link = PartnerAnswers & { id: string; expiresAt: Date };
+type Next = StepId | 'review' | 'outcome';
+type Started = { kind: 'started'; token: string; next: Next };
+/** This device has an application of another person; `next` is where that one goes on. */
+type Asks = { kind: 'asks'; next: Next };
+
+/** Whether nothing would be lost with a draft. */
+const isBlank = ({ steps, typed = {} }: DraftContent) =>
+  Object.keys(steps).length === 0 && Object.keys(typed).length === 0;
+
+/**
+ * Starts a journey from a partner's link. Each link starts one; the browser that it started in may open it again. What
+ * the same person had told before stays, what somebody else told on this device stays out of it. A page elsewhere can post a
+ * link without the customer's doing, so a draft of another phone is replaced only after they were asked; the link is not used
+ * up by the question.
+ *
+ * @param isConfirmed the customer was asked and wants the new application
+ * @returns the draft's token and where the customer goes, that they are to be asked, or that the link was used before
+ */
+export async function startFromLink(
+  { drafts, ledger, usedLinks, context, now }: Collaborators,
+  { token, link, isConfirmed }: { token: string | undefined; link: Link; isConfirmed: boolean },
+): Promise<Started | Asks | { kind: 'used' }> {
+  const at = now.toISOString();
+  const draft = token === undefined ? undefined : await drafts.find(token);
+  const submission = draft && (await ledger.latest(draft.id));
+  const isHeld = submission !== undefined && holdsDraft(submission.state);
+  if (draft && token !== undefined && draft.content.partner?.link === link.id) {
+    return { kind: 'started', token, next: isHeld ? 'outcome' : walk(draft.content.steps, context, at).open };
+  }
+  const { phoneRules } = context;
+  const phone = readFormPhone(readForm(link.texts, identityStep.fields), phoneRules);
+  const isSame =
+    draft !== undefined &&
+    phone !== undefined &&
+    readFormPhone(formOf(draft.content, 'identity'), phoneRules) === phone;
+  if (draft && !isSame && !isConfirmed && !isBlank(draft.content)) {
+    return { kind: 'asks', next: isHeld ? 'outcome' : walk(draft.content.steps, context, at).open };
+  }
+  if (!(await usedLinks.use(link.id, link.expiresAt))) return { kind: 'used' };
+  if (isSame && isHeld && token !== undefined) return { kind: 'started', token, next: 'outcome' };
+  const before = isSame ? draft.content : { steps: {} };
+  const { steps, typed, locked } = applyPartnerAnswers(link, before, context, at);
+  const content: DraftContent = { steps, typed, partner: { link: link.id, locked } };
+  const next = walk(steps, context, at).open;
+  const isKept = isSame && (await drafts.update(draft, content));
+  return { kind: 'started', token: isKept && token ? token : await drafts.create(content), next };
+}

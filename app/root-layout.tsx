@@ -1,11 +1,11 @@
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
-import { helperOf } from '@/app/(customer)/[locale]/continue/helper';
-import { ClientWords } from '@/components/i18n/client-words';
+import { renderAgentSessionBar } from '@/app/(customer)/[locale]/continue/helper';
+import { ClientMessages } from '@/components/i18n/client-words';
 import { Document } from '@/components/layout/document';
-import { brand } from '@/lib/config/brand/brand';
-import { markStarted } from '@/lib/http/request-context';
+import { getBrand } from '@/lib/config/brand/brand';
+import { setRequestStarted } from '@/lib/http/request-context';
 import { routing } from '@/lib/i18n/routing';
 
 export type RootLayoutProps = { children: ReactNode; params: Promise<{ locale: string }> };
@@ -17,12 +17,17 @@ export type RootLayoutProps = { children: ReactNode; params: Promise<{ locale: s
  * @param scripts vendors' origins whose scripts the page may load
  */
 export async function RootLayout({ children, params, scripts }: RootLayoutProps & { scripts: readonly string[] }) {
-  markStarted();
+  setRequestStarted();
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   return (
-    <Document locale={locale} brand={brand()} helper={await helperOf(locale)} scripts={scripts}>
-      <ClientWords only={['fault']}>{children}</ClientWords>
+    <Document
+      locale={locale}
+      brand={getBrand()}
+      agentSessionBar={await renderAgentSessionBar(locale)}
+      scripts={scripts}
+    >
+      <ClientMessages only={['fault']}>{children}</ClientMessages>
     </Document>
   );
 }

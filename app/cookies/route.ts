@@ -1,9 +1,9 @@
-import { seeOther } from '@/lib/http/see-other';
-import { localeOfPath, routing } from '@/lib/i18n/routing';
+import { createSeeOtherResponse } from '@/lib/http/see-other';
+import { findPathLocale, routing } from '@/lib/i18n/routing';
 import { countCookies } from '@/lib/use-cases/customer/form-check';
 
 /** The pages that a first cookie leads to. */
-const TARGET = /^\/(?:es|en)\/(?:continue|onboarding\/[a-z-]{1,20})$/;
+const TARGET_PATTERN = /^\/(?:es|en)\/(?:continue|onboarding\/[a-z-]{1,20})$/;
 
 /** Looks whether a browser that was just given its first cookie brought it along, and leads on or says that it keeps none. */
 export async function GET(request: Request): Promise<Response> {
@@ -11,9 +11,9 @@ export async function GET(request: Request): Promise<Response> {
   // the answer it lets the browser follow.
   const { headers } = request;
   if (headers.has('rsc') || headers.get('sec-fetch-dest') === 'empty') return new Response(null, { status: 204 });
-  const to = new URL(request.url).searchParams.get('to') ?? '';
-  const locale = localeOfPath(to) ?? routing.defaultLocale;
-  const isTarget = TARGET.test(to);
-  if (isTarget && (await countCookies()) > 0) return seeOther(to);
-  return seeOther(isTarget ? `/${locale}/cookies` : `/${locale}`);
+  const target = new URL(request.url).searchParams.get('to') ?? '';
+  const locale = findPathLocale(target) ?? routing.defaultLocale;
+  const isTarget = TARGET_PATTERN.test(target);
+  if (isTarget && (await countCookies()) > 0) return createSeeOtherResponse(target);
+  return createSeeOtherResponse(isTarget ? `/${locale}/cookies` : `/${locale}`);
 }

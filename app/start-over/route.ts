@@ -1,7 +1,7 @@
 import { withForm } from '@/lib/http/read-form';
-import { FORGET, seeOther } from '@/lib/http/see-other';
-import { localeOf } from '@/lib/i18n/routing';
-import { forgetCustomer } from '@/lib/use-cases/agent/forget-customer';
+import { CLEAR_CACHE_HEADERS, createSeeOtherResponse } from '@/lib/http/see-other';
+import { toLocale } from '@/lib/i18n/routing';
+import { clearCustomerSession } from '@/lib/use-cases/agent/forget-customer';
 import { checkForm } from '@/lib/use-cases/customer/form-check';
 
 /**
@@ -9,8 +9,8 @@ import { checkForm } from '@/lib/use-cases/customer/form-check';
  * of the customer before cannot let go of this one.
  */
 export const POST = withForm(async (form) => {
-  const locale = localeOf(String(form.get('lang')));
-  if ((await checkForm(form)) === 'another') return seeOther(`/${locale}?another`, FORGET);
-  await forgetCustomer();
-  return seeOther(`/${locale}`, FORGET);
+  const locale = toLocale(String(form.get('lang')));
+  if ((await checkForm(form)) === 'another') return createSeeOtherResponse(`/${locale}?another`, CLEAR_CACHE_HEADERS);
+  await clearCustomerSession();
+  return createSeeOtherResponse(`/${locale}`, CLEAR_CACHE_HEADERS);
 });

@@ -2,23 +2,23 @@
 
 import { useCombobox } from 'downshift';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import { LinkButton } from '@/components/ui/link-button';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
 import type { PlacesState, Suggestion } from '@/lib/integrations/google-places/google-places';
 import { toPickedPlace } from '@/lib/integrations/google-places/picked-place';
-import { FEWEST, useSuggestions } from '@/lib/integrations/google-places/use-suggestions';
+import { MIN_SEARCH_LENGTH, useSuggestions } from '@/lib/integrations/google-places/use-suggestions';
 import { PlaceOption } from './place-option';
 import { PlacesScript } from './places-script';
-import type { AddressBoxesActions, PickResult } from './use-address-boxes';
+import type { AddressFieldActions, PickResult } from './use-address-boxes';
 
 export type PlaceComboboxProps = {
   settings: PlacesSettings;
   /** Alpha-2 codes of the countries to search in, the likeliest first. */
   countries: readonly string[];
-  boxes: AddressBoxesActions;
+  fieldActions: AddressFieldActions;
   /** The plain box that this one takes over from. */
-  typed: RefObject<HTMLInputElement | null>;
+  plainInput: RefObject<HTMLInputElement | null>;
   onReady: () => void;
 };
 
@@ -28,8 +28,8 @@ type Choice = PickResult | 'lost';
 const COUNTS = { 0: 'results.none', 1: 'results.one' } as const;
 
 /** The list of places under the box (ARIA combobox pattern). Picks go to the boxes; so does the text when all else fails. */
-export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: PlaceComboboxProps) {
-  const t = useWords('steps.address');
+export function PlaceCombobox({ settings, countries, fieldActions, plainInput, onReady }: PlaceComboboxProps) {
+  const t = useTranslations('steps.address');
   const [library, setLibrary] = useState<PlacesState>({ status: 'loading' });
   const [attempt, setAttempt] = useState(0);
   const [input, setInput] = useState('');
@@ -37,41 +37,43 @@ export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: Pl
   const [choice, setChoice] = useState<Choice>();
   const [isMirrored, setMirrored] = useState(false);
   const element = useRef<HTMLInputElement>(null);
-  const actions = useRef(boxes);
-  actions.current = boxes;
-  const { found, isFailing } = useSuggestions(library, countries, choice ? '' : input);
+  const actions = useRef(fieldActions);
+  actions.current = fieldActions;
+  const { result: suggestions, isFailing } = useSuggestions(library, countries, choice ? '' : input);
 
   // Taking over from the plain box once this one is really on the page: people type on while it is on its way.
   useLayoutEffect(() => {
-    const plain = typed.current;
-    if (!plain) return;
-    setInput(plain.value);
-    if (document.activeElement === plain) element.current?.focus();
+    const plainElement = plainInput.current;
+    if (!plainElement) return;
+    setInput(plainElement.value);
+    if (document.activeElement === plainElement) element.current?.focus();
     onReady();
-  }, [typed, onReady]);
+  }, [plainInput, onReady]);
 
   // Not left to the next key: the last one may have gone to the plain box.
   useEffect(() => {
-    if (found.items.length > 0) setOpen(document.activeElement === element.current);
-  }, [found]);
+    if (suggestions.items.length > 0) setOpen(document.activeElement === element.current);
+  }, [suggestions]);
 
   // While nothing can be found, what is typed here is not lost: it is the street.
   useEffect(() => {
-    if (isFailing && !choice && input.trim()) setMirrored(actions.current.mirror(input));
+    if (isFailing && !choice && input.trim()) setMirrored(actions.current.writeStreet(input));
   }, [isFailing, choice, input]);
 
-  const isLongEnough = input.trim().length >= FEWEST;
-  const isAnswered = isLongEnough && !choice && !isFailing && found.input === input;
-  const items = isLongEnough && !choice ? found.items : [];
+  const isLongEnough = input.trim().length >= MIN_SEARCH_LENGTH;
+  const isAnswered = isLongEnough && !choice && !isFailing && suggestions.input === input;
+  const items = isLongEnough && !choice ? suggestions.items : [];
 
-  function choose(item: Suggestion | null) {
+  function selectSuggestion(item: Suggestion | null) {
     if (!item) return;
-    const lost = () => {
-      actions.current.mirror(item.main);
-      actions.current.goToOpen();
+    const handlePlaceError = () => {
+      actions.current.writeStreet(item.main);
+      actions.current.focusEmptyField();
       setChoice('lost');
     };
-    item.resolve().then((place) => setChoice(actions.current.fill(toPickedPlace(place), input)), lost);
+    item
+      .resolve()
+      .then((place) => setChoice(actions.current.applyPlace(toPickedPlace(place), input)), handlePlaceError);
   }
 
   const { getMenuProps, getInputProps, getItemProps, highlightedIndex } = useCombobox({
@@ -83,21 +85,21 @@ export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: Pl
     // Every choice is a new one, the same place twice included.
     selectedItem: null,
     itemToString: (item) => (item ? `${item.main}, ${item.secondary}` : ''),
-    onSelectedItemChange: ({ selectedItem }) => choose(selectedItem),
+    onSelectedItemChange: ({ selectedItem }) => selectSuggestion(selectedItem),
   });
 
   const isShown = isOpen && items.length > 0;
 
-  function status(): { text: string; isSaid?: boolean } {
+  function getStatus(): { text: string; isScreenReaderOnly?: boolean } {
     if (choice === 'lost') return { text: t('placeLost') };
-    if (choice) return { text: t(choice.ask ? `ask.${choice.ask.why}` : 'picked') };
+    if (choice) return { text: t(choice.ask ? `ask.${choice.ask.reason}` : 'picked') };
     // Who typed nothing here has lost nothing.
     if (isFailing) return { text: input.trim() ? t(isMirrored ? 'searchFailedKept' : 'searchFailed') : '' };
     if (!isAnswered) return { text: '' };
     const count = items.length;
-    return { text: t(COUNTS[count as 0 | 1] ?? 'results.other', { count }), isSaid: count > 0 };
+    return { text: t(COUNTS[count as 0 | 1] ?? 'results.other', { count }), isScreenReaderOnly: count > 0 };
   }
-  const { text, isSaid } = status();
+  const { text, isScreenReaderOnly } = getStatus();
 
   return (
     <div className="relative">
@@ -109,7 +111,7 @@ export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: Pl
           autoComplete: 'off',
           'aria-describedby': 'place-search-hint',
           'aria-labelledby': undefined,
-          onFocus: () => library.status === 'failed' && setAttempt((before) => before + 1),
+          onFocus: () => library.status === 'failed' && setAttempt((previousAttempt) => previousAttempt + 1),
           // Not through downshift's own change event: it comes too late to keep the caret in place.
           onChange: (event) => {
             setChoice(undefined);
@@ -138,23 +140,23 @@ export function PlaceCombobox({ settings, countries, boxes, typed, onReady }: Pl
           Google Maps
         </li>
       </ul>
-      <p role="status" className={isSaid ? 'sr-only' : text ? 'mt-2 text-[0.9375rem] text-quiet' : ''}>
+      <p role="status" className={isScreenReaderOnly ? 'sr-only' : text ? 'mt-2 text-[0.9375rem] text-quiet' : ''}>
         {text}
       </p>
       {isAnswered && items.length === 0 ? (
         <LinkButton
           onClick={() => {
-            boxes.mirror(input);
-            boxes.goToOpen();
+            fieldActions.writeStreet(input);
+            fieldActions.focusEmptyField();
           }}
         >
           {t('byHand')}
         </LinkButton>
       ) : null}
-      {typeof choice === 'object' && choice.replaced ? (
+      {typeof choice === 'object' && choice.hasReplacedText ? (
         <LinkButton
           onClick={() => {
-            boxes.undo();
+            fieldActions.removePick();
             setChoice(undefined);
             setInput('');
           }}

@@ -7,13 +7,13 @@ export function PlaceOption({ item: { main, secondary, matches } }: { item: Sugg
   return (
     <>
       <span className="block">
-        {parts(main, matches).map(({ at, text, isMatch }) =>
+        {splitAtMatches(main, matches).map(({ offset, text, isMatch }) =>
           isMatch ? (
-            <strong key={at} className="font-bold">
+            <strong key={offset} className="font-bold">
               {text}
             </strong>
           ) : (
-            <span key={at}>{text}</span>
+            <span key={offset}>{text}</span>
           ),
         )}
       </span>
@@ -22,16 +22,16 @@ export function PlaceOption({ item: { main, secondary, matches } }: { item: Sugg
   );
 }
 
-type Part = { at: number; text: string; isMatch: boolean };
+type TextPart = { offset: number; text: string; isMatch: boolean };
 
 /** Cuts a text at its matches. Offsets count characters, not UTF-16 units (integrations page, A2). */
-function parts(text: string, matches: Suggestion['matches']): Part[] {
+function splitAtMatches(text: string, matches: Suggestion['matches']): TextPart[] {
   const characters = [...text];
-  const cuts: Part[] = [];
-  let at = 0;
-  const add = (to: number, isMatch: boolean) => {
-    if (to > at) cuts.push({ at, text: characters.slice(at, to).join(''), isMatch });
-    at = Math.max(at, to);
+  const cuts: TextPart[] = [];
+  let offset = 0;
+  const add = (end: number, isMatch: boolean) => {
+    if (end > offset) cuts.push({ offset, text: characters.slice(offset, end).join(''), isMatch });
+    offset = Math.max(offset, end);
   };
   for (const [start, end] of matches) {
     add(start, false);

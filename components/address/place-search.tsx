@@ -2,11 +2,11 @@
 
 import dynamic from 'next/dynamic';
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
-import { Aside } from '@/components/form/step-form-context';
-import { useWords } from '@/components/i18n/words';
+import { AgentPromptSlot } from '@/components/form/step-form-context';
+import { useTranslations } from '@/components/i18n/words';
 import type { PlaceComboboxProps } from './place-combobox';
 
-type Props = Omit<PlaceComboboxProps, 'typed' | 'onReady'>;
+type Props = Omit<PlaceComboboxProps, 'plainInput' | 'onReady'>;
 
 const PlaceCombobox: ComponentType<PlaceComboboxProps> = dynamic(
   () => import('./place-combobox').then((module) => module.PlaceCombobox),
@@ -20,13 +20,13 @@ const PlaceCombobox: ComponentType<PlaceComboboxProps> = dynamic(
  * loaded; then it becomes the combobox with what was typed so far.
  */
 export function PlaceSearch(props: Props) {
-  const t = useWords('steps.address');
-  const [wanted, setWanted] = useState(false);
-  const [ready, setReady] = useState(false);
-  const takeOver = useCallback(() => setReady(true), []);
-  const box = useRef<HTMLInputElement>(null);
+  const t = useTranslations('steps.address');
+  const [isWanted, setIsWanted] = useState(false);
+  const [isReady, setIsReady] = useState(false);
+  const onComboboxReady = useCallback(() => setIsReady(true), []);
+  const inputRef = useRef<HTMLInputElement>(null);
   // On a slow phone people reach the box before the script does, and their focus is not told again.
-  useEffect(() => setWanted(document.activeElement === box.current), []);
+  useEffect(() => setIsWanted(document.activeElement === inputRef.current), []);
   return (
     <div className="needs-script">
       <label htmlFor="place-search" className="mb-1 block font-semibold">
@@ -35,19 +35,19 @@ export function PlaceSearch(props: Props) {
       <p id="place-search-hint" className="mb-2 text-[0.9375rem] text-quiet">
         {t('searchHint')}
       </p>
-      <Aside name="search" />
-      {ready ? null : (
+      <AgentPromptSlot name="search" />
+      {isReady ? null : (
         <input
-          ref={box}
+          ref={inputRef}
           id="place-search"
           className="control"
           autoComplete="off"
           enterKeyHint="search"
           aria-describedby="place-search-hint"
-          onFocus={() => setWanted(true)}
+          onFocus={() => setIsWanted(true)}
         />
       )}
-      {wanted ? <PlaceCombobox {...props} typed={box} onReady={takeOver} /> : null}
+      {isWanted ? <PlaceCombobox {...props} plainInput={inputRef} onReady={onComboboxReady} /> : null}
     </div>
   );
 }

@@ -5,16 +5,16 @@ import { ChoiceField } from '@/components/form/choice-field';
 import { SelectField } from '@/components/form/select-field';
 import { StepForm, type StepFormProps } from '@/components/form/step-form';
 import { NameField } from '@/components/form/text-field';
-import { useLocale, useWords } from '@/components/i18n/words';
-import { Button, buttonLook } from '@/components/ui/button';
+import { useLocale, useTranslations } from '@/components/i18n/words';
+import { Button, buttonVariants } from '@/components/ui/button';
 import type { VaultSettings } from '@/lib/config/browser-keys';
-import { networkOfBrand } from '@/lib/domain/card/networks';
+import { getCardNetwork } from '@/lib/domain/card/networks';
 import { COUNTRY_CODES } from '@/lib/domain/countries/countries';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { CARD_TYPES } from '@/lib/domain/steps/card/schema';
 import { cardStep } from '@/lib/domain/steps/card/step';
 import { type HostedFieldName, useHostedFields } from '@/lib/integrations/vgs/use-hosted-fields';
-import { HostedField, hostedName, hostId } from './hosted-field';
+import { getHostElementId, getHostedFieldName, HostedField } from './hosted-field';
 
 type Props = Omit<StepFormProps, 'step' | 'prepare' | 'focusField' | 'children'> & {
   settings: VaultSettings;
@@ -22,51 +22,55 @@ type Props = Omit<StepFormProps, 'step' | 'prepare' | 'focusField' | 'children'>
   otherPath: string;
 };
 
-const HOSTED: readonly HostedFieldName[] = ['number', 'expirationDate', 'securityCode'];
+const HOSTED_FIELDS: readonly HostedFieldName[] = ['number', 'expirationDate', 'securityCode'];
 /** What a person answers in our own boxes; the rest of the step comes from the vault. */
-const OWN = ['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParams.country'];
+const OWN_FIELDS = ['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParams.country'];
 
 /** The card: the vault's fields in our frame. Our page never holds a number, and there is no other way to give one. */
 export function CardStep({ settings, otherPath, ...form }: Props) {
-  const t = useWords('steps.card');
+  const t = useTranslations('steps.card');
   const locale = useLocale();
   const vault = useHostedFields(settings, {
-    number: { selector: `#${hostId('number')}`, ariaLabel: t('number'), placeholder: '' },
+    number: { selector: `#${getHostElementId('number')}`, ariaLabel: t('number'), placeholder: '' },
     expirationDate: {
-      selector: `#${hostId('expirationDate')}`,
+      selector: `#${getHostElementId('expirationDate')}`,
       ariaLabel: t('expirationDate'),
       placeholder: '',
     },
-    securityCode: { selector: `#${hostId('securityCode')}`, ariaLabel: t('securityCode'), placeholder: '' },
+    securityCode: { selector: `#${getHostElementId('securityCode')}`, ariaLabel: t('securityCode'), placeholder: '' },
   });
-  const { tokenize, stateOf } = vault;
+  const { tokenize, getFieldState } = vault;
 
   const prepare = useCallback(
-    async (form: FormData, bySchema: FieldErrors) => {
-      const errors = Object.fromEntries(OWN.flatMap((name) => (bySchema[name] ? [[name, bySchema[name]]] : [])));
-      for (const name of HOSTED) if (!stateOf(name)?.isValid) errors[hostedName(name)] = hostedName(name);
+    async (form: FormData, schemaErrors: FieldErrors) => {
+      const errors = Object.fromEntries(
+        OWN_FIELDS.flatMap((name) => (schemaErrors[name] ? [[name, schemaErrors[name]]] : [])),
+      );
+      for (const name of HOSTED_FIELDS)
+        if (!getFieldState(name)?.isValid) errors[getHostedFieldName(name)] = getHostedFieldName(name);
       // A network that the vendor does not know needs no alias.
-      const brand = stateOf('number')?.cardType ?? '';
-      if (stateOf('number')?.isValid && !networkOfBrand(brand)) errors[hostedName('number')] = 'card.network';
+      const brand = getFieldState('number')?.cardType ?? '';
+      if (getFieldState('number')?.isValid && !getCardNetwork(brand))
+        errors[getHostedFieldName('number')] = 'card.network';
       if (Object.keys(errors).length > 0) return errors;
       const result = await tokenize();
-      if ('problem' in result) return { [hostedName('number')]: result.problem };
+      if ('problem' in result) return { [getHostedFieldName('number')]: result.problem };
       for (const [name, value] of Object.entries(result.card)) form.set(`addCardParams.${name}`, value);
       return {};
     },
-    [tokenize, stateOf],
+    [tokenize, getFieldState],
   );
 
   const focusField = (name: string) => {
-    const hosted = HOSTED.find((one) => hostedName(one) === name);
-    if (hosted) vault.focus(hosted);
-    return hosted !== undefined;
+    const hostedField = HOSTED_FIELDS.find((fieldName) => getHostedFieldName(fieldName) === name);
+    if (hostedField) vault.setFocus(hostedField);
+    return hostedField !== undefined;
   };
 
   const isOpening = vault.status === 'loading' || vault.status === 'slow';
-  const shown = stateOf('number');
-  const network = networkOfBrand(shown?.cardType ?? '');
-  const note = network && shown?.last4 ? t('ending', { network, last4: shown.last4 }) : network;
+  const numberState = getFieldState('number');
+  const network = getCardNetwork(numberState?.cardType ?? '');
+  const cardLabel = network && numberState?.last4 ? t('ending', { network, last4: numberState.last4 }) : network;
   const names = new Intl.DisplayNames(locale, { type: 'region' });
   const countries = COUNTRY_CODES.map((value) => ({ value, label: names.of(value) ?? value }));
 
@@ -91,7 +95,7 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
             columns
             choices={CARD_TYPES.map((value) => ({ value, label: t(`types.${value}`) }))}
           />
-          <HostedField name="number" vault={vault} label={t('number')} note={note} />
+          <HostedField name="number" vault={vault} label={t('number')} description={cardLabel} />
           <div className="grid grid-cols-2 items-start gap-4">
             <HostedField name="expirationDate" vault={vault} label={t('expirationDate')} hint={t('expirationHint')} />
             <HostedField name="securityCode" vault={vault} label={t('securityCode')} hint={t('securityHint')} />
@@ -105,14 +109,14 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
 }
 
 function VaultFailed({ onRetry, otherPath }: { onRetry: () => void; otherPath: string }) {
-  const t = useWords('steps.card');
+  const t = useTranslations('steps.card');
   return (
     <div role="alert" className="grid gap-4 rounded-control border-2 border-danger bg-danger-soft p-5">
       <p className="font-medium">{t('failed')}</p>
       <Button type="button" onClick={onRetry}>
         {t('retry')}
       </Button>
-      <a href={otherPath} className={buttonLook('secondary')}>
+      <a href={otherPath} className={buttonVariants('secondary')}>
         {t('other')}
       </a>
     </div>

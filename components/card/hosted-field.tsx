@@ -2,48 +2,48 @@
 
 import { useEffect } from 'react';
 import { ErrorText, Hint } from '@/components/form/field';
-import { fieldId, useStepForm } from '@/components/form/step-form-context';
+import { getFieldId, useStepForm } from '@/components/form/step-form-context';
 import { useErrorText } from '@/components/i18n/use-error-text';
 import type { HostedFieldName, useHostedFields } from '@/lib/integrations/vgs/use-hosted-fields';
 
 type Vault = ReturnType<typeof useHostedFields>;
-type Props = { name: HostedFieldName; vault: Vault; label: string; hint?: string; note?: string | undefined };
+type Props = { name: HostedFieldName; vault: Vault; label: string; hint?: string; description?: string | undefined };
 
-export const hostedName = (name: HostedFieldName) => `addCardParams.${name}`;
-export const hostId = (name: HostedFieldName) => `${fieldId(hostedName(name))}-host`;
+export const getHostedFieldName = (name: HostedFieldName) => `addCardParams.${name}`;
+export const getHostElementId = (name: HostedFieldName) => `${getFieldId(getHostedFieldName(name))}-host`;
 
 /**
  * Our label, hint, focus ring and error around a field that is the vault's. A label cannot focus a frame of another
  * origin, so its click asks the vault to; the frame's own input carries the same words for screen readers.
  */
-export function HostedField({ name, vault, label, hint, note }: Props) {
+export function HostedField({ name, vault, label, hint, description }: Props) {
   const { errors } = useStepForm();
-  const error = errors[hostedName(name)];
+  const error = errors[getHostedFieldName(name)];
   const errorText = useErrorText();
-  const isFocused = vault.stateOf(name)?.isFocused;
-  const { speak } = vault;
-  const spoken = error ? `${label}. ${errorText(error)}` : label;
+  const isFocused = vault.getFieldState(name)?.isFocused;
+  const { setAriaLabel: speak } = vault;
+  const ariaLabel = error ? `${label}. ${errorText(error)}` : label;
   useEffect(() => {
-    speak(name, spoken);
-  }, [speak, name, spoken]);
+    speak(name, ariaLabel);
+  }, [speak, name, ariaLabel]);
   return (
     <div>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard goes straight into the frame */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it stands in for a label, see above */}
-      <span className="mb-1 block cursor-default font-semibold" onClick={() => vault.focus(name)}>
+      <span className="mb-1 block cursor-default font-semibold" onClick={() => vault.setFocus(name)}>
         {label}
       </span>
-      {hint ? <Hint name={hostedName(name)}>{hint}</Hint> : null}
+      {hint ? <Hint name={getHostedFieldName(name)}>{hint}</Hint> : null}
       {/*
        * Frames whose scheme is not their page's get an opaque ground. A light frame then lies clear on our own surface; one
        * that follows the device brings a dark ground: our ink, which is what it writes in, can be read on both.
        */}
       <div
-        id={hostId(name)}
+        id={getHostElementId(name)}
         className={`control h-[3.25rem] [&>iframe]:scheme-light [&>iframe]:block [&>iframe]:h-full [&>iframe]:w-full ${vault.status === 'ready' ? '' : 'waiting'} ${error ? 'control-invalid' : ''} ${isFocused ? 'outline-3 outline-offset-2 outline-focus' : ''}`}
       />
-      {note ? <p className="mt-2 text-[0.9375rem] text-quiet">{note}</p> : null}
-      <ErrorText name={hostedName(name)} error={error} />
+      {description ? <p className="mt-2 text-[0.9375rem] text-quiet">{description}</p> : null}
+      <ErrorText name={getHostedFieldName(name)} error={error} />
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import { getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { PlainStepId } from '@/components/steps/plain-step';
-import type { Source } from '@/lib/domain/assist/audit';
-import { isReadBack } from '@/lib/domain/assist/read-back';
-import { flatten } from '@/lib/i18n/flatten';
-import { SayField } from './say-field';
-import { Spelled } from './spelled';
+import type { AnswerSource } from '@/lib/domain/assist/audit';
+import { isReadBackField } from '@/lib/domain/assist/read-back';
+import { toFlatMessages } from '@/lib/i18n/flatten';
+import { QuestionPrompt } from './say-field';
+import { SpelledAnswer } from './spelled';
 
 /** The questions of each step that are read out, by field; a date's three boxes are one. */
 const QUESTIONS = {
@@ -30,37 +30,50 @@ const QUESTIONS = {
  * and the note for the agent, in the agent's, with from whom the answer came when it was not the agent; below it the answer
  * spelled (`:below`), and beside each choice its name in the customer's language (`:` and its value).
  */
-export async function asidesOf(
+export async function buildAgentPrompts(
   step: PlainStepId,
   lang: 'en' | 'es',
-  sources: Readonly<Record<string, Source>>,
+  sources: Readonly<Record<string, AnswerSource>>,
 ): Promise<Record<string, ReactNode>> {
-  const [theirs, own] = [await getMessages({ locale: lang }), await getMessages()];
-  const { spoken, steps } = theirs;
-  const [notes, ask, again] = [flatten(own.assist.notes), flatten(spoken.ask), flatten(spoken.again)];
-  const questions = QUESTIONS[step].map((name) => {
+  const [customerMessages, agentMessages] = [await getMessages({ locale: lang }), await getMessages()];
+  const { spoken: spokenMessages, steps } = customerMessages;
+  const [notes, questionTexts, repeatTexts] = [
+    toFlatMessages(agentMessages.assist.notes),
+    toFlatMessages(spokenMessages.ask),
+    toFlatMessages(spokenMessages.again),
+  ];
+  const questionPrompts = QUESTIONS[step].map((name) => {
     // Only what can go wrong with this question goes along with it.
-    const isOwn = (key: string) => key.startsWith(`${name}.`) || /^(text|zipCode)\./.test(key);
+    const isForQuestion = (key: string) => key.startsWith(`${name}.`) || /^(text|zipCode)\./.test(key);
     const source = sources[name] ?? sources[`${name}.day`];
-    const words = {
-      ...{ ask: ask.get(name) ?? '', again: Object.fromEntries([...again].filter(([key]) => isOwn(key))) },
+    const promptProps = {
+      ...{
+        ask: questionTexts.get(name) ?? '',
+        again: Object.fromEntries([...repeatTexts].filter(([key]) => isForQuestion(key))),
+      },
       ...{ note: notes.get(name), source: source === 'agent' ? undefined : source },
     };
-    return [name, <SayField key={name} name={name} lang={lang} {...words} />] as const;
+    return [name, <QuestionPrompt key={name} name={name} lang={lang} {...promptProps} />] as const;
   });
-  const spelled = QUESTIONS[step]
-    .filter(isReadBack)
-    .map((name) => [`${name}:below`, <Spelled key={name} name={name} lang={lang} spelling={spoken.spell} />] as const);
+  const spelledPrompts = QUESTIONS[step]
+    .filter(isReadBackField)
+    .map(
+      (name) =>
+        [
+          `${name}:below`,
+          <SpelledAnswer key={name} name={name} lang={lang} spelling={spokenMessages.spell} />,
+        ] as const,
+    );
   const choices = { gender: steps.identity.genders, paymentMethodType: steps.payment.types };
-  const named = Object.entries(own === theirs ? {} : choices).flatMap(([name, labels]) =>
+  const choicePrompts = Object.entries(agentMessages === customerMessages ? {} : choices).flatMap(([name, labels]) =>
     Object.entries(labels).map(
-      ([value, label]) => [`${name}:${value}`, <Choice key={value} lang={lang} label={label} />] as const,
+      ([value, label]) => [`${name}:${value}`, <ChoicePrompt key={value} lang={lang} label={label} />] as const,
     ),
   );
-  return Object.fromEntries([...questions, ...spelled, ...named]);
+  return Object.fromEntries([...questionPrompts, ...spelledPrompts, ...choicePrompts]);
 }
 
-const Choice = ({ lang, label }: { lang: string; label: string }) => (
+const ChoicePrompt = ({ lang, label }: { lang: string; label: string }) => (
   <q lang={lang} className="block">
     {label}
   </q>

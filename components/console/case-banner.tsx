@@ -8,25 +8,25 @@ type Props = {
   history?: string | undefined;
 };
 
-const LINK = 'inline-flex min-h-11 items-center underline underline-offset-4';
+const LINK_CLASSES = 'inline-flex min-h-11 items-center underline underline-offset-4';
 
 /** Whom the page is about, and in which language they are spoken to: in view whatever is done. */
 export async function CaseBanner({ customer, handOver, history }: Props) {
   const t = await getTranslations('assist');
-  const known = customer.name || customer.phone;
+  const customerLabel = customer.name || customer.phone;
   return (
     <div className="case-banner sticky top-0 z-10 -mx-5 mb-6 flex flex-wrap items-center justify-between gap-x-6 border-b border-line bg-raised px-5 py-2 sm:-mx-10 sm:px-10">
       <p className="py-2">
-        <strong>{known ? <Value>{known}</Value> : t('noName')}</strong>
+        <strong>{customerLabel ? <Value>{customerLabel}</Value> : t('noName')}</strong>
         <span className="text-quiet">{` · ${t('speaks', { language: t(`languages.${customer.lang}`) })}`}</span>
       </p>
       {handOver ? (
-        <a href={handOver} className={LINK}>
+        <a href={handOver} className={LINK_CLASSES}>
           {t('handOver.title')}
         </a>
       ) : null}
       {history ? (
-        <a href={history} className={LINK}>
+        <a href={history} className={LINK_CLASSES}>
           {t('history.title')}
         </a>
       ) : null}

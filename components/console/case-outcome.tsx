@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
-import { Button, buttonLook } from '@/components/ui/button';
+import { Button, buttonVariants } from '@/components/ui/button';
 import type { CaseOutcome as Outcome } from '@/lib/domain/assist/case-state';
-import type { Enrolment } from '@/lib/domain/upstream-responses/catalogue';
-import { Say } from './say';
+import type { EnrolmentState } from '@/lib/domain/upstream-responses/catalogue';
+import { SpokenText } from './say';
 
 type Props = {
   outcome: Outcome;
@@ -12,28 +12,37 @@ type Props = {
   /** For compliance alone: the upstream's own short reason. */
   cause: string | undefined;
   /** Where the answers are gone through again. */
-  mendPath: string | undefined;
+  correctionPath: string | undefined;
   /** Asks the upstream how far the customer is. */
-  ask: (() => Promise<void>) | undefined;
-  enrolment: Enrolment | 'failed' | undefined;
+  checkStatus: (() => Promise<void>) | undefined;
+  enrolment: EnrolmentState | 'failed' | undefined;
 };
 
 /** What became of a case, in the agent's words, what to tell the customer, in theirs, and the one thing to do next. */
-export async function CaseOutcome({ outcome, lang, brandName, reference, cause, mendPath, ask, enrolment }: Props) {
+export async function CaseOutcome({
+  outcome,
+  lang,
+  brandName,
+  reference,
+  cause,
+  correctionPath,
+  checkStatus,
+  enrolment,
+}: Props) {
   const t = await getTranslations('assist.outcome');
   const tAssist = await getTranslations('assist');
-  const theirs = await getTranslations({ locale: lang, namespace: 'spoken.outcome' });
+  const tCustomer = await getTranslations({ locale: lang, namespace: 'spoken.outcome' });
   return (
     <>
       <title>{t(`${outcome}.title`)}</title>
       <h1>{t(`${outcome}.title`)}</h1>
       <p className="mt-4 mb-6">{t(`${outcome}.text`, { brand: brandName, reference })}</p>
-      <Say lang={lang} cue={tAssist('say')}>
-        {theirs(outcome)}
-      </Say>
+      <SpokenText lang={lang} cue={tAssist('say')}>
+        {tCustomer(outcome)}
+      </SpokenText>
       {cause ? <p className="my-4 rounded-control border border-line px-4 py-3">{t('reason', { cause })}</p> : null}
-      {outcome === 'refused' && mendPath ? (
-        <a href={mendPath} className={`${buttonLook()} mt-4`}>
+      {outcome === 'refused' && correctionPath ? (
+        <a href={correctionPath} className={`${buttonVariants()} mt-4`}>
           {t('refused.action')}
         </a>
       ) : null}
@@ -42,8 +51,8 @@ export async function CaseOutcome({ outcome, lang, brandName, reference, cause, 
           {t(`enrolment.${enrolment}`)}
         </p>
       ) : null}
-      {ask ? (
-        <form action={ask} className="mt-4">
+      {checkStatus ? (
+        <form action={checkStatus} className="mt-4">
           <Button type="submit" kind="secondary">
             {t('ask')}
           </Button>

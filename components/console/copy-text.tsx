@@ -3,12 +3,12 @@
 import { useState } from 'react';
 import { LinkButton } from '@/components/ui/link-button';
 
-type Props = { label: string; text: string; action: string; done: string };
+type Props = { label: string; text: string; actionLabel: string; doneLabel: string };
 
 /** A text to take along to another program. Without script it can still be selected. */
-export function CopyText({ label, text, action, done }: Props) {
+export function CopyText({ label, text, actionLabel, doneLabel }: Props) {
   const [isDone, setIsDone] = useState(false);
-  const copy = () =>
+  const writeToClipboard = () =>
     navigator.clipboard.writeText(text).then(
       () => setIsDone(true),
       () => {},
@@ -27,9 +27,9 @@ export function CopyText({ label, text, action, done }: Props) {
         onFocus={(event) => event.currentTarget.select()}
       />
       <span className="needs-script">
-        <LinkButton onClick={() => void copy()}>{action}</LinkButton>
+        <LinkButton onClick={() => void writeToClipboard()}>{actionLabel}</LinkButton>
         <span aria-live="polite" className="ml-2 text-good">
-          {isDone ? done : ''}
+          {isDone ? doneLabel : ''}
         </span>
       </span>
     </div>

@@ -6,18 +6,18 @@ type Props = {
   locale: Locale;
   name: string;
   /** The id of the text that says which session the button is for. */
-  about?: string;
+  describedById?: string;
 };
 
 /** Ends sessions on other devices, by way of the identity provider: whoever does that shows once more who they are. */
-export function EndSessions({ ids, locale, name, about }: Props) {
+export function EndSessions({ ids, locale, name, describedById }: Props) {
   return (
     <form method="post" action="/assist/sign-in">
       <input type="hidden" name="lang" value={locale} />
       {ids.map((id) => (
         <input key={id} type="hidden" name="ends" value={id} />
       ))}
-      <Button type="submit" kind={about ? 'secondary' : 'primary'} aria-describedby={about}>
+      <Button type="submit" kind={describedById ? 'secondary' : 'primary'} aria-describedby={describedById}>
         {name}
       </Button>
     </form>

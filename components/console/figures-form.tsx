@@ -2,10 +2,10 @@ import { getTranslations } from 'next-intl/server';
 import { Button } from '@/components/ui/button';
 import { DIMENSIONS } from '@/lib/domain/statistics/figures';
 
-type Props = { from: string; to: string; by: string };
+type Props = { from: string; to: string; dimension: string };
 
 /** Which days, and parted by what. A plain form: what it shows has an address. */
-export async function FiguresForm({ from, to, by }: Props) {
+export async function StatisticsForm({ from, to, dimension }: Props) {
   const t = await getTranslations('assist.figures');
   return (
     <form className="mb-10 grid gap-4 sm:grid-cols-2">
@@ -26,10 +26,10 @@ export async function FiguresForm({ from, to, by }: Props) {
         <label htmlFor="by" className="mb-1 block font-semibold">
           {t('by')}
         </label>
-        <select id="by" name="by" defaultValue={by} className="control">
-          {DIMENSIONS.map((dimension) => (
-            <option key={dimension} value={dimension}>
-              {t(`dimensions.${dimension}`)}
+        <select id="by" name="by" defaultValue={dimension} className="control">
+          {DIMENSIONS.map((option) => (
+            <option key={option} value={option}>
+              {t(`dimensions.${option}`)}
             </option>
           ))}
         </select>

@@ -1,35 +1,35 @@
 import { getTranslations } from 'next-intl/server';
-import { type Group, STAGES, type Stage } from '@/lib/domain/statistics/figures';
+import { FUNNEL_STAGES, type FunnelGroup, type FunnelStage } from '@/lib/domain/statistics/figures';
 import { Bars } from './bars';
 
 /** How far the journeys of one group get, and how long they take. */
-export async function Funnel({ group, name }: { group: Group; name: string }) {
+export async function Funnel({ group, name }: { group: FunnelGroup; name: string }) {
   const t = await getTranslations('assist.figures');
   const tSteps = await getTranslations('steps');
-  const labelOf = (stage: Stage) =>
+  const getStageLabel = (stage: FunnelStage) =>
     stage === 'begun' || stage === 'delivered' ? t(`stages.${stage}`) : tSteps(`${stage}.short`);
-  const { begun } = group.stages;
-  const bars = STAGES.map((stage) => {
+  const { begun: startedCount } = group.stages;
+  const bars = FUNNEL_STAGES.map((stage) => {
     const count = group.stages[stage];
-    const percent = Math.round((100 * count) / begun);
-    return { label: labelOf(stage), parts: [{ value: count }], text: t('share', { count, percent }) };
+    const percent = Math.round((100 * count) / startedCount);
+    return { label: getStageLabel(stage), parts: [{ value: count }], text: t('share', { count, percent }) };
   });
-  const timeOf = (seconds: number) => {
-    const whole = Math.round(seconds);
-    return t('minutes', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
+  const formatDuration = (seconds: number) => {
+    const wholeSeconds = Math.round(seconds);
+    return t('minutes', { minutes: Math.floor(wholeSeconds / 60), seconds: wholeSeconds % 60 });
   };
   return (
     <section className="mb-8">
       <h3 dir="auto" className="mb-2 font-bold">
         {name}
       </h3>
-      <Bars caption={`${t('funnel')}: ${name}`} bars={bars} most={begun} />
-      {group.median === undefined || group.ninth === undefined ? null : (
+      <Bars caption={`${t('funnel')}: ${name}`} bars={bars} maxValue={startedCount} />
+      {group.median === undefined || group.ninthDecile === undefined ? null : (
         <p className="mt-2 text-[0.9375rem]">
           <span>{`${t('time')}: ${t('median')} `}</span>
-          <strong>{timeOf(group.median)}</strong>
+          <strong>{formatDuration(group.median)}</strong>
           <span>{`. ${t('ninth')} `}</span>
-          <strong>{timeOf(group.ninth)}</strong>
+          <strong>{formatDuration(group.ninthDecile)}</strong>
           <span>.</span>
         </p>
       )}

@@ -7,21 +7,21 @@ type Props = {
   link: string;
   code: string;
   /** Where a code is typed, as people write it. */
-  place: string;
+  entryAddress: string;
   customer: { phone: string; lang: 'en' | 'es' };
 };
 
 /** The ways for a customer's device into their case: a picture, a code, a message in their language. */
-export async function HandOverWays({ link, code, place, customer }: Props) {
+export async function HandoverOptions({ link, code, entryAddress, customer }: Props) {
   const t = await getTranslations('assist.handOver');
-  const theirs = await getTranslations({ locale: customer.lang, namespace: 'continue' });
-  const text = theirs('message', { link });
+  const tCustomer = await getTranslations({ locale: customer.lang, namespace: 'continue' });
+  const text = tCustomer('message', { link });
   const message = encodeURIComponent(text);
   return (
     <div className="mb-8 grid gap-6">
       <QrCode text={link} label={t('qr')} />
       <p>
-        <span>{`${t('code', { place })} `}</span>
+        <span>{`${t('code', { place: entryAddress })} `}</span>
         <ShortCode code={code} />
       </p>
       {customer.phone ? (
@@ -38,7 +38,7 @@ export async function HandOverWays({ link, code, place, customer }: Props) {
           </a>
         </div>
       ) : null}
-      <CopyText label={t('copy')} text={text} action={t('copyAction')} done={t('copied')} />
+      <CopyText label={t('copy')} text={text} actionLabel={t('copyAction')} doneLabel={t('copied')} />
     </div>
   );
 }

@@ -5,10 +5,10 @@ import { STEP_FORM_ID } from '@/components/form/form-names';
 
 /** Two minutes without a hand at the device. */
 const IDLE_MS = 120_000;
-const LOOK_MS = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 /** Other windows hear of a hand no more often than this. */
-const TELL_MS = 5_000;
-const HANDS = ['keydown', 'input', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
+const BROADCAST_INTERVAL_MS = 5_000;
+const ACTIVITY_EVENTS = ['keydown', 'input', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
 
 /**
  * Locks the console when nobody is there: what is half typed goes to the server, the page goes away, and the same person
@@ -17,37 +17,37 @@ const HANDS = ['keydown', 'input', 'pointerdown', 'pointermove', 'wheel', 'touch
 export function IdleLock({ lockedPath }: { lockedPath: string }) {
   const [isLocking, setIsLocking] = useState(false);
   useEffect(() => {
-    let [last, told, isBusy] = [Date.now(), 0, false];
-    const others = new BroadcastChannel('console');
-    others.onmessage = () => {
-      last = Date.now();
+    let [lastActivityAt, lastBroadcastAt, isBusy] = [Date.now(), 0, false];
+    const channel = new BroadcastChannel('console');
+    channel.onmessage = () => {
+      lastActivityAt = Date.now();
     };
-    const onHand = () => {
-      last = Date.now();
-      if (last - told < TELL_MS) return;
-      told = last;
-      others.postMessage('here');
+    const onActivity = () => {
+      lastActivityAt = Date.now();
+      if (lastActivityAt - lastBroadcastAt < BROADCAST_INTERVAL_MS) return;
+      lastBroadcastAt = lastActivityAt;
+      channel.postMessage('here');
     };
-    const look = async () => {
-      if (isBusy || Date.now() - last < IDLE_MS) return;
+    const checkIdle = async () => {
+      if (isBusy || Date.now() - lastActivityAt < IDLE_MS) return;
       isBusy = true;
       setIsLocking(true);
       const element = document.getElementById(STEP_FORM_ID);
       const form = element instanceof HTMLFormElement ? new FormData(element) : new FormData();
       form.set('path', window.location.pathname);
-      const answer = await fetch('/assist/lock', { method: 'POST', body: form }).catch(() => undefined);
+      const response = await fetch('/assist/lock', { method: 'POST', body: form }).catch(() => undefined);
       // Without a network the page stays covered, and what is typed waits behind the cover.
-      if (answer?.ok) window.location.replace(lockedPath);
+      if (response?.ok) window.location.replace(lockedPath);
       isBusy = false;
     };
     const onShow = (event: PageTransitionEvent) => event.persisted && window.location.reload();
-    const timer = setInterval(() => void look(), LOOK_MS);
-    for (const hand of HANDS) window.addEventListener(hand, onHand, { passive: true });
+    const timer = setInterval(() => void checkIdle(), CHECK_INTERVAL_MS);
+    for (const eventName of ACTIVITY_EVENTS) window.addEventListener(eventName, onActivity, { passive: true });
     window.addEventListener('pageshow', onShow);
     return () => {
       clearInterval(timer);
-      others.close();
-      for (const hand of HANDS) window.removeEventListener(hand, onHand);
+      channel.close();
+      for (const eventName of ACTIVITY_EVENTS) window.removeEventListener(eventName, onActivity);
       window.removeEventListener('pageshow', onShow);
     };
   }, [lockedPath]);

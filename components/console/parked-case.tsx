@@ -3,7 +3,7 @@ import { Notice } from '@/components/form/notice';
 import { Button } from '@/components/ui/button';
 import { Value } from '@/components/ui/value';
 import type { Locale } from '@/lib/i18n/routing';
-import type { StoryLine } from '@/lib/store/operations';
+import type { HistoryEntry } from '@/lib/store/operations';
 
 const DECISIONS = ['delivered', 'refused', 'again'] as const;
 
@@ -12,17 +12,25 @@ type Props = {
   timeZone: string;
   reference: string;
   customer: { name: string; phone: string };
-  story: readonly StoryLine[];
+  story: readonly HistoryEntry[];
   /** What is wrong with the decision that was posted. */
   problem: string | undefined;
   decide: (form: FormData) => Promise<void>;
 };
 
 /** A submission of unknown fate: whose it is, what happened, and the choice of what to do about it. */
-export async function ParkedCase({ locale, timeZone, reference, customer, story, problem, decide }: Props) {
+export async function NeedsReviewCase({
+  locale,
+  timeZone,
+  reference,
+  customer,
+  story: history,
+  problem,
+  decide,
+}: Props) {
   const t = await getTranslations('assist.parked');
   const times = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium', timeZone });
-  const isParked = story.at(-1)?.state === 'parked';
+  const isAwaitingReview = history.at(-1)?.state === 'parked';
   return (
     <section className="rounded-control border border-line p-5" aria-label={t('reference', { reference })}>
       <h2 className="text-lg font-bold">
@@ -31,15 +39,15 @@ export async function ParkedCase({ locale, timeZone, reference, customer, story,
       <p className="text-quiet">{t('reference', { reference })}</p>
       <h3 className="mt-4 font-semibold">{t('story')}</h3>
       <ol className="mb-4 text-[0.9375rem]">
-        {story.map(({ at, state, cause }) => (
-          <li key={`${at.toISOString()} ${state}`} className="wrap-anywhere">
-            <span className="tabular-nums text-quiet">{`${times.format(at)} `}</span>
+        {history.map(({ at: time, state, cause }) => (
+          <li key={`${time.toISOString()} ${state}`} className="wrap-anywhere">
+            <span className="tabular-nums text-quiet">{`${times.format(time)} `}</span>
             <span>{t(`states.${state}`)}</span>
             {cause ? <span className="text-quiet">{` (${cause})`}</span> : null}
           </li>
         ))}
       </ol>
-      {isParked ? (
+      {isAwaitingReview ? (
         <form action={decide} className="grid gap-4">
           {problem ? <Notice>{problem}</Notice> : null}
           <input type="hidden" name="reference" value={reference} />

@@ -1,10 +1,10 @@
 'use client';
 
 import { useStepForm } from '@/components/form/step-form-context';
-import { useWords } from '@/components/i18n/words';
-import { Say } from './say';
+import { useTranslations } from '@/components/i18n/words';
+import { SpokenText } from './say';
 
-export type SayFieldProps = {
+export type QuestionPromptProps = {
   name: string;
   /** The customer's language, whatever the agent's is. */
   lang: string;
@@ -17,17 +17,24 @@ export type SayFieldProps = {
 };
 
 /** A question as it is read out, and what the agent should know about it. */
-export function SayField({ name, lang, ask, again, note, source }: SayFieldProps) {
-  const t = useWords('assist');
+export function QuestionPrompt({
+  name,
+  lang,
+  ask: question,
+  again: repeatTexts,
+  note: agentNote,
+  source,
+}: QuestionPromptProps) {
+  const t = useTranslations('assist');
   const { errors } = useStepForm();
   // A date's parts have their errors, the question is one.
   const key = errors[name] ?? errors[Object.keys(errors).find((part) => part.startsWith(`${name}.`)) ?? ''];
   return (
     <div>
-      <Say lang={lang} cue={t('say')}>
-        {(key && again[key]) || ask}
-      </Say>
-      {note ? <p className="mb-2 text-[0.9375rem] text-quiet">{t('note', { text: note })}</p> : null}
+      <SpokenText lang={lang} cue={t('say')}>
+        {(key && repeatTexts[key]) || question}
+      </SpokenText>
+      {agentNote ? <p className="mb-2 text-[0.9375rem] text-quiet">{t('note', { text: agentNote })}</p> : null}
       {source ? <p className="mb-2 text-[0.9375rem] font-medium text-good">{t(`sources.${source}`)}</p> : null}
     </div>
   );

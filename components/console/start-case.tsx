@@ -2,17 +2,17 @@
 
 import { ChoiceField } from '@/components/form/choice-field';
 import { StepForm, type StepFormProps } from '@/components/form/step-form';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import { PhoneField } from '@/components/steps/phone-field';
-import { SPOKEN, startStep } from '@/lib/domain/assist/start-step';
+import { SPOKEN_LANGUAGES, startStep } from '@/lib/domain/assist/start-step';
 
-const FIRST = { spoken: SPOKEN[0] };
+const INITIAL_VALUES = { spoken: SPOKEN_LANGUAGES[0] };
 
 /** Begins a case, the phone first: whoever has one open here is found again by it. */
 export function StartCase(props: Pick<StepFormProps, 'title' | 'context' | 'action'>) {
-  const t = useWords('assist');
+  const t = useTranslations('assist');
   return (
-    <StepForm {...props} step={startStep} values={FIRST}>
+    <StepForm {...props} step={startStep} values={INITIAL_VALUES}>
       <PhoneField
         rules={props.context.phoneRules}
         label={t('phone')}
@@ -24,7 +24,7 @@ export function StartCase(props: Pick<StepFormProps, 'title' | 'context' | 'acti
         name="spoken"
         label={t('spoken')}
         columns
-        choices={SPOKEN.map((value) => ({ value, label: t(`languages.${value}`) }))}
+        choices={SPOKEN_LANGUAGES.map((value) => ({ value, label: t(`languages.${value}`) }))}
       />
     </StepForm>
   );

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
-import { CodeBox } from '@/components/layout/code-box';
+import { CodeField } from '@/components/layout/code-box';
 import { Button } from '@/components/ui/button';
 
 type Props = {
@@ -19,7 +19,7 @@ export async function TakeOverForm({ isWrong, waitMinutes, action }: Props) {
       <summary className="flex min-h-target cursor-pointer items-center font-semibold">{t('open')}</summary>
       <form action={action} className="grid gap-4 pt-2 pb-5">
         {problem ? <Notice>{problem}</Notice> : null}
-        <CodeBox label={t('label')} />
+        <CodeField label={t('label')} />
         <Button type="submit" kind="secondary">
           {t('action')}
         </Button>

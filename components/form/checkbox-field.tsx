@@ -1,10 +1,10 @@
 'use client';
 
-import { TICKED } from '@/lib/domain/text/text';
-import { fieldId, useField } from './step-form-context';
+import { CHECKBOX_VALUE } from '@/lib/domain/text/text';
+import { getFieldId, useField } from './step-form-context';
 
 /** One box to tick, as a large target. */
-export function TickField({ name, label }: { name: string; label: string }) {
+export function CheckboxField({ name, label }: { name: string; label: string }) {
   const { value, input } = useField(name);
   return (
     <label className="flex min-h-11 cursor-pointer items-center gap-4">
@@ -14,8 +14,8 @@ export function TickField({ name, label }: { name: string; label: string }) {
         type="checkbox"
         className="size-5 shrink-0 accent-accent"
         {...input}
-        id={fieldId(name)}
-        value={TICKED}
+        id={getFieldId(name)}
+        value={CHECKBOX_VALUE}
         defaultChecked={value !== ''}
       />
       <span>{label}</span>

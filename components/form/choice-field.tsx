@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { describedBy, ErrorText, OptionalMark } from './field';
-import { Aside, fieldId, useField } from './step-form-context';
+import { ErrorText, getDescriptionIds, OptionalMark } from './field';
+import { AgentPromptSlot, getFieldId, useField } from './step-form-context';
 
 type Choice = { value: string; label: string; hint?: string; children?: ReactNode };
 type Props = {
@@ -16,20 +16,20 @@ type Props = {
 };
 
 /** Two beside each other where each has room for its longest word, or one under the other. */
-const COLUMNS = 'grid grid-cols-[repeat(auto-fit,minmax(max(10rem,50%-0.5rem),1fr))] gap-3';
+const COLUMN_CLASSES = 'grid grid-cols-[repeat(auto-fit,minmax(max(10rem,50%-0.5rem),1fr))] gap-3';
 
 /** Radio buttons as large targets. What belongs to one choice opens under it, by style alone. */
 export function ChoiceField({ name, label, hideLabel, optional, choices, columns }: Props) {
   const { error, value, isLocked, input } = useField(name);
   return (
-    <fieldset aria-describedby={describedBy(name, false, error)}>
+    <fieldset aria-describedby={getDescriptionIds(name, false, error)}>
       <legend className={hideLabel ? 'sr-only' : 'mb-2 font-semibold'}>
         <span>{label}</span>
         {optional ? <OptionalMark /> : null}
       </legend>
-      <Aside name={name} />
-      <div className={columns ? COLUMNS : 'grid gap-3'}>
-        {choices.map((choice, at) => (
+      <AgentPromptSlot name={name} />
+      <div className={columns ? COLUMN_CLASSES : 'grid gap-3'}>
+        {choices.map((choice, index) => (
           <div
             key={choice.value}
             className={`group/choice rounded-control border bg-surface has-[>label>input:checked]:border-accent has-[>label>input:checked]:ring-1 has-[>label>input:checked]:ring-accent ${error ? 'border-2 border-danger' : 'border-control'}`}
@@ -43,14 +43,14 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
                 type="radio"
                 className="size-5 shrink-0 accent-accent"
                 {...input}
-                id={at === 0 ? fieldId(name) : undefined}
+                id={index === 0 ? getFieldId(name) : undefined}
                 value={choice.value}
                 defaultChecked={value === choice.value}
                 disabled={isLocked && value !== choice.value}
               />
               <span className="wrap-anywhere">
                 <span className="block font-semibold">{choice.label}</span>
-                <Aside name={`${name}:${choice.value}`} />
+                <AgentPromptSlot name={`${name}:${choice.value}`} />
                 {choice.hint ? <span className="block text-[0.9375rem] text-quiet">{choice.hint}</span> : null}
               </span>
             </label>

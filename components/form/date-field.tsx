@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect } from 'react';
-import { describedBy, ErrorText, Hint } from './field';
-import { Aside, fieldId, inputOf, useField } from './step-form-context';
+import { ErrorText, getDescriptionIds, Hint } from './field';
+import { AgentPromptSlot, findInput, getFieldId, useField } from './step-form-context';
 
 type PartName = 'day' | 'month' | 'year';
 type Props = {
@@ -14,8 +14,8 @@ type Props = {
   readWhole: (text: string) => Record<PartName, string> | undefined;
 };
 
-const WIDTH = { day: 'w-20', month: 'w-20', year: 'w-28' };
-const TOKENS = { day: 'bday-day', month: 'bday-month', year: 'bday-year' };
+const WIDTH_CLASSES = { day: 'w-20', month: 'w-20', year: 'w-28' };
+const AUTOCOMPLETE_TOKENS = { day: 'bday-day', month: 'bday-month', year: 'bday-year' };
 
 /** A memorable date as three boxes (GOV.UK Design System, date input). A whole date pasted into one fills all three. */
 export function DateField({ name, label, hint, parts, readWhole }: Props) {
@@ -25,10 +25,10 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
     year: useField(`${name}.year`),
   };
   /** Fills the boxes with a date that one text holds whole. False when it does not. */
-  function spread(text: string): boolean {
+  function setWholeDate(text: string): boolean {
     const whole = readWhole(text);
     for (const { part } of parts) {
-      const input = inputOf(`${name}.${part}`);
+      const input = findInput(`${name}.${part}`);
       if (input && whole && !input.readOnly) input.value = whole[part];
     }
     return whole !== undefined;
@@ -36,31 +36,33 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
   // A date that was pasted into one box before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => {
-    const [only, ...others] = parts.map(({ part }) => inputOf(`${name}.${part}`)?.value ?? '').filter(Boolean);
-    if (only && others.length === 0) spread(only);
+    const [onlyText, ...otherTexts] = parts
+      .map(({ part }) => findInput(`${name}.${part}`)?.value ?? '')
+      .filter(Boolean);
+    if (onlyText && otherTexts.length === 0) setWholeDate(onlyText);
   }, []);
   const error = fields.day.error ?? fields.month.error ?? fields.year.error;
   return (
-    <fieldset aria-describedby={describedBy(name, hint, error)}>
+    <fieldset aria-describedby={getDescriptionIds(name, hint, error)}>
       <legend className="mb-1 font-semibold">{label}</legend>
       <Hint name={name}>{hint}</Hint>
-      <Aside name={name} />
+      <AgentPromptSlot name={name} />
       <div
         className="flex gap-3"
-        onPaste={(event) => spread(event.clipboardData.getData('text')) && event.preventDefault()}
+        onPaste={(event) => setWholeDate(event.clipboardData.getData('text')) && event.preventDefault()}
       >
         {parts.map(({ part, label: partLabel }) => (
           <div key={part}>
-            <label htmlFor={fieldId(`${name}.${part}`)} className="mb-1 block text-[0.9375rem]">
+            <label htmlFor={getFieldId(`${name}.${part}`)} className="mb-1 block text-[0.9375rem]">
               {partLabel}
             </label>
             <input
-              className={`control ${WIDTH[part]}`}
+              className={`control ${WIDTH_CLASSES[part]}`}
               inputMode="numeric"
               enterKeyHint="next"
-              autoComplete={TOKENS[part]}
+              autoComplete={AUTOCOMPLETE_TOKENS[part]}
               {...fields[part].input}
-              id={fieldId(`${name}.${part}`)}
+              id={getFieldId(`${name}.${part}`)}
               defaultValue={fields[part].value}
               readOnly={fields[part].isLocked}
               aria-invalid={fields[part].error ? true : undefined}

@@ -2,9 +2,9 @@
 
 import { type Ref, useImperativeHandle, useRef } from 'react';
 import { useErrorText } from '@/components/i18n/use-error-text';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import type { FieldErrors } from '@/lib/domain/form-input';
-import { fieldId } from './step-form-context';
+import { getFieldId } from './step-form-context';
 
 type Props = {
   errors: FieldErrors;
@@ -17,23 +17,23 @@ type Props = {
 
 /** What is wrong, in the order of the page, each line a link to its field (GOV.UK Design System, error summary). */
 export function ErrorSummary({ errors, order, ref, focusField }: Props) {
-  const t = useWords('form');
+  const t = useTranslations('form');
   const errorText = useErrorText();
-  const box = useRef<HTMLDivElement>(null);
-  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }), []);
+  const containerRef = useRef<HTMLDivElement>(null);
+  useImperativeHandle(ref, () => ({ focus: () => containerRef.current?.focus() }), []);
 
-  function goTo(event: React.MouseEvent, name: string) {
+  function openField(event: React.MouseEvent, name: string) {
     event.preventDefault();
     if (focusField?.(name)) return;
-    const target = document.getElementById(fieldId(name));
+    const target = document.getElementById(getFieldId(name));
     target?.closest('details')?.setAttribute('open', '');
     target?.focus();
   }
 
-  const listed = Object.keys(errors).sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  const fieldNames = Object.keys(errors).sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return (
     <div
-      ref={box}
+      ref={containerRef}
       tabIndex={-1}
       // Without script this is what moves the focus here; the page has just been posted and answered.
       // biome-ignore lint/a11y/noAutofocus: the summary is where somebody with errors has to be (WCAG 3.3.1)
@@ -46,11 +46,11 @@ export function ErrorSummary({ errors, order, ref, focusField }: Props) {
         {t('errorTitle')}
       </h2>
       <ul className="mt-2 grid gap-1">
-        {listed.map((name) => (
+        {fieldNames.map((name) => (
           <li key={name}>
             <a
-              href={`#${fieldId(name)}`}
-              onClick={(event) => goTo(event, name)}
+              href={`#${getFieldId(name)}`}
+              onClick={(event) => openField(event, name)}
               className="inline-flex min-h-11 items-center font-medium text-danger underline underline-offset-4"
             >
               {errorText(errors[name] ?? '')}

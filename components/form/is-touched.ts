@@ -3,8 +3,8 @@ export const isFormTouched = (form: HTMLFormElement): boolean => [...form.elemen
 
 function isTouched(control: Element): boolean {
   if (control instanceof HTMLSelectElement) {
-    const drawn = [...control.options].find(({ defaultSelected }) => defaultSelected) ?? control.options[0];
-    return control.value !== drawn?.value;
+    const defaultOption = [...control.options].find(({ defaultSelected }) => defaultSelected) ?? control.options[0];
+    return control.value !== defaultOption?.value;
   }
   if (!(control instanceof HTMLInputElement) || control.type === 'hidden') return false;
   if (control.type === 'radio' || control.type === 'checkbox') return control.checked !== control.defaultChecked;

@@ -1,15 +1,15 @@
 /** Marks a journey's form, so that a page that has been replaced finds it in the one that replaced it. */
-export const JOURNEY_FORM = 'data-journey-form';
+export const JOURNEY_FORM_ATTRIBUTE = 'data-journey-form';
 
 /** A page as a document that nothing runs in. The request parses it: text that becomes markup is what Trusted Types refuse. */
-const ask = (url: string) =>
+const fetchPage = (url: string) =>
   new Promise<Document>((resolve, reject) => {
-    const asked = new XMLHttpRequest();
-    asked.open('GET', url);
-    asked.responseType = 'document';
-    asked.onload = () => (asked.responseXML ? resolve(asked.responseXML) : reject(new Error('No page')));
-    asked.onerror = () => reject(new Error('No answer'));
-    asked.send();
+    const request = new XMLHttpRequest();
+    request.open('GET', url);
+    request.responseType = 'document';
+    request.onload = () => (request.responseXML ? resolve(request.responseXML) : reject(new Error('No page')));
+    request.onerror = () => reject(new Error('No answer'));
+    request.send();
   });
 
 /**
@@ -19,23 +19,25 @@ const ask = (url: string) =>
  *
  * @throws when the page cannot be had or no longer has the form
  */
-export async function postToNewBuild(form: FormData): Promise<void> {
-  const page = await ask(location.href);
-  const action = page.querySelectorAll<HTMLInputElement>(`form[${JOURNEY_FORM}] input[type=hidden][name^="$ACTION"]`);
-  if (action.length === 0) throw new Error('The new page has no such form');
-  const plain = document.createElement('form');
-  plain.method = 'post';
-  plain.enctype = 'multipart/form-data';
-  plain.hidden = true;
+export async function retryAfterDeploy(form: FormData): Promise<void> {
+  const page = await fetchPage(location.href);
+  const actionInputs = page.querySelectorAll<HTMLInputElement>(
+    `form[${JOURNEY_FORM_ATTRIBUTE}] input[type=hidden][name^="$ACTION"]`,
+  );
+  if (actionInputs.length === 0) throw new Error('The new page has no such form');
+  const newForm = document.createElement('form');
+  newForm.method = 'post';
+  newForm.enctype = 'multipart/form-data';
+  newForm.hidden = true;
   const add = (name: string, value: string) => {
     const input = document.createElement('input');
     input.type = 'hidden';
     input.name = name;
     input.value = value;
-    plain.append(input);
+    newForm.append(input);
   };
-  for (const { name, value } of action) add(name, value);
+  for (const { name, value } of actionInputs) add(name, value);
   for (const [name, value] of form) if (typeof value === 'string' && !name.startsWith('$ACTION')) add(name, value);
-  document.body.append(plain);
-  plain.submit();
+  document.body.append(newForm);
+  newForm.submit();
 }

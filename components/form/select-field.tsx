@@ -1,7 +1,7 @@
 'use client';
 
-import { describedBy, Field } from './field';
-import { fieldId, useField } from './step-form-context';
+import { Field, getDescriptionIds } from './field';
+import { getFieldId, useField } from './step-form-context';
 
 type Props = {
   name: string;
@@ -23,10 +23,10 @@ export function SelectField({ name, label, hint, optional, autoComplete, options
         className={`control ${isLocked ? 'control-locked' : ''}`}
         autoComplete={autoComplete}
         {...input}
-        id={fieldId(name)}
+        id={getFieldId(name)}
         defaultValue={value}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={getDescriptionIds(name, hint, error)}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={isLocked && option.value !== value}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import { type FieldErrors, type FormInput, fieldText } from '@/lib/domain/form-input';
+import { type FieldErrors, type FormInput, getFieldText } from '@/lib/domain/form-input';
 
 type StepFormState = {
   errors: FieldErrors;
@@ -9,9 +9,9 @@ type StepFormState = {
   /** Fields that the customer cannot change: a partner said them. */
   locked: readonly string[];
   /** At the console: what stands beside a question, by its name. */
-  asides: Asides | undefined;
+  agentPrompts: AgentPrompts | undefined;
 };
-export type Asides = Readonly<Record<string, ReactNode>>;
+export type AgentPrompts = Readonly<Record<string, ReactNode>>;
 
 export const StepFormContext = createContext<StepFormState | null>(null);
 
@@ -26,18 +26,18 @@ export function useStepForm(): StepFormState {
  * that was made before the script arrived, to what it was when the page was drawn.
  */
 export function useField(name: string) {
-  const { errors, values, locked, asides } = useStepForm();
+  const { errors, values, locked, agentPrompts } = useStepForm();
   const error = errors[name];
   // An agent's browser keeps nothing of a customer's, and offers nobody's details to the next one.
-  const input = asides ? { name, autoComplete: 'off' } : { name };
-  return { error, value: fieldText(values, name), isLocked: locked.includes(name), input };
+  const input = agentPrompts ? { name, autoComplete: 'off' } : { name };
+  return { error, value: getFieldText(values, name), isLocked: locked.includes(name), input };
 }
 
 /** What stands beside a question. */
-export const Aside = ({ name }: { name: string }) => useStepForm().asides?.[name];
+export const AgentPromptSlot = ({ name }: { name: string }) => useStepForm().agentPrompts?.[name];
 
 /** Ids are made from names, so that a summary can link to a field and a label can name it. */
-export const fieldId = (name: string) => name.replaceAll('.', '-');
+export const getFieldId = (name: string) => name.replaceAll('.', '-');
 
 /** The element of a field, when the form has it: the page itself is the truth about what is typed. */
-export const inputOf = (name: string) => document.getElementById(fieldId(name)) as HTMLInputElement | null;
+export const findInput = (name: string) => document.getElementById(getFieldId(name)) as HTMLInputElement | null;

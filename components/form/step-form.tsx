@@ -2,27 +2,27 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, useTransition } from 'react';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import { Button } from '@/components/ui/button';
 import {
   type FieldErrors,
   type FormInput,
   readForm,
-  SHOWN_ERRORS,
+  SHOWN_ERRORS_FIELD,
   toFieldErrors,
   writeErrors,
 } from '@/lib/domain/form-input';
-import { isBlank, readStamp } from '@/lib/domain/form-stamp';
+import { isBlankStamp, readStamp } from '@/lib/domain/form-stamp';
 import type { JourneyContext } from '@/lib/domain/journey-context';
-import { mayHold, type Step } from '@/lib/domain/steps/step';
+import { isAllowedInField, type Step } from '@/lib/domain/steps/step';
 import { canKeepCookies } from './can-keep-cookies';
 import { ErrorSummary } from './error-summary';
-import { getLeaveTarget, STEP_FORM_ID, TOUCHED } from './form-names';
+import { getLeaveTarget, STEP_FORM_ID, TOUCHED_FIELD } from './form-names';
 import { isFormTouched } from './is-touched';
-import { JOURNEY_FORM, postToNewBuild } from './retry-after-deploy';
+import { JOURNEY_FORM_ATTRIBUTE, retryAfterDeploy } from './retry-after-deploy';
 import { StampField } from './stamp-field';
-import { type Asides, StepFormContext } from './step-form-context';
-import { useKeptForm, waitUntilKept } from './use-kept-form';
+import { type AgentPrompts, StepFormContext } from './step-form-context';
+import { useAutosave, waitForAutosave } from './use-kept-form';
 
 /** What the server says of a form that it did not take. When it takes one, it redirects. */
 export type StepFormResult = {
@@ -36,10 +36,10 @@ export type StepFormResult = {
   stamp?: string;
 };
 /** Why a form was not posted or not answered. */
-type NotPosted = 'offline' | 'cookies';
+type PostFailure = 'offline' | 'cookies';
 /** The form comes from the version of the app before this one, or the application that it belonged to is gone. */
 export type StepNotice = 'updated' | 'lost';
-export type StepAction = (before: StepFormResult | undefined, form: FormData) => Promise<StepFormResult | undefined>;
+export type StepAction = (previous: StepFormResult | undefined, form: FormData) => Promise<StepFormResult | undefined>;
 
 export type StepFormProps = {
   step: Pick<Step, 'fields' | 'schema' | 'ownNumbers' | 'scripted'>;
@@ -64,12 +64,12 @@ export type StepFormProps = {
   /** What is said of the whole form before it is posted. */
   notice?: StepNotice | undefined;
   /** At the console: what stands beside each question. */
-  asides?: Asides | undefined;
+  agentPrompts?: AgentPrompts | undefined;
   children: ReactNode;
 };
 
 const NO_ERRORS: FieldErrors = {};
-const NONE: readonly string[] = [];
+const NO_FIELDS: readonly string[] = [];
 const NO_RESULT: Partial<StepFormResult> = {};
 
 /**
@@ -82,7 +82,7 @@ export function StepForm({
   context,
   values,
   problems,
-  locked = NONE,
+  locked = NO_FIELDS,
   action,
   prepare,
   focusField,
@@ -90,16 +90,16 @@ export function StepForm({
   stamp,
   keepPath,
   notice,
-  asides,
+  agentPrompts,
   children,
 }: StepFormProps) {
-  const t = useWords('form');
+  const t = useTranslations('form');
   const element = useRef<HTMLFormElement>(null);
   const summary = useRef<{ focus: () => void }>(null);
-  const [posted, postAction] = useActionState(action, undefined);
-  const [answered, setAnswered] = useState<StepFormResult | NotPosted>();
+  const [actionResult, postAction] = useActionState(action, undefined);
+  const [clientResult, setClientResult] = useState<StepFormResult | PostFailure>();
   const [isSending, startSending] = useTransition();
-  const [checked, setChecked] = useState({ errors: NO_ERRORS, times: 0 });
+  const [validation, setValidation] = useState({ errors: NO_ERRORS, times: 0 });
   const [isChecking, setChecking] = useState(false);
 
   const schema = useMemo(() => step.schema(context), [step, context]);
@@ -108,10 +108,10 @@ export function StepForm({
     return parsed.success ? NO_ERRORS : toFieldErrors(parsed.error.issues);
   }
 
-  const result = answered ?? posted;
-  const fromServer =
+  const result = clientResult ?? actionResult;
+  const serverErrors =
     result === undefined ? (problems ?? NO_ERRORS) : typeof result === 'string' ? NO_ERRORS : result.errors;
-  const errors = Object.keys(checked.errors).length > 0 ? checked.errors : fromServer;
+  const errors = Object.keys(validation.errors).length > 0 ? validation.errors : serverErrors;
   const { waitMinutes, stamp: newStamp } = typeof result === 'object' ? result : NO_RESULT;
   const currentStamp = newStamp ?? stamp;
   const hasErrors = Object.keys(errors).length > 0;
@@ -120,37 +120,38 @@ export function StepForm({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt with the same errors must move the focus again
   useEffect(() => {
     // A customer who began to correct the page before its script arrived types on.
-    const isTyping = checked.times === 0 && document.activeElement?.matches('input, select');
+    const isTyping = validation.times === 0 && document.activeElement?.matches('input, select');
     if ((hasErrors || problem) && !isTyping) summary.current?.focus();
-  }, [checked.times, result, hasErrors, problem]);
+  }, [validation.times, result, hasErrors, problem]);
 
   // The box of a choice that was not made is sent along unseen: a card in it must not leave the page.
   function removeCards(form: FormData): FormData {
     for (const [name, text] of [...form]) {
-      if (typeof text === 'string' && !mayHold(step, name, text, context)) form.set(name, '');
+      if (typeof text === 'string' && !isAllowedInField(step, name, text, context)) form.set(name, '');
     }
     return form;
   }
   const readData = (form: HTMLFormElement) => removeCards(new FormData(form));
-  const isTaken = useKeptForm(element, { keepPath, stamp: currentStamp, readData });
+  const isPosted = useAutosave(element, { keepPath, stamp: currentStamp, readData });
 
-  const isFirst = isBlank(readStamp(stamp));
+  const isBlankForm = isBlankStamp(readStamp(stamp));
 
   function post(data: FormData) {
-    if (isFirst && !canKeepCookies()) return setAnswered('cookies');
+    if (isBlankForm && !canKeepCookies()) return setClientResult('cookies');
     const form = removeCards(data);
-    isTaken.current = true;
+    isPosted.current = true;
     startSending(async () => {
       try {
-        await waitUntilKept();
-        const refused = await action(undefined, form);
-        isTaken.current = false;
-        setAnswered(refused);
+        await waitForAutosave();
+        const rejection = await action(undefined, form);
+        isPosted.current = false;
+        setClientResult(rejection);
       } catch (error) {
         unstable_rethrow(error);
-        isTaken.current = false;
-        if (unstable_isUnrecognizedActionError(error)) await postToNewBuild(form).catch(() => setAnswered('offline'));
-        else setAnswered('offline');
+        isPosted.current = false;
+        if (unstable_isUnrecognizedActionError(error))
+          await retryAfterDeploy(form).catch(() => setClientResult('offline'));
+        else setClientResult('offline');
       }
     });
   }
@@ -158,11 +159,11 @@ export function StepForm({
   /** Posts the form when neither the schema nor a script finds anything wrong with it. */
   async function send(form: FormData) {
     setChecking(true);
-    const early = prepare ? await prepare(form, findErrors(form)) : NO_ERRORS;
-    const found = Object.keys(early).length > 0 ? early : findErrors(form);
+    const preparedErrors = prepare ? await prepare(form, findErrors(form)) : NO_ERRORS;
+    const newErrors = Object.keys(preparedErrors).length > 0 ? preparedErrors : findErrors(form);
     setChecking(false);
-    setChecked(({ times }) => ({ errors: found, times: times + 1 }));
-    if (Object.keys(found).length === 0) post(form);
+    setValidation(({ times }) => ({ errors: newErrors, times: times + 1 }));
+    if (Object.keys(newErrors).length === 0) post(form);
   }
 
   function onSubmit(event: React.FormEvent<HTMLFormElement>) {
@@ -171,13 +172,13 @@ export function StepForm({
     const form = event.currentTarget;
     const data = new FormData(form, submitter);
     if (getLeaveTarget(data) === undefined) return send(data);
-    data.set(TOUCHED, isFormTouched(form) ? '1' : '0');
+    data.set(TOUCHED_FIELD, isFormTouched(form) ? '1' : '0');
     return post(data);
   }
 
   const isBusy = isSending || isChecking;
   return (
-    <StepFormContext.Provider value={{ errors, values: posted?.values ?? values, locked, asides }}>
+    <StepFormContext.Provider value={{ errors, values: actionResult?.values ?? values, locked, agentPrompts }}>
       <title>{hasErrors ? t('errorPrefix') + title : title}</title>
       {hasErrors ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {problem && !hasErrors ? <Problem ref={summary} text={t(problem, { minutes: waitMinutes ?? 1 })} /> : null}
@@ -187,15 +188,15 @@ export function StepForm({
         onSubmit={isBusy ? stop : onSubmit}
         noValidate
         // What is taken is the server's: a browser that keeps it with its history would give it to the next person's Back.
-        autoComplete={asides || isSending ? 'off' : undefined}
+        autoComplete={agentPrompts || isSending ? 'off' : undefined}
         id={STEP_FORM_ID}
         className="grid gap-6"
-        {...{ [JOURNEY_FORM]: '' }}
+        {...{ [JOURNEY_FORM_ATTRIBUTE]: '' }}
       >
         {currentStamp ? <StampField value={currentStamp} /> : null}
         {children}
         {finish?.children}
-        {hasErrors ? <input type="hidden" name={SHOWN_ERRORS} value={writeErrors(errors)} /> : null}
+        {hasErrors ? <input type="hidden" name={SHOWN_ERRORS_FIELD} value={writeErrors(errors)} /> : null}
         <Button type="submit" aria-disabled={isBusy} className="mt-2">
           {isBusy ? t('sending') : (finish?.label ?? t('continue'))}
         </Button>
@@ -207,7 +208,7 @@ export function StepForm({
 const stop = (event: React.FormEvent) => event.preventDefault();
 
 /** The message key of the reason why the whole form was not taken. */
-function findProblem(result: StepFormResult | NotPosted | undefined, notice: StepNotice | undefined) {
+function findProblem(result: StepFormResult | PostFailure | undefined, notice: StepNotice | undefined) {
   if (typeof result === 'string') return result;
   if (result?.waitMinutes !== undefined) return 'limited';
   if (result?.problem !== undefined) return result.problem;

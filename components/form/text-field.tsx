@@ -1,8 +1,8 @@
 'use client';
 
 import type { InputHTMLAttributes } from 'react';
-import { describedBy, Field } from './field';
-import { fieldId, useField } from './step-form-context';
+import { Field, getDescriptionIds } from './field';
+import { getFieldId, useField } from './step-form-context';
 
 type Props = {
   name: string;
@@ -25,11 +25,11 @@ export function TextField({ name, label, hint, optional, ...rest }: Props) {
         enterKeyHint="next"
         {...rest}
         {...input}
-        id={fieldId(name)}
+        id={getFieldId(name)}
         defaultValue={value}
         readOnly={isLocked}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={getDescriptionIds(name, hint, error)}
       />
     </Field>
   );

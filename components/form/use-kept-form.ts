@@ -1,6 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-import { IN_BACKGROUND, isBlank, readStamp } from '@/lib/domain/form-stamp';
+import { IN_BACKGROUND_FIELD, isBlankStamp, readStamp } from '@/lib/domain/form-stamp';
 import { canKeepCookies } from './can-keep-cookies';
 import { isFormTouched } from './is-touched';
 
@@ -13,12 +13,12 @@ type Options = {
 };
 
 /** Milliseconds after which a reloaded blank page asks again: the post of the page before may still be on its way. */
-const LATE_KEEP_MS = 2_000;
+const LATE_REFRESH_MS = 2_000;
 
 /** Whether the browser's history led to this page: what was half filled may have been kept after the page was drawn. */
 let isFromHistory = false;
 /** The latest post of a half-filled form. It never rejects. */
-let keeping: Promise<unknown> = Promise.resolve();
+let pendingSave: Promise<unknown> = Promise.resolve();
 if (typeof window !== 'undefined') {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   isFromHistory = navigation?.type === 'reload' || navigation?.type === 'back_forward';
@@ -31,7 +31,7 @@ if (typeof window !== 'undefined') {
  * Ends when a half-filled form that is on its way to the server has arrived. Its answer brings the draft's cookie: a form that is
  * posted before would begin a second draft.
  */
-export const waitUntilKept = (): Promise<unknown> => keeping;
+export const waitForAutosave = (): Promise<unknown> => pendingSave;
 
 /**
  * Keeps a half-filled form on the server when its page is hidden (Page Lifecycle, W3C: the last event that is certain to come)
@@ -40,50 +40,50 @@ export const waitUntilKept = (): Promise<unknown> => keeping;
  *
  * @returns a flag to set while the form is on its way or taken: then it is not kept
  */
-export function useKeptForm(form: RefObject<HTMLFormElement | null>, options: Options): RefObject<boolean> {
+export function useAutosave(form: RefObject<HTMLFormElement | null>, options: Options): RefObject<boolean> {
   const router = useRouter();
-  const isTaken = useRef(false);
-  const latest = useRef(options);
-  latest.current = options;
+  const isPosted = useRef(false);
+  const latestOptions = useRef(options);
+  latestOptions.current = options;
 
   useLayoutEffect(() => {
     const element = form.current;
-    const { keepPath, stamp } = latest.current;
+    const { keepPath, stamp } = latestOptions.current;
     if (!element || keepPath === undefined) return undefined;
     const path = keepPath;
-    const isFirst = isBlank(readStamp(stamp));
+    const isBlankForm = isBlankStamp(readStamp(stamp));
     const timers: ReturnType<typeof setTimeout>[] = [];
     if (isFromHistory) {
-      void keeping.then(() => router.refresh());
-      if (isFirst) timers.push(setTimeout(() => router.refresh(), LATE_KEEP_MS));
+      void pendingSave.then(() => router.refresh());
+      if (isBlankForm) timers.push(setTimeout(() => router.refresh(), LATE_REFRESH_MS));
     }
     isFromHistory = false;
 
-    let sent = '';
-    function keep(): void {
-      if (!element || isTaken.current || !isFormTouched(element) || (isFirst && !canKeepCookies())) return;
-      const data = latest.current.readData(element);
+    let sentText = '';
+    function save(): void {
+      if (!element || isPosted.current || !isFormTouched(element) || (isBlankForm && !canKeepCookies())) return;
+      const data = latestOptions.current.readData(element);
       const text = JSON.stringify([...data]);
-      if (text === sent) return;
-      sent = text;
-      data.set(IN_BACKGROUND, '1');
-      const post = { method: 'POST', body: data, keepalive: true };
-      const forget = () => {
-        sent = '';
+      if (text === sentText) return;
+      sentText = text;
+      data.set(IN_BACKGROUND_FIELD, '1');
+      const requestInit = { method: 'POST', body: data, keepalive: true };
+      const removeSentText = () => {
+        sentText = '';
       };
-      keeping = fetch(path, post).then(({ ok }) => ok || forget(), forget);
+      pendingSave = fetch(path, requestInit).then(({ ok }) => ok || removeSentText(), removeSentText);
     }
-    function keepWhenHidden(): void {
-      if (document.visibilityState === 'hidden') keep();
+    function saveWhenHidden(): void {
+      if (document.visibilityState === 'hidden') save();
     }
-    document.addEventListener('visibilitychange', keepWhenHidden);
-    window.addEventListener('pagehide', keep);
+    document.addEventListener('visibilitychange', saveWhenHidden);
+    window.addEventListener('pagehide', save);
     return () => {
-      document.removeEventListener('visibilitychange', keepWhenHidden);
-      window.removeEventListener('pagehide', keep);
+      document.removeEventListener('visibilitychange', saveWhenHidden);
+      window.removeEventListener('pagehide', save);
       for (const timer of timers) clearTimeout(timer);
-      keep();
+      save();
     };
   }, [form, router]);
-  return isTaken;
+  return isPosted;
 }

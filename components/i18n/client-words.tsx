@@ -2,19 +2,19 @@ import { getLocale, getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { StepId } from '@/lib/domain/steps';
 import type en from '@/lib/i18n/messages/en.json';
-import { WordsProvider } from './words';
+import { MessagesProvider } from './words';
 
 type Messages = typeof en;
 type Props = { step?: StepId; only: readonly Exclude<keyof Messages, 'steps'>[]; children: ReactNode };
 
 /** Sends the browser the words that its components draw, and no others. */
-export async function ClientWords({ step, only, children }: Props) {
+export async function ClientMessages({ step, only, children }: Props) {
   const all = await getMessages();
-  const words: Partial<Messages> = Object.fromEntries(only.map((name) => [name, all[name]]));
-  if (step) words.steps = { [step]: all.steps[step] } as Messages['steps'];
+  const messages: Partial<Messages> = Object.fromEntries(only.map((name) => [name, all[name]]));
+  if (step) messages.steps = { [step]: all.steps[step] } as Messages['steps'];
   return (
-    <WordsProvider locale={await getLocale()} words={words}>
+    <MessagesProvider locale={await getLocale()} messages={messages}>
       {children}
-    </WordsProvider>
+    </MessagesProvider>
   );
 }

@@ -2,15 +2,15 @@ import { getTranslations } from 'next-intl/server';
 import { StampField } from '@/components/form/stamp-field';
 import type { Locale } from '@/lib/i18n/routing';
 
-type Props = { locale: Locale; brandName: string; stamp: string; alone: (form: FormData) => Promise<void> };
+type Props = { locale: Locale; brandName: string; stamp: string; continueAlone: (form: FormData) => Promise<void> };
 
 /** Tells a customer that somebody sees how far they are, and lets them go on alone. */
-export async function HelperBar({ locale, brandName, stamp, alone }: Props) {
+export async function AgentSessionBar({ locale, brandName, stamp, continueAlone }: Props) {
   const t = await getTranslations({ locale, namespace: 'continue' });
   return (
     <aside className="border-b border-line text-[0.9375rem]">
       <form
-        action={alone}
+        action={continueAlone}
         className="mx-auto flex w-full max-w-2xl flex-wrap items-center justify-between gap-x-6 px-5 py-1"
       >
         <StampField value={stamp} />

@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server';
-import { STEP_FORM_ID, SWITCH_TO, TO_HELP } from '@/components/form/form-names';
+import { HELP_TARGET, STEP_FORM_ID, SWITCH_TO_FIELD } from '@/components/form/form-names';
 
-const LOOK =
+const LINK_CLASSES =
   'mt-6 inline-flex min-h-11 cursor-pointer items-center text-left text-[0.9375rem] text-quiet underline underline-offset-4';
 
 /** The way to an agent's help. The half-filled form goes along: nothing that is typed stays behind. */
-export async function AskForHelp({ brandName }: { brandName: string }) {
+export async function HelpButton({ brandName }: { brandName: string }) {
   const t = await getTranslations('continue.help');
   return (
-    <button type="submit" form={STEP_FORM_ID} name={SWITCH_TO} value={TO_HELP} className={LOOK}>
+    <button type="submit" form={STEP_FORM_ID} name={SWITCH_TO_FIELD} value={HELP_TARGET} className={LINK_CLASSES}>
       {t('offer', { brand: brandName })}
     </button>
   );
@@ -18,7 +18,7 @@ export async function AskForHelp({ brandName }: { brandName: string }) {
 export async function HelpLink({ brandName, path }: { brandName: string; path: string }) {
   const t = await getTranslations('continue.help');
   return (
-    <a href={path} className={LOOK}>
+    <a href={path} className={LINK_CLASSES}>
       {t('offer', { brand: brandName })}
     </a>
   );

@@ -1,5 +1,5 @@
 /** A box for a short code that somebody has shown or read out. */
-export function CodeBox({ label }: { label: string }) {
+export function CodeField({ label }: { label: string }) {
   return (
     <div>
       <label htmlFor="code" className="mb-1 block font-semibold">

@@ -4,20 +4,20 @@ import type { Brand } from '@/lib/config/brand/read-brand';
 import type { Locale } from '@/lib/i18n/routing';
 import { BrandFooter } from './brand-footer';
 import { LanguageSwitch } from './language-switch';
-import { RestoreTyped } from './restore-typed';
+import { RestoreInputState } from './restore-typed';
 
 type Props = {
   locale: Locale;
   brand: Brand;
   /** Says who else sees how far this journey is. */
-  helper?: ReactNode;
+  agentSessionBar?: ReactNode;
   /** Whose scripts the page may load beside our own (`instrumentation-client.ts`). */
   scripts: readonly string[];
   children: ReactNode;
 };
 
 /** The page around every page. The root layouts draw it; they differ in what may be loaded beside it. */
-export async function Document({ locale, brand, helper, scripts, children }: Props) {
+export async function Document({ locale, brand, agentSessionBar, scripts, children }: Props) {
   const { name, theme, logo, contact, legal } = brand;
   const t = await getTranslations({ locale, namespace: 'site' });
   return (
@@ -40,27 +40,31 @@ export async function Document({ locale, brand, helper, scripts, children }: Pro
               {logo ? <img src="/brand/logo" alt="" width={32} height={32} className="size-8" /> : null}
               <span>{name}</span>
             </span>
-            <LanguageSwitch language={t('language')} label={t('languageLabel')} to={locale === 'es' ? 'en' : 'es'} />
+            <LanguageSwitch
+              language={t('language')}
+              label={t('languageLabel')}
+              targetLocale={locale === 'es' ? 'en' : 'es'}
+            />
           </div>
         </header>
-        {helper}
+        {agentSessionBar}
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl grow px-5 py-8 outline-none sm:py-12">
           <div className="panel">{children}</div>
         </main>
         <footer className="mx-auto w-full max-w-2xl px-5 pb-8 text-[0.9375rem] text-quiet">
           <p className="flex items-start gap-2">
-            <Lock />
+            <LockIcon />
             <span>{t('safe')}</span>
           </p>
           <BrandFooter contact={contact} legal={legal} locale={locale} />
         </footer>
-        <RestoreTyped />
+        <RestoreInputState />
       </body>
     </html>
   );
 }
 
-function Lock() {
+function LockIcon() {
   return (
     <svg aria-hidden="true" viewBox="0 0 20 20" className="mt-1 size-4 shrink-0 fill-current">
       <path d="M5 8V6a5 5 0 0 1 10 0v2h1a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1h1Zm2 0h6V6a3 3 0 0 0-6 0v2Z" />

@@ -2,16 +2,16 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { STAMP } from '@/lib/domain/form-stamp';
+import { STAMP_FIELD } from '@/lib/domain/form-stamp';
 
 /** Milliseconds between two looks. */
-const EVERY_MS = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 
 type Props = {
   view: string;
   isWaiting: boolean;
   /** Where the current view is told, in one word. */
-  lookAt: string;
+  pollPath: string;
   follow: ((form: FormData) => Promise<void>) | undefined;
   /** The stamp that `follow` is posted with. */
   stamp: string;
@@ -22,7 +22,7 @@ type Props = {
  * Who comes back later presses the button: a page must not whisk anybody away (ASVS 5.0, 3.7.3). A look that fails is
  * made again: the page itself is drawn anew only when there is something to draw, so that no bad network takes it away.
  */
-export function KeepLooking({ view, isWaiting, lookAt, follow, stamp }: Props) {
+export function PollForUpdates({ view, isWaiting, pollPath, follow, stamp }: Props) {
   const router = useRouter();
   const hasWaited = useRef(false);
   useEffect(() => {
@@ -30,22 +30,22 @@ export function KeepLooking({ view, isWaiting, lookAt, follow, stamp }: Props) {
       // The button stays for whoever this does not take along.
       if (hasWaited.current) {
         const form = new FormData();
-        form.set(STAMP, stamp);
+        form.set(STAMP_FIELD, stamp);
         follow?.(form).catch(() => {});
       }
       hasWaited.current = false;
       return undefined;
     }
     hasWaited.current = true;
-    const look = async () => {
+    const poll = async () => {
       if (document.hidden) return;
-      const answer = await fetch(lookAt).catch(() => undefined);
+      const response = await fetch(pollPath).catch(() => undefined);
       // Led elsewhere, signed out for one: the whole page goes there, and nothing of it stays in memory.
-      if (answer?.redirected) window.location.assign(answer.url);
-      else if (answer?.ok && (await answer.text()) !== view) router.refresh();
+      if (response?.redirected) window.location.assign(response.url);
+      else if (response?.ok && (await response.text()) !== view) router.refresh();
     };
-    const timer = setInterval(() => void look().catch(() => {}), EVERY_MS);
+    const timer = setInterval(() => void poll().catch(() => {}), POLL_INTERVAL_MS);
     return () => clearInterval(timer);
-  }, [isWaiting, view, lookAt, follow, stamp, router]);
+  }, [isWaiting, view, pollPath, follow, stamp, router]);
   return null;
 }

@@ -2,44 +2,44 @@
 
 import { useLayoutEffect, useState } from 'react';
 
-type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | HTMLDetailsElement;
+type StatefulElement = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | HTMLDetailsElement;
 
-const FIELDS = 'input:not([type=hidden]), select, textarea, details';
+const FIELD_SELECTOR = 'input:not([type=hidden]), select, textarea, details';
 
 /** A layout that is mounted later, for another language, shows another page: its values are its own. */
 let isFirstPage = true;
 
 /** A choice has its name in common with others; its value is its own. */
-const isChoice = (field: Field): field is HTMLInputElement =>
+const isChoice = (field: StatefulElement): field is HTMLInputElement =>
   field instanceof HTMLInputElement && /^(radio|checkbox)$/.test(field.type);
 
 /** The fields of the page by what they are, and of equal ones by their order. */
-function getFields(): Map<string, Field> {
-  const found = new Map<string, Field>();
-  for (const field of document.querySelectorAll<Field>(FIELDS)) {
+function getFields(): Map<string, StatefulElement> {
+  const fields = new Map<string, StatefulElement>();
+  for (const field of document.querySelectorAll<StatefulElement>(FIELD_SELECTOR)) {
     const name = [field.localName, field.id, field.getAttribute('name'), isChoice(field) ? field.value : ''].join();
-    let place = 0;
-    while (found.has(`${name},${place}`)) place += 1;
-    found.set(`${name},${place}`, field);
+    let position = 0;
+    while (fields.has(`${name},${position}`)) position += 1;
+    fields.set(`${name},${position}`, field);
   }
-  return found;
+  return fields;
 }
 
-function copyState(from: Field, to: Field): void {
-  if (from instanceof HTMLDetailsElement) {
-    to.toggleAttribute('open', from.open);
-  } else if (isChoice(from)) {
-    if (isChoice(to)) to.checked = from.checked;
-  } else if (!(to instanceof HTMLDetailsElement)) {
-    to.value = from.value;
+function applyState(source: StatefulElement, target: StatefulElement): void {
+  if (source instanceof HTMLDetailsElement) {
+    target.toggleAttribute('open', source.open);
+  } else if (isChoice(source)) {
+    if (isChoice(target)) target.checked = source.checked;
+  } else if (!(target instanceof HTMLDetailsElement)) {
+    target.value = source.value;
   }
 }
 
-function moveFocus(from: Field, to: Field): void {
-  to.focus({ preventScroll: true });
-  if (!(from instanceof HTMLInputElement && to instanceof HTMLInputElement)) return;
+function setFocus(source: StatefulElement, target: StatefulElement): void {
+  target.focus({ preventScroll: true });
+  if (!(source instanceof HTMLInputElement && target instanceof HTMLInputElement)) return;
   // E-mails and dates have no selection (HTML, "do not apply").
-  if (from.selectionStart !== null) to.setSelectionRange(from.selectionStart, from.selectionEnd);
+  if (source.selectionStart !== null) target.setSelectionRange(source.selectionStart, source.selectionEnd);
 }
 
 /**
@@ -48,22 +48,22 @@ function moveFocus(from: Field, to: Field): void {
  * still holds, are copied into those before effects read them. It has to be the last child of the body: layout effects
  * run in the order of the page.
  */
-export function RestoreTyped() {
-  const [before] = useState(() =>
+export function RestoreInputState() {
+  const [initialPage] = useState(() =>
     typeof document !== 'undefined' && isFirstPage
       ? { fields: getFields(), focused: document.activeElement }
       : undefined,
   );
   useLayoutEffect(() => {
-    if (!before || !isFirstPage) return;
+    if (!initialPage || !isFirstPage) return;
     isFirstPage = false;
-    const now = getFields();
-    for (const [name, from] of before.fields) {
-      const to = now.get(name);
-      if (from.isConnected || !to) continue;
-      copyState(from, to);
-      if (from === before.focused) moveFocus(from, to);
+    const currentFields = getFields();
+    for (const [name, source] of initialPage.fields) {
+      const target = currentFields.get(name);
+      if (source.isConnected || !target) continue;
+      applyState(source, target);
+      if (source === initialPage.focused) setFocus(source, target);
     }
-  }, [before]);
+  }, [initialPage]);
   return null;
 }

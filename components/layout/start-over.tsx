@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import type { Locale } from '@/lib/i18n/routing';
 
 /** The path that lets go of this device's customer (`app/start-over/route.ts`). */
-const PATH = '/start-over';
+const START_OVER_PATH = '/start-over';
 
 /**
  * For the next person on this device. It is opened first, so that a press by mistake deletes nothing, and then pressed. A plain
@@ -24,7 +24,7 @@ export async function StartOver({ locale, stamp }: { locale: Locale; stamp: stri
 /** The same at once, where nothing is lost by it. */
 export function StartOverForm({ locale, stamp, name }: { locale: Locale; stamp: string; name: string }) {
   return (
-    <form method="post" action={PATH}>
+    <form method="post" action={START_OVER_PATH}>
       <input type="hidden" name="lang" value={locale} />
       <StampField value={stamp} />
       <Button type="submit" kind="secondary">

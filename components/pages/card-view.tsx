@@ -1,17 +1,17 @@
 import { getTranslations } from 'next-intl/server';
 import { CardStep } from '@/components/card/card-step';
 import type { StepNotice } from '@/components/form/step-form';
-import { ClientWords } from '@/components/i18n/client-words';
+import { ClientMessages } from '@/components/i18n/client-words';
 import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
-import { buttonLook } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button';
 import type { VaultSettings } from '@/lib/config/browser-keys';
-import { type FormInput, fieldText } from '@/lib/domain/form-input';
-import { formOf } from '@/lib/domain/journey';
-import { type Answers, stepOf } from '@/lib/domain/steps';
+import { type FormInput, getFieldText } from '@/lib/domain/form-input';
+import { getStepForm } from '@/lib/domain/journey';
+import { type Answers, getStep } from '@/lib/domain/steps';
 import type { JourneyView } from './journey-view';
-import { PartnerNote } from './partner-note';
-import { formProps, getBack, type StepActions } from './step-view';
+import { PartnerNotice } from './partner-note';
+import { getBackTarget, getFormProps, type StepActions } from './step-view';
 
 type Props = {
   journey: JourneyView;
@@ -22,31 +22,36 @@ type Props = {
 
 /** The page of the card. */
 export async function CardView({ journey, actions, settings, notice }: Props) {
-  const { path, walk, context, content } = journey;
+  const { getPath: path, progress, context, content } = journey;
   const t = await getTranslations('steps.card');
-  const { isOnly, ...form } = await formProps('card', journey, actions);
+  const { isOnly, ...form } = await getFormProps('card', journey, actions);
   return (
-    <ClientWords step="card" only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
-      <StepHeader walk={walk} page="card" title={t('title')} back={isOnly ? undefined : getBack('card', journey)} />
-      <PartnerNote journey={journey} fields={stepOf('card').fields} />
-      <SavedCard saved={walk.answers.card} isStale={content.steps.card !== undefined} next={path('review')} />
+    <ClientMessages step="card" only={isOnly ? ['form', 'errors', 'review'] : ['form', 'errors']}>
+      <StepHeader
+        progress={progress}
+        page="card"
+        title={t('title')}
+        back={isOnly ? undefined : getBackTarget('card', journey)}
+      />
+      <PartnerNotice journey={journey} fields={getStep('card').fields} />
+      <SavedCard saved={progress.answers.card} isStale={content.steps.card !== undefined} next={path('review')} />
       <div className="without-script">
         <p className="mb-4">{t('noScript')}</p>
-        <a href={path('payment')} className={buttonLook('secondary')}>
+        <a href={path('payment')} className={buttonVariants('secondary')}>
           {t('other')}
         </a>
       </div>
       <CardStep
         title={t('title')}
         context={context}
-        values={firstValues(formOf(content, 'card'), walk.answers, context.country)}
+        values={getInitialValues(getStepForm(content, 'card'), progress.answers, context.country)}
         settings={settings}
         otherPath={path('payment')}
         notice={notice}
         {...form}
       />
       {journey.canStartOver ? <StartOver locale={journey.locale} stamp={form.stamp} /> : null}
-    </ClientWords>
+    </ClientMessages>
   );
 }
 
@@ -60,7 +65,7 @@ async function SavedCard({ saved, isStale, next }: SavedCardProps) {
   return (
     <div className="mb-8 grid gap-3 rounded-control border border-line px-4 py-4">
       <p>{t('saved', { card: t('ending', { network, last4 }) })}</p>
-      <a href={next} className={buttonLook('secondary')}>
+      <a href={next} className={buttonVariants('secondary')}>
         {t('keep')}
       </a>
     </div>
@@ -68,13 +73,13 @@ async function SavedCard({ saved, isStale, next }: SavedCardProps) {
 }
 
 /** What may be shown again of a card: never an alias. The name is the customer's own until they say otherwise. */
-function firstValues(saved: FormInput, { identity }: Answers, tenantCountry: string): FormInput {
-  const own = [identity?.firstName, identity?.lastName, identity?.lastName2].filter(Boolean).join(' ');
+function getInitialValues(saved: FormInput, { identity }: Answers, tenantCountry: string): FormInput {
+  const customerName = [identity?.firstName, identity?.lastName, identity?.lastName2].filter(Boolean).join(' ');
   return {
     addCardParams: {
-      cardtype: fieldText(saved, 'addCardParams.cardtype'),
-      nameOnCard: fieldText(saved, 'addCardParams.nameOnCard') || own,
-      country: fieldText(saved, 'addCardParams.country') || tenantCountry,
+      cardtype: getFieldText(saved, 'addCardParams.cardtype'),
+      nameOnCard: getFieldText(saved, 'addCardParams.nameOnCard') || customerName,
+      country: getFieldText(saved, 'addCardParams.country') || tenantCountry,
     },
   };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import { Button } from '@/components/ui/button';
 
 type Props = {
@@ -11,7 +11,7 @@ type Props = {
 
 /** The page when our own code failed. It shows no more of the error than its name in the log. */
 export function ErrorPage({ error: { digest }, reset }: Props) {
-  const t = useWords('fault');
+  const t = useTranslations('fault');
   return (
     <div role="alert">
       <title>{t('title')}</title>

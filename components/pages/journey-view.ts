@@ -1,5 +1,5 @@
 import type { ConsentText } from '@/lib/config/brand/consent';
-import type { Walk } from '@/lib/domain/journey';
+import type { JourneyProgress } from '@/lib/domain/journey';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { StepId } from '@/lib/domain/steps';
 import type { Locale } from '@/lib/i18n/routing';
@@ -9,7 +9,7 @@ import type { DraftContent } from '@/lib/store/drafts';
 export type JourneyView = {
   locale: Locale;
   /** Where a page of this journey is. */
-  path: (page: StepId | 'review') => string;
+  getPath: (page: StepId | 'review') => string;
   /** Where the way back from the first page leads. */
   home: string;
   /** Where an agent's help is asked for, when there is any and nobody helps yet. */
@@ -17,13 +17,13 @@ export type JourneyView = {
   /** The customer's own device has a draft that the next person must not see. */
   canStartOver?: boolean;
   /** The stamp of a form on these pages, by the mark of the answers that it shows. */
-  stamp: (seen?: string) => string;
+  createStamp: (answerMark?: string) => string;
   /** Where the step's form is kept when its page goes away. */
-  keepPath: (step: StepId) => string;
+  getPartialPath: (step: StepId) => string;
   context: JourneyContext;
   /** Counts the changes of the draft. */
   version: number | undefined;
-  walk: Walk;
+  progress: JourneyProgress;
   content: DraftContent;
   /** The owner of the upstream's no to these answers. */
   refusal: string | undefined;
@@ -31,5 +31,5 @@ export type JourneyView = {
 };
 
 /** The step before this page on the customer's own path; undefined when the journey starts here. */
-export const stepBefore = ({ walk }: JourneyView, page: StepId | 'review'): StepId | undefined =>
-  page === 'review' ? walk.path.at(-1) : walk.path[walk.path.indexOf(page) - 1];
+export const getPreviousStep = ({ progress }: JourneyView, page: StepId | 'review'): StepId | undefined =>
+  page === 'review' ? progress.path.at(-1) : progress.path[progress.path.indexOf(page) - 1];

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { StampField } from '@/components/form/stamp-field';
-import { KeepLooking } from '@/components/layout/poll-for-updates';
+import { PollForUpdates } from '@/components/layout/poll-for-updates';
 import { StartOver, StartOverForm } from '@/components/layout/start-over';
-import { Button, buttonLook } from '@/components/ui/button';
-import { isWaiting, type OutcomeView as View } from '@/lib/domain/upstream-responses/page';
-import { pagePath } from '@/lib/i18n/paths';
+import { Button, buttonVariants } from '@/components/ui/button';
+import { isPendingView, type OutcomePageView as View } from '@/lib/domain/upstream-responses/page';
+import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 
 /** Seconds between two looks of a browser without script. */
@@ -30,24 +30,24 @@ type Props = {
 export async function OutcomeView(props: Props) {
   const { locale, view, waitMinutes, retryTime, reference, brandName, path, stamp, follow } = props;
   const t = await getTranslations('outcome');
-  const waits = isWaiting(view);
+  const isPending = isPendingView(view);
   return (
     <>
       <title>{t(`${view}.title`)}</title>
-      {waits ? (
+      {isPending ? (
         <noscript>
           <meta httpEquiv="refresh" content={String(REFRESH_SECONDS)} />
         </noscript>
       ) : null}
-      <KeepLooking
+      <PollForUpdates
         view={view}
-        isWaiting={waits}
-        lookAt={`${pagePath(locale, 'outcome')}/view`}
+        isWaiting={isPending}
+        pollPath={`${getPagePath(locale, 'outcome')}/view`}
         follow={view === 'succeeded' ? follow : undefined}
         stamp={stamp}
       />
       <div role="status">
-        <Sign view={view} />
+        <OutcomeIcon view={view} />
         <h1>{t(`${view}.title`)}</h1>
         <p className="mt-4 mb-8">
           {view === 'not-sent' && retryTime
@@ -61,15 +61,15 @@ export async function OutcomeView(props: Props) {
           <Button type="submit">{t('succeeded.action')}</Button>
         </form>
       ) : isProblem(view) ? (
-        <a href={path} className={buttonLook()}>
+        <a href={path} className={buttonVariants()}>
           {t(`${view}.action`)}
         </a>
-      ) : waits ? (
-        <a href={pagePath(locale, 'outcome')} className={buttonLook('secondary')}>
+      ) : isPending ? (
+        <a href={getPagePath(locale, 'outcome')} className={buttonVariants('secondary')}>
           {t('lookAgain')}
         </a>
       ) : null}
-      {waits ? (
+      {isPending ? (
         <StartOver locale={locale} stamp={stamp} />
       ) : (
         <div className="mt-4">
@@ -84,12 +84,12 @@ export async function OutcomeView(props: Props) {
 const isProblem = (view: View) => view === 'refused' || view === 'not-sent' || view === 'held' || view === 'limited';
 
 /** The end in one picture, for who does not read: arrived, on its way, or not yet. */
-function Sign({ view }: { view: View }) {
+function OutcomeIcon({ view }: { view: View }) {
   const isGood = view === 'succeeded' || view === 'delivered';
   const isBad = isProblem(view);
-  const look = isGood ? 'stroke-good' : isBad ? 'stroke-danger' : 'stroke-quiet';
+  const strokeClass = isGood ? 'stroke-good' : isBad ? 'stroke-danger' : 'stroke-quiet';
   return (
-    <svg aria-hidden="true" viewBox="0 0 48 48" className={`mb-6 size-14 fill-none stroke-3 ${look}`}>
+    <svg aria-hidden="true" viewBox="0 0 48 48" className={`mb-6 size-14 fill-none stroke-3 ${strokeClass}`}>
       <circle cx="24" cy="24" r="21" />
       {isGood ? (
         <path d="m14 25 7 7 13-15" strokeLinecap="round" strokeLinejoin="round" />

@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server';
-import { stillLocked } from '@/lib/domain/partner-start';
+import { getLockedFields } from '@/lib/domain/partner-start';
 import type { JourneyView } from './journey-view';
 
 /** Who told us what is filled in already, and what of it cannot be changed here. */
-export async function PartnerNote({ journey, fields }: { journey: JourneyView; fields: readonly string[] }) {
+export async function PartnerNotice({ journey, fields }: { journey: JourneyView; fields: readonly string[] }) {
   const { content, refusal, brand } = journey;
   if (!content.partner) return null;
   const t = await getTranslations('partner');
-  const isLocked = stillLocked(content.partner, refusal).some((name) => fields.includes(name));
+  const isLocked = getLockedFields(content.partner, refusal).some((name) => fields.includes(name));
   return (
     <p className="mb-6 rounded-control border border-line px-4 py-3">
       {t(isLocked ? 'locked' : 'told', { brand: brand.name })}

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
 import { StartOver } from '@/components/layout/start-over';
-import { buttonLook } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button';
 import type { Locale } from '@/lib/i18n/routing';
 
 const NEEDS = ['needName', 'needPhone', 'needAddress', 'needMoney'] as const;
@@ -9,20 +9,20 @@ const NEEDS = ['needName', 'needPhone', 'needAddress', 'needMoney'] as const;
 type Props = {
   locale: Locale;
   path: string;
-  isBegun: boolean;
+  hasDraft: boolean;
   stamp: string;
   /** A form of another person's application was posted from this device. */
-  isAnother: boolean;
+  isAnotherPerson: boolean;
 };
 
 /** The first page: what is needed, how long it takes, and the way in. */
-export async function StartView({ locale, path, isBegun, stamp, isAnother }: Props) {
+export async function StartView({ locale, path, hasDraft, stamp, isAnotherPerson }: Props) {
   const t = await getTranslations('start');
   const tForm = await getTranslations('form');
   return (
     <>
       <title>{t('title')}</title>
-      {isAnother ? (
+      {isAnotherPerson ? (
         <div className="mb-6">
           <Notice>{t('another')}</Notice>
         </div>
@@ -33,20 +33,20 @@ export async function StartView({ locale, path, isBegun, stamp, isAnother }: Pro
       <ul className="mt-3 mb-10 grid gap-3">
         {NEEDS.map((need) => (
           <li key={need} className="flex gap-3">
-            <Check />
+            <CheckIcon />
             <span>{t(need)}</span>
           </li>
         ))}
       </ul>
-      <a href={path} className={buttonLook()}>
-        {isBegun ? tForm('continue') : t('begin')}
+      <a href={path} className={buttonVariants()}>
+        {hasDraft ? tForm('continue') : t('begin')}
       </a>
-      {isBegun ? <StartOver locale={locale} stamp={stamp} /> : null}
+      {hasDraft ? <StartOver locale={locale} stamp={stamp} /> : null}
     </>
   );
 }
 
-function Check() {
+function CheckIcon() {
   return (
     <svg aria-hidden="true" viewBox="0 0 20 20" className="mt-1 size-5 shrink-0 fill-none stroke-good stroke-2">
       <path d="m4 10.5 4 4 8-9" />

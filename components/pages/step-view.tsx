@@ -1,23 +1,23 @@
 import { getTranslations } from 'next-intl/server';
-import { TO_START } from '@/components/form/form-names';
+import { START_TARGET } from '@/components/form/form-names';
 import type { StepAction, StepNotice } from '@/components/form/step-form';
-import type { Asides } from '@/components/form/step-form-context';
-import { ClientWords } from '@/components/i18n/client-words';
-import { AskForHelp } from '@/components/layout/ask-for-help';
+import type { AgentPrompts } from '@/components/form/step-form-context';
+import { ClientMessages } from '@/components/i18n/client-words';
+import { HelpButton } from '@/components/layout/ask-for-help';
 import { StartOver } from '@/components/layout/start-over';
-import { type Back, StepHeader } from '@/components/layout/step-header';
-import { type PlainStepId, titleKey } from '@/components/steps/plain-step';
+import { type BackTarget, StepHeader } from '@/components/layout/step-header';
+import { getTitleKey, type PlainStepId } from '@/components/steps/plain-step';
 import { StepFields } from '@/components/steps/step-fields';
 import type { PlacesSettings } from '@/lib/config/browser-keys';
 import type { FieldErrors } from '@/lib/domain/form-input';
-import { markAnswer, markVersion } from '@/lib/domain/form-stamp';
-import { formOf } from '@/lib/domain/journey';
-import { isOnlyQuestion, stillLocked } from '@/lib/domain/partner-start';
-import { type StepId, stepOf } from '@/lib/domain/steps';
-import { mendOf } from '@/lib/domain/upstream-responses/catalogue';
-import { finishOn } from './finish';
-import { type JourneyView, stepBefore } from './journey-view';
-import { PartnerNote } from './partner-note';
+import { buildAnswerMark, buildVersionMark } from '@/lib/domain/form-stamp';
+import { getStepForm } from '@/lib/domain/journey';
+import { getLockedFields, isOnlyQuestion } from '@/lib/domain/partner-start';
+import { getStep, type StepId } from '@/lib/domain/steps';
+import { getCorrectableField } from '@/lib/domain/upstream-responses/catalogue';
+import { buildFinishSection } from './finish';
+import { getPreviousStep, type JourneyView } from './journey-view';
+import { PartnerNotice } from './partner-note';
 
 /** `save` keeps a step and goes on; `finish` sends everything after it. */
 export type StepActions = { save: StepAction; finish: StepAction };
@@ -28,63 +28,73 @@ type Props = {
   actions: StepActions;
   places: PlacesSettings | undefined;
   /** At the console: what stands beside each question. */
-  asides?: Asides;
+  agentPrompts?: AgentPrompts;
   notice: StepNotice | undefined;
 };
 
 /** The page of a step. */
-export async function StepView({ step, journey, actions, places, asides, notice }: Props) {
-  const { walk, context, content } = journey;
+export async function StepView({ step, journey, actions, places, agentPrompts, notice }: Props) {
+  const { progress, context, content } = journey;
   const t = await getTranslations('steps');
-  const title = t(titleKey(step, context));
-  const { isOnly, ...form } = await formProps(step, journey, actions);
-  const { fields } = stepOf(step);
+  const title = t(getTitleKey(step, context));
+  const { isOnly, ...form } = await getFormProps(step, journey, actions);
+  const { fields } = getStep(step);
   return (
-    <ClientWords
+    <ClientMessages
       step={step}
-      only={['form', 'errors', ...(isOnly ? (['review'] as const) : []), ...(asides ? (['assist'] as const) : [])]}
+      only={[
+        'form',
+        'errors',
+        ...(isOnly ? (['review'] as const) : []),
+        ...(agentPrompts ? (['assist'] as const) : []),
+      ]}
     >
-      <StepHeader walk={walk} page={step} title={title} back={isOnly ? undefined : getBack(step, journey)} />
-      <PartnerNote journey={journey} fields={fields} />
+      <StepHeader
+        progress={progress}
+        page={step}
+        title={title}
+        back={isOnly ? undefined : getBackTarget(step, journey)}
+      />
+      <PartnerNotice journey={journey} fields={fields} />
       <StepFields
         step={step}
         title={title}
         context={context}
-        values={formOf(content, step)}
+        values={getStepForm(content, step)}
         // A search would write over what is locked.
         places={form.locked.some((name) => fields.includes(name)) ? undefined : places}
-        asides={asides}
+        agentPrompts={agentPrompts}
         notice={notice}
         {...form}
       />
-      {journey.helpPath ? <AskForHelp brandName={journey.brand.name} /> : null}
+      {journey.helpPath ? <HelpButton brandName={journey.brand.name} /> : null}
       {journey.canStartOver ? <StartOver locale={journey.locale} stamp={form.stamp} /> : null}
-    </ClientWords>
+    </ClientMessages>
   );
 }
 
 /** The way back from a step takes its half-filled form along. */
-export const getBack = (step: StepId, journey: JourneyView): Back => ({
-  backTo: stepBefore(journey, step) ?? TO_START,
+export const getBackTarget = (step: StepId, journey: JourneyView): BackTarget => ({
+  backTo: getPreviousStep(journey, step) ?? START_TARGET,
 });
 
 /** What every step's form gets from the journey. */
-export async function formProps(step: StepId, journey: JourneyView, actions: StepActions) {
-  const { walk, content, refusal, version } = journey;
-  const isOnly = content.partner !== undefined && isOnlyQuestion(walk, step, formOf(content, step));
+export async function getFormProps(step: StepId, journey: JourneyView, actions: StepActions) {
+  const { progress, content, refusal, version } = journey;
+  const isOnly = content.partner !== undefined && isOnlyQuestion(progress, step, getStepForm(content, step));
   return {
     isOnly,
     // What is sent at once is agreed to as a whole.
-    stamp: journey.stamp(isOnly ? markVersion(version) : markAnswer(content.steps, step)),
-    keepPath: journey.keepPath(step),
-    problems: content.typed?.[step]?.errors ?? refusedAt(step, refusal) ?? walk.conflicts[step],
-    locked: stillLocked(content.partner, refusal),
+    stamp: journey.createStamp(isOnly ? buildVersionMark(version) : buildAnswerMark(content.steps, step)),
+    keepPath: journey.getPartialPath(step),
+    problems: content.typed?.[step]?.errors ?? getRejectionErrors(step, refusal) ?? progress.conflicts[step],
+    locked: getLockedFields(content.partner, refusal),
     action: isOnly ? actions.finish : actions.save,
-    finish: isOnly ? await finishOn(step, journey) : undefined,
+    finish: isOnly ? await buildFinishSection(step, journey) : undefined,
   };
 }
 
-function refusedAt(step: StepId, refusal: string | undefined): FieldErrors | undefined {
-  const mend = mendOf(refusal);
-  return mend?.step === step ? { [mend.field]: mend.error } : undefined;
+function getRejectionErrors(step: StepId, refusal: string | undefined): FieldErrors | undefined {
+  const correction = getCorrectableField(refusal);
+  return correction?.step === step ? { [correction.field]: correction.error } : undefined;
 }

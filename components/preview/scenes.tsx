@@ -8,20 +8,20 @@ import { StartView } from '@/components/pages/start-view';
 import { StepView } from '@/components/pages/step-view';
 import type { PlacesSettings, VaultSettings } from '@/lib/config/browser-keys';
 import { readForm, toFieldErrors } from '@/lib/domain/form-input';
-import { formOf, type SavedSteps, walk } from '@/lib/domain/journey';
+import { getJourneyProgress, getStepForm, type SavedSteps } from '@/lib/domain/journey';
 import { sampleInputs } from '@/lib/domain/sample-answers';
-import { type StepId, stepOf, steps } from '@/lib/domain/steps';
-import type { OutcomeView as Outcome } from '@/lib/domain/upstream-responses/page';
+import { getStep, type StepId, steps } from '@/lib/domain/steps';
+import type { OutcomePageView as Outcome } from '@/lib/domain/upstream-responses/page';
 import type { DraftContent } from '@/lib/store/drafts';
 
 /** What a scene is drawn with. `stay` is an action that does nothing. */
-export type Stage = Pick<JourneyView, 'locale' | 'context' | 'brand'> & {
+export type PreviewData = Pick<JourneyView, 'locale' | 'context' | 'brand'> & {
   now: string;
-  stay: () => Promise<undefined>;
+  doNothing: () => Promise<undefined>;
   places: PlacesSettings | undefined;
   vault: VaultSettings | undefined;
 };
-type Scene = (stage: Stage) => ReactNode;
+type VisualState = (data: PreviewData) => ReactNode;
 
 const ACCOUNT = '002320275621938815';
 /** What the card page says of an empty form. Of aliases, which the schema looks at, nobody knows anything. */
@@ -34,7 +34,7 @@ const OUTCOMES: readonly Outcome[] = [
 ];
 
 /** The example's person, with the first way to pay that needs nothing more, or the card. */
-function told({ context: { paymentMethodTypes }, now }: Stage): SavedSteps {
+function buildSavedSteps({ context: { paymentMethodTypes }, now }: PreviewData): SavedSteps {
   const type = paymentMethodTypes.includes('Card') ? 'Card' : (paymentMethodTypes[0] ?? '');
   const payment = { paymentMethodType: type, ubnParams: { number: ACCOUNT } };
   return Object.fromEntries(
@@ -43,20 +43,20 @@ function told({ context: { paymentMethodTypes }, now }: Stage): SavedSteps {
 }
 
 /** The forms of a scene are posted nowhere. */
-const NO_FORMS = { version: 1, stamp: () => '', keepPath: () => '' };
+const NO_FORMS = { version: 1, createStamp: () => '', getPartialPath: () => '' };
 
-function journeyOf(stage: Stage, content: DraftContent): JourneyView {
-  const { locale, context, brand, now } = stage;
-  const walked = walk(content.steps, context, now);
-  const path = (page: string) => `#${page}`;
+function buildSampleJourney(data: PreviewData, content: DraftContent): JourneyView {
+  const { locale, context, brand, now } = data;
+  const progress = getJourneyProgress(content.steps, context, now);
+  const getPath = (page: string) => `#${page}`;
   return {
     locale,
     context,
     brand,
     content,
     refusal: undefined,
-    walk: walked,
-    path,
+    progress: progress,
+    getPath,
     home: '#',
     canStartOver: true,
     ...NO_FORMS,
@@ -64,43 +64,46 @@ function journeyOf(stage: Stage, content: DraftContent): JourneyView {
 }
 
 /** Everything but one step, as on its way there. */
-function before(stage: Stage, step: StepId): SavedSteps {
-  const { [step]: _asked, ...rest } = told(stage);
-  return rest;
+function buildStepsWithout(data: PreviewData, step: StepId): SavedSteps {
+  const { [step]: _omitted, ...otherSteps } = buildSavedSteps(data);
+  return otherSteps;
 }
 
-function drawStep(stage: Stage, step: StepId, content: DraftContent): ReactNode {
-  const journey = journeyOf(stage, content);
-  const actions = { save: stage.stay, finish: stage.stay };
+function renderStep(data: PreviewData, step: StepId, content: DraftContent): ReactNode {
+  const journey = buildSampleJourney(data, content);
+  const actions = { save: data.doNothing, finish: data.doNothing };
   if (step !== 'card')
-    return <StepView step={step} journey={journey} actions={actions} places={stage.places} notice={undefined} />;
-  return stage.vault ? (
-    <CardView journey={journey} actions={actions} settings={stage.vault} notice={undefined} />
-  ) : null;
+    return <StepView step={step} journey={journey} actions={actions} places={data.places} notice={undefined} />;
+  return data.vault ? <CardView journey={journey} actions={actions} settings={data.vault} notice={undefined} /> : null;
 }
 
 /** A step as it is met, with everything wrong, filled in, and locked by a partner. */
-const stepScenes = (step: StepId): [string, Scene][] => {
-  const { fields, schema } = stepOf(step);
-  const filled = (stage: Stage) => ({ [step]: { input: formOf({ steps: told(stage) }, step), errors: {} } });
+const buildStepStates = (step: StepId): [string, VisualState][] => {
+  const { fields, schema } = getStep(step);
+  const buildPartialSteps = (data: PreviewData) => ({
+    [step]: { input: getStepForm({ steps: buildSavedSteps(data) }, step), errors: {} },
+  });
   return [
-    [step, (stage) => drawStep(stage, step, { steps: before(stage, step) })],
+    [step, (data) => renderStep(data, step, { steps: buildStepsWithout(data, step) })],
     [
       `${step}-errors`,
-      (stage) => {
+      (data) => {
         // The country is not asked where there is only one.
-        const input = readForm(new Map([['countryCode', stage.context.countries[0]]]), fields);
-        const { error } = schema(stage.context).safeParse(input);
+        const input = readForm(new Map([['countryCode', data.context.countries[0]]]), fields);
+        const { error } = schema(data.context).safeParse(input);
         const errors = step === 'card' ? CARD_ERRORS : toFieldErrors(error?.issues ?? []);
-        return drawStep(stage, step, { steps: before(stage, step), typed: { [step]: { input, errors } } });
+        return renderStep(data, step, { steps: buildStepsWithout(data, step), typed: { [step]: { input, errors } } });
       },
     ],
-    [`${step}-filled`, (stage) => drawStep(stage, step, { steps: before(stage, step), typed: filled(stage) })],
+    [
+      `${step}-filled`,
+      (data) => renderStep(data, step, { steps: buildStepsWithout(data, step), typed: buildPartialSteps(data) }),
+    ],
     [
       `${step}-locked`,
-      (stage) =>
-        drawStep(stage, step, {
-          ...{ steps: before(stage, step), typed: filled(stage) },
+      (data) =>
+        renderStep(data, step, {
+          ...{ steps: buildStepsWithout(data, step), typed: buildPartialSteps(data) },
           partner: { link: '', locked: fields },
         }),
     ],
@@ -108,29 +111,37 @@ const stepScenes = (step: StepId): [string, Scene][] => {
 };
 
 /** Every page and state that a customer can meet, by name. */
-export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>([
-  ['start', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} isBegun={false} isAnother={false} />],
-  ['start-begun', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} isBegun isAnother={false} />],
-  ['start-another', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} isBegun isAnother />],
-  ...steps.flatMap(({ id }) => stepScenes(id)),
-  ['card-saved', (stage) => drawStep(stage, 'card', { steps: told(stage) })],
-  ['review', (stage) => <ReviewView journey={journeyOf(stage, { steps: told(stage) })} action={stage.stay} />],
+export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, VisualState>([
+  [
+    'start',
+    ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} hasDraft={false} isAnotherPerson={false} />,
+  ],
+  ['start-begun', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} hasDraft isAnotherPerson={false} />],
+  ['start-another', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} hasDraft isAnotherPerson />],
+  ...steps.flatMap(({ id }) => buildStepStates(id)),
+  ['card-saved', (data) => renderStep(data, 'card', { steps: buildSavedSteps(data) })],
+  [
+    'review',
+    (data) => (
+      <ReviewView journey={buildSampleJourney(data, { steps: buildSavedSteps(data) })} action={data.doNothing} />
+    ),
+  ],
   [
     'review-partner',
-    (stage) => {
-      const content = { steps: told(stage), partner: { link: '', locked: stepOf('identity').fields } };
-      return <ReviewView journey={journeyOf(stage, content)} action={stage.stay} notice="reworded" />;
+    (data) => {
+      const content = { steps: buildSavedSteps(data), partner: { link: '', locked: getStep('identity').fields } };
+      return <ReviewView journey={buildSampleJourney(data, content)} action={data.doNothing} notice="reworded" />;
     },
   ],
-  ...OUTCOMES.map((view): [string, Scene] => [
+  ...OUTCOMES.map((view): [string, VisualState] => [
     `outcome-${view}`,
-    ({ locale, brand, stay }) => (
+    ({ locale, brand, doNothing }) => (
       <OutcomeView
         stamp=""
-        {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: stay }}
+        {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: doNothing }}
         waitMinutes={57}
       />
     ),
   ]),
-  ['link-refused', ({ brand }) => <LinkRefusedView brandName={brand.name} path="#" isBegun={false} />],
+  ['link-refused', ({ brand }) => <LinkRefusedView brandName={brand.name} path="#" hasDraft={false} />],
 ]);

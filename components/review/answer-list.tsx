@@ -2,10 +2,10 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { Fragment, type ReactNode } from 'react';
 import { Value } from '@/components/ui/value';
 import { groupClabe } from '@/lib/domain/account/clabe';
-import { spellState } from '@/lib/domain/address/states';
+import { formatState } from '@/lib/domain/address/states';
 import type { PaymentMethodType } from '@/lib/domain/journey-context';
 import type { Answers, StepId } from '@/lib/domain/steps';
-import { bankOfClabe } from '@/lib/reference-data/bank-of-clabe';
+import { findBankByClabe } from '@/lib/reference-data/bank-of-clabe';
 import { formatPhone } from '@/lib/reference-data/format-phone';
 
 /** An answer: `values` as the customer gave them, one after the other, or `words` of ours for it. */
@@ -13,23 +13,23 @@ type Row = { label: string; values?: readonly (string | undefined)[]; words?: st
 type Props = {
   answers: Answers;
   /** Where an answer is changed; undefined when nobody was asked for it, or nobody may change it. */
-  changePath: (step: StepId) => string | undefined;
+  getChangePath: (step: StepId) => string | undefined;
 };
 
 /** Everything that will be sent, in groups, each with its way back (GOV.UK Design System, check answers). */
-export async function AnswerList({ answers, changePath }: Props) {
+export async function AnswerList({ answers, getChangePath }: Props) {
   const t = await getTranslations('review');
-  const titles = await getTranslations('steps');
-  const groups = await answerGroups(answers);
+  const tSteps = await getTranslations('steps');
+  const groups = await buildAnswerGroups(answers);
   return (
     <div className="grid gap-6">
       {groups.map(({ step, rows }) => (
         <section key={step} className="rounded-control border border-line bg-surface p-5">
           <div className="mb-2 flex min-h-11 items-center justify-between gap-4">
-            <h2 className="text-lg font-bold">{titles(`${step}.short`)}</h2>
+            <h2 className="text-lg font-bold">{tSteps(`${step}.short`)}</h2>
             <ChangeLink
-              href={changePath(step)}
-              label={t('changeWhat', { what: titles(`${step}.short`) })}
+              href={getChangePath(step)}
+              label={t('changeWhat', { what: tSteps(`${step}.short`) })}
               text={t('change')}
             />
           </div>
@@ -57,16 +57,16 @@ function ChangeLink({ href, label, text }: { href: string | undefined; label: st
 }
 
 const Values = ({ values }: { values: readonly (string | undefined)[] }) =>
-  values.filter(Boolean).map((value = '', at) => (
+  values.filter(Boolean).map((value = '', index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: two lines of an address may be the same
-    <Fragment key={at}>
-      {at > 0 ? <span>, </span> : null}
-      <Value>{breakable(value)}</Value>
+    <Fragment key={index}>
+      {index > 0 ? <span>, </span> : null}
+      <Value>{renderBreakable(value)}</Value>
     </Fragment>
   ));
 
 /** An address that has to be broken is broken at its sign. */
-function breakable(text: string): ReactNode {
+function renderBreakable(text: string): ReactNode {
   const [before, after] = text.split('@');
   return after === undefined ? (
     text
@@ -80,25 +80,25 @@ function breakable(text: string): ReactNode {
 }
 
 /** These two are finished behind the link. */
-const endsElsewhere = (type: PaymentMethodType): type is 'BankAccount' | 'DigitalWallet' =>
+const isFinishedAfterLink = (type: PaymentMethodType): type is 'BankAccount' | 'DigitalWallet' =>
   type === 'BankAccount' || type === 'DigitalWallet';
 
-async function answerGroups({ identity, address, payment, card }: Answers) {
+async function buildAnswerGroups({ identity, address, payment, card }: Answers) {
   const t = await getTranslations('review');
   const tSteps = await getTranslations('steps');
   const locale = await getLocale();
-  const filled = (rows: Row[]) => rows.filter(({ values = [], words }) => words || values.some(Boolean));
+  const filterFilled = (rows: Row[]) => rows.filter(({ values = [], words }) => words || values.some(Boolean));
   const groups: { step: StepId; rows: Row[] }[] = [];
   if (identity) {
     const { firstName, middleName, lastName, lastName2, dob, phoneNumber, email, gender, birthState } = identity;
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-    const rows = filled([
+    const rows = filterFilled([
       { label: t('name'), values: [[firstName, middleName, lastName, lastName2].filter(Boolean).join(' ')] },
       { label: t('dob'), words: date.format(new Date(dob)) },
       { label: t('phoneNumber'), values: [formatPhone(phoneNumber)] },
       { label: t('email'), values: [email] },
       { label: t('gender'), words: gender ? tSteps(`identity.genders.${gender}`) : '' },
-      { label: t('birthState'), values: [birthState && spellState(birthState.slice(0, 2), birthState, 'name')] },
+      { label: t('birthState'), values: [birthState && formatState(birthState.slice(0, 2), birthState, 'name')] },
     ]);
     groups.push({ step: 'identity', rows });
   }
@@ -110,14 +110,16 @@ async function answerGroups({ identity, address, payment, card }: Answers) {
   }
   if (payment) {
     const ubn = 'ubnParams' in payment ? payment.ubnParams : undefined;
-    const bank = ubn?.country === 'MX' ? bankOfClabe(ubn.number) : undefined;
-    const rows = filled([
+    const bank = ubn?.country === 'MX' ? findBankByClabe(ubn.number) : undefined;
+    const rows = filterFilled([
       { label: t('payment'), words: tSteps(`payment.types.${payment.paymentMethodType}`) },
       { label: t('account'), values: [ubn && groupClabe(ubn.number)] },
       { label: t('bank'), words: bank?.label ?? '' },
       {
         label: t('next'),
-        words: endsElsewhere(payment.paymentMethodType) ? tSteps(`payment.next.${payment.paymentMethodType}`) : '',
+        words: isFinishedAfterLink(payment.paymentMethodType)
+          ? tSteps(`payment.next.${payment.paymentMethodType}`)
+          : '',
       },
     ]);
     groups.push({ step: 'payment', rows });

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 
 type Place = { latitude: number; longitude: number };
 
@@ -10,10 +10,10 @@ type Place = { latitude: number; longitude: number };
  * once more. Unticking forgets it.
  */
 export function CallLocation() {
-  const t = useWords('review');
+  const t = useTranslations('review');
   const [status, setStatus] = useState<'off' | 'asking' | 'shared' | 'denied'>('off');
   const [place, setPlace] = useState<Place>();
-  const box = useRef<HTMLInputElement>(null);
+  const inputRef = useRef<HTMLInputElement>(null);
 
   function toggle(isOn: boolean) {
     setPlace(undefined);
@@ -32,10 +32,10 @@ export function CallLocation() {
   // Ticked before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => {
-    if (box.current?.checked) toggle(true);
+    if (inputRef.current?.checked) toggle(true);
   }, []);
 
-  const words = {
+  const statusTexts = {
     off: t('locationHint'),
     asking: t('locationAsking'),
     shared: t('locationShared'),
@@ -45,7 +45,7 @@ export function CallLocation() {
     <div className="needs-script rounded-control border border-line bg-surface px-5 py-4">
       <label className="flex min-h-11 cursor-pointer items-center gap-4 font-semibold">
         <input
-          ref={box}
+          ref={inputRef}
           type="checkbox"
           className="size-5 shrink-0 accent-accent"
           checked={status === 'asking' || status === 'shared'}
@@ -54,7 +54,7 @@ export function CallLocation() {
         <span>{t('location')}</span>
       </label>
       <p role="status" className="mt-1 text-[0.9375rem] text-quiet">
-        {words[status]}
+        {statusTexts[status]}
       </p>
       {place ? (
         <>

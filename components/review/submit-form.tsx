@@ -2,15 +2,15 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState, useTransition } from 'react';
-import { JOURNEY_FORM, postToNewBuild } from '@/components/form/retry-after-deploy';
-import { useWords } from '@/components/i18n/words';
+import { JOURNEY_FORM_ATTRIBUTE, retryAfterDeploy } from '@/components/form/retry-after-deploy';
+import { useTranslations } from '@/components/i18n/words';
 import { Button } from '@/components/ui/button';
 
 type Props = { action: (form: FormData) => Promise<void>; submitLabel: string; children: ReactNode };
 
 /** The last button. A second press does nothing here and would do nothing on the server: the first one holds the claim. */
 export function SubmitForm({ action, submitLabel, children }: Props) {
-  const t = useWords('form');
+  const t = useTranslations('form');
   const [isSending, startSending] = useTransition();
   const [isOffline, setOffline] = useState(false);
 
@@ -24,14 +24,14 @@ export function SubmitForm({ action, submitLabel, children }: Props) {
         await action(form);
       } catch (error) {
         unstable_rethrow(error);
-        if (unstable_isUnrecognizedActionError(error)) await postToNewBuild(form).catch(() => setOffline(true));
+        if (unstable_isUnrecognizedActionError(error)) await retryAfterDeploy(form).catch(() => setOffline(true));
         else setOffline(true);
       }
     });
   }
 
   return (
-    <form action={action} onSubmit={send} className="mt-8 grid gap-6" {...{ [JOURNEY_FORM]: '' }}>
+    <form action={action} onSubmit={send} className="mt-8 grid gap-6" {...{ [JOURNEY_FORM_ATTRIBUTE]: '' }}>
       {children}
       <p
         role="alert"

@@ -3,31 +3,31 @@
 import { useEffect, useRef, useState } from 'react';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import { Value } from '@/components/ui/value';
-import { accountDigits } from '@/lib/domain/account/account';
-import { groupClabe, swappedNeighbours } from '@/lib/domain/account/clabe';
+import { normalizeAccountNumber } from '@/lib/domain/account/account';
+import { findSwappedDigits, groupClabe } from '@/lib/domain/account/clabe';
 
 const NAME = 'ubnParams.number';
 /** The first digits of a CLABE are its bank's. */
 const BANK_DIGITS = 3;
 /** More than these are no hint. */
-const MOST_SWAPS = 3;
+const MAX_SWAPS = 3;
 
 /** The account's number. A CLABE is told its bank as soon as that is known, and where two digits may have changed places. */
 export function AccountField({ country }: { country: string }) {
-  const t = useWords('steps.payment');
+  const t = useTranslations('steps.payment');
   const { value, error } = useField(NAME);
-  const [typed, setTyped] = useState(value);
-  const box = useRef<HTMLDivElement>(null);
+  const [text, setText] = useState(value);
+  const containerRef = useRef<HTMLDivElement>(null);
   // What was typed before the script arrived.
-  useEffect(() => setTyped(box.current?.querySelector('input')?.value ?? ''), []);
+  useEffect(() => setText(containerRef.current?.querySelector('input')?.value ?? ''), []);
   const isMexican = country === 'MX';
-  const digits = accountDigits(typed);
+  const digits = normalizeAccountNumber(text);
   const bank = useBank(isMexican ? digits.slice(0, BANK_DIGITS) : '');
-  const swaps = error === `${NAME}.check` ? swappedNeighbours(digits) : [];
+  const swaps = error === `${NAME}.check` ? findSwappedDigits(digits) : [];
   return (
-    <div ref={box} onInput={(event) => setTyped((event.target as HTMLInputElement).value)}>
+    <div ref={containerRef} onInput={(event) => setText((event.target as HTMLInputElement).value)}>
       <TextField
         name={NAME}
         label={t(isMexican ? 'numberMX' : 'number')}
@@ -39,14 +39,14 @@ export function AccountField({ country }: { country: string }) {
       <p role="status" className={bank ? 'mt-2 font-medium text-good' : ''}>
         {bank ? t('bank', { bank }) : ''}
       </p>
-      {swaps.length > 0 && swaps.length <= MOST_SWAPS ? (
+      {swaps.length > 0 && swaps.length <= MAX_SWAPS ? (
         <div className="mt-2">
           <p>{t('swapHint')}</p>
           <ul>
-            {swaps.map((at) => (
-              <li key={at}>
-                <span className="sr-only">{t('swapPlace', { first: at, second: at + 1 })}</span>
-                <Marked digits={digits} at={at - 1} />
+            {swaps.map((position) => (
+              <li key={position}>
+                <span className="sr-only">{t('swapPlace', { first: position, second: position + 1 })}</span>
+                <SwappedDigits digits={digits} index={position - 1} />
               </li>
             ))}
           </ul>
@@ -57,17 +57,17 @@ export function AccountField({ country }: { country: string }) {
 }
 
 /** The number as banks print it, two neighbours in bold. */
-function Marked({ digits, at }: { digits: string; at: number }) {
-  const grouped = groupClabe(digits);
+function SwappedDigits({ digits, index }: { digits: string; index: number }) {
+  const groupedDigits = groupClabe(digits);
   // Where the digit stands among the spaces.
-  const places = [...grouped].flatMap((char, place) => (char === ' ' ? [] : [place]));
-  const [from = 0, to = 0] = [places[at], places[at + 1]];
+  const offsets = [...groupedDigits].flatMap((char, offset) => (char === ' ' ? [] : [offset]));
+  const [start = 0, end = 0] = [offsets[index], offsets[index + 1]];
   return (
     <span aria-hidden="true" className="tabular-nums">
       <Value>
-        <span>{grouped.slice(0, from)}</span>
-        <strong className="text-danger">{grouped.slice(from, to + 1)}</strong>
-        <span>{grouped.slice(to + 1)}</span>
+        <span>{groupedDigits.slice(0, start)}</span>
+        <strong className="text-danger">{groupedDigits.slice(start, end + 1)}</strong>
+        <span>{groupedDigits.slice(end + 1)}</span>
       </Value>
     </span>
   );
@@ -75,17 +75,17 @@ function Marked({ digits, at }: { digits: string; at: number }) {
 
 /** The bank's name, from a table that is not loaded before somebody types an account. */
 function useBank(firstDigits: string): string | undefined {
-  const [known, setKnown] = useState<{ firstDigits: string; label: string | undefined }>();
+  const [bank, setBank] = useState<{ firstDigits: string; label: string | undefined }>();
   useEffect(() => {
     if (firstDigits.length < BANK_DIGITS) return;
     let isStale = false;
     import('@/lib/reference-data/bank-of-clabe').then(
-      ({ bankOfClabe }) => isStale || setKnown({ firstDigits, label: bankOfClabe(firstDigits)?.label }),
+      ({ findBankByClabe: bankOfClabe }) => isStale || setBank({ firstDigits, label: bankOfClabe(firstDigits)?.label }),
       () => {}, // good news only: nobody waits for it
     );
     return () => {
       isStale = true;
     };
   }, [firstDigits]);
-  return known?.firstDigits === firstDigits ? known.label : undefined;
+  return bank?.firstDigits === firstDigits ? bank.label : undefined;
 }

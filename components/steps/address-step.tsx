@@ -2,33 +2,33 @@
 
 import { useId, useMemo, useState } from 'react';
 import { PlaceSearch } from '@/components/address/place-search';
-import { FROM_PICK, type FromPick, useAddressBoxes } from '@/components/address/use-address-boxes';
+import { PICK_FIELDS, type PickFields, useAddressFields } from '@/components/address/use-address-boxes';
 import { SelectField } from '@/components/form/select-field';
 import { StepForm } from '@/components/form/step-form';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
-import { useLocale, useWords } from '@/components/i18n/words';
+import { useLocale, useTranslations } from '@/components/i18n/words';
 import { LinkButton } from '@/components/ui/link-button';
-import { fieldText } from '@/lib/domain/form-input';
+import { getFieldText } from '@/lib/domain/form-input';
 import { addressStep } from '@/lib/domain/steps/address/step';
 import type { StepProps } from './step-props';
 
 /** The search fills the boxes; the boxes are always there and need nobody's help. */
 export function AddressStep(props: StepProps) {
   const { context, places, values } = props;
-  const t = useWords('steps.address');
+  const t = useTranslations('steps.address');
   const locale = useLocale();
-  const stateList = useId();
-  const [country, setCountry] = useState(fieldText(values, 'countryCode') || context.countries[0] || '');
-  const searched = useMemo(() => [...new Set([country, ...context.countries])], [country, context.countries]);
-  const { ref, actions, place, isDropped, onInput, restore } = useAddressBoxes(setCountry);
+  const stateListId = useId();
+  const [country, setCountry] = useState(getFieldText(values, 'countryCode') || context.countries[0] || '');
+  const searchCountries = useMemo(() => [...new Set([country, ...context.countries])], [country, context.countries]);
+  const { ref, actions, place, isDropped, onInput, applyPick } = useAddressFields(setCountry);
   const [onlyCountry] = context.countries.length === 1 ? context.countries : [];
   const isMexican = country === 'MX';
   const names = new Intl.DisplayNames(locale, { type: 'region' });
   const countries = context.countries.map((value) => ({ value, label: names.of(value) ?? value }));
   return (
     <StepForm step={addressStep} {...props}>
-      {places ? <PlaceSearch settings={places} countries={searched} boxes={actions} /> : null}
+      {places ? <PlaceSearch settings={places} countries={searchCountries} fieldActions={actions} /> : null}
       <div ref={ref} onInput={onInput} className="grid gap-6">
         <TextField name="address1" label={t('address1')} autoComplete="address-line1" />
         <TextField name="address2" label={t('address2')} optional autoComplete="address-line2" />
@@ -53,18 +53,18 @@ export function AddressStep(props: StepProps) {
           name="state"
           label={t('state')}
           autoComplete="address-level1"
-          list={country === context.country ? stateList : undefined}
+          list={country === context.country ? stateListId : undefined}
         />
         {onlyCountry ? (
           <input type="hidden" name="countryCode" value={onlyCountry} />
         ) : (
           <SelectField name="countryCode" label={t('countryCode')} autoComplete="country" options={countries} />
         )}
-        {FROM_PICK.map((name) => (
+        {PICK_FIELDS.map((name) => (
           <Hidden key={name} name={name} place={place} />
         ))}
       </div>
-      <datalist id={stateList}>
+      <datalist id={stateListId}>
         {context.states.map(({ iso, name }) => (
           <option key={iso} value={name} />
         ))}
@@ -73,7 +73,7 @@ export function AddressStep(props: StepProps) {
         {isDropped ? (
           <>
             <p>{t('dropped')}</p>
-            <LinkButton onClick={restore}>{t('restore')}</LinkButton>
+            <LinkButton onClick={applyPick}>{t('restore')}</LinkButton>
           </>
         ) : null}
       </div>
@@ -82,7 +82,7 @@ export function AddressStep(props: StepProps) {
 }
 
 /** `value` and not `defaultValue`: of a hidden input they are one, and a re-render would bring the first one back. */
-function Hidden({ name, place }: { name: keyof FromPick; place: FromPick | undefined }) {
+function Hidden({ name, place }: { name: keyof PickFields; place: PickFields | undefined }) {
   const { value } = useField(name);
   return <input type="hidden" name={name} value={place?.[name] ?? value} />;
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { TickField } from '@/components/form/checkbox-field';
-import { inputOf } from '@/components/form/step-form-context';
+import { CheckboxField } from '@/components/form/checkbox-field';
+import { findInput } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import { LinkButton } from '@/components/ui/link-button';
 import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
@@ -13,33 +13,33 @@ const NAME = 'email';
 
 /** The e-mail, and an offer when its end looks like a slip. Nothing is changed that nobody asked for. */
 export function EmailField({ policy }: { policy: FieldPolicy }) {
-  const t = useWords('steps.identity');
-  const [meant, setMeant] = useState<string>();
+  const t = useTranslations('steps.identity');
+  const [suggestion, setSuggestion] = useState<string>();
 
-  async function look() {
-    const input = inputOf(NAME);
+  async function updateSuggestion() {
+    const input = findInput(NAME);
     const value = input?.readOnly ? '' : (input?.value ?? '');
     // The lists are not loaded before somebody has written an address.
     const lists = value.includes('@')
       ? await import('@/lib/reference-data/suggest-email').catch(() => undefined)
       : undefined;
-    setMeant(lists?.suggestEmail(value));
+    setSuggestion(lists?.findEmailSuggestion(value));
   }
 
   // What was typed or filled in before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
-  useEffect(() => void look(), []);
+  useEffect(() => void updateSuggestion(), []);
 
-  function accept() {
-    const input = inputOf(NAME);
-    if (input && meant) input.value = meant;
-    setMeant(undefined);
+  function applySuggestion() {
+    const input = findInput(NAME);
+    if (input && suggestion) input.value = suggestion;
+    setSuggestion(undefined);
     input?.focus();
   }
 
   if (policy === 'hidden') return null;
   return (
-    <div onBlurCapture={look}>
+    <div onBlurCapture={updateSuggestion}>
       <TextField
         name={NAME}
         label={t('email')}
@@ -50,11 +50,11 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      {policy === 'required' ? <TickField name="noEmail" label={t('noEmail')} /> : null}
+      {policy === 'required' ? <CheckboxField name="noEmail" label={t('noEmail')} /> : null}
       <div role="status">
-        {meant ? (
-          <LinkButton onClick={accept}>
-            <TextWithValues text={t('emailMeant', { email: '{email}' })} values={{ email: meant }} />
+        {suggestion ? (
+          <LinkButton onClick={applySuggestion}>
+            <TextWithValues text={t('emailMeant', { email: '{email}' })} values={{ email: suggestion }} />
           </LinkButton>
         ) : null}
       </div>

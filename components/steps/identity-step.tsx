@@ -6,11 +6,11 @@ import { SelectField } from '@/components/form/select-field';
 import { StepForm } from '@/components/form/step-form';
 import { useStepForm } from '@/components/form/step-form-context';
 import { NameField, TextField } from '@/components/form/text-field';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import { isMonthFirst } from '@/lib/domain/countries/countries';
-import { fieldText } from '@/lib/domain/form-input';
+import { getFieldText } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
-import { readDateText } from '@/lib/domain/steps/identity/date-text';
+import { parseDateText } from '@/lib/domain/steps/identity/date-text';
 import { GENDERS } from '@/lib/domain/steps/identity/schema';
 import { identityStep } from '@/lib/domain/steps/identity/step';
 import { EmailField } from './email-field';
@@ -18,10 +18,10 @@ import { PhoneField } from './phone-field';
 import type { StepProps } from './step-props';
 import { SurnameFields } from './surname-fields';
 
-const REST = ['middleName', 'gender', 'birthState'] as const;
+const OPTIONAL_FIELDS = ['middleName', 'gender', 'birthState'] as const;
 
 export function IdentityStep(props: StepProps) {
-  const t = useWords('steps.identity');
+  const t = useTranslations('steps.identity');
   return (
     <StepForm step={identityStep} {...props}>
       <NameField name="firstName" label={t('firstName')} hint={t('firstNameHint')} autoComplete="given-name" />
@@ -30,7 +30,7 @@ export function IdentityStep(props: StepProps) {
         name="dob"
         label={t('dob')}
         hint={t('dobHint')}
-        readWhole={(text) => readDateText(text, isMonthFirst(props.context.country))}
+        readWhole={(text) => parseDateText(text, isMonthFirst(props.context.country))}
         parts={[
           { part: 'day', label: t('day') },
           { part: 'month', label: t('month') },
@@ -45,35 +45,35 @@ export function IdentityStep(props: StepProps) {
         autoComplete="tel"
       />
       <EmailField policy={props.context.fields.email} />
-      <RestFields context={props.context} />
+      <OptionalFields context={props.context} />
     </StepForm>
   );
 }
 
 /** What the vendor recommends: out of the way until somebody looks for it, unless the partner insists. */
-function RestFields({ context }: { context: JourneyContext }) {
-  const t = useWords('steps.identity');
-  const tForm = useWords('form');
+function OptionalFields({ context }: { context: JourneyContext }) {
+  const t = useTranslations('steps.identity');
+  const tForm = useTranslations('form');
   const { values, errors } = useStepForm();
   const { fields } = context;
-  if (REST.every((name) => fields[name] === 'hidden')) return null;
-  const boxes = <RestBoxes context={context} />;
-  if (REST.some((name) => fields[name] === 'required')) return boxes;
-  const isOpen = REST.some((name) => fieldText(values, name) !== '' || errors[name]);
+  if (OPTIONAL_FIELDS.every((name) => fields[name] === 'hidden')) return null;
+  const inputs = <OptionalInputs context={context} />;
+  if (OPTIONAL_FIELDS.some((name) => fields[name] === 'required')) return inputs;
+  const isOpen = OPTIONAL_FIELDS.some((name) => getFieldText(values, name) !== '' || errors[name]);
   return (
     <details open={isOpen} className="rounded-control border border-line px-4">
       <summary className="flex min-h-target cursor-pointer items-center gap-1 font-semibold">
         <span>{t('more')}</span>
         <span className="font-normal text-quiet">{tForm('optional')}</span>
       </summary>
-      <div className="grid gap-6 pt-2 pb-5">{boxes}</div>
+      <div className="grid gap-6 pt-2 pb-5">{inputs}</div>
     </details>
   );
 }
 
-function RestBoxes({ context: { fields, states } }: { context: JourneyContext }) {
-  const t = useWords('steps.identity');
-  const isOptional = (name: (typeof REST)[number]) => fields[name] === 'optional';
+function OptionalInputs({ context: { fields, states } }: { context: JourneyContext }) {
+  const t = useTranslations('steps.identity');
+  const isOptional = (name: (typeof OPTIONAL_FIELDS)[number]) => fields[name] === 'optional';
   const options = [
     { value: '', label: t('notChosen') },
     ...states.map(({ iso, name }) => ({ value: iso, label: name })),

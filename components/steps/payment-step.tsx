@@ -2,7 +2,7 @@
 
 import { ChoiceField } from '@/components/form/choice-field';
 import { StepForm } from '@/components/form/step-form';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import { paymentStep } from '@/lib/domain/steps/payment/step';
 import { AccountField } from './account-field';
 import type { StepProps } from './step-props';
@@ -10,7 +10,7 @@ import type { StepProps } from './step-props';
 /** With one way offered there is no choice to make; the only one that then still asks something is the account. */
 export function PaymentStep(props: StepProps) {
   const { country, paymentMethodTypes } = props.context;
-  const t = useWords('steps.payment');
+  const t = useTranslations('steps.payment');
   const account = <AccountField country={country} />;
   return (
     <StepForm step={paymentStep} {...props}>

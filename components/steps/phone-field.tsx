@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from 'react';
 import { SelectField } from '@/components/form/select-field';
-import { inputOf, useStepForm } from '@/components/form/step-form-context';
+import { findInput, useStepForm } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
 import { useLocale } from '@/components/i18n/words';
-import { fieldText } from '@/lib/domain/form-input';
+import { getFieldText } from '@/lib/domain/form-input';
 import { isInternational, readPhone } from '@/lib/domain/phone/phone';
 import type { PhoneRules } from '@/lib/domain/phone/phone-rules';
 
@@ -24,24 +24,24 @@ type Props = {
  */
 export function PhoneField({ rules, label, countryLabel, hint, autoComplete }: Props) {
   const { values } = useStepForm();
-  const saved = fieldText(values, 'phoneCountry');
+  const saved = getFieldText(values, 'phoneCountry');
   const [country, setCountry] = useState(saved || rules[0]?.country);
-  const { example } = rules.find((one) => one.country === country) ?? { example: '' };
+  const { example } = rules.find((rule) => rule.country === country) ?? { example: '' };
 
-  function follow() {
-    const [number, select] = [inputOf('phoneNumber'), inputOf('phoneCountry')];
+  function updateCountry() {
+    const [number, select] = [findInput('phoneNumber'), findInput('phoneCountry')];
     if (!select) return;
-    const own = number && isInternational(number.value) ? readPhone(number.value, rules, undefined) : undefined;
-    if (own) select.value = own.country;
+    const phone = number && isInternational(number.value) ? readPhone(number.value, rules, undefined) : undefined;
+    if (phone) select.value = phone.country;
     setCountry(select.value);
   }
 
   // What was typed, chosen or filled in before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
-  useEffect(follow, []);
+  useEffect(updateCountry, []);
 
   return (
-    <div className="grid gap-6" onInput={follow}>
+    <div className="grid gap-6" onInput={updateCountry}>
       {rules.length > 1 ? <CountryField rules={rules} label={countryLabel} autoComplete={autoComplete} /> : null}
       <TextField
         name="phoneNumber"

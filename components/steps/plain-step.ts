@@ -7,5 +7,5 @@ export type PlainStepId = Exclude<StepId, 'card'>;
 export const isPlainStep = (step: string): step is PlainStepId => isStepId(step) && step !== 'card';
 
 /** The key of a step's title under `steps`. With an account as the only way to pay, there is no choice to ask for. */
-export const titleKey = (step: PlainStepId, { paymentMethodTypes }: JourneyContext) =>
+export const getTitleKey = (step: PlainStepId, { paymentMethodTypes }: JourneyContext) =>
   step === 'payment' && paymentMethodTypes.length === 1 ? 'payment.titleAccount' : (`${step}.title` as const);

@@ -1,49 +1,51 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { TickField } from '@/components/form/checkbox-field';
-import { inputOf } from '@/components/form/step-form-context';
+import { CheckboxField } from '@/components/form/checkbox-field';
+import { findInput } from '@/components/form/step-form-context';
 import { NameField } from '@/components/form/text-field';
-import { useWords } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/words';
 import { LinkButton } from '@/components/ui/link-button';
 import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
 /** Both surnames, and the offer to part two that landed in one box, as autofill from a single `family-name` does. */
 export function SurnameFields({ policy }: { policy: FieldPolicy }) {
-  const t = useWords('steps.identity');
-  const [parted, setParted] = useState<[string, string]>();
+  const t = useTranslations('steps.identity');
+  const [suggestion, setSuggestion] = useState<[string, string]>();
 
-  async function look() {
-    const boxes = [inputOf('lastName'), inputOf('lastName2')];
-    const [first = '', second = ''] = boxes.map((box) => box?.value ?? '');
-    const isOne =
-      policy === 'hidden' || boxes.some((box) => box?.readOnly) || second !== '' || !first.trim().includes(' ');
-    const rules = isOne ? undefined : await import('@/lib/domain/person-name/split-surnames').catch(() => undefined);
-    setParted(rules?.splitSurnames(first));
+  async function updateSuggestion() {
+    const inputs = [findInput('lastName'), findInput('lastName2')];
+    const [first = '', second = ''] = inputs.map((input) => input?.value ?? '');
+    const isSingleSurname =
+      policy === 'hidden' || inputs.some((input) => input?.readOnly) || second !== '' || !first.trim().includes(' ');
+    const rules = isSingleSurname
+      ? undefined
+      : await import('@/lib/domain/person-name/split-surnames').catch(() => undefined);
+    setSuggestion(rules?.splitSurnames(first));
   }
 
   // What was typed or filled in before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
-  useEffect(() => void look(), []);
+  useEffect(() => void updateSuggestion(), []);
 
-  function accept() {
-    const boxes = [inputOf('lastName'), inputOf('lastName2')];
-    for (const [at, box] of boxes.entries()) if (box && parted) box.value = parted[at] ?? '';
-    setParted(undefined);
-    boxes[1]?.focus();
+  function applySuggestion() {
+    const inputs = [findInput('lastName'), findInput('lastName2')];
+    for (const [index, input] of inputs.entries()) if (input && suggestion) input.value = suggestion[index] ?? '';
+    setSuggestion(undefined);
+    inputs[1]?.focus();
   }
 
   return (
-    <div onBlurCapture={look} className="grid gap-6">
+    <div onBlurCapture={updateSuggestion} className="grid gap-6">
       <div>
         <NameField name="lastName" label={t('lastName')} autoComplete="family-name" />
         <div role="status">
-          {parted ? (
-            <LinkButton onClick={accept}>
+          {suggestion ? (
+            <LinkButton onClick={applySuggestion}>
               <TextWithValues
                 text={t('partSurnames', { first: '{first}', second: '{second}' })}
-                values={{ first: parted[0], second: parted[1] }}
+                values={{ first: suggestion[0], second: suggestion[1] }}
               />
             </LinkButton>
           ) : null}
@@ -59,7 +61,7 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
             optional={policy === 'optional'}
             autoComplete="off"
           />
-          {policy === 'required' ? <TickField name="oneSurname" label={t('oneSurname')} /> : null}
+          {policy === 'required' ? <CheckboxField name="oneSurname" label={t('oneSurname')} /> : null}
         </div>
       )}
     </div>

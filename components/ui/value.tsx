@@ -14,11 +14,15 @@ export function Value({ children }: { children: ReactNode }) {
  * @param text with the name of each value in braces; a translation is asked for with `{ name: '{name}' }`
  */
 export function TextWithValues({ text, values }: { text: string; values: Readonly<Record<string, string>> }) {
-  const parts = text.split(/(\{\w+\})/).map((part, at) => ({ part, at, value: values[part.slice(1, -1)] }));
+  const parts = text.split(/(\{\w+\})/).map((part, index) => ({ part, at: index, value: values[part.slice(1, -1)] }));
   return (
     <span>
-      {parts.map(({ part, at, value }) =>
-        part.startsWith('{') && value !== undefined ? <Value key={at}>{value}</Value> : <span key={at}>{part}</span>,
+      {parts.map(({ part, at: index, value }) =>
+        part.startsWith('{') && value !== undefined ? (
+          <Value key={index}>{value}</Value>
+        ) : (
+          <span key={index}>{part}</span>
+        ),
       )}
     </span>
   );

@@ -7,11 +7,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { chart } from './chart.ts';
-import { benchPaint, type PaintRow } from './paint.ts';
-import { benchServer, type ServerRow } from './server.ts';
+import { renderChart } from './chart.ts';
+import { type PaintRow, runPaintBenchmark } from './paint.ts';
+import { runServerBenchmark, type ServerRow } from './server.ts';
 
-const RESULTS = 'e2e/bench/results.json';
+const RESULTS_FILE = 'e2e/bench/results.json';
 type Results = { date: string; machine: string; paint?: PaintRow[]; server?: ServerRow[]; growth?: ServerRow[] };
 
 const { values, positionals } = parseArgs({
@@ -19,70 +19,79 @@ const { values, positionals } = parseArgs({
   options: { growth: { type: 'boolean', default: true } },
   allowNegative: true,
 });
-const isAsked = (name: string) => positionals.length === 0 || positionals.includes(name);
+const isSelected = (name: string) => positionals.length === 0 || positionals.includes(name);
 
-function before(): Partial<Results> {
+function readPreviousResults(): Partial<Results> {
   try {
-    return JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
+    return JSON.parse(readFileSync(RESULTS_FILE, 'utf8')) as Results;
   } catch {
     return {};
   }
 }
 
 const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`;
-const results: Results = { ...before(), date: new Date().toISOString().slice(0, 10), machine };
-if (isAsked('paint')) {
-  results.paint = await benchPaint();
-  const [ground] = results.paint as [PaintRow];
+const results: Results = { ...readPreviousResults(), date: new Date().toISOString().slice(0, 10), machine };
+if (isSelected('paint')) {
+  results.paint = await runPaintBenchmark();
+  const [baseline] = results.paint as [PaintRow];
   console.table(
     results.paint.map(({ page, html, script, style, font, largestPaint, blocked, shift }) => ({
-      ...{ page, 'html kB': kilo(html), 'script kB': kilo(script), 'above bare kB': kilo(script - ground.script) },
-      ...{ 'style kB': kilo(style), 'font kB': kilo(font), 'largest paint ms': Math.round(largestPaint) },
       ...{
-        'to bare': ratio(largestPaint, ground.largestPaint),
+        page,
+        'html kB': formatKilobytes(html),
+        'script kB': formatKilobytes(script),
+        'above bare kB': formatKilobytes(script - baseline.script),
+      },
+      ...{
+        'style kB': formatKilobytes(style),
+        'font kB': formatKilobytes(font),
+        'largest paint ms': Math.round(largestPaint),
+      },
+      ...{
+        'to bare': formatRatio(largestPaint, baseline.largestPaint),
         'blocked ms': Math.round(blocked),
         shift: shift.toFixed(3),
       },
     })),
   );
 }
-if (isAsked('server')) {
-  const { rows, growth } = await benchServer(values.growth);
+if (isSelected('server')) {
+  const { rows, growth } = await runServerBenchmark(values.growth);
   results.server = rows;
   if (growth.length > 0) results.growth = growth;
-  const groundOf = ({ what, atOnce }: ServerRow) =>
+  const findBaseline = ({ what: label, atOnce }: ServerRow) =>
     rows.find(
       (row) =>
         row.atOnce === atOnce &&
-        row.what === (what.startsWith('page') ? 'page, a bare one' : 'submit, a bare server action'),
+        row.what === (label.startsWith('page') ? 'page, a bare one' : 'submit, a bare server action'),
     );
-  console.table([...rows, ...growth].map((row) => line(row, groundOf(row))));
+  console.table([...rows, ...growth].map((row) => toTableRow(row, findBaseline(row))));
   const [small, large] = growth;
   if (small && large)
     console.log(
-      `A million rows cost ${ratio(large.cpu, small.cpu)} times the CPU of a thousand, p99 ${ratio(large.p99, small.p99)}`,
+      `A million rows cost ${formatRatio(large.cpu, small.cpu)} times the CPU of a thousand, p99 ${formatRatio(large.p99, small.p99)}`,
     );
 }
-writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-writeFileSync('docs/pictures/bench.svg', chart(results));
+writeFileSync(RESULTS_FILE, `${JSON.stringify(results, null, 2)}\n`);
+writeFileSync('docs/pictures/bench.svg', renderChart(results));
 process.exit(0);
 
-function line(row: ServerRow, ground: ServerRow | undefined) {
+function toTableRow(row: ServerRow, baseline: ServerRow | undefined) {
   return {
     ...{ what: row.what, 'at once': row.atOnce, 'per second': Math.round(row.perSecond), 'p50 ms': row.p50.toFixed(1) },
     ...{
       'p99 ms': row.p99.toFixed(1),
       'CPU ms': row.cpu.toFixed(2),
-      'CPU to bare': ground ? ratio(row.cpu, ground.cpu) : '',
+      'CPU to bare': baseline ? formatRatio(row.cpu, baseline.cpu) : '',
     },
     errors: row.errors,
   };
 }
 
-function kilo(bytes: number): string {
+function formatKilobytes(bytes: number): string {
   return (bytes / 1_000).toFixed(1);
 }
 
-function ratio(value: number, ground: number): string {
-  return ground > 0 ? (value / ground).toFixed(2) : '';
+function formatRatio(value: number, baseline: number): string {
+  return baseline > 0 ? (value / baseline).toFixed(2) : '';
 }

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { installBeside } from '../support/beside.ts';
+import { installTool } from '../support/beside.ts';
 import { readValue, run } from './tools.ts';
 
 const APT_SOURCES = ['/etc/apt/sources.list', '/etc/apt/sources.list.d/debian.sources'];
@@ -76,7 +76,7 @@ function copyNode(context: string): string {
   };
   const version = lock.packages[`node_modules/${name}`]?.version;
   if (!version) throw new Error(`.ci/runtime has no Node for ${process.arch}`);
-  copyFileSync(join(installBeside(`${name}@${version}`), 'node_modules', name, 'bin', 'node'), join(context, 'node'));
+  copyFileSync(join(installTool(`${name}@${version}`), 'node_modules', name, 'bin', 'node'), join(context, 'node'));
   return version;
 }
 

@@ -7,7 +7,7 @@ import { readCompose } from './compose.ts';
 import { configureContainers, endOnSignals, run } from './tools.ts';
 
 const BUILD_STAGE = 'localhost/front-door-build-stage';
-const PLANTED = ['deploy/.env', 'deploy/app.env', 'x.key', 'x.pem', '.env.local'];
+const PLANTED_FILES = ['deploy/.env', 'deploy/app.env', 'x.key', 'x.pem', '.env.local'];
 /** Made anew, because this file is in the build's context itself. */
 const CANARY = randomBytes(16).toString('hex');
 
@@ -20,9 +20,9 @@ async function buildImage(folder: string, image: string): Promise<void> {
   const context = join(folder, 'context');
   const files = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
   for (const file of files.split('\0').filter((name) => name && existsSync(name))) copy(file, join(context, file));
-  for (const file of PLANTED) writeFileSync(join(context, file), `SECRET=${CANARY}\n`);
-  const build = (tag: string, more: readonly string[]) =>
-    run('buildah', ['bud', '--layers', '--format', 'docker', '--tag', tag, ...more, context]);
+  for (const file of PLANTED_FILES) writeFileSync(join(context, file), `SECRET=${CANARY}\n`);
+  const build = (tag: string, extraArgs: readonly string[]) =>
+    run('buildah', ['bud', '--layers', '--format', 'docker', '--tag', tag, ...extraArgs, context]);
   // `--layers` keeps the first stage, which the second build then takes over instead of building it again.
   await build(BUILD_STAGE, ['--target', 'build']);
   await build(image, []);
@@ -30,18 +30,18 @@ async function buildImage(folder: string, image: string): Promise<void> {
   for (const name of [BUILD_STAGE, image]) await assertNoSecrets(name);
 }
 
-function copy(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
-  copyFileSync(from, to);
+function copy(source: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(source, target);
 }
 
 async function assertNoSecrets(image: string): Promise<void> {
-  const mounted = await run('podman', ['image', 'mount', image]);
+  const mountPath = await run('podman', ['image', 'mount', image]);
   // Without this file the search would look at the wrong folder; grep ends with 1 when it finds nothing.
   const search = `test -f app/package.json && { grep -rlF ${CANARY} . || test $? = 1; }`;
-  const found = (await run('sh', ['-c', search], mounted)).split('\n').filter(Boolean);
+  const matches = (await run('sh', ['-c', search], mountPath)).split('\n').filter(Boolean);
   await run('podman', ['image', 'unmount', image]);
-  if (found.length > 0) throw new Error(`Planted secrets are in ${image}: ${found.join(', ')}`);
+  if (matches.length > 0) throw new Error(`Planted secrets are in ${image}: ${matches.join(', ')}`);
 }
 
 async function getMegabytes(image: string): Promise<number> {
@@ -57,6 +57,6 @@ configureContainers(folder);
 const { app, proxy } = readCompose().services;
 console.log(`Stand-ins: ${await makeBaseImages(folder, proxy.image)}.`);
 await buildImage(folder, app.image);
-console.log(`Built ${app.image}: no stage holds any of ${PLANTED.join(', ')}.`);
+console.log(`Built ${app.image}: no stage holds any of ${PLANTED_FILES.join(', ')}.`);
 const [all, base] = [await getMegabytes(app.image), await getMegabytes(NODE_IMAGE)];
 console.log(`Size: ${all} MB, of which ${base} MB are the base image and ${all - base} MB the app.`);

@@ -31,9 +31,9 @@ test('the migration has no network and the command of the compose file', () => {
 test('a missing variable, an unknown key and a service that is not read-only are refused', () => {
   const { proxy } = readCompose().services;
   expect(() => getRunOptions(proxy, {}, {})).toThrow('The compose file wants DOMAIN');
-  const text = (line: string) => `name: x\nservices:\n  proxy:\n    image: caddy\n    ${line}`;
-  expect(() => readCompose(text('privileged: true'))).toThrow('privileged');
-  expect(() => readCompose(text('read_only: false'))).toThrow('read_only');
+  const buildCompose = (line: string) => `name: x\nservices:\n  proxy:\n    image: caddy\n    ${line}`;
+  expect(() => readCompose(buildCompose('privileged: true'))).toThrow('privileged');
+  expect(() => readCompose(buildCompose('read_only: false'))).toThrow('read_only');
 });
 
 test('the proxy names each instance and sees a red /readyz before the instance stops accepting', () => {

@@ -6,7 +6,7 @@ import * as z from 'zod';
 const FOLDER = 'deploy';
 
 /** A service as the rehearsal reads it. An unknown key fails, so that no line of the file is passed over in silence. */
-const service = z.strictObject({
+const serviceSchema = z.strictObject({
   image: z.string(),
   read_only: z.literal(true),
   cap_drop: z.array(z.string()),
@@ -33,12 +33,17 @@ const service = z.strictObject({
   healthcheck: z.unknown().optional(),
   shm_size: z.unknown().optional(),
 });
-const file = z.looseObject({
+const fileSchema = z.looseObject({
   name: z.string(),
-  services: z.strictObject({ proxy: service, app: service, migrate: service, postgres: service }),
+  services: z.strictObject({
+    proxy: serviceSchema,
+    app: serviceSchema,
+    migrate: serviceSchema,
+    postgres: serviceSchema,
+  }),
 });
 
-export type Service = z.infer<typeof service>;
+export type Service = z.infer<typeof serviceSchema>;
 
 /**
  * Reads `deploy/compose.yaml`.
@@ -47,7 +52,7 @@ export type Service = z.infer<typeof service>;
  * @throws when a service has a key that this reader does not know
  */
 export function readCompose(text = readFileSync(join(FOLDER, 'compose.yaml'), 'utf8')) {
-  const { name, services } = file.parse(parse(text, { merge: true }));
+  const { name, services } = fileSchema.parse(parse(text, { merge: true }));
   /** As Docker names the containers of `--scale app=…`, from 1. */
   const getInstanceName = (index: number) => `${name}-app-${index}`;
   return { services, getInstanceName };
@@ -61,15 +66,15 @@ export function readCompose(text = readFileSync(join(FOLDER, 'compose.yaml'), 'u
  * @throws when a variable is missing
  */
 export function getRunOptions(
-  { read_only: _, ...wanted }: Service,
+  { read_only: _, ...settings }: Service,
   variables: Record<string, string>,
   paths: Record<string, string>,
 ): string[] {
-  const fill = (value: string | number) =>
+  const substituteVariables = (value: string | number) =>
     String(value).replace(/\$\{(\w+):\?\}/g, (_whole, name: string) => {
-      const filled = variables[name];
-      if (filled === undefined) throw new Error(`The compose file wants ${name}`);
-      return filled;
+      const variable = variables[name];
+      if (variable === undefined) throw new Error(`The compose file wants ${name}`);
+      return variable;
     });
   const locate = (volume: string) => {
     const [source = '', ...rest] = volume.split(':');
@@ -78,16 +83,16 @@ export function getRunOptions(
   return [
     // Podman would add writable folders of its own, which Docker does not.
     ...['--read-only', '--read-only-tmpfs=false'],
-    ...wanted.cap_drop.map((name) => `--cap-drop=${name}`),
-    ...wanted.cap_add.map((name) => `--cap-add=${name}`),
-    ...wanted.security_opt.map((option) => `--security-opt=${option}`),
-    `--pids-limit=${wanted.pids_limit}`,
-    `--memory=${wanted.mem_limit}`,
-    `--stop-timeout=${Number.parseInt(wanted.stop_grace_period, 10)}`,
-    ...wanted.tmpfs.map((path) => `--tmpfs=${path}`),
-    ...wanted.volumes.map((volume) => `--volume=${locate(volume)}`),
-    ...(wanted.env_file ? [`--env-file=${locate(wanted.env_file)}`] : []),
-    ...Object.entries(wanted.environment).map(([name, value]) => `--env=${name}=${fill(value)}`),
-    ...(wanted.network_mode ? [`--network=${wanted.network_mode}`] : []),
+    ...settings.cap_drop.map((name) => `--cap-drop=${name}`),
+    ...settings.cap_add.map((name) => `--cap-add=${name}`),
+    ...settings.security_opt.map((option) => `--security-opt=${option}`),
+    `--pids-limit=${settings.pids_limit}`,
+    `--memory=${settings.mem_limit}`,
+    `--stop-timeout=${Number.parseInt(settings.stop_grace_period, 10)}`,
+    ...settings.tmpfs.map((path) => `--tmpfs=${path}`),
+    ...settings.volumes.map((volume) => `--volume=${locate(volume)}`),
+    ...(settings.env_file ? [`--env-file=${locate(settings.env_file)}`] : []),
+    ...Object.entries(settings.environment).map(([name, value]) => `--env=${name}=${substituteVariables(value)}`),
+    ...(settings.network_mode ? [`--network=${settings.network_mode}`] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { memoryOf } from '../support/memory.ts';
-import { until } from '../support/part.ts';
+import { getMemoryMb } from '../support/memory.ts';
+import { waitUntil } from '../support/part.ts';
 import { getRunOptions, type readCompose, type Service } from './compose.ts';
 import { addToNetwork, HOST_ADDRESS } from './network.ts';
 import { run } from './tools.ts';
@@ -8,7 +8,7 @@ import { LINK_HOST, RAAS_HOST } from './upstream.ts';
 
 const READY_MS = 60_000;
 
-export type App = {
+export type AppInstance = {
   name: string;
   address: string;
   /** Milliseconds from `podman run` to the first 200 of `/readyz`, to 50 ms. */
@@ -27,11 +27,11 @@ export async function runMigration({ services: { migrate }, variables, paths }: 
 }
 
 /** Starts an instance of the app and resolves when it is ready. */
-export async function startApp(
+export async function startAppContainer(
   name: string,
   { services: { app }, variables, paths }: Deployment,
   authority: string,
-): Promise<App> {
+): Promise<AppInstance> {
   const address = await addToNetwork(name);
   const hosts = [RAAS_HOST, LINK_HOST].map((host) => `--add-host=${host}:${HOST_ADDRESS}`);
   const options = [...getRunOptions(app, variables, paths), ...hosts, `--volume=${authority}:/etc/ssl/upstream.crt:ro`];
@@ -39,9 +39,9 @@ export async function startApp(
   await startContainer(name, options, app);
   const isReady = async () =>
     (await fetch(`http://${address}:3000/readyz`).catch(() => undefined))?.ok ? performance.now() : undefined;
-  const ready = await until(READY_MS, isReady);
-  if (!ready) throw new Error(`${name} is not ready:\n${await readLogs(name)}`);
-  return { name, address, startMs: Math.round(ready - start) };
+  const readyAt = await waitUntil(READY_MS, isReady);
+  if (!readyAt) throw new Error(`${name} is not ready:\n${await readLogs(name)}`);
+  return { name, address, startMs: Math.round(readyAt - start) };
 }
 
 /**
@@ -49,7 +49,10 @@ export async function startApp(
  *
  * @returns its address
  */
-export async function startProxy({ services: { proxy }, variables, paths }: Deployment, apps: readonly App[]) {
+export async function startProxyContainer(
+  { services: { proxy }, variables, paths }: Deployment,
+  apps: readonly AppInstance[],
+) {
   const hosts = apps.map(({ name, address }) => `--add-host=${name}:${address}`);
   const address = await addToNetwork('proxy');
   await startContainer('proxy', [...getRunOptions(proxy, variables, paths), ...hosts], proxy);
@@ -66,7 +69,7 @@ export async function readLogs(name: string): Promise<string> {
 }
 
 /** @returns what `probe.mjs` prints inside the container, as the container's user */
-export async function probe(name: string): Promise<unknown> {
+export async function probeContainer(name: string): Promise<unknown> {
   const program = readFileSync('e2e/image/probe.mjs', 'utf8');
   return JSON.parse(await run('podman', ['exec', name, 'node', '--input-type=module', '--eval', program]));
 }
@@ -77,9 +80,9 @@ export async function checkHealth(name: string): Promise<void> {
 }
 
 /** @returns the resident memory of the container's first process, in megabytes */
-export async function getMemory(name: string): Promise<number> {
+export async function getContainerMemoryMb(name: string): Promise<number> {
   const pid = await run('podman', ['inspect', '--format', '{{.State.Pid}}', name]);
-  return Math.round(memoryOf(Number(pid)));
+  return Math.round(getMemoryMb(Number(pid)));
 }
 
 /** Stops a container as `docker stop` does: SIGTERM, and SIGKILL after its grace period. @returns its exit code */

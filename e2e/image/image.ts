@@ -19,9 +19,9 @@ const MOUNTS_AND_PROCESSES = [
   '--kill-child=TERM',
 ];
 
-const missing = getMissingRequirement();
-if (missing) {
-  console.log(`The image was not built: ${missing}.`);
+const missingRequirement = getMissingRequirement();
+if (missingRequirement) {
+  console.log(`The image was not built: ${missingRequirement}.`);
   process.exit(0);
 }
 
@@ -31,10 +31,10 @@ const folder = mkdtempSync(join(tmpdir(), 'front-door-image-'));
 async function runIsolated(program: string, namespaces: readonly string[]): Promise<boolean> {
   const args = [...namespaces, process.execPath, join('e2e', 'image', program), folder];
   const child = spawn('unshare', args, { stdio: 'inherit' });
-  const pass = () => void child.kill('SIGKILL'); // unshare itself ignores SIGTERM; its end sends SIGTERM to the program
-  process.on('SIGTERM', pass);
+  const forwardSignal = () => void child.kill('SIGKILL'); // unshare itself ignores SIGTERM; its end sends SIGTERM to the program
+  process.on('SIGTERM', forwardSignal);
   const [code] = (await once(child, 'exit')) as [number | null];
-  process.off('SIGTERM', pass);
+  process.off('SIGTERM', forwardSignal);
   return code === 0;
 }
 

@@ -20,15 +20,15 @@ export async function prepareNamespaces(): Promise<void> {
   await run('ip', ['link', 'set', 'web', 'up']);
 }
 
-let joined = 1;
+let lastHostNumber = 1;
 
 /** Makes a network namespace on the bridge and returns its address. Podman takes it as `--network=ns:/run/netns/<name>`. */
 export async function addToNetwork(name: string): Promise<string> {
-  joined += 1;
-  const address = `${SUBNET}.${joined}`;
+  lastHostNumber += 1;
+  const address = `${SUBNET}.${lastHostNumber}`;
   await run('ip', ['netns', 'add', name]);
-  await run('ip', ['link', 'add', `web${joined}`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name]);
-  await run('ip', ['link', 'set', `web${joined}`, 'master', 'web', 'up']);
+  await run('ip', ['link', 'add', `web${lastHostNumber}`, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name]);
+  await run('ip', ['link', 'set', `web${lastHostNumber}`, 'master', 'web', 'up']);
   await run('ip', ['-netns', name, 'address', 'add', `${address}/24`, 'dev', 'eth0']);
   for (const device of ['lo', 'eth0']) await run('ip', ['-netns', name, 'link', 'set', device, 'up']);
   return address;

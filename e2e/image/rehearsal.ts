@@ -8,26 +8,26 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
-import { ask } from '../support/http.ts';
-import { findUnlisted } from '../support/log-reader.ts';
-import { until } from '../support/part.ts';
+import { sendRequest } from '../support/http.ts';
+import { findUnlistedLines } from '../support/log-reader.ts';
+import { waitUntil } from '../support/part.ts';
 import { readCompose } from './compose.ts';
 import {
-  type App,
+  type AppInstance,
   checkHealth,
   type Deployment,
-  getMemory,
-  probe,
+  getContainerMemoryMb,
+  probeContainer,
   readLogs,
   runMigration,
-  startApp,
-  startProxy,
+  startAppContainer,
+  startProxyContainer,
   stopContainer,
 } from './containers.ts';
-import { forward, walkJourney, walkWhileStopping } from './customers.ts';
+import { completeJourney, completeJourneysWhileStopping, startForwarder } from './customers.ts';
 import { type Database, startDatabase } from './database.ts';
 import { prepareNamespaces } from './network.ts';
-import { APP_ORIGIN, DOMAIN, writeSettings } from './settings.ts';
+import { APP_ORIGIN, DOMAIN, formatSettings } from './settings.ts';
 import { configureContainers, endOnSignals, run } from './tools.ts';
 import { startUpstream, type Upstream } from './upstream.ts';
 
@@ -56,20 +56,20 @@ const RESTRICTIONS = {
 
 const [folder = ''] = process.argv.slice(2);
 const cleanUps: (() => unknown)[] = [];
-const newSecret = () => randomBytes(16).toString('hex');
+const createSecret = () => randomBytes(16).toString('hex');
 
-type Surroundings = { deployment: Deployment; database: Database; upstream: Upstream };
+type RehearsalContext = { deployment: Deployment; database: Database; upstream: Upstream };
 
 /** Starts what the images need around them: Postgres, the upstream, and the files that the compose file names. */
-async function prepare(): Promise<Surroundings> {
-  const passwords = { owner: newSecret(), app: newSecret() };
+async function prepareContext(): Promise<RehearsalContext> {
+  const passwords = { owner: createSecret(), app: createSecret() };
   const database = await startDatabase(passwords);
   cleanUps.push(database.stop);
-  const apiKey = newSecret();
+  const apiKey = createSecret();
   const upstream = await startUpstream(folder, apiKey);
   cleanUps.push(upstream.stop, () => run('podman', ['rm', '--all', '--force', '--time', '0']));
   const paths = { 'app.env': join(folder, 'app.env'), certificates: join(folder, 'certificates') };
-  writeFileSync(paths['app.env'], writeSettings(apiKey), { mode: 0o600 });
+  writeFileSync(paths['app.env'], formatSettings(apiKey), { mode: 0o600 });
   mkdirSync(paths.certificates);
   const deployment = {
     ...readCompose(),
@@ -80,42 +80,46 @@ async function prepare(): Promise<Surroundings> {
 }
 
 /** Migrates and starts one instance: what it may do, its health check, a journey, and what it costs. */
-async function tryInstance({ deployment, database, upstream }: Surroundings): Promise<App> {
+async function checkInstance({ deployment, database, upstream }: RehearsalContext): Promise<AppInstance> {
   console.log(`Migration as the owner: ${await runMigration(deployment)}`);
-  const app = await startApp(deployment.getInstanceName(1), deployment, upstream.authority);
+  const app = await startAppContainer(deployment.getInstanceName(1), deployment, upstream.authority);
   console.log(`Start: /readyz answers 200 after ${app.startMs} ms.`);
-  deepStrictEqual(await probe(app.name), RESTRICTIONS);
+  deepStrictEqual(await probeContainer(app.name), RESTRICTIONS);
   console.log('Restrictions, seen from inside: not root, no capability, no new rights, system calls filtered,');
   console.log('  512 MB, 200 processes; every write but to /tmp fails; no password of Postgres in the environment.');
   await checkHealth(app.name);
-  const atRest = await getMemory(app.name);
-  const { port } = await open(() => connect(3000, app.address));
-  await walkJourney(port, upstream);
+  const idleMemoryMb = await getContainerMemoryMb(app.name);
+  const { port } = await openForwarder(() => connect(3000, app.address));
+  await completeJourney(port, upstream);
   deepStrictEqual(await database.findRoles(), ['app']);
   console.log('A journey reached the link, on a database whose only connections are those of the role app.');
-  console.log(`Memory: ${atRest} MB at rest, ${await getMemory(app.name)} MB after it. The HEALTHCHECK passes.`);
+  console.log(
+    `Memory: ${idleMemoryMb} MB at rest, ${await getContainerMemoryMb(app.name)} MB after it. The HEALTHCHECK passes.`,
+  );
   return app;
 }
 
 /** Adds a second instance and the proxy, and stops the first one while customers come. */
-async function tryProxy({ deployment, upstream }: Surroundings, first: App): Promise<void> {
-  const second = await startApp(deployment.getInstanceName(2), deployment, upstream.authority);
-  const proxy = await startProxy(deployment, [first, second]);
+async function checkProxy({ deployment, upstream }: RehearsalContext, first: AppInstance): Promise<void> {
+  const second = await startAppContainer(deployment.getInstanceName(2), deployment, upstream.authority);
+  const proxy = await startProxyContainer(deployment, [first, second]);
   const root = join(folder, 'certificates', 'caddy', 'pki', 'authorities', 'local', 'root.crt');
-  const getAuthority = () => (existsSync(root) ? readFileSync(root) : []);
-  const { port } = await open(() => connectTls({ host: proxy, port: 443, servername: DOMAIN, ca: getAuthority() }));
+  const readAuthority = () => (existsSync(root) ? readFileSync(root) : []);
+  const { port } = await openForwarder(() =>
+    connectTls({ host: proxy, port: 443, servername: DOMAIN, ca: readAuthority() }),
+  );
   const isServing = async () => {
-    const reply = await ask(port, '/readyz', { origin: APP_ORIGIN }).catch(() => undefined);
+    const reply = await sendRequest(port, '/readyz', { origin: APP_ORIGIN }).catch(() => undefined);
     return reply?.status === 200 || undefined;
   };
-  if (!(await until(PROXY_MS, isServing))) throw new Error(`Caddy does not answer:\n${await readLogs('proxy')}`);
-  const plain = await open(() => connect(80, proxy));
-  const { status, location } = await ask(plain.port, '/en', { origin: APP_ORIGIN });
+  if (!(await waitUntil(PROXY_MS, isServing))) throw new Error(`Caddy does not answer:\n${await readLogs('proxy')}`);
+  const plainForwarder = await openForwarder(() => connect(80, proxy));
+  const { status, location } = await sendRequest(plainForwarder.port, '/en', { origin: APP_ORIGIN });
   deepStrictEqual([status, location], [308, `${APP_ORIGIN}/en`]);
 
   let exitCode: number | undefined;
-  const { delivered, failures } = await walkWhileStopping(
-    () => walkJourney(port, upstream),
+  const { delivered, failures } = await completeJourneysWhileStopping(
+    () => completeJourney(port, upstream),
     async () => {
       exitCode = await stopContainer(first.name);
     },
@@ -125,12 +129,12 @@ async function tryProxy({ deployment, upstream }: Surroundings, first: App): Pro
   console.log('Over TLS, with one of two instances stopped in the middle:');
   console.log(`  ${delivered} journeys reached the link, ${failures.length} did not.`);
   console.log(`  The instances saved ${steps.join(' and ')} steps; the stopped one ended with ${exitCode}.`);
-  deepStrictEqual({ failures, unlisted: logs.flatMap(findUnlisted) }, { failures: [], unlisted: [] });
+  deepStrictEqual({ failures, unlisted: logs.flatMap(findUnlistedLines) }, { failures: [], unlisted: [] });
   deepStrictEqual([exitCode, steps.every((count) => count > JOURNEY_STEPS)], [SIGTERM_CODE, true]);
 }
 
-async function open(onward: () => Socket): Promise<{ port: number }> {
-  const { port, stop } = await forward(onward);
+async function openForwarder(connectTarget: () => Socket): Promise<{ port: number }> {
+  const { port, stop } = await startForwarder(connectTarget);
   cleanUps.push(stop);
   return { port };
 }
@@ -143,8 +147,8 @@ endOnSignals(cleanUp);
 configureContainers(folder);
 await prepareNamespaces();
 try {
-  const surroundings = await prepare();
-  await tryProxy(surroundings, await tryInstance(surroundings));
+  const context = await prepareContext();
+  await checkProxy(context, await checkInstance(context));
 } finally {
   await cleanUp();
 }

@@ -14,15 +14,15 @@ export const APP_ORIGIN = `https://${DOMAIN}`;
  * @param apiKey the upstream's
  * @returns lines of a file for `--env-file`
  */
-export function writeSettings(apiKey: string): string {
-  const newKey = () => randomBytes(32).toString('base64');
+export function formatSettings(apiKey: string): string {
+  const createKey = () => randomBytes(32).toString('base64');
   const { DATABASE_URL: _, ...sample } = parseEnv(readFileSync('.env.example', 'utf8'));
   const settings = {
     ...sample,
     APP_ENV: 'live',
     APP_ORIGIN,
-    DATA_KEY: newKey(),
-    HASH_KEY: newKey(),
+    DATA_KEY: createKey(),
+    HASH_KEY: createKey(),
     RAAS_BASE_URL: `https://${RAAS_HOST}/v1`,
     RAAS_API_KEY: apiKey,
     RAAS_LINK_HOSTS: LINK_HOST,

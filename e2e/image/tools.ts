@@ -11,8 +11,8 @@ const MAX_OUTPUT_BYTES = 64_000_000;
 export function getMissingRequirement(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it needs Linux and root';
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const missing = PROGRAMS.filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
-  return missing.length === 0 ? undefined : `the packages of ${missing.join(', ')} are missing`;
+  const missingPrograms = PROGRAMS.filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
+  return missingPrograms.length === 0 ? undefined : `the packages of ${missingPrograms.join(', ')} are missing`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../support/part.ts';
+import { waitUntil } from '../support/part.ts';
 import { Processes } from '../support/processes.ts';
 
 const START_MS = 20_000;
@@ -28,12 +28,12 @@ export async function startUpstream(folder: string, apiKey: string): Promise<Ups
   );
   const storage = join(folder, 'upstream-authority');
   const configuration = join(folder, 'Caddyfile');
-  const site = (host: string, origin = '') => `${host} {\n\treverse_proxy ${origin}\n}\n`;
+  const formatSite = (host: string, origin = '') => `${host} {\n\treverse_proxy ${origin}\n}\n`;
   writeFileSync(
     configuration,
     `{\n\tadmin off\n\tskip_install_trust\n\tstorage file_system ${storage}\n}\n` +
-      site(RAAS_HOST, origins['raas']) +
-      site(LINK_HOST, origins['links']),
+      formatSite(RAAS_HOST, origins['raas']) +
+      formatSite(LINK_HOST, origins['links']),
   );
   const root = join(storage, 'pki', 'authorities', 'local', 'root.crt');
   await processes.start(
@@ -43,14 +43,14 @@ export async function startUpstream(folder: string, apiKey: string): Promise<Ups
     { env },
     (line) => (line.includes('serving initial configuration') ? true : undefined),
   );
-  if (!(await until(START_MS, async () => existsSync(root) || undefined))) throw new Error(`${root} was not made`);
+  if (!(await waitUntil(START_MS, async () => existsSync(root) || undefined))) throw new Error(`${root} was not made`);
   const authority = join(folder, 'authority.crt');
   copyFileSync(root, authority);
   chmodSync(authority, 0o644); // the app's user reads it in its container
   const findCalls = async (phone: string) => {
     const response = await fetch(`${origins['raasControl']}/received?key=${encodeURIComponent(phone)}`);
-    const received = (await response.json()) as { path: string; status: number | null }[];
-    return received.filter(({ path }) => path.endsWith('/auth/sessionlink-v2')).map(({ status }) => status);
+    const requests = (await response.json()) as { path: string; status: number | null }[];
+    return requests.filter(({ path }) => path.endsWith('/auth/sessionlink-v2')).map(({ status }) => status);
   };
   return { authority, findCalls, stop: () => processes.stop() };
 }

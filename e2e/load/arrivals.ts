@@ -4,13 +4,17 @@
  *
  * @returns when the last of them has ended
  */
-export async function arrivals(perSecond: number, seconds: number, come: (at: number) => Promise<void>): Promise<void> {
-  const begun: Promise<void>[] = [];
+export async function runArrivals(
+  perSecond: number,
+  seconds: number,
+  onArrival: (index: number) => Promise<void>,
+): Promise<void> {
+  const pending: Promise<void>[] = [];
   const start = performance.now();
-  for (let at = 0; at < perSecond * seconds; at += 1) {
-    const wait = start + (at * 1_000) / perSecond - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    begun.push(come(at));
+  for (let index = 0; index < perSecond * seconds; index += 1) {
+    const waitMs = start + (index * 1_000) / perSecond - performance.now();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    pending.push(onArrival(index));
   }
-  await Promise.all(begun);
+  await Promise.all(pending);
 }

@@ -6,9 +6,9 @@ test('five instances at a distance lose no count and fail no action', { timeout:
   const urls = { appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl') };
   const { close } = await openOwnPostgres(urls, 'distance');
   await close();
-  const inDatabase = (url: string) => url.replace('/postgres?', '/distance?');
-  const own = { appUrl: inDatabase(urls.appUrl), ownerUrl: inDatabase(urls.ownerUrl) };
-  const seen = await runInstances(own, { instances: 5, seconds: 3, commitMs: 20 });
-  expect(seen).toMatchObject({ lost: 0, failures: [], breaks: [] });
-  expect(Math.min(seen.counts, seen.entries)).toBeGreaterThan(50);
+  const toDatabaseUrl = (url: string) => url.replace('/postgres?', '/distance?');
+  const databaseUrls = { appUrl: toDatabaseUrl(urls.appUrl), ownerUrl: toDatabaseUrl(urls.ownerUrl) };
+  const totals = await runInstances(databaseUrls, { instances: 5, seconds: 3, commitMs: 20 });
+  expect(totals).toMatchObject({ lost: 0, failures: [], breaks: [] });
+  expect(Math.min(totals.counts, totals.entries)).toBeGreaterThan(50);
 });

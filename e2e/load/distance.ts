@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { type LimitPoints, limitNames } from '../../lib/config/rate-limits.ts';
-import { createKeys, dataKey } from '../../lib/crypto/encryption.ts';
+import { createDataKey, createKeys } from '../../lib/crypto/encryption.ts';
 import type { AuditEntry } from '../../lib/domain/assist/audit.ts';
 import { checkAudit } from '../../lib/store/audit-check.ts';
-import { auditLog } from '../../lib/store/audit-log.ts';
+import { createAuditLog } from '../../lib/store/audit-log.ts';
 import { openPostgres } from '../../lib/store/database.ts';
-import { limitStore } from '../../lib/store/limits.ts';
-import { describeError } from '../../lib/store/store-error.ts';
-import { shareOf } from '../support/measure.ts';
-import { type Result, until } from '../support/part.ts';
+import { createRateLimitRepository } from '../../lib/store/limits.ts';
+import { formatError } from '../../lib/store/store-error.ts';
+import { getQuantile } from '../support/measure.ts';
+import { type PartResult, waitUntil } from '../support/part.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { arrivals } from './arrivals.ts';
+import { runArrivals } from './arrivals.ts';
 
 /**
  * Smaller pools than as shipped: fifty of ten connections are more than this server has. Longer limits of the client: fifty instances
@@ -32,7 +32,7 @@ const ACTION_MS = 1_000;
 const SETTLE_MS = 20_000;
 
 type Scale = { instances: number; seconds: number; commitMs: number };
-export type Seen = {
+export type RunTotals = {
   counts: number;
   lost: number;
   entries: number;
@@ -80,22 +80,24 @@ async function query(ownerUrl: string, statement: string): Promise<void> {
 export async function runInstances(
   urls: { ownerUrl: string; appUrl: string },
   { instances: count, seconds, commitMs }: Scale,
-): Promise<Seen> {
+): Promise<RunTotals> {
   await setCommitTime(urls.ownerUrl, commitMs);
-  const keys = createKeys([dataKey('a', randomBytes(32))]); // counters of their own
+  const keys = createKeys([createDataKey('a', randomBytes(32))]); // counters of their own
   const points = Object.fromEntries(limitNames.map((name) => [name, 1_000_000])) as LimitPoints;
   const failures: string[] = [];
   const now = () => new Date();
   const instances = await Promise.all(
     Array.from({ length: count }, async () => {
       const { database, close } = await openPostgres(urls.appUrl, SETTINGS);
-      const limits = limitStore(database, keys, points, now, (cause) => failures.push(`counts: ${cause}`));
-      return { database, limits, audit: auditLog(database), close };
+      const limits = createRateLimitRepository(database, keys, points, now, (cause) =>
+        failures.push(`counts: ${cause}`),
+      );
+      return { database, limits, audit: createAuditLog(database), close };
     }),
   );
-  const any = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)] as T;
-  const { database } = any(instances);
-  const before = await readTotals(database);
+  const pickRandom = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+  const { database } = pickRandom(instances);
+  const totalsBefore = await readTotals(database);
   const appendMs: number[] = [];
 
   async function submit(id: string): Promise<number> {
@@ -107,20 +109,20 @@ export async function runInstances(
       ['submitPhoneAddress', `${phone} ${address}`],
       ['submitPhone', phone],
     ] as const;
-    await any(instances).limits.tally(attempts).written;
+    await pickRandom(instances).limits.countAttempts(attempts).written;
     return attempts.length;
   }
-  async function act(agent: number): Promise<number> {
+  async function runAgent(agent: number): Promise<number> {
     let entries = 0;
     for (const end = performance.now() + seconds * 1_000; performance.now() < end; ) {
       const start = performance.now();
       const shop = `shop ${agent % SHOPS}`;
-      const appended = any(instances).audit.append(createEntry(agent, shop));
-      await appended.then(
+      const append = pickRandom(instances).audit.append(createEntry(agent, shop));
+      await append.then(
         () => {
           entries += 1;
         },
-        (error: unknown) => failures.push(`action: ${describeError(error)}`),
+        (error: unknown) => failures.push(`action: ${formatError(error)}`),
       );
       appendMs.push(performance.now() - start);
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + ACTION_MS - performance.now())));
@@ -129,30 +131,39 @@ export async function runInstances(
   }
 
   let counts = 0;
-  const submits = arrivals(count * SUBMITS_PER_INSTANCE, seconds, async (at) => {
-    const counted = await submit(`${commitMs} ${at}`);
-    counts += counted;
+  const submits = runArrivals(count * SUBMITS_PER_INSTANCE, seconds, async (index) => {
+    const attemptCount = await submit(`${commitMs} ${index}`);
+    counts += attemptCount;
   });
-  const entries = (await Promise.all(Array.from({ length: AGENTS }, (_, agent) => act(agent)))).reduce(
+  const entries = (await Promise.all(Array.from({ length: AGENTS }, (_, agent) => runAgent(agent)))).reduce(
     (a, b) => a + b,
     0,
   );
   await submits;
-  const { entries: stored, breaks } = await checkAudit(database);
-  const isThere = async () => ((await readTotals(database)).counts - before.counts >= counts ? true : undefined);
-  await until(SETTLE_MS, isThere); // what the store has undone comes with the next write
-  const after = await readTotals(database);
+  const { entries: storedEntries, breaks } = await checkAudit(database);
+  const isSettled = async () =>
+    (await readTotals(database)).counts - totalsBefore.counts >= counts ? true : undefined;
+  await waitUntil(SETTLE_MS, isSettled); // what the store has undone comes with the next write
+  const totalsAfter = await readTotals(database);
   await Promise.all(instances.map(({ close }) => close()));
   return {
-    ...{ counts, lost: counts - (after.counts - before.counts), entries, failures, p99Ms: shareOf(appendMs, 0.99) },
+    ...{
+      counts,
+      lost: counts - (totalsAfter.counts - totalsBefore.counts),
+      entries,
+      failures,
+      p99Ms: getQuantile(appendMs, 0.99),
+    },
     breaks:
-      stored - before.entries === entries ? breaks : [...breaks, `${stored - before.entries} entries of ${entries}`],
+      storedEntries - totalsBefore.entries === entries
+        ? breaks
+        : [...breaks, `${storedEntries - totalsBefore.entries} entries of ${entries}`],
   };
 }
 
-type Store = Awaited<ReturnType<typeof openPostgres>>['database'];
+type StoreDatabase = Awaited<ReturnType<typeof openPostgres>>['database'];
 
-async function readTotals(database: Store): Promise<{ counts: number; entries: number }> {
+async function readTotals(database: StoreDatabase): Promise<{ counts: number; entries: number }> {
   const { rows } = await database.execute<{ counts: number; entries: number }>(
     `select (select coalesce(sum(points), 0)::int from limits) as counts, (select count(*)::int from audit_entries) as entries`,
   );
@@ -165,23 +176,23 @@ const createEntry = (agent: number, shop: string): AuditEntry => ({
 });
 
 /** So many instances on a database whose commits take longer and longer. */
-export async function distance(count: number): Promise<Result> {
+export async function runDistance(count: number): Promise<PartResult> {
   const seconds = 20;
   const { url, ownerUrl, stop } = await startPostgres({ args: ['-c', `max_connections=${CONNECTIONS}`] });
-  const saw: string[] = [];
+  const summaries: string[] = [];
   const breaches: string[] = [];
   try {
     await query(ownerUrl, LIMIT_STATEMENTS);
     for (const commitMs of COMMITS_MS) {
-      const seen = await runInstances({ ownerUrl, appUrl: url }, { instances: count, seconds, commitMs });
-      saw.push(
-        `${commitMs} ms: ${seen.lost} of ${seen.counts} counts lost, ${seen.failures.length} failures of ${seen.entries} actions, p99 of an entry ${seen.p99Ms.toFixed(0)} ms`,
+      const totals = await runInstances({ ownerUrl, appUrl: url }, { instances: count, seconds, commitMs });
+      summaries.push(
+        `${commitMs} ms: ${totals.lost} of ${totals.counts} counts lost, ${totals.failures.length} failures of ${totals.entries} actions, p99 of an entry ${totals.p99Ms.toFixed(0)} ms`,
       );
-      if (seen.lost !== 0) breaches.push(`${commitMs} ms: ${seen.lost} counts lost`);
-      breaches.push(...[...seen.failures, ...seen.breaks].map((cause) => `${commitMs} ms: ${cause}`));
+      if (totals.lost !== 0) breaches.push(`${commitMs} ms: ${totals.lost} counts lost`);
+      breaches.push(...[...totals.failures, ...totals.breaks].map((cause) => `${commitMs} ms: ${cause}`));
     }
   } finally {
     await stop();
   }
-  return { runs: `${count} instances, ${seconds} s at each`, saw: saw.join('; '), breaches };
+  return { runs: `${count} instances, ${seconds} s at each`, summary: summaries.join('; '), breaches };
 }

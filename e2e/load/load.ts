@@ -6,42 +6,42 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { bursts } from '../resilience/parts/bursts.ts';
-import { folder } from '../resilience/parts/folder.ts';
-import { kill } from '../resilience/parts/kill.ts';
-import { links } from '../resilience/parts/links.ts';
-import { phones } from '../resilience/parts/phones.ts';
-import { races } from '../resilience/parts/races.ts';
-import { stops } from '../resilience/parts/stops.ts';
-import type { Result } from '../support/part.ts';
+import { runBursts } from '../resilience/parts/bursts.ts';
+import { runFolderLock } from '../resilience/parts/folder.ts';
+import { runKills } from '../resilience/parts/kill.ts';
+import { runHostileLinks } from '../resilience/parts/links.ts';
+import { runPhones } from '../resilience/parts/phones.ts';
+import { runRaces } from '../resilience/parts/races.ts';
+import { runStops } from '../resilience/parts/stops.ts';
+import type { PartResult } from '../support/part.ts';
 import type { StoreKind } from '../support/test-environment.ts';
-import { distance } from './distance.ts';
-import { growth } from './growth.ts';
-import { overload } from './overload.ts';
-import { slow } from './slow.ts';
-import { soak } from './soak.ts';
-import { tabs } from './tabs.ts';
+import { runDistance } from './distance.ts';
+import { runGrowth } from './growth.ts';
+import { runOverload } from './overload.ts';
+import { runSlowAttacks } from './slow.ts';
+import { runSoak } from './soak.ts';
+import { runTabs } from './tabs.ts';
 
 const RESULTS = 'docs/load-results.md';
 
 /** @param ledgerMillions rows of the ledger in which nothing is left to end; only of `growth` */
-type Run = (count: number, store: StoreKind, ledgerMillions: number | undefined) => Promise<Result>;
-type Part = { stores: readonly StoreKind[]; usual: number; run: Run };
+type Run = (count: number, store: StoreKind, ledgerMillions: number | undefined) => Promise<PartResult>;
+type LoadPart = { stores: readonly StoreKind[]; defaultCount: number; run: Run };
 
-const PARTS: Readonly<Record<string, Part>> = {
-  kill: { stores: ['pglite', 'postgres'], usual: 500, run: kill },
-  bursts: { stores: ['pglite', 'postgres'], usual: 500, run: bursts },
-  races: { stores: ['postgres'], usual: 10_000, run: races },
-  stops: { stores: ['pglite', 'postgres'], usual: 100, run: stops },
-  folder: { stores: ['pglite'], usual: 100, run: folder },
-  links: { stores: ['postgres'], usual: 367, run: links },
-  tabs: { stores: ['postgres'], usual: 100, run: tabs },
-  overload: { stores: ['postgres'], usual: 20, run: overload },
-  slow: { stores: ['postgres'], usual: 400, run: slow },
-  soak: { stores: ['postgres'], usual: 30, run: soak },
-  growth: { stores: ['postgres'], usual: 1, run: growth },
-  distance: { stores: ['postgres'], usual: 50, run: distance },
-  phones: { stores: ['postgres'], usual: 500, run: (count) => phones(count) },
+const PARTS: Readonly<Record<string, LoadPart>> = {
+  kill: { stores: ['pglite', 'postgres'], defaultCount: 500, run: runKills },
+  bursts: { stores: ['pglite', 'postgres'], defaultCount: 500, run: runBursts },
+  races: { stores: ['postgres'], defaultCount: 10_000, run: runRaces },
+  stops: { stores: ['pglite', 'postgres'], defaultCount: 100, run: runStops },
+  folder: { stores: ['pglite'], defaultCount: 100, run: runFolderLock },
+  links: { stores: ['postgres'], defaultCount: 367, run: runHostileLinks },
+  tabs: { stores: ['postgres'], defaultCount: 100, run: runTabs },
+  overload: { stores: ['postgres'], defaultCount: 20, run: runOverload },
+  slow: { stores: ['postgres'], defaultCount: 400, run: runSlowAttacks },
+  soak: { stores: ['postgres'], defaultCount: 30, run: runSoak },
+  growth: { stores: ['postgres'], defaultCount: 1, run: runGrowth },
+  distance: { stores: ['postgres'], defaultCount: 50, run: runDistance },
+  phones: { stores: ['postgres'], defaultCount: 500, run: (count) => runPhones(count) },
 };
 
 const { values, positionals } = parseArgs({
@@ -52,24 +52,24 @@ const { values, positionals } = parseArgs({
   },
 });
 const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
-const unknown = names.find((name) => !PARTS[name]);
-if (unknown) throw new Error(`No part ${unknown}. There are: ${Object.keys(PARTS).join(', ')}`);
+const unknownName = names.find((name) => !PARTS[name]);
+if (unknownName) throw new Error(`No part ${unknownName}. There are: ${Object.keys(PARTS).join(', ')}`);
 
-const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8' }).stdout.trim();
+const runGit = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8' }).stdout.trim();
 const commit =
-  git('rev-parse', '--short', 'HEAD') +
-  (git('status', '--porcelain', '--', 'app', 'components', 'lib') ? ' and changes' : '');
+  runGit('rev-parse', '--short', 'HEAD') +
+  (runGit('status', '--porcelain', '--', 'app', 'components', 'lib') ? ' and changes' : '');
 const machine = `${cpus().length} cores, Node ${process.versions.node}`;
 const ledgerMillions = values.ledger === undefined ? undefined : Number(values.ledger);
 let isGood = true;
 for (const name of names) {
-  const { stores, usual, run } = PARTS[name] as Part;
+  const { stores, defaultCount, run } = PARTS[name] as LoadPart;
   for (const store of stores.filter((store) => values.store === undefined || values.store === store)) {
     const start = performance.now();
-    const { runs, saw, breaches } = await run(Number(values.count ?? usual), store, ledgerMillions);
+    const { runs, summary, breaches } = await run(Number(values.count ?? defaultCount), store, ledgerMillions);
     const minutes = ((performance.now() - start) / 60_000).toFixed(1);
     const date = new Date().toISOString().slice(0, 10);
-    const row = `| ${date} | ${commit} | ${machine} | ${name} | ${store} | ${runs} | ${saw} | ${minutes} min | ${breaches.length} |`;
+    const row = `| ${date} | ${commit} | ${machine} | ${name} | ${store} | ${runs} | ${summary} | ${minutes} min | ${breaches.length} |`;
     console.log(row);
     for (const breach of breaches.slice(0, 50)) console.log(`  breach: ${breach}`);
     if (values.record) appendFileSync(RESULTS, `${row}\n`);

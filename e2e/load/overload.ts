@@ -1,27 +1,27 @@
 import type { Reply } from '../support/http.ts';
-import { Applicant } from '../support/http-applicant.ts';
-import { load, serve, shareOf } from '../support/measure.ts';
-import { ledgerBreaches, type Result, tally } from '../support/part.ts';
-import { inLanes, pointAt, type StoreKind, World } from '../support/test-environment.ts';
-import { arrivals } from './arrivals.ts';
+import { HttpApplicant } from '../support/http-applicant.ts';
+import { getQuantile, measureLoad, startProgram } from '../support/measure.ts';
+import { findLedgerBreaches, formatCounts, type PartResult } from '../support/part.ts';
+import { getUpstreamEnv, runInLanes, type StoreKind, TestEnvironment } from '../support/test-environment.ts';
+import { runArrivals } from './arrivals.ts';
 
 const AT_ONCE = 24;
-const TIMES = 3;
+const LOAD_FACTOR = 3;
 /** Of peak, while three times as many come. */
-const LEAST_GOODPUT = 0.8;
-const SLOWEST_REFUSAL_MS = 100;
+const MIN_GOODPUT = 0.8;
+const MAX_REFUSAL_MS = 100;
 const RECOVERY_MS = 10_000;
 
 const isLink = ({ status, location = '' }: Reply) => status === 303 && location.endsWith('/Q1nO3');
 
 /** Three times as many people press the button as the server can serve: it goes on serving, and says no at once to the rest. */
-export async function overload(seconds: number, store: StoreKind): Promise<Result> {
-  const upstream = await serve('e2e/bench/upstream.ts');
-  const world = await World.create(store);
+export async function runOverload(seconds: number, store: StoreKind): Promise<PartResult> {
+  const upstream = await startProgram('e2e/bench/upstream.ts');
+  const environment = await TestEnvironment.create(store);
   const breaches: string[] = [];
   try {
-    const { child, port } = await world.start({
-      ...pointAt(upstream.port),
+    const { child, port } = await environment.startServer({
+      ...getUpstreamEnv(upstream.port),
       // As production has them: the load runs' own are out of the way.
       ...{
         SHED_REQUESTS: '',
@@ -32,71 +32,77 @@ export async function overload(seconds: number, store: StoreKind): Promise<Resul
         RAAS_TOTAL_MS: '2500',
       },
     });
-    const crowd = async (count: number) => {
-      const people = Array.from({ length: count }, () => new Applicant());
-      await inLanes(12, people, (person) => person.fill(port));
+    const createPeople = async (count: number) => {
+      const people = Array.from({ length: count }, () => new HttpApplicant());
+      await runInLanes(12, people, (person) => person.fill(port));
       return people;
     };
-    const submits = (people: Applicant[]) => people.map((person) => () => person.submit(port).then(isLink));
-    await load(child.pid ?? 0, AT_ONCE, submits(await crowd(600)));
-    const { perSecond: peak, errors } = await load(child.pid ?? 0, AT_ONCE, submits(await crowd(800)));
+    const createSubmitJobs = (people: HttpApplicant[]) =>
+      people.map((person) => () => person.submit(port).then(isLink));
+    await measureLoad(child.pid ?? 0, AT_ONCE, createSubmitJobs(await createPeople(600)));
+    const { perSecond: peak, errors } = await measureLoad(
+      child.pid ?? 0,
+      AT_ONCE,
+      createSubmitJobs(await createPeople(800)),
+    );
     if (errors > 0) breaches.push(`${errors} errors at peak`);
 
-    const people = await crowd(Math.ceil(peak * TIMES * seconds));
-    const [refusals, seen]: [number[], string[]] = [[], []];
-    const turnedAway: Applicant[] = [];
+    const people = await createPeople(Math.ceil(peak * LOAD_FACTOR * seconds));
+    const [refusals, outcomes]: [number[], string[]] = [[], []];
+    const rejectedPeople: HttpApplicant[] = [];
     const start = performance.now();
-    let lastGood = start;
-    let good = 0;
-    await arrivals(peak * TIMES, seconds, async (at) => {
-      const person = people[at] ?? new Applicant();
-      const begun = performance.now();
+    let lastGoodAt = start;
+    let goodCount = 0;
+    await runArrivals(peak * LOAD_FACTOR, seconds, async (index) => {
+      const person = people[index] ?? new HttpApplicant();
+      const startedAt = performance.now();
       const reply = await person.submit(port).catch(() => undefined);
-      const ms = performance.now() - begun;
+      const ms = performance.now() - startedAt;
       if (reply && isLink(reply)) {
-        good += 1;
-        lastGood = performance.now();
-        return void seen.push('link');
+        goodCount += 1;
+        lastGoodAt = performance.now();
+        return void outcomes.push('link');
       }
-      turnedAway.push(person);
-      seen.push(reply ? `${reply.status} ${reply.location?.replace(/^.*\//, '') ?? ''}`.trim() : 'broken');
+      rejectedPeople.push(person);
+      outcomes.push(reply ? `${reply.status} ${reply.location?.replace(/^.*\//, '') ?? ''}`.trim() : 'broken');
       if (reply?.status === 503) {
         refusals.push(ms);
         if (!reply.retryAfter) breaches.push('a 503 without Retry-After');
       }
     });
-    const goodput = good / ((Math.max(lastGood, start + seconds * 1_000) - start) / 1_000);
-    if (goodput < LEAST_GOODPUT * peak) breaches.push(`goodput ${goodput.toFixed(0)} of ${peak.toFixed(0)} a second`);
-    const slow = shareOf(refusals, 0.99);
-    if (refusals.length > 0 && slow >= SLOWEST_REFUSAL_MS) breaches.push(`a refusal took ${slow.toFixed(0)} ms`);
-    if (seen.includes('broken')) breaches.push('connections were broken');
+    const goodput = goodCount / ((Math.max(lastGoodAt, start + seconds * 1_000) - start) / 1_000);
+    if (goodput < MIN_GOODPUT * peak) breaches.push(`goodput ${goodput.toFixed(0)} of ${peak.toFixed(0)} a second`);
+    const slowestRefusalMs = getQuantile(refusals, 0.99);
+    if (refusals.length > 0 && slowestRefusalMs >= MAX_REFUSAL_MS)
+      breaches.push(`a refusal took ${slowestRefusalMs.toFixed(0)} ms`);
+    if (outcomes.includes('broken')) breaches.push('connections were broken');
 
-    const calm = await backToNormal(port);
-    if (calm === undefined) breaches.push('not back to normal in time');
+    const recoveryMs = await measureRecovery(port);
+    if (recoveryMs === undefined) breaches.push('not back to normal in time');
 
     // Whoever was turned away comes again, and everybody gets their link.
-    await inLanes(AT_ONCE / 2, turnedAway, async (person) => {
+    await runInLanes(AT_ONCE / 2, rejectedPeople, async (person) => {
       const reply = await person.submit(port);
-      const { view } = isLink(reply) ? { view: 'succeeded' } : await person.look(port);
+      const { view } = isLink(reply) ? { view: 'succeeded' } : await person.readState(port);
       if (view !== 'succeeded') breaches.push(`lost: ${person.phone} sees ${view}`);
     });
     child.kill('SIGKILL');
-    breaches.push(...(await ledgerBreaches(world)));
+    breaches.push(...(await findLedgerBreaches(environment)));
     return {
-      runs: `${seconds} s at ${TIMES} times the peak of ${peak.toFixed(0)} a second`,
-      saw: `${tally(seen)}; goodput ${((100 * goodput) / peak).toFixed(0)} %; p99 of a 503 ${slow.toFixed(0)} ms; normal after ${((calm ?? Number.NaN) / 1_000).toFixed(1)} s`,
+      runs: `${seconds} s at ${LOAD_FACTOR} times the peak of ${peak.toFixed(0)} a second`,
+      summary: `${formatCounts(outcomes)}; goodput ${((100 * goodput) / peak).toFixed(0)} %; p99 of a 503 ${slowestRefusalMs.toFixed(0)} ms; normal after ${((recoveryMs ?? Number.NaN) / 1_000).toFixed(1)} s`,
       breaches: [...new Set(breaches)],
     };
   } finally {
-    await world.end();
+    await environment.stop();
     upstream.stop();
   }
 }
 
 /** Milliseconds until ten pages in a row are served as they should be. */
-async function backToNormal(port: number): Promise<number | undefined> {
+async function measureRecovery(port: number): Promise<number | undefined> {
   const start = performance.now();
-  const person = new Applicant();
+  const person = new HttpApplicant();
   for (let inARow = 0; performance.now() - start < RECOVERY_MS; ) {
     const reply = await person.get(port, 'identity').catch(() => undefined);
     inARow = reply?.status === 200 ? inARow + 1 : 0;

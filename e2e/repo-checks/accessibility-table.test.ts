@@ -10,19 +10,19 @@ const RESULTS = ['Met', 'No such thing', 'A person'];
 
 const table = readFileSync('ACCESSIBILITY.md', 'utf8');
 const rows = [...table.matchAll(/^\| (\d\.\d\.\d+) [^|]+\| (AA?) \| ([^|]+) \| ?(.*)\|$/gm)].map(
-  ([, id = '', level = '', result = '', how = '']) => ({ id, level, result, how: how.trim() }),
+  ([, id = '', level = '', result = '', evidence = '']) => ({ id, level, result, how: evidence.trim() }),
 );
 
 test('every criterion of levels A and AA has its row, once', () => {
-  const wanted = [...A.split(' ').map((id) => `${id} A`), ...AA.split(' ').map((id) => `${id} AA`)];
-  expect(wanted).toHaveLength(55);
-  expect(rows.map(({ id, level }) => `${id} ${level}`).sort()).toEqual(wanted.sort());
+  const expectedRows = [...A.split(' ').map((id) => `${id} A`), ...AA.split(' ').map((id) => `${id} AA`)];
+  expect(expectedRows).toHaveLength(55);
+  expect(rows.map(({ id, level }) => `${id} ${level}`).sort()).toEqual(expectedRows.sort());
 });
 
 test('every row has a result, and says how it is known unless there is nothing to know', () => {
-  for (const { id, result, how } of rows) {
+  for (const { id, result, how: evidence } of rows) {
     expect(RESULTS, id).toContain(result);
-    expect(how === '', id).toBe(result === 'No such thing');
+    expect(evidence === '', id).toBe(result === 'No such thing');
   }
 });
 

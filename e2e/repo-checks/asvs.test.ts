@@ -24,19 +24,19 @@ const SECTIONS: Record<string, number> = {
 /** `met` names what proves it; the others give a reason. */
 const STATUSES = ['met', 'provider', 'deployment', 'not-applicable', 'open'];
 
-const cells = (line: string) =>
+const parseCells = (line: string) =>
   [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
     (quoted ?? plain ?? '').replaceAll('""', '"'),
   );
 const [head = '', ...lines] = readFileSync('asvs.csv', 'utf8').trimEnd().split('\n');
 const rows = lines.map((line) => {
-  const [id = '', subject = '', status = '', control = '', proof = ''] = cells(line);
+  const [id = '', subject = '', status = '', control = '', proof = ''] = parseCells(line);
   return { id, subject, status, control, proof: proof.split(' ').filter(Boolean) };
 });
 
 test('every requirement of these sections has one row, in order', () => {
   const ids = Object.entries(SECTIONS).flatMap(([section, count]) =>
-    Array.from({ length: count }, (_, at) => `${section}.${at + 1}`),
+    Array.from({ length: count }, (_, index) => `${section}.${index + 1}`),
   );
   expect(head).toBe('id,subject,status,control,proof');
   expect(rows.map(({ id }) => id)).toEqual(ids);

@@ -12,10 +12,10 @@ const SECRETS = [
   'private.key',
   'deploy/tls.key',
 ].concat(['partner.pem', 'a/b/partner.pem', 'client.p12', 'deploy/client.pfx', 'a/vendor.p8', 'store.jks']);
-const lines = (file: string) => readFileSync(file, 'utf8').trim().split('\n');
+const readLines = (file: string) => readFileSync(file, 'utf8').trim().split('\n');
 
 test.each(SECRETS)('%s is neither in git nor in the build of the image', (path) => {
-  const isSent = !lines('.dockerignore').some(
+  const isSent = !readLines('.dockerignore').some(
     (pattern) => matchesGlob(path, pattern) || path.startsWith(`${pattern}/`),
   );
   const isIgnored = execFileSync('git', ['check-ignore', '--no-index', path], { encoding: 'utf8' }).trim() === path;
@@ -46,8 +46,8 @@ test('every service of the compose file is read-only, without rights and limited
 });
 
 test('the app is given its own password and no other, and only the proxy is reachable', () => {
-  const passwords = (name: string) => [...(services[name] ?? '').matchAll(/\w+_PASSWORD(?=:\?)/g)].map(String);
-  expect([passwords('proxy'), passwords('app'), passwords('migrate')]).toEqual([
+  const findPasswords = (name: string) => [...(services[name] ?? '').matchAll(/\w+_PASSWORD(?=:\?)/g)].map(String);
+  expect([findPasswords('proxy'), findPasswords('app'), findPasswords('migrate')]).toEqual([
     [],
     ['APP_PASSWORD'],
     ['OWNER_PASSWORD'],

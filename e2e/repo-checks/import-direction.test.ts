@@ -39,7 +39,7 @@ function write(file: string, text: string): void {
 /** Returns the names of the rules that a file with this import breaks. */
 function findBrokenRules(file: string, statement: string): string[] {
   write(file, `${statement}\nexport const own = value;\n`);
-  const cruise = spawnSync(
+  const result = spawnSync(
     resolve('node_modules/.bin/depcruise'),
     ['app', 'components', 'lib', 'e2e', '--output-type', 'json'],
     {
@@ -48,7 +48,7 @@ function findBrokenRules(file: string, statement: string): string[] {
     },
   );
   rmSync(join(project, file));
-  const { summary } = JSON.parse(cruise.stdout) as {
+  const { summary } = JSON.parse(result.stdout) as {
     summary: { violations: { rule: { name: string }; from: string }[] };
   };
   return summary.violations.filter(({ from }) => from === file).map(({ rule }) => rule.name);

@@ -55,11 +55,14 @@ test('a text of a page is alone in its element', { timeout: MAX_CHECK_MS }, () =
   const files = globSync('{app,components}/**/*.tsx').map((file) => resolve(file));
   expect(files.length).toBeGreaterThan(80);
   const samples = [...GOOD, ...BAD].map((code) => `export const _ = () => ${code};`);
-  const names = `import type { ReactNode } from 'react';
+  const declarations = `import type { ReactNode } from 'react';
     declare const [text, count, isOn, list, node]: [string, number, boolean, string[], ReactNode];\n`;
-  const program = createProgram(files, names + samples.map((code, at) => code.replace('_', `S${at}`)).join('\n'));
-  const lines = findMixedTexts(program, [SAMPLE]).map((found) => Number(/:(\d+) /.exec(found)?.[1]));
+  const program = createProgram(
+    files,
+    declarations + samples.map((code, index) => code.replace('_', `S${index}`)).join('\n'),
+  );
+  const lines = findMixedTexts(program, [SAMPLE]).map((finding) => Number(/:(\d+) /.exec(finding)?.[1]));
   const first = 3 + GOOD.length;
-  expect([...new Set(lines)]).toEqual(BAD.map((_, at) => first + at));
+  expect([...new Set(lines)]).toEqual(BAD.map((_, index) => first + index));
   expect(findMixedTexts(program, files)).toEqual([]);
 });

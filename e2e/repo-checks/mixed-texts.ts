@@ -33,27 +33,28 @@ const getChildren = ({ children }: ts.JsxElement | ts.JsxFragment) =>
  */
 export function findMixedTexts(program: ts.Program, files: readonly string[]): string[] {
   const checker = program.getTypeChecker();
-  const found: string[] = [];
+  const findings: string[] = [];
   for (const file of files) {
     const source = program.getSourceFile(file);
     if (!source) throw new Error(`Not in the program: ${file}`);
     const visit = (node: ts.Node): void => {
       if (ts.isJsxElement(node) || ts.isJsxFragment(node)) {
         const children = getChildren(node);
-        const typeOf = (child: ts.JsxChild) =>
+        const getType = (child: ts.JsxChild) =>
           ts.isJsxExpression(child) && child.expression ? checker.getTypeAtLocation(child.expression) : undefined;
-        const [only] = children;
+        const [onlyChild] = children;
         // A list counts as several children.
-        const isAlone = ts.isJsxElement(node) && children.length === 1 && only && !isList(typeOf(only), checker);
-        const texts = children.filter((child) => ts.isJsxText(child) || isText(typeOf(child), checker));
+        const isAlone =
+          ts.isJsxElement(node) && children.length === 1 && onlyChild && !isList(getType(onlyChild), checker);
+        const texts = children.filter((child) => ts.isJsxText(child) || isText(getType(child), checker));
         for (const text of isAlone ? [] : texts) {
           const { line } = source.getLineAndCharacterOfPosition(text.getStart());
-          found.push(`${relative('.', file)}:${line + 1} ${text.getText().trim()}`);
+          findings.push(`${relative('.', file)}:${line + 1} ${text.getText().trim()}`);
         }
       }
       ts.forEachChild(node, visit);
     };
     visit(source);
   }
-  return found;
+  return findings;
 }

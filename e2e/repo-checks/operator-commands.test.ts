@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
-import { operate } from '../support/operate.ts';
+import { runOperatorCommand } from '../support/operate.ts';
 
 /** Runs an operators' command that must end before it opens a store. */
-async function run(command: string, words: readonly string[], env: Record<string, string> = {}) {
-  const { status, stderr } = await operate(command, words, { DATABASE_URL: '', ...env });
+async function runCommand(command: string, args: readonly string[], env: Record<string, string> = {}) {
+  const { status, stderr } = await runOperatorCommand(command, args, { DATABASE_URL: '', ...env });
   return { status, isUsage: stderr.startsWith('Usage:') };
 }
 
@@ -26,8 +26,8 @@ test.each([
   ['one word more', ['verify', '44', HASH, 'more']],
   ['export with a head', ['export', '44', HASH]],
   ['nothing', []],
-])('audit refuses %s with its usage and exit code 2', async (_, words) => {
-  expect(await run('audit', words)).toEqual({ status: 2, isUsage: true });
+])('audit refuses %s with its usage and exit code 2', async (_, args) => {
+  expect(await runCommand('audit', args)).toEqual({ status: 2, isUsage: true });
 });
 
 test.each([
@@ -35,8 +35,8 @@ test.each([
   ['an unknown option', ['--role', 'app'], { DATABASE_URL: 'postgres://owner@localhost/none' }],
   ['an option without its role', ['--app-role'], { DATABASE_URL: 'postgres://owner@localhost/none' }],
   ['a word too many', ['app'], { DATABASE_URL: 'postgres://owner@localhost/none' }],
-])('migrate refuses %s with its usage and exit code 2', async (_, words, env) => {
-  expect(await run('migrate', words, env as Record<string, string>)).toEqual({ status: 2, isUsage: true });
+])('migrate refuses %s with its usage and exit code 2', async (_, args, env) => {
+  expect(await runCommand('migrate', args, env as Record<string, string>)).toEqual({ status: 2, isUsage: true });
 });
 
 test.each([
@@ -46,8 +46,8 @@ test.each([
   ['reencrypt with a word', ['reencrypt', 'all']],
   ['give-up without a key', ['give-up']],
   ['give-up of two keys', ['give-up', 'old', 'older']],
-])('keys refuses %s with its usage and exit code 2', async (_, words) => {
-  expect(await run('keys', words)).toEqual({ status: 2, isUsage: true });
+])('keys refuses %s with its usage and exit code 2', async (_, args) => {
+  expect(await runCommand('keys', args)).toEqual({ status: 2, isUsage: true });
 });
 
 const example = parseEnv(readFileSync('.env.example', 'utf8'));
@@ -62,7 +62,7 @@ test.each([
     { DATA_KEY: `a:${bytes},b:${example['DATA_KEY']?.split(':')[1]}` },
   ],
 ])('keys names %s, prints no byte of it and exits with 1 on %s', async (name, _, env) => {
-  const { status, stdout, stderr } = await operate('keys', ['status'], { ...example, ...env });
+  const { status, stdout, stderr } = await runOperatorCommand('keys', ['status'], { ...example, ...env });
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toContain(name);
   expect(stderr).not.toContain(bytes.slice(4, 20));

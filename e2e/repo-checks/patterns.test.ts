@@ -10,22 +10,25 @@ const files = globSync(['{app,components,lib}/**/*.{ts,tsx,mjs}', '*.{ts,mjs}', 
 const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 
 /** Files whose text matches, and how often. */
-const where = (pattern: RegExp) => [...sources].filter(([, text]) => pattern.test(text)).map(([file]) => file);
+const findMatchingFiles = (pattern: RegExp) =>
+  [...sources].filter(([, text]) => pattern.test(text)).map(([file]) => file);
 
 test('no code is made from text, and no text becomes markup', () => {
   expect(files.length).toBeGreaterThan(200);
-  expect(where(/\beval\(|new Function\(|document\.write|insertAdjacentHTML|\.innerHTML\s*=|outerHTML\s*=/)).toEqual([]);
-  expect(where(/dangerouslySetInnerHTML/)).toEqual([]);
-  expect(where(/callback=|jsonp/i)).toEqual([]);
+  expect(
+    findMatchingFiles(/\beval\(|new Function\(|document\.write|insertAdjacentHTML|\.innerHTML\s*=|outerHTML\s*=/),
+  ).toEqual([]);
+  expect(findMatchingFiles(/dangerouslySetInnerHTML/)).toEqual([]);
+  expect(findMatchingFiles(/callback=|jsonp/i)).toEqual([]);
 });
 
 test('the server starts no process, and types are not argued away', () => {
-  expect(where(/child_process|worker_threads/)).toEqual([]);
-  expect(where(/@ts-(ignore|expect-error|nocheck)/)).toEqual([]);
+  expect(findMatchingFiles(/child_process|worker_threads/)).toEqual([]);
+  expect(findMatchingFiles(/@ts-(ignore|expect-error|nocheck)/)).toEqual([]);
 });
 
 test('what does cryptography is known by name and in the inventory', () => {
-  const users = where(/['"]((node:)?(crypto|tls)|jose|openid-client)['"]|\bcrypto\.(subtle|get|random)/);
+  const users = findMatchingFiles(/['"]((node:)?(crypto|tls)|jose|openid-client)['"]|\bcrypto\.(subtle|get|random)/);
   const inventory = readFileSync('OPERATIONS.md', 'utf8').split('## Cryptography')[1] ?? '';
   expect(users.filter((file) => !inventory.includes(`\`${file}\``))).toEqual([]);
   expect(
@@ -36,28 +39,28 @@ test('what does cryptography is known by name and in the inventory', () => {
 });
 
 /** Each regular expression of ours, as it is written. One that is put together may take no text from outside. */
-function expressionsOf(file: string, text: string): { pattern: string; flags: string }[] {
-  const found: { pattern: string; flags: string }[] = [];
+function findExpressions(file: string, text: string): { pattern: string; flags: string }[] {
+  const expressions: { pattern: string; flags: string }[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isRegularExpressionLiteral(node)) {
       const [, pattern = '', flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(node.text) ?? [];
-      found.push({ pattern, flags });
+      expressions.push({ pattern, flags });
     }
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX));
-  return found;
+  return expressions;
 }
 
 test('an expression is written, not made: two files make some, from the vault’s environment and from metadata of phones', () => {
-  expect(where(/new RegExp\(/).sort()).toEqual(['lib/domain/card/alias.ts', 'lib/domain/phone/phone.ts']);
+  expect(findMatchingFiles(/new RegExp\(/).sort()).toEqual(['lib/domain/card/alias.ts', 'lib/domain/phone/phone.ts']);
 });
 
 test('no expression takes for ever (ASVS 5.0, 1.3.12)', () => {
   const slow: string[] = [];
   let count = 0;
   for (const [file, text] of sources) {
-    for (const { pattern, flags } of expressionsOf(file, text)) {
+    for (const { pattern, flags } of findExpressions(file, text)) {
       count += 1;
       const { reports } = analyse(
         { source: pattern, flags },

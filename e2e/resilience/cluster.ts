@@ -1,38 +1,38 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../support/part.ts';
+import { waitUntil } from '../support/part.ts';
 import { createAppRole, migrate, queryPostgres } from '../support/postgres.ts';
 import { findFreePort } from '../support/processes.ts';
 import type { PostgresDatabase } from '../support/test-environment.ts';
-import { giveToUnprivileged } from '../support/unprivileged.ts';
+import { chownToUnprivileged } from '../support/unprivileged.ts';
 import { type Daemon, startDaemon } from './daemon.ts';
 import { createNode, type PatroniNode } from './patroni-node.ts';
 
 const OWNER = 'front_door';
 const NODES = ['one', 'two'];
 /** A busy machine makes a base backup and a rewind slow. */
-const MOST_WAIT_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
 
-const FOLLOWED = `select 1 from pg_stat_replication where state = 'streaming'`;
-const WRITABLE = `select 1 where current_setting('transaction_read_only') = 'off'`;
+const HAS_STANDBY_SQL = `select 1 from pg_stat_replication where state = 'streaming'`;
+const IS_WRITABLE_SQL = `select 1 where current_setting('transaction_read_only') = 'off'`;
 
-const connectTo = (port: number, role = OWNER) => `postgres://${role}@127.0.0.1:${port}/postgres`;
+const buildUrl = (port: number, role = OWNER) => `postgres://${role}@127.0.0.1:${port}/postgres`;
 const findRow = async (url: string, sql: string) => (await queryPostgres(url, sql).catch(() => []))[0];
 
 export type Cluster = PostgresDatabase & {
   /** Waits until there is a primary with a standby that follows it, synchronously if the cluster is. */
-  waitUntilWhole: () => Promise<void>;
+  waitForStandby: () => Promise<void>;
   /** The node that is the primary now. */
   findPrimary: () => Promise<PatroniNode>;
   /** Waits until another node than this one is the primary, and haproxy connects to it. */
-  waitForTakeover: (from: PatroniNode) => Promise<void>;
+  waitForTakeover: (previousPrimary: PatroniNode) => Promise<void>;
 };
 
 /** Postgres with a standby under Patroni, etcd for its votes, and haproxy, which connects to the primary. */
 export async function startCluster({ isSynchronous }: { isSynchronous: boolean }): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-cluster-'));
-  giveToUnprivileged(folder);
+  chownToUnprivileged(folder);
   const daemons: Daemon[] = [];
   const etcd = await startEtcd(join(folder, 'etcd'), daemons);
   const nodes: PatroniNode[] = [];
@@ -41,15 +41,15 @@ export async function startCluster({ isSynchronous }: { isSynchronous: boolean }
   for (const node of nodes) node.start();
 
   const findPrimary = () => waitFor('a primary', () => findWithStatus(nodes, 'primary'));
-  const waitForTakeover = async (from: PatroniNode) => {
-    const others = nodes.filter((node) => node !== from);
-    await waitFor('another primary', () => findWithStatus(others, 'primary'));
-    await waitFor('a way to it', () => findRow(connectTo(port), WRITABLE));
+  const waitForTakeover = async (previousPrimary: PatroniNode) => {
+    const otherNodes = nodes.filter((node) => node !== previousPrimary);
+    await waitFor('another primary', () => findWithStatus(otherNodes, 'primary'));
+    await waitFor('a way to it', () => findRow(buildUrl(port), IS_WRITABLE_SQL));
   };
-  const waitUntilWhole = async () => {
+  const waitForStandby = async () => {
     const primary = await findPrimary();
     await waitFor('a standby', () => findWithStatus(nodes, isSynchronous ? 'sync' : 'replica'));
-    await waitFor('a standby that follows', () => findRow(connectTo(primary.port), FOLLOWED));
+    await waitFor('a standby that follows', () => findRow(buildUrl(primary.port), HAS_STANDBY_SQL));
   };
   const stop = async () => {
     for (const node of nodes) {
@@ -60,28 +60,28 @@ export async function startCluster({ isSynchronous }: { isSynchronous: boolean }
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await waitUntilWhole();
-    const primary = connectTo((await findPrimary()).port);
+    await waitForStandby();
+    const primary = buildUrl((await findPrimary()).port);
     await createAppRole(primary);
     await migrate(primary);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url: connectTo(port, 'app'), ownerUrl: connectTo(port), stop, waitUntilWhole, findPrimary, waitForTakeover };
+  return { url: buildUrl(port, 'app'), ownerUrl: buildUrl(port), stop, waitForStandby, findPrimary, waitForTakeover };
 }
 
-async function waitFor<T>(what: string, find: () => Promise<T | undefined>): Promise<T> {
-  const found = await until(MOST_WAIT_MS, find);
-  if (found === undefined) throw new Error(`The cluster does not have ${what} in time`);
-  return found;
+async function waitFor<T>(description: string, find: () => Promise<T | undefined>): Promise<T> {
+  const result = await waitUntil(MAX_WAIT_MS, find);
+  if (result === undefined) throw new Error(`The cluster does not have ${description} in time`);
+  return result;
 }
 
 /** Asks the health checks of Patroni's REST API. */
 async function findWithStatus(nodes: readonly PatroniNode[], check: string): Promise<PatroniNode | undefined> {
   for (const node of nodes) {
-    const answer = await fetch(`http://127.0.0.1:${node.restPort}/${check}`).catch(() => undefined);
-    if (answer?.ok) return node;
+    const response = await fetch(`http://127.0.0.1:${node.restPort}/${check}`).catch(() => undefined);
+    if (response?.ok) return node;
   }
   return undefined;
 }

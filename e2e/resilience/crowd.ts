@@ -1,29 +1,33 @@
 import { createHash } from 'node:crypto';
-import { Applicant, type View } from '../support/http-applicant.ts';
-import type { World } from '../support/test-environment.ts';
+import { HttpApplicant, type View } from '../support/http-applicant.ts';
+import type { TestEnvironment } from '../support/test-environment.ts';
 
 /** A person whose page showed no end comes again after this time. */
 const RETRY_MS = 250;
 /** The longest pause of a submitter between two people. */
-const MOST_PAUSE_MS = 300;
+const MAX_PAUSE_MS = 300;
 /** The longest time that the upstream takes for a call, so that faults meet calls that are under way. */
-const MOST_UPSTREAM_MS = 150;
+const MAX_UPSTREAM_MS = 150;
 /** The share of calls whose answer is lost after the upstream has done its work. */
-const LOST_ANSWERS = 0.03;
+const LOST_ANSWER_SHARE = 0.03;
 
-export type End = 'link' | 'refused' | 'parked';
+export type CustomerOutcome = 'link' | 'refused' | 'parked';
 /** One customer, as this side knows them. Times are milliseconds since 1970. */
-export type Person = {
-  applicant: Applicant;
+export type Customer = {
+  applicant: HttpApplicant;
   /** Each draft that was pressed, by its id in the database. A draft that was lost is begun anew. */
   draftIds: Set<string>;
   /** When a press was first answered with the link or the page of its outcome. */
   acknowledgedAt: number | undefined;
-  end: End | undefined;
+  end: CustomerOutcome | undefined;
 };
-export type Link = { at: number; server: number };
+export type LinkEvent = { timeMs: number; server: number };
 
-const ENDS: Partial<Record<View, End>> = { succeeded: 'link', refused: 'refused', parked: 'parked' };
+const OUTCOME_BY_VIEW: Partial<Record<View, CustomerOutcome>> = {
+  succeeded: 'link',
+  refused: 'refused',
+  parked: 'parked',
+};
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Options = {
@@ -33,19 +37,19 @@ type Options = {
 
 /** Submitters at each server: people who fill, press, and press again until their page shows an end. */
 export class Crowd {
-  readonly people: Person[] = [];
-  readonly links: Link[] = [];
+  readonly people: Customer[] = [];
+  readonly links: LinkEvent[] = [];
   /** Presses that were answered with a failure, by status. */
   readonly failures = new Map<number, number>();
-  readonly #world: World;
+  readonly #environment: TestEnvironment;
   readonly #ports: readonly number[];
   readonly #isDoubled: boolean;
   readonly #lanes: Promise<void>[] = [];
   #isOpen = true;
-  #givesUpAt = Number.POSITIVE_INFINITY;
+  #deadlineMs = Number.POSITIVE_INFINITY;
 
-  constructor(world: World, ports: readonly number[], { isDoubled = false }: Options = {}) {
-    this.#world = world;
+  constructor(environment: TestEnvironment, ports: readonly number[], { isDoubled = false }: Options = {}) {
+    this.#environment = environment;
     this.#ports = ports;
     this.#isDoubled = isDoubled;
   }
@@ -57,36 +61,36 @@ export class Crowd {
   /** Lets no further person in, and waits for those who are there for so many milliseconds at most. */
   async stop(withinMs: number): Promise<void> {
     this.#isOpen = false;
-    this.#givesUpAt = Date.now() + withinMs;
+    this.#deadlineMs = Date.now() + withinMs;
     await Promise.all(this.#lanes);
   }
 
   /** Lets a person whose press was answered come back, as with the browser's history. */
-  comeBack(person: Person): void {
+  readmit(person: Customer): void {
     person.end = undefined;
     this.#lanes.push(this.#serve(person, this.#lanes.length));
   }
 
   async #submit(lane: number): Promise<void> {
     while (this.#isOpen) {
-      const applicant = new Applicant();
-      const answer = Math.random() < LOST_ANSWERS ? { reset: true } : { delayMs: Math.random() * MOST_UPSTREAM_MS };
-      await this.#world.steer('next', { key: applicant.phone, answer });
+      const applicant = new HttpApplicant();
+      const answer = Math.random() < LOST_ANSWER_SHARE ? { reset: true } : { delayMs: Math.random() * MAX_UPSTREAM_MS };
+      await this.#environment.controlUpstream('next', { key: applicant.phone, answer });
       const person = { applicant, draftIds: new Set<string>(), acknowledgedAt: undefined, end: undefined };
       this.people.push(person);
       await this.#serve(person, lane);
-      await sleep(Math.random() * MOST_PAUSE_MS);
+      await sleep(Math.random() * MAX_PAUSE_MS);
     }
   }
 
   /** Brings a person to an end. Whoever comes again meets the next server, as behind a balancer. */
-  async #serve(person: Person, lane: number): Promise<void> {
-    for (let server = lane; Date.now() < this.#givesUpAt; server += 1) {
-      const at = server % this.#ports.length;
-      const end = await this.#visit(person, at).catch(() => undefined);
+  async #serve(person: Customer, lane: number): Promise<void> {
+    for (let server = lane; Date.now() < this.#deadlineMs; server += 1) {
+      const index = server % this.#ports.length;
+      const end = await this.#visit(person, index).catch(() => undefined);
       if (end) {
         person.end = end;
-        if (end === 'link') this.links.push({ at: Date.now(), server: at });
+        if (end === 'link') this.links.push({ timeMs: Date.now(), server: index });
         return;
       }
       await sleep(RETRY_MS);
@@ -94,19 +98,19 @@ export class Crowd {
   }
 
   /** @returns the end that a person's page shows; undefined when they have to come again */
-  async #visit(person: Person, server: number): Promise<End | undefined> {
+  async #visit(person: Customer, server: number): Promise<CustomerOutcome | undefined> {
     const { applicant } = person;
     const port = this.#ports[server] ?? 0;
     const outcome = applicant.cookie ? await applicant.get(port, 'outcome') : undefined;
     if (outcome && outcome.status >= 500) return undefined;
     if (outcome?.status === 200) {
-      const { view } = await applicant.look(port);
-      if (ENDS[view] || view === 'checking' || view === 'other') return ENDS[view];
+      const { view } = await applicant.readState(port);
+      if (OUTCOME_BY_VIEW[view] || view === 'checking' || view === 'other') return OUTCOME_BY_VIEW[view];
     } else if (!outcome?.location?.endsWith('/review')) await applicant.fill(port);
     return this.#press(person, server);
   }
 
-  async #press(person: Person, server: number): Promise<End | undefined> {
+  async #press(person: Customer, server: number): Promise<CustomerOutcome | undefined> {
     const { applicant, draftIds } = person;
     draftIds.add(findDraftId(applicant));
     const ports = this.#isDoubled ? this.#ports : [this.#ports[server] ?? 0];
@@ -121,7 +125,7 @@ export class Crowd {
 }
 
 /** The id of a person's draft: the hash of the cookie's token. */
-const findDraftId = ({ cookie }: Applicant): string =>
+const findDraftId = ({ cookie }: HttpApplicant): string =>
   createHash('sha256')
     .update(cookie?.split('=')[1] ?? '')
     .digest('base64url');

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { giveToUnprivileged, UNPRIVILEGED } from '../support/unprivileged.ts';
+import { chownToUnprivileged, UNPRIVILEGED } from '../support/unprivileged.ts';
 
 const env = { ...process.env, PATH: `${process.env['PATH']}${delimiter}/usr/sbin` };
 
@@ -13,7 +13,7 @@ export type Daemon = { pid: number; kill: () => Promise<void> };
  * @param folder its own, for its files
  */
 export function startDaemon(folder: string, command: string, args: readonly string[]): Daemon {
-  giveToUnprivileged(folder);
+  chownToUnprivileged(folder);
   const output = openSync(join(folder, 'output.log'), 'a');
   const child: ChildProcess = spawn(command, args, {
     env: { ...env, HOME: folder },
@@ -21,10 +21,10 @@ export function startDaemon(folder: string, command: string, args: readonly stri
     stdio: ['ignore', output, output],
     ...UNPRIVILEGED,
   });
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const kill = async () => {
     child.kill('SIGKILL');
-    await ended;
+    await exit;
   };
   return { pid: child.pid ?? 0, kill };
 }

@@ -34,9 +34,9 @@ export type PatroniNode = {
 };
 
 export async function createNode({ name, folder, etcd, owner, isSynchronous }: Options): Promise<PatroniNode> {
-  const place = join(folder, name);
-  const data = join(place, 'data');
-  mkdirSync(place);
+  const nodeFolder = join(folder, name);
+  const data = join(nodeFolder, 'data');
+  mkdirSync(nodeFolder);
   const [port, restPort] = [await findFreePort(), await findFreePort()];
   const network = await startTestProxy(`postgres://${owner}@127.0.0.1:${port}/postgres`);
   const config = {
@@ -64,15 +64,15 @@ export async function createNode({ name, folder, etcd, owner, isSynchronous }: O
       connect_address: `127.0.0.1:${network.port}`,
       data_dir: data,
       bin_dir: findPostgresFolder(),
-      pgpass: join(place, 'pgpass'),
+      pgpass: join(nodeFolder, 'pgpass'),
       authentication: { superuser: { username: owner }, replication: { username: 'replicator' } },
-      parameters: { unix_socket_directories: place },
+      parameters: { unix_socket_directories: nodeFolder },
       pg_hba: ['local all all trust', 'host all all 127.0.0.1/32 trust', 'host replication all 127.0.0.1/32 trust'],
       remove_data_directory_on_rewind_failure: true,
       remove_data_directory_on_diverged_timelines: true,
     },
   };
-  const file = join(place, 'patroni.yaml');
+  const file = join(nodeFolder, 'patroni.yaml');
   writeFileSync(file, stringify(config));
 
   let patroni: Daemon;
@@ -83,7 +83,7 @@ export async function createNode({ name, folder, etcd, owner, isSynchronous }: O
   return {
     ...{ name, port, restPort, network, killPostgres },
     start: () => {
-      patroni = startDaemon(place, 'patroni', [file]);
+      patroni = startDaemon(nodeFolder, 'patroni', [file]);
     },
     kill: async () => {
       await patroni.kill();

@@ -11,23 +11,23 @@ export type Program = 'postgres' | 'patroni' | 'etcd' | 'haproxy' | 'pgbouncer' 
 /** The folder of the programs of the newest Postgres that Debian has installed. */
 export function findPostgresFolder(): string | undefined {
   if (!existsSync(DEBIAN_POSTGRES)) return undefined;
-  const [newest] = readdirSync(DEBIAN_POSTGRES).sort((one, other) => Number(other) - Number(one));
+  const [newest] = readdirSync(DEBIAN_POSTGRES).sort((a, b) => Number(b) - Number(a));
   return newest && join(DEBIAN_POSTGRES, newest, 'bin');
 }
 
-const VERSIONS: Readonly<Record<Program, () => string | undefined>> = {
-  postgres: () => ask(join(findPostgresFolder() ?? '', 'postgres'), '--version'),
-  patroni: () => ask('patroni', '--version'),
-  etcd: () => ask('etcd', '--version'),
-  haproxy: () => ask('haproxy', '-v'),
-  pgbouncer: () => ask('pgbouncer', '--version'),
-  'mount as root': () => (process.getuid?.() === 0 ? ask('mount', '--version') : undefined),
+const VERSION_READERS: Readonly<Record<Program, () => string | undefined>> = {
+  postgres: () => readVersion(join(findPostgresFolder() ?? '', 'postgres'), '--version'),
+  patroni: () => readVersion('patroni', '--version'),
+  etcd: () => readVersion('etcd', '--version'),
+  haproxy: () => readVersion('haproxy', '-v'),
+  pgbouncer: () => readVersion('pgbouncer', '--version'),
+  'mount as root': () => (process.getuid?.() === 0 ? readVersion('mount', '--version') : undefined),
 };
 
 /** What a program says of itself, or undefined when it is not there. */
-export const findVersion = (program: Program): string | undefined => VERSIONS[program]();
+export const findVersion = (program: Program): string | undefined => VERSION_READERS[program]();
 
-function ask(command: string, option: string): string | undefined {
+function readVersion(command: string, option: string): string | undefined {
   const { status, stdout } = spawnSync(command, [option], { env: { ...process.env, PATH }, encoding: 'utf8' });
   return status === 0 ? stdout.split('\n', 1)[0] : undefined;
 }

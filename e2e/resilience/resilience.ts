@@ -13,20 +13,21 @@ const { values, positionals } = parseArgs({
 });
 if (positionals.join() !== 'postgres') throw new Error('Usage: npm run resilience -- postgres [--only …] [--count …]');
 const names = values.only?.split(',') ?? SCENARIOS.map(({ name }) => name);
-const unknown = names.find((name) => !SCENARIOS.some((scenario) => scenario.name === name));
-if (unknown) throw new Error(`No scenario ${unknown}. There are: ${SCENARIOS.map(({ name }) => name).join(', ')}`);
+const unknownName = names.find((name) => !SCENARIOS.some((scenario) => scenario.name === name));
+if (unknownName)
+  throw new Error(`No scenario ${unknownName}. There are: ${SCENARIOS.map(({ name }) => name).join(', ')}`);
 
 const results: Result[] = [];
 let isGood = true;
 for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
-  const { name, needs, usual, run } = scenario;
-  const missing = needs.filter((program) => findVersion(program) === undefined);
-  if (missing.length > 0) {
-    console.log(`${name} is skipped: ${missing.join(', ')} is missing.`);
+  const { name, needs, defaultCount, run } = scenario;
+  const missingPrograms = needs.filter((program) => findVersion(program) === undefined);
+  if (missingPrograms.length > 0) {
+    console.log(`${name} is skipped: ${missingPrograms.join(', ')} is missing.`);
     continue;
   }
   try {
-    const row = await run(Number(values.count ?? usual));
+    const row = await run(Number(values.count ?? defaultCount));
     results.push({ scenario, row });
     for (const breach of row.breaches.slice(0, 20)) console.log(`${name}: breach: ${breach}`);
     isGood &&= row.breaches.length === 0;

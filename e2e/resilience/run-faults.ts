@@ -1,23 +1,23 @@
-import { until } from '../support/part.ts';
-import { type PostgresDatabase, type Running, World } from '../support/test-environment.ts';
-import { count } from './checks.ts';
+import { waitUntil } from '../support/part.ts';
+import { type PostgresDatabase, type RunningServer, TestEnvironment } from '../support/test-environment.ts';
+import { countOutcomes } from './checks.ts';
 import { Crowd } from './crowd.ts';
-import type { Row } from './scenario.ts';
+import type { ScenarioCounts } from './scenario.ts';
 
 const SUBMITTERS = 16;
 /** How soon every server must hand out links again after a fault. */
-const SERVES_AGAIN_MS = 15_000;
+const MAX_RECOVERY_MS = 15_000;
 /** The longest time for which everything works between two faults, and for which everyone may take to an end. */
-const MOST_CALM_MS = 1_500;
+const MAX_CALM_MS = 1_500;
 const SETTLE_MS = 60_000;
 
-export type Stage = { world: World; crowd: Crowd; servers: readonly Running[] };
+export type FaultContext = { environment: TestEnvironment; crowd: Crowd; servers: readonly RunningServer[] };
 /**
  * Makes one fault happen and ends it.
  *
  * @returns since when the servers should serve again, in milliseconds since 1970
  */
-export type Fault = (index: number, stage: Stage) => Promise<number>;
+export type InjectFault = (index: number, stage: FaultContext) => Promise<number>;
 
 type Setup = {
   name: string;
@@ -30,23 +30,23 @@ type Setup = {
   /** The database may lose what it has acknowledged. */
   isLossAllowed?: boolean;
   /** Reads what the servers have logged. */
-  inspect?: (output: string) => Pick<Row, 'note' | 'breaches'>;
+  inspect?: (output: string) => Pick<ScenarioCounts, 'note' | 'breaches'>;
 };
 
 /** Lets people press at servers of the built app while a fault happens again and again, and counts how they end. */
 export async function runFaults(
   { name, database, servers: settings, isDoubled = false, isLossAllowed = false, inspect }: Setup,
   times: number,
-  fault: Fault,
-): Promise<Row> {
-  const world = await World.create('postgres', database);
+  injectFault: InjectFault,
+): Promise<ScenarioCounts> {
+  const environment = await TestEnvironment.create('postgres', database);
   let crowd: Crowd | undefined;
   try {
     // The strictest upstream: whoever is known there gets no second link.
-    await world.steer('settings', { existingUser: 'refuse' });
-    const servers = await Promise.all(settings.map((env) => world.start(env)));
+    await environment.controlUpstream('settings', { existingUser: 'refuse' });
+    const servers = await Promise.all(settings.map((env) => environment.startServer(env)));
     crowd = new Crowd(
-      world,
+      environment,
       servers.map(({ port }) => port),
       { isDoubled },
     );
@@ -55,33 +55,35 @@ export async function runFaults(
     const servesAgainMs: number[] = [];
     const breaches: string[] = [];
     for (let index = 0; index < times; index += 1) {
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * MOST_CALM_MS));
-      const endedAt = await fault(index, { world, crowd, servers });
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * MAX_CALM_MS));
+      const endedAt = await injectFault(index, { environment, crowd, servers });
       const ms = await waitForLinks(crowd, servers.length, endedAt);
-      if (ms === undefined || ms > SERVES_AGAIN_MS) breaches.push(`fault ${index + 1}: a server does not serve again`);
+      if (ms === undefined || ms > MAX_RECOVERY_MS) breaches.push(`fault ${index + 1}: a server does not serve again`);
       servesAgainMs.push(ms ?? Number.POSITIVE_INFINITY);
       process.stderr.write(`${name}: ${index + 1} of ${times}, serves again after ${Math.round(ms ?? -1)} ms\n`);
     }
     await crowd.stop(SETTLE_MS);
-    const counted = await count(world, crowd, isLossAllowed);
-    const logged = inspect?.(servers.map(({ output }) => output()).join(''));
+    const counts = await countOutcomes(environment, crowd, isLossAllowed);
+    const logFindings = inspect?.(servers.map(({ output }) => output()).join(''));
     return {
-      ...{ ...counted, times, servesAgainMs, note: logged?.note },
-      breaches: [...breaches, ...counted.breaches, ...(logged?.breaches ?? [])],
+      ...{ ...counts, times, servesAgainMs, note: logFindings?.note },
+      breaches: [...breaches, ...counts.breaches, ...(logFindings?.breaches ?? [])],
     };
   } finally {
     await crowd?.stop(0);
-    await world.end();
+    await environment.stop();
   }
 }
 
 /** @returns milliseconds until each server had handed out a link; undefined when one never did */
-async function waitForLinks({ links }: Crowd, servers: number, since: number): Promise<number | undefined> {
-  const firsts = await until(2 * SERVES_AGAIN_MS, async () => {
-    const found = Array.from({ length: servers }, (_, index) =>
-      links.find(({ at, server }) => server === index && at >= since),
+async function waitForLinks({ links }: Crowd, servers: number, sinceMs: number): Promise<number | undefined> {
+  const recoveryTimes = await waitUntil(2 * MAX_RECOVERY_MS, async () => {
+    const firstLinks = Array.from({ length: servers }, (_, index) =>
+      links.find(({ timeMs, server }) => server === index && timeMs >= sinceMs),
     );
-    return found.every((link) => link !== undefined) ? found.map(({ at }) => at - since) : undefined;
+    return firstLinks.every((link) => link !== undefined)
+      ? firstLinks.map(({ timeMs }) => timeMs - sinceMs)
+      : undefined;
   });
-  return firsts && Math.max(...firsts);
+  return recoveryTimes && Math.max(...recoveryTimes);
 }

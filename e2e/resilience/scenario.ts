@@ -1,7 +1,7 @@
 import type { Program } from './programs.ts';
 
 /** What a scenario counted. */
-export type Row = {
+export type ScenarioCounts = {
   times: number;
   people: number;
   posts: number;
@@ -31,6 +31,6 @@ export type Scenario = {
   name: string;
   needs: readonly Program[];
   /** How often it happens unless the command says it. */
-  usual: number;
-  run: (count: number) => Promise<Row>;
+  defaultCount: number;
+  run: (count: number) => Promise<ScenarioCounts>;
 };

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Row, Scenario } from './scenario.ts';
+import type { Scenario, ScenarioCounts } from './scenario.ts';
 
-export type Result = { scenario: Scenario; row: Row };
+export type Result = { scenario: Scenario; row: ScenarioCounts };
 
 const DOCUMENT = 'docs/resilience.md';
 const REGION = /(<!-- results -->\n)([\s\S]*?)(<!-- \/results -->)/;
 
-const HEADS = [
+const HEADERS = [
   'Scenario',
   'Times',
   'People',
@@ -21,18 +21,28 @@ const formatSeconds = (ms: number | undefined) => (ms === undefined ? '–' : `$
 const formatLine = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
 
 function formatRow({ scenario, row }: Result): string {
-  const times = row.servesAgainMs.toSorted((one, other) => one - other);
-  const { people, posts, links, reconciled, twice, lost, others, unavailable, breaches } = row;
+  const times = row.servesAgainMs.toSorted((a, b) => a - b);
+  const {
+    people,
+    posts,
+    links,
+    reconciled,
+    twice: duplicateCount,
+    lost: lostCount,
+    others: otherCount,
+    unavailable,
+    breaches,
+  } = row;
   const parked = row.parked === 0 ? 0 : `${row.parked} (${row.parkedCauses})`;
-  const again = `${formatSeconds(times[Math.floor(times.length / 2)])}, ${formatSeconds(times.at(-1))}`;
+  const recovery = `${formatSeconds(times[Math.floor(times.length / 2)])}, ${formatSeconds(times.at(-1))}`;
   const date = new Date().toISOString().slice(0, 10);
   return formatLine([
-    ...[scenario.name, row.times, people, posts, links, twice, reconciled, lost],
-    ...[parked, others, unavailable, again, breaches.length, date],
+    ...[scenario.name, row.times, people, posts, links, duplicateCount, reconciled, lostCount],
+    ...[parked, otherCount, unavailable, recovery, breaches.length, date],
   ]);
 }
 
-const formatLines = (rows: readonly string[]) => [formatLine(HEADS), formatLine(HEADS.map(() => '---')), ...rows];
+const formatLines = (rows: readonly string[]) => [formatLine(HEADERS), formatLine(HEADERS.map(() => '---')), ...rows];
 
 /** The results as a Markdown table, and what else was counted. */
 export function formatTable(results: readonly Result[]): string {
@@ -44,10 +54,10 @@ export function formatTable(results: readonly Result[]): string {
 export function writeDocument(results: readonly Result[], scenarios: readonly Scenario[]): void {
   const document = readFileSync(DOCUMENT, 'utf8');
   const [, , region = ''] = REGION.exec(document) ?? [];
-  const old = region.split('\n');
+  const oldLines = region.split('\n');
   const rows = scenarios.flatMap(({ name }) => {
     const result = results.find(({ scenario }) => scenario.name === name);
-    return result ? [formatRow(result)] : old.filter((line) => line.startsWith(`| ${name} |`));
+    return result ? [formatRow(result)] : oldLines.filter((line) => line.startsWith(`| ${name} |`));
   });
   const table = `${formatLines(rows).join('\n')}\n`;
   writeFileSync(

@@ -1,8 +1,8 @@
 import { FAULTS } from './faults.ts';
-import { answer, type Call, listen } from './http.ts';
+import { type Call, listen, sendResponse } from './http.ts';
 
 /** What was received, as it came over the wire, with the status it was answered with. */
-export type Received = {
+export type ReceivedRequest = {
   at: string;
   method: string;
   path: string;
@@ -35,12 +35,12 @@ export type NextAnswer = {
  * from the request (a phone, the last four of a card, …), so tests that use different keys run side by side.
  */
 export class Control {
-  #received = new Map<string, Received[]>();
-  #next = new Map<string, NextAnswer[]>();
+  #requests = new Map<string, ReceivedRequest[]>();
+  #nextAnswers = new Map<string, NextAnswer[]>();
   #settings = new Map<string, Record<string, unknown>>();
 
-  record(key: string, { request, url, body, reference }: Call): Received {
-    const entry: Received = {
+  record(key: string, { request, url, body, reference }: Call): ReceivedRequest {
+    const entry: ReceivedRequest = {
       at: new Date().toISOString(),
       method: request.method ?? '',
       path: url.pathname,
@@ -50,19 +50,19 @@ export class Control {
       isTls: 'encrypted' in request.socket,
       reference,
     };
-    this.#received.set(key, [...(this.#received.get(key) ?? []), entry]);
+    this.#requests.set(key, [...(this.#requests.get(key) ?? []), entry]);
     return entry;
   }
 
-  /** @param usual the end of the paths that an answer is for when it does not say */
-  takeNext(key: string, path = '', usual = ''): NextAnswer | undefined {
-    const queue = this.#next.get(key) ?? [];
-    const at = queue.findIndex(({ endpoint = usual }) => path.includes(endpoint));
-    return at < 0 ? undefined : queue.splice(at, 1)[0];
+  /** @param defaultEndpoint the end of the paths that an answer is for when it does not say */
+  takeNext(key: string, path = '', defaultEndpoint = ''): NextAnswer | undefined {
+    const queue = this.#nextAnswers.get(key) ?? [];
+    const index = queue.findIndex(({ endpoint = defaultEndpoint }) => path.includes(endpoint));
+    return index < 0 ? undefined : queue.splice(index, 1)[0];
   }
 
   /** A setting for this key, else the one made for every key (`*`), else the default. */
-  setting<T>(key: string, name: string, fallback: T): T {
+  getSetting<T>(key: string, name: string, fallback: T): T {
     const value = this.#settings.get(key)?.[name] ?? this.#settings.get('*')?.[name];
     return (value as T | undefined) ?? fallback;
   }
@@ -73,25 +73,25 @@ export class Control {
       const route = `${request.method} ${url.pathname}`;
       if (route === 'GET /received') {
         const key = url.searchParams.get('key');
-        const all = [...this.#received.values()].flat();
-        return answer(response, 200, key === null ? all : (this.#received.get(key) ?? []));
+        const all = [...this.#requests.values()].flat();
+        return sendResponse(response, 200, key === null ? all : (this.#requests.get(key) ?? []));
       }
       const { key = '*', ...rest } = body === '' ? {} : JSON.parse(body);
       switch (route) {
         case 'POST /next':
-          this.#next.set(key, [...(this.#next.get(key) ?? []), rest.answer]);
-          return answer(response, 204);
+          this.#nextAnswers.set(key, [...(this.#nextAnswers.get(key) ?? []), rest.answer]);
+          return sendResponse(response, 204);
         case 'POST /settings':
           this.#settings.set(key, { ...this.#settings.get(key), ...rest });
-          return answer(response, 204);
+          return sendResponse(response, 204);
         case 'POST /reset':
-          for (const book of [this.#received, this.#next, this.#settings]) {
-            if (key === '*') book.clear();
-            else book.delete(key);
+          for (const map of [this.#requests, this.#nextAnswers, this.#settings]) {
+            if (key === '*') map.clear();
+            else map.delete(key);
           }
-          return answer(response, 204);
+          return sendResponse(response, 204);
         default:
-          return answer(response, 404, { reason: `The control port has no ${route}` });
+          return sendResponse(response, 404, { reason: `The control port has no ${route}` });
       }
     });
   }
@@ -100,7 +100,7 @@ export class Control {
 /** Delays, cuts or answers as the test asked. Returns false when the usual answer is due. */
 export async function applyNext(
   { request, response }: Call,
-  entry: Received,
+  entry: ReceivedRequest,
   next: NextAnswer | undefined,
 ): Promise<boolean> {
   if (!next) return false;
@@ -118,6 +118,6 @@ export async function applyNext(
   }
   if (next.status === undefined) return false;
   entry.status = next.status;
-  answer(response, next.status, next.body, next.headers);
+  sendResponse(response, next.status, next.body, next.headers);
   return true;
 }

@@ -21,7 +21,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 }
 
 /** Answers with `body`; a string goes out as it is, anything else as JSON. */
-export function answer(
+export function sendResponse(
   response: ServerResponse,
   status: number,
   body: unknown = '',
@@ -34,7 +34,7 @@ export function answer(
 }
 
 /** Any page may call a stand-in that a browser talks to, as with the real ones. */
-export const openCors = {
+export const CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': '*',
   'access-control-allow-methods': 'GET, POST, OPTIONS',
@@ -58,7 +58,7 @@ export async function listen(
       await handler({ request, response, url: new URL(request.url ?? '/', 'http://sandbox'), body });
     } catch (error) {
       console.error(`sandbox: ${request.method} ${request.url?.split('?')[0]}: ${(error as Error).message}`);
-      if (!response.headersSent) answer(response, 500, { reason: 'The sandbox itself failed' });
+      if (!response.headersSent) sendResponse(response, 500, { reason: 'The sandbox itself failed' });
     }
   };
   const server = tls ? createTlsServer(tls, onRequest) : createServer(onRequest);
@@ -78,7 +78,7 @@ export async function listen(
 }
 
 /** Tells whoever started this process that it answers, and where. One line of JSON on standard output. */
-export function announce(origins: Record<string, string>): void {
+export function announceReady(origins: Record<string, string>): void {
   console.log(JSON.stringify({ ready: origins }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
 }

@@ -17,11 +17,11 @@ const PARTS = 5;
 /** The plaintext of a compact JWE, or null when it is not one that this private key opens. */
 export function decrypt(jwe: string, privateKey: Buffer): string | null {
   const parts = jwe.split('.');
-  const [header = '', wrapped = '', iv = '', text = '', tag = ''] = parts;
+  const [header = '', encryptedKey = '', iv = '', text = '', tag = ''] = parts;
   try {
     const { alg, enc } = JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as Record<string, unknown>;
     if (parts.length !== PARTS || alg !== 'RSA-OAEP-256' || enc !== 'A256GCM') return null;
-    const key = privateDecrypt({ key: createPrivateKey(privateKey), ...OAEP }, Buffer.from(wrapped, 'base64url'));
+    const key = privateDecrypt({ key: createPrivateKey(privateKey), ...OAEP }, Buffer.from(encryptedKey, 'base64url'));
     const cipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'))
       .setAAD(Buffer.from(header, 'ascii'))
       .setAuthTag(Buffer.from(tag, 'base64url'));
@@ -37,6 +37,6 @@ export function encrypt(plaintext: string, publicKey: Buffer): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(header, 'ascii'));
   const text = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
-  const wrapped = publicEncrypt({ key: createPublicKey(publicKey), ...OAEP }, key);
-  return [header, ...[wrapped, iv, text, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
+  const encryptedKey = publicEncrypt({ key: createPublicKey(publicKey), ...OAEP }, key);
+  return [header, ...[encryptedKey, iv, text, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
 }

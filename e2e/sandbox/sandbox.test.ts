@@ -4,19 +4,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const PORTS = ['RAAS', 'LINK', 'RAAS_CONTROL', 'MAPS', 'MAPS_CONTROL', 'VGS', 'VGS_CONTROL'];
 const env = { ...process.env, ...Object.fromEntries(PORTS.map((name) => [`SANDBOX_${name}_PORT`, '0'])) };
-const running: ChildProcess[] = [];
-let at: Record<string, string> = {};
+const children: ChildProcess[] = [];
+let origins: Record<string, string> = {};
 
 beforeAll(async () => {
   for (const name of ['raas', 'maps', 'vgs']) {
     const child = spawn('node', [`e2e/sandbox/${name}/server.ts`], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    running.push(child);
-    const line = await new Promise<string>((said) => child.stdout?.once('data', (data) => said(String(data))));
-    at = { ...at, ...(JSON.parse(line) as { ready: Record<string, string> }).ready };
+    children.push(child);
+    const line = await new Promise<string>((resolve) => child.stdout?.once('data', (data) => resolve(String(data))));
+    origins = { ...origins, ...(JSON.parse(line) as { ready: Record<string, string> }).ready };
   }
 });
 afterAll(() => {
-  for (const child of running) child.kill();
+  for (const child of children) child.kill();
 });
 
 const PERSON = {
@@ -37,8 +37,8 @@ const CARD = {
   cardNetwork: 'Visa',
 };
 
-async function call(path: string, body: unknown, { key = 'sandbox-partner-key', method = 'POST' } = {}) {
-  const response = await fetch(at['raas'] + path, {
+async function callApi(path: string, body: unknown, { key = 'sandbox-partner-key', method = 'POST' } = {}) {
+  const response = await fetch(origins['raas'] + path, {
     method,
     headers: { 'content-type': 'application/json', api_key: key },
     ...(method === 'POST' && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -46,15 +46,15 @@ async function call(path: string, body: unknown, { key = 'sandbox-partner-key', 
   const text = await response.text();
   return { status: response.status, body: text ? JSON.parse(text) : undefined };
 }
-const link = (body: unknown, options = {}) => call('/v1/auth/sessionlink-v2', body, options);
-const control = (path: string, body: object) =>
-  fetch(at['raasControl'] + path, { method: 'POST', body: JSON.stringify(body) });
+const requestLink = (body: unknown, options = {}) => callApi('/v1/auth/sessionlink-v2', body, options);
+const postControl = (path: string, body: object) =>
+  fetch(origins['raasControl'] + path, { method: 'POST', body: JSON.stringify(body) });
 
 const examples = '../shared/contract';
 test.skipIf(!existsSync(examples))(
   'answers the vendor’s example, byte for byte, in the vendor’s shape (skipped without the contract)',
   async () => {
-    const { status, body } = await link(readFileSync(`${examples}/example-request.json`, 'utf8'));
+    const { status, body } = await requestLink(readFileSync(`${examples}/example-request.json`, 'utf8'));
     const published = JSON.parse(readFileSync(`${examples}/example-response.json`, 'utf8'));
     expect(status).toBe(200);
     expect(body).toEqual({ ...published, link: expect.stringMatching(/\/[A-Za-z0-9]{5}$/) });
@@ -62,14 +62,16 @@ test.skipIf(!existsSync(examples))(
 );
 
 test('knows the key by its exact header', async () => {
-  expect(await link(PERSON, { key: 'wrong' })).toMatchObject({
+  expect(await requestLink(PERSON, { key: 'wrong' })).toMatchObject({
     status: 401,
     body: { reason: 'Missing or invalid API key' },
   });
-  await control('/settings', { key: '+525500000009', scopeStatus: 401 });
-  expect(await call('/v1/auth/get-user-token-v2', PERSON, { key: 'sandbox-send-key' })).toMatchObject({ status: 403 });
-  const switched = { ...PERSON, phoneNumber: '+525500000009' };
-  expect(await call('/v1/auth/get-user-token-v2', switched, { key: 'sandbox-send-key' })).toMatchObject({
+  await postControl('/settings', { key: '+525500000009', scopeStatus: 401 });
+  expect(await callApi('/v1/auth/get-user-token-v2', PERSON, { key: 'sandbox-send-key' })).toMatchObject({
+    status: 403,
+  });
+  const otherPerson = { ...PERSON, phoneNumber: '+525500000009' };
+  expect(await callApi('/v1/auth/get-user-token-v2', otherPerson, { key: 'sandbox-send-key' })).toMatchObject({
     status: 401,
   });
 });
@@ -100,60 +102,63 @@ test.each([
   [{ addCardParams: { ...CARD, securityCode: '123' } }, 'ERROR_INVALID_SCHEMA'],
   [{ ubnParams: { number: '002320275621938816' } }, 'UBN_VALIDATION_ERROR'],
 ])('refuses a person with %j', async (change, code) => {
-  const { status, body } = await link({ ...PERSON, ...change });
+  const { status, body } = await requestLink({ ...PERSON, ...change });
   expect({ status, code: body.code }).toEqual({ status: 400, code });
 });
 
 test('remembers people by either spelling of a Mexican phone, and refuses them when told to', async () => {
   const person = { ...PERSON, phoneNumber: '+5215500000002' };
-  expect((await link(person)).status).toBe(200);
-  expect((await link({ ...person, phoneNumber: '+525500000002' })).status).toBe(200);
-  const found = await call('/v1/auth/get-user-token-v2', { phoneNumber: '+525500000002' });
-  expect(found).toMatchObject({ status: 200, body: { userId: expect.any(String) } });
-  expect(await call(`/v1/auth/sessionlink-v4/${found.body.userId}`, null, { method: 'GET' })).toMatchObject({
+  expect((await requestLink(person)).status).toBe(200);
+  expect((await requestLink({ ...person, phoneNumber: '+525500000002' })).status).toBe(200);
+  const lookup = await callApi('/v1/auth/get-user-token-v2', { phoneNumber: '+525500000002' });
+  expect(lookup).toMatchObject({ status: 200, body: { userId: expect.any(String) } });
+  expect(await callApi(`/v1/auth/sessionlink-v4/${lookup.body.userId}`, null, { method: 'GET' })).toMatchObject({
     status: 200,
   });
-  await control('/settings', { key: '+525500000002', existingUser: 'refuse' });
-  expect(await link(person)).toMatchObject({ status: 400, body: { code: 'ERROR_USER_ALREADY_ENROLLED' } });
+  await postControl('/settings', { key: '+525500000002', existingUser: 'refuse' });
+  expect(await requestLink(person)).toMatchObject({ status: 400, body: { code: 'ERROR_USER_ALREADY_ENROLLED' } });
 });
 
 test('registers a user who is on process first and completed later', async () => {
   const person = { ...PERSON, phoneNumber: '+525500000003' };
-  expect(await call('/v1/auth/register-user-v2', person)).toMatchObject({ status: 200, body: { status: 'OnProcess' } });
-  const look = () => call('/v1/auth/get-user-token-v2', { phoneNumber: '+525500000003' });
-  expect((await look()).body.status).toBe('OnProcess');
-  expect((await look()).body.status).toBe('Completed');
-  expect(await call('/v1/auth/register-user-v2', { ...person, countryCode: 'US' })).toMatchObject({
+  expect(await callApi('/v1/auth/register-user-v2', person)).toMatchObject({
+    status: 200,
+    body: { status: 'OnProcess' },
+  });
+  const lookUpUser = () => callApi('/v1/auth/get-user-token-v2', { phoneNumber: '+525500000003' });
+  expect((await lookUpUser()).body.status).toBe('OnProcess');
+  expect((await lookUpUser()).body.status).toBe('Completed');
+  expect(await callApi('/v1/auth/register-user-v2', { ...person, countryCode: 'US' })).toMatchObject({
     body: { code: 'ERROR_INVALID_COUNTRY_CODE' },
   });
 });
 
 test('answers as a test asked, once, and only for its own key', async () => {
   const person = { ...PERSON, phoneNumber: '+525500000004' };
-  await control('/next', {
+  await postControl('/next', {
     key: '+525500000004',
     answer: { status: 503, body: 'down', headers: { 'retry-after': '1' } },
   });
-  expect((await link({ ...PERSON, phoneNumber: '+525500000005' })).status).toBe(200);
-  const response = await fetch(`${at['raas']}/v1/auth/sessionlink-v2`, {
+  expect((await requestLink({ ...PERSON, phoneNumber: '+525500000005' })).status).toBe(200);
+  const response = await fetch(`${origins['raas']}/v1/auth/sessionlink-v2`, {
     method: 'POST',
     body: JSON.stringify(person),
   });
   expect([response.status, response.headers.get('retry-after'), await response.text()]).toEqual([503, '1', 'down']);
-  expect((await link(person)).status).toBe(200);
+  expect((await requestLink(person)).status).toBe(200);
 });
 
 test('keeps what it received, as it came', async () => {
   const person = { ...PERSON, phoneNumber: '+525500000006' };
   const raw = JSON.stringify(person, null, 3);
-  await link(raw);
-  const received = await (await fetch(`${at['raasControl']}/received?key=%2B525500000006`)).json();
-  expect(received).toEqual([expect.objectContaining({ body: raw, status: 200, path: '/v1/auth/sessionlink-v2' })]);
+  await requestLink(raw);
+  const requests = await (await fetch(`${origins['raasControl']}/received?key=%2B525500000006`)).json();
+  expect(requests).toEqual([expect.objectContaining({ body: raw, status: 200, path: '/v1/auth/sessionlink-v2' })]);
 });
 
 test('the vault makes one alias per card, takes test cards only and redacts by name only', async () => {
   const post = async (body: object) => {
-    const response = await fetch(`${at['vgs']}/post`, { method: 'POST', body: JSON.stringify(body) });
+    const response = await fetch(`${origins['vgs']}/post`, { method: 'POST', body: JSON.stringify(body) });
     return { status: response.status, body: (await response.json()) as { json: Record<string, string> } };
   };
   const card = { CardNumber: '4111111111111111', Cvv: '123' };
@@ -166,18 +171,20 @@ test('the vault makes one alias per card, takes test cards only and redacts by n
 });
 
 test('the vault gives aliases in the form that was asked for, those that look like card data included', async () => {
-  const ask = async (...data: object[]) => {
-    const response = await fetch(`${at['vgs']}/tokens`, { method: 'POST', body: JSON.stringify({ data }) });
+  const requestAliases = async (...data: object[]) => {
+    const response = await fetch(`${origins['vgs']}/tokens`, { method: 'POST', body: JSON.stringify({ data }) });
     const body = (await response.json()) as { data?: { aliases: { alias: string }[] }[] };
     return { status: response.status, aliases: body.data?.map(({ aliases }) => aliases[0]?.alias) };
   };
   const number = { value: '4111111111111111', storage: 'PERSISTENT' };
   const code = { value: '123', storage: 'VOLATILE' };
-  expect(await ask({ ...number, format: 'UUID' }, { ...code, format: 'UUID' })).toEqual({
+  expect(await requestAliases({ ...number, format: 'UUID' }, { ...code, format: 'UUID' })).toEqual({
     status: 200,
     aliases: [0, 1].map(() => expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}$/)),
   });
-  expect((await ask({ ...number, format: 'GENERIC_T_FOUR' })).aliases).toEqual([expect.stringMatching(/_1111$/)]);
-  expect((await ask(number, { ...code, format: 'NUM_LENGTH_PRESERVING' })).aliases?.[1]).toBe('777');
-  expect((await ask({ value: '4000000000000002' })).status).toBe(400);
+  expect((await requestAliases({ ...number, format: 'GENERIC_T_FOUR' })).aliases).toEqual([
+    expect.stringMatching(/_1111$/),
+  ]);
+  expect((await requestAliases(number, { ...code, format: 'NUM_LENGTH_PRESERVING' })).aliases?.[1]).toBe('777');
+  expect((await requestAliases({ value: '4000000000000002' })).status).toBe(400);
 });

@@ -18,8 +18,8 @@ const SAMPLE = `
 function build(): void {
   console.log('Building the app …');
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
-  const done = spawnSync('npm', ['run', 'build'], { stdio: 'inherit', env });
-  if (done.status !== 0 || !existsSync('.next/BUILD_ID')) process.exit(done.status ?? 1);
+  const result = spawnSync('npm', ['run', 'build'], { stdio: 'inherit', env });
+  if (result.status !== 0 || !existsSync('.next/BUILD_ID')) process.exit(result.status ?? 1);
 }
 
 /** The app's log, without the framework's banner: that one names an address that is not the app's origin. */
@@ -32,16 +32,16 @@ async function main(): Promise<void> {
   if (!isDevelopment) build();
   console.log('Starting the sandbox and the app …');
   let stack: Stack | undefined;
-  let isEnding = false;
-  const end = async () => {
-    if (isEnding) return;
-    isEnding = true;
+  let isShuttingDown = false;
+  const shutDown = async () => {
+    if (isShuttingDown) return;
+    isShuttingDown = true;
     console.log('\nStopping …');
     await stack?.stop();
     process.exit(0);
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  process.on('SIGINT', shutDown);
+  process.on('SIGTERM', shutDown);
   stack = await startStack({
     ports: 'demo',
     isDevelopment,

@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
-import { startFloor } from '../support/baseline-app.ts';
-import { installBeside } from '../support/beside.ts';
+import { startBaseline } from '../support/baseline-app.ts';
+import { installTool } from '../support/beside.ts';
 import { ensureChromium } from '../support/chromium.ts';
-import { Applicant } from '../support/http-applicant.ts';
+import { HttpApplicant } from '../support/http-applicant.ts';
 import { startStack } from '../support/stack.ts';
 
 const LIGHTHOUSE = 'lighthouse@13.5.0';
@@ -24,14 +24,14 @@ type Report = { lhr: { categories: Record<string, Category>; audits: Record<stri
 type Lighthouse = (url: string, flags: object) => Promise<Report | undefined>;
 
 /** The audits of a category that count and are not perfect, or could not be made: then the category has no score. */
-const inTheWay = ({ lhr }: Report, category: string) =>
+const listFailedAudits = ({ lhr }: Report, category: string) =>
   (lhr.categories[category]?.auditRefs ?? [])
     .filter(({ weight }) => weight > 0)
     .flatMap(({ id }) => lhr.audits[id] ?? [])
     .filter(({ score, scoreDisplayMode }) => scoreDisplayMode === 'error' || (score ?? 1) < 1)
     .map(({ id, score, errorMessage }) => `${id} ${errorMessage ?? score}`);
 
-const freePort = () =>
+const findFreePort = () =>
   new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number };
@@ -39,53 +39,58 @@ const freePort = () =>
     });
   });
 
-const folder = installBeside(LIGHTHOUSE);
+const folder = installTool(LIGHTHOUSE);
 const entry = pathToFileURL(join(folder, 'node_modules', 'lighthouse', 'core', 'index.js')).href;
 const { default: lighthouse } = (await import(entry)) as { default: Lighthouse };
 const data = mkdtempSync(join(tmpdir(), 'front-door-lighthouse-'));
 const stack = await startStack({ ports: 'free', env: { DATA_DIR: data, SHED_DELAY_MS: '60000' } });
-const floor = await startFloor();
+const baseline = await startBaseline();
 const { app } = stack.origins;
 const port = Number(new URL(app).port);
-const debugging = await freePort();
+const debuggingPort = await findFreePort();
 const browser = await chromium.launch({
   executablePath: ensureChromium(),
-  args: ['--no-sandbox', `--remote-debugging-port=${debugging}`],
+  args: ['--no-sandbox', `--remote-debugging-port=${debuggingPort}`],
 });
 
-const [wallet, card] = [new Applicant(undefined, app), new Applicant(undefined, app)];
+const [wallet, card] = [new HttpApplicant(undefined, app), new HttpApplicant(undefined, app)];
 for (const person of [wallet, card]) await person.fill(port);
 await card.post(port, 'payment', [['paymentMethodType', 'Card']]);
-const step = (path: string, { cookie }: Applicant) => ({
+const toStepPage = (path: string, { cookie }: HttpApplicant) => ({
   page: `/es${path}`,
   url: `${app}/es${path}`,
   extraHeaders: { Cookie: cookie },
 });
 const pages = [
-  { page: 'a bare page', url: floor.origin },
+  { page: 'a bare page', url: baseline.origin },
   ...['', '/onboarding/identity', '/onboarding/address', '/onboarding/payment', '/onboarding/review'].map((path) =>
-    step(path, wallet),
+    toStepPage(path, wallet),
   ),
-  step('/onboarding/card', card),
+  toStepPage('/onboarding/card', card),
 ];
 let isGood = true;
 const rows: Record<string, unknown>[] = [];
 for (const { page, url, ...headers } of pages) {
-  const report = await lighthouse(url, { port: debugging, onlyCategories: CATEGORIES, ...headers, logLevel: 'error' });
+  const report = await lighthouse(url, {
+    port: debuggingPort,
+    onlyCategories: CATEGORIES,
+    ...headers,
+    logLevel: 'error',
+  });
   if (!report) throw new Error(`No report of ${page}`);
   const scores = CATEGORIES.map(
     (name) => [name, Math.round(100 * (report.lhr.categories[name]?.score ?? Number.NaN))] as const,
   );
-  if (url !== floor.origin)
+  if (url !== baseline.origin)
     isGood &&= scores.every(([name, score]) => (name === 'performance' ? score > 0 : score === 100));
   rows.push({
     ...{ page, ...Object.fromEntries(scores) },
-    'in the way': CATEGORIES.flatMap((name) => inTheWay(report, name)).join(', '),
+    'in the way': CATEGORIES.flatMap((name) => listFailedAudits(report, name)).join(', '),
   });
 }
 console.table(rows);
 await browser.close();
-await floor.stop();
+await baseline.stop();
 await stack.stop();
 rmSync(data, { recursive: true, force: true });
 process.exit(isGood ? 0 : 1);

@@ -13,9 +13,9 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installBeside } from '../support/beside.ts';
-import { makeCertificates } from '../support/certificates.ts';
-import { Applicant } from '../support/http-applicant.ts';
+import { installTool } from '../support/beside.ts';
+import { createCertificates } from '../support/certificates.ts';
+import { HttpApplicant } from '../support/http-applicant.ts';
 import { startStack } from '../support/stack.ts';
 
 const GRADER = '@mdn/mdn-http-observatory@1.4.8';
@@ -23,33 +23,33 @@ const GRADER = '@mdn/mdn-http-observatory@1.4.8';
  * Of 145 that this version gives, five are for being on the preload list, five for cookies that a page sets (none of these sets
  * one) and five for hashes of script files (the page that carries a token has none).
  */
-const LEAST = 130;
+const MIN_SCORE = 130;
 const HOST = '127.0.0.1';
 
 const listen = (server: Server) =>
   new Promise<number>((resolve) => server.listen(0, HOST, () => resolve((server.address() as AddressInfo).port)));
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-tls-'));
-makeCertificates(folder);
+createCertificates(folder);
 let app = '';
-const tls = createHttps(
+const tlsServer = createHttps(
   { cert: readFileSync(join(folder, 'server.crt')), key: readFileSync(join(folder, 'server.key')) },
   (incoming, outgoing) => {
     const { method, url, headers } = incoming;
-    const onward = request(`${app}${url}`, { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
+    const upstreamRequest = request(`${app}${url}`, { method, headers }, (upstreamResponse) => {
+      outgoing.writeHead(upstreamResponse.statusCode ?? 502, upstreamResponse.headers);
+      upstreamResponse.pipe(outgoing);
     });
-    incoming.pipe(onward);
+    incoming.pipe(upstreamRequest);
   },
 );
-const httpsPort = await listen(tls);
-const plain = createHttp(({ url }, answer) =>
+const httpsPort = await listen(tlsServer);
+const httpServer = createHttp(({ url }, answer) =>
   answer.writeHead(301, { location: `https://${HOST}:${httpsPort}${url}` }).end(),
 );
-const httpPort = await listen(plain);
+const httpPort = await listen(httpServer);
 /** As it is set up in production: the stand-ins have no TLS, and a policy that names them would be graded for that. */
-const LIVE = {
+const LIVE_ENV = {
   ...{ APP_ENV: 'live', APP_ORIGIN: 'https://start.example', RAAS_BASE_URL: 'https://raas.example/v1' },
   ...{ RAAS_LINK_HOSTS: 'links.example', OIDC_ISSUER: 'https://idp.example', GOOGLE_MAPS_API_URL: '' },
   ...{ DATA_KEY: randomBytes(32).toString('base64'), RAAS_API_KEY: 'graded', OIDC_CLIENT_SECRET: 'graded' },
@@ -58,30 +58,30 @@ const LIVE = {
 };
 const stack = await startStack({
   ports: 'free',
-  env: { ...LIVE, DATA_DIR: join(folder, 'data'), SHED_DELAY_MS: '60000' },
+  env: { ...LIVE_ENV, DATA_DIR: join(folder, 'data'), SHED_DELAY_MS: '60000' },
 });
 app = stack.origins.app;
 
-const person = new Applicant(undefined, LIVE.APP_ORIGIN);
+const person = new HttpApplicant(undefined, LIVE_ENV.APP_ORIGIN);
 await person.fill(Number(new URL(app).port));
 const paths = [
   ...['/en', '/en/onboarding/identity', '/en/onboarding/address', '/en/onboarding/payment', '/en/onboarding/review'],
   ...['/en/assist/sign-in', '/en/continue', '/en/continue/help', '/en/link-refused', '/partner'],
 ];
-const grader = installBeside(GRADER);
+const grader = installTool(GRADER);
 // The list of preloaded hosts would come from the network: an empty one does.
 writeFileSync(join(grader, 'node_modules', '@mdn', 'mdn-http-observatory', 'conf', 'hsts-preload.json'), '{}');
-const grade = promisify(execFile);
+const execute = promisify(execFile);
 const rows: { path: string; status: number; score: number; failed: string[] }[] = [];
 for (const path of paths) {
   // Not the blocking kind: the listener that is graded is in this process.
-  const words = [grader, HOST, String(httpPort), String(httpsPort), path, person.cookie ?? ''];
+  const args = [grader, HOST, String(httpPort), String(httpsPort), path, person.cookie ?? ''];
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'authority.crt') };
-  const { stdout } = await grade(process.execPath, ['e2e/scripts/observatory-scan.mjs', ...words], { env });
+  const { stdout } = await execute(process.execPath, ['e2e/scripts/observatory-scan.mjs', ...args], { env });
   rows.push({ path, ...(JSON.parse(stdout) as { status: number; score: number; failed: string[] }) });
 }
 console.table(rows.map(({ failed, ...row }) => ({ ...row, failed: failed.join(' ') })));
 await stack.stop();
-for (const server of [tls, plain]) server.close();
+for (const server of [tlsServer, httpServer]) server.close();
 rmSync(folder, { recursive: true, force: true });
-process.exit(rows.every(({ score }) => score >= LEAST) ? 0 : 1);
+process.exit(rows.every(({ score }) => score >= MIN_SCORE) ? 0 : 1);

@@ -3,7 +3,7 @@
  * as one on the vendor's sandbox. The demo has a partner of its own.
  */
 import { readFileSync } from 'node:fs';
-import { makeToken } from '../sandbox/partner/make-token.ts';
+import { createToken } from '../sandbox/partner/make-token.ts';
 
 const [origin, signKey, sealKey, content] = process.argv.slice(2);
 if (!origin || !signKey || !sealKey || !content) {
@@ -15,4 +15,4 @@ if (!origin || !signKey || !sealKey || !content) {
   process.exit(2);
 }
 const keys = { signKey: readFileSync(signKey), sealKey: readFileSync(sealKey), audience: origin };
-console.log(`${origin}/partner#${makeToken(JSON.parse(readFileSync(content, 'utf8')), keys)}`);
+console.log(`${origin}/partner#${createToken(JSON.parse(readFileSync(content, 'utf8')), keys)}`);

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
-export type Tally = { passed: number; failed: number };
+export type TestCounts = { passed: number; failed: number };
 
-const GATES: readonly [string, string, ...string[]][] = [
+const CHECKS: readonly [string, string, ...string[]][] = [
   ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
   ['types', 'tsc', '--noEmit', '-p', '.'],
   ['import direction', 'depcruise', 'app', 'components', 'lib', 'e2e', 'proxy.ts', 'instrumentation.ts'],
@@ -14,30 +14,35 @@ const run = (command: string, args: readonly string[]) =>
   spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } }).status === 0;
 
 /** Runs a test runner and reads its own count. A runner that wrote no report, or ran nothing, has failed. */
-function counted(name: string, file: string, go: () => boolean, read: (report: unknown) => Tally): Tally {
+function runAndCount(
+  name: string,
+  file: string,
+  runTests: () => boolean,
+  read: (report: unknown) => TestCounts,
+): TestCounts {
   console.log(`\n── ${name}`);
   rmSync(file, { force: true });
-  const isGood = go();
+  const isGood = runTests();
   try {
-    const tally = read(JSON.parse(readFileSync(file, 'utf8')));
-    if (tally.passed + tally.failed > 0 && isGood === (tally.failed === 0)) return tally;
-    return { passed: tally.passed, failed: Math.max(1, tally.failed) };
+    const counts = read(JSON.parse(readFileSync(file, 'utf8')));
+    if (counts.passed + counts.failed > 0 && isGood === (counts.failed === 0)) return counts;
+    return { passed: counts.passed, failed: Math.max(1, counts.failed) };
   } catch {
     return { passed: 0, failed: 1 };
   }
 }
 
 /** Format, lint, types, import direction, dead code and unit tests; the fast part leaves out the slow ones of these. */
-export function runGates({ isFast }: { isFast: boolean }): Tally {
+export function runRepoChecks({ isFast }: { isFast: boolean }): TestCounts {
   mkdirSync('test-results', { recursive: true });
-  const tally = { passed: 0, failed: 0 };
-  for (const [name, command, ...args] of GATES) {
+  const counts = { passed: 0, failed: 0 };
+  for (const [name, command, ...args] of CHECKS) {
     console.log(`\n── ${name}`);
     const isGood = run(command, args);
     console.log(isGood ? 'passed' : 'FAILED');
-    tally[isGood ? 'passed' : 'failed'] += 1;
+    counts[isGood ? 'passed' : 'failed'] += 1;
   }
-  const unit = counted(
+  const unitCounts = runAndCount(
     'unit tests',
     'test-results/unit.json',
     () => run('vitest', ['run', ...(isFast ? ['--exclude', '**/*.slow.test.ts'] : [])]),
@@ -46,14 +51,14 @@ export function runGates({ isFast }: { isFast: boolean }): Tally {
       return { passed: numPassedTests, failed: numFailedTests };
     },
   );
-  return add(tally, unit);
+  return addCounts(counts, unitCounts);
 }
 
 /** Builds the app and walks through it in a browser. */
-export function runBrowserTests(): Tally {
+export function runBrowserTests(): TestCounts {
   console.log('\n── build');
   if (!run('npm', ['run', 'build'])) return { passed: 0, failed: 1 };
-  return counted(
+  return runAndCount(
     'browser tests',
     'test-results/browser.json',
     () => run('playwright', ['test']) || showFailedPages(),
@@ -73,10 +78,13 @@ function showFailedPages(): false {
   return false;
 }
 
-export const add = (a: Tally, b: Tally): Tally => ({ passed: a.passed + b.passed, failed: a.failed + b.failed });
+export const addCounts = (a: TestCounts, b: TestCounts): TestCounts => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+});
 
 /** The last line, and the exit code. */
-export function conclude({ passed, failed }: Tally): never {
+export function printCountsAndExit({ passed, failed }: TestCounts): never {
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
 }

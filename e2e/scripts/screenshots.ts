@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { ensureChromium } from '../support/chromium.ts';
 import { JourneyPage, type Lang } from '../support/pages/journey-page.ts';
-import { sceneNames } from '../support/pages/scenes.ts';
+import { listSceneNames } from '../support/pages/scenes.ts';
 import { startStack } from '../support/stack.ts';
 
 const folder = process.argv[2] ?? 'screenshots';
@@ -23,7 +23,7 @@ const PERSON = {
   email: 'maria@example.com',
 };
 
-async function walk(
+async function captureJourney(
   browser: Browser,
   app: string,
   lang: Lang,
@@ -38,56 +38,56 @@ async function walk(
   });
   const page = await context.newPage();
   const journey = new JourneyPage(page);
-  let at = 0;
-  const shoot = async (name: string) => {
-    at += 1;
-    const file = `${lang}-${size}-${colorScheme}-${at}-${name}.png`;
+  let screenshotCount = 0;
+  const takeScreenshot = async (name: string) => {
+    screenshotCount += 1;
+    const file = `${lang}-${size}-${colorScheme}-${screenshotCount}-${name}.png`;
     await page.screenshot({ path: join(folder, file), fullPage: true });
   };
   journey.lang = lang;
   await page.goto(`/${lang}`);
-  await shoot('start');
+  await takeScreenshot('start');
   await journey.start(lang);
   await journey.continue();
-  await journey.identity({ ...PERSON, firstName: '' });
-  await shoot('identity-errors');
-  await journey.identity(PERSON);
+  await journey.fillIdentity({ ...PERSON, firstName: '' });
+  await takeScreenshot('identity-errors');
+  await journey.fillIdentity(PERSON);
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.address.title);
+  await journey.expectTitle(journey.messages.steps.address.title);
   await journey.searchAddress('calle dos');
-  await shoot('address-search');
+  await takeScreenshot('address-search');
   await page.getByRole('option').first().click();
-  await page.getByText(journey.words.steps.address.picked).waitFor();
-  await shoot('address');
+  await page.getByText(journey.messages.steps.address.picked).waitFor();
+  await takeScreenshot('address');
   await page.locator('[name=address1]').fill('Avenida Calle Dos 298');
-  await shoot('address-dropped');
-  await page.getByRole('button', { name: journey.words.steps.address.restore }).click();
+  await takeScreenshot('address-dropped');
+  await page.getByRole('button', { name: journey.messages.steps.address.restore }).click();
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.payment.title);
+  await journey.expectTitle(journey.messages.steps.payment.title);
   await journey.choosePayment('UBN');
   await page.locator('[name="ubnParams.number"]').fill('002302275621938815');
   await journey.continue();
-  await page.getByText(journey.words.steps.payment.swapHint).waitFor();
-  await shoot('payment');
+  await page.getByText(journey.messages.steps.payment.swapHint).waitFor();
+  await takeScreenshot('payment');
   await journey.choosePayment('Card');
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.card.title);
-  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123' });
-  await shoot('card');
+  await journey.expectTitle(journey.messages.steps.card.title);
+  await journey.fillCard({ number: '4111111111111111', expiry: '1128', code: '123' });
+  await takeScreenshot('card');
   await journey.continue();
-  await journey.expectTitle(journey.words.review.title);
-  await shoot('review');
+  await journey.expectTitle(journey.messages.review.title);
+  await takeScreenshot('review');
   await page.goto(`${app}/${lang}/onboarding/card`);
-  await shoot('card-saved');
-  await page.getByRole('link', { name: journey.words.steps.card.keep }).click();
+  await takeScreenshot('card-saved');
+  await page.getByRole('link', { name: journey.messages.steps.card.keep }).click();
   await journey.submit();
   await page.waitForURL(/127\.0\.0\.1/);
-  await shoot('link');
+  await takeScreenshot('link');
   await page.goto(`${app}/${lang}/onboarding/outcome`);
-  await shoot('outcome');
-  for (const name of await sceneNames(app)) {
+  await takeScreenshot('outcome');
+  for (const name of await listSceneNames(app)) {
     await page.goto(`/${lang}/preview/${name}`);
-    await shoot(name);
+    await takeScreenshot(name);
   }
   await context.close();
 }
@@ -98,7 +98,8 @@ const stack = await startStack({ ports: 'free', env: { DATA_DIR: data, BRAND_FIL
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: ['--no-sandbox'] });
 for (const lang of ['es', 'en'] as const) {
   for (const size of ['phone', 'desk'] as const) {
-    for (const scheme of ['light', 'dark'] as const) await walk(browser, stack.origins.app, lang, size, scheme);
+    for (const scheme of ['light', 'dark'] as const)
+      await captureJourney(browser, stack.origins.app, lang, size, scheme);
   }
 }
 await browser.close();

@@ -1,7 +1,7 @@
 /** `npm test`: everything that must hold. `npm run verify` (`--fast`) stops before the browser. */
-import { add, conclude, runBrowserTests, runGates } from './run-checks.ts';
+import { addCounts, printCountsAndExit, runBrowserTests, runRepoChecks } from './run-checks.ts';
 
 const isFast = process.argv.includes('--fast');
-const gates = runGates({ isFast });
-if (isFast) conclude(gates);
-conclude(add(gates, runBrowserTests()));
+const checkCounts = runRepoChecks({ isFast });
+if (isFast) printCountsAndExit(checkCounts);
+printCountsAndExit(addCounts(checkCounts, runBrowserTests()));

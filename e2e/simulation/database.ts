@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { QueryConfig, QueryResult } from 'pg';
 import type { Engine } from './engine.ts';
-import type { Faults } from './faults.ts';
+import type { FaultInjector } from './faults.ts';
 import type { Grants, LedgerWatch } from './ledger-watch.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';
@@ -14,29 +14,21 @@ export type Query = (process: Process, query: QueryConfig, values: readonly unkn
 
 type Reply = { delayMs: number; settle: () => void };
 
-type Surroundings = {
+type Dependencies = {
   engine: Engine;
-  faults: Faults;
+  faults: FaultInjector;
   watch: LedgerWatch;
   scheduler: Scheduler;
   random: Random;
   queryTimeoutMs: number | undefined;
-  note: (line: string) => void;
+  log: (line: string) => void;
 };
 
-const failWith = (code: string) => Object.assign(new Error(code), { code });
+const createError = (code: string) => Object.assign(new Error(code), { code });
 
 /** The network between processes and the database. Each statement runs when its request arrives, late or not. */
-export function createDatabase({
-  engine,
-  faults,
-  watch,
-  scheduler,
-  random,
-  queryTimeoutMs,
-  note,
-}: Surroundings): Query {
-  const travelMs = () => (random.chance(0.05) ? random.between(1, 300) : random.between(1, 4));
+export function createDatabase({ engine, faults, watch, scheduler, random, queryTimeoutMs, log }: Dependencies): Query {
+  const pickTravelMs = () => (random.chance(0.05) ? random.between(1, 300) : random.between(1, 4));
 
   return function query(process, config, values) {
     const operation = config.name ?? config.text.slice(0, config.text.indexOf(' '));
@@ -46,44 +38,44 @@ export function createDatabase({
         queryTimeoutMs === undefined
           ? () => {}
           : process.deliver(queryTimeoutMs, () => reject(new Error('Query read timeout')));
-      const reply = (delayMs: number, settle: () => void) =>
+      const sendReply = (delayMs: number, settle: () => void) =>
         process.deliver(delayMs, () => {
           cancelTimeout();
           settle();
         });
-      const refuse = (code: string, delayMs: number) => reply(delayMs, () => reject(failWith(code)));
+      const sendError = (code: string, delayMs: number) => sendReply(delayMs, () => reject(createError(code)));
 
-      const request = faults.meet(process, operation, 'request');
-      if (request.lostAfterMs !== undefined) return void refuse('ECONNRESET', request.lostAfterMs);
-      const onTheWayMs = travelMs() + request.delayMs + faults.partitionLeftMs(process.index);
-      scheduler.schedule(onTheWayMs, arrive);
-      if (request.repeatAfterMs !== undefined) scheduler.schedule(onTheWayMs + request.repeatAfterMs, arriveAgain);
+      const request = faults.interceptMessage(process, operation, 'request');
+      if (request.lostAfterMs !== undefined) return void sendError('ECONNRESET', request.lostAfterMs);
+      const transitMs = pickTravelMs() + request.delayMs + faults.partitionLeftMs(process.index);
+      scheduler.schedule(transitMs, onArrival);
+      if (request.repeatAfterMs !== undefined) scheduler.schedule(transitMs + request.repeatAfterMs, onRepeatedArrival);
 
-      async function arrive(): Promise<void> {
-        if (faults.isDatabaseDown()) return void refuse('ECONNREFUSED', travelMs());
-        if (request.isConflict) return void refuse('40001', travelMs());
-        const outcome = await execute();
-        const answer = faults.meet(process, operation, 'answer');
-        const delayMs = travelMs() + answer.delayMs + faults.partitionLeftMs(process.index);
-        const deliver = () => (faults.isDatabaseDown() ? reject(failWith('ECONNRESET')) : outcome.settle());
-        if (answer.lostAfterMs !== undefined) refuse('ECONNRESET', answer.lostAfterMs);
-        else reply(delayMs + outcome.delayMs, deliver);
-        if (answer.repeatAfterMs !== undefined) reply(delayMs + answer.repeatAfterMs, deliver);
+      async function onArrival(): Promise<void> {
+        if (faults.isDatabaseDown()) return void sendError('ECONNREFUSED', pickTravelMs());
+        if (request.isConflict) return void sendError('40001', pickTravelMs());
+        const outcome = await executeStatement();
+        const answer = faults.interceptMessage(process, operation, 'answer');
+        const delayMs = pickTravelMs() + answer.delayMs + faults.partitionLeftMs(process.index);
+        const deliver = () => (faults.isDatabaseDown() ? reject(createError('ECONNRESET')) : outcome.settle());
+        if (answer.lostAfterMs !== undefined) sendError('ECONNRESET', answer.lostAfterMs);
+        else sendReply(delayMs + outcome.delayMs, deliver);
+        if (answer.repeatAfterMs !== undefined) sendReply(delayMs + answer.repeatAfterMs, deliver);
       }
 
-      async function arriveAgain(): Promise<void> {
-        if (!faults.isDatabaseDown()) await execute();
+      async function onRepeatedArrival(): Promise<void> {
+        if (!faults.isDatabaseDown()) await executeStatement();
       }
 
-      async function execute(): Promise<Reply> {
+      async function executeStatement(): Promise<Reply> {
         try {
           const result = await engine.execute(config, values);
           const rows = result.rowCount ?? 0;
-          if (rows > 0 || operation !== 'find_lost') note(`p${process.index} ${operation}: ${rows}`);
+          if (rows > 0 || operation !== 'find_lost') log(`p${process.index} ${operation}: ${rows}`);
           await watch.observe(operation, rows, grants);
           return { delayMs: 0, settle: () => resolve(result) };
         } catch (error) {
-          note(`p${process.index} ${operation}: ${(error as { code?: string }).code ?? String(error)}`);
+          log(`p${process.index} ${operation}: ${(error as { code?: string }).code ?? String(error)}`);
           return { delayMs: 0, settle: () => reject(error) };
         }
       }

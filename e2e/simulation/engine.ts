@@ -7,7 +7,7 @@ import { CONTRACTION, EXPANSION } from '../../lib/store/migrations.ts';
 import { PgliteStream } from '../../lib/store/pglite-stream.ts';
 
 /** A submission as its row says, without what was encrypted. */
-export type Row = {
+export type SubmissionRow = {
   id: string;
   draft: string;
   phone: string | null;
@@ -31,12 +31,12 @@ export type Snapshot = { table: string; rows: string }[];
 /** The real database of all simulated processes. It runs one statement at a time; who comes first is the scheduler's to say. */
 export type Engine = {
   execute: (query: QueryConfig, values: readonly unknown[]) => Promise<QueryResult>;
-  readRows: () => Promise<Row[]>;
+  readRows: () => Promise<SubmissionRow[]>;
   readEvents: () => Promise<EventRow[]>;
   takeSnapshot: () => Promise<Snapshot>;
   /** Fails over to a database in this state. */
   restoreSnapshot: (snapshot: Snapshot) => Promise<void>;
-  empty: () => Promise<void>;
+  clear: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -56,11 +56,15 @@ const READ_EVENTS = `
 /** @param root the folder of the product whose schema it gets */
 export async function openEngine(root: string = process.cwd()): Promise<Engine> {
   const lite = await PGlite.create();
-  const stream = () =>
+  const createStream = () =>
     new PgliteStream(lite, () => {
       throw new Error('The database of the simulation ended');
     });
-  const client = new Client({ user: 'postgres', database: 'postgres', stream } as unknown as ClientConfig);
+  const client = new Client({
+    user: 'postgres',
+    database: 'postgres',
+    stream: createStream,
+  } as unknown as ClientConfig);
   await client.connect();
   for (const { migrationsFolder, migrationsTable } of [EXPANSION, CONTRACTION]) {
     const folder = join(root, relative(process.cwd(), migrationsFolder));
@@ -83,24 +87,23 @@ export async function openEngine(root: string = process.cwd()): Promise<Engine> 
   return {
     async execute(query, values) {
       const key = query.text.startsWith('select ') ? JSON.stringify([query.text, values]) : undefined;
-      const known = key === undefined ? undefined : answers.get(key);
-      if (known) return known;
+      const cachedResult = key === undefined ? undefined : answers.get(key);
+      if (cachedResult) return cachedResult;
       const result = await client.query({ ...query, name: createName(query.text) }, [...values]);
       if (key === undefined && result.rowCount !== 0) answers.clear();
       // No statement of the submission path asks for an order of several rows, and dead rows of earlier runs would change it.
-      if (result.rows.length > 1)
-        result.rows.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+      if (result.rows.length > 1) result.rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
       if (key !== undefined) answers.set(key, result);
       return result;
     },
-    readRows: async () => (await client.query<Row>({ name: 'read_rows', text: READ_ROWS })).rows,
+    readRows: async () => (await client.query<SubmissionRow>({ name: 'read_rows', text: READ_ROWS })).rows,
     readEvents: async () => (await client.query<EventRow>({ name: 'read_events', text: READ_EVENTS })).rows,
     async takeSnapshot() {
       const snapshot: Snapshot = [];
       for (const table of TABLES) {
         const text = `select coalesce(json_agg(${table}), '[]')::text as rows from ${table}`;
-        const [found] = (await client.query<{ rows: string }>(text)).rows;
-        snapshot.push({ table, rows: found?.rows ?? '[]' });
+        const [tableRow] = (await client.query<{ rows: string }>(text)).rows;
+        snapshot.push({ table, rows: tableRow?.rows ?? '[]' });
       }
       return snapshot;
     },
@@ -118,7 +121,7 @@ export async function openEngine(root: string = process.cwd()): Promise<Engine> 
       // The database is another one now: what the product reads of it is noted anew.
       await client.query(`update database_identities set identity = identity || ' before'`);
     },
-    async empty() {
+    async clear() {
       answers.clear();
       for (const table of TABLES) await client.query({ name: `empty_${table}`, text: `delete from ${table}` });
       // Rarely: it makes the database plan every prepared statement anew.

@@ -8,19 +8,19 @@ import type { Scheduler } from './scheduler.ts';
 import type { Upstream } from './upstream.ts';
 
 /** A run as its end sees it. */
-export type World = {
+export type Simulation = {
   plan: Plan;
   scheduler: Scheduler;
   upstream: Upstream;
   people: People;
   watch: LedgerWatch;
   /** The living instance of this number, if it lives. */
-  instance: (index: number) => Instance | undefined;
+  getInstance: (index: number) => Instance | undefined;
   /** From now on everything works, and what had crashed is started. */
-  heal: () => void;
+  recover: () => void;
   perform: (action: Action) => void;
   isExempt: (draft: number) => boolean;
-  breach: (rule: string, detail: string) => void;
+  reportBreach: (rule: string, detail: string) => void;
   isOver: () => boolean;
 };
 
@@ -30,111 +30,114 @@ const HOLD_MS = 3_600_000 + 120_000;
 const PRESS_MS = 120_000;
 const RETENTION_MS = 40 * 86_400_000;
 const UNSETTLED = ['sending', 'ambiguous', 'reconciling'];
-const PRESSES = 4;
+const MAX_PRESSES = 4;
 
 /** Everything works again: what was begun must end well, and nobody may be locked out. */
-export async function runEpilogue(world: World): Promise<void> {
-  world.heal();
-  await settle(world);
-  if (world.plan.hasOperator) await decideAll(world);
-  checkTruth(world);
-  await wait(world, HOLD_MS);
-  for (const draft of world.plan.drafts.keys()) await finishDraft(world, draft);
-  await decideAll(world);
-  checkTruth(world);
-  await world.watch.checkEvents();
+export async function runFinalChecks(simulation: Simulation): Promise<void> {
+  simulation.recover();
+  await waitUntilSettled(simulation);
+  if (simulation.plan.hasOperator) await decideAll(simulation);
+  checkConsistency(simulation);
+  await wait(simulation, HOLD_MS);
+  for (const draft of simulation.plan.drafts.keys()) await finishDraft(simulation, draft);
+  await decideAll(simulation);
+  checkConsistency(simulation);
+  await simulation.watch.checkEvents();
 }
 
-const wait = ({ scheduler, isOver }: World, ms: number) => scheduler.run(scheduler.elapsedMs() + ms, isOver);
+const wait = ({ scheduler, isOver }: Simulation, ms: number) => scheduler.run(scheduler.elapsedMs() + ms, isOver);
 
-async function settle(world: World): Promise<void> {
-  const { scheduler, watch, isOver, breach } = world;
-  const isSettled = () => watch.rows().every(({ state }) => !UNSETTLED.includes(state));
+async function waitUntilSettled(simulation: Simulation): Promise<void> {
+  const { scheduler, watch, isOver, reportBreach } = simulation;
+  const isSettled = () => watch.getRows().every(({ state }) => !UNSETTLED.includes(state));
   await scheduler.run(scheduler.elapsedMs() + SETTLE_MS, () => isOver() || isSettled());
-  if (!isSettled()) breach('final', 'a submission reached no final state');
+  if (!isSettled()) reportBreach('final', 'a submission reached no final state');
 }
 
-async function decideAll(world: World): Promise<void> {
-  await wait(world, PRESS_MS);
-  world.perform({ kind: 'decide', atMs: 0, process: 0 });
-  await wait(world, PRESS_MS);
+async function decideAll(simulation: Simulation): Promise<void> {
+  await wait(simulation, PRESS_MS);
+  simulation.perform({ kind: 'decide', atMs: 0, process: 0 });
+  await wait(simulation, PRESS_MS);
 }
 
 /** The ledger and the upstream must say the same of every draft. */
-function checkTruth({ plan, watch, upstream, people, isExempt, breach }: World): void {
+function checkConsistency({ plan, watch, upstream, people, isExempt, reportBreach }: Simulation): void {
   for (const draft of plan.drafts.keys()) {
     if (isExempt(draft)) continue;
-    const rows = watch.rows().filter((row) => row.draft === people.draftId(draft));
+    const rows = watch.getRows().filter((row) => row.draft === people.getDraftId(draft));
     const attempts = rows.reduce((sum, { attempt }) => sum + attempt, 0);
-    if (upstream.callsOf(draft) > attempts) breach('I1', 'more calls were made than attempts are counted');
+    if (upstream.countCalls(draft) > attempts) reportBreach('I1', 'more calls were made than attempts are counted');
     const isDelivered = rows.some(({ state }) => state === 'succeeded' || state === 'parked');
-    const hasUser = upstream.hasMadeUser(draft);
-    if (hasUser && !isDelivered) breach('truth', 'the ledger does not know of a user whom its call made');
-    if (!hasUser && rows.some(({ state }) => state === 'succeeded')) breach('truth', 'a success has no user');
+    const hasUser = upstream.hasCreatedUser(draft);
+    if (hasUser && !isDelivered) reportBreach('truth', 'the ledger does not know of a user whom its call made');
+    if (!hasUser && rows.some(({ state }) => state === 'succeeded')) reportBreach('truth', 'a success has no user');
   }
 }
 
 /** The customer presses until there is an end. On a system that works, none may be kept from it. */
-async function finishDraft(world: World, draft: number): Promise<void> {
-  const { people, breach, isOver, isExempt } = world;
-  let last: SubmissionOutcome['kind'] | 'error' | 'gone' | undefined;
-  for (let press = 0; press < PRESSES && !isOver(); press += 1) {
-    last = undefined;
-    const instance = world.instance(press % world.plan.clockOffsetsMs.length);
-    if (!instance) return breach('final', 'an instance did not start');
-    const saved = press > 0 ? people.edit(instance, draft, 'card') : Promise.resolve();
-    void saved
+async function finishDraft(simulation: Simulation, draft: number): Promise<void> {
+  const { people, reportBreach, isOver, isExempt } = simulation;
+  let lastOutcome: SubmissionOutcome['kind'] | 'error' | 'gone' | undefined;
+  for (let press = 0; press < MAX_PRESSES && !isOver(); press += 1) {
+    lastOutcome = undefined;
+    const instance = simulation.getInstance(press % simulation.plan.clockOffsetsMs.length);
+    if (!instance) return reportBreach('final', 'an instance did not start');
+    const editDone = press > 0 ? people.edit(instance, draft, 'card') : Promise.resolve();
+    void editDone
       .then(() => people.press(instance, draft))
       .then(
         (outcome) => {
-          last = outcome;
+          lastOutcome = outcome;
         },
-        (error: unknown) => breach('error', String(error)),
+        (error: unknown) => reportBreach('error', String(error)),
       );
-    await wait(world, PRESS_MS);
-    if (press === 0 && last === 'not-sent' && !isPhoneShared(world.plan, draft)) {
-      breach('final', 'the answers of a customer were put aside for those of another phone');
+    await wait(simulation, PRESS_MS);
+    if (press === 0 && lastOutcome === 'not-sent' && !isPhoneShared(simulation.plan, draft)) {
+      reportBreach('final', 'the answers of a customer were put aside for those of another phone');
     }
-    if (last === 'linked' || last === 'refused' || last === 'working') break;
+    if (lastOutcome === 'linked' || lastOutcome === 'refused' || lastOutcome === 'working') break;
   }
-  await settle(world);
-  const instance = world.instance(0);
-  if (isDelivered(world, draft)) {
-    if (last !== 'linked') breach('truth', 'a customer who was served does not get the link');
-    void (instance && people.checkForgotten(instance, draft));
-    await wait(world, PRESS_MS);
+  await waitUntilSettled(simulation);
+  const instance = simulation.getInstance(0);
+  if (isDelivered(simulation, draft)) {
+    if (lastOutcome !== 'linked') reportBreach('truth', 'a customer who was served does not get the link');
+    void (instance && people.checkDraftCleared(instance, draft));
+    await wait(simulation, PRESS_MS);
   }
-  if (last === undefined) breach('final', 'a press was never answered');
-  if (last === 'phone-held' && !isExempt(draft) && !isHeldAnew(world, draft))
-    breach('lock-out', 'a customer was kept out after the hold');
-  if (last === 'not-sent' || last === 'error' || last === 'gone' || last === 'incomplete') {
-    breach('final', `a customer could not send on a system that works: ${last}`);
+  if (lastOutcome === undefined) reportBreach('final', 'a press was never answered');
+  if (lastOutcome === 'phone-held' && !isExempt(draft) && !hasNewHold(simulation, draft))
+    reportBreach('lock-out', 'a customer was kept out after the hold');
+  if (lastOutcome === 'not-sent' || lastOutcome === 'error' || lastOutcome === 'gone' || lastOutcome === 'incomplete') {
+    reportBreach('final', `a customer could not send on a system that works: ${lastOutcome}`);
   }
 }
 
 /** Whether another draft has begun a hold of the phone since: after a failover, a press alone can do that. */
-function isHeldAnew({ plan, watch, people, scheduler }: World, draft: number): boolean {
+function hasNewHold({ plan, watch, people, scheduler }: Simulation, draft: number): boolean {
   const nowMs = START_MS + scheduler.elapsedMs();
-  const isOther = (id: string) =>
-    plan.drafts.some(({ phone }, other) => phone === plan.drafts[draft]?.phone && id === people.draftId(other));
-  const rows = watch.rows().filter((row) => row.draft !== people.draftId(draft) && isOther(row.draft));
+  const isSamePhoneDraft = (id: string) =>
+    plan.drafts.some(
+      ({ phone }, otherDraft) => phone === plan.drafts[draft]?.phone && id === people.getDraftId(otherDraft),
+    );
+  const rows = watch.getRows().filter((row) => row.draft !== people.getDraftId(draft) && isSamePhoneDraft(row.draft));
   return rows.some(({ phoneUntilMs }) => phoneUntilMs !== null && phoneUntilMs > nowMs);
 }
 
 /** Whether the system itself has ended this draft's submission well: its link is kept for a day. */
-function isDelivered({ watch, people, isExempt }: World, draft: number): boolean {
-  const isOwn = (row: { draft: string; state: string }) =>
-    row.draft === people.draftId(draft) && row.state === 'succeeded';
-  return watch.rows().some(isOwn) && !people.isDecided(draft) && !isExempt(draft);
+function isDelivered({ watch, people, isExempt }: Simulation, draft: number): boolean {
+  const isOwnSuccess = (row: { draft: string; state: string }) =>
+    row.draft === people.getDraftId(draft) && row.state === 'succeeded';
+  return watch.getRows().some(isOwnSuccess) && !people.isDecided(draft) && !isExempt(draft);
 }
 
 /** After the longest period of retention, every submission has ended and holds nothing of its customer. */
-export async function endRetention(world: World): Promise<void> {
-  await wait(world, RETENTION_MS);
-  world.perform({ kind: 'purge', atMs: 0, process: 0 });
-  await wait(world, PRESS_MS);
-  for (const { state, hasLink, hasPayload } of world.watch.rows()) {
-    if (!['succeeded', 'refused', 'expired'].includes(state)) world.breach('final', `${state} after its retention`);
-    if (hasLink || hasPayload) world.breach('retention', 'a value was kept longer than its retention');
+export async function runRetention(simulation: Simulation): Promise<void> {
+  await wait(simulation, RETENTION_MS);
+  simulation.perform({ kind: 'purge', atMs: 0, process: 0 });
+  await wait(simulation, PRESS_MS);
+  for (const { state, hasLink, hasPayload } of simulation.watch.getRows()) {
+    if (!['succeeded', 'refused', 'expired'].includes(state))
+      simulation.reportBreach('final', `${state} after its retention`);
+    if (hasLink || hasPayload) simulation.reportBreach('retention', 'a value was kept longer than its retention');
   }
 }

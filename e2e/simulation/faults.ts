@@ -1,9 +1,9 @@
-import type { CallMode, LookMode } from './modes.ts';
+import type { CallMode, LookupMode } from './modes.ts';
 import type { Fault, Plan, Trigger } from './plan.ts';
 import type { Process } from './process.ts';
 
 /** What happens to one message on its way. */
-export type Passage = {
+export type MessageDelivery = {
   delayMs: number;
   /** It never arrives; its process hears of it after so many milliseconds. */
   lostAfterMs: number | undefined;
@@ -12,48 +12,54 @@ export type Passage = {
   isConflict: boolean;
 };
 
-export type Faults = {
+export type FaultInjector = {
   /** A message comes to this point: crashes and pauses of its process happen at once. */
-  meet: (process: Process, operation: string, phase: Trigger['phase']) => Passage;
+  interceptMessage: (process: Process, operation: string, phase: Trigger['phase']) => MessageDelivery;
   nextCall: () => { mode: CallMode; ms: number } | undefined;
-  nextLook: () => { mode: LookMode; ms: number } | undefined;
+  nextLookup: () => { mode: LookupMode; ms: number } | undefined;
   /** Milliseconds until this process reaches the database again. */
   partitionLeftMs: (process: number) => number;
   isDatabaseDown: () => boolean;
   /** Until now, and from `heal` on, everything works. */
-  begin: () => void;
-  heal: () => void;
+  start: () => void;
+  recover: () => void;
 };
 
-type Surroundings = {
+type Dependencies = {
   elapsedMs: () => number;
-  note: (line: string) => void;
+  log: (line: string) => void;
   crash: (process: Process, downMs: number) => void;
 };
 
 /** The faults of a plan, each ready to happen once. */
-export function createFaults({ faults }: Plan, { elapsedMs, note, crash }: Surroundings): Faults {
-  const meetings = new Map<Fault, number>();
-  let [calls, looks, isActive] = [0, 0, false];
+export function createFaultInjector({ faults }: Plan, { elapsedMs, log, crash }: Dependencies): FaultInjector {
+  const matchCounts = new Map<Fault, number>();
+  let [callCount, lookupCount, isActive] = [0, 0, false];
   const isDuring = ({ atMs, ms }: { atMs: number; ms: number }) => elapsedMs() >= atMs && elapsedMs() < atMs + ms;
 
   function findUpstreamDown(): { mode: CallMode; ms: number } | undefined {
-    const fault = faults.find((one) => one.kind === 'upstreamDown' && isDuring(one));
+    const fault = faults.find((candidate) => candidate.kind === 'upstreamDown' && isDuring(candidate));
     return fault?.kind === 'upstreamDown' ? fault : undefined;
   }
 
-  function isDue(fault: Fault, on: Trigger, process: Process, operation: string, phase: Trigger['phase']): boolean {
-    const isMet =
-      on.phase === phase &&
-      (on.process === undefined || on.process === process.index) &&
-      (on.operation === 'any' || on.operation === operation);
-    if (!isMet) return false;
-    const count = (meetings.get(fault) ?? 0) + 1;
-    meetings.set(fault, count);
-    return count === on.nth;
+  function isDue(
+    fault: Fault,
+    trigger: Trigger,
+    process: Process,
+    operation: string,
+    phase: Trigger['phase'],
+  ): boolean {
+    const isMatch =
+      trigger.phase === phase &&
+      (trigger.process === undefined || trigger.process === process.index) &&
+      (trigger.operation === 'any' || trigger.operation === operation);
+    if (!isMatch) return false;
+    const count = (matchCounts.get(fault) ?? 0) + 1;
+    matchCounts.set(fault, count);
+    return count === trigger.nth;
   }
 
-  function apply(fault: Fault, process: Process, passage: Passage): void {
+  function applyFault(fault: Fault, process: Process, delivery: MessageDelivery): void {
     switch (fault.kind) {
       case 'crash':
         crash(process, fault.downMs);
@@ -62,16 +68,16 @@ export function createFaults({ faults }: Plan, { elapsedMs, note, crash }: Surro
         process.pause(fault.ms, fault.stops);
         return;
       case 'late':
-        passage.delayMs += fault.ms;
+        delivery.delayMs += fault.ms;
         return;
       case 'lost':
-        passage.lostAfterMs = fault.ms;
+        delivery.lostAfterMs = fault.ms;
         return;
       case 'twice':
-        passage.repeatAfterMs = fault.ms;
+        delivery.repeatAfterMs = fault.ms;
         return;
       case 'conflict':
-        passage.isConflict = true;
+        delivery.isConflict = true;
         return;
       default:
         return;
@@ -79,8 +85,8 @@ export function createFaults({ faults }: Plan, { elapsedMs, note, crash }: Surro
   }
 
   return {
-    meet(process, operation, phase) {
-      const passage: Passage = {
+    interceptMessage(process, operation, phase) {
+      const delivery: MessageDelivery = {
         delayMs: 0,
         lostAfterMs: undefined,
         repeatAfterMs: undefined,
@@ -88,21 +94,21 @@ export function createFaults({ faults }: Plan, { elapsedMs, note, crash }: Surro
       };
       for (const fault of isActive ? faults : []) {
         if (!('on' in fault) || !isDue(fault, fault.on, process, operation, phase)) continue;
-        note(`p${process.index} ${operation}: ${fault.kind} at its ${phase}`);
-        apply(fault, process, passage);
+        log(`p${process.index} ${operation}: ${fault.kind} at its ${phase}`);
+        applyFault(fault, process, delivery);
       }
-      return passage;
+      return delivery;
     },
     nextCall() {
-      calls += 1;
+      callCount += 1;
       if (!isActive) return undefined;
-      const fault = faults.find((one) => one.kind === 'call' && one.nth === calls);
+      const fault = faults.find((candidate) => candidate.kind === 'call' && candidate.nth === callCount);
       return fault?.kind === 'call' ? fault : findUpstreamDown();
     },
-    nextLook() {
-      looks += 1;
+    nextLookup() {
+      lookupCount += 1;
       if (!isActive) return undefined;
-      const fault = faults.find((one) => one.kind === 'look' && one.nth === looks);
+      const fault = faults.find((candidate) => candidate.kind === 'look' && candidate.nth === lookupCount);
       return fault?.kind === 'look' ? fault : findUpstreamDown() && { mode: 'fails', ms: 0 };
     },
     partitionLeftMs(index) {
@@ -114,10 +120,10 @@ export function createFaults({ faults }: Plan, { elapsedMs, note, crash }: Surro
       return Math.max(0, ...ends);
     },
     isDatabaseDown: () => isActive && faults.some((fault) => fault.kind === 'outage' && isDuring(fault)),
-    begin() {
+    start() {
       isActive = true;
     },
-    heal() {
+    recover() {
       isActive = false;
     },
   };

@@ -1,36 +1,43 @@
 import { sampleContext, sampleSpelling } from '../../lib/domain/sample-answers.ts';
 import type { SubmissionOutcome } from '../../lib/domain/submission.ts';
-import { repeat } from '../../lib/server/repeat.ts';
+import { startRepeatingTask } from '../../lib/server/repeat.ts';
 import { NO_FAILOVERS } from '../../lib/store/failovers.ts';
-import { openAdmission } from '../../lib/upstream/admission.ts';
-import { raasClient } from '../../lib/upstream/raas.ts';
+import { createUpstreamGuard } from '../../lib/upstream/admission.ts';
+import { createRaasClient } from '../../lib/upstream/raas.ts';
 import { openTransport } from '../../lib/upstream/transport.ts';
-import { reconcile } from '../../lib/use-cases/submission/reconcile.ts';
+import { runReconciliation } from '../../lib/use-cases/submission/reconcile.ts';
 import type { SendTools } from '../../lib/use-cases/submission/send.ts';
 import type { SubmitTools } from '../../lib/use-cases/submission/submit.ts';
-import { watchAdmission } from './breaker-watch.ts';
+import { watchUpstreamGuard } from './breaker-watch.ts';
 import type { Process } from './process.ts';
 import type { Stores } from './stores.ts';
 import { LEDGER_TIMES } from './times.ts';
 import { openUpstreamPool } from './upstream-network.ts';
 
 /** As shipped. */
-const TIMES = { total: 15_000, lookup: 2_000, looks: 120_000, park: 900_000 };
+const TIMES = { total: 15_000, lookup: 2_000, absenceMs: 120_000, reviewAfterMs: 900_000 };
 const TRANSPORT = { connect: 3_000, headers: 10_000, idleBody: 5_000, sockets: 16 };
-const ADMISSION = { failuresInARow: 5, failurePercent: 100, rest: 10_000, calls: 16, queue: 64, queueWait: 2_000 };
+const ADMISSION = {
+  failuresInARow: 5,
+  failurePercent: 100,
+  cooldownMs: 10_000,
+  calls: 16,
+  queue: 64,
+  queueWait: 2_000,
+};
 
 /** One process of the app with everything that it keeps in memory. */
 export type Instance = { process: Process; stores: Stores; submitTools: SubmitTools; boot: () => Promise<void> };
 
-type Surroundings = {
+type Dependencies = {
   process: Process;
   stores: Stores;
   network: Omit<Parameters<typeof openUpstreamPool>[0], 'process'>;
   roundMs: number;
   /** The database may fail over to an asynchronous standby. */
   canFailOver: boolean;
-  note: (line: string) => void;
-  breach: (rule: string, detail: string) => void;
+  log: (line: string) => void;
+  reportBreach: (rule: string, detail: string) => void;
   onParked: (submission: string, cause: string) => void;
   onError: (work: string, error: unknown) => void;
 };
@@ -42,11 +49,11 @@ export function createInstance({
   network,
   roundMs,
   canFailOver,
-  note,
-  breach,
+  log,
+  reportBreach,
   onParked,
   onError,
-}: Surroundings): Instance {
+}: Dependencies): Instance {
   const { runtime, idleRuntime } = process;
   const failovers = canFailOver ? stores.failovers : NO_FAILOVERS;
   const transport = openTransport({
@@ -56,15 +63,15 @@ export function createInstance({
   const tools: SendTools = {
     ...runtime,
     ledger: stores.ledger,
-    raas: raasClient(transport, { hosts: ['links.example'], allowLoopbackHttp: false }, runtime.now),
-    admission: watchAdmission(
-      openAdmission(ADMISSION, () => {}, runtime),
-      { now: runtime.now, failuresInARow: ADMISSION.failuresInARow, restMs: ADMISSION.rest, breach },
+    raas: createRaasClient(transport, { hosts: ['links.example'], allowLoopbackHttp: false }, runtime.now),
+    upstreamGuard: watchUpstreamGuard(
+      createUpstreamGuard(ADMISSION, () => {}, runtime),
+      { now: runtime.now, failuresInARow: ADMISSION.failuresInARow, cooldownMs: ADMISSION.cooldownMs, reportBreach },
     ),
-    sendWindowMs: LEDGER_TIMES.lease - TIMES.total,
+    sendWindowMs: LEDGER_TIMES.leaseMs - TIMES.total,
     log(entry) {
       if (entry.event !== 'submission.parked') return;
-      note(`p${process.index} parked: ${entry.cause}`);
+      log(`p${process.index} parked: ${entry.cause}`);
       onParked(entry.submission, entry.cause);
     },
   };
@@ -75,19 +82,19 @@ export function createInstance({
     limits: TIMES,
     inBackground: (work) => void work.catch((error: unknown) => onError('background', error)),
     countCall: () => ({ refusal: undefined, isDelayed: false, written: Promise.resolve() }),
-    mayHaveLostCall: failovers.mayHaveLostCall,
+    hasPossibleLostCall: failovers.hasPossibleLostCall,
     running: new Map<string, Promise<SubmissionOutcome>>(),
   };
-  async function round(signal: AbortSignal): Promise<void> {
-    await failovers.note();
-    await reconcile({ ...tools, limits: TIMES }, signal);
+  async function runRound(signal: AbortSignal): Promise<void> {
+    await failovers.recordIdentity();
+    await runReconciliation({ ...tools, limits: TIMES }, signal);
   }
   async function boot(): Promise<void> {
-    await failovers.note();
-    await stores.ledger.recover(false);
-    repeat('reconciler', { everyMs: roundMs, limitMs: 2 * LEDGER_TIMES.lease }, round, {
+    await failovers.recordIdentity();
+    await stores.ledger.recordLostCalls(false);
+    startRepeatingTask('reconciler', { everyMs: roundMs, limitMs: 2 * LEDGER_TIMES.leaseMs }, runRound, {
       setTimer: idleRuntime.setTimer,
-      onError: ({ event, ...fields }) => note(`p${process.index} ${event} ${'cause' in fields ? fields.cause : ''}`),
+      onError: ({ event, ...fields }) => log(`p${process.index} ${event} ${'cause' in fields ? fields.cause : ''}`),
     });
   }
   return { process, stores, submitTools, boot };

@@ -1,11 +1,11 @@
-import type { Row } from './engine.ts';
+import type { SubmissionRow } from './engine.ts';
 import { LEDGER_TIMES } from './times.ts';
 
 /** One row before and after a statement. */
 export type Change = {
   operation: string;
-  before: Row | undefined;
-  row: Row;
+  before: SubmissionRow | undefined;
+  row: SubmissionRow;
   /** The statement was made under the claim that the row was last given to. */
   isHolder: boolean;
   /** The true time of day in milliseconds, and by how much the process's may differ. */
@@ -15,11 +15,11 @@ export type Change = {
   clears: number;
 };
 
-export const LIVE = ['received', 'sending', 'ambiguous', 'reconciling', 'parked'];
-export const ENDED = ['succeeded', 'refused', 'expired'];
-const HELD = ['sending', 'reconciling'];
+export const LIVE_STATES = ['received', 'sending', 'ambiguous', 'reconciling', 'parked'];
+export const FINAL_STATES = ['succeeded', 'refused', 'expired'];
+const CLAIMED_STATES = ['sending', 'reconciling'];
 /** What a state may be followed by. */
-const NEXT: Readonly<Record<string, readonly string[]>> = {
+const NEXT_STATES: Readonly<Record<string, readonly string[]>> = {
   received: ['sending', 'expired'],
   sending: ['succeeded', 'refused', 'received', 'ambiguous'],
   ambiguous: ['reconciling', 'refused'],
@@ -27,31 +27,32 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
   parked: ['received', 'succeeded', 'refused'],
 };
 /** Made under a claim. */
-const WORK = /^(finish_|clear$|look_again$)/;
+const CLAIM_WORK_PATTERN = /^(finish_|clear$|look_again$)/;
 /** What may be sent again after an operator's decision keeps its phone for so long. */
 const RECEIVED_HOLD_MS = 60_000;
 /** Two statements' times are compared in a database that rounds to microseconds. */
 const ROUNDING_MS = 1;
 
-const hasMoved = ({ before, row }: Change) => before?.transitions !== row.transitions;
+const hasMoved = ({ before: previous, row }: Change) => previous?.transitions !== row.transitions;
 const isClaim = (change: Change) => change.row.state === 'sending' && hasMoved(change);
-const isLeaseOver = ({ before, nowMs, slackMs }: Change) => !before?.leaseMs || before.leaseMs <= nowMs + slackMs;
-const isTaken = (change: Change) => change.row.leaseMs !== change.before?.leaseMs && change.row.leaseMs !== null;
+const isLeaseOver = ({ before: previous, nowMs, slackMs }: Change) =>
+  !previous?.leaseMs || previous.leaseMs <= nowMs + slackMs;
+const hasNewLease = (change: Change) => change.row.leaseMs !== change.before?.leaseMs && change.row.leaseMs !== null;
 
 /** Whether somebody other than the holder changed what a lease protects. */
-function breaksLease(change: Change): boolean {
-  const { before, row, isHolder } = change;
-  if (!before || isHolder || isLeaseOver(change)) return false;
-  if (before.state !== 'received')
-    return hasMoved(change) || before.leaseMs !== row.leaseMs || before.fence !== row.fence;
-  return row.state === 'expired' || (row.state === 'received' && isTaken(change));
+function isLeaseBroken(change: Change): boolean {
+  const { before: previous, row, isHolder } = change;
+  if (!previous || isHolder || isLeaseOver(change)) return false;
+  if (previous.state !== 'received')
+    return hasMoved(change) || previous.leaseMs !== row.leaseMs || previous.fence !== row.fence;
+  return row.state === 'expired' || (row.state === 'received' && hasNewLease(change));
 }
 
 /** Whether the claim on the phone runs out sooner or later than the state allows. */
-function isHeldWrongly(change: Change): boolean {
-  const { before, row, nowMs, slackMs } = change;
-  const { hold, lease } = LEDGER_TIMES;
-  if (row.phoneUntilMs === null || before?.phoneUntilMs === row.phoneUntilMs) return hasWrongStay(change);
+function hasWrongHold(change: Change): boolean {
+  const { before: previous, row, nowMs, slackMs } = change;
+  const { holdMs: hold, leaseMs: lease } = LEDGER_TIMES;
+  if (row.phoneUntilMs === null || previous?.phoneUntilMs === row.phoneUntilMs) return hasWrongRemainingHold(change);
   const forMs = row.phoneUntilMs - row.updatedMs;
   if (row.state === 'received' && !hasMoved(change)) return row.phoneUntilMs > nowMs + slackMs + lease + ROUNDING_MS;
   if (row.state === 'received') return forMs > RECEIVED_HOLD_MS + ROUNDING_MS;
@@ -60,7 +61,7 @@ function isHeldWrongly(change: Change): boolean {
 }
 
 /** The hold of a call outlasts it: what counts as never sent gives its phone back soon. */
-function hasWrongStay(change: Change): boolean {
+function hasWrongRemainingHold(change: Change): boolean {
   const { row } = change;
   if (!hasMoved(change) || row.phoneUntilMs === null || row.state !== 'received') return false;
   return row.phoneUntilMs - row.updatedMs > RECEIVED_HOLD_MS + ROUNDING_MS;
@@ -78,76 +79,83 @@ export const CHANGE_RULES: readonly Rule[] = [
   {
     rule: 'I3',
     detail: 'a submission that had ended was changed',
-    isBroken: (change) => ENDED.includes(change.before?.state ?? '') && hasMoved(change),
+    isBroken: (change) => FINAL_STATES.includes(change.before?.state ?? '') && hasMoved(change),
   },
   {
     rule: 'I4',
     detail: 'a statement of a void claim changed a submission',
-    isBroken: ({ operation, isHolder }) => WORK.test(operation) && !isHolder,
+    isBroken: ({ operation, isHolder }) => CLAIM_WORK_PATTERN.test(operation) && !isHolder,
   },
   {
     rule: 'I4',
     detail: 'a submission was claimed, or taken from its claim, under the same fence',
     isBroken: (change) => {
-      const isHeld = HELD.includes(change.row.state) || HELD.includes(change.before?.state ?? '');
+      const isHeld = CLAIMED_STATES.includes(change.row.state) || CLAIMED_STATES.includes(change.before?.state ?? '');
       return hasMoved(change) && !change.isHolder && isHeld && change.row.fence <= (change.before?.fence ?? 0);
     },
   },
   {
     rule: 'I7',
     detail: 'one change counted more than one transition',
-    isBroken: ({ before, row }) => row.transitions - (before?.transitions ?? 0) > 1,
+    isBroken: ({ before: previous, row }) => row.transitions - (previous?.transitions ?? 0) > 1,
   },
   {
     rule: 'states',
     detail: 'a state came after one that it must not follow',
     isBroken: (change) => {
-      const { before, row } = change;
-      if (!hasMoved(change)) return before?.state !== row.state;
-      return before !== undefined && !ENDED.includes(before.state) && !NEXT[before.state]?.includes(row.state);
+      const { before: previous, row } = change;
+      if (!hasMoved(change)) return previous?.state !== row.state;
+      return (
+        previous !== undefined &&
+        !FINAL_STATES.includes(previous.state) &&
+        !NEXT_STATES[previous.state]?.includes(row.state)
+      );
     },
   },
-  { rule: 'lease', detail: 'somebody else changed what a lease protects', isBroken: breaksLease },
+  { rule: 'lease', detail: 'somebody else changed what a lease protects', isBroken: isLeaseBroken },
   {
     rule: 'lease',
     detail: 'another draft put aside what had just been received',
-    isBroken: ({ operation, before, nowMs, slackMs }) =>
-      operation === 'outdate_other' && before !== undefined && before.updatedMs + LEDGER_TIMES.lease > nowMs + slackMs,
+    isBroken: ({ operation, before: previous, nowMs, slackMs }) =>
+      operation === 'outdate_other' &&
+      previous !== undefined &&
+      previous.updatedMs + LEDGER_TIMES.leaseMs > nowMs + slackMs,
   },
-  { rule: 'hold', detail: 'a phone is held for the wrong time', isBroken: isHeldWrongly },
+  { rule: 'hold', detail: 'a phone is held for the wrong time', isBroken: hasWrongHold },
   {
     rule: 'once',
     detail: 'a reconciler proved twice that nothing had arrived, and did not leave it to a person',
-    isBroken: ({ clears }) => clears > 1,
+    isBroken: ({ clears: clearCount }) => clearCount > 1,
   },
   {
     rule: 'retention',
     detail: 'what has ended holds answers',
-    isBroken: ({ row }) => ENDED.includes(row.state) && row.hasPayload,
+    isBroken: ({ row }) => FINAL_STATES.includes(row.state) && row.hasPayload,
   },
   {
     rule: 'retention',
     detail: 'a submission lost what it still needs',
-    isBroken: ({ before, row }) =>
-      before !== undefined &&
-      ((LIVE.includes(row.state) && before.hasPayload && !row.hasPayload) ||
-        (before.phone !== null && row.phone === null)),
+    isBroken: ({ before: previous, row }) =>
+      previous !== undefined &&
+      ((LIVE_STATES.includes(row.state) && previous.hasPayload && !row.hasPayload) ||
+        (previous.phone !== null && row.phone === null)),
   },
 ];
 
 /** What must hold of all rows at any time. */
-export function findUniqueBreach(rows: readonly Row[]): [rule: string, detail: string] | undefined {
-  const isOnce = (values: readonly unknown[]) => new Set(values).size === values.length;
-  const live = rows.filter(({ state }) => LIVE.includes(state));
-  const unexpired = rows.filter(({ state }) => LIVE.includes(state) || state === 'succeeded');
-  if (!isOnce(unexpired.map(({ draft }) => draft))) return ['one live', 'a draft has two live submissions'];
-  if (live.some(({ state, phoneUntilMs }) => state === 'sending' && phoneUntilMs === null)) {
+export function findUniqueBreach(rows: readonly SubmissionRow[]): [rule: string, detail: string] | undefined {
+  const isUnique = (values: readonly unknown[]) => new Set(values).size === values.length;
+  const liveRows = rows.filter(({ state }) => LIVE_STATES.includes(state));
+  const unexpiredRows = rows.filter(({ state }) => LIVE_STATES.includes(state) || state === 'succeeded');
+  if (!isUnique(unexpiredRows.map(({ draft }) => draft))) return ['one live', 'a draft has two live submissions'];
+  if (liveRows.some(({ state, phoneUntilMs }) => state === 'sending' && phoneUntilMs === null)) {
     return ['I9', 'whoever calls does not have the phone'];
   }
-  const hasLive = ({ draft, phone }: Row) => live.some((other) => other.draft === draft && other.phone === phone);
-  if (rows.some((row) => row.phoneUntilMs !== null && ENDED.includes(row.state) && !hasLive(row))) {
+  const hasLive = ({ draft, phone }: SubmissionRow) =>
+    liveRows.some((otherRow) => otherRow.draft === draft && otherRow.phone === phone);
+  if (rows.some((row) => row.phoneUntilMs !== null && FINAL_STATES.includes(row.state) && !hasLive(row))) {
     return ['one phone', 'a submission that has ended still has its phone'];
   }
   const versions = rows.map(({ draft, version }) => `${draft}:${version}`);
-  return isOnce(versions) ? undefined : ['one version', 'one version of a draft has two submissions'];
+  return isUnique(versions) ? undefined : ['one version', 'one version of a draft has two submissions'];
 }

@@ -1,9 +1,9 @@
-import type { Engine, Row } from './engine.ts';
-import { CHANGE_RULES, ENDED, findUniqueBreach } from './ledger-rules.ts';
+import type { Engine, SubmissionRow } from './engine.ts';
+import { CHANGE_RULES, FINAL_STATES, findUniqueBreach } from './ledger-rules.ts';
 
 const UNSETTLED = ['sending', 'ambiguous', 'reconciling'];
 /** Statements that change no submission. */
-const READS = new Set([
+const READ_STATEMENTS = new Set([
   'find_lost',
   'find_all_lost',
   'find_due',
@@ -18,7 +18,7 @@ const READS = new Set([
   'delete',
 ]);
 /** Statements that give a submission to whoever made them. */
-const CLAIMS = new Set(['receive_claimed', 'claim', 'take']);
+const CLAIM_STATEMENTS = new Set(['receive_claimed', 'claim', 'take']);
 /** Rounds of the reconcilers after the last change, in which a wrong one could still take what it must not. */
 const ROUNDS_AFTER_CHANGE = 2;
 
@@ -31,85 +31,98 @@ export type LedgerWatch = {
    *
    * @param grants of the caller, who gets more of them by this statement if it claims
    */
-  observe: (operation: string, changed: number, grants: Grants | undefined) => Promise<void>;
-  rows: () => readonly Row[];
+  observe: (operation: string, changedRows: number, grants: Grants | undefined) => Promise<void>;
+  getRows: () => readonly SubmissionRow[];
   /** Whether the reconcilers would find nothing to do. */
   isQuiet: () => boolean;
   /** Takes the ledger as it is, after a failover has changed it. */
-  reread: () => Promise<void>;
+  reload: () => Promise<void>;
   /** At the end of a run: the history of every submission. */
   checkEvents: () => Promise<void>;
 };
 
-type Surroundings = {
+type Dependencies = {
   engine: Engine;
   /** The true time of day, in milliseconds. */
   nowMs: () => number;
   /** By how much clocks may differ. */
   slackMs: number;
-  breach: (rule: string, detail: string) => void;
-  note: (line: string) => void;
+  reportBreach: (rule: string, detail: string) => void;
+  log: (line: string) => void;
 };
 
 /** Holds the ledger's invariants after every statement that changes it. */
-export function createLedgerWatch({ engine, nowMs, slackMs, breach, note }: Surroundings): LedgerWatch {
-  let rows: readonly Row[] = [];
+export function createLedgerWatch({ engine, nowMs, slackMs, reportBreach, log }: Dependencies): LedgerWatch {
+  let rows: readonly SubmissionRow[] = [];
   let roundsSinceChange = 0;
-  let grantsGiven = 0;
+  let grantCount = 0;
   /** The claim that each submission was last given to, or void. */
-  const current = new Map<string, number>();
-  const clears = new Map<string, number>();
+  const currentGrants = new Map<string, number>();
+  const clearCounts = new Map<string, number>();
 
   /** The claim on a phone that an ended submission shows is that of a later one of its draft. */
-  function isSame(before: Row, row: Row): boolean {
-    const { phoneUntilMs } = ENDED.includes(row.state) ? before : row;
-    return JSON.stringify(before) === JSON.stringify({ ...row, phoneUntilMs });
+  function isSame(previousRow: SubmissionRow, row: SubmissionRow): boolean {
+    const { phoneUntilMs } = FINAL_STATES.includes(row.state) ? previousRow : row;
+    return JSON.stringify(previousRow) === JSON.stringify({ ...row, phoneUntilMs });
   }
 
-  function compare(operation: string, before: Row | undefined, row: Row, grants: Grants | undefined): void {
-    if (before && isSame(before, row)) return;
-    const hasMoved = before?.transitions !== row.transitions;
+  function compare(
+    operation: string,
+    previousRow: SubmissionRow | undefined,
+    row: SubmissionRow,
+    grants: Grants | undefined,
+  ): void {
+    if (previousRow && isSame(previousRow, row)) return;
+    const hasMoved = previousRow?.transitions !== row.transitions;
     const columns = `attempt ${row.attempt} fence ${row.fence} holds ${row.phoneUntilMs !== null} link ${row.hasLink}`;
-    note(`submission ${row.id.slice(-2)}: ${before?.state ?? 'new'} -> ${row.state} ${columns}`);
+    log(`submission ${row.id.slice(-2)}: ${previousRow?.state ?? 'new'} -> ${row.state} ${columns}`);
     const grant = grants?.get(row.id);
-    const isHolder = grant !== undefined && grant === current.get(row.id);
-    if (operation === 'clear' && hasMoved) clears.set(row.id, (clears.get(row.id) ?? 0) + 1);
-    const change = { operation, before, row, isHolder, nowMs: nowMs(), slackMs, clears: clears.get(row.id) ?? 0 };
+    const isHolder = grant !== undefined && grant === currentGrants.get(row.id);
+    if (operation === 'clear' && hasMoved) clearCounts.set(row.id, (clearCounts.get(row.id) ?? 0) + 1);
+    const change = {
+      operation,
+      before: previousRow,
+      row,
+      isHolder,
+      nowMs: nowMs(),
+      slackMs,
+      clears: clearCounts.get(row.id) ?? 0,
+    };
     for (const { rule, detail, isBroken } of CHANGE_RULES)
-      if (isBroken(change)) breach(rule, `${operation}: ${detail}`);
+      if (isBroken(change)) reportBreach(rule, `${operation}: ${detail}`);
     if (!hasMoved || isHolder) return;
-    grantsGiven += 1;
-    current.set(row.id, grantsGiven);
-    if (CLAIMS.has(operation)) grants?.set(row.id, grantsGiven);
+    grantCount += 1;
+    currentGrants.set(row.id, grantCount);
+    if (CLAIM_STATEMENTS.has(operation)) grants?.set(row.id, grantCount);
   }
 
   return {
-    async observe(operation, changed, grants) {
+    async observe(operation, changedRows, grants) {
       if (operation === 'find_due') roundsSinceChange += 1;
-      if (changed === 0 || READS.has(operation)) return;
+      if (changedRows === 0 || READ_STATEMENTS.has(operation)) return;
       roundsSinceChange = 0;
-      const before = new Map(rows.map((row) => [row.id, row]));
+      const previousRows = new Map(rows.map((row) => [row.id, row]));
       rows = await engine.readRows();
-      for (const row of rows) compare(operation, before.get(row.id), row, grants);
-      if (rows.length < before.size) breach('I3', 'a submission is gone');
-      const broken = findUniqueBreach(rows);
-      if (broken) breach(...broken);
+      for (const row of rows) compare(operation, previousRows.get(row.id), row, grants);
+      if (rows.length < previousRows.size) reportBreach('I3', 'a submission is gone');
+      const uniqueBreach = findUniqueBreach(rows);
+      if (uniqueBreach) reportBreach(...uniqueBreach);
     },
-    rows: () => rows,
+    getRows: () => rows,
     isQuiet: () => roundsSinceChange >= ROUNDS_AFTER_CHANGE && !rows.some(({ state }) => UNSETTLED.includes(state)),
-    async reread() {
+    async reload() {
       rows = await engine.readRows();
     },
     async checkEvents() {
       const events = await engine.readEvents();
       for (const row of rows) {
-        const own = events.filter(({ id }) => id === row.id);
-        const isGapless = own.every(({ sequence }, at) => sequence === at + 1);
-        if (!isGapless || own.length !== row.transitions || own.at(-1)?.state !== row.state) {
-          breach('I7', 'the history of a submission does not match its row');
+        const ownEvents = events.filter(({ id }) => id === row.id);
+        const isGapless = ownEvents.every(({ sequence }, index) => sequence === index + 1);
+        if (!isGapless || ownEvents.length !== row.transitions || ownEvents.at(-1)?.state !== row.state) {
+          reportBreach('I7', 'the history of a submission does not match its row');
         }
-        if (own.filter(({ state }) => state === 'sending').length !== row.attempt) {
-          breach('I2', 'attempts and claims of a submission differ');
+        if (ownEvents.filter(({ state }) => state === 'sending').length !== row.attempt) {
+          reportBreach('I2', 'attempts and claims of a submission differ');
         }
       }
     },

@@ -25,5 +25,5 @@ export const UNKNOWN_FATE_MODES = [
 export type CallMode = (typeof CALL_MODES)[number];
 
 /** What becomes of a look at who is there. */
-export const LOOK_MODES = ['fails', 'late', 'lost', 'key denied'] as const;
-export type LookMode = (typeof LOOK_MODES)[number];
+export const LOOKUP_MODES = ['fails', 'late', 'lost', 'key denied'] as const;
+export type LookupMode = (typeof LOOKUP_MODES)[number];

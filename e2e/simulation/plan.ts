@@ -1,4 +1,4 @@
-import type { CallMode, LookMode } from './modes.ts';
+import type { CallMode, LookupMode } from './modes.ts';
 
 /** The n-th time that this operation comes to this point. Without a process, that of any of them. */
 export type Trigger = {
@@ -36,7 +36,7 @@ export type Fault =
   | { kind: 'upstreamDown'; atMs: number; ms: number; mode: CallMode }
   /** What becomes of the n-th call, or the n-th look, at the upstream. */
   | { kind: 'call'; nth: number; mode: CallMode; ms: number }
-  | { kind: 'look'; nth: number; mode: LookMode; ms: number };
+  | { kind: 'look'; nth: number; mode: LookupMode; ms: number };
 
 export type Action =
   | { kind: 'press'; atMs: number; draft: number; process: number }
@@ -67,7 +67,7 @@ export type Plan = {
 
 /** Whether another draft of a plan has the phone of this one. */
 export const isPhoneShared = ({ drafts }: Plan, draft: number): boolean =>
-  drafts.some(({ phone }, other) => other !== draft && phone === drafts[draft]?.phone);
+  drafts.some(({ phone }, index) => index !== draft && phone === drafts[draft]?.phone);
 
 /** By how much the clocks of a plan's processes can differ, from each other and from the true time. */
 export function getClockSlackMs({ clockOffsetsMs, faults }: Plan): number {

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { DEFECTS } from './defects.ts';
-import type { Outcome } from './plant-worker.ts';
+import type { SearchOutcome } from './plant-worker.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,14 +19,14 @@ const { values } = parseArgs({
 const DOCUMENT = 'docs/simulation.md';
 const TABLE = /(<!-- defects -->\n)[\s\S]*?(<!-- \/defects -->)/;
 
-const planted = DEFECTS.filter(({ name }) => new RegExp(values.only).test(name));
+const selectedDefects = DEFECTS.filter(({ name }) => new RegExp(values.only).test(name));
 const rows = new Map<string, string>();
-let next = 0;
-let missed = 0;
+let nextIndex = 0;
+let missedCount = 0;
 
-function keep({ at, seed, rule }: Outcome): void {
-  const { name, file } = planted[at] ?? { name: '', file: '' };
-  if (seed === undefined) missed += 1;
+function recordOutcome({ at: index, seed, rule }: SearchOutcome): void {
+  const { name, file } = selectedDefects[index] ?? { name: '', file: '' };
+  if (seed === undefined) missedCount += 1;
   const row = `| ${name} | \`${file}\` | ${seed ?? '–'} | ${rule} |`;
   rows.set(name, row);
   console.log(row);
@@ -36,9 +36,9 @@ function keep({ at, seed, rule }: Outcome): void {
 /** Rows of defects that were not searched for stay as they are. */
 function writeTable(): void {
   const text = readFileSync(DOCUMENT, 'utf8');
-  const before = text.split('\n');
+  const previousLines = text.split('\n');
   const lines = DEFECTS.flatMap(
-    ({ name }) => rows.get(name) ?? before.find((line) => line.startsWith(`| ${name} |`)) ?? [],
+    ({ name }) => rows.get(name) ?? previousLines.find((line) => line.startsWith(`| ${name} |`)) ?? [],
   );
   const table = ['| Planted defect | File | First seed found | Broken rule |', '|---|---|---|---|', ...lines, ''].join(
     '\n',
@@ -49,25 +49,25 @@ function writeTable(): void {
   );
 }
 
-function work(): Promise<void> {
-  return new Promise((done, fail) => {
+function runWorker(): Promise<void> {
+  return new Promise((resolve, reject) => {
     const workerData = { seeds: Number(values.seeds) };
     const worker = new Worker(new URL('./plant-worker.ts', import.meta.url), { workerData });
-    const give = () => {
-      const at = next;
-      next += 1;
-      const defect = planted[at];
-      if (defect) worker.postMessage({ defect, at });
-      else void worker.terminate().then(() => done());
+    const sendNext = () => {
+      const index = nextIndex;
+      nextIndex += 1;
+      const defect = selectedDefects[index];
+      if (defect) worker.postMessage({ defect, at: index });
+      else void worker.terminate().then(() => resolve());
     };
-    worker.on('error', fail);
-    worker.on('message', (outcome: Outcome) => {
-      keep(outcome);
-      give();
+    worker.on('error', reject);
+    worker.on('message', (outcome: SearchOutcome) => {
+      recordOutcome(outcome);
+      sendNext();
     });
-    give();
+    sendNext();
   });
 }
 
-await Promise.all(Array.from({ length: Number(values.workers) }, work));
-process.exit(missed === 0 ? 0 : 1);
+await Promise.all(Array.from({ length: Number(values.workers) }, runWorker));
+process.exit(missedCount === 0 ? 0 : 1);

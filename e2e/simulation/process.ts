@@ -7,7 +7,7 @@ import type { Scheduler } from './scheduler.ts';
 export const START_MS = Date.parse('2026-11-24T12:00:00Z');
 
 /** A time of day that stood still is set right so long after its process goes on. */
-const SET_RIGHT_MS = 500;
+const CLOCK_CORRECTION_MS = 500;
 
 /** One simulated process of the app: its clocks, and whether it runs at all. */
 export type Process = {
@@ -28,24 +28,24 @@ export type Process = {
 /** @param offsetMs how far its time of day is from the true one */
 export function createProcess(scheduler: Scheduler, random: Random, index: number, offsetMs: number): Process {
   let isAlive = true;
-  let offset = offsetMs;
+  let currentOffsetMs = offsetMs;
   let stoppedMs = 0;
   let pausedUntilMs = 0;
 
   function deliver(delayMs: number, action: () => unknown, isIdle = false): () => void {
-    let cancel = scheduler.schedule(delayMs, attempt, isIdle);
-    function attempt(): unknown {
+    let cancel = scheduler.schedule(delayMs, tryRun, isIdle);
+    function tryRun(): unknown {
       if (!isAlive) return undefined;
       const leftMs = pausedUntilMs - scheduler.elapsedMs();
       if (leftMs <= 0) return action();
-      cancel = scheduler.schedule(leftMs, attempt);
+      cancel = scheduler.schedule(leftMs, tryRun);
       return undefined;
     }
     return () => cancel();
   }
 
   const createRuntime = (isIdle: boolean): Runtime => ({
-    now: () => new Date(START_MS + scheduler.elapsedMs() + offset),
+    now: () => new Date(START_MS + scheduler.elapsedMs() + currentOffsetMs),
     monotonicMs: () => scheduler.elapsedMs() - stoppedMs,
     setTimer: (ms, callback) => deliver(ms, callback, isIdle),
     sleep: (ms) => new Promise((resolve) => deliver(ms, () => resolve(undefined), isIdle)),
@@ -64,13 +64,13 @@ export function createProcess(scheduler: Scheduler, random: Random, index: numbe
       pausedUntilMs = scheduler.elapsedMs() + ms;
       if (stops === 'monotonic clock') stoppedMs += ms;
       if (stops !== 'time of day') return;
-      offset -= ms;
-      scheduler.schedule(ms + SET_RIGHT_MS, () => {
-        offset += ms;
+      currentOffsetMs -= ms;
+      scheduler.schedule(ms + CLOCK_CORRECTION_MS, () => {
+        currentOffsetMs += ms;
       });
     },
     stepClock(ms) {
-      offset += ms;
+      currentOffsetMs += ms;
     },
     deliver,
   };

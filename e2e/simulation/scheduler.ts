@@ -20,24 +20,24 @@ export function createScheduler(random: Random, isQuiet: () => boolean): Schedul
   const queue: Event[] = [];
   let elapsedMs = 0;
 
-  const isBefore = (one: Event, other: Event) =>
-    one.atMs < other.atMs || (one.atMs === other.atMs && one.rank < other.rank);
+  const isBefore = (a: Event, b: Event) => a.atMs < b.atMs || (a.atMs === b.atMs && a.rank < b.rank);
 
   function insert(event: Event): void {
-    let at = queue.length;
-    for (let before = queue[at - 1]; before && isBefore(event, before); before = queue[at - 1]) at -= 1;
-    queue.splice(at, 0, event);
+    let index = queue.length;
+    for (let previous = queue[index - 1]; previous && isBefore(event, previous); previous = queue[index - 1])
+      index -= 1;
+    queue.splice(index, 0, event);
   }
 
   function takeNext(): Event | undefined {
     const next = queue.shift();
     if (!next?.isIdle || !isQuiet()) return next;
-    const busy = queue.find(({ isIdle }) => !isIdle);
-    if (!busy) {
+    const busyEvent = queue.find(({ isIdle }) => !isIdle);
+    if (!busyEvent) {
       insert(next);
       return undefined;
     }
-    insert({ ...next, atMs: Math.max(next.atMs, busy.atMs + random.between(1, 10_000)) });
+    insert({ ...next, atMs: Math.max(next.atMs, busyEvent.atMs + random.between(1, 10_000)) });
     return takeNext();
   }
 
@@ -47,8 +47,8 @@ export function createScheduler(random: Random, isQuiet: () => boolean): Schedul
       const event = { atMs: elapsedMs + Math.max(0, Math.round(delayMs)), rank: random.next(), action, isIdle };
       insert(event);
       return () => {
-        const at = queue.indexOf(event);
-        if (at >= 0) queue.splice(at, 1);
+        const index = queue.indexOf(event);
+        if (index >= 0) queue.splice(index, 1);
       };
     },
     async run(untilMs, isDone) {

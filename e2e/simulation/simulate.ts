@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { createPlan } from './create-plan.ts';
 import { openEngine } from './engine.ts';
 import type { Plan } from './plan.ts';
-import { shrink } from './shrink.ts';
-import type { Found, Range, RangeResult } from './worker.ts';
+import { shrinkPlan } from './shrink.ts';
+import type { RangeResult, SeedBreach, SeedRange } from './worker.ts';
 import { runPlan } from './world.ts';
 
 const { values } = parseArgs({
@@ -24,69 +24,69 @@ const { values } = parseArgs({
 const SEEDS_PER_RANGE = 100;
 const REPORT_EVERY_MS = 30_000;
 const YEAR_MS = 365.25 * 86_400_000;
-const MOST_SHOWN = 20;
+const MAX_SHOWN = 20;
 
 /** Runs one plan twice. @returns the exit code */
 async function replay(plan: Plan): Promise<number> {
-  const workshop = { engine: await openEngine(), slots: [] };
-  const first = await runPlan(workshop, plan);
-  const second = await runPlan(workshop, plan);
-  const shown =
+  const resources = { engine: await openEngine(), slots: [] };
+  const first = await runPlan(resources, plan);
+  const second = await runPlan(resources, plan);
+  const output =
     values.shrink && first.breach
-      ? await shrink(plan, first, (smaller) => runPlan(workshop, smaller))
+      ? await shrinkPlan(plan, first, (smallerPlan) => runPlan(resources, smallerPlan))
       : { plan, result: first };
-  console.log(`${shown.result.trace.join('\n')}\n\nplan: ${JSON.stringify(shown.plan)}`);
-  console.log(`trace ${first.digest}, again ${second.digest}; ${shown.result.breach ? 'BREACH' : 'no breach'}`);
+  console.log(`${output.result.trace.join('\n')}\n\nplan: ${JSON.stringify(output.plan)}`);
+  console.log(`trace ${first.digest}, again ${second.digest}; ${output.result.breach ? 'BREACH' : 'no breach'}`);
   return first.breach || first.digest !== second.digest ? 1 : 0;
 }
 
 async function runSeeds(): Promise<number> {
-  const [from, seeds] = [Number(values.from), Number(values.seeds)];
-  const total = { runs: 0, simulatedMs: 0, found: [] as Found[] };
+  const [firstSeed, seeds] = [Number(values.from), Number(values.seeds)];
+  const total = { runs: 0, simulatedMs: 0, breaches: [] as SeedBreach[] };
   const startedAt = performance.now();
-  let next = from;
-  let shownAt = startedAt;
-  const isOver = () => next >= from + seeds || (values['stop-at-breach'] && total.found.length > 0);
+  let nextSeed = firstSeed;
+  let reportedAt = startedAt;
+  const isFinished = () => nextSeed >= firstSeed + seeds || (values['stop-at-breach'] && total.breaches.length > 0);
 
   function report(): void {
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
     const years = (total.simulatedMs / YEAR_MS).toFixed(2);
-    console.log(`${total.runs} runs, ${total.found.length} breaches, ${years} simulated years, ${seconds} s`);
+    console.log(`${total.runs} runs, ${total.breaches.length} breaches, ${years} simulated years, ${seconds} s`);
   }
 
-  function work(): Promise<void> {
-    return new Promise((done, fail) => {
+  function runWorker(): Promise<void> {
+    return new Promise((resolve, reject) => {
       const worker = new Worker(new URL('./worker.ts', import.meta.url));
-      const give = () => {
-        if (isOver()) return void worker.terminate().then(() => done());
-        const count = Math.min(SEEDS_PER_RANGE, from + seeds - next);
-        const range: Range = { from: next, count, stopsAtBreach: values['stop-at-breach'] };
-        next += count;
+      const sendNext = () => {
+        if (isFinished()) return void worker.terminate().then(() => resolve());
+        const count = Math.min(SEEDS_PER_RANGE, firstSeed + seeds - nextSeed);
+        const range: SeedRange = { from: nextSeed, count, stopsAtBreach: values['stop-at-breach'] };
+        nextSeed += count;
         return worker.postMessage(range);
       };
-      worker.on('error', fail);
-      worker.on('message', ({ runs, simulatedMs, found }: RangeResult) => {
+      worker.on('error', reject);
+      worker.on('message', ({ runs, simulatedMs, breaches }: RangeResult) => {
         total.runs += runs;
         total.simulatedMs += simulatedMs;
-        total.found.push(...found);
-        if (performance.now() - shownAt > REPORT_EVERY_MS) {
-          shownAt = performance.now();
+        total.breaches.push(...breaches);
+        if (performance.now() - reportedAt > REPORT_EVERY_MS) {
+          reportedAt = performance.now();
           report();
         }
-        give();
+        sendNext();
       });
-      give();
+      sendNext();
     });
   }
 
-  await Promise.all(Array.from({ length: Number(values.workers) }, work));
+  await Promise.all(Array.from({ length: Number(values.workers) }, runWorker));
   report();
-  for (const { seed, breach } of total.found.sort((one, other) => one.seed - other.seed).slice(0, MOST_SHOWN)) {
+  for (const { seed, breach } of total.breaches.sort((a, b) => a.seed - b.seed).slice(0, MAX_SHOWN)) {
     console.log(`seed ${seed}: ${breach.rule}: ${breach.detail}`);
   }
-  return total.found.length > 0 ? 1 : 0;
+  return total.breaches.length > 0 ? 1 : 0;
 }
 
-const one = values.plan !== undefined ? (JSON.parse(values.plan) as Plan) : undefined;
-const plan = one ?? (values.seed !== undefined ? createPlan(Number(values.seed)) : undefined);
+const parsedPlan = values.plan !== undefined ? (JSON.parse(values.plan) as Plan) : undefined;
+const plan = parsedPlan ?? (values.seed !== undefined ? createPlan(Number(values.seed)) : undefined);
 process.exit(await (plan ? replay(plan) : runSeeds()));

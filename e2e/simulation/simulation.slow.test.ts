@@ -12,6 +12,6 @@ test(`${SEEDS} simulated runs break no rule`, { timeout: 300_000 }, async () => 
 });
 
 test('a seed gives the same trace twice, in one process and in another one', { timeout: 120_000 }, async () => {
-  const [one, other] = await Promise.all([simulate('--seed', '7'), simulate('--seed', '7')]);
-  expect(one).toEqual(other);
+  const [first, second] = await Promise.all([simulate('--seed', '7'), simulate('--seed', '7')]);
+  expect(first).toEqual(second);
 });

@@ -1,2 +1,2 @@
 /** Times of the ledger in milliseconds, as shipped. */
-export const LEDGER_TIMES = { lease: 30_000, firstLook: 60_000, hold: 3_600_000 };
+export const LEDGER_TIMES = { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 };

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Dispatcher, Pool } from 'undici';
-import type { Faults } from './faults.ts';
+import type { FaultInjector } from './faults.ts';
 import type { CallMode } from './modes.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';
@@ -11,26 +11,26 @@ type Options = { path: string; headers: Record<string, string>; body: string | n
 /** The event by which the transport learns that the first byte is about to leave (undici, diagnostics channel). */
 const sendHeaders = channel('undici:client:sendHeaders');
 
-type Surroundings = {
+type Dependencies = {
   process: Process;
   upstream: Upstream;
-  faults: Faults;
+  faults: FaultInjector;
   scheduler: Scheduler;
   random: Random;
   draftOf: (lastName: string) => number;
   note: (line: string) => void;
 };
 
-const failWith = (code: string) => Object.assign(new Error(code), { code });
-const OUTCOMES: Partial<Record<CallMode, Answer>> = {
+const createError = (code: string) => Object.assign(new Error(code), { code });
+const ANSWER_BY_MODE: Partial<Record<CallMode, Answer>> = {
   busy: { status: 429, body: {} },
   'fails before': { status: 500, body: { code: 'ERROR_INTERNAL_SERVER_ERROR' } },
   'key denied': { status: 401, body: {} },
 };
 
 /** The connections of one process to the upstream, in place of undici's pool: the product's transport runs over it. */
-export function openUpstreamPool(surroundings: Surroundings, headersTimeoutMs: number): Pick<Pool, 'request'> {
-  const { process, upstream, faults, scheduler, random, draftOf, note } = surroundings;
+export function openUpstreamPool(dependencies: Dependencies, headersTimeoutMs: number): Pick<Pool, 'request'> {
+  const { process, upstream, faults, scheduler, random, draftOf: findDraftIndex, note: log } = dependencies;
 
   function request(options: Options): Promise<unknown> {
     const { path, headers, signal } = options;
@@ -38,77 +38,80 @@ export function openUpstreamPool(surroundings: Surroundings, headersTimeoutMs: n
     const phone = payload.phoneNumber ?? '';
     const operation = path.endsWith('sessionlink-v2') ? 'call' : path.includes('get-user-token') ? 'look' : 'link';
     const callFault = operation === 'call' ? faults.nextCall() : undefined;
-    const lookFault = operation === 'look' ? faults.nextLook() : undefined;
+    const lookupFault = operation === 'look' ? faults.nextLookup() : undefined;
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
-      const fail = (code: string, delayMs: number) => process.deliver(delayMs, () => reject(failWith(code)));
-      const passage = faults.meet(process, operation, 'request');
+      const rejectAfter = (code: string, delayMs: number) => process.deliver(delayMs, () => reject(createError(code)));
+      const requestDelivery = faults.interceptMessage(process, operation, 'request');
       if (!process.isAlive()) return;
-      if (callFault?.mode === 'connection refused') return void fail('ECONNREFUSED', random.between(1, 30));
+      if (callFault?.mode === 'connection refused') return void rejectAfter('ECONNREFUSED', random.between(1, 30));
       const waitMs = callFault?.mode === 'connection late' ? callFault.ms : 0;
-      process.deliver(random.between(1, 30) + waitMs + passage.delayMs, begin);
+      process.deliver(random.between(1, 30) + waitMs + requestDelivery.delayMs, sendFirstByte);
 
-      function begin(): void {
+      function sendFirstByte(): void {
         if (signal.aborted) return;
         sendHeaders.publish({ request: { headers: Object.entries(headers).flat() } });
         if (signal.aborted) return;
-        fail('UND_ERR_HEADERS_TIMEOUT', headersTimeoutMs);
-        if (passage.lostAfterMs !== undefined) fail('ECONNRESET', passage.lostAfterMs);
+        rejectAfter('UND_ERR_HEADERS_TIMEOUT', headersTimeoutMs);
+        if (requestDelivery.lostAfterMs !== undefined) rejectAfter('ECONNRESET', requestDelivery.lostAfterMs);
         if (operation !== 'call') {
-          if (passage.lostAfterMs === undefined) scheduler.schedule(random.between(1, 50), () => arriveLook());
+          if (requestDelivery.lostAfterMs === undefined)
+            scheduler.schedule(random.between(1, 50), () => onLookupArrival());
           return;
         }
-        note(`p${process.index} call: the first byte of ${payload.lastName} leaves`);
-        const call = upstream.leave(draftOf(payload.lastName ?? ''), phone);
-        if (callFault?.mode === 'request lost') return void fail('ECONNRESET', callFault.ms);
-        if (passage.lostAfterMs !== undefined) return;
+        log(`p${process.index} call: the first byte of ${payload.lastName} leaves`);
+        const call = upstream.startCall(findDraftIndex(payload.lastName ?? ''), phone);
+        if (callFault?.mode === 'request lost') return void rejectAfter('ECONNRESET', callFault.ms);
+        if (requestDelivery.lostAfterMs !== undefined) return;
         const lateMs = callFault?.mode === 'request late' ? callFault.ms : 0;
-        scheduler.schedule(Math.min(random.between(5, 50) + lateMs, MAX_TRAVEL_MS), () => arriveCall(call));
+        scheduler.schedule(Math.min(random.between(5, 50) + lateMs, MAX_TRAVEL_MS), () => onCallArrival(call));
       }
 
-      function arriveCall(call: Call): void {
+      function onCallArrival(call: Call): void {
         const mode = callFault?.mode;
-        const waits: Answer = { status: 503, body: {}, retryAfter: String(random.between(0, 5)) };
-        const answer = mode === 'busy with a wait' ? waits : ((mode && OUTCOMES[mode]) ?? upstream.work(call));
-        const seen: Answer =
+        const busyAnswer: Answer = { status: 503, body: {}, retryAfter: String(random.between(0, 5)) };
+        const answer =
+          mode === 'busy with a wait' ? busyAnswer : ((mode && ANSWER_BY_MODE[mode]) ?? upstream.processCall(call));
+        const reply: Answer =
           mode === 'fails after'
             ? { status: 500, body: {} }
             : mode === 'answer without a link' && answer.status === 200
               ? { status: 200, body: { status: 'Pending', statusDetail: 'None' } }
               : answer;
-        note(`upstream: call of ${payload.lastName}: ${mode ?? 'works'}, ${seen.status}`);
-        if (mode === 'answer lost') return void fail('ECONNRESET', callFault?.ms ?? 1);
+        log(`upstream: call of ${payload.lastName}: ${mode ?? 'works'}, ${reply.status}`);
+        if (mode === 'answer lost') return void rejectAfter('ECONNRESET', callFault?.ms ?? 1);
         const lateMs = mode === 'answer late' ? (callFault?.ms ?? 0) : 0;
-        answerWith(seen, random.between(100, 2_500) + lateMs, () => {
-          upstream.hear(call, seen.status, 'link' in seen.body);
+        sendReply(reply, random.between(100, 2_500) + lateMs, () => {
+          upstream.receiveAnswer(call, reply.status, 'link' in reply.body);
         });
       }
 
-      function arriveLook(): void {
-        const mode = lookFault?.mode;
-        if (mode === 'lost') return void fail('ECONNRESET', lookFault?.ms ?? 1);
+      function onLookupArrival(): void {
+        const mode = lookupFault?.mode;
+        if (mode === 'lost') return void rejectAfter('ECONNRESET', lookupFault?.ms ?? 1);
         const answer =
-          operation === 'look' ? upstream.look(phone) : upstream.linkFor(path.slice(path.lastIndexOf('/') + 1));
-        const refused = mode === 'fails' ? 500 : mode === 'key denied' ? 401 : undefined;
-        const seen = refused === undefined ? answer : { status: refused, body: {} };
-        note(`upstream: ${operation}: ${seen.status}`);
-        const lateMs = mode === 'late' ? (lookFault?.ms ?? 0) : 0;
-        answerWith(seen, (random.chance(0.3) ? random.between(250, 1_500) : random.scaled(10, 250)) + lateMs, () => {
-          if (operation === 'look' && refused === undefined) upstream.hearLook(phone, seen.status === 200);
+          operation === 'look' ? upstream.lookUp(phone) : upstream.getLink(path.slice(path.lastIndexOf('/') + 1));
+        const refusalStatus = mode === 'fails' ? 500 : mode === 'key denied' ? 401 : undefined;
+        const reply = refusalStatus === undefined ? answer : { status: refusalStatus, body: {} };
+        log(`upstream: ${operation}: ${reply.status}`);
+        const lateMs = mode === 'late' ? (lookupFault?.ms ?? 0) : 0;
+        sendReply(reply, (random.chance(0.3) ? random.between(250, 1_500) : random.scaled(10, 250)) + lateMs, () => {
+          if (operation === 'look' && refusalStatus === undefined) upstream.receiveLookup(phone, reply.status === 200);
         });
       }
 
-      function answerWith(answer: Answer, delayMs: number, onHeard: () => void): void {
-        const back = faults.meet(process, operation, 'answer');
-        if (back.lostAfterMs !== undefined) return void fail('ECONNRESET', back.lostAfterMs);
+      function sendReply(answer: Answer, delayMs: number, onHeard: () => void): void {
+        const replyDelivery = faults.interceptMessage(process, operation, 'answer');
+        if (replyDelivery.lostAfterMs !== undefined) return void rejectAfter('ECONNRESET', replyDelivery.lostAfterMs);
         let isHeard = false;
-        const hear = () => {
+        const onReply = () => {
           if (!signal.aborted && !isHeard) onHeard();
           isHeard = true;
           resolve(toResponse(answer));
         };
-        process.deliver(delayMs + back.delayMs, hear);
-        if (back.repeatAfterMs !== undefined) process.deliver(delayMs + back.delayMs + back.repeatAfterMs, hear);
+        process.deliver(delayMs + replyDelivery.delayMs, onReply);
+        if (replyDelivery.repeatAfterMs !== undefined)
+          process.deliver(delayMs + replyDelivery.delayMs + replyDelivery.repeatAfterMs, onReply);
       }
     });
   }

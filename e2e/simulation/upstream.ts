@@ -16,23 +16,23 @@ export type Answer = { status: number; body: object; retryAfter?: string };
 
 export type Upstream = {
   /** The first byte of a call leaves. Here the rules of sending are checked. */
-  leave: (draft: number, phone: string) => Call;
+  startCall: (draft: number, phone: string) => Call;
   /** The call is processed. */
-  work: (call: Call) => Answer;
+  processCall: (call: Call) => Answer;
   /** The calling process has this answer. */
-  hear: (call: Call, status: number, hasLink: boolean) => void;
-  look: (phone: string) => Answer;
+  receiveAnswer: (call: Call, status: number, hasLink: boolean) => void;
+  lookUp: (phone: string) => Answer;
   /** A process has heard whether somebody with this phone is there. */
-  hearLook: (phone: string, isPresent: boolean) => void;
-  linkFor: (userId: string) => Answer;
-  hasMadeUser: (draft: number) => boolean;
-  callsOf: (draft: number) => number;
+  receiveLookup: (phone: string, isPresent: boolean) => void;
+  getLink: (userId: string) => Answer;
+  hasCreatedUser: (draft: number) => boolean;
+  countCalls: (draft: number) => number;
   /** Whether a call of this draft may still arrive. */
-  mayArrive: (draft: number) => boolean;
+  canArrive: (draft: number) => boolean;
   /** An operator has made sure that nothing of this draft has arrived. */
-  close: (draft: number) => void;
+  closeCalls: (draft: number) => void;
   /** The draft whose call made the user behind a link. */
-  ownerOf: (link: string) => number | undefined;
+  findLinkOwner: (link: string) => number | undefined;
 };
 
 /** A call is processed within this time after its first byte, or never. */
@@ -41,12 +41,12 @@ export const MAX_TRAVEL_MS = 60_000;
  * Three looks over two minutes prove a call absent, and the first one comes a minute after its end. They are counted from the
  * beginning of a look, which takes at most so long.
  */
-const LOOKS = 3;
-const LOOKS_MS = 120_000;
-const FIRST_LOOK_MS = 60_000;
-const LOOK_MS = 2_500;
+const MIN_LOOKUPS = 3;
+const LOOKUP_SPAN_MS = 120_000;
+const FIRST_LOOKUP_MS = 60_000;
+const MAX_LOOKUP_MS = 2_500;
 
-type Surroundings = {
+type Dependencies = {
   elapsedMs: () => number;
   invisibleMs: number;
   /** By how much clocks may differ. */
@@ -56,42 +56,48 @@ type Surroundings = {
   /** Milliseconds that a submission of unknown fate holds its phone. */
   holdMs: number;
   /** Until when the answers of a draft may be sent. */
-  sendableUntilMs: (draft: number) => number;
-  breach: (rule: string, detail: string, phone: string) => void;
+  getSendDeadlineMs: (draft: number) => number;
+  reportBreach: (rule: string, detail: string, phone: string) => void;
 };
 
-const linkTo = ({ id }: User) => ({ link: `https://links.example/${id}`, status: 'Completed', statusDetail: 'None' });
+const buildLinkBody = ({ id }: User) => ({
+  link: `https://links.example/${id}`,
+  status: 'Completed',
+  statusDetail: 'None',
+});
 
-export function createUpstream(surroundings: Surroundings): Upstream {
-  const { elapsedMs, invisibleMs, slackMs, unwantedDrafts, enrolledPhones, holdMs, sendableUntilMs, breach } =
-    surroundings;
+export function createUpstream(dependencies: Dependencies): Upstream {
+  const { elapsedMs, invisibleMs, slackMs, unwantedDrafts, enrolledPhones, holdMs, getSendDeadlineMs, reportBreach } =
+    dependencies;
   const calls: Call[] = [];
   const users: User[] = enrolledPhones.map((phone, index) => ({
     ...{ id: `earlier-${index}`, phone, madeBy: undefined, visibleAtMs: 0 },
   }));
   const notFound: Answer = { status: 404, body: { code: 'ERROR_USER_NOT_FOUND' } };
-  function isProved({ absentMs, leftAtMs }: Call): boolean {
+  function isProvedAbsent({ absentMs, leftAtMs }: Call): boolean {
     const [first = 0, last = 0] = [absentMs[0], absentMs.at(-1)];
-    if (absentMs.length < LOOKS || last - first < LOOKS_MS - LOOK_MS - slackMs) return false;
-    return last - leftAtMs >= FIRST_LOOK_MS + LOOKS_MS - LOOK_MS - slackMs;
+    if (absentMs.length < MIN_LOOKUPS || last - first < LOOKUP_SPAN_MS - MAX_LOOKUP_MS - slackMs) return false;
+    return last - leftAtMs >= FIRST_LOOKUP_MS + LOOKUP_SPAN_MS - MAX_LOOKUP_MS - slackMs;
   }
-  const isUnknown = (call: Call) => call.isOpen && !isProved(call);
+  const isUnknown = (call: Call) => call.isOpen && !isProvedAbsent(call);
 
   return {
-    leave(draft, phone) {
-      const own = calls.filter((call) => call.draft === draft);
-      if (own.some(({ hasMade }) => hasMade)) breach('once', 'a call left after one that had been processed', phone);
-      if (own.some(isUnknown)) breach('once', 'a call left while the fate of an earlier one was unknown', phone);
-      const others = calls.filter((call) => call.draft !== draft && call.phone === phone);
+    startCall(draft, phone) {
+      const draftCalls = calls.filter((call) => call.draft === draft);
+      if (draftCalls.some(({ hasMade }) => hasMade))
+        reportBreach('once', 'a call left after one that had been processed', phone);
+      if (draftCalls.some(isUnknown))
+        reportBreach('once', 'a call left while the fate of an earlier one was unknown', phone);
+      const otherCalls = calls.filter((call) => call.draft !== draft && call.phone === phone);
       const isHeld = (call: Call) => isUnknown(call) && elapsedMs() - call.leftAtMs < holdMs;
-      if (others.some(isHeld)) breach('one phone', 'two drafts called for one phone at once', phone);
-      if (elapsedMs() > sendableUntilMs(draft))
-        breach('card', 'a card was sent after its security code had run out', phone);
+      if (otherCalls.some(isHeld)) reportBreach('one phone', 'two drafts called for one phone at once', phone);
+      if (elapsedMs() > getSendDeadlineMs(draft))
+        reportBreach('card', 'a card was sent after its security code had run out', phone);
       const call: Call = { draft, phone, leftAtMs: elapsedMs(), hasMade: false, isOpen: true, absentMs: [] };
       calls.push(call);
       return call;
     },
-    work(call) {
+    processCall(call) {
       if (unwantedDrafts.has(call.draft)) return { status: 400, body: { code: 'ERROR_OFAC_NOT_VALID' } };
       if (users.some(({ phone }) => phone === call.phone)) {
         return { status: 400, body: { code: 'ERROR_USER_ALREADY_ENROLLED' } };
@@ -100,33 +106,33 @@ export function createUpstream(surroundings: Surroundings): Upstream {
       const user = { id, phone: call.phone, madeBy: call.draft, visibleAtMs: elapsedMs() + invisibleMs };
       users.push(user);
       call.hasMade = true;
-      return { status: 200, body: linkTo(user) };
+      return { status: 200, body: buildLinkBody(user) };
     },
-    hear(call, status, hasLink) {
+    receiveAnswer(call, status, hasLink) {
       const isDefinite = status < 300 ? hasLink : status !== 500;
       if (isDefinite) call.isOpen = false;
     },
-    look(phone) {
-      const user = users.find((one) => one.phone === phone && one.visibleAtMs <= elapsedMs());
+    lookUp(phone) {
+      const user = users.find((candidate) => candidate.phone === phone && candidate.visibleAtMs <= elapsedMs());
       return user ? { status: 200, body: { userId: user.id, status: 'Completed' } } : notFound;
     },
-    hearLook(phone, isPresent) {
-      for (const call of calls.filter((one) => one.phone === phone)) {
+    receiveLookup(phone, isPresent) {
+      for (const call of calls.filter((candidate) => candidate.phone === phone)) {
         if (isPresent) call.isOpen = false;
         else call.absentMs.push(elapsedMs());
       }
     },
-    linkFor(userId) {
+    getLink(userId) {
       const user = users.find(({ id }) => id === userId);
-      return user ? { status: 200, body: linkTo(user) } : notFound;
+      return user ? { status: 200, body: buildLinkBody(user) } : notFound;
     },
-    hasMadeUser: (draft) => users.some(({ madeBy }) => madeBy === draft),
-    callsOf: (draft) => calls.filter((call) => call.draft === draft).length,
-    mayArrive: (draft) =>
+    hasCreatedUser: (draft) => users.some(({ madeBy }) => madeBy === draft),
+    countCalls: (draft) => calls.filter((call) => call.draft === draft).length,
+    canArrive: (draft) =>
       calls.some((call) => call.draft === draft && call.isOpen && elapsedMs() - call.leftAtMs <= MAX_TRAVEL_MS),
-    close(draft) {
+    closeCalls(draft) {
       for (const call of calls) if (call.draft === draft) call.isOpen = false;
     },
-    ownerOf: (link) => users.find((user) => linkTo(user).link === link)?.madeBy,
+    findLinkOwner: (link) => users.find((user) => buildLinkBody(user).link === link)?.madeBy,
   };
 }

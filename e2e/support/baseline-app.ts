@@ -5,11 +5,12 @@ const FOLDER = 'e2e/baseline-app';
 
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
 
-export const buildFloor = (): void => void execFileSync('next', ['build', FOLDER, '--webpack'], { env, stdio: 'pipe' });
+export const buildBaseline = (): void =>
+  void execFileSync('next', ['build', FOLDER, '--webpack'], { env, stdio: 'pipe' });
 
 /** Builds and serves a bare page of the same framework. Resolves to its origin. */
-export async function startFloor(): Promise<{ origin: string; stop: () => Promise<void> }> {
-  buildFloor();
+export async function startBaseline(): Promise<{ origin: string; stop: () => Promise<void> }> {
+  buildBaseline();
   const processes = new Processes();
   const origin = await processes.start(
     'The floor page',

@@ -10,14 +10,14 @@ import { join } from 'node:path';
  * @param spec a name with its exact version
  * @returns the folder that has it in its `node_modules`
  */
-export function installBeside(spec: string): string {
+export function installTool(spec: string): string {
   const folder = join(tmpdir(), `front-door-${spec.replace(/[^\w.]+/g, '-')}`);
-  const done = join(folder, 'done');
-  if (existsSync(done)) return folder;
+  const marker = join(folder, 'done');
+  if (existsSync(marker)) return folder;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  const how = ['install', '--ignore-scripts', '--no-save', '--no-audit', '--loglevel=error', spec];
-  execFileSync('npm', how, { cwd: folder, stdio: 'inherit' });
-  writeFileSync(done, '');
+  const args = ['install', '--ignore-scripts', '--no-save', '--no-audit', '--loglevel=error', spec];
+  execFileSync('npm', args, { cwd: folder, stdio: 'inherit' });
+  writeFileSync(marker, '');
   return folder;
 }

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 
 type Party = { key: forge.pki.rsa.PrivateKey; certificate: forge.pki.Certificate };
 
-function issue(name: string, issuer: Party | undefined, extensions: object[], daysLeft = 1): Party {
+function issueCertificate(name: string, issuer: Party | undefined, extensions: object[], daysLeft = 1): Party {
   const pair = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -36,35 +36,35 @@ function issue(name: string, issuer: Party | undefined, extensions: object[], da
  * @param fault makes the server's certificate one for another address, or one that has run out
  * @returns the environment of the sandbox and of the app for each of the two transports
  */
-export function makeCertificates(folder: string, fault?: 'wrong name' | 'expired') {
+export function createCertificates(folder: string, fault?: 'wrong name' | 'expired') {
   mkdirSync(folder, { recursive: true });
-  const file = (name: string, content: string | Buffer) => {
+  const writeCertificateFile = (name: string, content: string | Buffer) => {
     writeFileSync(join(folder, name), content, { mode: 0o600 });
     return join(folder, name);
   };
-  const authority = issue('Sandbox authority', undefined, [{ name: 'basicConstraints', cA: true }]);
+  const authority = issueCertificate('Sandbox authority', undefined, [{ name: 'basicConstraints', cA: true }]);
   const ip = fault === 'wrong name' ? '127.0.0.2' : '127.0.0.1';
   const names = { name: 'subjectAltName', altNames: [{ type: 7, ip }] };
-  const server = issue(ip, authority, [names], fault === 'expired' ? -1 : 1);
-  const client = issue('Sandbox partner', authority, [{ name: 'extKeyUsage', clientAuth: true }]);
-  const authorityFile = file('authority.crt', pki.certificateToPem(authority.certificate));
-  file('server.crt', pki.certificateToPem(server.certificate));
-  file('server.key', pki.privateKeyToPem(server.key));
+  const server = issueCertificate(ip, authority, [names], fault === 'expired' ? -1 : 1);
+  const client = issueCertificate('Sandbox partner', authority, [{ name: 'extKeyUsage', clientAuth: true }]);
+  const authorityFile = writeCertificateFile('authority.crt', pki.certificateToPem(authority.certificate));
+  writeCertificateFile('server.crt', pki.certificateToPem(server.certificate));
+  writeCertificateFile('server.key', pki.privateKeyToPem(server.key));
   const p12 = pkcs12.toPkcs12Asn1(client.key, [client.certificate], PASSPHRASE, { algorithm: '3des' });
-  const p12File = file('client.p12', Buffer.from(asn1.toDer(p12).getBytes(), 'binary'));
+  const p12File = writeCertificateFile('client.p12', Buffer.from(asn1.toDer(p12).getBytes(), 'binary'));
 
-  const pair = () =>
+  const createKeyPair = () =>
     generateKeyPairSync('rsa', {
       modulusLength: 2048,
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
-  const [vendors, partners] = [pair(), pair()];
+  const [vendorKeys, partnerKeys] = [createKeyPair(), createKeyPair()];
   return {
     sandbox: {
       SANDBOX_RAAS_TLS_FOLDER: folder,
-      SANDBOX_RAAS_REQUEST4R_PRIVATE_KEY_FILE: file('vendor.key', vendors.privateKey),
-      SANDBOX_RAAS_REQUEST4R_PARTNER_KEY_FILE: file('partner.pub', partners.publicKey),
+      SANDBOX_RAAS_REQUEST4R_PRIVATE_KEY_FILE: writeCertificateFile('vendor.key', vendorKeys.privateKey),
+      SANDBOX_RAAS_REQUEST4R_PARTNER_KEY_FILE: writeCertificateFile('partner.pub', partnerKeys.publicKey),
     },
     mutualTls: {
       NODE_EXTRA_CA_CERTS: authorityFile,
@@ -72,8 +72,8 @@ export function makeCertificates(folder: string, fault?: 'wrong name' | 'expired
       RAAS_CLIENT_P12_PASSPHRASE: PASSPHRASE,
     },
     request4r: {
-      RAAS_REQUEST4R_ENCRYPT_KEY_FILE: file('vendor.pub', vendors.publicKey),
-      RAAS_REQUEST4R_DECRYPT_KEY_FILE: file('partner.key', partners.privateKey),
+      RAAS_REQUEST4R_ENCRYPT_KEY_FILE: writeCertificateFile('vendor.pub', vendorKeys.publicKey),
+      RAAS_REQUEST4R_DECRYPT_KEY_FILE: writeCertificateFile('partner.key', partnerKeys.privateKey),
     },
   };
 }

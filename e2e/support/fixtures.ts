@@ -1,12 +1,12 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
-import { findUnlisted } from './log-reader.ts';
+import { findUnlistedLines } from './log-reader.ts';
 import { JourneyPage } from './pages/journey-page.ts';
-import { CANARY_KEY, evidence, runOf } from './run.ts';
+import { CANARY_KEY, getEvidencePaths, getRun } from './run.ts';
 
 /** The card that tests type, however it may be spelled on the way. */
-const CARD = [
+const CARD_SPELLINGS = [
   '4111111111111111',
   '4111 1111 1111 1111',
   '4111+1111+1111+1111',
@@ -15,9 +15,9 @@ const CARD = [
 ];
 
 /** What people type in the tests. No address, no header and no storage may show it, and nothing that is logged or kept. */
-const TYPED = ['fielContigo', 'Calle Dos', 'San Pedro', 'Garcia'];
+const TYPED_VALUES = ['fielContigo', 'Calle Dos', 'San Pedro', 'Garcia'];
 /** The same with the origin of their links, which do travel, in one header. */
-const PERSONAL = () => [...TYPED, `${runOf().origins['links']}/`];
+const getPersonalValues = () => [...TYPED_VALUES, `${getRun().origins['links']}/`];
 
 type Fixtures = {
   journey: JourneyPage;
@@ -33,40 +33,43 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   expectConsole: [[], { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads from the pattern which fixtures a fixture needs
-  baseURL: async ({}, use) => use(runOf().origins.app),
+  baseURL: async ({}, use) => use(getRun().origins.app),
   journey: async ({ page }, use) => use(new JourneyPage(page)),
   watch: [
     async ({ page, expectConsole }, use) => {
-      const { traffic, log, data } = evidence(runOf().folder);
+      const { traffic, log, data } = getEvidencePaths(getRun().folder);
       const start = statSync(traffic).size;
       const logStart = statSync(log).size;
       const problems: string[] = [];
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
       page.on('pageerror', (error) => problems.push(String(error)));
-      const spoken: string[] = [];
-      page.on('request', (request) => isOurs(request.url()) && spoken.push(request.url().replaceAll('%20', ' ')));
-      page.on('response', (response) => isOurs(response.url()) && spoken.push(JSON.stringify(response.headers())));
+      const exchanges: string[] = [];
+      page.on('request', (request) => isOwnUrl(request.url()) && exchanges.push(request.url().replaceAll('%20', ' ')));
+      page.on('response', (response) => isOwnUrl(response.url()) && exchanges.push(JSON.stringify(response.headers())));
       await use(undefined);
       expect(problems.filter((text) => !expectConsole.some((pattern) => pattern.test(text)))).toEqual([]);
       // One assertion in the end: each one is a step of the runner's, and there are ten thousand places to look at.
-      const leaks = [...spoken, ...(await storageOf(page))].flatMap((text) =>
-        [...CARD, CANARY_KEY, ...TYPED]
+      const leaks = [...exchanges, ...(await readStorage(page))].flatMap((text) =>
+        [...CARD_SPELLINGS, CANARY_KEY, ...TYPED_VALUES]
           .filter((secret) => text.includes(secret))
           .map((secret) => `${secret.slice(0, 6)}… in an address, a header or storage`),
       );
-      for (const [what, bytes] of [
+      for (const [source, bytes] of [
         ['traffic', readFrom(traffic, start)],
         ['log', readFileSync(log)],
-        ...unsearchedIn(data).map((file) => [file, readFileSync(file)] as const),
+        ...findUnsearchedFiles(data).map((file) => [file, readFileSync(file)] as const),
       ] as const) {
         // Answers and the link do travel; they may not lie about.
-        const secrets = what === 'traffic' ? [...CARD, CANARY_KEY] : [...CARD, CANARY_KEY, ...PERSONAL()];
-        for (const secret of secrets) if (bytes.includes(secret)) leaks.push(`${secret.slice(0, 6)}… in ${what}`);
+        const secrets =
+          source === 'traffic'
+            ? [...CARD_SPELLINGS, CANARY_KEY]
+            : [...CARD_SPELLINGS, CANARY_KEY, ...getPersonalValues()];
+        for (const secret of secrets) if (bytes.includes(secret)) leaks.push(`${secret.slice(0, 6)}… in ${source}`);
       }
       expect(leaks).toEqual([]);
       // From the first whole line on: another test may be writing.
       expect(
-        findUnlisted(
+        findUnlistedLines(
           readFrom(log, logStart)
             .toString()
             .replace(/^[^{\n]*\n/, ''),
@@ -79,11 +82,11 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-const isOurs = (url: string) => url.startsWith(`${runOf().origins.app}/`);
+const isOwnUrl = (url: string) => url.startsWith(`${getRun().origins.app}/`);
 
 /** All that a page of ours has put into its browser. */
-async function storageOf(page: Page): Promise<string[]> {
-  if (page.isClosed() || !isOurs(page.url())) return [];
+async function readStorage(page: Page): Promise<string[]> {
+  if (page.isClosed() || !isOwnUrl(page.url())) return [];
   return page.evaluate(async () => [
     JSON.stringify({ ...localStorage, ...sessionStorage }),
     JSON.stringify((await indexedDB.databases()).map(({ name }) => name)),
@@ -100,25 +103,25 @@ function readFrom(file: string, start: number): Buffer {
 }
 
 /** Files as they were when this worker searched them last. The database has a thousand, of which a test changes a few. */
-const searched = new Map<string, string>();
+const searchedFiles = new Map<string, string>();
 
-function unsearchedIn(folder: string): string[] {
+function findUnsearchedFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => {
       const { mtimeNs, size } = statSync(file, { bigint: true });
-      const isNew = searched.get(file) !== `${mtimeNs} ${size}`;
-      searched.set(file, `${mtimeNs} ${size}`);
+      const isNew = searchedFiles.get(file) !== `${mtimeNs} ${size}`;
+      searchedFiles.set(file, `${mtimeNs} ${size}`);
       return isNew;
     });
 }
 
-let made = 0;
+let phoneCount = 0;
 
 /** A Mexican mobile that no other test uses, in the form in which it is kept (`+52` and ten digits). */
-export function freshPhone(): string {
-  made += 1;
-  const number = `${Date.now() % 10_000}${process.pid % 100}${made}`.padStart(8, '7').slice(-8);
+export function createPhone(): string {
+  phoneCount += 1;
+  const number = `${Date.now() % 10_000}${process.pid % 100}${phoneCount}`.padStart(8, '7').slice(-8);
   return `+5255${number}`;
 }

@@ -1,16 +1,16 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeBlankStore } from './blank-store.ts';
+import { createBlankStore } from './blank-store.ts';
 import { ensureChromium } from './chromium.ts';
-import { CANARY_KEY, evidence } from './run.ts';
+import { CANARY_KEY, getEvidencePaths } from './run.ts';
 import { startStack } from './stack.ts';
 
 /** Finds a browser, and starts the built app and the sandbox on free ports for the whole run. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   process.env['CHROMIUM_PATH'] = ensureChromium(); // the workers read the configuration, and this, when they begin
   const folder = mkdtempSync(join(tmpdir(), 'front-door-'));
-  const { traffic, log, data } = evidence(folder);
+  const { traffic, log, data } = getEvidencePaths(folder);
   const brandFile = join(folder, 'brand.json');
   const sample = JSON.parse(readFileSync('lib/config/brand/samples/puente.json', 'utf8'));
   writeFileSync(brandFile, JSON.stringify({ ...sample, askCallLocation: true }));
@@ -32,7 +32,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       SHED_BUSY_REQUESTS: '128',
     },
   });
-  await makeBlankStore(join(folder, 'blank'));
+  await createBlankStore(join(folder, 'blank'));
   process.env['FRONT_DOOR_RUN'] = JSON.stringify({ origins: stack.origins, folder });
   return async () => {
     await stack.stop();

@@ -1,10 +1,10 @@
 import en from '../../lib/i18n/messages/en.json' with { type: 'json' };
-import { ask, ORIGIN, type Reply } from './http.ts';
+import { ORIGIN, type Reply, sendRequest } from './http.ts';
 
 type Fields = readonly (readonly [string, string])[];
 export type View = keyof typeof en.outcome | 'review' | 'other';
 
-const plain = (text: string) =>
+const decodeHtml = (text: string) =>
   text
     .replaceAll('&quot;', '"')
     .replaceAll('&lt;', '<')
@@ -13,9 +13,9 @@ const plain = (text: string) =>
     .replaceAll('&amp;', '&');
 
 /** The hidden fields that name a form's action and the words agreed to. They are the same for everybody. */
-export function actionOf(html: string): Fields {
+export function parseActionFields(html: string): Fields {
   const inputs = html.matchAll(/<input type="hidden" name="(\$ACTION[^"]*|consent)"(?: value="([^"]*)")?/g);
-  return [...inputs].map(([, name = '', value = '']) => [plain(name), plain(value)] as const);
+  return [...inputs].map(([, name = '', value = '']) => [decodeHtml(name), decodeHtml(value)] as const);
 }
 
 const titles = Object.entries(en.outcome).flatMap(([view, words]) =>
@@ -23,16 +23,16 @@ const titles = Object.entries(en.outcome).flatMap(([view, words]) =>
 );
 
 /** What a page shows, by its heading. */
-export function viewOf(html: string): View {
-  const heading = plain(/<h1[^>]*>([^<]*)</.exec(html)?.[1] ?? '');
+export function parseView(html: string): View {
+  const heading = decodeHtml(/<h1[^>]*>([^<]*)</.exec(html)?.[1] ?? '');
   if (heading === en.review.title) return 'review';
   // Two states share a heading; their texts differ.
-  const named = titles.filter(([title]) => title === heading).map(([, view]) => view);
-  const exact = named.find((view) => {
+  const matches = titles.filter(([title]) => title === heading).map(([, view]) => view);
+  const exactMatch = matches.find((view) => {
     const { text } = en.outcome[view as 'checking'];
     return html.includes(text.split('{')[0]?.slice(0, 40) ?? '');
   });
-  return exact ?? named[0] ?? 'other';
+  return exactMatch ?? matches[0] ?? 'other';
 }
 
 const ADDRESS: Fields = [
@@ -43,15 +43,15 @@ const ADDRESS: Fields = [
   ['countryCode', 'MX'],
 ];
 
-let made = 0;
+let phoneCount = 0;
 /** A Mexican mobile that nobody else in this run has, as the stand-in files it. */
-export function newPhone(): string {
-  made += 1;
-  return `+5233${String(10_000_000 + ((process.pid % 80) * 1_000_000 + made)).slice(-8)}`;
+export function createApplicantPhone(): string {
+  phoneCount += 1;
+  return `+5233${String(10_000_000 + ((process.pid % 80) * 1_000_000 + phoneCount)).slice(-8)}`;
 }
 
 /** One person with a browser without script. Its cookie is all it keeps. */
-export class Applicant {
+export class HttpApplicant {
   /** Actions by page, learnt once: they belong to the build, not to the person. */
   static actions = new Map<string, Fields>();
   readonly phone: string;
@@ -61,7 +61,7 @@ export class Applicant {
   address: string | undefined;
 
   /** @param origin the public origin of the servers that this person asks */
-  constructor(phone = newPhone(), origin = ORIGIN) {
+  constructor(phone = createApplicantPhone(), origin = ORIGIN) {
     this.phone = phone;
     this.origin = origin;
   }
@@ -73,19 +73,19 @@ export class Applicant {
   }
 
   get(port: number, page: string): Promise<Reply> {
-    return ask(port, `/en/onboarding/${page}`, { cookie: this.cookie, origin: this.origin });
+    return sendRequest(port, `/en/onboarding/${page}`, { cookie: this.cookie, origin: this.origin });
   }
 
   /** Posts a page's form. The page itself is asked for only the first time that anybody posts it. */
   async post(port: number, page: string, fields: Fields): Promise<Reply> {
-    let action = Applicant.actions.get(page);
+    let action = HttpApplicant.actions.get(page);
     if (!action) {
-      action = actionOf((await this.get(port, page)).body);
+      action = parseActionFields((await this.get(port, page)).body);
       if (action.length === 0) throw new Error(`${page} has no form`);
-      Applicant.actions.set(page, action);
+      HttpApplicant.actions.set(page, action);
     }
     const form = [...action, ...fields];
-    const reply = await ask(port, `/en/onboarding/${page}`, {
+    const reply = await sendRequest(port, `/en/onboarding/${page}`, {
       cookie: this.cookie,
       form,
       origin: this.origin,
@@ -120,8 +120,8 @@ export class Applicant {
       const reply = await this.post(port, page, fields);
       if (reply.status !== 303) throw new Error(`${page} was answered with ${reply.status}`);
     }
-    if (!Applicant.actions.has('review'))
-      Applicant.actions.set('review', actionOf((await this.get(port, 'review')).body));
+    if (!HttpApplicant.actions.has('review'))
+      HttpApplicant.actions.set('review', parseActionFields((await this.get(port, 'review')).body));
   }
 
   /** Saves the address again. */
@@ -134,9 +134,9 @@ export class Applicant {
   }
 
   /** Where this person stands, and whether what they typed is still there when it has to be. */
-  async look(port: number): Promise<{ view: View; isKept: boolean }> {
+  async readState(port: number): Promise<{ view: View; isKept: boolean }> {
     const outcome = await this.get(port, 'outcome');
-    const view = outcome.status === 200 ? viewOf(outcome.body) : 'review';
+    const view = outcome.status === 200 ? parseView(outcome.body) : 'review';
     if (view !== 'review' && view !== 'not-sent' && view !== 'refused') return { view, isKept: true };
     const review = await this.get(port, 'review');
     return { view, isKept: review.status === 200 && review.body.includes('Calle Dos 10') };

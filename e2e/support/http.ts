@@ -21,15 +21,15 @@ type Options = {
 };
 
 /** One request to a server's port, as a browser would make it at the public origin. Redirects are not followed. */
-export function ask(
+export function sendRequest(
   port: number,
   path: string,
   { cookie, form, origin = ORIGIN, address }: Options = {},
 ): Promise<Reply> {
   const boundary = 'front-door-load';
-  const part = ([name, value]: readonly [string, string]) =>
+  const formatPart = ([name, value]: readonly [string, string]) =>
     `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-  const body = form && `${form.map(part).join('')}--${boundary}--\r\n`;
+  const body = form && `${form.map(formatPart).join('')}--${boundary}--\r\n`;
   const headers = {
     host: new URL(origin).host,
     ...(cookie && { cookie }),
@@ -42,21 +42,24 @@ export function ask(
     }),
   };
   return new Promise((resolve, reject) => {
-    const call = request({ host: '127.0.0.1', port, path, method: body ? 'POST' : 'GET', headers, agent }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('error', reject);
-      answer.on('end', () =>
-        resolve({
-          status: answer.statusCode ?? 0,
-          location: answer.headers.location,
-          retryAfter: answer.headers['retry-after'],
-          cookies: (answer.headers['set-cookie'] ?? []).map((text) => text.split(';')[0] ?? ''),
-          body: Buffer.concat(chunks).toString('utf8'),
-        }),
-      );
-    });
-    call.on('error', reject);
-    call.end(body);
+    const clientRequest = request(
+      { host: '127.0.0.1', port, path, method: body ? 'POST' : 'GET', headers, agent },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            location: response.headers.location,
+            retryAfter: response.headers['retry-after'],
+            cookies: (response.headers['set-cookie'] ?? []).map((text) => text.split(';')[0] ?? ''),
+            body: Buffer.concat(chunks).toString('utf8'),
+          }),
+        );
+      },
+    );
+    clientRequest.on('error', reject);
+    clientRequest.end(body);
   });
 }

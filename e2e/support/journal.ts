@@ -4,20 +4,20 @@
  * @param control the RaaS stand-in's control port
  * @returns when each of them arrived, in milliseconds since 1970
  */
-export async function findSubmissions(control: string): Promise<Map<string, number[]>> {
+export async function findSubmitCalls(control: string): Promise<Map<string, number[]>> {
   const response = await fetch(`${control}/received`);
-  const all = (await response.json()) as { at: string; path: string; body: string }[];
+  const requests = (await response.json()) as { at: string; path: string; body: string }[];
   const calls = new Map<string, number[]>();
-  for (const { at, path, body } of all) {
+  for (const { at: receivedAt, path, body } of requests) {
     if (!path.endsWith('/auth/sessionlink-v2')) continue;
     const phone = (JSON.parse(body) as { phoneNumber: string }).phoneNumber.replace(/^\+521/, '+52');
-    calls.set(phone, [...(calls.get(phone) ?? []), Date.parse(at)]);
+    calls.set(phone, [...(calls.get(phone) ?? []), Date.parse(receivedAt)]);
   }
   return calls;
 }
 
 /** How many of them there were. */
-export async function countSubmissions(control: string): Promise<Map<string, number>> {
-  const calls = await findSubmissions(control);
+export async function countSubmitCalls(control: string): Promise<Map<string, number>> {
+  const calls = await findSubmitCalls(control);
   return new Map([...calls].map(([phone, times]) => [phone, times.length]));
 }

@@ -1,9 +1,11 @@
 import type { LogEvent } from '../../lib/observability/log-event.ts';
 
-type Fields = { [Name in LogEvent['event']]: readonly Exclude<keyof Extract<LogEvent, { event: Name }>, 'event'>[] };
+type EventFields = {
+  [Name in LogEvent['event']]: readonly Exclude<keyof Extract<LogEvent, { event: Name }>, 'event'>[];
+};
 
 /** Each event that the app may log, and its fields: a new one has to be written down here, or the runs fail. */
-const FIELDS: Fields = {
+const EVENT_FIELDS: EventFields = {
   'boot.ready': ['port', 'database', 'survivesPowerLoss'],
   'boot.failed': ['cause'],
   'boot.warning': ['cause'],
@@ -38,12 +40,12 @@ const FIELDS: Fields = {
 };
 
 /** The name of each event. */
-export const LOG_EVENTS = Object.keys(FIELDS);
+export const LOG_EVENTS = Object.keys(EVENT_FIELDS);
 
-const ALWAYS = ['level', 'time', 'event'];
+const COMMON_FIELDS = ['level', 'time', 'event'];
 
 /** The whole lines of an output that are no event of the list, or have a field that is not on it. */
-export function findUnlisted(output: string): string[] {
+export function findUnlistedLines(output: string): string[] {
   return output
     .split('\n')
     .slice(0, -1)
@@ -54,8 +56,8 @@ function isListed(line: string): boolean {
   try {
     const parsed = JSON.parse(line) as Record<string, unknown>;
     const name = String(parsed['event']);
-    if (!Object.hasOwn(FIELDS, name)) return false;
-    const fields: readonly string[] = [...ALWAYS, ...FIELDS[name as LogEvent['event']]];
+    if (!Object.hasOwn(EVENT_FIELDS, name)) return false;
+    const fields: readonly string[] = [...COMMON_FIELDS, ...EVENT_FIELDS[name as LogEvent['event']]];
     return Object.entries(parsed).every(([field, value]) => fields.includes(field) && typeof value !== 'object');
   } catch {
     return false;

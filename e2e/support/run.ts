@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Origins } from './stack.ts';
 
 /** One run of the browser tests: where things answer and where the evidence lies. Set by `global-setup.ts`. */
-export type Run = { origins: Origins; folder: string };
+export type TestRun = { origins: Origins; folder: string };
 
-export const runOf = (): Run => JSON.parse(process.env['FRONT_DOOR_RUN'] ?? '{}') as Run;
+export const getRun = (): TestRun => JSON.parse(process.env['FRONT_DOOR_RUN'] ?? '{}') as TestRun;
 
-export const evidence = (folder: string) => ({
+export const getEvidencePaths = (folder: string) => ({
   traffic: join(folder, 'traffic.bin'),
   log: join(folder, 'app.log'),
   data: join(folder, 'data'),

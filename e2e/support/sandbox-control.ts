@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { runOf } from './run.ts';
+import { getRun } from './run.ts';
 
-type Received = {
+type ReceivedRequest = {
   method: string;
   path: string;
   headers: Record<string, string>;
@@ -22,38 +22,38 @@ type NextAnswer = {
 };
 
 /** A stand-in's control port, from a test's side. */
-function controlAt(origin: () => string) {
+function createControl(getOrigin: () => string) {
   const post = async (path: string, body: object) => {
-    const response = await fetch(origin() + path, { method: 'POST', body: JSON.stringify(body) });
+    const response = await fetch(getOrigin() + path, { method: 'POST', body: JSON.stringify(body) });
     expect(response.status).toBe(204);
   };
   return {
-    async received(key: string): Promise<Received[]> {
-      const response = await fetch(`${origin()}/received?key=${encodeURIComponent(key)}`);
-      return (await response.json()) as Received[];
+    async getRequests(key: string): Promise<ReceivedRequest[]> {
+      const response = await fetch(`${getOrigin()}/received?key=${encodeURIComponent(key)}`);
+      return (await response.json()) as ReceivedRequest[];
     },
-    next: (key: string, answer: NextAnswer) => post('/next', { key, answer }),
-    settings: (key: string, settings: object) => post('/settings', { key, ...settings }),
+    setNextAnswer: (key: string, answer: NextAnswer) => post('/next', { key, answer }),
+    changeSettings: (key: string, settings: object) => post('/settings', { key, ...settings }),
     reset: (key: string) => post('/reset', { key }),
   };
 }
 
-const origin = (name: 'raasControl' | 'mapsControl' | 'vgsControl') => () => runOf().origins[name] ?? '';
+const getControlOrigin = (name: 'raasControl' | 'mapsControl' | 'vgsControl') => () => getRun().origins[name] ?? '';
 
 /** The RaaS stand-in of a stack of one's own. */
-export const raasAt = (where: () => string) => ({
-  ...controlAt(where),
+export const createRaasControl = (getOrigin: () => string) => ({
+  ...createControl(getOrigin),
   /** The calls that must not be made twice. The looks before them are in `all`. */
-  received: async (key: string) =>
-    (await controlAt(where).received(key)).filter(({ path }) => path.endsWith('/auth/sessionlink-v2')),
-  all: controlAt(where).received,
+  getSubmitRequests: async (key: string) =>
+    (await createControl(getOrigin).getRequests(key)).filter(({ path }) => path.endsWith('/auth/sessionlink-v2')),
+  getRequests: createControl(getOrigin).getRequests,
 });
 
-export const raas = raasAt(origin('raasControl'));
-export const maps = controlAt(origin('mapsControl'));
+export const raas = createRaasControl(getControlOrigin('raasControl'));
+export const maps = createControl(getControlOrigin('mapsControl'));
 /** The vault's stand-in of a stack of one's own. */
-export const vgsAt = controlAt;
-export const vgs = controlAt(origin('vgsControl'));
+export const createVgsControl = createControl;
+export const vgs = createControl(getControlOrigin('vgsControl'));
 
 /** The link that the stand-in would have given has this origin. */
-export const linkOrigin = () => runOf().origins['links'] ?? '';
+export const getLinkOrigin = () => getRun().origins['links'] ?? '';

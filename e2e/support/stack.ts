@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { APP_SERVER, findPort } from './app-server.ts';
-import { giveBlankStore } from './blank-store.ts';
-import { makePartnerKeys } from './partner-keys.ts';
-import { isFree, Processes } from './processes.ts';
-import { type Gateway, startGateway } from './recording-proxy.ts';
+import { copyBlankStore } from './blank-store.ts';
+import { createPartnerKeys } from './partner-keys.ts';
+import { isPortFree, Processes } from './processes.ts';
+import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
 /** Where everything answers: the app (`server` without the gateway before it) and what the stand-ins announced (`raas`, `links`, `raasControl`, `maps`, `partner`, …). */
 export type Origins = { app: string } & Record<string, string>;
@@ -27,11 +27,11 @@ const DEMO_PORTS: Record<string, number> = {
   SANDBOX_IDP_PORT: 4050,
 };
 
-async function demoPorts(): Promise<Record<string, string>> {
+async function getDemoPorts(): Promise<Record<string, string>> {
   const ports: Record<string, string> = {};
-  for (const [variable, usual] of Object.entries(DEMO_PORTS)) {
-    const port = Number(process.env[variable] ?? usual);
-    if (!(await isFree(port))) {
+  for (const [variable, defaultPort] of Object.entries(DEMO_PORTS)) {
+    const port = Number(process.env[variable] ?? defaultPort);
+    if (!(await isPortFree(port))) {
       const example = `${variable}=${port + 1000} npm run demo`;
       throw new Error(`Port ${port} is taken. Set ${variable} to a free port, for example: ${example}`);
     }
@@ -40,7 +40,7 @@ async function demoPorts(): Promise<Record<string, string>> {
   return ports;
 }
 
-export const freePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map((variable) => [variable, '0']));
+export const getFreePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map((variable) => [variable, '0']));
 
 /** All tests come from one address. Those about limits set their own. */
 export const NO_LIMITS = Object.fromEntries(
@@ -51,7 +51,7 @@ export const NO_LIMITS = Object.fromEntries(
 );
 
 /** A busy machine's disk may stall for seconds. Tests about a slow database set their own limits. */
-const PATIENCE = { DATABASE_CONNECT_MS: '20000', DATABASE_QUERY_MS: '20000' };
+const DATABASE_TIMEOUTS = { DATABASE_CONNECT_MS: '20000', DATABASE_QUERY_MS: '20000' };
 
 type Options = {
   /** `demo` takes the fixed ports, `free` whatever is free, with a gateway before the app. */
@@ -70,27 +70,27 @@ type Options = {
 /** Starts the stand-ins and then the app on what they announced, and resolves when all of them answer. */
 export async function startStack(options: Options): Promise<Stack> {
   const processes = new Processes();
-  let gateway: Gateway | undefined;
-  const keys = makePartnerKeys();
+  let recordingProxy: RecordingProxy | undefined;
+  const keys = createPartnerKeys();
   const stop = async () => {
-    gateway?.stop();
+    recordingProxy?.stop();
     await processes.stop();
     rmSync(keys.folder, { recursive: true, force: true });
   };
   try {
-    const ports = options.ports === 'demo' ? await demoPorts() : freePorts();
-    if (options.ports === 'free') gateway = await startGateway(options.recordTo);
-    const app = gateway?.origin ?? `http://localhost:${ports['PORT']}`;
+    const ports = options.ports === 'demo' ? await getDemoPorts() : getFreePorts();
+    if (options.ports === 'free') recordingProxy = await startRecordingProxy(options.recordTo);
+    const app = recordingProxy?.origin ?? `http://localhost:${ports['PORT']}`;
     const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
     const sandbox = await startSandbox(processes, { ...ports, ...partner, ...options.env });
-    const limits = options.ports === 'free' ? { ...NO_LIMITS, ...PATIENCE } : {};
-    const change: Record<string, string> = { ...keys.app, ...options.env, ...options.envAt?.(sandbox) };
-    if (change['DATA_DIR'] && !change['DATABASE_URL']) giveBlankStore(change['DATA_DIR']);
-    const env = { ...getAppEnv(app, sandbox), ...limits, ...change };
+    const limits = options.ports === 'free' ? { ...NO_LIMITS, ...DATABASE_TIMEOUTS } : {};
+    const overrides: Record<string, string> = { ...keys.app, ...options.env, ...options.envAt?.(sandbox) };
+    if (overrides['DATA_DIR'] && !overrides['DATABASE_URL']) copyBlankStore(overrides['DATA_DIR']);
+    const env = { ...getAppEnv(app, sandbox), ...limits, ...overrides };
     const { onOutput, isDevelopment } = options;
     const port = await startApp(processes, { env, port: String(ports['PORT']), onOutput, isDevelopment });
-    gateway?.forwardTo(port);
-    await answers(app);
+    recordingProxy?.forwardTo(port);
+    await waitForServer(app);
     return { origins: { ...sandbox, app, server: `http://127.0.0.1:${port}` }, stop };
   } catch (error) {
     await stop();
@@ -100,7 +100,7 @@ export async function startStack(options: Options): Promise<Stack> {
 
 /** Starts the stand-ins. @returns where they answer */
 export async function startSandbox(processes: Processes, env: Record<string, string>): Promise<Record<string, string>> {
-  const announced = STAND_INS.map((name) =>
+  const originPromises = STAND_INS.map((name) =>
     processes.start(
       `The ${name} stand-in`,
       'node',
@@ -110,7 +110,7 @@ export async function startSandbox(processes: Processes, env: Record<string, str
         line.startsWith('{"ready"') ? (JSON.parse(line) as { ready: Record<string, string> }).ready : undefined,
     ),
   );
-  return Object.assign({}, ...(await Promise.all(announced))) as Record<string, string>;
+  return Object.assign({}, ...(await Promise.all(originPromises))) as Record<string, string>;
 }
 
 /** The environment of an app at `origin`: that of `.env.example` with the stand-ins as its upstreams. */
@@ -145,11 +145,11 @@ export function startApp(processes: Processes, { env, port, onOutput, isDevelopm
 }
 
 /** Asks until the server answers. The server said that it is ready, so this is about a moment. */
-async function answers(origin: string): Promise<void> {
-  for (let left = 100; ; left -= 1) {
+async function waitForServer(origin: string): Promise<void> {
+  for (let retriesLeft = 100; ; retriesLeft -= 1) {
     const response = await fetch(`${origin}/es`).catch(() => undefined);
     if (response?.ok) return;
-    if (left === 0) throw new Error(`${origin} does not answer (${response?.status ?? 'no connection'})`);
+    if (retriesLeft === 0) throw new Error(`${origin} does not answer (${response?.status ?? 'no connection'})`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { APP_SERVER, findPort } from './app-server.ts';
-import { giveBlankStore } from './blank-store.ts';
+import { copyBlankStore } from './blank-store.ts';
 import { ORIGIN } from './http.ts';
-import { countSubmissions, findSubmissions } from './journal.ts';
-import { findUnlisted } from './log-reader.ts';
+import { countSubmitCalls, findSubmitCalls } from './journal.ts';
+import { findUnlistedLines } from './log-reader.ts';
 import { type Postgres, queryPostgres, startPostgres } from './postgres.ts';
 import { NO_LIMITS } from './stack.ts';
 
@@ -17,7 +17,7 @@ export type StoreKind = 'pglite' | 'postgres';
 export type PostgresDatabase = Pick<Postgres, 'url' | 'ownerUrl' | 'stop'>;
 
 /** Short times, in the order that the server insists on, so that a run does not wait for what production waits for. */
-const HASTE = {
+const SHORT_TIMES = {
   ...{ RAAS_CONNECT_MS: '500', RAAS_HEADERS_MS: '1500', RAAS_IDLE_BODY_MS: '1000', RAAS_TOTAL_MS: '2000' },
   ...{ RAAS_LOOKUP_MS: '1000', SUBMISSION_LEASE_MS: '3000', DRAIN_GRACE_MS: '0', DRAIN_MS: '30000' },
   ...{ RECONCILE_EVERY_MS: '200', RECONCILE_AFTER_MS: '800', RECONCILE_LOOKS_MS: '600', RECONCILE_PARK_MS: '120000' },
@@ -27,25 +27,25 @@ const HASTE = {
 };
 
 /** For `start`: the times of production in place of these. */
-export const AS_IN_PRODUCTION = Object.fromEntries(
+export const PRODUCTION_TIMES = Object.fromEntries(
   ['RAAS_CONNECT_MS', 'RAAS_HEADERS_MS', 'RAAS_IDLE_BODY_MS', 'RAAS_TOTAL_MS', 'RAAS_LOOKUP_MS', 'SUBMISSION_LEASE_MS']
     .concat('RECONCILE_EVERY_MS', 'RECONCILE_AFTER_MS', 'RECONCILE_LOOKS_MS', 'RECONCILE_PARK_MS')
     .map((name) => [name, '']),
 );
 
 /** For `start`: the upstream on a port of this machine in place of the stand-in. */
-export const pointAt = (port: number) => ({
+export const getUpstreamEnv = (port: number) => ({
   RAAS_BASE_URL: `http://127.0.0.1:${port}/v1`,
   RAAS_LINK_HOSTS: `127.0.0.1:${port}`,
 });
 
 /** A process that said that it is ready. */
-export type Running = { child: ChildProcess; port: number; ended: Promise<number | null>; output: () => string };
+export type RunningServer = { child: ChildProcess; port: number; exit: Promise<number | null>; output: () => string };
 
 const BOOT_MS = 30_000;
 
 /** The RaaS stand-in, a store, and as many servers of the built app as a part of the load runs wants. */
-export class World {
+export class TestEnvironment {
   readonly store: StoreKind;
   readonly folder = mkdtempSync(join(tmpdir(), 'front-door-load-'));
   #origins: Record<string, string> = {};
@@ -59,17 +59,17 @@ export class World {
   }
 
   /** @param postgres to use in place of an own one; it is stopped with the rest */
-  static async create(store: StoreKind, postgres?: PostgresDatabase): Promise<World> {
-    const world = new World(store);
-    if (store === 'postgres') world.#postgres = postgres ?? (await startPostgres());
+  static async create(store: StoreKind, postgres?: PostgresDatabase): Promise<TestEnvironment> {
+    const environment = new TestEnvironment(store);
+    if (store === 'postgres') environment.#postgres = postgres ?? (await startPostgres());
     const ports = ['RAAS', 'LINK', 'RAAS_CONTROL'].map((name) => [`SANDBOX_${name}_PORT`, '0']);
     const env = { ...process.env, ...Object.fromEntries(ports) };
-    world.#sandbox = spawn('node', ['e2e/sandbox/raas/server.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const line = await new Promise<string>((said) =>
-      world.#sandbox?.stdout?.once('data', (data) => said(String(data))),
+    environment.#sandbox = spawn('node', ['e2e/sandbox/raas/server.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const line = await new Promise<string>((resolve) =>
+      environment.#sandbox?.stdout?.once('data', (data) => resolve(String(data))),
     );
-    world.#origins = (JSON.parse(line) as { ready: Record<string, string> }).ready;
-    return world;
+    environment.#origins = (JSON.parse(line) as { ready: Record<string, string> }).ready;
+    return environment;
   }
 
   /** The host that a link may have. */
@@ -87,8 +87,8 @@ export class World {
   }
 
   /** Starts the app and resolves when it is ready; rejects with its output when it ends or takes too long. */
-  async start(env: Record<string, string> = {}, cwd = process.cwd()): Promise<Running> {
-    if (this.store === 'pglite') giveBlankStore(this.dataFolder);
+  async startServer(env: Record<string, string> = {}, cwd = process.cwd()): Promise<RunningServer> {
+    if (this.store === 'pglite') copyBlankStore(this.dataFolder);
     const [command, args] = APP_SERVER;
     const child = spawn(command, [...args, '-H', '127.0.0.1', '-p', '0'], {
       cwd,
@@ -96,7 +96,7 @@ export class World {
       env: {
         ...process.env,
         ...parseEnv(readFileSync('.env.example', 'utf8')),
-        ...HASTE,
+        ...SHORT_TIMES,
         ...{ APP_ORIGIN: ORIGIN, NEXT_TELEMETRY_DISABLED: '1', DATA_DIR: this.dataFolder },
         ...{
           RAAS_BASE_URL: `${this.#origins['raas']}/v1`,
@@ -109,38 +109,38 @@ export class World {
     this.#servers.add(child);
     let output = '';
     this.#outputs.push(() => output);
-    const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-    void ended.then(() => this.#servers.delete(child));
+    const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+    void exit.then(() => this.#servers.delete(child));
     const port = await new Promise<number>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`The server is not ready:\n${output}`)), BOOT_MS);
+      const timer = setTimeout(() => reject(new Error(`The server is not ready:\n${output}`)), BOOT_MS);
       const read = (chunk: Buffer) => {
         output += chunk;
-        const found = findPort(output);
-        if (!found) return;
-        clearTimeout(late);
-        resolve(found);
+        const foundPort = findPort(output);
+        if (!foundPort) return;
+        clearTimeout(timer);
+        resolve(foundPort);
       };
       child.stdout.on('data', read);
       child.stderr.on('data', read);
       child.once('exit', (code) => {
-        clearTimeout(late);
+        clearTimeout(timer);
         reject(new Error(`The server ended (${code}):\n${output}`));
       });
     });
-    return { child, port, ended, output: () => output };
+    return { child, port, exit, output: () => output };
   }
 
   /** Calls of the POST that must not be made twice, by phone. */
-  calls(): Promise<Map<string, number>> {
-    return countSubmissions(this.#origins['raasControl'] ?? '');
+  getCallCounts(): Promise<Map<string, number>> {
+    return countSubmitCalls(this.#origins['raasControl'] ?? '');
   }
 
   /** When each of these calls arrived, by phone: milliseconds since 1970. */
-  callTimes(): Promise<Map<string, number[]>> {
-    return findSubmissions(this.#origins['raasControl'] ?? '');
+  getCallTimes(): Promise<Map<string, number[]>> {
+    return findSubmitCalls(this.#origins['raasControl'] ?? '');
   }
 
-  async steer(path: 'next' | 'settings' | 'reset', body: object): Promise<void> {
+  async controlUpstream(path: 'next' | 'settings' | 'reset', body: object): Promise<void> {
     await fetch(`${this.#origins['raasControl']}/${path}`, { method: 'POST', body: JSON.stringify(body) });
   }
 
@@ -160,28 +160,28 @@ export class World {
     await this.#postgres?.stop();
   }
 
-  async end(): Promise<void> {
+  async stop(): Promise<void> {
     for (const server of this.#servers) server.kill('SIGKILL');
     this.#sandbox?.kill();
     await this.#postgres?.stop();
     rmSync(this.folder, { recursive: true, force: true });
-    const unlisted = this.#outputs.flatMap((output) => findUnlisted(output()));
+    const unlisted = this.#outputs.flatMap((output) => findUnlistedLines(output()));
     if (unlisted.length > 0) throw new Error(`Output that is no event of ours:\n${unlisted.slice(0, 5).join('\n')}`);
   }
 }
 
 /** Runs jobs, a few at a time, in order. */
-export async function inLanes<T>(
+export async function runInLanes<T>(
   lanes: number,
   jobs: readonly T[],
   run: (job: T, index: number) => Promise<void>,
 ): Promise<void> {
-  let at = 0;
-  const lane = async () => {
-    while (at < jobs.length) {
-      const index = at++;
+  let nextIndex = 0;
+  const runLane = async () => {
+    while (nextIndex < jobs.length) {
+      const index = nextIndex++;
       await run(jobs[index] as T, index);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, jobs.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(lanes, jobs.length) }, runLane));
 }

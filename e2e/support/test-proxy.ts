@@ -6,19 +6,19 @@ export type TestProxy = {
   /** The loopback port of the proxy. */
   port: number;
   /** From now on no byte passes and no connection ends: as when the host is gone. */
-  goSilent: () => void;
+  blockTraffic: () => void;
   /** New connections pass again. Those from before stay silent for the client; the server's keep-alive ends them there. */
-  comeBack: () => void;
+  restoreTraffic: () => void;
   /** Milliseconds by which each direction is late. */
-  delayBy: (ms: number) => void;
+  setDelay: (ms: number) => void;
   /** Ends all connections. */
-  cut: () => void;
+  closeConnections: () => void;
   /**
    * Holds what the server answers on the next connection whose client sends the marker. The holds are served in order.
    *
    * @returns resolves when the client has sent the marker
    */
-  holdNextAnswer: (marker: string, released: Promise<void>) => Promise<void>;
+  holdNextResponse: (marker: string, released: Promise<void>) => Promise<void>;
   stop: () => void;
 };
 
@@ -29,71 +29,71 @@ export async function startTestProxy(postgresUrl: string): Promise<TestProxy> {
   const { username, pathname, searchParams, hostname, port: serverPort } = new URL(postgresUrl);
   const folder = searchParams.get('host');
   const sockets = new Set<Socket>();
-  const lost = new Set<Socket>();
+  const silencedSockets = new Set<Socket>();
   const serverSides = new WeakSet<Socket>();
   const holds: Hold[] = [];
   let isSilent = false;
   let delayMs = 0;
 
-  /** @param waits until when a chunk is held, if it is */
-  function relay(from: Socket, to: Socket, waits: (chunk: Buffer) => Promise<void> | undefined): void {
-    sockets.add(from);
-    if (isSilent) lost.add(from);
-    let before: Promise<void> | undefined;
-    from.on('data', (chunk) => {
-      const pass = () => {
-        if (!lost.has(from) && !to.destroyed) to.write(chunk);
+  /** @param holdChunk until when a chunk is held, if it is */
+  function relay(source: Socket, target: Socket, holdChunk: (chunk: Buffer) => Promise<void> | undefined): void {
+    sockets.add(source);
+    if (isSilent) silencedSockets.add(source);
+    let pendingWrite: Promise<void> | undefined;
+    source.on('data', (chunk) => {
+      const forward = () => {
+        if (!silencedSockets.has(source) && !target.destroyed) target.write(chunk);
       };
-      const held = waits(chunk);
-      if (held || before) before = Promise.all([before, held]).then(pass);
-      else if (delayMs > 0) setTimeout(pass, delayMs);
-      else pass();
+      const hold = holdChunk(chunk);
+      if (hold || pendingWrite) pendingWrite = Promise.all([pendingWrite, hold]).then(forward);
+      else if (delayMs > 0) setTimeout(forward, delayMs);
+      else forward();
     });
-    from.on('error', () => {});
-    from.on('close', () => {
-      sockets.delete(from);
-      if (!lost.delete(from)) to.destroy();
+    source.on('error', () => {});
+    source.on('close', () => {
+      sockets.delete(source);
+      if (!silencedSockets.delete(source)) target.destroy();
     });
   }
 
-  const server = createServer((near) => {
-    const far = folder ? connect(`${folder}/.s.PGSQL.5432`) : connect(Number(serverPort), hostname);
-    serverSides.add(far);
-    let held: Promise<void> | undefined;
-    relay(near, far, (chunk) => {
-      const at = holds.findIndex(({ marker }) => chunk.includes(marker));
-      const [hold] = at < 0 ? [] : holds.splice(at, 1);
+  const server = createServer((clientSocket) => {
+    const serverSocket = folder ? connect(`${folder}/.s.PGSQL.5432`) : connect(Number(serverPort), hostname);
+    serverSides.add(serverSocket);
+    let pendingRelease: Promise<void> | undefined;
+    relay(clientSocket, serverSocket, (chunk) => {
+      const index = holds.findIndex(({ marker }) => chunk.includes(marker));
+      const [hold] = index < 0 ? [] : holds.splice(index, 1);
       if (hold) {
-        held = hold.released;
+        pendingRelease = hold.released;
         hold.begin();
       }
       return undefined;
     });
-    relay(far, near, () => held);
+    relay(serverSocket, clientSocket, () => pendingRelease);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const cut = () => {
+  const closeConnections = () => {
     for (const socket of sockets) socket.destroy();
   };
   return {
     url: `postgres://${username}@127.0.0.1:${port}${pathname}`,
     port,
-    goSilent: () => {
+    blockTraffic: () => {
       isSilent = true;
-      for (const socket of sockets) lost.add(socket);
+      for (const socket of sockets) silencedSockets.add(socket);
     },
-    comeBack: () => {
+    restoreTraffic: () => {
       isSilent = false;
-      for (const socket of lost) if (serverSides.has(socket)) socket.destroy();
+      for (const socket of silencedSockets) if (serverSides.has(socket)) socket.destroy();
     },
-    delayBy: (ms) => {
+    setDelay: (ms) => {
       delayMs = ms;
     },
-    cut,
-    holdNextAnswer: (marker, released) => new Promise((begin) => holds.push({ marker, released, begin })),
+    closeConnections,
+    holdNextResponse: (marker, released) => new Promise((resolve) => holds.push({ marker, released, begin: resolve })),
     stop: () => {
-      cut();
+      closeConnections();
       server.close();
     },
   };

@@ -1,16 +1,16 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { GUARDED } from './guarded-cookie.ts';
+import { COOKIE_OPTIONS } from './guarded-cookie.ts';
 
-const SESSION = '__Host-agent';
+const SESSION_COOKIE = '__Host-agent';
 
-export const readAgentToken = async (): Promise<string | undefined> => (await cookies()).get(SESSION)?.value;
+export const readAgentToken = async (): Promise<string | undefined> => (await cookies()).get(SESSION_COOKIE)?.value;
 
 /** For as long as the browser is open; the server ends it sooner. */
 export async function writeAgentToken(token: string): Promise<void> {
-  (await cookies()).set(SESSION, token, GUARDED);
+  (await cookies()).set(SESSION_COOKIE, token, COOKIE_OPTIONS);
 }
 
-export async function dropAgentToken(): Promise<void> {
-  (await cookies()).set(SESSION, '', { ...GUARDED, maxAge: 0 });
+export async function deleteAgentToken(): Promise<void> {
+  (await cookies()).set(SESSION_COOKIE, '', { ...COOKIE_OPTIONS, maxAge: 0 });
 }

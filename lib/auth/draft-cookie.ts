@@ -2,43 +2,47 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { cache } from 'react';
 import { DRAFT_DAYS } from '../store/drafts.ts';
-import { store } from '../store/store.ts';
-import { GUARDED } from './guarded-cookie.ts';
+import { getStore } from '../store/store.ts';
+import { COOKIE_OPTIONS } from './guarded-cookie.ts';
 
 /** `__Host-` binds the cookie to this host alone, over TLS (browsers treat `http://localhost` as such). */
-const NAME = '__Host-draft';
+const COOKIE_NAME = '__Host-draft';
 
 /** What a device holds that was handed a case: not the draft's own token, so that either side can stop it. */
-const DEVICE = 'device.';
+const DEVICE_PREFIX = 'device.';
 
-const cookie = async () => (await cookies()).get(NAME)?.value;
+const readCookie = async () => (await cookies()).get(COOKIE_NAME)?.value;
 
 /** The case that this device was handed, if it was. */
-export const handedCase = cache(async () => {
-  const value = await cookie();
-  if (!value?.startsWith(DEVICE)) return undefined;
-  const { handovers, cases } = await store();
-  const id = await handovers.caseOf(value.slice(DEVICE.length));
-  return id === undefined ? undefined : cases.byId(id);
+export const getCaseForDevice = cache(async () => {
+  const value = await readCookie();
+  if (!value?.startsWith(DEVICE_PREFIX)) return undefined;
+  const { handovers, cases } = await getStore();
+  const id = await handovers.findCaseId(value.slice(DEVICE_PREFIX.length));
+  return id === undefined ? undefined : cases.findById(id);
 });
 
 export async function readDraftToken(): Promise<string | undefined> {
-  const value = await cookie();
-  return value?.startsWith(DEVICE) ? (await handedCase())?.customer.token : value;
+  const value = await readCookie();
+  return value?.startsWith(DEVICE_PREFIX) ? (await getCaseForDevice())?.customer.token : value;
 }
 
-/** @param as `own`: the device lets go of the case that it was handed and keeps the draft */
-export async function writeDraftToken(token: string, as?: 'own'): Promise<void> {
-  const before = await cookie();
-  const isHanded = as !== 'own' && before?.startsWith(DEVICE) && (await readDraftToken()) === token;
-  (await cookies()).set(NAME, (isHanded && before) || token, { ...GUARDED, maxAge: DRAFT_DAYS * 86_400 });
+/** @param ownership `own`: the device lets go of the case that it was handed and keeps the draft */
+export async function writeDraftToken(token: string, ownership?: 'own'): Promise<void> {
+  const previousValue = await readCookie();
+  const isHandedOver =
+    ownership !== 'own' && previousValue?.startsWith(DEVICE_PREFIX) && (await readDraftToken()) === token;
+  (await cookies()).set(COOKIE_NAME, (isHandedOver && previousValue) || token, {
+    ...COOKIE_OPTIONS,
+    maxAge: DRAFT_DAYS * 86_400,
+  });
 }
 
 /** Lets this device into the case that it was handed. */
 export async function writeDevice(device: string): Promise<void> {
-  (await cookies()).set(NAME, DEVICE + device, { ...GUARDED, maxAge: DRAFT_DAYS * 86_400 });
+  (await cookies()).set(COOKIE_NAME, DEVICE_PREFIX + device, { ...COOKIE_OPTIONS, maxAge: DRAFT_DAYS * 86_400 });
 }
 
-export async function dropDraftToken(): Promise<void> {
-  (await cookies()).set(NAME, '', { ...GUARDED, maxAge: 0 });
+export async function deleteDraftToken(): Promise<void> {
+  (await cookies()).set(COOKIE_NAME, '', { ...COOKIE_OPTIONS, maxAge: 0 });
 }

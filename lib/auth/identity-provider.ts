@@ -1,8 +1,8 @@
 import 'server-only';
 import * as oidc from 'openid-client';
-import { env } from '../config/env.ts';
-import { inProcess } from '../config/in-process.ts';
-import { type Agent, isRole } from '../domain/assist/permissions.ts';
+import { getEnv } from '../config/env.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
+import { type Agent, isAgentRole } from '../domain/assist/permissions.ts';
 import { findLocale, type Locale } from '../i18n/routing.ts';
 
 /** Where the provider sends a signed-in agent back to. */
@@ -27,23 +27,27 @@ export type SignIn = {
 const createState = (lang: Locale) => `${lang}.${oidc.randomState()}`;
 
 /** The language that a state names, when the state has the form of ours. It proves nothing else. */
-export const localeOfState = (state: string): Locale | undefined => findLocale(state.split('.', 1)[0]);
+export const getLocaleFromState = (state: string): Locale | undefined => findLocale(state.split('.', 1)[0]);
 
 /** Whether there is a console at all. */
-export const hasConsole = (): boolean => env().OIDC_ISSUER !== undefined;
+export const hasConsole = (): boolean => getEnv().OIDC_ISSUER !== undefined;
 
 /** The provider's own description, asked for at the first sign-in and again after a failure. */
-async function provider(): Promise<oidc.Configuration> {
-  const holder = inProcess('identity-provider', () => ({ found: undefined as oidc.Configuration | undefined }));
-  if (holder.found) return holder.found;
-  const { OIDC_ISSUER = '', OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET, APP_ENV } = env();
+async function getProvider(): Promise<oidc.Configuration> {
+  const holder = getProcessSingleton('identity-provider', () => ({
+    configuration: undefined as oidc.Configuration | undefined,
+  }));
+  if (holder.configuration) return holder.configuration;
+  const { OIDC_ISSUER = '', OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET, APP_ENV } = getEnv();
   // Without these checks the library trusts the TLS connection for a token and reads no signature.
   const execute = [oidc.enableNonRepudiationChecks, ...(APP_ENV === 'local' ? [oidc.allowInsecureRequests] : [])];
-  holder.found = await oidc.discovery(new URL(OIDC_ISSUER), OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, undefined, { execute });
-  return holder.found;
+  holder.configuration = await oidc.discovery(new URL(OIDC_ISSUER), OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, undefined, {
+    execute,
+  });
+  return holder.configuration;
 }
 
-const callbackUrl = () => new URL(CALLBACK_PATH, env().APP_ORIGIN);
+const getCallbackUrl = () => new URL(CALLBACK_PATH, getEnv().APP_ORIGIN);
 
 /**
  * Begins a sign-in (OpenID Connect Core 1.0, authorization code with PKCE, RFC 7636).
@@ -51,19 +55,19 @@ const callbackUrl = () => new URL(CALLBACK_PATH, env().APP_ORIGIN);
  * @returns where the agent goes, and what to keep until they come back
  * @throws when the provider cannot be reached
  */
-export async function beginSignIn(
-  asked: Omit<SignIn, 'state' | 'nonce' | 'verifier'>,
+export async function startSignIn(
+  options: Omit<SignIn, 'state' | 'nonce' | 'verifier'>,
 ): Promise<{ url: URL; signIn: SignIn }> {
   const verifier = oidc.randomPKCECodeVerifier();
-  const signIn = { state: createState(asked.lang), nonce: oidc.randomNonce(), verifier, ...asked };
-  const url = oidc.buildAuthorizationUrl(await provider(), {
-    redirect_uri: callbackUrl().href,
+  const signIn = { state: createState(options.lang), nonce: oidc.randomNonce(), verifier, ...options };
+  const url = oidc.buildAuthorizationUrl(await getProvider(), {
+    redirect_uri: getCallbackUrl().href,
     scope: 'openid profile',
     code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     state: signIn.state,
     nonce: signIn.nonce,
-    ...(asked.isFresh && { prompt: 'login', max_age: '0' }),
+    ...(options.isFresh && { prompt: 'login', max_age: '0' }),
   });
   return { url, signIn };
 }
@@ -75,21 +79,21 @@ export async function beginSignIn(
  * @returns the agent, or undefined when the claims name no role or shop of ours
  * @throws when anything does not fit
  */
-export async function endSignIn(
+export async function completeSignIn(
   query: string,
   { state, nonce, verifier, isFresh }: SignIn,
 ): Promise<Agent | undefined> {
-  const url = callbackUrl();
+  const url = getCallbackUrl();
   url.search = query;
-  const tokens = await oidc.authorizationCodeGrant(await provider(), url, {
+  const tokens = await oidc.authorizationCodeGrant(await getProvider(), url, {
     ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
     // The provider's word that it has just asked (`auth_time`, OpenID Connect Core 1.0, 3.1.2.1).
     ...(isFresh && { maxAge: 0 }),
   });
   const claims = tokens.claims();
-  const { OIDC_ROLE_CLAIM, OIDC_SHOP_CLAIM } = env();
+  const { OIDC_ROLE_CLAIM, OIDC_SHOP_CLAIM } = getEnv();
   const [role, shop] = [claims?.[OIDC_ROLE_CLAIM], claims?.[OIDC_SHOP_CLAIM]];
-  if (!claims || !isRole(role) || typeof shop !== 'string' || shop === '') return undefined;
+  if (!claims || !isAgentRole(role) || typeof shop !== 'string' || shop === '') return undefined;
   const name = typeof claims['name'] === 'string' ? claims['name'] : claims.sub;
   return { subject: claims.sub, name, role, shop };
 }
@@ -98,9 +102,9 @@ export async function endSignIn(
  * Where an agent goes to be signed out at the provider too, if it offers that. Without an ID token, which no address may
  * hold, the provider knows us by `client_id` and may ask the agent to confirm (RP-Initiated Logout 1.0, sections 2 and 6).
  */
-export async function signOutUrl(lang: string): Promise<URL | undefined> {
-  const found = await provider().catch(() => undefined);
-  if (!found?.serverMetadata().end_session_endpoint) return undefined;
-  const back = new URL(`/${lang}/assist/sign-in`, env().APP_ORIGIN).href;
-  return oidc.buildEndSessionUrl(found, { post_logout_redirect_uri: back });
+export async function getSignOutUrl(lang: string): Promise<URL | undefined> {
+  const configuration = await getProvider().catch(() => undefined);
+  if (!configuration?.serverMetadata().end_session_endpoint) return undefined;
+  const returnUrl = new URL(`/${lang}/assist/sign-in`, getEnv().APP_ORIGIN).href;
+  return oidc.buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnUrl });
 }

@@ -9,17 +9,17 @@ type Cookie = { name: string; value: string };
 const browser = new Map<string, string>();
 vi.mock('next/headers', () => ({
   cookies: async () => ({
-    get: (name: string): Cookie | undefined => all().find((cookie) => cookie.name === name),
-    getAll: all,
+    get: (name: string): Cookie | undefined => listCookies().find((cookie) => cookie.name === name),
+    getAll: listCookies,
     set: (name: string, value: string, { maxAge }: { maxAge: number }) =>
       maxAge === 0 ? browser.delete(name) : browser.set(name, value),
   }),
 }));
-const all = (): Cookie[] => [...browser].map(([name, value]) => ({ name, value }));
+const listCookies = (): Cookie[] => [...browser].map(([name, value]) => ({ name, value }));
 
-const { MAX_SIGN_INS, takeSignIn, writeSignIn } = await import('./sign-in-cookies.ts');
+const { MAX_SIGN_INS, claimSignIn: takeSignIn, writeSignIn } = await import('./sign-in-cookies.ts');
 
-const attempt = (state: string): SignIn => ({
+const createAttempt = (state: string): SignIn => ({
   ...{ state, nonce: `nonce of ${state}`, verifier: 'v', isShared: false, lang: 'en', isFresh: false, ends: [] },
   lockedPage: { subject: 'ana', path: `/en/assist/cases/${state}` },
 });
@@ -32,15 +32,15 @@ beforeEach(() => {
 afterEach(() => void vi.useRealTimers());
 
 test('each attempt is taken by its own state, in any order, once', async () => {
-  for (const state of ['en.a', 'es.b']) await writeSignIn(attempt(state));
-  expect(await takeSignIn('es.b')).toMatchObject(attempt('es.b'));
-  expect(await takeSignIn('en.a')).toMatchObject(attempt('en.a'));
+  for (const state of ['en.a', 'es.b']) await writeSignIn(createAttempt(state));
+  expect(await takeSignIn('es.b')).toMatchObject(createAttempt('es.b'));
+  expect(await takeSignIn('en.a')).toMatchObject(createAttempt('en.a'));
   expect([await takeSignIn('en.a'), await takeSignIn('es.b')]).toEqual([undefined, undefined]);
   expect(browser.size).toBe(0);
 });
 
 test('a state of no attempt takes nothing and leaves the others', async () => {
-  await writeSignIn(attempt('en.a'));
+  await writeSignIn(createAttempt('en.a'));
   for (const state of ['', 'en.b', '__Host-agent', 'en.a\r\nx: y'])
     expect(await takeSignIn(state), state).toBe(undefined);
   expect(await takeSignIn('en.a')).toBeDefined();
@@ -48,20 +48,20 @@ test('a state of no attempt takes nothing and leaves the others', async () => {
 
 test('of more attempts than are kept the oldest are dropped, and what is not ours before them', async () => {
   browser.set('__Host-sign-in-junk', 'no value of ours');
-  const states = Array.from({ length: MAX_SIGN_INS + 2 }, (_, at) => `en.${at}`);
+  const states = Array.from({ length: MAX_SIGN_INS + 2 }, (_, index) => `en.${index}`);
   for (const state of states) {
-    await writeSignIn(attempt(state));
+    await writeSignIn(createAttempt(state));
     vi.advanceTimersByTime(1_000);
     expect(browser.size).toBeLessThanOrEqual(MAX_SIGN_INS);
   }
-  const taken = [];
-  for (const state of states) if (await takeSignIn(state)) taken.push(state);
-  expect(taken).toEqual(states.slice(2));
+  const claimedStates = [];
+  for (const state of states) if (await takeSignIn(state)) claimedStates.push(state);
+  expect(claimedStates).toEqual(states.slice(2));
 });
 
 test('an attempt lives for ten minutes, whatever the browser keeps', async () => {
-  await writeSignIn(attempt('en.a'));
-  await writeSignIn(attempt('en.b'));
+  await writeSignIn(createAttempt('en.a'));
+  await writeSignIn(createAttempt('en.b'));
   vi.advanceTimersByTime(599_999);
   expect(await takeSignIn('en.a')).toBeDefined();
   vi.advanceTimersByTime(1);
@@ -69,7 +69,7 @@ test('an attempt lives for ten minutes, whatever the browser keeps', async () =>
 });
 
 test('a cookie under the name of another attempt is not taken for it', async () => {
-  await writeSignIn(attempt('en.a'));
+  await writeSignIn(createAttempt('en.a'));
   browser.set('__Host-sign-in-en.b', browser.get('__Host-sign-in-en.a') ?? '');
   expect(await takeSignIn('en.b')).toBe(undefined);
 });

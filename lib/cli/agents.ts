@@ -1,8 +1,8 @@
 /** `npm run agents -- end <subject> | --all` */
-import { type AuditEntry, deviceName } from '../domain/assist/audit.ts';
+import { type AuditEntry, getDeviceName } from '../domain/assist/audit.ts';
 import type { RevokedSession } from '../store/agent-sessions.ts';
-import { store } from '../store/store.ts';
-import { run } from './run.ts';
+import { getStore } from '../store/store.ts';
+import { runCommand } from './run.ts';
 
 const USAGE = `Usage:
   npm run agents -- end <subject>   ends all sessions of the agent whom the identity provider calls so
@@ -10,16 +10,16 @@ const USAGE = `Usage:
 With the embedded database the server must be stopped first.`;
 
 /** Runs one command. @returns the exit code */
-async function main([command, subject]: readonly string[]): Promise<number> {
+async function runAgentsCommand([command, subject]: readonly string[]): Promise<number> {
   if (command !== 'end' || !subject) {
     console.error(USAGE);
     return 2;
   }
-  const { agents, audit, close } = await store();
+  const { agents, audit, close } = await getStore();
   try {
-    const ended = await agents.endAllOf(subject === '--all' ? undefined : subject);
-    for (const session of ended) await audit.append(describeEnd(session));
-    console.log({ ended: ended.length });
+    const endedSessions = await agents.revokeAll(subject === '--all' ? undefined : subject);
+    for (const session of endedSessions) await audit.append(buildEndEntry(session));
+    console.log({ ended: endedSessions.length });
     return 0;
   } finally {
     await close();
@@ -27,13 +27,13 @@ async function main([command, subject]: readonly string[]): Promise<number> {
 }
 
 /** The audit's entry of a session that an operator ended. */
-function describeEnd({ id, shop }: RevokedSession): AuditEntry {
+function buildEndEntry({ id, shop }: RevokedSession): AuditEntry {
   return {
     at: new Date().toISOString(),
     actor: 'operator',
     role: undefined,
     shop,
-    device: deviceName(id),
+    device: getDeviceName(id),
     action: 'session.end',
     caseId: undefined,
     fields: [],
@@ -41,4 +41,4 @@ function describeEnd({ id, shop }: RevokedSession): AuditEntry {
   };
 }
 
-run(main);
+runCommand(runAgentsCommand);

@@ -1,8 +1,8 @@
 /** `npm run audit -- verify [<sequence> <hash>] | export` */
 import { type AuditReport, checkAudit } from '../store/audit-check.ts';
 import { readAudit } from '../store/audit-log.ts';
-import { openDatabase } from '../store/store.ts';
-import { run } from './run.ts';
+import { openConfiguredDatabase } from '../store/store.ts';
+import { runCommand } from './run.ts';
 
 const USAGE = `Usage:
   npm run audit -- verify                     follows every chain of the console's audit from its start, compares it with its
@@ -22,16 +22,16 @@ function readCommand([name, sequence, hash, ...more]: readonly string[]): Comman
 }
 
 /** Runs one command. @returns the exit code: 1 when a chain is broken, cut or gone */
-async function main(words: readonly string[]): Promise<number> {
+async function runAuditCommand(words: readonly string[]): Promise<number> {
   const command = readCommand(words);
   if (!command) {
     console.error(USAGE);
     return 2;
   }
   // Not through the store: no key is needed.
-  const { database, close } = await openDatabase();
+  const { database, close } = await openConfiguredDatabase();
   try {
-    if (command.name === 'verify') return report(await checkAudit(database, command.head));
+    if (command.name === 'verify') return showReport(await checkAudit(database, command.head));
     for await (const link of readAudit(database)) console.log(JSON.stringify(link));
     return 0;
   } finally {
@@ -39,7 +39,7 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function report({ entries, unanchored, head, breaks }: AuditReport): number {
+function showReport({ entries, unanchored, head, breaks }: AuditReport): number {
   for (const cause of breaks) console.error(`The audit is broken: ${cause}.`);
   if (breaks.length > 0) return 1;
   const shownHead = head ? ` Head: ${head.sequence} ${head.hash}` : '';
@@ -48,4 +48,4 @@ function report({ entries, unanchored, head, breaks }: AuditReport): number {
   return 0;
 }
 
-run(main);
+runCommand(runAuditCommand);

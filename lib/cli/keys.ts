@@ -1,9 +1,9 @@
 /** `npm run keys -- status | reencrypt | give-up <key id>` */
 import { getKeys } from '../config/env.ts';
 import { type KeyUse, reencrypt } from '../store/reencrypt.ts';
-import { requiredKeyStore } from '../store/required-keys.ts';
-import { openDatabase } from '../store/store.ts';
-import { run } from './run.ts';
+import { createRequiredKeyRegistry } from '../store/required-keys.ts';
+import { openConfiguredDatabase } from '../store/store.ts';
+import { runCommand } from './run.ts';
 
 const USAGE = `Usage:
   npm run keys -- status            counts the encrypted rows by key and kind
@@ -11,12 +11,12 @@ const USAGE = `Usage:
   npm run keys -- give-up <key id>  lets servers start without a key that is lost; its rows stay unreadable
 With the embedded database the server must be stopped first.`;
 
-const print = (uses: readonly KeyUse[]) => {
+const showKeyUses = (uses: readonly KeyUse[]) => {
   for (const { keyId, kind, rows } of uses) console.log(`${keyId.padEnd(16)}  ${kind.padEnd(9)}  ${rows}`);
 };
 
 /** Runs one command. @returns the exit code: 1 when rows need a key that is not configured, or an old one after all */
-async function main(words: readonly string[]): Promise<number> {
+async function runKeysCommand(words: readonly string[]): Promise<number> {
   const [command, id] = words;
   const isGiveUp = command === 'give-up' && id !== undefined && words.length === 2;
   const isPlain = (command === 'status' || command === 'reencrypt') && words.length === 1;
@@ -26,28 +26,28 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const keys = getKeys();
   // Not through the store: it refuses to open without a key, and this command says which one that is.
-  const { database, close } = await openDatabase();
-  const required = requiredKeyStore(database, keys, () => new Date());
+  const { database, close } = await openConfiguredDatabase();
+  const requiredKeys = createRequiredKeyRegistry(database, keys, () => new Date());
   try {
-    if (isGiveUp) return (await required.giveUp(id)) ? 0 : 1;
+    if (isGiveUp) return (await requiredKeys.deleteLostKey(id)) ? 0 : 1;
     if (command === 'status') {
-      const uses = await required.count();
-      print(uses);
+      const uses = await requiredKeys.count();
+      showKeyUses(uses);
       return uses.every(({ keyId }) => keys.data.some((key) => key.id === keyId)) ? 0 : 1;
     }
-    await required.checkConfigured();
+    await requiredKeys.checkConfigured();
     await reencrypt(database, keys);
-    const left = await required.releaseUnused();
-    if (left.length === 0) {
+    const remainingUses = await requiredKeys.releaseUnused();
+    if (remainingUses.length === 0) {
       console.log(`Every row is encrypted with the key "${keys.data[0].id}". The others can be taken out.`);
       return 0;
     }
     console.error('These rows still need another key:');
-    print(left);
+    showKeyUses(remainingUses);
     return 1;
   } finally {
     await close();
   }
 }
 
-run(main);
+runCommand(runKeysCommand);

@@ -1,7 +1,7 @@
 /** `npm run migrate [-- --app-role <role>] [--contract]` */
 import { parseArgs } from 'node:util';
-import { migratePostgres } from '../store/migrate-postgres.ts';
-import { run } from './run.ts';
+import { applyPostgresMigrations } from '../store/migrate-postgres.ts';
+import { runCommand } from './run.ts';
 
 const USAGE = `Usage:
   npm run migrate                        applies the migrations that are missing to the Postgres of DATABASE_URL
@@ -9,18 +9,18 @@ const USAGE = `Usage:
   npm run migrate -- --contract          and takes away what only instances of the version before need: none may be left
 DATABASE_URL is the tables' owner's here. The embedded database needs no such step.`;
 
-function readOptions(words: readonly string[]): { appRole: string | undefined; contracts: boolean } | undefined {
+function readOptions(words: readonly string[]): { appRole: string | undefined; canContract: boolean } | undefined {
   try {
     const options = { 'app-role': { type: 'string' }, contract: { type: 'boolean', default: false } } as const;
     const { values } = parseArgs({ args: [...words], options });
-    return values['app-role'] === '' ? undefined : { appRole: values['app-role'], contracts: values.contract };
+    return values['app-role'] === '' ? undefined : { appRole: values['app-role'], canContract: values.contract };
   } catch {
     return undefined;
   }
 }
 
 /** Runs the command. @returns the exit code */
-async function main(words: readonly string[]): Promise<number> {
+async function runMigrateCommand(words: readonly string[]): Promise<number> {
   // Not `env()`: the owner's connection is all that this command is given, none of the app's secrets.
   const url = process.env['DATABASE_URL'];
   const options = readOptions(words);
@@ -28,9 +28,9 @@ async function main(words: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  await migratePostgres(url, options);
+  await applyPostgresMigrations(url, options);
   console.log('The schema is current.');
   return 0;
 }
 
-run(main);
+runCommand(runMigrateCommand);

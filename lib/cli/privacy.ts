@@ -1,9 +1,9 @@
 /** `npm run privacy -- erase <phone> | purge` */
-import { env } from '../config/env.ts';
-import { journeyContext, spelling } from '../config/journey-context.ts';
-import { readE164, readPhone, spellPhone } from '../domain/phone/phone.ts';
-import { store } from '../store/store.ts';
-import { run } from './run.ts';
+import { getEnv } from '../config/env.ts';
+import { getJourneyContext, getSpelling } from '../config/journey-context.ts';
+import { formatUpstreamPhone, readE164, readPhone } from '../domain/phone/phone.ts';
+import { getStore } from '../store/store.ts';
+import { runCommand } from './run.ts';
 
 const USAGE = `Usage:
   npm run privacy -- erase <phone>   takes what tells who the person is; what has no definite end or cannot be read is left and counted
@@ -11,16 +11,16 @@ const USAGE = `Usage:
 With the embedded database the server must be stopped first.`;
 
 /** Runs one command. @returns the exit code: 1 when something had to be left or failed */
-async function main([command, ...words]: readonly string[]): Promise<number> {
-  const { phoneRules } = journeyContext(new Date());
+async function runPrivacyCommand([command, ...words]: readonly string[]): Promise<number> {
+  const { phoneRules } = getJourneyContext(new Date());
   const text = words.join(' ');
   // A number from before today's rules, or of a country that is no longer offered, is written with its calling code.
-  const phone = readPhone(text, phoneRules, env().RAAS_COUNTRY)?.e164 ?? readE164(text);
+  const phone = readPhone(text, phoneRules, getEnv().RAAS_COUNTRY)?.e164 ?? readE164(text);
   if (command !== 'purge' && !(command === 'erase' && phone)) {
     console.error(USAGE);
     return 2;
   }
-  const { privacy, purge, close } = await store();
+  const { privacy, purge, close } = await getStore();
   try {
     if (command === 'purge' || !phone) {
       const { counts, failedKinds } = await purge();
@@ -28,15 +28,15 @@ async function main([command, ...words]: readonly string[]): Promise<number> {
       if (failedKinds.length > 0) console.error(`Failed: ${failedKinds.join(', ')}. The log has the causes.`);
       return failedKinds.length > 0 ? 1 : 0;
     }
-    const sentAs = [phone, spellPhone(phone, { ...spelling(), mexicanMobile: 'documented' })];
-    const erased = await privacy.erase({ phone, sentAs, phoneRules });
-    console.log(erased);
-    if (erased.held > 0) console.error('Something has no definite end yet and was left: erase again after that.');
-    if (erased.unreadable > 0) console.error('Some rows could not be read with the configured keys and were left.');
-    return erased.held + erased.unreadable > 0 ? 1 : 0;
+    const sentAs = [phone, formatUpstreamPhone(phone, { ...getSpelling(), mexicanMobile: 'documented' })];
+    const result = await privacy.erase({ phone, sentAs, phoneRules });
+    console.log(result);
+    if (result.held > 0) console.error('Something has no definite end yet and was left: erase again after that.');
+    if (result.unreadable > 0) console.error('Some rows could not be read with the configured keys and were left.');
+    return result.held + result.unreadable > 0 ? 1 : 0;
   } finally {
     await close();
   }
 }
 
-run(main);
+runCommand(runPrivacyCommand);

@@ -1,8 +1,14 @@
 /** `npm run submissions -- list | show <reference> | resolve <reference> delivered|refused|again` */
-import type { Consent } from '../domain/submission.ts';
-import { DECISIONS, type Decision, LIST_ROWS, type OpenSubmission, type Overview } from '../store/operations.ts';
-import { store } from '../store/store.ts';
-import { run } from './run.ts';
+import type { ConsentRecord } from '../domain/submission.ts';
+import {
+  DECISIONS,
+  type Decision,
+  LIST_ROWS,
+  type OpenSubmission,
+  type SubmissionOverview,
+} from '../store/operations.ts';
+import { getStore } from '../store/store.ts';
+import { runCommand } from './run.ts';
 
 const USAGE = `Usage:
   npm run submissions -- list                          what waits for a person or is being found out
@@ -18,7 +24,7 @@ const PROBLEMS = {
   'phone-held': 'Another submission with the same phone is under way: nothing was changed. Resolve that one first.',
 };
 
-const line = ({ id, state, attempt, createdAt, updatedAt }: Overview) =>
+const formatOverview = ({ id, state, attempt, createdAt, updatedAt }: SubmissionOverview) =>
   [
     id.slice(0, 8).toUpperCase(),
     state.padEnd(11),
@@ -27,48 +33,52 @@ const line = ({ id, state, attempt, createdAt, updatedAt }: Overview) =>
     updatedAt.toISOString(),
   ].join('  ');
 
-const listLine = (open: OpenSubmission) =>
-  open.unreadable.length > 0 ? `${line(open)}  unreadable: ${open.unreadable.join(', ')}` : line(open);
+const formatListEntry = (open: OpenSubmission) =>
+  open.unreadable.length > 0
+    ? `${formatOverview(open)}  unreadable: ${open.unreadable.join(', ')}`
+    : formatOverview(open);
 
 const UNREADABLE = `Some rows cannot be decrypted with the configured keys (npm run keys -- status). The console does not list a submission
 whose case is unreadable.`;
 
-const consentLine = ({ version, hash, lang, at, actor }: Consent) =>
-  `  agreed  ${at}  ${actor}, ${lang}, version ${version}, SHA-256 ${hash}`;
+const formatConsent = ({ version, hash, lang, at: agreedAt, actor }: ConsentRecord) =>
+  `  agreed  ${agreedAt}  ${actor}, ${lang}, version ${version}, SHA-256 ${hash}`;
 
 const isDecision = (text: string | undefined): text is Decision => text !== undefined && Object.hasOwn(DECISIONS, text);
 
 /** Runs one command. @returns the exit code */
-async function main([command, reference, verdict]: readonly string[]): Promise<number> {
+async function runSubmissionsCommand([command, reference, verdict]: readonly string[]): Promise<number> {
   const isShow = command === 'show' && reference;
   const isResolve = command === 'resolve' && reference && isDecision(verdict);
   if (command !== 'list' && !isShow && !isResolve) {
     console.error(USAGE);
     return 2;
   }
-  const { operations, close } = await store();
+  const { submissionAdmin, close } = await getStore();
   try {
     if (command === 'list') {
-      const rows = await operations.list();
-      console.log(rows.length > 0 ? rows.map(listLine).join('\n') : 'Nothing waits.');
+      const rows = await submissionAdmin.list();
+      console.log(rows.length > 0 ? rows.map(formatListEntry).join('\n') : 'Nothing waits.');
       if (rows.length === LIST_ROWS) console.log(`These are the oldest ${LIST_ROWS}; there may be more.`);
       if (rows.some(({ unreadable }) => unreadable.length > 0)) console.error(UNREADABLE);
       return 0;
     }
-    const [found, ...more] = await operations.find(reference ?? '');
-    if (!found || more.length > 0) {
-      console.error(found ? 'More than one begins like this.' : 'No such submission.');
+    const [submission, ...more] = await submissionAdmin.find(reference ?? '');
+    if (!submission || more.length > 0) {
+      console.error(submission ? 'More than one begins like this.' : 'No such submission.');
       return 1;
     }
-    console.log(line(found));
-    if (found.consent) console.log(consentLine(found.consent));
-    const resolution = isResolve ? await operations.resolve(found.id, verdict) : 'resolved';
+    console.log(formatOverview(submission));
+    if (submission.consent) console.log(formatConsent(submission.consent));
+    const resolution = isResolve ? await submissionAdmin.resolve(submission.id, verdict) : 'resolved';
     if (resolution !== 'resolved') {
       console.error(PROBLEMS[resolution]);
       return 1;
     }
-    for (const { at, state, attempt, actor, cause } of await operations.story(found.id)) {
-      console.log(`  ${at.toISOString()}  ${state.padEnd(11)}  call ${attempt}  ${actor}${cause ? `: ${cause}` : ''}`);
+    for (const { at: changedAt, state, attempt, actor, cause } of await submissionAdmin.listHistory(submission.id)) {
+      console.log(
+        `  ${changedAt.toISOString()}  ${state.padEnd(11)}  call ${attempt}  ${actor}${cause ? `: ${cause}` : ''}`,
+      );
     }
     return 0;
   } finally {
@@ -76,4 +86,4 @@ async function main([command, reference, verdict]: readonly string[]): Promise<n
   }
 }
 
-run(main);
+runCommand(runSubmissionsCommand);

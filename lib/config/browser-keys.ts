@@ -1,5 +1,5 @@
 import 'server-only';
-import { env } from './env.ts';
+import { getEnv } from './env.ts';
 
 /** What the browser needs to load Google's script. The key is one that Google restricts by referrer: it is public. */
 export type PlacesSettings = { apiKey: string; apiUrl: string | undefined };
@@ -19,13 +19,13 @@ export type VaultSettings = {
 /** VGS serves the script from a main host and a mirror (integrations page, B1). */
 const VGS_ORIGINS = ['https://js.verygoodvault.com', 'https://js3.verygoodvault.com'];
 
-export function placesSettings(): PlacesSettings | undefined {
-  const { GOOGLE_MAPS_API_KEY, GOOGLE_MAPS_API_URL } = env();
+export function getPlacesSettings(): PlacesSettings | undefined {
+  const { GOOGLE_MAPS_API_KEY, GOOGLE_MAPS_API_URL } = getEnv();
   return GOOGLE_MAPS_API_KEY ? { apiKey: GOOGLE_MAPS_API_KEY, apiUrl: GOOGLE_MAPS_API_URL } : undefined;
 }
 
-export function vaultSettings(): VaultSettings | undefined {
-  const { VGS_VAULT_ID, VGS_ENVIRONMENT, VGS_COLLECT_VERSION, VGS_COLLECT_INTEGRITY, VGS_ROUTE_ID, ...rest } = env();
+export function getVaultSettings(): VaultSettings | undefined {
+  const { VGS_VAULT_ID, VGS_ENVIRONMENT, VGS_COLLECT_VERSION, VGS_COLLECT_INTEGRITY, VGS_ROUTE_ID, ...rest } = getEnv();
   const { VGS_COLLECT_URL, VGS_MODE } = rest;
   if (!VGS_VAULT_ID || !VGS_ENVIRONMENT || !VGS_COLLECT_VERSION) return undefined;
   return {

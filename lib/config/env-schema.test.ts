@@ -21,27 +21,27 @@ const live = {
   GOOGLE_MAPS_API_KEY: 'a-key-of-the-partner',
   OIDC_CLIENT_SECRET: 'a-secret-of-the-partner',
 };
-const problems = (source: Record<string, string | undefined>) => {
+const findProblems = (source: Record<string, string | undefined>) => {
   const result = parseEnv(source);
   return 'problems' in result ? result.problems : [];
 };
 
 test('the example runs as it is, and names everything', () => {
-  expect(problems(example)).toEqual([]);
+  expect(findProblems(example)).toEqual([]);
   const schemas = ['env-schema', 'limits-schema'].map((name) => readFileSync(`lib/config/${name}.ts`, 'utf8')).join();
   const names = [...schemas.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name);
   expect(names.sort()).toEqual(Object.keys(example).sort());
 });
 
 test('a live environment is taken when it is whole', () => {
-  expect(problems(live)).toEqual([]);
+  expect(findProblems(live)).toEqual([]);
 });
 
 test.each(['APP_ENV', 'APP_ORIGIN', 'DATA_KEY', 'RAAS_BASE_URL', 'RAAS_API_KEY', 'RAAS_LINK_HOSTS'])(
   'without %s the server does not start, and the message names it',
   (name) => {
-    expect(problems({ ...example, [name]: undefined })).toEqual([name]);
-    expect(problems({ ...example, [name]: '' })).toEqual([name]);
+    expect(findProblems({ ...example, [name]: undefined })).toEqual([name]);
+    expect(findProblems({ ...example, [name]: '' })).toEqual([name]);
   },
 );
 
@@ -74,7 +74,7 @@ test.each([
   ['SUBMISSION_HOLD_MS', '900000'],
   ['DRAIN_MS', '15000'],
 ])('%s=%s is wrong in the local environment', (name, value) => {
-  expect(problems({ ...example, [name]: value })).toEqual([name]);
+  expect(findProblems({ ...example, [name]: value })).toEqual([name]);
 });
 
 test.each([
@@ -88,27 +88,31 @@ test.each([
   ['VGS_ENVIRONMENT', 'sandbox'],
   ['VGS_COLLECT_INTEGRITY', ''],
 ])('%s=%s is refused in live', (name, value) => {
-  expect(problems({ ...live, [name]: value })).toEqual([name]);
+  expect(findProblems({ ...live, [name]: value })).toEqual([name]);
 });
 
 test('mutual TLS and Request4R need all that belongs to them', () => {
-  expect(problems({ ...live, RAAS_CLIENT_P12_FILE: 'client.p12' })).toEqual([]);
-  expect(problems({ ...example, RAAS_CLIENT_P12_FILE: 'client.p12' })).toEqual(['RAAS_BASE_URL']);
-  expect(problems({ ...example, RAAS_CLIENT_P12_PASSPHRASE: 'x' })).toEqual(['RAAS_CLIENT_P12_FILE']);
-  expect(problems({ ...example, RAAS_REQUEST4R_ENCRYPT_KEY_FILE: 'a' })).toEqual(['RAAS_REQUEST4R_DECRYPT_KEY_FILE']);
-  expect(problems({ ...example, RAAS_REQUEST4R_DECRYPT_KEY_FILE: 'a' })).toEqual(['RAAS_REQUEST4R_ENCRYPT_KEY_FILE']);
-  expect(problems({ ...example, OIDC_CLIENT_SECRET: '' })).toEqual(['OIDC_CLIENT_SECRET']);
-  expect(problems({ ...example, OIDC_ISSUER: '', OIDC_CLIENT_ID: '', OIDC_CLIENT_SECRET: '' })).toEqual([]);
-  expect(problems({ ...live, OIDC_ISSUER: 'http://login.example' })).toEqual(['OIDC_ISSUER']);
-  expect(problems({ ...example, PARTNER_LINK_VERIFY_KEY_FILE: 'a' })).toEqual(['PARTNER_LINK_DECRYPT_KEY_FILE']);
+  expect(findProblems({ ...live, RAAS_CLIENT_P12_FILE: 'client.p12' })).toEqual([]);
+  expect(findProblems({ ...example, RAAS_CLIENT_P12_FILE: 'client.p12' })).toEqual(['RAAS_BASE_URL']);
+  expect(findProblems({ ...example, RAAS_CLIENT_P12_PASSPHRASE: 'x' })).toEqual(['RAAS_CLIENT_P12_FILE']);
+  expect(findProblems({ ...example, RAAS_REQUEST4R_ENCRYPT_KEY_FILE: 'a' })).toEqual([
+    'RAAS_REQUEST4R_DECRYPT_KEY_FILE',
+  ]);
+  expect(findProblems({ ...example, RAAS_REQUEST4R_DECRYPT_KEY_FILE: 'a' })).toEqual([
+    'RAAS_REQUEST4R_ENCRYPT_KEY_FILE',
+  ]);
+  expect(findProblems({ ...example, OIDC_CLIENT_SECRET: '' })).toEqual(['OIDC_CLIENT_SECRET']);
+  expect(findProblems({ ...example, OIDC_ISSUER: '', OIDC_CLIENT_ID: '', OIDC_CLIENT_SECRET: '' })).toEqual([]);
+  expect(findProblems({ ...live, OIDC_ISSUER: 'http://login.example' })).toEqual(['OIDC_ISSUER']);
+  expect(findProblems({ ...example, PARTNER_LINK_VERIFY_KEY_FILE: 'a' })).toEqual(['PARTNER_LINK_DECRYPT_KEY_FILE']);
 });
 
 test('several data keys need a hash key of their own: taking one out must not change the hashes', () => {
-  const [one, other] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
-  const keys = `new:${one},old:${other}`;
-  expect(problems({ ...example, DATA_KEY: keys })).toEqual(['HASH_KEY']);
-  for (const hash of [other, `old:${other}`])
-    expect(problems({ ...example, DATA_KEY: keys, HASH_KEY: hash })).toEqual([]);
+  const [newKey, oldKey] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+  const keys = `new:${newKey},old:${oldKey}`;
+  expect(findProblems({ ...example, DATA_KEY: keys })).toEqual(['HASH_KEY']);
+  for (const hash of [oldKey, `old:${oldKey}`])
+    expect(findProblems({ ...example, DATA_KEY: keys, HASH_KEY: hash })).toEqual([]);
 });
 
 test('no value is ever told, only names', () => {
@@ -124,8 +128,8 @@ describe('outside local', () => {
   test.each(Object.entries(example).filter(([name, value]) => /_(KEY|SECRET|PASSPHRASE)$/.test(name) && value !== ''))(
     '%s of the example is refused',
     (name, value) => {
-      expect(problems({ ...live, [name]: value })).toEqual([name]);
-      expect(problems({ ...sandbox, [name]: value })).toEqual([name]);
+      expect(findProblems({ ...live, [name]: value })).toEqual([name]);
+      expect(findProblems({ ...sandbox, [name]: value })).toEqual([name]);
     },
   );
 
@@ -138,16 +142,16 @@ describe('outside local', () => {
     ['text', Buffer.from('correct horse battery staple 123').toString('base64')],
     ['hexadecimal text', Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')],
   ])('a key of %s is refused, as the active data key and as the hash key', (_what, weak) => {
-    expect(problems({ ...live, DATA_KEY: weak })).toEqual(['DATA_KEY']);
-    expect(problems({ ...live, HASH_KEY: weak })).toEqual(['HASH_KEY']);
+    expect(findProblems({ ...live, DATA_KEY: weak })).toEqual(['DATA_KEY']);
+    expect(findProblems({ ...live, HASH_KEY: weak })).toEqual(['HASH_KEY']);
     const strong = randomBytes(32).toString('base64');
     // The way out of it: a new key in front, until every row is encrypted with that.
-    expect(problems({ ...live, DATA_KEY: `new:${strong},old:${weak}`, HASH_KEY: strong })).toEqual([]);
+    expect(findProblems({ ...live, DATA_KEY: `new:${strong},old:${weak}`, HASH_KEY: strong })).toEqual([]);
   });
 
   test('random keys are taken', () => {
     for (let run = 0; run < 2_000; run += 1) {
-      expect(problems({ ...live, DATA_KEY: randomBytes(32).toString('base64') })).toEqual([]);
+      expect(findProblems({ ...live, DATA_KEY: randomBytes(32).toString('base64') })).toEqual([]);
     }
   });
 
@@ -170,11 +174,11 @@ describe('outside local', () => {
     ['postgres://app:x@[::1]/app', true],
     ['postgres://app:x@localhost/app?host=/var/run/postgresql', true],
   ])('%s in live is taken: %s', (url, isTaken) => {
-    expect(problems({ ...live, DATABASE_URL: url })).toEqual(isTaken ? [] : ['DATABASE_URL']);
+    expect(findProblems({ ...live, DATABASE_URL: url })).toEqual(isTaken ? [] : ['DATABASE_URL']);
   });
 
   test('certificates are checked', () => {
-    expect(problems({ ...live, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual(['NODE_TLS_REJECT_UNAUTHORIZED']);
-    expect(problems({ ...example, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual([]);
+    expect(findProblems({ ...live, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual(['NODE_TLS_REJECT_UNAUTHORIZED']);
+    expect(findProblems({ ...example, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual([]);
   });
 });

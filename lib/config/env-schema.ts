@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { type DataKey, dataKey, type Keys } from '../crypto/encryption.ts';
-import { STATE_FORMS } from '../domain/address/states.ts';
+import { createDataKey, type DataKey, type Keys } from '../crypto/encryption.ts';
+import { STATE_FORMATS } from '../domain/address/states.ts';
 import { COUNTRY_CODES } from '../domain/countries/countries.ts';
-import { limitProblems, limitsShape } from './limits-schema.ts';
+import { findLimitProblems, limitsShape } from './limits-schema.ts';
 import { isHostList } from './postgres-hosts.ts';
-import { findSamples, isProtectedDatabase, isWeakKey } from './secret-rules.ts';
+import { findSampleSecrets, isProtectedDatabase, isWeakKey } from './secret-rules.ts';
 
 const KEY_BYTES = 32;
 
@@ -12,11 +12,11 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export const isLoopback = (hostname: string) => LOOPBACK.has(hostname);
 
-function urlOf(text: string): URL | undefined {
+function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-const isOrigin = (text: string) => urlOf(text)?.origin === text;
+const isOrigin = (text: string) => parseUrl(text)?.origin === text;
 const isTimeZone = (zone: string) => {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
@@ -29,7 +29,7 @@ const isTimeZone = (zone: string) => {
 function parseKey(entry: string): DataKey | undefined {
   const [, id = '1', key = ''] = /^(?:([a-z0-9]{1,16}):)?([A-Za-z0-9+/]+=*)$/.exec(entry.trim()) ?? [];
   const bytes = Buffer.from(key, 'base64');
-  return bytes.length === KEY_BYTES ? dataKey(id, bytes) : undefined;
+  return bytes.length === KEY_BYTES ? createDataKey(id, bytes) : undefined;
 }
 
 /** Keys with a comma between, each with an id of its own. */
@@ -55,19 +55,19 @@ const hashKey = z.pipe(
   }),
 );
 
-const optional = z.optional(z.string().check(z.minLength(1)));
+const optionalText = z.optional(z.string().check(z.minLength(1)));
 const origin = z.string().check(z.refine(isOrigin));
 const hostList = z.pipe(
   z.string(),
   z.transform((text, context) => {
     const hosts = text.split(',').map((host) => host.trim().toLowerCase());
-    const good = hosts.every((host) => urlOf(`https://${host}`)?.host === host);
-    if (!good) context.issues.push({ code: 'custom', input: undefined, message: 'not a list of hosts' });
+    const isValid = hosts.every((host) => parseUrl(`https://${host}`)?.host === host);
+    if (!isValid) context.issues.push({ code: 'custom', input: undefined, message: 'not a list of hosts' });
     return hosts;
   }),
 );
 
-const shape = z.object({
+const envSchema = z.object({
   APP_ENV: z.enum(['local', 'sandbox', 'live']),
   APP_ORIGIN: origin,
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//), z.refine(isHostList))),
@@ -76,52 +76,52 @@ const shape = z.object({
   DATA_DIR: z._default(z.string().check(z.minLength(1)), '.data'),
   DATA_KEY: dataKeys,
   HASH_KEY: z.optional(hashKey),
-  RAAS_BASE_URL: z.string().check(z.refine((text) => urlOf(text)?.pathname.endsWith('/v1') === true)),
+  RAAS_BASE_URL: z.string().check(z.refine((text) => parseUrl(text)?.pathname.endsWith('/v1') === true)),
   RAAS_API_KEY: z.string().check(z.regex(/^[\x21-\x7e]+$/)),
   RAAS_LINK_HOSTS: hostList,
-  RAAS_CLIENT_P12_FILE: optional,
-  RAAS_CLIENT_P12_PASSPHRASE: optional,
-  RAAS_REQUEST4R_ENCRYPT_KEY_FILE: optional,
-  RAAS_REQUEST4R_DECRYPT_KEY_FILE: optional,
+  RAAS_CLIENT_P12_FILE: optionalText,
+  RAAS_CLIENT_P12_PASSPHRASE: optionalText,
+  RAAS_REQUEST4R_ENCRYPT_KEY_FILE: optionalText,
+  RAAS_REQUEST4R_DECRYPT_KEY_FILE: optionalText,
   RAAS_COUNTRY: z._default(z.enum(COUNTRY_CODES), 'MX'),
   RAAS_MX_MOBILE_FORM: z._default(z.enum(['documented', 'e164']), 'documented'),
-  RAAS_STATE_FORM: z._default(z.enum(STATE_FORMS), 'short'),
-  RAAS_BIRTH_STATE_FORM: z._default(z.enum(STATE_FORMS), 'iso'),
+  RAAS_STATE_FORM: z._default(z.enum(STATE_FORMATS), 'short'),
+  RAAS_BIRTH_STATE_FORM: z._default(z.enum(STATE_FORMATS), 'iso'),
   RAAS_UBN_BANK_NAME: z._default(z.enum(['omit', 'send']), 'omit'),
   PARTNER_TIME_ZONE: z._default(z.string().check(z.refine(isTimeZone)), 'America/Mexico_City'),
-  GOOGLE_MAPS_API_KEY: optional,
+  GOOGLE_MAPS_API_KEY: optionalText,
   GOOGLE_MAPS_API_URL: z.optional(origin),
-  VGS_VAULT_ID: optional,
+  VGS_VAULT_ID: optionalText,
   VGS_ENVIRONMENT: z.optional(z.string().check(z.regex(/^(sandbox|live)(-(eu|ap)-\d)?$/))),
   VGS_COLLECT_VERSION: z.optional(z.string().check(z.regex(/^[2-9]\d*\.\d+(\.\d+)?$/))),
   VGS_COLLECT_INTEGRITY: z.optional(z.string().check(z.regex(/^sha(256|384|512)-[A-Za-z0-9+/]+=*$/))),
-  VGS_ROUTE_ID: optional,
+  VGS_ROUTE_ID: optionalText,
   VGS_MODE: z._default(z.enum(['proxy', 'tokenize']), 'proxy'),
   VGS_COLLECT_URL: z.optional(origin),
-  BRAND_FILE: optional,
+  BRAND_FILE: optionalText,
   METRICS_LISTEN: z.optional(z.string().check(z.regex(/^[\w.-]+:\d{1,5}$/))),
-  OIDC_ISSUER: z.optional(z.string().check(z.refine((text) => urlOf(text) !== undefined))),
-  OIDC_CLIENT_ID: optional,
-  OIDC_CLIENT_SECRET: optional,
+  OIDC_ISSUER: z.optional(z.string().check(z.refine((text) => parseUrl(text) !== undefined))),
+  OIDC_CLIENT_ID: optionalText,
+  OIDC_CLIENT_SECRET: optionalText,
   OIDC_ROLE_CLAIM: z._default(z.string().check(z.minLength(1)), 'role'),
   OIDC_SHOP_CLAIM: z._default(z.string().check(z.minLength(1)), 'shop'),
-  PARTNER_LINK_VERIFY_KEY_FILE: optional,
-  PARTNER_LINK_DECRYPT_KEY_FILE: optional,
+  PARTNER_LINK_VERIFY_KEY_FILE: optionalText,
+  PARTNER_LINK_DECRYPT_KEY_FILE: optionalText,
   ...limitsShape,
 });
 
-export type Env = z.output<typeof shape>;
+export type Env = z.output<typeof envSchema>;
 
 /** All or none. */
-const TOGETHER = [
+const ALL_OR_NONE = [
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ['RAAS_REQUEST4R_ENCRYPT_KEY_FILE', 'RAAS_REQUEST4R_DECRYPT_KEY_FILE'],
   ['PARTNER_LINK_VERIFY_KEY_FILE', 'PARTNER_LINK_DECRYPT_KEY_FILE'],
 ] as const;
 
 /** Rules over several names: which hosts each environment may speak to, and what a vault needs. */
-function crossProblems(env: Env): string[] {
-  const problems = limitProblems(env);
+function findCombinationProblems(env: Env): string[] {
+  const problems = findLimitProblems(env);
   // Taking out the key that made the hashes would lose every one of them.
   if (env.DATA_KEY.length > 1 && !env.HASH_KEY) problems.push('HASH_KEY');
   const isLocal = env.APP_ENV === 'local';
@@ -132,7 +132,7 @@ function crossProblems(env: Env): string[] {
     'VGS_COLLECT_URL',
     'OIDC_ISSUER',
   ] as const) {
-    const url = urlOf(env[name] ?? '');
+    const url = parseUrl(env[name] ?? '');
     if (!url) continue;
     // `local` relaxes rules, so it must not be able to reach anybody real; the others must not run on the relaxed ones.
     if (isLocal ? !isLoopback(url.hostname) : isLoopback(url.hostname) || url.protocol !== 'https:')
@@ -147,8 +147,8 @@ function crossProblems(env: Env): string[] {
   }
   if (env.RAAS_CLIENT_P12_PASSPHRASE && !env.RAAS_CLIENT_P12_FILE) problems.push('RAAS_CLIENT_P12_FILE');
   // A certificate is shown to a TLS server only.
-  if (env.RAAS_CLIENT_P12_FILE && urlOf(env.RAAS_BASE_URL)?.protocol !== 'https:') problems.push('RAAS_BASE_URL');
-  for (const names of TOGETHER) {
+  if (env.RAAS_CLIENT_P12_FILE && parseUrl(env.RAAS_BASE_URL)?.protocol !== 'https:') problems.push('RAAS_BASE_URL');
+  for (const names of ALL_OR_NONE) {
     const missing = names.filter((name) => !env[name]);
     if (missing.length < names.length) problems.push(...missing);
   }
@@ -162,9 +162,9 @@ function crossProblems(env: Env): string[] {
 }
 
 /** Outside `local`, secrets are secret. Data keys behind the first one only decrypt: a rotation away from a bad one needs it. */
-function secretProblems(env: Env, source: Record<string, string | undefined>): string[] {
+function findSecretProblems(env: Env, source: Record<string, string | undefined>): string[] {
   if (env.APP_ENV === 'local') return [];
-  const problems = findSamples(source);
+  const problems = findSampleSecrets(source);
   const [active] = env.DATA_KEY;
   if (active && isWeakKey(active)) problems.push('DATA_KEY');
   if (env.HASH_KEY && isWeakKey(env.HASH_KEY)) problems.push('HASH_KEY');
@@ -180,9 +180,11 @@ function secretProblems(env: Env, source: Record<string, string | undefined>): s
  * variable counts as unset, as in a copied `.env.example`.
  */
 export function parseEnv(source: Record<string, string | undefined>): { env: Env } | { problems: string[] } {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = shape.safeParse(given);
+  const variables = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = envSchema.safeParse(variables);
   if (!parsed.success) return { problems: [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))] };
-  const problems = [...new Set([...crossProblems(parsed.data), ...secretProblems(parsed.data, given)])];
+  const problems = [
+    ...new Set([...findCombinationProblems(parsed.data), ...findSecretProblems(parsed.data, variables)]),
+  ];
   return problems.length > 0 ? { problems } : { env: parsed.data };
 }

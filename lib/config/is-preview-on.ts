@@ -1,5 +1,5 @@
 import 'server-only';
-import { env } from './env.ts';
+import { getEnv } from './env.ts';
 
 /** The brand's preview is for whoever makes the brand: customers never meet it. */
-export const isPreviewOn = (): boolean => env().APP_ENV !== 'live';
+export const isPreviewOn = (): boolean => getEnv().APP_ENV !== 'live';

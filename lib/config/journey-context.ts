@@ -1,6 +1,6 @@
 import 'server-only';
-import { statesOf } from '../domain/address/states.ts';
-import { dayIn } from '../domain/days.ts';
+import { listStates } from '../domain/address/states.ts';
+import { formatDay } from '../domain/days.ts';
 import {
   type JourneyContext,
   OPTIONAL_FIELDS,
@@ -8,47 +8,47 @@ import {
   type PaymentMethodType,
   type Spelling,
 } from '../domain/journey-context.ts';
-import { bankOfClabe } from '../reference-data/bank-of-clabe.ts';
-import { phoneRules } from '../reference-data/phone-rules.ts';
-import { brand } from './brand/brand.ts';
+import { findBankByClabe } from '../reference-data/bank-of-clabe.ts';
+import { getPhoneRules } from '../reference-data/phone-rules.ts';
+import { getBrand } from './brand/brand.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { env } from './env.ts';
+import { getEnv } from './env.ts';
 
 const ALL_OPTIONAL = Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, 'optional'])) as JourneyContext['fields'];
 
-let ofToday: JourneyContext | undefined;
+let cachedContext: JourneyContext | undefined;
 
 /** The facts that the rules run on, at this moment. The same object all day: what is made from it is made once. */
-export function journeyContext(now: Date): JourneyContext {
-  const today = dayIn(env().PARTNER_TIME_ZONE, now);
-  if (ofToday?.today !== today) ofToday = contextOf(today);
-  return ofToday;
+export function getJourneyContext(now: Date): JourneyContext {
+  const today = formatDay(getEnv().PARTNER_TIME_ZONE, now);
+  if (cachedContext?.today !== today) cachedContext = buildJourneyContext(today);
+  return cachedContext;
 }
 
-function contextOf(today: string): JourneyContext {
-  const { RAAS_COUNTRY, VGS_ENVIRONMENT } = env();
-  const countries = brand().countries ?? [RAAS_COUNTRY];
+function buildJourneyContext(today: string): JourneyContext {
+  const { RAAS_COUNTRY, VGS_ENVIRONMENT } = getEnv();
+  const countries = getBrand().countries ?? [RAAS_COUNTRY];
   return {
     today,
     country: RAAS_COUNTRY,
-    states: statesOf(RAAS_COUNTRY).map(({ iso, name }) => ({ iso, name })),
+    states: listStates(RAAS_COUNTRY).map(({ iso, name }) => ({ iso, name })),
     countries,
-    phoneRules: phoneRules(countries),
-    paymentMethodTypes: offeredPaymentMethodTypes(),
-    fields: { ...ALL_OPTIONAL, ...brand().fields },
+    phoneRules: getPhoneRules(countries),
+    paymentMethodTypes: getOfferedPaymentMethodTypes(),
+    fields: { ...ALL_OPTIONAL, ...getBrand().fields },
     vaultEnvironment: VGS_ENVIRONMENT?.startsWith('live') ? 'live' : 'sandbox',
   };
 }
 
 /** How the tenant wants answers spelled on the wire. */
-export function spelling(): Spelling {
-  const { RAAS_COUNTRY, RAAS_MX_MOBILE_FORM, RAAS_STATE_FORM, RAAS_BIRTH_STATE_FORM, RAAS_UBN_BANK_NAME } = env();
-  const sendsBank = RAAS_UBN_BANK_NAME === 'send' && RAAS_COUNTRY === 'MX';
+export function getSpelling(): Spelling {
+  const { RAAS_COUNTRY, RAAS_MX_MOBILE_FORM, RAAS_STATE_FORM, RAAS_BIRTH_STATE_FORM, RAAS_UBN_BANK_NAME } = getEnv();
+  const shouldSendBankName = RAAS_UBN_BANK_NAME === 'send' && RAAS_COUNTRY === 'MX';
   return {
     mexicanMobile: RAAS_MX_MOBILE_FORM,
     state: RAAS_STATE_FORM,
     birthState: RAAS_BIRTH_STATE_FORM,
-    bankNameOf: sendsBank ? (account) => bankOfClabe(account)?.name : undefined,
+    getBankName: shouldSendBankName ? (account) => findBankByClabe(account)?.name : undefined,
   };
 }
 
@@ -57,9 +57,9 @@ export function spelling(): Spelling {
  *
  * @throws when none is left; `instrumentation.ts` asks first.
  */
-export function offeredPaymentMethodTypes(): PaymentMethodType[] {
-  const { paymentMethodTypes = PAYMENT_METHOD_TYPES } = brand();
-  const offered = paymentMethodTypes.filter((type) => type !== 'Card' || env().VGS_VAULT_ID !== undefined);
-  if (offered.length === 0) throw new ConfigurationError('BRAND_FILE, VGS_VAULT_ID');
-  return offered;
+export function getOfferedPaymentMethodTypes(): PaymentMethodType[] {
+  const { paymentMethodTypes = PAYMENT_METHOD_TYPES } = getBrand();
+  const offeredTypes = paymentMethodTypes.filter((type) => type !== 'Card' || getEnv().VGS_VAULT_ID !== undefined);
+  if (offeredTypes.length === 0) throw new ConfigurationError('BRAND_FILE, VGS_VAULT_ID');
+  return offeredTypes;
 }

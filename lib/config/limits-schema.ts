@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-const whole = (fallback: number, form = /^\d{1,9}$/) =>
+const createIntegerSchema = (fallback: number, form = /^\d{1,9}$/) =>
   z._default(
     z.pipe(
       z.string().check(z.regex(form)),
@@ -15,67 +15,67 @@ const whole = (fallback: number, form = /^\d{1,9}$/) =>
  * second carry 32 submissions a second.
  */
 export const limitsShape = {
-  RAAS_CONNECT_MS: whole(3_000),
-  RAAS_HEADERS_MS: whole(10_000),
-  RAAS_IDLE_BODY_MS: whole(5_000),
+  RAAS_CONNECT_MS: createIntegerSchema(3_000),
+  RAAS_HEADERS_MS: createIntegerSchema(10_000),
+  RAAS_IDLE_BODY_MS: createIntegerSchema(5_000),
   /** All calls of one submission together, repeats of what never left included. */
-  RAAS_TOTAL_MS: whole(15_000),
+  RAAS_TOTAL_MS: createIntegerSchema(15_000),
   /** A read that nobody waits for gladly: who is there before the call. */
-  RAAS_LOOKUP_MS: whole(2_000),
-  SUBMISSION_LEASE_MS: whole(30_000),
+  RAAS_LOOKUP_MS: createIntegerSchema(2_000),
+  SUBMISSION_LEASE_MS: createIntegerSchema(30_000),
   /** How long a submission of unknown fate keeps other drafts with the same phone from being sent. */
-  SUBMISSION_HOLD_MS: whole(3_600_000),
+  SUBMISSION_HOLD_MS: createIntegerSchema(3_600_000),
   /** Connections of one instance to Postgres, milliseconds to get one, and milliseconds for each statement. */
-  DATABASE_POOL_SIZE: whole(10, /^[1-9]\d{0,3}$/),
-  DATABASE_CONNECT_MS: whole(3_000, /^[1-9]\d{2,4}$/),
-  DATABASE_QUERY_MS: whole(1_500, /^[1-9]\d{2,4}$/),
-  DRAIN_GRACE_MS: whole(5_000),
-  DRAIN_MS: whole(30_000),
+  DATABASE_POOL_SIZE: createIntegerSchema(10, /^[1-9]\d{0,3}$/),
+  DATABASE_CONNECT_MS: createIntegerSchema(3_000, /^[1-9]\d{2,4}$/),
+  DATABASE_QUERY_MS: createIntegerSchema(1_500, /^[1-9]\d{2,4}$/),
+  DRAIN_GRACE_MS: createIntegerSchema(5_000),
+  DRAIN_MS: createIntegerSchema(30_000),
 
-  RECONCILE_EVERY_MS: whole(5_000),
+  RECONCILE_EVERY_MS: createIntegerSchema(5_000),
   /** Longer than the upstream may still be working on a call whose answer was lost. */
-  RECONCILE_AFTER_MS: whole(60_000),
+  RECONCILE_AFTER_MS: createIntegerSchema(60_000),
   /** Over this time it must be absent three times before it counts as absent. */
-  RECONCILE_LOOKS_MS: whole(120_000),
-  RECONCILE_PARK_MS: whole(900_000),
+  RECONCILE_LOOKS_MS: createIntegerSchema(120_000),
+  RECONCILE_PARK_MS: createIntegerSchema(900_000),
 
-  BREAKER_IN_A_ROW: whole(5),
+  BREAKER_IN_A_ROW: createIntegerSchema(5),
   /** Of the calls of half a minute, once there were ten. 100: never. */
-  BREAKER_PERCENT: whole(50, /^([1-9]\d?|100)$/),
-  BREAKER_REST_MS: whole(10_000),
-  UPSTREAM_SOCKETS: whole(16),
-  UPSTREAM_QUEUE: whole(64),
-  UPSTREAM_QUEUE_MS: whole(2_000),
-  SHED_REQUESTS: whole(128),
-  SHED_BUSY_REQUESTS: whole(24),
-  SHED_DELAY_MS: whole(150),
+  BREAKER_PERCENT: createIntegerSchema(50, /^([1-9]\d?|100)$/),
+  BREAKER_REST_MS: createIntegerSchema(10_000),
+  UPSTREAM_SOCKETS: createIntegerSchema(16),
+  UPSTREAM_QUEUE: createIntegerSchema(64),
+  UPSTREAM_QUEUE_MS: createIntegerSchema(2_000),
+  SHED_REQUESTS: createIntegerSchema(128),
+  SHED_BUSY_REQUESTS: createIntegerSchema(24),
+  SHED_DELAY_MS: createIntegerSchema(150),
 
   /** Proxies of ours before this server: how many entries of `X-Forwarded-For` are their word. */
-  TRUSTED_HOPS: whole(0, /^\d$/),
+  TRUSTED_HOPS: createIntegerSchema(0, /^\d$/),
   /** Requests of one address in flight at once, in one instance. */
-  LIMIT_IN_FLIGHT_PER_ADDRESS: whole(32, /^[1-9]\d{0,8}$/),
+  LIMIT_IN_FLIGHT_PER_ADDRESS: createIntegerSchema(32, /^[1-9]\d{0,8}$/),
   /** Posts of one address in a minute, in one instance. Many people share an address: a carrier's, a shop's. */
-  LIMIT_POSTS_PER_ADDRESS: whole(600),
+  LIMIT_POSTS_PER_ADDRESS: createIntegerSchema(600),
   /** Submissions: calls to the upstream of one address in ten minutes, of one draft and one phone in an hour. */
-  LIMIT_SUBMITS_PER_ADDRESS: whole(60),
-  LIMIT_SUBMITS_PER_DRAFT: whole(20),
+  LIMIT_SUBMITS_PER_ADDRESS: createIntegerSchema(60),
+  LIMIT_SUBMITS_PER_DRAFT: createIntegerSchema(20),
   /** Of one phone from one address. From any address, further ones are delayed by two seconds. */
-  LIMIT_SUBMITS_PER_PHONE: whole(10),
+  LIMIT_SUBMITS_PER_PHONE: createIntegerSchema(10),
   /** Wrong short codes of customers at one address, and of one agent, in ten minutes. */
-  LIMIT_CODES_PER_ADDRESS: whole(10),
-  LIMIT_CODES_PER_AGENT: whole(10),
+  LIMIT_CODES_PER_ADDRESS: createIntegerSchema(10),
+  LIMIT_CODES_PER_AGENT: createIntegerSchema(10),
   /** New drafts, requests for help and events for the statistics, of one address in ten minutes. */
-  LIMIT_DRAFTS_PER_ADDRESS: whole(300),
-  LIMIT_HELP_CODES_PER_ADDRESS: whole(60),
-  LIMIT_EVENTS_PER_ADDRESS: whole(3_000),
+  LIMIT_DRAFTS_PER_ADDRESS: createIntegerSchema(300),
+  LIMIT_HELP_CODES_PER_ADDRESS: createIntegerSchema(60),
+  LIMIT_EVENTS_PER_ADDRESS: createIntegerSchema(3_000),
   /** Sign-ins begun from one address in ten minutes. */
-  LIMIT_SIGN_INS_PER_ADDRESS: whole(100),
+  LIMIT_SIGN_INS_PER_ADDRESS: createIntegerSchema(100),
 };
 
 type Limits = { [Name in keyof typeof limitsShape]: number };
 
 /** Pairs that must grow in this order, or one limit makes another one void. */
-const ORDER: readonly (readonly [keyof Limits, keyof Limits])[] = [
+const ASCENDING_PAIRS: readonly (readonly [keyof Limits, keyof Limits])[] = [
   ['RAAS_CONNECT_MS', 'RAAS_HEADERS_MS'],
   ['RAAS_LOOKUP_MS', 'RAAS_TOTAL_MS'],
   ['RAAS_HEADERS_MS', 'RAAS_TOTAL_MS'],
@@ -86,6 +86,6 @@ const ORDER: readonly (readonly [keyof Limits, keyof Limits])[] = [
 ];
 
 /** The later name of each pair in the wrong order. */
-export function limitProblems(limits: Limits): string[] {
-  return ORDER.filter(([less, more]) => limits[less] >= limits[more]).map(([, more]) => more);
+export function findLimitProblems(limits: Limits): string[] {
+  return ASCENDING_PAIRS.filter(([lower, upper]) => limits[lower] >= limits[upper]).map(([, more]) => more);
 }

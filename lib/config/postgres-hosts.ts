@@ -12,15 +12,15 @@ export function listHosts(url: string): string[] {
 }
 
 /** Whether the server asks for one that accepts writes. Several hosts always do: one that does not cannot serve. */
-export const wantsWritableHost = (url: string): boolean =>
+export const isWritableHostRequired = (url: string): boolean =>
   listHosts(url).length > 1 || /[?&]target_session_attrs=/.test(url);
 
 /** Whether each host of a list makes a URL, and no other kind of host is asked for than this server can use. */
 export function isHostList(url: string): boolean {
   const hosts = listHosts(url);
-  const wanted = [...url.matchAll(/[?&]target_session_attrs=([^&]*)/g)];
+  const matches = [...url.matchAll(/[?&]target_session_attrs=([^&]*)/g)];
   return (
     (hosts.length === 1 || hosts.every((host) => URL.canParse(host))) &&
-    wanted.every(([, attribute]) => attribute === 'read-write' || attribute === 'primary')
+    matches.every(([, attribute]) => attribute === 'read-write' || attribute === 'primary')
   );
 }

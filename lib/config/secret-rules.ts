@@ -2,7 +2,7 @@ import type { DataKey } from '../crypto/encryption.ts';
 import { listHosts } from './postgres-hosts.ts';
 
 /** The secrets of `.env.example`, which everybody can read. A test compares them with the file. */
-const SAMPLES: Readonly<Record<string, string>> = {
+const SAMPLE_SECRETS: Readonly<Record<string, string>> = {
   DATA_KEY: 'local:bG9jYWwtZGVtby1rZXktbmV2ZXItdXNlLWl0LWxpdmU=',
   RAAS_API_KEY: 'sandbox-partner-key',
   GOOGLE_MAPS_API_KEY: 'sandbox-maps-key',
@@ -10,11 +10,11 @@ const SAMPLES: Readonly<Record<string, string>> = {
 };
 
 /** The names whose values are the public samples. */
-export const findSamples = (source: Record<string, string | undefined>): string[] =>
-  Object.keys(SAMPLES).filter((name) => source[name] === SAMPLES[name]);
+export const findSampleSecrets = (source: Record<string, string | undefined>): string[] =>
+  Object.keys(SAMPLE_SECRETS).filter((name) => source[name] === SAMPLE_SECRETS[name]);
 
 /** Of 32 random bytes, fewer than so many are different less than once in 10^8 keys. */
-const FEWEST_DIFFERENT = 20;
+const MIN_DISTINCT = 20;
 
 /**
  * Whether a key of 32 bytes was hardly made by a random generator: few different bytes, equal steps from byte to byte, or
@@ -24,7 +24,7 @@ export function isWeakKey({ key }: DataKey): boolean {
   const bytes = key.export();
   const steps = bytes.map((byte, index) => byte - (bytes[index - 1] ?? 0)).subarray(1);
   const isText = bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
-  return isText || new Set(bytes).size < FEWEST_DIFFERENT || new Set(steps).size < FEWEST_DIFFERENT;
+  return isText || new Set(bytes).size < MIN_DISTINCT || new Set(steps).size < MIN_DISTINCT;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
-import { freshBytes } from './random.ts';
+import { pooledRandomBytes } from './random.ts';
 
 /** A key that is made once: from bytes, Node makes it anew at each use, which costs more than the use. */
 export type DataKey = { id: string; key: KeyObject };
 
-export const dataKey = (id: string, bytes: Buffer): DataKey => ({ id, key: createSecretKey(bytes) });
+export const createDataKey = (id: string, bytes: Buffer): DataKey => ({ id, key: createSecretKey(bytes) });
 
 /** The first data key encrypts, all of them decrypt. The hash key is never rotated: hashes made with it must go on matching. */
 export type Keys = { data: readonly [DataKey, ...DataKey[]]; hash: DataKey };
@@ -27,12 +27,12 @@ const TAG_BYTES = 16;
  *
  * @returns `<key id>.<base64url of iv, tag and ciphertext>`
  */
-export function seal(text: string, label: string, { data }: Keys): string {
+export function encrypt(text: string, label: string, { data }: Keys): string {
   const [active] = data;
-  const iv = freshBytes(IV_BYTES);
+  const iv = pooledRandomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, active.key, iv).setAAD(Buffer.from(label));
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return `${active.id}.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+  const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return `${active.id}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')}`;
 }
 
 /**
@@ -40,12 +40,12 @@ export function seal(text: string, label: string, { data }: Keys): string {
  *
  * @throws when the key is unknown, the label differs or a bit was changed.
  */
-export function unseal(sealed: string, label: string, { data }: Keys): string {
-  const [id, body = ''] = sealed.split('.');
-  const found = data.find((key) => key.id === id);
-  if (!found) throw new Error('Sealed under a key that is not configured');
+export function decrypt(value: string, label: string, { data }: Keys): string {
+  const [id, body = ''] = value.split('.');
+  const matchingKey = data.find((key) => key.id === id);
+  if (!matchingKey) throw new Error('Sealed under a key that is not configured');
   const bytes = Buffer.from(body, 'base64url');
-  const decipher = createDecipheriv(CIPHER, found.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv(CIPHER, matchingKey.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(label))
     .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');

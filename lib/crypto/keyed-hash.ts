@@ -2,14 +2,14 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:cryp
 import type { DataKey, Keys } from './encryption.ts';
 
 /** Derived once for each key and purpose: a submission needs seven of them. */
-const derived = new WeakMap<DataKey, Map<string, KeyObject>>();
+const derivedKeys = new WeakMap<DataKey, Map<string, KeyObject>>();
 
-function keyFor(purpose: string, hashKey: DataKey): KeyObject {
-  const known = derived.get(hashKey) ?? new Map<string, KeyObject>();
-  derived.set(hashKey, known);
-  const made = () => hkdfSync('sha256', hashKey.key, '', `front-door ${purpose}`, 32);
-  const key = known.get(purpose) ?? createSecretKey(Buffer.from(made()));
-  known.set(purpose, key);
+function getDerivedKey(purpose: string, hashKey: DataKey): KeyObject {
+  const keysByPurpose = derivedKeys.get(hashKey) ?? new Map<string, KeyObject>();
+  derivedKeys.set(hashKey, keysByPurpose);
+  const computeKeyBytes = () => hkdfSync('sha256', hashKey.key, '', `front-door ${purpose}`, 32);
+  const key = keysByPurpose.get(purpose) ?? createSecretKey(Buffer.from(computeKeyBytes()));
+  keysByPurpose.set(purpose, key);
   return key;
 }
 
@@ -19,6 +19,6 @@ function keyFor(purpose: string, hashKey: DataKey): KeyObject {
  *
  * @param purpose keeps equal values of different kinds apart
  */
-export function keyedHash(value: string, purpose: string, { hash }: Keys): string {
-  return createHmac('sha256', keyFor(purpose, hash)).update(value).digest('base64url');
+export function computeKeyedHash(value: string, purpose: string, { hash }: Keys): string {
+  return createHmac('sha256', getDerivedKey(purpose, hash)).update(value).digest('base64url');
 }

@@ -1,4 +1,4 @@
-import type { Walk } from './journey.ts';
+import type { JourneyProgress } from './journey.ts';
 import type { Spelling } from './journey-context.ts';
 import type { SessionLinkRequest } from './session-link-request.ts';
 import { steps } from './steps/index.ts';
@@ -6,14 +6,14 @@ import { steps } from './steps/index.ts';
 /** Where the customer's device is, in degrees, when they agreed to say so. */
 export type CallLocation = { latitude: number; longitude: number };
 
-type Surroundings = { lang: 'en' | 'es'; spelling: Spelling; callLocation: CallLocation | undefined };
+type RequestOptions = { lang: 'en' | 'es'; spelling: Spelling; callLocation: CallLocation | undefined };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Leaves out what has no value, one level deep: the vendor must never see an empty key. */
-function withoutEmpty<T extends object>(value: T): T {
+function removeEmpty<T extends object>(value: T): T {
   const entries = Object.entries(value).filter(([, part]) => part !== undefined && part !== '');
-  return Object.fromEntries(entries.map(([name, part]) => [name, isObject(part) ? withoutEmpty(part) : part])) as T;
+  return Object.fromEntries(entries.map(([name, part]) => [name, isObject(part) ? removeEmpty(part) : part])) as T;
 }
 
 /**
@@ -21,11 +21,11 @@ function withoutEmpty<T extends object>(value: T): T {
  *
  * @throws when the walk was not finished: a bug, since the caller has to look first.
  */
-export function composeRequest(
-  { answers, open }: Walk,
-  { lang, spelling, callLocation }: Surroundings,
+export function buildSessionLinkRequest(
+  { answers, firstOpenStep }: JourneyProgress,
+  { lang, spelling, callLocation }: RequestOptions,
 ): SessionLinkRequest {
-  if (open !== 'review') throw new Error(`The step ${open} has no answer`);
+  if (firstOpenStep !== 'review') throw new Error(`The step ${firstOpenStep} has no answer`);
   const parts: Partial<SessionLinkRequest> = { lang };
   for (const step of steps) {
     const answer = answers[step.id];
@@ -35,5 +35,5 @@ export function composeRequest(
     parts.callLocationLatitude = callLocation.latitude;
     parts.callLocationLongitude = callLocation.longitude;
   }
-  return withoutEmpty(parts as SessionLinkRequest);
+  return removeEmpty(parts as SessionLinkRequest);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldText, readForm } from './form-input.ts';
+import { getFieldText, readForm } from './form-input.ts';
 
 test('a field that is posted twice has its first value, and no other name is read', () => {
   const form = new FormData();
@@ -13,5 +13,5 @@ test('a field that is posted twice has its first value, and no other name is rea
     form.append(name, value);
   const input = readForm(form, ['firstName', 'dob.day']);
   expect(input).toEqual({ firstName: 'Ana', dob: { day: '1' } });
-  expect([fieldText(input, 'firstName'), fieldText(input, 'dob.day')]).toEqual(['Ana', '1']);
+  expect([getFieldText(input, 'firstName'), getFieldText(input, 'dob.day')]).toEqual(['Ana', '1']);
 });

@@ -27,7 +27,7 @@ export function readForm(form: { get(name: string): unknown }, names: readonly s
 }
 
 /** The text of one field, empty when there is none. */
-export function fieldText(input: FormInput, name: string): string {
+export function getFieldText(input: FormInput, name: string): string {
   let value: string | FormInput | undefined = input;
   for (const part of name.split('.')) value = typeof value === 'object' ? value[part] : undefined;
   return typeof value === 'string' ? value : '';
@@ -50,18 +50,18 @@ export function mapTexts(input: FormInput, change: (name: string, text: string) 
 }
 
 /** The hidden field that tells which errors the page shows. */
-export const SHOWN_ERRORS = 'shownErrors';
+export const SHOWN_ERRORS_FIELD = 'shownErrors';
 
 /** The errors that a page shows, as its form posts them along: message keys by field name, of these fields only. */
 export const writeErrors = (errors: FieldErrors): string => new URLSearchParams(errors).toString();
 
 /** The errors that a posted form says its page showed, of these fields only. */
 export const readShownErrors = (form: { get(name: string): unknown }, names: readonly string[]): FieldErrors =>
-  readErrors(String(form.get(SHOWN_ERRORS) ?? ''), names);
+  readErrors(String(form.get(SHOWN_ERRORS_FIELD) ?? ''), names);
 
 export function readErrors(text: string, names: readonly string[]): FieldErrors {
-  const shown = [...new URLSearchParams(text)];
-  return Object.fromEntries(shown.filter(([name, key]) => names.includes(name) && /^[\w.-]{1,60}$/.test(key)));
+  const entries = [...new URLSearchParams(text)];
+  return Object.fromEntries(entries.filter(([name, key]) => names.includes(name) && /^[\w.-]{1,60}$/.test(key)));
 }
 
 /** Whether nothing is filled in. */

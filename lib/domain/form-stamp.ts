@@ -14,41 +14,42 @@ export type FormStamp = {
 };
 
 /** The hidden field of the stamp. */
-export const STAMP = 'stamp';
+export const STAMP_FIELD = 'stamp';
 
 /** The field of a form that is posted while its page goes away: nothing reads the answer. */
-export const IN_BACKGROUND = 'inBackground';
+export const IN_BACKGROUND_FIELD = 'inBackground';
 
 /** In place of a mark: there was nothing to mark. */
-export const NONE = '-';
+export const NO_MARK = '-';
 
 /** In place of the mark of answers: the form may be about another person, so that it is outdated whatever it showed. */
-export const FOR_ANOTHER = 'another';
+export const OTHER_PERSON_MARK = 'another';
 
 /** Characters of an id that are enough to tell two apart on one device. */
 const MARK_LENGTH = 12;
-const PART = /^[\w-]{1,24}$/;
-const BLANK = 'n';
-const REPLACES = 'r';
+const MARK_PATTERN = /^[\w-]{1,24}$/;
+const BLANK_PREFIX = 'n';
+const REPLACEMENT_PREFIX = 'r';
 
 /** @param id of what a form is about: a hash or a random id */
-export const markId = (id: string | undefined): string => (id === undefined ? NONE : `d${id.slice(0, MARK_LENGTH)}`);
+export const buildIdMark = (id: string | undefined): string =>
+  id === undefined ? NO_MARK : `d${id.slice(0, MARK_LENGTH)}`;
 
 /** @param random that no other form has */
-export const markBlank = (random: string): string => BLANK + random.slice(0, MARK_LENGTH);
+export const buildBlankMark = (random: string): string => BLANK_PREFIX + random.slice(0, MARK_LENGTH);
 
 /** @param subject the mark of the draft that the form replaces, as its customer was told */
-export const markReplacement = (subject: string): string => REPLACES + subject;
+export const buildReplacementMark = (subject: string): string => REPLACEMENT_PREFIX + subject;
 
-export const isBlank = (stamp: FormStamp | undefined): boolean => stamp?.subject.startsWith(BLANK) ?? false;
+export const isBlankStamp = (stamp: FormStamp | undefined): boolean => stamp?.subject.startsWith(BLANK_PREFIX) ?? false;
 
-export const writeStamp = (subject: string, seen = NONE): string => `${subject}.${seen}`;
+export const writeStamp = (subject: string, answerMark = NO_MARK): string => `${subject}.${answerMark}`;
 
 /** @returns undefined for what no page of ours wrote: forms of the version before have no stamp */
 export function readStamp(value: unknown): FormStamp | undefined {
-  const [subject, seen, ...rest] = typeof value === 'string' ? value.split('.') : [];
-  if (subject === undefined || seen === undefined || rest.length > 0) return undefined;
-  return PART.test(subject) && PART.test(seen) ? { subject, seen } : undefined;
+  const [subject, answerMark, ...extraParts] = typeof value === 'string' ? value.split('.') : [];
+  if (subject === undefined || answerMark === undefined || extraParts.length > 0) return undefined;
+  return MARK_PATTERN.test(subject) && MARK_PATTERN.test(answerMark) ? { subject, seen: answerMark } : undefined;
 }
 
 /** What is known of a form before its answers are read. */
@@ -64,41 +65,45 @@ export type FormOrigin =
 /**
  * Finds out about whom a form was drawn.
  *
- * @param now the mark of what a form would be about if it was drawn now, `NONE` when there is nothing yet
- * @param begunBy the mark of the blank form that the present draft was begun with
+ * @param currentMark the mark of what a form would be about if it was drawn now, `NONE` when there is nothing yet
+ * @param initialMark the mark of the blank form that the present draft was begun with
  */
-export function findOrigin(stamp: FormStamp | undefined, now: string, begunBy: string | undefined): FormOrigin {
-  if (!stamp || stamp.subject === now) return 'current';
-  if (stamp.subject === markReplacement(now)) return 'replacing';
-  if (isBlank(stamp)) return now === NONE || begunBy === stamp.subject ? 'current' : 'unknown';
+export function findFormOrigin(
+  stamp: FormStamp | undefined,
+  currentMark: string,
+  initialMark: string | undefined,
+): FormOrigin {
+  if (!stamp || stamp.subject === currentMark) return 'current';
+  if (stamp.subject === buildReplacementMark(currentMark)) return 'replacing';
+  if (isBlankStamp(stamp)) return currentMark === NO_MARK || initialMark === stamp.subject ? 'current' : 'unknown';
   // A page about nothing, such as one that asks for a code, may be overtaken by another tab.
-  return stamp.subject === NONE ? 'unknown' : 'another';
+  return stamp.subject === NO_MARK ? 'unknown' : 'another';
 }
 
 /** Marks the saved answer of a step, which the step's form shows. */
-export const markAnswer = (saved: SavedSteps, step: StepId): string => {
-  const savedAt = saved[step]?.savedAt;
-  return savedAt === undefined ? NONE : `a${Date.parse(savedAt).toString(36)}`;
+export const buildAnswerMark = (savedSteps: SavedSteps, step: StepId): string => {
+  const savedAt = savedSteps[step]?.savedAt;
+  return savedAt === undefined ? NO_MARK : `a${Date.parse(savedAt).toString(36)}`;
 };
 
 /** Marks all answers of a draft, which a form that sends them shows. */
-export const markVersion = (version = 0): string => `v${version}`;
+export const buildVersionMark = (version = 0): string => `v${version}`;
 
 /**
  * Whether an answer that a form showed has changed since. A form that says what is saved already is never outdated: it is the
  * second press of one button.
  *
- * @param seen the mark in the form's stamp; undefined when it has none
+ * @param answerMark the mark in the form's stamp; undefined when it has none
  */
 export function isOutdated(
-  seen: string | undefined,
+  answerMark: string | undefined,
   draft: { version: number; content: { steps: SavedSteps } } | undefined,
   { step, values }: { step: StepId; values: FormInput },
 ): boolean {
-  if (seen === undefined || !draft) return false;
+  if (answerMark === undefined || !draft) return false;
   const { version, content } = draft;
-  const saved = content.steps[step]?.input;
-  const isSaved = saved !== undefined && JSON.stringify(saved) === JSON.stringify(values);
-  if (!seen.startsWith('v')) return seen !== markAnswer(content.steps, step) && !isSaved;
-  return seen !== markVersion(version) && !(isSaved && seen === markVersion(version - 1));
+  const savedInput = content.steps[step]?.input;
+  const isSaved = savedInput !== undefined && JSON.stringify(savedInput) === JSON.stringify(values);
+  if (!answerMark.startsWith('v')) return answerMark !== buildAnswerMark(content.steps, step) && !isSaved;
+  return answerMark !== buildVersionMark(version) && !(isSaved && answerMark === buildVersionMark(version - 1));
 }

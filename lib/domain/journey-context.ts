@@ -1,4 +1,4 @@
-import type { StateForm } from './address/states.ts';
+import type { StateFormat } from './address/states.ts';
 import type { PhoneRules } from './phone/phone-rules.ts';
 
 /** How a customer can pay, as the vendor names it (session-link contract, section 4). */
@@ -37,9 +37,9 @@ export type Spelling = {
   /** `documented` sends Mexican mobiles as the vendor's examples do (`+521…`), `e164` as the standard does (`+52…`). */
   mexicanMobile: 'documented' | 'e164';
   /** The form of the address's state. The vendor's example sends the short name, `CDMX`. */
-  state: StateForm;
+  state: StateFormat;
   /** The form of the state of birth. The vendor's example sends the ISO code, `MX-CMX`. */
-  birthState: StateForm;
+  birthState: StateFormat;
   /** The bank of an account, where the vendor's newest document is followed and it wants to know. */
-  bankNameOf?: ((account: string) => string | undefined) | undefined;
+  getBankName?: ((account: string) => string | undefined) | undefined;
 };

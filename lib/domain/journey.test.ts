@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { phoneRules } from '../reference-data/phone-rules.ts';
-import { composeRequest } from './compose-request.ts';
-import { mayVisit, type SavedSteps, walk } from './journey.ts';
+import { getPhoneRules } from '../reference-data/phone-rules.ts';
+import { buildSessionLinkRequest } from './compose-request.ts';
+import { canVisit, getJourneyProgress, type SavedSteps } from './journey.ts';
 import type { JourneyContext } from './journey-context.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from './sample-answers.ts';
 import type { StepId } from './steps/index.ts';
@@ -9,22 +9,22 @@ import type { StepId } from './steps/index.ts';
 const NOW = '2026-11-22T12:00:00.000Z';
 const save = (...ids: StepId[]): SavedSteps =>
   Object.fromEntries(ids.map((id) => [id, { input: sampleInputs[id], savedAt: NOW }]));
-const walkOver = (saved: SavedSteps, now = NOW) => walk(saved, sampleContext, now);
-const surroundings = { lang: 'en', spelling: sampleSpelling, callLocation: undefined } as const;
+const getProgress = (saved: SavedSteps, now = NOW) => getJourneyProgress(saved, sampleContext, now);
+const requestOptions = { lang: 'en', spelling: sampleSpelling, callLocation: undefined } as const;
 
 test('an empty draft opens at the first step and nothing further may be visited', () => {
-  const empty = walkOver({});
-  expect(empty.open).toBe('identity');
-  expect(mayVisit(empty, 'identity')).toBe(true);
-  expect(mayVisit(empty, 'address')).toBe(false);
-  expect(mayVisit(empty, 'review')).toBe(false);
+  const empty = getProgress({});
+  expect(empty.firstOpenStep).toBe('identity');
+  expect(canVisit(empty, 'identity')).toBe(true);
+  expect(canVisit(empty, 'address')).toBe(false);
+  expect(canVisit(empty, 'review')).toBe(false);
 });
 
 test('the walk stops at the first gap, whatever lies behind it', () => {
-  const gap = walkOver(save('identity', 'payment'));
-  expect(gap.open).toBe('address');
-  expect(mayVisit(gap, 'identity')).toBe(true);
-  expect(mayVisit(gap, 'payment')).toBe(false);
+  const gap = getProgress(save('identity', 'payment'));
+  expect(gap.firstOpenStep).toBe('address');
+  expect(canVisit(gap, 'identity')).toBe(true);
+  expect(canVisit(gap, 'payment')).toBe(false);
 });
 
 test('an answer that is no longer valid is asked again', () => {
@@ -33,32 +33,32 @@ test('an answer that is no longer valid is asked again', () => {
     ...saved,
     identity: { input: { ...sampleInputs.identity, firstName: '' }, savedAt: NOW },
   };
-  expect(walkOver(broken).open).toBe('identity');
+  expect(getProgress(broken).firstOpenStep).toBe('identity');
 });
 
 test('the card is asked only of those who pay by card', () => {
-  const card = walkOver(save('identity', 'address', 'payment'));
-  expect(card.open).toBe('card');
+  const card = getProgress(save('identity', 'address', 'payment'));
+  expect(card.firstOpenStep).toBe('card');
   const wallet: SavedSteps = {
     ...save('identity', 'address', 'card'),
     payment: { input: { paymentMethodType: 'DigitalWallet' }, savedAt: NOW },
   };
-  const walked = walkOver(wallet);
-  expect(walked.open).toBe('review');
-  expect(walked.path).not.toContain('card');
-  expect(walked.answers.card).toBeUndefined();
-  expect(composeRequest(walked, surroundings)).not.toHaveProperty('addCardParams');
+  const progress = getProgress(wallet);
+  expect(progress.firstOpenStep).toBe('review');
+  expect(progress.path).not.toContain('card');
+  expect(progress.answers.card).toBeUndefined();
+  expect(buildSessionLinkRequest(progress, requestOptions)).not.toHaveProperty('addCardParams');
 });
 
 test('a card older than 45 minutes is asked again, other answers are not', () => {
   const saved = save('identity', 'address', 'payment', 'card');
-  expect(walkOver(saved, '2026-11-22T12:45:00.000Z').open).toBe('review');
-  expect(walkOver(saved, '2026-11-22T12:45:01.000Z').open).toBe('card');
+  expect(getProgress(saved, '2026-11-22T12:45:00.000Z').firstOpenStep).toBe('review');
+  expect(getProgress(saved, '2026-11-22T12:45:01.000Z').firstOpenStep).toBe('card');
 });
 
 test('the vendor’s example comes out as the vendor prints it', () => {
-  const walked = walkOver(save('identity', 'address', 'payment', 'card'));
-  expect(composeRequest(walked, surroundings)).toEqual({
+  const progress = getProgress(save('identity', 'address', 'payment', 'card'));
+  expect(buildSessionLinkRequest(progress, requestOptions)).toEqual({
     phoneNumber: '+5215521206706',
     firstName: 'Maria',
     lastName: 'Garcia',
@@ -88,14 +88,17 @@ test('the vendor’s example comes out as the vendor prints it', () => {
 
 test('an account number goes out alone, with its country and currency, leading zeros kept', () => {
   const input = { paymentMethodType: 'UBN', ubnParams: { number: '002 320 27562193881 5' } };
-  const walked = walkOver({ ...save('identity', 'address'), payment: { input, savedAt: NOW } });
-  const request = composeRequest(walked, { ...surroundings, callLocation: { latitude: 0, longitude: -99.1 } });
+  const progress = getProgress({ ...save('identity', 'address'), payment: { input, savedAt: NOW } });
+  const request = buildSessionLinkRequest(progress, {
+    ...requestOptions,
+    callLocation: { latitude: 0, longitude: -99.1 },
+  });
   expect(request.ubnParams).toEqual({ number: '002320275621938815', country: 'MX', currency: 'MXN' });
   expect(request).not.toHaveProperty('addCardParams');
   expect(request).toMatchObject({ callLocationLatitude: 0, callLocationLongitude: -99.1 });
 });
 
-const offering = (...paymentMethodTypes: JourneyContext['paymentMethodTypes']) => ({
+const withPaymentMethods = (...paymentMethodTypes: JourneyContext['paymentMethodTypes']) => ({
   ...sampleContext,
   paymentMethodTypes,
 });
@@ -106,22 +109,27 @@ test.each([
   ['Card', ['identity', 'address', 'card'], 'card'],
   ['UBN', ['identity', 'address', 'payment'], 'payment'],
 ] as const)('with %s as the only way to pay, only what it needs is asked', (type, path, open) => {
-  const walked = walk(save('identity', 'address'), offering(type), NOW);
-  expect(walked).toMatchObject({ path, open });
+  const progress = getJourneyProgress(save('identity', 'address'), withPaymentMethods(type), NOW);
+  expect(progress).toMatchObject({ path, firstOpenStep: open });
   // The steps ahead are known from the start.
-  expect(walk({}, offering(type), NOW).path).toEqual(path);
-  expect(mayVisit(walked, 'payment')).toBe(type === 'UBN');
-  if (open === 'review') expect(composeRequest(walked, surroundings)).toMatchObject({ paymentMethodType: type });
+  expect(getJourneyProgress({}, withPaymentMethods(type), NOW).path).toEqual(path);
+  expect(canVisit(progress, 'payment')).toBe(type === 'UBN');
+  if (open === 'review')
+    expect(buildSessionLinkRequest(progress, requestOptions)).toMatchObject({ paymentMethodType: type });
 });
 
 test('a card that nobody offers is not counted as ahead', () => {
-  expect(walk({}, offering('UBN', 'DigitalWallet'), NOW).path).toEqual(['identity', 'address', 'payment']);
+  expect(getJourneyProgress({}, withPaymentMethods('UBN', 'DigitalWallet'), NOW).path).toEqual([
+    'identity',
+    'address',
+    'payment',
+  ]);
 });
 
 test('an account as the only way needs no word on which way', () => {
   const payment = { input: { paymentMethodType: '', ubnParams: { number: '002320275621938815' } }, savedAt: NOW };
-  const walked = walk({ ...save('identity', 'address'), payment }, offering('UBN'), NOW);
-  expect(composeRequest(walked, surroundings)).toMatchObject({
+  const progress = getJourneyProgress({ ...save('identity', 'address'), payment }, withPaymentMethods('UBN'), NOW);
+  expect(buildSessionLinkRequest(progress, requestOptions)).toMatchObject({
     paymentMethodType: 'UBN',
     ubnParams: { number: '002320275621938815' },
   });
@@ -129,9 +137,9 @@ test('an account as the only way needs no word on which way', () => {
 
 test('the bank goes along when the tenant wants it to', () => {
   const payment = { input: { paymentMethodType: 'UBN', ubnParams: { number: '002320275621938815' } }, savedAt: NOW };
-  const walked = walk({ ...save('identity', 'address'), payment }, sampleContext, NOW);
-  const spelling = { ...sampleSpelling, bankNameOf: (account: string) => `The bank of ${account}` };
-  expect(composeRequest(walked, { ...surroundings, spelling }).ubnParams).toEqual({
+  const progress = getJourneyProgress({ ...save('identity', 'address'), payment }, sampleContext, NOW);
+  const spelling = { ...sampleSpelling, getBankName: (account: string) => `The bank of ${account}` };
+  expect(buildSessionLinkRequest(progress, { ...requestOptions, spelling }).ubnParams).toEqual({
     ...{ number: '002320275621938815', country: 'MX', currency: 'MXN' },
     bankName: 'The bank of 002320275621938815',
   });
@@ -140,17 +148,17 @@ test('the bank goes along when the tenant wants it to', () => {
 const BOTH: JourneyContext = {
   ...sampleContext,
   countries: ['MX', 'US'],
-  phoneRules: phoneRules(['MX', 'US']),
+  phoneRules: getPhoneRules(['MX', 'US']),
 };
 const AMERICAN_PHONE = { ...sampleInputs.identity, phoneCountry: 'US', phoneNumber: '(213) 555-0187' };
 
 test('an address in another country than the phone is asked again, and says why', () => {
   const saved: SavedSteps = { ...save('address', 'payment'), identity: { input: AMERICAN_PHONE, savedAt: NOW } };
-  const mixed = walk(saved, BOTH, NOW);
-  expect(mixed.open).toBe('address');
+  const mixed = getJourneyProgress(saved, BOTH, NOW);
+  expect(mixed.firstOpenStep).toBe('address');
   expect(mixed.conflicts).toEqual({ address: { countryCode: 'countryCode.phone' } });
   expect(mixed.answers.identity?.phoneNumber).toBe('+12135550187');
-  expect(mixed.known.address).toBeUndefined();
+  expect(mixed.validAnswers.address).toBeUndefined();
 });
 
 test('a phone and an address of one country go on, whichever of the offered ones it is', () => {
@@ -159,10 +167,10 @@ test('a phone and an address of one country go on, whichever of the offered ones
     identity: { input: AMERICAN_PHONE, savedAt: NOW },
     address: { input: home, savedAt: NOW },
   };
-  expect(walk(american, BOTH, NOW)).toMatchObject({ open: 'payment', conflicts: {} });
+  expect(getJourneyProgress(american, BOTH, NOW)).toMatchObject({ firstOpenStep: 'payment', conflicts: {} });
   const mexican: SavedSteps = {
     ...save('address'),
     identity: { input: { ...sampleInputs.identity, phoneCountry: 'MX' }, savedAt: NOW },
   };
-  expect(walk(mexican, BOTH, NOW)).toMatchObject({ open: 'payment', conflicts: {} });
+  expect(getJourneyProgress(mexican, BOTH, NOW)).toMatchObject({ firstOpenStep: 'payment', conflicts: {} });
 });

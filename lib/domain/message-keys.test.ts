@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import en from '../i18n/messages/en.json' with { type: 'json' };
 import es from '../i18n/messages/es.json' with { type: 'json' };
-import { phoneRules } from '../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../reference-data/phone-rules.ts';
 import { type FormInput, readForm, toFieldErrors } from './form-input.ts';
-import { walk } from './journey.ts';
+import { getJourneyProgress } from './journey.ts';
 import { OPTIONAL_FIELDS } from './journey-context.ts';
 import { sampleContext, sampleInputs } from './sample-answers.ts';
-import { readStep, type StepId, stepOf, steps } from './steps/index.ts';
-import { MENDS } from './upstream-responses/catalogue.ts';
+import { getStep, readStep, type StepId, steps } from './steps/index.ts';
+import { CORRECTABLE_FIELDS } from './upstream-responses/catalogue.ts';
 
 const BAD = [
   '',
@@ -24,71 +24,71 @@ const BAD = [
   '002320275621938816',
 ];
 
-const textOf = (key: string, under: unknown = en.errors): unknown =>
+const getText = (key: string, under: unknown = en.errors): unknown =>
   key.split('.').reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], under);
 
 /** An agent reads it out: the question again when nothing was said, else a sentence of its own, in both languages. */
 function expectSpoken(key: string): void {
   if (key.endsWith('.required')) return;
-  for (const { spoken } of [en, es]) expect(typeof textOf(key, spoken.again), `spoken ${key}`).toBe('string');
+  for (const { spoken } of [en, es]) expect(typeof getText(key, spoken.again), `spoken ${key}`).toBe('string');
 }
 
 /** The sample with one field, at any depth, changed. */
-function* spoilt(input: FormInput): Generator<FormInput> {
+function* createInvalidInputs(input: FormInput): Generator<FormInput> {
   for (const [name, value] of Object.entries(input)) {
     if (typeof value === 'string') for (const bad of BAD) yield { ...input, [name]: bad };
-    else for (const inner of spoilt(value)) yield { ...input, [name]: inner };
+    else for (const inner of createInvalidInputs(value)) yield { ...input, [name]: inner };
   }
 }
 
 test.each(steps.map(({ id }) => id))('every error that the step %s can give has words and a field', (id: StepId) => {
-  const step = stepOf(id);
-  const seen = new Set<string>();
+  const step = getStep(id);
+  const messageKeys = new Set<string>();
   const insists = Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, 'required'])) as typeof sampleContext.fields;
   for (const context of [
     sampleContext,
-    { ...sampleContext, country: 'US', countries: ['US', 'MX'], phoneRules: phoneRules(['US', 'MX']) },
+    { ...sampleContext, country: 'US', countries: ['US', 'MX'], phoneRules: getPhoneRules(['US', 'MX']) },
     { ...sampleContext, fields: insists },
   ]) {
     const start: FormInput =
       id === 'payment' ? { paymentMethodType: 'UBN', ubnParams: { number: '1' } } : sampleInputs[id];
     const forged = readForm({ get: () => null }, step.fields);
-    for (const input of [forged, ...spoilt(start)]) {
+    for (const input of [forged, ...createInvalidInputs(start)]) {
       const parsed = step.schema(context).safeParse(input);
       if (parsed.success) continue;
       for (const [field, key] of Object.entries(toFieldErrors(parsed.error.issues))) {
-        seen.add(key);
-        expect(typeof textOf(key), `${field}: ${key}`).toBe('string');
+        messageKeys.add(key);
+        expect(typeof getText(key), `${field}: ${key}`).toBe('string');
         if (id !== 'card') expectSpoken(key);
       }
     }
   }
-  expect(seen.size).toBeGreaterThan(1);
+  expect(messageKeys.size).toBeGreaterThan(1);
 });
 
 test('an address in another country than the phone has words', () => {
-  const context = { ...sampleContext, countries: ['US', 'MX'], phoneRules: phoneRules(['US', 'MX']) };
+  const context = { ...sampleContext, countries: ['US', 'MX'], phoneRules: getPhoneRules(['US', 'MX']) };
   const phoneNumber = '+1 213 555 0187';
   const saved = { identity: { input: { ...sampleInputs.identity, phoneNumber }, savedAt: '' } };
-  const { known } = walk(saved, context, '2026-11-22T12:00:00.000Z');
-  const { errors } = readStep(stepOf('address'), sampleInputs.address, known, context);
+  const { validAnswers } = getJourneyProgress(saved, context, '2026-11-22T12:00:00.000Z');
+  const { errors } = readStep(getStep('address'), sampleInputs.address, validAnswers, context);
   expect(errors).toEqual({ countryCode: 'countryCode.phone' });
   for (const key of Object.values(errors)) {
-    expect(typeof textOf(key)).toBe('string');
+    expect(typeof getText(key)).toBe('string');
     expectSpoken(key);
   }
 });
 
 test('what the upstream says no to can be asked again aloud', () => {
-  for (const { error } of Object.values(MENDS)) expectSpoken(error);
+  for (const { error } of Object.values(CORRECTABLE_FIELDS)) expectSpoken(error);
 });
 
 test('each question of a step at the console has a sentence that is read out, in both languages', () => {
   for (const { id, fields } of steps.filter(({ id }) => id !== 'card')) {
     // A date's parts are one question; a tick says that there is none; the rest comes with a place that was chosen.
-    const unasked = /^(oneSurname|noEmail|placeDetail|latitude|longitude|streetNumber)$/;
-    const asked = fields.filter((name) => !unasked.test(name)).map((name) => name.replace(/^dob\..+/, 'dob'));
+    const notQuestions = /^(oneSurname|noEmail|placeDetail|latitude|longitude|streetNumber)$/;
+    const questions = fields.filter((name) => !notQuestions.test(name)).map((name) => name.replace(/^dob\..+/, 'dob'));
     for (const { spoken } of [en, es])
-      for (const name of asked) expect(typeof textOf(name, spoken.ask), `${id}: ${name}`).toBe('string');
+      for (const name of questions) expect(typeof getText(name, spoken.ask), `${id}: ${name}`).toBe('string');
   }
 });

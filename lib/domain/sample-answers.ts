@@ -1,13 +1,13 @@
-import { statesOf } from './address/states.ts';
+import { listStates } from './address/states.ts';
 import type { FormInput } from './form-input.ts';
 import type { JourneyContext, Spelling } from './journey-context.ts';
-import type { Consent } from './submission.ts';
+import type { ConsentRecord } from './submission.ts';
 
 /** The vendor's published example as a person would type it. For tests and for the brand's preview. */
 export const sampleContext: JourneyContext = {
   today: '2026-11-22',
   country: 'MX',
-  states: statesOf('MX'),
+  states: listStates('MX'),
   countries: ['MX'],
   phoneRules: [
     {
@@ -31,7 +31,7 @@ export const sampleContext: JourneyContext = {
 
 export const sampleSpelling: Spelling = { mexicanMobile: 'documented', state: 'short', birthState: 'iso' };
 
-export const sampleConsent: Consent = {
+export const sampleConsent: ConsentRecord = {
   ...{ version: '2026-11', hash: 'f0'.repeat(32), lang: 'en', at: '2026-11-22T12:00:00.000Z', actor: 'customer' },
 };
 

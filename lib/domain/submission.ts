@@ -24,15 +24,19 @@ export const SUBMISSION_STATES = [
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
 /** States of a submission that the upstream may have processed without our knowing. */
-export const UNKNOWN_FATE = ['ambiguous', 'reconciling', 'parked'] as const satisfies readonly SubmissionState[];
+export const UNKNOWN_OUTCOME_STATES = [
+  'ambiguous',
+  'reconciling',
+  'parked',
+] as const satisfies readonly SubmissionState[];
 
 /** While a call is live, done or of unknown fate, the answers must not change. */
-export function holdsDraft(state: SubmissionState): boolean {
+export function isDraftLocked(state: SubmissionState): boolean {
   return state !== 'received' && state !== 'refused' && state !== 'expired';
 }
 
 /** The owner of the upstream's no, as long as the answers are those of the version that it said no to. */
-export function refusalOf(
+export function getErrorTarget(
   latest: { state: SubmissionState; draftVersion: number; outcome: string | undefined } | undefined,
   version: number | undefined,
 ): string | undefined {
@@ -43,7 +47,7 @@ export function refusalOf(
 export type Precheck = 'absent' | 'present' | 'unknown';
 
 /** The evidence of what was agreed to: which wording, its SHA-256, its language, when (ISO 8601, UTC) and who did it. */
-export type Consent = { version: string; hash: string; lang: 'en' | 'es'; at: string; actor: 'customer' };
+export type ConsentRecord = { version: string; hash: string; lang: 'en' | 'es'; at: string; actor: 'customer' };
 
 /** Who moved a submission. */
 export type Actor = 'customer' | 'reconciler' | 'operator';
@@ -62,4 +66,4 @@ export type SubmissionOutcome =
   /** Still under way, or of unknown fate. The outcome page goes on looking; nothing is sent again meanwhile. */
   | { kind: 'working' }
   /** The draft is not complete: the customer goes to its first open step. */
-  | { kind: 'incomplete'; open: StepId };
+  | { kind: 'incomplete'; firstOpenStep: StepId };

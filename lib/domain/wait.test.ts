@@ -17,9 +17,9 @@ const DAY_MS = 86_400_000;
 test('a pause of a minute and more has a time, rounded up to a minute, and comes back as that', () => {
   expect(toRetryTime(NOW, DAY_MS)).toBe('2026-11-28T16:01Z');
   for (const pause of [60_000, 90_000, DAY_MS, 30 * DAY_MS]) {
-    const at = parseRetryTime(toRetryTime(NOW, pause), NOW);
-    const ahead = Number(at?.getTime()) - NOW.getTime();
-    expect([pause, ahead >= pause && ahead < pause + 60_000]).toEqual([pause, true]);
+    const retryTime = parseRetryTime(toRetryTime(NOW, pause), NOW);
+    const remainingMs = Number(retryTime?.getTime()) - NOW.getTime();
+    expect([pause, remainingMs >= pause && remainingMs < pause + 60_000]).toEqual([pause, true]);
   }
 });
 

@@ -28,6 +28,6 @@ export function toRetryTime(now: Date, retryAfterMs = 0): string {
 /** Reads the time of a page's address; undefined for anything but a minute from now to 30 days ahead, written as it is. */
 export function parseRetryTime(text: unknown, now: Date): Date | undefined {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/.test(text)) return undefined;
-  const ahead = Date.parse(text) - now.getTime();
-  return ahead > 0 && ahead <= MAX_PAUSE_MS + MINUTE_MS ? new Date(text) : undefined;
+  const remainingMs = Date.parse(text) - now.getTime();
+  return remainingMs > 0 && remainingMs <= MAX_PAUSE_MS + MINUTE_MS ? new Date(text) : undefined;
 }

@@ -2,4 +2,4 @@ import 'server-only';
 import { headers } from 'next/headers';
 
 /** The address of whoever asks, as `lib/server/forwarded-headers.ts` has written it: no other's word is in there. */
-export const addressOfRequest = async (): Promise<string> => (await headers()).get('x-forwarded-for') ?? 'unknown';
+export const getClientIp = async (): Promise<string> => (await headers()).get('x-forwarded-for') ?? 'unknown';

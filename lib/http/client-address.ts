@@ -13,22 +13,22 @@ const GROUPS = 8;
  * @param hops how many proxies of ours stand before this server
  * @returns an IPv4 address, or the network of an IPv6 one
  */
-export function clientAddress(socket: string | undefined, forwarded: string | undefined, hops: number): string {
-  const told = (forwarded ?? '').split(',').map((entry) => entry.trim());
-  const candidates = [hops > 0 ? (told.at(-hops) ?? '') : '', socket ?? ''].map(plain);
-  const found = candidates.find((text) => isIP(text) !== 0);
-  if (found === undefined) return 'unknown';
-  return isIP(found) === 4 ? found : networkOf(found);
+export function resolveClientIp(socket: string | undefined, forwarded: string | undefined, hops: number): string {
+  const forwardedEntries = (forwarded ?? '').split(',').map((entry) => entry.trim());
+  const candidates = [hops > 0 ? (forwardedEntries.at(-hops) ?? '') : '', socket ?? ''].map(normalizeAddress);
+  const address = candidates.find((text) => isIP(text) !== 0);
+  if (address === undefined) return 'unknown';
+  return isIP(address) === 4 ? address : getIpv6Network(address);
 }
 
 /** Without the port that some proxies write along, and IPv4 as itself where it comes dressed as IPv6 (RFC 4291, 2.5.5.2). */
-const plain = (text: string) =>
+const normalizeAddress = (text: string) =>
   (/^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(text)?.[1] ?? /^\[(.+)\](:\d+)?$/.exec(text)?.[1] ?? text).replace(
     /^::ffff:(?=\d+\.)/i,
     '',
   );
 
-function networkOf(address: string): string {
+function getIpv6Network(address: string): string {
   // The one way to write it (URL Standard, 3.5), without an interface's name.
   const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`);
   const [head = '', tail = ''] = hostname.slice(1, -1).split('::');

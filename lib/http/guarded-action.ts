@@ -2,9 +2,9 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import * as z from 'zod/mini';
-import { env } from '../config/env.ts';
-import { markStarted, UnreadableRequest } from './request-context.ts';
-import { isOurs } from './request-gate.ts';
+import { getEnv } from '../config/env.ts';
+import { setRequestStarted, UnreadableRequest } from './request-context.ts';
+import { isSameOrigin } from './request-gate.ts';
 
 type Schemas = readonly z.ZodMiniType[];
 type Inputs<S extends Schemas> = { [Index in keyof S]: z.input<S[Index]> };
@@ -17,15 +17,15 @@ type Outputs<S extends Schemas> = { [Index in keyof S]: z.output<S[Index]> };
  * @param schemas of all arguments that the action reads, bound ones and the form (ASVS 5.0, 15.3.5)
  * @throws UnreadableRequest when an argument does not fit; the request is answered with 400
  */
-export function guarded<const S extends Schemas, Result>(
+export function createServerAction<const S extends Schemas, Result>(
   schemas: S,
   action: (...args: Outputs<S>) => Promise<Result>,
 ): (...args: Inputs<S>) => Promise<Result> {
   return async (...args) => {
-    if (!isOurs({ headers: await headers() }, env().APP_ORIGIN)) notFound();
+    if (!isSameOrigin({ headers: await headers() }, getEnv().APP_ORIGIN)) notFound();
     const parsed = schemas.map((schema, index) => z.safeParse(schema, args[index]));
     if (parsed.some(({ success }) => !success)) throw new UnreadableRequest();
-    markStarted();
+    setRequestStarted();
     return action(...(parsed.map(({ data }) => data) as Outputs<S>));
   };
 }

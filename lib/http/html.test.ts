@@ -17,16 +17,16 @@ test('only the result of another template is inserted as it is', () => {
 
 /** Tags in text that is no comment, of every template and string that is not tagged with `html`. */
 function findPlainMarkup(file: string): string[] {
-  const found: string[] = [];
+  const texts: string[] = [];
   const isTagged = (node: ts.Node) => ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'html';
   const visit = (node: ts.Node): void => {
     const isText = ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
-    if (isText && /<(!doctype|\/?[a-z][a-z0-9]*[\s>/])/i.test(node.getText())) found.push(node.getText());
+    if (isText && /<(!doctype|\/?[a-z][a-z0-9]*[\s>/])/i.test(node.getText())) texts.push(node.getText());
     // Of a tagged template only what is interpolated is looked at.
     ts.forEachChild(node, isTagged(node) ? (child) => void ts.forEachChild(child, visit) : visit);
   };
   visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true));
-  return found;
+  return texts;
 }
 
 test('no product file writes markup in any other way', () => {

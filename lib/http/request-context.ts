@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { inProcess } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
 
 /** What is known of the request that is being answered. */
 export type RequestContext = {
@@ -12,11 +12,12 @@ export type RequestContext = {
 };
 
 /** The context of each request, across the copies of this module that the framework's bundles hold. */
-export const requestContexts = () => inProcess('request-contexts', () => new AsyncLocalStorage<RequestContext>());
+export const getRequestContextStorage = () =>
+  getProcessSingleton('request-contexts', () => new AsyncLocalStorage<RequestContext>());
 
 /** From here on, a failure of this request is ours and not the sender's. */
-export function markStarted(): void {
-  const context = requestContexts().getStore();
+export function setRequestStarted(): void {
+  const context = getRequestContextStorage().getStore();
   if (context) context.hasStarted = true;
 }
 
@@ -25,7 +26,7 @@ export class UnreadableRequest extends Error {
   override name = 'UnreadableRequest';
   constructor() {
     super('The request cannot be read');
-    const context = requestContexts().getStore();
+    const context = getRequestContextStorage().getStore();
     if (context) context.isUnreadable = true;
   }
 }
@@ -34,15 +35,15 @@ export class UnreadableRequest extends Error {
  * Whether a failure is the sender's: the framework gave up before any code of ours ran, so it could not read the
  * request (its decoders of actions, headers and addresses throw plain errors), or our own check said so.
  */
-export function isSendersFault(): boolean {
-  const context = requestContexts().getStore();
+export function isClientError(): boolean {
+  const context = getRequestContextStorage().getStore();
   if (!context) return false;
   context.isUnreadable ||= !context.hasStarted;
   return context.isUnreadable;
 }
 
 /** The store has failed: a page that cannot be made for it is answered with 503 (`lib/server/outage.ts`). */
-export function markOutage(): void {
-  const context = requestContexts().getStore();
+export function setRequestOutage(): void {
+  const context = getRequestContextStorage().getStore();
   if (context) context.isOutage = true;
 }

@@ -1,24 +1,24 @@
 /** Where a post from elsewhere is let in: it is only handed back to its browser there (`app/partner`). */
-const FROM_ELSEWHERE = '/partner';
+const CROSS_SITE_POST_PATH = '/partner';
 /** Where browsers report by themselves, and say of it what they like (Reporting API). */
-const REPORTS = '/csp-report';
+const REPORT_PATH = '/csp-report';
 
 /** No form of ours is larger, nor is anything that a partner's page posts (`serverActions.bodySizeLimit`). */
-export const MOST_BYTES = 64 * 1024;
+export const MAX_BODY_BYTES = 64 * 1024;
 
 /** What forms post, what the framework's calls of an action are, and what browsers report. */
 const FORM_TYPES = /^(multipart\/form-data|application\/x-www-form-urlencoded)(;|$)/i;
-const CALL_TYPE = /^text\/plain(;|$)/i;
+const ACTION_CALL_TYPE = /^text\/plain(;|$)/i;
 const REPORT_TYPES = /^application\/(csp-report|reports\+json)(;|$)/i;
 
-type Asked = { headers: Pick<Headers, 'get'> };
-type Request = Asked & { method: string; pathname: string };
+type RequestHeaders = { headers: Pick<Headers, 'get'> };
+type RequestHead = RequestHeaders & { method: string; pathname: string };
 
 /**
  * Whether a request that changes something comes from one of our own pages. Browsers say where a request comes from
  * (Fetch Metadata; OWASP CSRF cheat sheet); what says nothing has no part here.
  */
-export function isOurs({ headers }: Asked, origin: string): boolean {
+export function isSameOrigin({ headers }: RequestHeaders, origin: string): boolean {
   const site = headers.get('sec-fetch-site');
   return headers.get('origin') === origin && (site === null || site === 'same-origin');
 }
@@ -29,22 +29,25 @@ export function isOurs({ headers }: Asked, origin: string): boolean {
  * @returns the HTTP status of the refusal: 403 not from our pages, 405 no such method, 411 no length, 413 too long, 415 no
  * kind of body that we take (RFC 9110, section 15.5), 426 another protocol, 400 a form without its boundary (RFC 2046, 5.1.1)
  */
-export function refuseRequest({ method, headers, pathname }: Request, origin: string): number | undefined {
+export function getRejectionStatus({ method, headers, pathname }: RequestHead, origin: string): number | undefined {
   if (headers.get('upgrade') !== null) return 426;
   if (method === 'GET' || method === 'HEAD') return undefined;
   if (method !== 'POST') return 405;
-  const isReport = pathname === REPORTS;
-  if (!isReport && pathname !== FROM_ELSEWHERE && !isOurs({ headers }, origin)) return 403;
-  return refuseBody(headers, isReport);
+  const isReport = pathname === REPORT_PATH;
+  if (!isReport && pathname !== CROSS_SITE_POST_PATH && !isSameOrigin({ headers }, origin)) return 403;
+  return getBodyRejectionStatus(headers, isReport);
 }
 
-function refuseBody(headers: Asked['headers'], isReport: boolean): 400 | 411 | 413 | 415 | undefined {
+function getBodyRejectionStatus(
+  headers: RequestHeaders['headers'],
+  isReport: boolean,
+): 400 | 411 | 413 | 415 | undefined {
   const length = headers.get('content-length');
   if (length === null && headers.get('transfer-encoding') !== null) return 411;
-  if (Number(length ?? 0) > MOST_BYTES) return 413;
+  if (Number(length ?? 0) > MAX_BODY_BYTES) return 413;
   if (Number(length ?? 0) === 0) return undefined;
   const type = headers.get('content-type') ?? '';
   if (/^multipart\//i.test(type) && !/;\s*boundary=("[^"]{1,70}"|[^\s;"]{1,70})/i.test(type)) return 400;
-  const isCall = headers.get('next-action') !== null && CALL_TYPE.test(type);
+  const isCall = headers.get('next-action') !== null && ACTION_CALL_TYPE.test(type);
   return (isReport ? REPORT_TYPES.test(type) : FORM_TYPES.test(type) || isCall) ? undefined : 415;
 }

@@ -1,16 +1,16 @@
 export type Messages = { [key: string]: string | Messages };
 
 /** Texts by their dotted names. */
-export function flatten(tree: Messages, prefix = ''): Map<string, string> {
+export function toFlatMessages(tree: Messages, prefix = ''): Map<string, string> {
   return new Map(
     Object.entries(tree).flatMap(([key, value]): [string, string][] =>
-      typeof value === 'string' ? [[prefix + key, value]] : [...flatten(value, `${prefix}${key}.`)],
+      typeof value === 'string' ? [[prefix + key, value]] : [...toFlatMessages(value, `${prefix}${key}.`)],
     ),
   );
 }
 
 /** The names in a text's braces, in alphabetical order. */
-export const placeholdersOf = (text: string): string[] =>
+export const listPlaceholders = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
 
 /** The texts with some of them replaced, by dotted name. */

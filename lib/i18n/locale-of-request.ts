@@ -1,8 +1,8 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { LOCALE_HEADER, type Locale, localeOf } from './routing.ts';
+import { LOCALE_HEADER, type Locale, toLocale } from './routing.ts';
 
 /** The language of the page that an action was posted from: its address says it, and our own front tells it on. */
-export async function localeOfRequest(): Promise<Locale> {
-  return localeOf((await headers()).get(LOCALE_HEADER) ?? '');
+export async function getRequestLocale(): Promise<Locale> {
+  return toLocale((await headers()).get(LOCALE_HEADER) ?? '');
 }

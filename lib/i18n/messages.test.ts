@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { syllable } from 'syllable';
 import { describe, expect, test } from 'vitest';
-import { flatten, type Messages, placeholdersOf, withTexts } from './flatten.ts';
+import { listPlaceholders, type Messages, toFlatMessages, withTexts } from './flatten.ts';
 import { routing } from './routing.ts';
 
 const folder = 'lib/i18n/messages';
-const read = (locale: string) => JSON.parse(readFileSync(`${folder}/${locale}.json`, 'utf8')) as Messages;
+const readMessages = (locale: string) => JSON.parse(readFileSync(`${folder}/${locale}.json`, 'utf8')) as Messages;
 
-const english = flatten(read('en'));
+const english = toFlatMessages(readMessages('en'));
 
 test('there is one file for each language and no other, but for the forms of address', () => {
   const files = [...routing.locales.map((locale) => `${locale}.json`), 'es-usted.json'];
@@ -15,11 +15,11 @@ test('there is one file for each language and no other, but for the forms of add
 });
 
 test.each(routing.locales)('%s has the keys and placeholders of English', (locale) => {
-  const other = flatten(read(locale));
-  expect([...other.keys()]).toEqual([...english.keys()]);
+  const translation = toFlatMessages(readMessages(locale));
+  expect([...translation.keys()]).toEqual([...english.keys()]);
   for (const [key, text] of english) {
-    expect(placeholdersOf(other.get(key) ?? ''), key).toEqual(placeholdersOf(text));
-    expect(other.get(key)?.trim(), key).not.toBe('');
+    expect(listPlaceholders(translation.get(key) ?? ''), key).toEqual(listPlaceholders(text));
+    expect(translation.get(key)?.trim(), key).not.toBe('');
   }
 });
 
@@ -28,20 +28,22 @@ test('texts are plain but for {names}, since the browser only replaces those', (
 });
 
 test('no sentence was left in English', () => {
-  const same = [...flatten(read('es'))].filter(([key, text]) => text === english.get(key) && text.trim().includes(' '));
-  expect(same.map(([key]) => key)).toEqual([]);
+  const untranslated = [...toFlatMessages(readMessages('es'))].filter(
+    ([key, text]) => text === english.get(key) && text.trim().includes(' '),
+  );
+  expect(untranslated.map(([key]) => key)).toEqual([]);
 });
 
 describe('usted', () => {
-  const familiar = flatten(read('es'));
-  const given = Object.entries(read('es-usted') as Record<string, string>);
-  const polite = flatten(withTexts(read('es'), Object.fromEntries(given)));
+  const familiar = toFlatMessages(readMessages('es'));
+  const overrides = Object.entries(readMessages('es-usted') as Record<string, string>);
+  const polite = toFlatMessages(withTexts(readMessages('es'), Object.fromEntries(overrides)));
 
   test('changes texts that are there, keeps their placeholders, and says nothing twice', () => {
-    for (const [key, text] of given) {
+    for (const [key, text] of overrides) {
       expect(familiar.has(key), key).toBe(true);
       expect(text, key).not.toBe(familiar.get(key));
-      expect(placeholdersOf(text), key).toEqual(placeholdersOf(familiar.get(key) ?? ''));
+      expect(listPlaceholders(text), key).toEqual(listPlaceholders(familiar.get(key) ?? ''));
     }
   });
 
@@ -56,14 +58,14 @@ describe('usted', () => {
   });
 
   test('and the search for one does find those of the other form', () => {
-    const found = [...familiar].filter(([, text]) => TU.test(text)).length;
-    expect(found).toBeGreaterThan(given.length * 0.9);
+    const matchCount = [...familiar].filter(([, text]) => TU.test(text)).length;
+    expect(matchCount).toBeGreaterThan(overrides.length * 0.9);
   });
 });
 
 /** Sentences and words of the texts that are sentences: labels of one or two words say nothing about reading. */
-function prose(locale: string) {
-  const texts = [...flatten(read(locale)).values()].map((text) => text.replace(/\{\w+\}/g, 'uno'));
+function readProse(locale: string) {
+  const texts = [...toFlatMessages(readMessages(locale)).values()].map((text) => text.replace(/\{\w+\}/g, 'uno'));
   const sentences = texts
     .flatMap((text) => text.split(/[.?!:]+\s*/))
     .filter((text) => text.trim().split(/\s+/).length > 3);
@@ -72,7 +74,7 @@ function prose(locale: string) {
 }
 
 /** Vowels that stand together are one syllable, but for two strong ones and for an accented weak one beside a strong one. */
-const spanishSyllables = (word: string) =>
+const countSpanishSyllables = (word: string) =>
   word
     .toLowerCase()
     .replace(/qu|gu(?=[ei])/g, 'k')
@@ -80,17 +82,17 @@ const spanishSyllables = (word: string) =>
     .match(/[aeiouáéíóúüy]+/g)?.length ?? 1;
 
 test('a child of twelve can read it: Flesch in English and Fernández Huerta in Spanish are 70 or more', () => {
-  const average = (words: readonly string[], count: (word: string) => number) =>
+  const computeAverage = (words: readonly string[], count: (word: string) => number) =>
     words.reduce((sum, word) => sum + count(word), 0) / words.length;
-  const [en, es] = [prose('en'), prose('es')];
-  const flesch = 206.835 - 1.015 * en.perSentence - 84.6 * average(en.words, syllable);
-  const huerta = 206.84 - 1.02 * es.perSentence - 60 * average(es.words, spanishSyllables);
+  const [en, es] = [readProse('en'), readProse('es')];
+  const flesch = 206.835 - 1.015 * en.perSentence - 84.6 * computeAverage(en.words, syllable);
+  const huerta = 206.84 - 1.02 * es.perSentence - 60 * computeAverage(es.words, countSpanishSyllables);
   expect(flesch).toBeGreaterThanOrEqual(70);
   expect(huerta).toBeGreaterThanOrEqual(70);
 });
 
 test('Spanish syllables are counted as they are said', () => {
-  const known = {
+  const syllableCounts = {
     teléfono: 4,
     escribe: 3,
     día: 2,
@@ -102,5 +104,6 @@ test('Spanish syllables are counted as they are said', () => {
     quieres: 2,
     y: 1,
   };
-  for (const [word, count] of Object.entries(known)) expect([word, spanishSyllables(word)]).toEqual([word, count]);
+  for (const [word, count] of Object.entries(syllableCounts))
+    expect([word, countSpanishSyllables(word)]).toEqual([word, count]);
 });

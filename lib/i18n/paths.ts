@@ -3,4 +3,4 @@ import type { Locale } from './routing.ts';
 
 export type JourneyPage = StepId | 'review' | 'outcome';
 
-export const pagePath = (locale: Locale, page: JourneyPage) => `/${locale}/onboarding/${page}`;
+export const getPagePath = (locale: Locale, page: JourneyPage) => `/${locale}/onboarding/${page}`;

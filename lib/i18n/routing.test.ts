@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { preferredLocale } from './routing.ts';
+import { getPreferredLocale } from './routing.ts';
 
 test.each([
   ['en;q=0.3, es;q=0.9', 'es'],
@@ -15,5 +15,5 @@ test.each([
   ['', 'es'],
   [null, 'es'],
 ])('of %j %s is liked best', (header, locale) => {
-  expect(preferredLocale(header)).toBe(locale);
+  expect(getPreferredLocale(header)).toBe(locale);
 });

@@ -9,7 +9,7 @@ export const findLocale = (text: string | undefined): Locale | undefined =>
   hasLocale(routing.locales, text) ? text : undefined;
 
 /** The language that an address says. */
-export const localeOfPath = (pathname: string): Locale | undefined => findLocale(pathname.split('/', 2)[1]);
+export const findPathLocale = (pathname: string): Locale | undefined => findLocale(pathname.split('/', 2)[1]);
 
 /** By which request header next-intl's pages are told their language. */
 export const LOCALE_HEADER = 'x-next-intl-locale';
@@ -20,16 +20,16 @@ export type Locale = (typeof routing.locales)[number];
  * The language of ours that a browser likes best (`Accept-Language`, RFC 9110 section 12.5.4): by weight, and of equal ones
  * the first. A weight of 0 rules a language out.
  */
-export function preferredLocale(acceptLanguage: string | null): Locale {
-  const wanted = (acceptLanguage ?? '').split(',').map((entry) => {
+export function getPreferredLocale(acceptLanguage: string | null): Locale {
+  const languages = (acceptLanguage ?? '').split(',').map((entry) => {
     const [range = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
     return { code: range.split('-', 1)[0] ?? '', weight: Number(weight) || 0 };
   });
-  const liked = wanted.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);
-  for (const { code } of liked) if (hasLocale(routing.locales, code)) return code;
+  const sortedLanguages = languages.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
+  for (const { code } of sortedLanguages) if (hasLocale(routing.locales, code)) return code;
   return routing.defaultLocale;
 }
 
 /** A language that was given from outside. */
-export const localeOf = (given: string): Locale => findLocale(given) ?? routing.defaultLocale;
+export const toLocale = (text: string): Locale => findLocale(text) ?? routing.defaultLocale;

@@ -1,12 +1,12 @@
 import 'server-only';
 import { pino } from 'pino';
 import type { LogEvent } from './log-event.ts';
-import { count } from './metrics.ts';
+import { countEvent } from './metrics.ts';
 
 // To the descriptor itself: `process.stdout` belongs to the guard (`output-guard.mjs`), and pino would take that.
 const output = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 1, sync: true }));
 
 export function log(event: LogEvent): void {
-  count(event);
+  countEvent(event);
   output.info(event);
 }

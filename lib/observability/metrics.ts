@@ -1,13 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { inProcess } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
 import type { LogEvent } from './log-event.ts';
 
 /** Upper bounds in seconds: from a fast answer to the last one that is waited for. */
-const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
+const BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
 
 /** The process's numbers, in the names of Prometheus (metric naming, base units). */
-const metrics = () =>
-  inProcess('metrics', () => {
+const getMetrics = () =>
+  getProcessSingleton('metrics', () => {
     const registry = new Registry();
     const registers = [registry];
     collectDefaultMetrics({ register: registry });
@@ -17,14 +17,14 @@ const metrics = () =>
     });
     const calls = new Histogram({
       ...{ name: 'front_door_upstream_call_seconds', help: 'Calls that must not be made twice.', registers },
-      ...{ labelNames: ['outcome'] as const, buckets: SECONDS },
+      ...{ labelNames: ['outcome'] as const, buckets: BUCKETS_SECONDS },
     });
     const breaker = new Gauge({ name: 'front_door_breaker_open', help: '1 while nothing is called.', registers });
     return { registry, events, calls, breaker };
   });
 
 /** Of each event the one word that it is told apart by. All of them come from short lists: labels must be few. */
-function detailOf(event: LogEvent): string {
+function getEventDetail(event: LogEvent): string {
   switch (event.event) {
     case 'step.saved':
     case 'step.invalid':
@@ -48,29 +48,29 @@ function detailOf(event: LogEvent): string {
 }
 
 /** How many a line tells of that stands for several. */
-function amountOf(event: LogEvent): number {
+function getEventCount(event: LogEvent): number {
   if ('requests' in event) return event.requests;
   if ('reports' in event) return event.reports;
   return 'rows' in event ? event.rows : 1;
 }
 
 /** Counts what was logged. */
-export function count(event: LogEvent): void {
-  const { events, calls, breaker } = metrics();
-  events.inc({ event: event.event, detail: detailOf(event) }, amountOf(event));
+export function countEvent(event: LogEvent): void {
+  const { events, calls, breaker } = getMetrics();
+  events.inc({ event: event.event, detail: getEventDetail(event) }, getEventCount(event));
   if (event.event === 'submission.called') calls.observe({ outcome: event.outcome }, event.ms / 1_000);
   if (event.event === 'upstream.breaker') breaker.set(event.isOpen ? 1 : 0);
 }
 
 /** A number that is asked for when somebody looks. */
-export function gauge(
+export function registerGauge(
   name: string,
   help: string,
   read: () => Promise<ReadonlyMap<string, number>>,
   label: string,
 ): void {
   new Gauge({
-    ...{ name, help, labelNames: [label], registers: [metrics().registry] },
+    ...{ name, help, labelNames: [label], registers: [getMetrics().registry] },
     async collect() {
       for (const [value, number] of await read()) this.set({ [label]: value }, number);
     },
@@ -78,7 +78,7 @@ export function gauge(
 }
 
 /** All numbers in Prometheus's text format, and its content type. */
-export async function exposition(): Promise<{ type: string; text: string }> {
-  const { registry } = metrics();
+export async function renderMetrics(): Promise<{ type: string; text: string }> {
+  const { registry } = getMetrics();
   return { type: registry.contentType, text: await registry.metrics() };
 }

@@ -1,20 +1,20 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { inProcess } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
 import { log } from './logger.ts';
 import type { PolicyReport } from './policy-reports.ts';
 
 /** Milliseconds in which equal reports make one line. */
-const GATHER_MS = 60_000;
+const WINDOW_MS = 60_000;
 /** Different reports in that time, of one address and of all together: anybody can post reports, and invent hosts. */
-const MOST_PER_ADDRESS = 10;
-const MOST = 50;
+const MAX_PER_ADDRESS = 10;
+const MAX_PENDING = 50;
 
-type State = { pending: Map<string, PolicyReport & { reports: number }>; perAddress: RateLimiterMemory };
+type ReportLogState = { pending: Map<string, PolicyReport & { reports: number }>; perAddress: RateLimiterMemory };
 
-const state = () =>
-  inProcess<State>('policy-reports', () => ({
+const getState = () =>
+  getProcessSingleton<ReportLogState>('policy-reports', () => ({
     pending: new Map(),
-    perAddress: new RateLimiterMemory({ points: MOST_PER_ADDRESS, duration: GATHER_MS / 1_000 }),
+    perAddress: new RateLimiterMemory({ points: MAX_PER_ADDRESS, duration: WINDOW_MS / 1_000 }),
   }));
 
 /** Logs what browsers report, equal reports of a minute as one line. What is too much is dropped. */
@@ -23,26 +23,26 @@ export async function logPolicyReports(address: string, reports: readonly Policy
 }
 
 async function logPolicyReport(address: string, report: PolicyReport): Promise<void> {
-  const { pending, perAddress } = state();
+  const { pending, perAddress } = getState();
   const key = `${report.directive} ${report.blocked}`;
-  const known = pending.get(key);
-  if (known) {
-    known.reports += 1;
+  const pendingReport = pending.get(key);
+  if (pendingReport) {
+    pendingReport.reports += 1;
     return;
   }
   const isLimited = await perAddress.consume(address).then(
     () => false,
     () => true,
   );
-  if (isLimited || pending.size >= MOST || pending.has(key)) return;
-  if (pending.size === 0) setTimeout(flush, GATHER_MS).unref();
+  if (isLimited || pending.size >= MAX_PENDING || pending.has(key)) return;
+  if (pending.size === 0) setTimeout(logPendingReports, WINDOW_MS).unref();
   pending.set(key, { ...report, reports: 0 });
   log({ event: 'policy.violated', ...report, reports: 1 });
 }
 
 /** Writes how often the known ones came again. */
-function flush(): void {
-  const { pending } = state();
+function logPendingReports(): void {
+  const { pending } = getState();
   for (const report of pending.values()) if (report.reports > 0) log({ event: 'policy.violated', ...report });
   pending.clear();
 }

@@ -2,7 +2,7 @@
 export type PolicyReport = { directive: string; blocked: string };
 
 /** More in one post are not read. */
-const MOST = 10;
+const MAX_REPORTS = 10;
 const KEYWORD = /^[a-z-]{1,40}$/;
 
 /**
@@ -12,31 +12,33 @@ const KEYWORD = /^[a-z-]{1,40}$/;
  * @returns none when it is neither
  */
 export function readPolicyReports(text: string): PolicyReport[] {
-  let given: unknown;
+  let payload: unknown;
   try {
-    given = JSON.parse(text);
+    payload = JSON.parse(text);
   } catch {
     return [];
   }
-  const entries = Array.isArray(given)
-    ? given.slice(0, MOST).map((entry) => entry?.body)
-    : [field(given, 'csp-report')];
+  const entries = Array.isArray(payload)
+    ? payload.slice(0, MAX_REPORTS).map((entry) => entry?.body)
+    : [readField(payload, 'csp-report')];
   return entries.flatMap((entry) => {
     const directive =
-      field(entry, 'effectiveDirective') ?? field(entry, 'effective-directive') ?? field(entry, 'violated-directive');
-    const blocked = field(entry, 'blockedURL') ?? field(entry, 'blocked-uri');
+      readField(entry, 'effectiveDirective') ??
+      readField(entry, 'effective-directive') ??
+      readField(entry, 'violated-directive');
+    const blockedUri = readField(entry, 'blockedURL') ?? readField(entry, 'blocked-uri');
     if (typeof directive !== 'string' || !KEYWORD.test(directive)) return [];
-    return [{ directive, blocked: placeOf(blocked) }];
+    return [{ directive, blocked: normalizeBlockedUri(blockedUri) }];
   });
 }
 
-const field = (from: unknown, name: string): unknown =>
-  typeof from === 'object' && from !== null && Object.hasOwn(from, name)
-    ? (from as Record<string, unknown>)[name]
+const readField = (source: unknown, name: string): unknown =>
+  typeof source === 'object' && source !== null && Object.hasOwn(source, name)
+    ? (source as Record<string, unknown>)[name]
     : undefined;
 
-function placeOf(blocked: unknown): string {
-  if (typeof blocked !== 'string') return 'unknown';
-  if (KEYWORD.test(blocked)) return blocked;
-  return URL.canParse(blocked) ? new URL(blocked).host.slice(0, 100) || 'unknown' : 'unknown';
+function normalizeBlockedUri(blockedUri: unknown): string {
+  if (typeof blockedUri !== 'string') return 'unknown';
+  if (KEYWORD.test(blockedUri)) return blockedUri;
+  return URL.canParse(blockedUri) ? new URL(blockedUri).host.slice(0, 100) || 'unknown' : 'unknown';
 }

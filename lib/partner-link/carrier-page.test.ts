@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { html } from '../http/html.ts';
-import { carrierPage, plainPage } from './carrier-page.ts';
+import { renderStandalonePage, renderTokenRelayPage } from './carrier-page.ts';
 
 vi.mock('../config/translations/get-messages.ts', () => ({
   messagesOf: () => ({ partner: { carrier: { title: HOSTILE, action: HOSTILE } } }),
@@ -10,7 +10,7 @@ const HOSTILE = '"><form action=https://evil.test>';
 const shared = { locale: 'en', brandName: HOSTILE, stamp: 'a.-.-', policy: `script-src 'nonce-a+b/c=='` } as const;
 
 test('a brand’s word, its name or a token that is markup stays text on the page that carries a token', async () => {
-  const text = await carrierPage({ ...shared, action: '/partner', token: HOSTILE }).text();
+  const text = await renderTokenRelayPage({ ...shared, action: '/partner', token: HOSTILE }).text();
   expect(text).not.toContain('evil.test>');
   expect(text.match(/<form/g)).toHaveLength(1);
   expect(text).toContain('value="&#34;&#62;&#60;form action=https://evil.test&#62;"');
@@ -18,7 +18,7 @@ test('a brand’s word, its name or a token that is markup stays text on the pag
 });
 
 test('a page without script has no script', async () => {
-  const text = await plainPage({ ...shared, body: html`<p>${HOSTILE}</p>` }).text();
+  const text = await renderStandalonePage({ ...shared, body: html`<p>${HOSTILE}</p>` }).text();
   expect(text).not.toContain('<script');
   expect(text).not.toContain('<form');
 });

@@ -2,8 +2,8 @@ import 'server-only';
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../config/configuration-error.ts';
-import { env } from '../config/env.ts';
-import { inProcess } from '../config/in-process.ts';
+import { getEnv } from '../config/env.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
 import type { LinkKeys } from './open-link.ts';
 
 /**
@@ -11,20 +11,20 @@ import type { LinkKeys } from './open-link.ts';
  *
  * @throws when a key cannot be read or is not of its kind; the message names its variable. The boot asks first.
  */
-export function linkKeys(): LinkKeys | undefined {
-  return inProcess('link-keys', () => {
-    const { PARTNER_LINK_VERIFY_KEY_FILE: verify, PARTNER_LINK_DECRYPT_KEY_FILE: decrypt } = env();
+export function getLinkKeys(): LinkKeys | undefined {
+  return getProcessSingleton('link-keys', () => {
+    const { PARTNER_LINK_VERIFY_KEY_FILE: verify, PARTNER_LINK_DECRYPT_KEY_FILE: decrypt } = getEnv();
     if (!verify || !decrypt) return undefined;
     return {
-      verify: read('PARTNER_LINK_VERIFY_KEY_FILE', verify, createPublicKey, 'ec'),
-      decrypt: read('PARTNER_LINK_DECRYPT_KEY_FILE', decrypt, createPrivateKey, 'rsa'),
+      verify: readKey('PARTNER_LINK_VERIFY_KEY_FILE', verify, createPublicKey, 'ec'),
+      decrypt: readKey('PARTNER_LINK_DECRYPT_KEY_FILE', decrypt, createPrivateKey, 'rsa'),
     };
   });
 }
 
-function read(name: string, file: string, make: (pem: string) => KeyObject, type: 'ec' | 'rsa'): KeyObject {
+function readKey(name: string, file: string, createKey: (pem: string) => KeyObject, type: 'ec' | 'rsa'): KeyObject {
   try {
-    const key = make(readFileSync(file, 'utf8'));
+    const key = createKey(readFileSync(file, 'utf8'));
     if (key.asymmetricKeyType === type) return key;
   } catch {
     // Said below: the cause may quote the file.

@@ -14,16 +14,16 @@ const CLAIMS = {
   exp: ISSUED_SECONDS + 300,
 };
 
-const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const sealing = generateKeyPairSync('rsa', { modulusLength: 2_048 });
-const keys = { verify: signing.publicKey, decrypt: sealing.privateKey };
+const signingKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const encryptionKeys = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+const keys = { verify: signingKeys.publicKey, decrypt: encryptionKeys.privateKey };
 /** The partner's public key as bytes: a verifier that takes it for a shared secret accepts what anybody can sign. */
-const publicBytes = Buffer.from(signing.publicKey.export({ type: 'spki', format: 'pem' }));
+const publicBytes = Buffer.from(signingKeys.publicKey.export({ type: 'spki', format: 'pem' }));
 
-const sign = (alg = 'ES256', key: KeyObject | Buffer = signing.privateKey) =>
+const sign = (alg = 'ES256', key: KeyObject | Buffer = signingKeys.privateKey) =>
   new SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(key);
 const encrypt = (text: string, alg = 'RSA-OAEP-256', enc = 'A256GCM') =>
-  new CompactEncrypt(Buffer.from(text)).setProtectedHeader({ alg, enc }).encrypt(sealing.publicKey);
+  new CompactEncrypt(Buffer.from(text)).setProtectedHeader({ alg, enc }).encrypt(encryptionKeys.publicKey);
 const open = (token: string) => openLink(token, keys, ORIGIN, NOW);
 
 test('a JWT signed with ES256 inside a JWE of RSA-OAEP-256 and A256GCM is opened', async () => {
@@ -43,7 +43,7 @@ test.each<[string, () => string | Promise<string>, string]>([
     async () => encrypt(await sign('ES384', generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey)),
     NOT_ALLOWED,
   ],
-  ['RS256', async () => encrypt(await sign('RS256', sealing.privateKey)), NOT_ALLOWED],
+  ['RS256', async () => encrypt(await sign('RS256', encryptionKeys.privateKey)), NOT_ALLOWED],
   ['RSA-OAEP with SHA-1', async () => encrypt(await sign(), 'RSA-OAEP'), NOT_ALLOWED],
   ['RSA-OAEP-512', async () => encrypt(await sign(), 'RSA-OAEP-512'), NOT_ALLOWED],
   ['A128GCM', async () => encrypt(await sign(), 'RSA-OAEP-256', 'A128GCM'), NOT_ALLOWED],

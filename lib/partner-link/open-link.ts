@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { compactDecrypt, errors, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
-import { isPartnerName, type PartnerAnswers, readPartnerAnswers } from '../domain/partner-start.ts';
+import { isPartnerField, type PartnerAnswers, readPartnerAnswers } from '../domain/partner-start.ts';
 import { type Locale, routing } from '../i18n/routing.ts';
 
 /** The partner signs with the one and seals for the other. */
@@ -22,15 +22,15 @@ const CLOCK_SECONDS = 30;
 /** More than any honest link; a place from the maps is the largest part. */
 export const MAX_LINK_LENGTH = 16_384;
 
-const names = z._default(z.array(z.string().check(z.refine(isPartnerName))), []);
-const claims = z.object({
+const namesSchema = z._default(z.array(z.string().check(z.refine(isPartnerField))), []);
+const claimsSchema = z.object({
   iss: z.optional(z.string()),
   jti: z.string().check(z.minLength(16), z.maxLength(128)),
   exp: z.number(),
   lang: z.optional(z.enum(routing.locales)),
   answers: z.record(z.string(), z.unknown()),
-  locked: names,
-  confirm: names,
+  locked: namesSchema,
+  confirm: namesSchema,
 });
 
 /**
@@ -60,12 +60,14 @@ export async function openLink(
       clockTolerance: CLOCK_SECONDS,
       currentDate: now,
     });
-    const parsed = claims.safeParse(payload);
+    const parsed = claimsSchema.safeParse(payload);
     if (!parsed.success) return { refused: `claim ${String(parsed.error.issues[0]?.path[0])}` };
     const { jti, exp, lang, answers, locked, confirm } = parsed.data;
     const id = createHash('sha256').update(jti).digest('base64url');
-    const until = Math.min(exp * 1_000, now.getTime() + MAX_AGE_MS) + CLOCK_SECONDS * 1_000;
-    return { link: { id, expiresAt: new Date(until), lang, texts: readPartnerAnswers(answers), locked, confirm } };
+    const expiresAtMs = Math.min(exp * 1_000, now.getTime() + MAX_AGE_MS) + CLOCK_SECONDS * 1_000;
+    return {
+      link: { id, expiresAt: new Date(expiresAtMs), lang, texts: readPartnerAnswers(answers), locked, confirm },
+    };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { refused: 'expired' };
     if (error instanceof errors.JWTClaimValidationFailed) return { refused: `claim ${error.claim}` };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bankOfClabe } from './bank-of-clabe.ts';
+import { findBankByClabe } from './bank-of-clabe.ts';
 
 test.each([
   ['002', 'Banco Nacional de México', 'BANAMEX (Banco Nacional de México)'],
@@ -8,9 +8,9 @@ test.each([
   ['072', 'Banco Mercantil del Norte', 'BANORTE (Banco Mercantil del Norte)'],
   ['1271', 'Banco Azteca', 'Banco Azteca'],
 ])('%s is %s', (digits, name, label) => {
-  expect(bankOfClabe(digits)).toEqual({ name, label });
+  expect(findBankByClabe(digits)).toEqual({ name, label });
 });
 
 test.each(['', '00', '998', 'abc', '0-2'])('“%s” is no bank of the table', (digits) => {
-  expect(bankOfClabe(digits)).toBeUndefined();
+  expect(findBankByClabe(digits)).toBeUndefined();
 });

@@ -7,25 +7,26 @@ import { COUNTRY_CODES } from '../domain/countries/countries.ts';
 import { isPhone, readPhone } from '../domain/phone/phone.ts';
 import type { PhoneRules } from '../domain/phone/phone-rules.ts';
 import { formatPhone } from './format-phone.ts';
-import { phoneRules } from './phone-rules.ts';
+import { getPhoneRules } from './phone-rules.ts';
 
-const ALL = phoneRules(COUNTRY_CODES);
+const ALL = getPhoneRules(COUNTRY_CODES);
 const TERRITORIES = ['AS', 'GU', 'MP', 'PR', 'VI'];
-const ownerOf = (country: string | undefined) => (TERRITORIES.includes(country ?? '') ? 'US' : country);
+const getCallingCountry = (country: string | undefined) => (TERRITORIES.includes(country ?? '') ? 'US' : country);
 
 /** The library's own reading, as ours is to be: undefined when it is no mobile number of an offered country. */
 function readByLibrary(text: string, country?: CountryCode) {
   const phone = parsePhoneNumber(text, country);
-  const owner = ownerOf(phone?.country);
+  const owner = getCallingCountry(phone?.country);
   return phone?.isValid() && COUNTRY_CODES.some((code) => code === owner)
     ? { e164: phone.number, country: owner }
     : undefined;
 }
 
-const nationalNumber = ({ mobilePattern }: PhoneRules) => fc.stringMatching(new RegExp(`^(?:${mobilePattern})$`));
+const createNationalNumbers = ({ mobilePattern }: PhoneRules) =>
+  fc.stringMatching(new RegExp(`^(?:${mobilePattern})$`));
 
 /** A number in the ways in which people, address books and other phones write it. */
-function spellings(e164: string, { callingCode }: PhoneRules): string[] {
+function listSpellings(e164: string, { callingCode }: PhoneRules): string[] {
   const digits = e164.slice(1);
   const national = parsePhoneNumber(e164)?.formatNational() ?? '';
   const bare = digits.slice(callingCode.length);
@@ -56,10 +57,10 @@ describe.each(ALL.map((rules) => [rules.country as CountryCode, rules] as const)
 
   test('a number is one and the same in every spelling, and the library agrees', () => {
     fc.assert(
-      fc.property(nationalNumber(rules), (national) => {
+      fc.property(createNationalNumbers(rules), (national) => {
         const e164 = `+${rules.callingCode}${national}`;
         expect(readByLibrary(e164)).toEqual({ e164, country });
-        for (const text of spellings(e164, rules)) expect(read(text), text).toEqual({ e164, country });
+        for (const text of listSpellings(e164, rules)) expect(read(text), text).toEqual({ e164, country });
       }),
       { numRuns: 200 },
     );
@@ -68,7 +69,7 @@ describe.each(ALL.map((rules) => [rules.country as CountryCode, rules] as const)
   test('a digit too many or too few and a prefix that nobody has are refused as the library refuses them', () => {
     const digit = fc.stringMatching(/^\d$/);
     const slips = fc
-      .record({ national: nationalNumber(rules), at: fc.nat(11), digit })
+      .record({ national: createNationalNumbers(rules), at: fc.nat(11), digit })
       .chain(({ national, at, digit }) =>
         fc.constantFrom(
           national.slice(0, at) + national.slice(at + 1),
@@ -93,7 +94,7 @@ describe.each(ALL.map((rules) => [rules.country as CountryCode, rules] as const)
   test('what the library reads as a national number is read as the same number', () => {
     const prefix = fc.constantFrom('', '0', '1', '00', '01', '15', '044');
     fc.assert(
-      fc.property(prefix, nationalNumber(rules), (before, national) => {
+      fc.property(prefix, createNationalNumbers(rules), (before, national) => {
         const expected = readByLibrary(before + national, country);
         if (expected?.country === country) expect(read(before + national), before + national).toEqual(expected);
       }),
@@ -119,14 +120,14 @@ const CARDS = [
 ];
 
 test('no card number is a phone, so that one in the box of a phone is never kept', () => {
-  const withCheckDigit = (digits: string) => {
-    const sum = [...digits].reverse().reduce((total, char, at) => {
-      const digit = Number(char) * (at % 2 === 0 ? 2 : 1);
+  const addCheckDigit = (digits: string) => {
+    const sum = [...digits].reverse().reduce((total, char, index) => {
+      const digit = Number(char) * (index % 2 === 0 ? 2 : 1);
       return total + (digit > 9 ? digit - 9 : digit);
     }, 0);
     return digits + String((10 - (sum % 10)) % 10);
   };
-  const card = fc.oneof(...CARDS.map((pattern) => fc.stringMatching(new RegExp(`^${pattern}$`)))).map(withCheckDigit);
+  const card = fc.oneof(...CARDS.map((pattern) => fc.stringMatching(new RegExp(`^${pattern}$`)))).map(addCheckDigit);
   fc.assert(
     fc.property(card, (number) => {
       expect(isPhone(number, ALL), number).toBe(false);
@@ -156,5 +157,5 @@ test('no pattern of the metadata takes for ever (ASVS 5.0, 1.3.12)', () => {
 });
 
 test('the rules of the offered countries are small enough to go along with a page', () => {
-  expect(JSON.stringify(phoneRules(['MX', 'US'])).length).toBeLessThan(2_000);
+  expect(JSON.stringify(getPhoneRules(['MX', 'US'])).length).toBeLessThan(2_000);
 });

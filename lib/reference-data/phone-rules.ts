@@ -28,9 +28,9 @@ const US_TERRITORIES: readonly CountryCode[] = ['AS', 'GU', 'MP', 'PR', 'VI'];
  * @param countries ISO 3166-1 alpha-2
  * @throws when the library does not know a country, or has changed its format: a defect, and the boot stops
  */
-export const phoneRules = (countries: readonly string[]): PhoneRules[] => countries.map(rulesOfCountry);
+export const getPhoneRules = (countries: readonly string[]): PhoneRules[] => countries.map(buildCountryRules);
 
-function rulesOfCountry(country: string): PhoneRules {
+function buildCountryRules(country: string): PhoneRules {
   if (!isSupportedCountry(country)) throw new Error(`No phone metadata for ${country}`);
   const plan = getPlan(country);
   const patterns = [country, ...(country === 'US' ? US_TERRITORIES : [])].map(getMobilePattern);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suggestEmail } from './suggest-email.ts';
+import { findEmailSuggestion } from './suggest-email.ts';
 
 test.each([
   ['ana@gmial.com', 'ana@gmail.com'],
@@ -10,12 +10,12 @@ test.each([
   ['ana@gmail.con', 'ana@gmail.com'],
   ['ana@prodigi.net.mx', 'ana@prodigy.net.mx'],
 ])('%s may be %s', (typed, meant) => {
-  expect(suggestEmail(typed)).toBe(meant);
+  expect(findEmailSuggestion(typed)).toBe(meant);
 });
 
 test.each([
   ...['ana@gmail.com', 'ana@live.com.mx', 'ana@prodigy.net.mx', 'ana@empresa.com.mx', 'ana@unam.mx', 'ana@icloud.com'],
   ...['ariel+fielContigo@leapfinancial.com', 'ana@sat.gob.mx', 'ana@mail.example.org', 'ana@', '', 'ana'],
 ])('%s is left alone', (typed) => {
-  expect(suggestEmail(typed)).toBeUndefined();
+  expect(findEmailSuggestion(typed)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contentSecurityPolicy } from './csp.ts';
+import { buildContentSecurityPolicy } from './csp.ts';
 
 const hosts = {
   connect: ['https://maps.example'],
@@ -9,7 +9,7 @@ const hosts = {
 };
 
 test('the built app’s policy allows nothing unsafe, no frame and no framing, and the way to the link', () => {
-  const policy = contentSecurityPolicy('abc', hosts, false);
+  const policy = buildContentSecurityPolicy('abc', hosts, false);
   expect(policy).not.toContain('unsafe');
   expect(policy.split('; ')).toEqual(
     expect.arrayContaining([

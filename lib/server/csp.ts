@@ -10,21 +10,21 @@ export type PageHosts = {
 };
 
 /** What the framework's development server needs for its overlay and its stack traces. */
-const DEVELOPMENT = { 'script-src': ["'unsafe-eval'"], 'style-src': ["'self'", "'unsafe-inline'"] };
+const DEVELOPMENT_SOURCES = { 'script-src': ["'unsafe-eval'"], 'style-src': ["'self'", "'unsafe-inline'"] };
 
 /**
  * The Content-Security-Policy of a page (CSP Level 3). Scripts run by nonce only; what a script adds may run too, which
  * is how the vendors' loaders work.
  */
-export function contentSecurityPolicy(
+export function buildContentSecurityPolicy(
   nonce: string,
   { connect, frames, formTargets, isFramed, policies }: PageHosts,
   isDevelopment: boolean,
 ): string {
   const directives: Record<string, readonly string[]> = {
     'default-src': ["'none'"],
-    'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? DEVELOPMENT['script-src'] : [])],
-    'style-src': isDevelopment ? DEVELOPMENT['style-src'] : ["'self'", `'nonce-${nonce}'`],
+    'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? DEVELOPMENT_SOURCES['script-src'] : [])],
+    'style-src': isDevelopment ? DEVELOPMENT_SOURCES['style-src'] : ["'self'", `'nonce-${nonce}'`],
     'img-src': ["'self'", 'data:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...connect],
@@ -34,21 +34,22 @@ export function contentSecurityPolicy(
     'base-uri': ["'none'"],
     'object-src': ["'none'"],
     'frame-ancestors': [isFramed ? "'self'" : "'none'"],
-    ...(policies && !isDevelopment && trustedTypes(policies)),
-    ...REPORTS,
+    ...(policies && !isDevelopment && buildTrustedTypesDirectives(policies)),
+    ...REPORT_DIRECTIVES,
   };
-  return written(directives);
+  return formatDirectives(directives);
 }
 
-const REPORTS = { 'report-uri': ['/csp-report'], 'report-to': ['csp'] };
-const trustedTypes = (policies: readonly string[]) => ({
+const REPORT_DIRECTIVES = { 'report-uri': ['/csp-report'], 'report-to': ['csp'] };
+const buildTrustedTypesDirectives = (policies: readonly string[]) => ({
   'require-trusted-types-for': ["'script'"],
   'trusted-types': policies,
 });
-const written = (directives: Record<string, readonly string[]>) =>
+const formatDirectives = (directives: Record<string, readonly string[]>) =>
   Object.entries(directives)
     .map(([name, values]) => `${name} ${values.join(' ')}`)
     .join('; ');
 
 /** Trusted Types where they are only watched: what would be refused is reported, and works. */
-export const watchedTypes = (policies: readonly string[]): string => written({ ...trustedTypes(policies), ...REPORTS });
+export const buildReportOnlyPolicy = (policies: readonly string[]): string =>
+  formatDirectives({ ...buildTrustedTypesDirectives(policies), ...REPORT_DIRECTIVES });

@@ -8,8 +8,8 @@
  * @param limit requests at once
  */
 export function isWithinFairShare(inFlight: ReadonlyMap<string, number>, client: string, limit: number): boolean {
-  const own = (inFlight.get(client) ?? 0) + 1;
-  let counted = own;
-  for (const [other, count] of inFlight) if (other !== client) counted += Math.min(count, own);
-  return counted <= limit;
+  const clientCount = (inFlight.get(client) ?? 0) + 1;
+  let total = clientCount;
+  for (const [otherClient, count] of inFlight) if (otherClient !== client) total += Math.min(count, clientCount);
+  return total <= limit;
 }

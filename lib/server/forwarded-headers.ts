@@ -1,23 +1,24 @@
 import type { IncomingMessage } from 'node:http';
-import { env } from '../config/env.ts';
-import { clientAddress } from '../http/client-address.ts';
+import { getEnv } from '../config/env.ts';
+import { resolveClientIp } from '../http/client-address.ts';
 
 /** Headers by which a stranger could tell the framework another host, or another nonce (it takes that from a policy). */
-const FORGEABLE = ['x-forwarded-host', 'x-forwarded-port', 'forwarded', 'x-real-ip', 'content-security-policy'];
+const FORGEABLE_HEADERS = ['x-forwarded-host', 'x-forwarded-port', 'forwarded', 'x-real-ip', 'content-security-policy'];
 /** Methods that the framework fails on (they make no `Request`, Fetch Standard 2.2.1). */
-const UNKNOWN_TO_FETCH = new Set(['TRACE', 'TRACK', 'CONNECT']);
+const UNSUPPORTED_METHODS = new Set(['TRACE', 'TRACK', 'CONNECT']);
 
 /**
  * Before anything reads them: the one header by which the address of whoever asks is known holds our own word, what could be
  * forged is gone, and a method that would make the framework fail comes to the gate as another that it refuses.
  */
-export function trustOnlyOurs(request: IncomingMessage): void {
+export function sanitizeForwardedHeaders(request: IncomingMessage): void {
   const { headers, socket } = request;
-  const told = String(headers['x-forwarded-for'] ?? '');
-  headers['x-forwarded-for'] = clientAddress(socket.remoteAddress, told, env().TRUSTED_HOPS);
-  for (const name of FORGEABLE) delete headers[name];
-  if (UNKNOWN_TO_FETCH.has(request.method ?? '')) request.method = 'OPTIONS';
+  const forwardedFor = String(headers['x-forwarded-for'] ?? '');
+  headers['x-forwarded-for'] = resolveClientIp(socket.remoteAddress, forwardedFor, getEnv().TRUSTED_HOPS);
+  for (const name of FORGEABLE_HEADERS) delete headers[name];
+  if (UNSUPPORTED_METHODS.has(request.method ?? '')) request.method = 'OPTIONS';
 }
 
 /** The client that a request counts for: its address, once `trustOnlyOurs` has written it. */
-export const clientOf = ({ headers }: IncomingMessage): string => headers['x-forwarded-for']?.toString() ?? 'unknown';
+export const readClientIp = ({ headers }: IncomingMessage): string =>
+  headers['x-forwarded-for']?.toString() ?? 'unknown';

@@ -1,18 +1,18 @@
 import 'server-only';
-import { inProcess } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
-import { countInFlight, endConnectionsWithAnswers } from './in-flight-requests.ts';
+import { closeConnectionsAfterResponses, countInFlight } from './in-flight-requests.ts';
 
-const drain = () => inProcess('drain', () => ({ isDraining: false }));
+const getShutdownState = () => getProcessSingleton('drain', () => ({ isShuttingDown: false }));
 
 /** Whether this process is on its way out: a balancer must send nobody here any more. */
-export const isDraining = (): boolean => drain().isDraining;
+export const isShuttingDown = (): boolean => getShutdownState().isShuttingDown;
 
-const TURNS = 3;
+const EVENT_LOOP_TURNS = 3;
 const TURN_MS = 20;
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-type Options = {
+type ShutdownOptions = {
   /** Milliseconds in which readiness is red while everything is still served, for a balancer to notice. */
   grace: number;
   /** Milliseconds after which the process ends whatever is left. */
@@ -25,22 +25,22 @@ type Options = {
  * that go on after their customer was answered included (`after`), and ends the process. The store needs no closing:
  * it has to survive a kill.
  */
-export function drainOnSignals({ grace, cap, stop }: Options): void {
+export function installShutdownHandlers({ grace, cap, stop }: ShutdownOptions): void {
   countInFlight(); // counts from now on
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    const finish = process.listeners(signal);
+    const frameworkListeners = process.listeners(signal);
     process.removeAllListeners(signal);
     process.on(signal, async () => {
-      if (isDraining()) return;
-      drain().isDraining = true;
-      endConnectionsWithAnswers();
+      if (isShuttingDown()) return;
+      getShutdownState().isShuttingDown = true;
+      closeConnectionsAfterResponses();
       log({ event: 'server.draining' });
       setTimeout(() => process.exit(1), cap).unref();
-      await Promise.all([stop(), pause(grace)]);
+      await Promise.all([stop(), wait(grace)]);
       // A busy loop may come here before it has read what arrived during the grace: unread, it would be cut off.
-      for (let turn = 0; turn < TURNS; turn += 1) await pause(TURN_MS);
-      if (finish.length === 0) process.exit(0);
-      for (const listener of finish) listener(signal);
+      for (let turn = 0; turn < EVENT_LOOP_TURNS; turn += 1) await wait(TURN_MS);
+      if (frameworkListeners.length === 0) process.exit(0);
+      for (const listener of frameworkListeners) listener(signal);
     });
   }
 }

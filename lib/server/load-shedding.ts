@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { inProcess } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
 import { isWithinFairShare } from './fair-share.ts';
 
-export type OverloadLimits = {
+export type LoadSheddingLimits = {
   /** Requests in flight of one client. */
   perClient: number;
   /** Requests at once. Most of them wait for the upstream, which costs nothing. */
@@ -14,16 +14,16 @@ export type OverloadLimits = {
 };
 
 /** So many requests are no crowd: a lag is then a page that is loaded for the first time, and passes. */
-const CROWD = 7;
+const LAGGING_CAPACITY = 7;
 /** The share of its time in which a process with no time left works. */
-const BUSY = 0.95;
-const LOOK_EVERY_MS = 50;
+const BUSY_UTILIZATION = 0.95;
+const SAMPLE_EVERY_MS = 50;
 /** A moment of rest is what refusing has brought about: without this it would let the whole crowd in at once. */
-const STAYS_BUSY_MS = 1_000;
+const BUSY_HOLD_MS = 1_000;
 
 /** How far the event loop lagged in the last second, and whether it has had no time left lately. */
-const loop = () =>
-  inProcess('loop', () => {
+const getEventLoopState = () =>
+  getProcessSingleton('loop', () => {
     const state = { delay: 0, isBusy: false };
     const histogram = monitorEventLoopDelay({ resolution: 10 });
     histogram.enable();
@@ -31,21 +31,22 @@ const loop = () =>
       state.delay = histogram.percentile(99) / 1e6;
       histogram.reset();
     }, 1_000).unref();
-    let last = performance.eventLoopUtilization();
+    let lastUtilization = performance.eventLoopUtilization();
     let busyAt = Number.NEGATIVE_INFINITY;
     setInterval(() => {
-      const now = performance.eventLoopUtilization();
-      if (performance.eventLoopUtilization(now, last).utilization > BUSY) busyAt = performance.now();
-      state.isBusy = performance.now() - busyAt < STAYS_BUSY_MS;
-      last = now;
-    }, LOOK_EVERY_MS).unref();
+      const currentUtilization = performance.eventLoopUtilization();
+      if (performance.eventLoopUtilization(currentUtilization, lastUtilization).utilization > BUSY_UTILIZATION)
+        busyAt = performance.now();
+      state.isBusy = performance.now() - busyAt < BUSY_HOLD_MS;
+      lastUtilization = currentUtilization;
+    }, SAMPLE_EVERY_MS).unref();
     return state;
   });
 
 /** How many requests at once the server can carry at this moment. */
-function readCapacity({ requests, busyRequests, delay }: OverloadLimits): number {
-  const { delay: lagged, isBusy } = loop();
-  return Math.min(requests, isBusy ? busyRequests : requests, lagged > delay ? CROWD : requests);
+function readCapacity({ requests, busyRequests, delay }: LoadSheddingLimits): number {
+  const { delay: lagMs, isBusy } = getEventLoopState();
+  return Math.min(requests, isBusy ? busyRequests : requests, lagMs > delay ? LAGGING_CAPACITY : requests);
 }
 
 /**
@@ -54,5 +55,8 @@ function readCapacity({ requests, busyRequests, delay }: OverloadLimits): number
  *
  * @param inFlight requests in flight of each client
  */
-export const isOverloaded = (inFlight: ReadonlyMap<string, number>, client: string, limits: OverloadLimits): boolean =>
-  !isWithinFairShare(inFlight, client, readCapacity(limits));
+export const isOverloaded = (
+  inFlight: ReadonlyMap<string, number>,
+  client: string,
+  limits: LoadSheddingLimits,
+): boolean => !isWithinFairShare(inFlight, client, readCapacity(limits));

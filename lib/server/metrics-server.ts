@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigurationError } from '../config/configuration-error.ts';
 import { log } from '../observability/logger.ts';
-import { exposition, gauge } from '../observability/metrics.ts';
-import { store } from '../store/store.ts';
+import { registerGauge, renderMetrics } from '../observability/metrics.ts';
+import { getStore } from '../store/store.ts';
 import { countInFlight } from './in-flight-requests.ts';
 
 /**
@@ -12,17 +12,22 @@ import { countInFlight } from './in-flight-requests.ts';
  *
  * @param listen `host:port`
  */
-export function serveMetrics(listen: string): Promise<void> {
+export function startMetricsServer(listen: string): Promise<void> {
   const { hostname, port } = new URL(`http://${listen}`);
-  const open = async () => (await store()).operations.openByState();
-  gauge('front_door_submissions_open', 'Submissions without a definite end.', open, 'state');
-  const connections = async () => (await store()).countConnections();
-  gauge('front_door_database_connections', 'Connections to the database, and who waits for one.', connections, 'state');
-  const requests = async () => new Map([['all', countInFlight()]]);
-  gauge('front_door_requests_under_way', 'Requests that are being answered.', requests, 'kind');
+  const countOpenSubmissions = async () => (await getStore()).submissionAdmin.countOpenByState();
+  registerGauge('front_door_submissions_open', 'Submissions without a definite end.', countOpenSubmissions, 'state');
+  const countConnectionsByState = async () => (await getStore()).countConnections();
+  registerGauge(
+    'front_door_database_connections',
+    'Connections to the database, and who waits for one.',
+    countConnectionsByState,
+    'state',
+  );
+  const countRequests = async () => new Map([['all', countInFlight()]]);
+  registerGauge('front_door_requests_under_way', 'Requests that are being answered.', countRequests, 'kind');
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end();
-    return exposition().then(
+    return renderMetrics().then(
       ({ type, text }) => response.writeHead(200, { 'content-type': type }).end(text),
       () => response.writeHead(503).end(),
     );

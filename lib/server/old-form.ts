@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { updatedPage } from './plain-page.ts';
-import { isDocument, replaceAnswer } from './replace-answer.ts';
+import { renderUpdatedPage } from './plain-page.ts';
+import { isDocumentRequest, replaceResponse } from './replace-answer.ts';
 
 /** Pages of steps, which keep half-filled forms under a path of their own. */
-const STEP = /^\/(en|es)\/(onboarding|assist\/cases\/[0-9a-f-]{36})\/(?!review$|outcome$|hand-over$|history$)[a-z-]+$/;
+const STEP_PATH =
+  /^\/(en|es)\/(onboarding|assist\/cases\/[0-9a-f-]{36})\/(?!review$|outcome$|hand-over$|history$)[a-z-]+$/;
 
 /** A field of a form that is not the framework's own. */
-const TYPED_FIELD = /name="(?!\$ACTION)/;
+const FORM_FIELD = /name="(?!\$ACTION)/;
 
 /** What the framework answers to a form that names an action of another build. */
-const UNKNOWN_ACTION = 409;
+const UNKNOWN_ACTION_STATUS = 409;
 
 /**
  * Answers a form whose page is older than the server and which a browser posts by itself, without script or before it came. The
@@ -19,18 +20,18 @@ const UNKNOWN_ACTION = 409;
  *
  * @param body of a customer's step so far (`keepForm`)
  */
-export function answerOldForm(
+export function handleOutdatedForm(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
   body: () => Buffer | undefined,
 ): void {
-  if (request.method !== 'POST' || !isDocument(request)) return;
-  replaceAnswer(response, (status) => {
-    if (status !== UNKNOWN_ACTION) return undefined;
+  if (request.method !== 'POST' || !isDocumentRequest(request)) return;
+  replaceResponse(response, (status) => {
+    if (status !== UNKNOWN_ACTION_STATUS) return undefined;
     const bytes = body();
-    if (bytes && !TYPED_FIELD.test(bytes.toString('latin1'))) return undefined;
-    if (!STEP.test(path)) return () => updatedPage(path);
+    if (bytes && !FORM_FIELD.test(bytes.toString('latin1'))) return undefined;
+    if (!STEP_PATH.test(path)) return () => renderUpdatedPage(path);
     return () => ({
       status: 307,
       headers: { location: `${path}/typed`, 'cache-control': 'private, no-store' },

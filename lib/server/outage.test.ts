@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { requestContexts } from '../http/request-context.ts';
+import { getRequestContextStorage } from '../http/request-context.ts';
 import { StoreError } from '../store/store-error.ts';
-import { answerOutage, keepForm } from './outage.ts';
+import { handleOutage, recordFormBody } from './outage.ts';
 
 vi.mock('../config/translations/get-messages.ts', async () => {
   const { default: outage } = await import('../i18n/messages/en.json', { with: { type: 'json' } });
@@ -30,12 +30,12 @@ beforeAll(async () => {
   server = createServer(async (request: IncomingMessage, response) => {
     const context = { hasStarted: true, isUnreadable: false, isOutage: false };
     const { pathname } = new URL(request.url ?? '', 'http://x');
-    const body = keepForm(request, pathname);
+    const body = recordFormBody(request, pathname);
     await new Promise(setImmediate); // as the gate does, which asks its limits
-    answerOutage(request, response, pathname, { context, body });
+    handleOutage(request, response, pathname, { context, body });
     response.setHeader('content-encoding', 'gzip');
     const way = ways[String(request.headers['x-way'])];
-    await requestContexts().run(context, async () => {
+    await getRequestContextStorage().run(context, async () => {
       for await (const _ of request);
       context.isOutage = way !== undefined && hasFailed;
       if (way) return way(response);

@@ -1,11 +1,11 @@
 import 'server-only';
-import { store } from '../store/store.ts';
-import { isDraining } from './graceful-shutdown.ts';
+import { getStore } from '../store/store.ts';
+import { isShuttingDown } from './graceful-shutdown.ts';
 
 /** The process is not on its way out. It answers at all only with an open store. */
-export const isServing = (): boolean => !isDraining();
+export const isServing = (): boolean => !isShuttingDown();
 
-let current: Promise<boolean> | undefined;
+let pendingCheck: Promise<boolean> | undefined;
 
 /**
  * The store is open (migrated, its keys loaded, its folder locked) and accepts writes, and the process is not on its way out.
@@ -13,10 +13,10 @@ let current: Promise<boolean> | undefined;
  */
 export async function isReady(): Promise<boolean> {
   if (!isServing()) return false;
-  current ??= askStore().finally(() => {
-    current = undefined;
+  pendingCheck ??= checkStore().finally(() => {
+    pendingCheck = undefined;
   });
-  return current;
+  return pendingCheck;
 }
 
-const askStore = async (): Promise<boolean> => (await store()).canWrite();
+const checkStore = async (): Promise<boolean> => (await getStore()).canWrite();

@@ -1,11 +1,11 @@
 import 'server-only';
-import { env } from '../config/env.ts';
+import { getEnv } from '../config/env.ts';
 import { systemRuntime } from '../config/runtime.ts';
 import { log } from '../observability/logger.ts';
-import { store } from '../store/store.ts';
-import { admission, raas } from '../upstream/configured.ts';
-import { reconcile } from '../use-cases/submission/reconcile.ts';
-import { repeat } from './repeat.ts';
+import { getStore } from '../store/store.ts';
+import { getRaasClient, getUpstreamGuard } from '../upstream/configured.ts';
+import { runReconciliation } from '../use-cases/submission/reconcile.ts';
+import { startRepeatingTask } from './repeat.ts';
 
 /** A round has less to do than this takes: each of its calls and statements has a limit of its own. */
 const ROUND_MS = 60_000;
@@ -23,16 +23,21 @@ export function startReconciler(): () => Promise<void> {
     RECONCILE_PARK_MS,
     RAAS_TOTAL_MS,
     RAAS_LOOKUP_MS,
-  } = env();
-  const limits = { looks: RECONCILE_LOOKS_MS, park: RECONCILE_PARK_MS, total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS };
+  } = getEnv();
+  const limits = {
+    absenceMs: RECONCILE_LOOKS_MS,
+    reviewAfterMs: RECONCILE_PARK_MS,
+    total: RAAS_TOTAL_MS,
+    lookup: RAAS_LOOKUP_MS,
+  };
   const sendWindowMs = SUBMISSION_LEASE_MS - RAAS_TOTAL_MS;
   const times = { everyMs: RECONCILE_EVERY_MS, limitMs: Math.max(ROUND_MS, 2 * SUBMISSION_LEASE_MS) };
-  return repeat('reconciler', times, async (signal) => {
-    const { ledger, requiredKeys, failovers } = await store();
+  return startRepeatingTask('reconciler', times, async (signal) => {
+    const { ledger, requiredKeys, failovers } = await getStore();
     await requiredKeys.registerActive();
-    await failovers.note();
-    await reconcile(
-      { ledger, raas: raas(), admission: admission(), ...systemRuntime, sendWindowMs, log, limits },
+    await failovers.recordIdentity();
+    await runReconciliation(
+      { ledger, raas: getRaasClient(), upstreamGuard: getUpstreamGuard(), ...systemRuntime, sendWindowMs, log, limits },
       signal,
     );
   });

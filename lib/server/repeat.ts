@@ -1,12 +1,12 @@
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import type { LogEvent } from '../observability/log-event.ts';
 import { log } from '../observability/logger.ts';
-import { describeError } from '../store/store-error.ts';
-import { noteRound } from './health.ts';
+import { formatError } from '../store/store-error.ts';
+import { recordRun } from './health.ts';
 
-type Surroundings = Pick<Runtime, 'setTimer'> & { onError: (event: LogEvent) => void };
+type RepeatingTaskTools = Pick<Runtime, 'setTimer'> & { onError: (event: LogEvent) => void };
 
-type Times = {
+type RepeatingTaskSchedule = {
   /** Milliseconds from the end of one run to the beginning of the next one. */
   everyMs: number;
   /** Milliseconds after which a run counts as hung: it is abandoned, and the next one begins. */
@@ -21,39 +21,42 @@ type Times = {
  * beside the next run
  * @returns stops it; resolves when the run under way has ended
  */
-export function repeat(
+export function startRepeatingTask(
   name: string,
-  { everyMs, limitMs }: Times,
+  { everyMs, limitMs }: RepeatingTaskSchedule,
   work: (signal: AbortSignal) => Promise<unknown>,
-  { setTimer, onError }: Surroundings = { ...systemRuntime, onError: log },
+  { setTimer, onError }: RepeatingTaskTools = { ...systemRuntime, onError: log },
 ): () => Promise<void> {
-  const stopping = new AbortController();
-  let cancelNext = () => {};
+  const stopController = new AbortController();
+  let stopNextRun = () => {};
   let current = run();
 
   async function run(): Promise<void> {
-    const hung = new AbortController();
-    const late = Promise.withResolvers<'hung'>();
+    const hangController = new AbortController();
+    const timeout = Promise.withResolvers<'hung'>();
     const cancelWatchdog = setTimer(limitMs, () => {
-      hung.abort();
-      late.resolve('hung');
+      hangController.abort();
+      timeout.resolve('hung');
     });
-    const end = work(AbortSignal.any([stopping.signal, hung.signal])).then(() => undefined, describeError);
-    const cause = await Promise.race([end, late.promise]);
+    const completion = work(AbortSignal.any([stopController.signal, hangController.signal])).then(
+      () => undefined,
+      formatError,
+    );
+    const cause = await Promise.race([completion, timeout.promise]);
     cancelWatchdog();
-    noteRound(name, cause === 'hung');
+    recordRun(name, cause === 'hung');
     if (cause !== undefined) onError({ event: 'server.failed', cause: `${name} ${cause}` });
-    if (!stopping.signal.aborted) schedule();
+    if (!stopController.signal.aborted) schedule();
   }
   function schedule(): void {
-    cancelNext = setTimer(everyMs, () => {
+    stopNextRun = setTimer(everyMs, () => {
       current = run();
     });
   }
 
   return async () => {
-    stopping.abort();
-    cancelNext();
+    stopController.abort();
+    stopNextRun();
     await current;
   };
 }

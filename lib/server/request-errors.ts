@@ -1,10 +1,10 @@
-import { isSendersFault } from '../http/request-context.ts';
+import { isClientError } from '../http/request-context.ts';
 import { logCounted } from '../observability/counted-log.ts';
 import { log } from '../observability/logger.ts';
 
 /** Logs a request that failed. One that could not be read is no alarm, whoever sends many of them: it is counted. */
 export function logRequestError(error: unknown, route: string, kind: string): void {
-  if (isSendersFault()) {
+  if (isClientError()) {
     logCounted('400', (requests) => ({ event: 'request.refused', status: 400, requests }));
     return;
   }

@@ -1,27 +1,27 @@
 import type { IncomingMessage } from 'node:http';
-import { env } from '../config/env.ts';
-import { refuseRequest } from '../http/request-gate.ts';
+import { getEnv } from '../config/env.ts';
+import { getRejectionStatus } from '../http/request-gate.ts';
 import { logCounted } from '../observability/counted-log.ts';
 import { log } from '../observability/logger.ts';
 import { countInInstance } from '../rate-limits/instance-limits.ts';
-import { clientOf } from './forwarded-headers.ts';
+import { readClientIp } from './forwarded-headers.ts';
 import { countByClient } from './in-flight-requests.ts';
-import { isOverloaded, type OverloadLimits } from './load-shedding.ts';
-import { busyPage } from './plain-page.ts';
+import { isOverloaded, type LoadSheddingLimits } from './load-shedding.ts';
+import { renderBusyPage } from './plain-page.ts';
 
 /** What is answered instead of a page. */
-export type Refusal = { status: number; headers?: Readonly<Record<string, string>>; html?: string };
+export type RequestRejection = { status: number; headers?: Readonly<Record<string, string>>; html?: string };
 
 /** What one reader takes for a way up, or for the end of a segment, and the next does not. No browser sends it (URL Standard). */
-const TWO_WAYS = /\\|%2f|%5c|\/(\.|%2e){1,2}(\/|$)/i;
+const AMBIGUOUS_PATH = /\\|%2f|%5c|\/(\.|%2e){1,2}(\/|$)/i;
 
 /**
  * What can be read in two ways, and Node's parser lets through: two hosts, a version without any (RFC 9112, section 3.2), a
  * path that leads elsewhere for whoever resolves its dots (RFC 3986, section 5.2.4).
  */
 export function isAmbiguous({ httpVersionMajor, rawHeaders }: IncomingMessage, pathname: string): boolean {
-  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
-  return httpVersionMajor < 1 || hosts.length > 1 || TWO_WAYS.test(pathname) || !canDecode(pathname);
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  return httpVersionMajor < 1 || hosts.length > 1 || AMBIGUOUS_PATH.test(pathname) || !canDecode(pathname);
 }
 
 /** Whether its percent-encoded bytes are a text in UTF-8 (RFC 3986, section 2.5): the framework fails on any other. */
@@ -37,24 +37,24 @@ function canDecode(pathname: string): boolean {
  * Why a request must not reach a page or an action, or undefined: too many of its client at once, too much to do, the gate,
  * too many posts.
  */
-export async function refusalOf(
+export async function getRequestRejection(
   request: IncomingMessage,
   pathname: string,
-  limits: OverloadLimits,
-): Promise<Refusal | undefined> {
+  limits: LoadSheddingLimits,
+): Promise<RequestRejection | undefined> {
   const { method = '', headers } = request;
-  const client = clientOf(request);
+  const client = readClientIp(request);
   const inFlight = countByClient(request);
   if ((inFlight.get(client) ?? 0) >= limits.perClient) {
     logCounted('429', (requests) => ({ event: 'request.refused', status: 429, requests }));
-    return busyPage(pathname, 429);
+    return renderBusyPage(pathname, 429);
   }
   if (isOverloaded(inFlight, client, limits)) {
     logCounted('503', (requests) => ({ event: 'server.shedding', requests }));
-    return busyPage(pathname, 503);
+    return renderBusyPage(pathname, 503);
   }
-  const get = (name: string) => headers[name]?.toString() ?? null;
-  const status = refuseRequest({ method, headers: { get }, pathname }, env().APP_ORIGIN);
+  const getHeader = (name: string) => headers[name]?.toString() ?? null;
+  const status = getRejectionStatus({ method, headers: { get: getHeader }, pathname }, getEnv().APP_ORIGIN);
   if (status) {
     logCounted(String(status), (requests) => ({ event: 'request.refused', status, requests }));
     return { status };
@@ -62,5 +62,5 @@ export async function refusalOf(
   if (method !== 'POST') return undefined;
   const count = await countInInstance('postAddress', client);
   if (count === 'first') log({ event: 'limit.reached', limit: 'postAddress' });
-  return count === 'within' ? undefined : busyPage(pathname, 429);
+  return count === 'within' ? undefined : renderBusyPage(pathname, 429);
 }

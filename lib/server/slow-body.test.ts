@@ -2,27 +2,27 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { endSlowBody } from './slow-body.ts';
+import { setBodyTimeout } from './slow-body.ts';
 
 const LIMIT_MS = 100;
 const server = createServer((request, response) => {
-  endSlowBody(request, LIMIT_MS);
+  setBodyTimeout(request, LIMIT_MS);
   request.resume().once('end', () => setTimeout(() => response.end('done'), 2 * LIMIT_MS));
 });
 afterEach(() => server.close());
 
 /** Sends a body of two bytes, the second one when asked to, and reads until the connection ends. */
-async function send(second: (write: () => void) => void): Promise<string> {
+async function send(onConnected: (write: () => void) => void): Promise<string> {
   await once(server.listen(0), 'listening');
   const socket = connect((server.address() as AddressInfo).port);
   socket.write('POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 2\r\n\r\na');
-  second(() => socket.write('b'));
-  let heard = '';
+  onConnected(() => socket.write('b'));
+  let output = '';
   socket.on('data', (bytes) => {
-    heard += bytes;
+    output += bytes;
   });
   await once(socket, 'close');
-  return heard;
+  return output;
 }
 
 test('a body that has not arrived whole in time ends its connection', async () => {

@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
  *
  * @param limitMs milliseconds from the end of the request's headers
  */
-export function endSlowBody(request: IncomingMessage, limitMs: number): void {
+export function setBodyTimeout(request: IncomingMessage, limitMs: number): void {
   if (request.complete) return;
   const timer = setTimeout(() => request.complete || request.destroy(), limitMs).unref();
   request.once('close', () => clearTimeout(timer));

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { inProcess } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
 import { isDevelopment } from '../config/is-development.ts';
 
 const FOLDER = join('.next', 'static');
@@ -8,8 +8,8 @@ const FOLDER = join('.next', 'static');
 export const STATIC_PREFIX = '/_next/static/';
 
 /** The addresses of all built files. */
-const files = () =>
-  inProcess('static-files', () => {
+const listStaticFiles = () =>
+  getProcessSingleton('static-files', () => {
     const entries = readdirSync(FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const paths = entries.map(({ parentPath, name }) => relative(FOLDER, join(parentPath, name)));
     return new Set(paths.map((path) => STATIC_PREFIX + path.split(sep).join('/')));
@@ -17,4 +17,4 @@ const files = () =>
 
 /** Whether a path leads to a built file. Of a path that leads to none the framework draws a page. */
 export const isStaticFile = (pathname: string): boolean =>
-  pathname.startsWith(STATIC_PREFIX) && (isDevelopment || files().has(decodeURIComponent(pathname)));
+  pathname.startsWith(STATIC_PREFIX) && (isDevelopment || listStaticFiles().has(decodeURIComponent(pathname)));

@@ -1,13 +1,13 @@
 import { desc, sql } from 'drizzle-orm';
-import { type Anchor, canonicalAnchor, FIRST_CHAIN, getGenesis } from '../domain/assist/audit.ts';
-import { sha256 } from './audit-log.ts';
+import { type Anchor, getGenesis, LEGACY_CHAIN, serializeAnchor } from '../domain/assist/audit.ts';
+import { hashSha256 } from './audit-log.ts';
 import type { Database } from './database.ts';
-import type { Leases } from './leases.ts';
+import type { LeaseRepository } from './leases.ts';
 import { auditAnchors } from './schema.ts';
-import { unlessTaken } from './unique-violation.ts';
+import { handleUniqueViolation } from './unique-violation.ts';
 
 /** The genesis of the root chain. */
-export const ROOT_GENESIS = getGenesis('root', sha256);
+export const ROOT_GENESIS = getGenesis('root', hashSha256);
 
 /** Instances ask more often than this, so the lease stays where it is while its holder lives. */
 const LEASE_MS = 45_000;
@@ -15,7 +15,7 @@ const LEASE_MS = 45_000;
 const OVERLAP_MS = 300_000;
 const BATCH_ROWS = 500;
 
-type Head = { chain: string; sequence: number; hash: string };
+type UnanchoredHead = { chain: string; sequence: number; hash: string };
 
 /**
  * Writes the heads of all chains that have grown into the root chain, by one instance at a time. An entry that became visible
@@ -23,12 +23,12 @@ type Head = { chain: string; sequence: number; hash: string };
  *
  * @returns anchors what is not anchored yet, unless another instance does
  */
-export function createAnchorWriter(database: Database, leases: Leases, now: () => Date): () => Promise<void> {
+export function createAnchorWriter(database: Database, leases: LeaseRepository, now: () => Date): () => Promise<void> {
   /** Heads without an anchor: of the first chain, whose rows have no time of their own, and of those with a fresh entry. */
-  async function findHeads(since: Date): Promise<Head[]> {
-    const { rows } = await database.execute<Head>(sql`
+  async function findHeads(since: Date): Promise<UnanchoredHead[]> {
+    const { rows } = await database.execute<UnanchoredHead>(sql`
       select * from (
-        (select ${FIRST_CHAIN}::text as chain, sequence, hash from audit order by sequence desc limit 1)
+        (select ${LEGACY_CHAIN}::text as chain, sequence, hash from audit order by sequence desc limit 1)
         union all
         select chain, sequence, hash from audit_entries
         where at >= ${since.toISOString()}::timestamptz and not exists (
@@ -41,28 +41,32 @@ export function createAnchorWriter(database: Database, leases: Leases, now: () =
     return rows;
   }
 
-  async function anchorBatch(): Promise<boolean> {
+  async function writeAnchorBatch(): Promise<boolean> {
     const [last] = await database.select().from(auditAnchors).orderBy(desc(auditAnchors.sequence)).limit(1);
     const heads = await findHeads(new Date(last ? last.at.getTime() - OVERLAP_MS : 0));
     if (heads.length === 0) return false;
     const links = appendAnchors(heads, last ?? { sequence: 0, hash: ROOT_GENESIS }, now());
     // Another writer's anchors are as good: what they do not have comes the next time.
-    const written = await unlessTaken(database.insert(auditAnchors).values(links).returning());
-    return written !== undefined && heads.length === BATCH_ROWS;
+    const rows = await handleUniqueViolation(database.insert(auditAnchors).values(links).returning());
+    return rows !== undefined && heads.length === BATCH_ROWS;
   }
 
   return async () => {
-    if (!(await leases.hold('audit-anchors', LEASE_MS))) return;
-    while (await anchorBatch());
+    if (!(await leases.acquire('audit-anchors', LEASE_MS))) return;
+    while (await writeAnchorBatch());
   };
 }
 
-function appendAnchors(heads: readonly Head[], last: Pick<Anchor, 'sequence' | 'hash'>, at: Date): Anchor[] {
+function appendAnchors(
+  heads: readonly UnanchoredHead[],
+  last: Pick<Anchor, 'sequence' | 'hash'>,
+  createdAt: Date,
+): Anchor[] {
   const anchors: Anchor[] = [];
   for (const { chain, sequence: chainSequence, hash: chainHead } of heads) {
     const { sequence, hash: previous } = anchors.at(-1) ?? last;
-    const anchor = { sequence: sequence + 1, previous, at, chain, chainSequence, chainHead };
-    anchors.push({ ...anchor, hash: sha256(canonicalAnchor(anchor)) });
+    const anchor = { sequence: sequence + 1, previous, at: createdAt, chain, chainSequence, chainHead };
+    anchors.push({ ...anchor, hash: hashSha256(serializeAnchor(anchor)) });
   }
   return anchors;
 }

@@ -2,26 +2,26 @@ import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import {
   type Anchor,
   type ChainLink,
-  canonicalAnchor,
   createChainCheck,
-  FIRST_CHAIN,
   getGenesis,
-  textOfLink,
+  LEGACY_CHAIN,
+  serializeAnchor,
+  serializeLink,
 } from '../domain/assist/audit.ts';
 import { ROOT_GENESIS } from './audit-anchors.ts';
-import { readChain, readChains, sha256 } from './audit-log.ts';
+import { hashSha256, readChain, readChains } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { auditAnchors } from './schema.ts';
 
 const PAGE_ROWS = 1_000;
 
-type Head = { sequence: number; hash: string };
+type ChainHead = { sequence: number; hash: string };
 export type AuditReport = {
   entries: number;
   /** Entries behind the last anchor of their chain: if they were cut off, nothing would show it. */
   unanchored: number;
   /** Of the root chain. */
-  head: Head | undefined;
+  head: ChainHead | undefined;
   /** The first break of each chain, in words. */
   breaks: string[];
 };
@@ -30,44 +30,45 @@ export type AuditReport = {
  * Follows every chain and the root chain from the start, and compares each chain with its anchors. The anchors are read first:
  * instances may append meanwhile.
  *
- * @param noted a head that was written down before, of the root chain or of the one chain of earlier versions
+ * @param recordedHead a head that was written down before, of the root chain or of the one chain of earlier versions
  */
-export async function checkAudit(database: Database, noted?: Head): Promise<AuditReport> {
+export async function checkAudit(database: Database, recordedHead?: ChainHead): Promise<AuditReport> {
   const report: AuditReport = { entries: 0, unanchored: 0, head: undefined, breaks: [] };
-  const anchored = new Set<string>();
-  let isNotedFound = noted === undefined;
-  const isNoted = ({ sequence, hash }: Head) => noted?.sequence === sequence && noted.hash === hash;
+  const anchoredChains = new Set<string>();
+  let isRecordedHeadFound = recordedHead === undefined;
+  const isRecordedHead = ({ sequence, hash }: ChainHead) =>
+    recordedHead?.sequence === sequence && recordedHead.hash === hash;
 
-  const isNextAnchor = createChainCheck<Anchor>(ROOT_GENESIS, canonicalAnchor, sha256);
+  const isNextAnchor = createChainCheck<Anchor>(ROOT_GENESIS, serializeAnchor, hashSha256);
   for await (const anchor of readAnchors(database)) {
     if (!isNextAnchor(anchor)) {
       report.breaks.push(`the root chain at ${anchor.sequence}`);
       break;
     }
-    anchored.add(anchor.chain);
-    isNotedFound ||= isNoted(anchor);
+    anchoredChains.add(anchor.chain);
+    isRecordedHeadFound ||= isRecordedHead(anchor);
     report.head = { sequence: anchor.sequence, hash: anchor.hash };
   }
 
   for await (const chain of readChains(database)) {
-    anchored.delete(chain);
-    const broken = await checkChain(chain);
-    if (broken !== undefined) report.breaks.push(`${chain} at entry ${broken}`);
+    anchoredChains.delete(chain);
+    const breakSequence = await checkChain(chain);
+    if (breakSequence !== undefined) report.breaks.push(`${chain} at entry ${breakSequence}`);
   }
-  for (const chain of anchored) report.breaks.push(`${chain} is gone`);
-  if (!isNotedFound) report.breaks.push('the head that was written down is in no chain');
+  for (const chain of anchoredChains) report.breaks.push(`${chain} is gone`);
+  if (!isRecordedHeadFound) report.breaks.push('the head that was written down is in no chain');
   return report;
 
   async function checkChain(chain: string): Promise<number | undefined> {
-    const isNext = createChainCheck(getGenesis(chain, sha256), textOfLink, sha256);
-    const anchors = readAnchorsOf(database, chain, report.head?.sequence ?? 0);
+    const isNext = createChainCheck(getGenesis(chain, hashSha256), serializeLink, hashSha256);
+    const anchors = readChainAnchors(database, chain, report.head?.sequence ?? 0);
     let anchor = (await anchors.next()).value;
     let [length, anchoredLength] = [0, 0];
     for await (const link of readChain(database, chain)) {
       length += 1;
       report.entries += 1;
-      if (!isNext(link) || !areColumnsRight(link)) return length;
-      if (chain === FIRST_CHAIN) isNotedFound ||= isNoted(link);
+      if (!isNext(link) || !hasMatchingColumns(link)) return length;
+      if (chain === LEGACY_CHAIN) isRecordedHeadFound ||= isRecordedHead(link);
       for (; anchor?.chainSequence === length; anchor = (await anchors.next()).value) {
         if (anchor.chainHead !== link.hash) return length;
         anchoredLength = length;
@@ -79,9 +80,9 @@ export async function checkAudit(database: Database, noted?: Head): Promise<Audi
 }
 
 /** What an entry is found by is what stands in it. The first chain has no such columns. */
-function areColumnsRight({ entry, caseId, at }: ChainLink & { caseId?: string | null; at?: Date }): boolean {
+function hasMatchingColumns({ entry, caseId, at: time }: ChainLink & { caseId?: string | null; at?: Date }): boolean {
   const isRightCase = caseId === undefined || caseId === (entry.caseId ?? null);
-  return isRightCase && (at === undefined || at.toISOString() === entry.at);
+  return isRightCase && (time === undefined || time.toISOString() === entry.at);
 }
 
 async function* readAnchors(database: Database): AsyncGenerator<Anchor> {
@@ -97,7 +98,7 @@ async function* readAnchors(database: Database): AsyncGenerator<Anchor> {
 }
 
 /** The anchors of a chain in the order of its entries, as far as the root chain has been followed. */
-async function* readAnchorsOf(
+async function* readChainAnchors(
   database: Database,
   chain: string,
   rootLength: number,

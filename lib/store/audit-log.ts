@@ -5,38 +5,38 @@ import {
   type AuditEntry,
   appendLinks,
   type ChainLink,
-  FIRST_CHAIN,
   getChain,
   getGenesis,
+  LEGACY_CHAIN,
 } from '../domain/assist/audit.ts';
 import type { Database } from './database.ts';
 import { audit, auditEntries } from './schema.ts';
 import { isUndone } from './store-error.ts';
-import { unlessTaken } from './unique-violation.ts';
+import { handleUniqueViolation } from './unique-violation.ts';
 import { createWriteQueue } from './write-buffer.ts';
 
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+export const hashSha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Instances that meet at the end of a chain take turns. An entry that has not found its place after so long has failed… */
-const APPEND_MS = 10_000;
+const APPEND_TIMEOUT_MS = 10_000;
 /** …but not before it has tried so often: on a busy machine a turn takes long. */
-const TURNS = 30;
+const MIN_ATTEMPTS = 30;
 /** The longest pause of who came second, in milliseconds. */
 const JITTER_MS = 40;
 const PAGE_ROWS = 1_000;
 
-export type AuditLog = ReturnType<typeof auditLog>;
+export type AuditLog = ReturnType<typeof createAuditLog>;
 
 /**
  * The console's audit: a chain of hashes for each shop, in which nothing is ever changed. Earlier versions have one chain for
  * all, in a table of its own; it is read on.
  */
-export function auditLog(database: Database, runtime: Omit<Runtime, 'now' | 'setTimer'> = systemRuntime) {
+export function createAuditLog(database: Database, runtime: Omit<Runtime, 'now' | 'setTimer'> = systemRuntime) {
   const queues = new Map<string, ReturnType<typeof createWriteQueue<AuditEntry[]>>>();
 
   function getQueue(chain: string) {
-    const found = queues.get(chain);
-    if (found) return found;
+    const existingQueue = queues.get(chain);
+    if (existingQueue) return existingQueue;
     const queue = createWriteQueue(
       (): AuditEntry[] => [],
       (entries) => write(chain, entries),
@@ -46,9 +46,13 @@ export function auditLog(database: Database, runtime: Omit<Runtime, 'now' | 'set
   }
 
   async function write(chain: string, entries: readonly AuditEntry[]): Promise<void> {
-    const end = runtime.monotonicMs() + APPEND_MS;
-    for (let turn = 1; !(await insertLinks(chain, appendLinks(entries, await findHead(chain), sha256))); turn += 1) {
-      if (turn >= TURNS && runtime.monotonicMs() > end)
+    const end = runtime.monotonicMs() + APPEND_TIMEOUT_MS;
+    for (
+      let attempt = 1;
+      !(await insertLinks(chain, appendLinks(entries, await findHead(chain), hashSha256)));
+      attempt += 1
+    ) {
+      if (attempt >= MIN_ATTEMPTS && runtime.monotonicMs() > end)
         throw new Error('The audit kept growing while something was added to it');
       await runtime.sleep(runtime.random() * JITTER_MS);
     }
@@ -62,7 +66,7 @@ export function auditLog(database: Database, runtime: Omit<Runtime, 'now' | 'set
       .where(eq(auditEntries.chain, chain))
       .orderBy(desc(sequence))
       .limit(1);
-    return last ?? { sequence: 0, hash: getGenesis(chain, sha256) };
+    return last ?? { sequence: 0, hash: getGenesis(chain, hashSha256) };
   }
 
   /** @returns whether all of them are in their places; otherwise none is */
@@ -72,15 +76,15 @@ export function auditLog(database: Database, runtime: Omit<Runtime, 'now' | 'set
     // Of several, `on conflict` would insert those behind another instance's. One alone may be in a transaction, which an
     // error would end.
     const { sequence } = auditEntries;
-    const inserting =
+    const insertion =
       rows.length === 1
         ? insert.onConflictDoNothing().returning({ sequence })
-        : unlessTaken(insert.returning({ sequence }));
-    const inserted = await inserting.catch((error: unknown) => {
+        : handleUniqueViolation(insert.returning({ sequence }));
+    const insertedRows = await insertion.catch((error: unknown) => {
       if (isUndone(error)) return undefined; // another instance's place was waited for too long
       throw error;
     });
-    return inserted !== undefined && inserted.length > 0;
+    return insertedRows !== undefined && insertedRows.length > 0;
   }
 
   return {
@@ -93,11 +97,11 @@ export function auditLog(database: Database, runtime: Omit<Runtime, 'now' | 'set
     append: (entry: AuditEntry): Promise<void> => getQueue(getChain(entry)).add((entries) => entries.push(entry)),
 
     /** What was done with one case, in its order. */
-    async ofCase(caseId: string): Promise<AuditEntry[]> {
-      const isIts = sql`${audit.entry} ->> 'caseId' = ${caseId}::text`;
+    async listByCase(caseId: string): Promise<AuditEntry[]> {
+      const isOfCase = sql`${audit.entry} ->> 'caseId' = ${caseId}::text`;
       const { entry, chain, sequence } = auditEntries;
       const [earlier, later] = await Promise.all([
-        database.select({ entry: audit.entry }).from(audit).where(isIts).orderBy(asc(audit.sequence)),
+        database.select({ entry: audit.entry }).from(audit).where(isOfCase).orderBy(asc(audit.sequence)),
         database
           .select({ entry })
           .from(auditEntries)
@@ -106,14 +110,14 @@ export function auditLog(database: Database, runtime: Omit<Runtime, 'now' | 'set
       ]);
       // During an update both grow. Sorting is stable: entries of one moment keep the order of their chain.
       const entries = [...earlier, ...later].map((row) => row.entry);
-      return entries.sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+      return entries.sort((first, second) => Date.parse(first.at) - Date.parse(second.at));
     },
   };
 }
 
 /** The chains that have entries, in the order of their names, the one of earlier versions first. */
 export async function* readChains(database: Database): AsyncGenerator<string> {
-  yield FIRST_CHAIN;
+  yield LEGACY_CHAIN;
   for (let last = ''; ; ) {
     const [next] = await database
       .select({ chain: auditEntries.chain })
@@ -130,7 +134,7 @@ export async function* readChains(database: Database): AsyncGenerator<string> {
 /** A chain from its start, in pages. */
 export async function* readChain(database: Database, chain: string, page = PAGE_ROWS): AsyncGenerator<ChainLink> {
   for (let from = 0; ; ) {
-    const rows = await (chain === FIRST_CHAIN
+    const rows = await (chain === LEGACY_CHAIN
       ? database.select().from(audit).where(gt(audit.sequence, from)).orderBy(asc(audit.sequence)).limit(page)
       : database
           .select()

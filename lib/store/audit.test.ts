@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { type AuditEntry, canonical, findBreak, GENESIS, getGenesis } from '../domain/assist/audit.ts';
+import { type AuditEntry, findBrokenLink, GENESIS, getGenesis, serializeEntry } from '../domain/assist/audit.ts';
 import { createAnchorWriter } from './audit-anchors.ts';
 import { checkAudit } from './audit-check.ts';
-import { auditLog, readAudit, readChain, sha256 } from './audit-log.ts';
+import { createAuditLog, hashSha256, readAudit, readChain } from './audit-log.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
-import { leaseStore } from './leases.ts';
+import { createLeaseRepository } from './leases.ts';
 import { audit } from './schema.ts';
 import { openOwnPostgres } from './test-database.ts';
 
@@ -32,7 +32,7 @@ describe.each([
     ...{ at: now().toISOString(), actor: 'ana', role: 'agent', shop, device: 'abc' },
     ...{ action, caseId, fields: ['firstName', 'dob.day'], source: 'agent' },
   });
-  const startWriter = () => createAnchorWriter(opened.database, leaseStore(opened.database, now), now);
+  const startWriter = () => createAnchorWriter(opened.database, createLeaseRepository(opened.database, now), now);
 
   /** As whoever owns the tables, and without what stands in the way there. */
   async function tamper(statement: string): Promise<void> {
@@ -50,7 +50,7 @@ describe.each([
     action: string,
   ): Promise<string> {
     const added = entry('centro', action);
-    const hash = sha256(canonical(sequence, added, previous));
+    const hash = hashSha256(serializeEntry(sequence, added, previous));
     await database.insert(audit).values({ sequence, entry: added, previous, hash });
     return hash;
   }
@@ -66,17 +66,17 @@ describe.each([
   });
 
   test('instances that write at once make one whole chain for each shop, and lose no entry', async () => {
-    const instances = Array.from({ length: 4 }, () => auditLog(opened.database));
+    const instances = Array.from({ length: 4 }, () => createAuditLog(opened.database));
     const shops = ['centro', 'norte', undefined];
     await Promise.all(
       instances.flatMap((instance, number) =>
-        Array.from({ length: 30 }, (_, at) => instance.append(entry(shops[at % 3], `case.${number}.${at}`))),
+        Array.from({ length: 30 }, (_, index) => instance.append(entry(shops[index % 3], `case.${number}.${index}`))),
       ),
     );
     for (const chain of ['shop/centro', 'shop/norte', 'commands']) {
       const links = await Array.fromAsync(readChain(opened.database, chain, 7));
       expect(new Set(links.map((link) => link.entry.action)).size).toBe(40);
-      expect(findBreak(links, sha256, undefined, getGenesis(chain, sha256))).toBeUndefined();
+      expect(findBrokenLink(links, hashSha256, undefined, getGenesis(chain, hashSha256))).toBeUndefined();
     }
     expect(await checkAudit(opened.database)).toEqual({ entries: 120, unanchored: 120, head: undefined, breaks: [] });
   });
@@ -89,7 +89,7 @@ describe.each([
         return Reflect.get(target, name);
       },
     });
-    const log = auditLog(database);
+    const log = createAuditLog(database);
     await expect(log.append(entry('centro'))).rejects.toThrow('away');
     isAway = false;
     await log.append(entry('centro'));
@@ -97,19 +97,19 @@ describe.each([
   });
 
   test('what was done with a case is in its order, from both versions during an update', async () => {
-    const log = auditLog(opened.database);
+    const log = createAuditLog(opened.database);
     const hash = await appendAsBefore(opened.database, 1, GENESIS, 'first');
     clock += 1;
     await log.append(entry('centro', 'second'));
     clock += 1;
     await appendAsBefore(opened.database, 2, hash, 'third');
     await log.append(entry('centro', 'other', 'c2'));
-    expect((await log.ofCase('c1')).map(({ action }) => action)).toEqual(['first', 'second', 'third']);
+    expect((await log.listByCase('c1')).map(({ action }) => action)).toEqual(['first', 'second', 'third']);
     expect(await checkAudit(opened.database)).toMatchObject({ entries: 4, breaks: [] });
   });
 
   async function fill(): Promise<void> {
-    const log = auditLog(opened.database);
+    const log = createAuditLog(opened.database);
     const hash = await appendAsBefore(opened.database, 1, GENESIS, 'first');
     await appendAsBefore(opened.database, 2, hash, 'second');
     for (const action of ['one', 'two', 'three']) {
@@ -122,7 +122,7 @@ describe.each([
     await fill();
     const first = await checkAudit(opened.database);
     expect(first).toMatchObject({ entries: 8, unanchored: 0, head: { sequence: 3 }, breaks: [] });
-    await auditLog(opened.database).append(entry('centro', 'four'));
+    await createAuditLog(opened.database).append(entry('centro', 'four'));
     await startWriter()(); // another instance: the lease is the first one's
     expect(await checkAudit(opened.database)).toEqual({ ...first, entries: 9, unanchored: 1 });
     clock += MINUTE_MS;
@@ -137,8 +137,8 @@ describe.each([
   test('two writers with a lease each make one root chain', async () => {
     await fill();
     for (let round = 0; round < 5; round += 1) {
-      for (const shop of ['a', 'b', 'c', 'd']) await auditLog(opened.database).append(entry(shop));
-      const writers = [1, 2].map(() => createAnchorWriter(opened.database, { hold: async () => true }, now));
+      for (const shop of ['a', 'b', 'c', 'd']) await createAuditLog(opened.database).append(entry(shop));
+      const writers = [1, 2].map(() => createAnchorWriter(opened.database, { acquire: async () => true }, now));
       await Promise.all(writers.map((write) => write()));
     }
     expect(await checkAudit(opened.database)).toMatchObject({ unanchored: 0, breaks: [] });
@@ -173,7 +173,7 @@ describe.each([
   ])('is broken by %s', async (_change, statement, cause) => {
     await fill();
     const { head } = await checkAudit(opened.database);
-    for (const one of statement.split(';')) await tamper(one);
+    for (const part of statement.split(';')) await tamper(part);
     expect((await checkAudit(opened.database, head)).breaks.join('; ')).toContain(cause);
   });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { createBackgroundPurge } from './background-purge.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
-import { leaseStore } from './leases.ts';
+import { createLeaseRepository } from './leases.ts';
 import { createPurge } from './purge.ts';
 import { drafts, leases } from './schema.ts';
 import { StoreError } from './store-error.ts';
@@ -62,7 +62,7 @@ describe.each([
     };
     const onError = (kind: string) => expect.fail(kind);
     const purge = createPurge(database, now, { isEmbedded: false, onError }, runtime);
-    return createBackgroundPurge(purge, leaseStore(opened.database, now), runtime);
+    return createBackgroundPurge(purge, createLeaseRepository(opened.database, now), runtime);
   }
   const countDrafts = async () => (await opened.database.select({ rows: count() }).from(drafts))[0]?.rows;
   const { signal } = new AbortController();
@@ -102,13 +102,13 @@ describe.each([
   });
 
   test('ends when another instance has taken over', async () => {
-    const thief = leaseStore(opened.database, now);
-    const robbed = startInstance(() => {
+    const otherInstance = createLeaseRepository(opened.database, now);
+    const purgeWithLostLease = startInstance(() => {
       clock += 61_000;
       monotonicMs += 61_000;
-      return thief.hold('purge', 3_600_000);
+      return otherInstance.acquire('purge', 3_600_000);
     });
-    const purged = await robbed(signal);
+    const purged = await purgeWithLostLease(signal);
     expect(purged).toMatchObject({ counts: { drafts: 50 } });
   });
 });

@@ -1,6 +1,6 @@
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
-import type { Leases } from './leases.ts';
-import type { Pace, Purge, Purged } from './purge.ts';
+import type { LeaseRepository } from './leases.ts';
+import type { Pace, Purge, PurgeResult } from './purge.ts';
 
 /** Beside people who are served: a statement takes no longer than one of theirs, and most of the time is theirs. */
 const PACE: Pace = { batchMs: 10, pauses: 2 };
@@ -14,18 +14,18 @@ const LEASE_MS = 60_000;
  */
 export function createBackgroundPurge(
   purge: Purge,
-  leases: Leases,
+  leases: LeaseRepository,
   { monotonicMs }: Pick<Runtime, 'monotonicMs'> = systemRuntime,
-): (signal: AbortSignal) => Promise<Purged | undefined> {
+): (signal: AbortSignal) => Promise<PurgeResult | undefined> {
   return async (signal) => {
-    if (!(await leases.hold('purge', LEASE_MS))) return undefined;
-    let heldAtMs = monotonicMs();
-    async function mayGoOn(): Promise<boolean> {
+    if (!(await leases.acquire('purge', LEASE_MS))) return undefined;
+    let acquiredAtMs = monotonicMs();
+    async function canContinue(): Promise<boolean> {
       if (signal.aborted) return false;
-      if (monotonicMs() - heldAtMs < LEASE_MS / 2) return true;
-      heldAtMs = monotonicMs();
-      return leases.hold('purge', LEASE_MS);
+      if (monotonicMs() - acquiredAtMs < LEASE_MS / 2) return true;
+      acquiredAtMs = monotonicMs();
+      return leases.acquire('purge', LEASE_MS);
     }
-    return purge({ pace: PACE, mayGoOn });
+    return purge({ pace: PACE, canContinue });
   };
 }

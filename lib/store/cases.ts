@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Keys } from '../crypto/encryption.ts';
-import { keyedHash } from '../crypto/keyed-hash.ts';
+import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import { isUuid } from '../domain/text/ids.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { cases, submissions } from './schema.ts';
-import { idOf } from './token.ts';
+import { hashToken } from './token.ts';
 
 /** What a case keeps of its customer: the way to the draft, and what the list shows. */
 export type Customer = { token: string; phone: string; name: string; lang: 'en' | 'es' };
@@ -21,15 +21,15 @@ export type Case = {
 };
 
 /** More open cases than a shop has, and few enough to be unsealed for a search. */
-const MOST_OPEN = 300;
+const MAX_OPEN_CASES = 300;
 
-export type Cases = ReturnType<typeof caseStore>;
+export type CaseRepository = ReturnType<typeof createCaseRepository>;
 
 /** Cases, always asked for within one shop: what belongs to another is not found, like what does not exist. */
-export function caseStore(database: Database, keys: Keys, now: () => Date) {
-  const sealed = (id: string, customer: Customer) => encryptValue('case', id, JSON.stringify(customer), keys);
-  const hashOf = (phone: string) => keyedHash(phone, 'case', keys);
-  function opened(row: typeof cases.$inferSelect): Case | undefined {
+export function createCaseRepository(database: Database, keys: Keys, now: () => Date) {
+  const encryptCustomer = (id: string, customer: Customer) => encryptValue('case', id, JSON.stringify(customer), keys);
+  const hashPhone = (phone: string) => computeKeyedHash(phone, 'case', keys);
+  function decryptCase(row: typeof cases.$inferSelect): Case | undefined {
     const { id, shop, agent, state, draftId, updatedAt } = row;
     const customer = decryptJson<Customer>('case', id, row.sealed, keys);
     return (
@@ -39,17 +39,22 @@ export function caseStore(database: Database, keys: Keys, now: () => Date) {
 
   return {
     async create({ id, ...owner }: Pick<Case, 'id' | 'shop' | 'agent'>, customer: Customer): Promise<void> {
-      const at = { createdAt: now(), updatedAt: now() };
-      const found = { phoneHash: hashOf(customer.phone), draftId: idOf(customer.token) };
-      await database
-        .insert(cases)
-        .values({ id, ...owner, sealed: sealed(id, customer), ...found, state: 'open', ...at });
+      const timestamps = { createdAt: now(), updatedAt: now() };
+      const lookupColumns = { phoneHash: hashPhone(customer.phone), draftId: hashToken(customer.token) };
+      await database.insert(cases).values({
+        id,
+        ...owner,
+        sealed: encryptCustomer(id, customer),
+        ...lookupColumns,
+        state: 'open',
+        ...timestamps,
+      });
     },
 
     /** A case by the hand-over that leads to it. */
-    async byId(id: string): Promise<Case | undefined> {
+    async findById(id: string): Promise<Case | undefined> {
       const [row] = await database.select().from(cases).where(eq(cases.id, id));
-      return row && opened(row);
+      return row && decryptCase(row);
     },
 
     async find(id: string, shop: string): Promise<Case | undefined> {
@@ -58,35 +63,35 @@ export function caseStore(database: Database, keys: Keys, now: () => Date) {
         .select()
         .from(cases)
         .where(and(eq(cases.id, id), eq(cases.shop, shop)));
-      return row && opened(row);
+      return row && decryptCase(row);
     },
 
     /** Open cases of a shop, the latest first, without those that cannot be decrypted. */
-    async open(shop: string): Promise<Case[]> {
+    async listOpen(shop: string): Promise<Case[]> {
       const rows = await database
         .select()
         .from(cases)
         .where(and(eq(cases.shop, shop), eq(cases.state, 'open')))
         .orderBy(desc(cases.updatedAt))
-        .limit(MOST_OPEN);
-      return rows.map(opened).filter((found) => found !== undefined);
+        .limit(MAX_OPEN_CASES);
+      return rows.map(decryptCase).filter((openCase) => openCase !== undefined);
     },
 
     /** The open case of a phone in a shop. */
-    async openOf(phone: string, shop: string): Promise<Case | undefined> {
-      const isIt = and(eq(cases.phoneHash, hashOf(phone)), eq(cases.shop, shop), eq(cases.state, 'open'));
-      const [row] = await database.select().from(cases).where(isIt).orderBy(desc(cases.updatedAt)).limit(1);
-      return row && opened(row);
+    async findOpenByPhone(phone: string, shop: string): Promise<Case | undefined> {
+      const isMatch = and(eq(cases.phoneHash, hashPhone(phone)), eq(cases.shop, shop), eq(cases.state, 'open'));
+      const [row] = await database.select().from(cases).where(isMatch).orderBy(desc(cases.updatedAt)).limit(1);
+      return row && decryptCase(row);
     },
 
     /** Keeps what the list shows up to date. */
-    async relabel({ id }: Pick<Case, 'id'>, customer: Customer): Promise<void> {
-      const change = { sealed: sealed(id, customer), phoneHash: hashOf(customer.phone), updatedAt: now() };
-      await database.update(cases).set(change).where(eq(cases.id, id));
+    async updateCustomer({ id }: Pick<Case, 'id'>, customer: Customer): Promise<void> {
+      const columns = { sealed: encryptCustomer(id, customer), phoneHash: hashPhone(customer.phone), updatedAt: now() };
+      await database.update(cases).set(columns).where(eq(cases.id, id));
     },
 
     /** Cases of a shop, closed ones too, whose submission waits for a person or is being found out, the oldest first. */
-    async unsettled(shop: string): Promise<(Case & { submissionId: string })[]> {
+    async listUnresolved(shop: string): Promise<(Case & { submissionId: string })[]> {
       const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
       const rows = await database
         .select({ case: cases, submissionId: submissions.id })
@@ -94,10 +99,10 @@ export function caseStore(database: Database, keys: Keys, now: () => Date) {
         .innerJoin(submissions, eq(submissions.draftId, cases.draftId))
         .where(and(eq(cases.shop, shop), isOpen))
         .orderBy(asc(submissions.updatedAt))
-        .limit(MOST_OPEN);
+        .limit(MAX_OPEN_CASES);
       return rows.flatMap((row) => {
-        const found = opened(row.case);
-        return found ? [{ ...found, submissionId: row.submissionId }] : [];
+        const match = decryptCase(row.case);
+        return match ? [{ ...match, submissionId: row.submissionId }] : [];
       });
     },
 

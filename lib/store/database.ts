@@ -4,7 +4,7 @@ import { type Durability, findDurability } from './durability.ts';
 import { isSchemaCurrent } from './migrations.ts';
 import { withPostgres } from './postgres-connection.ts';
 import { countConnections, createPostgresPool, type PostgresSettings } from './postgres-pool.ts';
-import { type Database, openDatabase } from './session.ts';
+import { createPoolDatabase, type Database } from './session.ts';
 import { createWriteHealth, type WriteHealth } from './write-health.ts';
 
 export type { Database };
@@ -31,7 +31,7 @@ export async function openPostgres(url: string, settings: PostgresSettings): Pro
   if (settings.arePrepared) await checkPreparedStatements(url);
   const pool = createPostgresPool(url, settings);
   const writes = createWriteHealth();
-  const database = openDatabase(pool, { arePrepared: settings.arePrepared, onWrite: writes.note });
+  const database = createPoolDatabase(pool, { arePrepared: settings.arePrepared, onWrite: writes.recordWrite });
   return {
     ...{ database, durability, writes },
     countConnections: () => countConnections(pool),
@@ -49,7 +49,7 @@ async function checkPostgres(client: Client): Promise<Durability> {
 }
 
 /** No such statement, or one of another connection's: the pooler has changed the session in between. */
-const NOT_KEPT = new Set(['26000', '42P05']);
+const MISSING_STATEMENT_CODES = new Set(['26000', '42P05']);
 
 /** A pooler gives a client's next transaction the session that another client holds as little as possible: so one is held. */
 async function checkPreparedStatements(url: string): Promise<void> {
@@ -57,12 +57,12 @@ async function checkPreparedStatements(url: string): Promise<void> {
   await withPostgres(url, async (client) => {
     try {
       await client.query(statement);
-      await withPostgres(url, async (other) => {
-        await other.query('begin');
+      await withPostgres(url, async (otherClient) => {
+        await otherClient.query('begin');
         await client.query(statement);
       });
     } catch (error) {
-      if (!(error instanceof DatabaseError) || !NOT_KEPT.has(error.code ?? '')) throw error;
+      if (!(error instanceof DatabaseError) || !MISSING_STATEMENT_CODES.has(error.code ?? '')) throw error;
       throw new ConfigurationError('DATABASE_PREPARED_STATEMENTS (the pooler does not keep them: set it to off)');
     }
   });

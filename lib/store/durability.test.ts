@@ -22,7 +22,7 @@ async function findDurability() {
 }
 
 test('a server as it comes loses nothing', async () => {
-  expect(await findDurability()).toEqual({ losses: [], survivesPowerLoss: true, limitsStatements: true });
+  expect(await findDurability()).toEqual({ losses: [], isDurable: true, hasStatementTimeout: true });
 });
 
 test.each([
@@ -31,10 +31,10 @@ test.each([
   ['synchronous_commit', 'remote_write', true],
   ['full_page_writes', 'off', false],
   ['fsync', 'off', false],
-])('%s=%s is named', async (name, value, survivesPowerLoss) => {
+])('%s=%s is named', async (name, value, isDurable) => {
   await owner.query(`alter system set ${name} = ${value}`);
   await owner.query('select pg_reload_conf()');
-  await expect.poll(findDurability).toMatchObject({ losses: [`${name}=${value}`], survivesPowerLoss });
+  await expect.poll(findDurability).toMatchObject({ losses: [`${name}=${value}`], isDurable });
   await owner.query(`alter system reset ${name}`);
   await owner.query('select pg_reload_conf()');
   await expect.poll(async () => (await findDurability()).losses).toEqual([]);
@@ -42,9 +42,9 @@ test.each([
 
 test('a role without a limit for statements is told', async () => {
   await owner.query('alter role app reset statement_timeout');
-  expect((await findDurability()).limitsStatements).toBe(false);
+  expect((await findDurability()).hasStatementTimeout).toBe(false);
   await owner.query(`alter role app set statement_timeout = '20s'`);
-  expect((await findDurability()).limitsStatements).toBe(true);
+  expect((await findDurability()).hasStatementTimeout).toBe(true);
 });
 
 test('a standby that the server does not wait for is named', async () => {

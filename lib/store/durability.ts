@@ -5,9 +5,9 @@ export type Durability = {
   /** Settings by which such a commit can be lost, by name (PostgreSQL manual, 20.5 and 20.6). */
   losses: string[];
   /** Whether it is there after a power cut of this server. */
-  survivesPowerLoss: boolean;
+  isDurable: boolean;
   /** Whether the server ends long statements itself: one that the app has given up could still be committed later. */
-  limitsStatements: boolean;
+  hasStatementTimeout: boolean;
 };
 
 /** Only these wait for the disk and, where there are some, for the synchronous standbys. */
@@ -25,9 +25,9 @@ type Row = { fsync: string; pages: string; commits: string; names: string; state
 /** Finds by which settings the server, or a fail-over to one of its standbys, can lose what it has acknowledged. */
 export async function findDurability(client: Client): Promise<Durability> {
   const { rows } = await client.query<Row>(SETTINGS);
-  const [found] = rows;
-  if (!found) throw new Error('The server told no settings');
-  const { fsync, pages, commits, names, statements, standbys } = found;
+  const [settings] = rows;
+  if (!settings) throw new Error('The server told no settings');
+  const { fsync, pages, commits, names, statements, standbys } = settings;
   const losses = [
     ...(fsync === 'on' ? [] : [`fsync=${fsync}`]),
     ...(pages === 'on' ? [] : [`full_page_writes=${pages}`]),
@@ -36,7 +36,7 @@ export async function findDurability(client: Client): Promise<Durability> {
   ];
   return {
     losses,
-    survivesPowerLoss: fsync === 'on' && pages === 'on' && commits !== 'off',
-    limitsStatements: statements !== '0',
+    isDurable: fsync === 'on' && pages === 'on' && commits !== 'off',
+    hasStatementTimeout: statements !== '0',
   };
 }

@@ -1,5 +1,5 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
-import { type Keys, seal, unseal } from '../crypto/encryption.ts';
+import { decrypt, encrypt, type Keys } from '../crypto/encryption.ts';
 import { logCounted } from '../observability/counted-log.ts';
 import { cases, drafts, handovers, helpRequests, submissions } from './schema.ts';
 
@@ -19,7 +19,7 @@ const getLabel = (kind: EncryptedKind, id: string) => `${kind}:${id}`;
 
 /** @param id of the row that the value belongs to */
 export const encryptValue = (kind: EncryptedKind, id: string, text: string, keys: Keys): string =>
-  seal(text, getLabel(kind, id), keys);
+  encrypt(text, getLabel(kind, id), keys);
 
 /**
  * The text of an encrypted value. Undefined, and logged without the value, when it cannot be decrypted: one damaged row,
@@ -27,7 +27,7 @@ export const encryptValue = (kind: EncryptedKind, id: string, text: string, keys
  */
 export function decryptText(kind: EncryptedKind, id: string, value: string, keys: Keys): string | undefined {
   try {
-    return unseal(value, getLabel(kind, id), keys);
+    return decrypt(value, getLabel(kind, id), keys);
   } catch {
     logCounted(`unreadable ${kind}`, (rows) => ({ event: 'row.unreadable', kind, rows }));
     return undefined;

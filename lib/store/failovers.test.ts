@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
-import { createKeys, dataKey } from '../crypto/encryption.ts';
-import { keyedHash } from '../crypto/keyed-hash.ts';
+import { createDataKey, createKeys } from '../crypto/encryption.ts';
+import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import type { OpenDatabase } from './database.ts';
-import { type Failovers, failoverStore } from './failovers.ts';
+import { createFailoverDetector, type FailoverDetector } from './failovers.ts';
 import { databaseIdentities, drafts, submissions } from './schema.ts';
 import { openOwnPostgres } from './test-database.ts';
 
-const keys = createKeys([dataKey('a', randomBytes(32))]);
+const keys = createKeys([createDataKey('a', randomBytes(32))]);
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 const MINUTE_MS = 60_000;
 const call = { draftId: 'mine', phone: '+525512345678' };
 
 let opened: OpenDatabase;
-let failovers: Failovers;
+let failovers: FailoverDetector;
 const onFailover = vi.fn();
 beforeAll(async () => {
   opened = await openOwnPostgres({ appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl') }, 'failovers');
-  failovers = failoverStore(opened.database, keys, () => new Date(NOON), onFailover);
+  failovers = createFailoverDetector(opened.database, keys, () => new Date(NOON), onFailover);
 });
 afterAll(() => opened.close());
 
@@ -27,27 +27,27 @@ beforeEach(async () => {
   for (const table of [databaseIdentities, drafts, submissions]) await opened.database.delete(table);
 });
 
-const beOnAnother = () =>
+const addEarlierIdentity = () =>
   opened.database.insert(databaseIdentities).values({ identity: '1/00000001', seenAt: new Date(NOON - MINUTE_MS) });
-const begin = (ms: number) =>
+const addDraft = (ms: number) =>
   opened.database
     .insert(drafts)
     .values({ id: 'mine', version: 1, sealed: '', createdAt: new Date(NOON + ms), expiresAt: new Date(NOON + 8.64e7) });
 
 test('the first Postgres is written down once, and is no fail-over', async () => {
-  await begin(-MINUTE_MS);
-  await failovers.note();
-  await failovers.note();
+  await addDraft(-MINUTE_MS);
+  await failovers.recordIdentity();
+  await failovers.recordIdentity();
   const rows = await opened.database.select().from(databaseIdentities);
   expect(rows).toEqual([{ identity: expect.stringMatching(/^\d+\/[0-9A-F]{8}$/), seenAt: new Date(NOON) }]);
-  expect(await failovers.mayHaveLostCall(call)).toBe(false);
+  expect(await failovers.hasPossibleLostCall(call)).toBe(false);
   expect(onFailover).not.toHaveBeenCalled();
 });
 
 test('a fail-over is reported once', async () => {
-  await beOnAnother();
-  await failovers.note();
-  await failovers.note();
+  await addEarlierIdentity();
+  await failovers.recordIdentity();
+  await failovers.recordIdentity();
   expect(onFailover).toHaveBeenCalledOnce();
 });
 
@@ -56,28 +56,28 @@ test.each([
   [59, true],
   [61, false],
 ])('a draft that was begun %i minutes after a fail-over may have lost a call: %s', async (minutes, isLost) => {
-  await beOnAnother();
-  await begin(minutes * MINUTE_MS);
-  expect(await failovers.mayHaveLostCall(call)).toBe(isLost);
+  await addEarlierIdentity();
+  await addDraft(minutes * MINUTE_MS);
+  expect(await failovers.hasPossibleLostCall(call)).toBe(isLost);
 });
 
 test('a row of a call for the phone shows that none was lost; one that was never called for does not', async () => {
-  await beOnAnother();
-  await begin(-MINUTE_MS);
+  await addEarlierIdentity();
+  await addDraft(-MINUTE_MS);
   const row = {
     ...{ id: crypto.randomUUID(), draftId: 'another', draftVersion: 1, state: 'succeeded' as const, transitions: 1 },
-    ...{ phoneHash: keyedHash(call.phone, 'phone', keys), createdAt: new Date(NOON), updatedAt: new Date(NOON) },
+    ...{ phoneHash: computeKeyedHash(call.phone, 'phone', keys), createdAt: new Date(NOON), updatedAt: new Date(NOON) },
   };
   await opened.database.insert(submissions).values({ ...row, attempt: 0 });
-  expect(await failovers.mayHaveLostCall(call)).toBe(true);
+  expect(await failovers.hasPossibleLostCall(call)).toBe(true);
   await opened.database.update(submissions).set({ attempt: sql`1` });
-  expect(await failovers.mayHaveLostCall(call)).toBe(false);
+  expect(await failovers.hasPossibleLostCall(call)).toBe(false);
   // A call that made nobody, as before a corrected typo, says nothing of a later one.
   const set = (columns: Partial<typeof submissions.$inferInsert>) => opened.database.update(submissions).set(columns);
   await set({ state: 'refused', precheck: 'absent' });
-  expect(await failovers.mayHaveLostCall(call)).toBe(true);
+  expect(await failovers.hasPossibleLostCall(call)).toBe(true);
   await set({ state: 'refused', precheck: 'present' });
-  expect(await failovers.mayHaveLostCall(call)).toBe(false);
+  expect(await failovers.hasPossibleLostCall(call)).toBe(false);
   await set({ state: 'expired', precheck: 'absent' });
-  expect(await failovers.mayHaveLostCall(call)).toBe(true);
+  expect(await failovers.hasPossibleLostCall(call)).toBe(true);
 });

@@ -1,18 +1,18 @@
 import { and, asc, desc, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Keys } from '../crypto/encryption.ts';
-import { keyedHash } from '../crypto/keyed-hash.ts';
+import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import type { HandoverState } from '../domain/assist/case-state.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { handoverDevices, handovers } from './schema.ts';
-import { newCode, newDigits, plainCode } from './short-code.ts';
-import { idOf, newToken } from './token.ts';
+import { generateCode, generateConfirmationCode, normalizeCode } from './short-code.ts';
+import { generateToken, hashToken } from './token.ts';
 
-const LIFE_MS = 10 * 60_000;
+const LIFETIME_MS = 10 * 60_000;
 /** Devices that may wait at one hand-over: enough for a customer who tries again, few enough for an agent to tell apart. */
-const MOST_DEVICES = 5;
+const MAX_DEVICES = 5;
 /** Two devices that draw the same digits draw again; more rounds than this mean that something else is wrong. */
-const ROUNDS = 50;
+const MAX_ATTEMPTS = 50;
 
 export type Handover = {
   id: string;
@@ -29,17 +29,17 @@ export type HandoverDevice = { id: string; digits: string };
 /** What a customer's device waits for: `waiting` for the agent, `confirmed`, or `over` because another device was or it ended. */
 export type DeviceProgress = { caseId: string; digits: string; state: 'waiting' | 'confirmed' | 'over' };
 
-export type Handovers = ReturnType<typeof handoverStore>;
+export type HandoverRepository = ReturnType<typeof createHandoverRepository>;
 
 /**
  * Ways for a customer's device into a case, for ten minutes, and stopped by either side. Every device that comes by the link or
  * the code shows digits of its own. The agent confirms one of them; only that one gets the case.
  */
-export function handoverStore(database: Database, keys: Keys, now: () => Date) {
-  const codeHashOf = (code: string) => keyedHash(plainCode(code), 'handover', keys);
+export function createHandoverRepository(database: Database, keys: Keys, now: () => Date) {
+  const hashCode = (code: string) => computeKeyedHash(normalizeCode(code), 'handover', keys);
   const isFree = () => and(isNull(handovers.openedAt), isNull(handovers.stoppedAt), gt(handovers.expiresAt, now()));
 
-  function opened({
+  function decryptHandover({
     id,
     caseId,
     sealed,
@@ -47,16 +47,16 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
     openedAt,
     stoppedAt,
   }: typeof handovers.$inferSelect): Handover | undefined {
-    const ways = decryptJson<{ token: string; code: string }>('handover', id, sealed, keys);
-    if (!ways) return undefined;
-    const isOver = expiresAt <= now();
-    const state = stoppedAt ? 'stopped' : openedAt ? 'opened' : isOver ? 'expired' : 'waiting';
-    return { id, caseId, state, ...ways, expiresAt };
+    const secrets = decryptJson<{ token: string; code: string }>('handover', id, sealed, keys);
+    if (!secrets) return undefined;
+    const isExpired = expiresAt <= now();
+    const state = stoppedAt ? 'stopped' : openedAt ? 'opened' : isExpired ? 'expired' : 'waiting';
+    return { id, caseId, state, ...secrets, expiresAt };
   }
 
-  async function findBy(isIt: SQL): Promise<Handover | undefined> {
-    const [row] = await database.select().from(handovers).where(and(isIt, isFree()));
-    return row && opened(row);
+  async function findBy(condition: SQL): Promise<Handover | undefined> {
+    const [row] = await database.select().from(handovers).where(and(condition, isFree()));
+    return row && decryptHandover(row);
   }
 
   async function stop(caseId: string): Promise<void> {
@@ -67,15 +67,15 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
   /** Makes a hand-over; the ones from before lead nowhere any more. @param device that has it already */
   async function insert(caseId: string, device: string | null): Promise<string> {
     await stop(caseId);
-    const [token, code] = [newToken(), newCode()];
-    const id = idOf(token);
+    const [token, code] = [generateToken(), generateCode()];
+    const id = hashToken(token);
     await database.insert(handovers).values({
       id,
       caseId,
       sealed: encryptValue('handover', id, JSON.stringify({ token, code }), keys),
-      codeHash: codeHashOf(code),
+      codeHash: hashCode(code),
       createdAt: now(),
-      expiresAt: new Date(now().getTime() + LIFE_MS),
+      expiresAt: new Date(now().getTime() + LIFETIME_MS),
       openedAt: device === null ? null : now(),
       deviceHash: device,
     });
@@ -83,7 +83,7 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
   }
 
   /** Devices that wait at a hand-over, the first one first. */
-  function devicesOf(handoverId: string): Promise<HandoverDevice[]> {
+  function listDevices(handoverId: string): Promise<HandoverDevice[]> {
     return database
       .select({ id: handoverDevices.id, digits: handoverDevices.digits })
       .from(handoverDevices)
@@ -92,34 +92,40 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
   }
 
   return {
-    devicesOf,
+    listDevices,
 
     /** Makes a new way in. @returns its id */
     create: (caseId: string): Promise<string> => insert(caseId, null),
 
     /** Hands a case to a device that its customer has agreed on. @returns what the device keeps */
     async createOpened(caseId: string): Promise<string> {
-      const device = newToken();
-      await insert(caseId, idOf(device));
+      const device = generateToken();
+      await insert(caseId, hashToken(device));
       return device;
     },
 
     /** The way in behind a link's token, while it can be used. */
-    find: (token: string) => findBy(eq(handovers.id, idOf(token))),
+    find: (token: string) => findBy(eq(handovers.id, hashToken(token))),
 
     /** The way in behind a code that was typed. Whoever offers this counts the wrong ones: codes can be guessed. */
-    findByCode: (code: string) => findBy(eq(handovers.codeHash, codeHashOf(code))),
+    findByCode: (code: string) => findBy(eq(handovers.codeHash, hashCode(code))),
 
     /**
      * Lets a device wait at a hand-over, with digits that no other device of it shows.
      *
      * @returns what the device keeps; undefined when too many wait already
      */
-    async join({ id, expiresAt }: Pick<Handover, 'id' | 'expiresAt'>): Promise<string | undefined> {
-      if ((await devicesOf(id)).length >= MOST_DEVICES) return undefined;
-      const token = newToken();
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const device = { id: idOf(token), handoverId: id, digits: newDigits(), createdAt: now(), expiresAt };
+    async addDevice({ id, expiresAt }: Pick<Handover, 'id' | 'expiresAt'>): Promise<string | undefined> {
+      if ((await listDevices(id)).length >= MAX_DEVICES) return undefined;
+      const token = generateToken();
+      for (let round = 0; round < MAX_ATTEMPTS; round += 1) {
+        const device = {
+          id: hashToken(token),
+          handoverId: id,
+          digits: generateConfirmationCode(),
+          createdAt: now(),
+          expiresAt,
+        };
         const rows = await database.insert(handoverDevices).values(device).onConflictDoNothing().returning();
         if (rows.length > 0) return token;
       }
@@ -132,8 +138,8 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
         .select({ handover: handovers, device: handoverDevices })
         .from(handoverDevices)
         .innerJoin(handovers, eq(handovers.id, handoverDevices.handoverId))
-        .where(eq(handoverDevices.id, idOf(token)));
-      const handover = row && opened(row.handover);
+        .where(eq(handoverDevices.id, hashToken(token)));
+      const handover = row && decryptHandover(row.handover);
       if (!handover) return undefined;
       const { state, caseId } = handover;
       const isConfirmed = state === 'opened' && row.handover.deviceHash === row.device.id;
@@ -148,11 +154,14 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
     confirm: (caseId: string, deviceId: string): Promise<boolean> =>
       database.transaction(async (transaction) => {
         const isDevice = eq(handoverDevices.id, deviceId);
-        const joined = transaction.select({ id: handoverDevices.handoverId }).from(handoverDevices).where(isDevice);
+        const handoverOfDevice = transaction
+          .select({ id: handoverDevices.handoverId })
+          .from(handoverDevices)
+          .where(isDevice);
         const rows = await transaction
           .update(handovers)
           .set({ openedAt: now(), deviceHash: deviceId })
-          .where(and(inArray(handovers.id, joined), eq(handovers.caseId, caseId), isFree()))
+          .where(and(inArray(handovers.id, handoverOfDevice), eq(handovers.caseId, caseId), isFree()))
           .returning({ id: handovers.id });
         if (rows.length === 0) return false;
         await transaction.update(handoverDevices).set({ confirmedAt: now() }).where(isDevice);
@@ -160,20 +169,20 @@ export function handoverStore(database: Database, keys: Keys, now: () => Date) {
       }),
 
     /** The case that a customer's device is in, unless it was stopped. */
-    async caseOf(device: string): Promise<string | undefined> {
-      const isIt = and(eq(handovers.deviceHash, idOf(device)), isNull(handovers.stoppedAt));
-      const [row] = await database.select({ caseId: handovers.caseId }).from(handovers).where(isIt);
+    async findCaseId(device: string): Promise<string | undefined> {
+      const isMatch = and(eq(handovers.deviceHash, hashToken(device)), isNull(handovers.stoppedAt));
+      const [row] = await database.select({ caseId: handovers.caseId }).from(handovers).where(isMatch);
       return row?.caseId;
     },
 
-    async latest(caseId: string): Promise<Handover | undefined> {
+    async findLatest(caseId: string): Promise<Handover | undefined> {
       const [row] = await database
         .select()
         .from(handovers)
         .where(eq(handovers.caseId, caseId))
         .orderBy(desc(handovers.createdAt))
         .limit(1);
-      return row && opened(row);
+      return row && decryptHandover(row);
     },
 
     stop,

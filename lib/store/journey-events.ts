@@ -1,22 +1,27 @@
 import { and, asc, lt, sql } from 'drizzle-orm';
 import type { Keys } from '../crypto/encryption.ts';
-import { keyedHash } from '../crypto/keyed-hash.ts';
+import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import type { JourneyEvent } from '../domain/statistics/events.ts';
 import type { Database } from './database.ts';
 import { journeyEvents } from './schema.ts';
-import { idOf } from './token.ts';
-import { gather } from './write-buffer.ts';
+import { hashToken } from './token.ts';
+import { createWriteBuffer } from './write-buffer.ts';
 
-export type NewEvent = Omit<JourneyEvent, 'journey' | 'at' | 'fields'> & {
+export type NewJourneyEvent = Omit<JourneyEvent, 'journey' | 'at' | 'fields'> & {
   /** The token of the draft that it is about. */
   token: string;
   fields?: readonly string[];
 };
 
-export type JourneyEvents = ReturnType<typeof journeyEventStore>;
+export type JourneyEventRepository = ReturnType<typeof createJourneyEventRepository>;
 
 /** What the figures are made of. */
-export function journeyEventStore(database: Database, keys: Keys, now: () => Date, lost: (cause: string) => void) {
+export function createJourneyEventRepository(
+  database: Database,
+  keys: Keys,
+  now: () => Date,
+  onError: (cause: string) => void,
+) {
   async function write(events: readonly JourneyEvent[]): Promise<void> {
     await database.execute(sql`
       insert into journey_events (journey, at, kind, step, fields, lang, shop, agent)
@@ -25,17 +30,17 @@ export function journeyEventStore(database: Database, keys: Keys, now: () => Dat
         (journey text, at timestamptz, kind text, step text, fields jsonb, lang text, shop text, agent text)`);
   }
 
-  const gathered = gather((): JourneyEvent[] => [], write, lost);
+  const buffer = createWriteBuffer((): JourneyEvent[] => [], write, onError);
 
   return {
     /** Resolves when it is written, with others of the same moment, or lost with them. */
-    add({ token, fields = [], ...event }: NewEvent): Promise<void> {
-      const journey = keyedHash(idOf(token), 'journey', keys);
-      return gathered.add((events) => events.push({ ...event, journey, fields, at: now() }));
+    add({ token, fields = [], ...event }: NewJourneyEvent): Promise<void> {
+      const journey = computeKeyedHash(hashToken(token), 'journey', keys);
+      return buffer.add((events) => events.push({ ...event, journey, fields, at: now() }));
     },
 
     /** Events of a span of time in their order, in pages. */
-    async *between(from: Date, to: Date, page = 5_000): AsyncGenerator<JourneyEvent> {
+    async *listBetween(from: Date, to: Date, page = 5_000): AsyncGenerator<JourneyEvent> {
       for (let last = { at: from, sequence: 0 }; ; ) {
         const isNext = sql`(${journeyEvents.at}, ${journeyEvents.sequence}) > (${last.at.toISOString()}::timestamptz, ${last.sequence})`;
         const rows = await database
@@ -45,9 +50,9 @@ export function journeyEventStore(database: Database, keys: Keys, now: () => Dat
           .orderBy(asc(journeyEvents.at), asc(journeyEvents.sequence))
           .limit(page);
         yield* rows;
-        const end = rows.at(-1);
-        if (!end || rows.length < page) return;
-        last = end;
+        const lastRow = rows.at(-1);
+        if (!lastRow || rows.length < page) return;
+        last = lastRow;
       }
     },
   };

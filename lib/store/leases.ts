@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { leases } from './schema.ts';
 
-export type Leases = ReturnType<typeof leaseStore>;
+export type LeaseRepository = ReturnType<typeof createLeaseRepository>;
 
 /**
  * Work that one instance does for all. A lease saves work and arbitrates nothing: with two clocks that differ, two instances
@@ -11,11 +11,11 @@ export type Leases = ReturnType<typeof leaseStore>;
  * @param holder this instance
  * @returns `hold`, which takes the lease or prolongs it by so many milliseconds, and says whether this instance has it now
  */
-export function leaseStore(database: Database, now: () => Date, holder: string = crypto.randomUUID()) {
+export function createLeaseRepository(database: Database, now: () => Date, holder: string = crypto.randomUUID()) {
   return {
-    async hold(name: string, ms: number): Promise<boolean> {
+    async acquire(name: string, ms: number): Promise<boolean> {
       const lease = { holder, expiresAt: new Date(now().getTime() + ms) };
-      const taken = await database
+      const rows = await database
         .insert(leases)
         .values({ name, ...lease })
         .onConflictDoUpdate({
@@ -24,7 +24,7 @@ export function leaseStore(database: Database, now: () => Date, holder: string =
           setWhere: sql`${leases.holder} = ${holder}::text or ${leases.expiresAt} <= ${now().toISOString()}::timestamptz`,
         })
         .returning({ name: leases.name });
-      return taken.length > 0;
+      return rows.length > 0;
     },
   };
 }

@@ -14,30 +14,35 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { type Consent, type Precheck, type SubmissionState, UNKNOWN_FATE } from '../domain/submission.ts';
+import {
+  type ConsentRecord,
+  type Precheck,
+  type SubmissionState,
+  UNKNOWN_OUTCOME_STATES,
+} from '../domain/submission.ts';
 import type { Database } from './database.ts';
-import { AT, fromNow, given, givenMoment, IS_SUBMISSION, valuesGiven } from './given.ts';
-import { type Moved, movedBy, STEP } from './moved.ts';
-import { keepPhone, type PhoneChange, takePhone } from './phone-claims.ts';
+import { fromNow, IS_SUBMISSION, NOW_PARAM, toParam, toRowParams, toTimestampParam } from './given.ts';
+import { buildChangedSubmissions, type ChangedSubmissions, TRANSITION_COLUMNS } from './moved.ts';
+import { claimPhone, extendPhoneClaim, type PhoneChange } from './phone-claims.ts';
 import { claims, drafts, submissions } from './schema.ts';
-import { type Columns, IS_DUE, oneMore, transitions } from './transitions.ts';
+import { buildIncrement, createTransitions, IS_DUE, type SubmissionColumns } from './transitions.ts';
 
 export type LedgerTimes = {
   /** How long a claim protects its row, in milliseconds. Longer than any call may take. */
-  lease: number;
+  leaseMs: number;
   /** How long after it became ambiguous a submission is looked for. */
-  firstLook: number;
+  firstLookupMs: number;
   /** How long after its fate became unknown a submission keeps other drafts with the same phone from being sent. */
-  hold: number;
+  holdMs: number;
 };
 
 /** Milliseconds that a delivered link stays for the customer who comes back. How long it lives is not published. */
 const LINK_MS = 24 * 3_600_000;
 /** More rows than this are not moved at once. */
-const MOST = 1_000;
+const MAX_ROWS = 1_000;
 
 /** What pages ask of a submission. */
-const CURRENT = {
+const SUBMISSION_COLUMNS = {
   id: submissions.id,
   draftVersion: submissions.draftVersion,
   state: submissions.state,
@@ -48,53 +53,64 @@ const CURRENT = {
 };
 
 /** What the ledger says to the database, each prepared once. `ledger.ts` says what each is for. */
-export function ledgerStatements(database: Database, now: () => Date, { lease, firstLook, hold }: LedgerTimes) {
-  const { recorded, transition } = transitions(database, now);
-  const fenced = and(IS_SUBMISSION, eq(submissions.fence, given('fence')));
+export function createLedgerStatements(
+  database: Database,
+  now: () => Date,
+  { leaseMs, firstLookupMs, holdMs }: LedgerTimes,
+) {
+  const { withEvent, buildTransition } = createTransitions(database, now);
+  const isFenceCurrent = and(IS_SUBMISSION, eq(submissions.fence, toParam('fence')));
   const isReceived = eq(submissions.state, 'received');
-  const isReconciling = and(fenced, eq(submissions.state, 'reconciling'));
+  const isReconciling = and(isFenceCurrent, eq(submissions.state, 'reconciling'));
 
-  const isClaimed = and(fenced, inArray(submissions.state, ['sending', 'reconciling']));
-  const done = { leaseUntil: null, sealedPayload: null };
-  const ambiguous = { leaseUntil: fromNow(firstLook), ambiguousSince: AT, looks: 0 };
-  const linked = { ...done, sealedLink: given<string>('sealedLink'), linkExpiresAt: fromNow(LINK_MS) };
+  const isClaimed = and(isFenceCurrent, inArray(submissions.state, ['sending', 'reconciling']));
+  const endColumns = { leaseUntil: null, sealedPayload: null };
+  const ambiguousColumns = { leaseUntil: fromNow(firstLookupMs), ambiguousSince: NOW_PARAM, looks: 0 };
+  const linkColumns = { ...endColumns, sealedLink: toParam<string>('sealedLink'), linkExpiresAt: fromNow(LINK_MS) };
   // Until nobody has touched a received row for a lease; while a call is made, and so long after its fate became unknown.
-  const [receivedUntil, sendingUntil, unknownUntil] = [fromNow(lease), fromNow(lease + hold), fromNow(hold)];
-  const emptied = (moved: Moved) => [
+  const [receivedUntil, sendingUntil, unknownUntil] = [fromNow(leaseMs), fromNow(leaseMs + holdMs), fromNow(holdMs)];
+  const clearDraft = (changedRows: ChangedSubmissions) => [
     database.$with('emptied', {}).as(
       database
         .update(drafts)
-        .set({ sealed: given<string>('emptyDraft') })
-        .where(inArray(drafts.id, database.select({ draftId: moved.draftId }).from(moved)))
+        .set({ sealed: toParam<string>('emptyDraft') })
+        .where(inArray(drafts.id, database.select({ draftId: changedRows.draftId }).from(changedRows)))
         .getSQL(),
     ),
   ];
 
-  const row = {
-    ...valuesGiven(['id', 'draftId', 'draftVersion', 'phoneHash', 'consent', 'sealedPayload']),
-    sendableUntil: givenMoment('sendableUntil'),
+  const rowParams = {
+    ...toRowParams(['id', 'draftId', 'draftVersion', 'phoneHash', 'consent', 'sealedPayload']),
+    sendableUntil: toTimestampParam('sendableUntil'),
     transitions: 1,
-    createdAt: AT,
-    updatedAt: AT,
+    createdAt: NOW_PARAM,
+    updatedAt: NOW_PARAM,
   };
   /** A new row, unless another one is in its way. */
-  const kept = (name: string, columns: Columns & { state: SubmissionState }, changePhone: PhoneChange) =>
-    recorded(
+  const insertSubmission = (
+    name: string,
+    columns: SubmissionColumns & { state: SubmissionState },
+    changePhone: PhoneChange,
+  ) =>
+    withEvent(
       name,
       database
         .insert(submissions)
-        .values({ ...row, ...columns })
+        .values({ ...rowParams, ...columns })
         .onConflictDoNothing()
-        .returning(STEP),
+        .returning(TRANSITION_COLUMNS),
       changePhone,
     );
-  const claimed = { precheck: given<Precheck>('precheck'), leaseUntil: fromNow(lease) };
+  const claimColumns = { precheck: toParam<Precheck>('precheck'), leaseUntil: fromNow(leaseMs) };
 
-  const isDraft = eq(submissions.draftId, given('draftId'));
-  const isOlder = and(isDraft, lt(submissions.draftVersion, given('draftVersion')));
-  const isOtherDraft = and(eq(submissions.phoneHash, given('phoneHash')), ne(submissions.draftId, given('draftId')));
-  const isForgotten = and(isOtherDraft, lt(submissions.updatedAt, fromNow(-lease)));
-  const isOtherClaim = and(eq(claims.hash, given('phoneHash')), ne(claims.draftId, given('draftId')));
+  const isDraft = eq(submissions.draftId, toParam('draftId'));
+  const isOlder = and(isDraft, lt(submissions.draftVersion, toParam('draftVersion')));
+  const isOtherDraft = and(
+    eq(submissions.phoneHash, toParam('phoneHash')),
+    ne(submissions.draftId, toParam('draftId')),
+  );
+  const isForgotten = and(isOtherDraft, lt(submissions.updatedAt, fromNow(-leaseMs)));
+  const isOtherClaim = and(eq(claims.hash, toParam('phoneHash')), ne(claims.draftId, toParam('draftId')));
   const unknownSince = sql<Date>`coalesce(${submissions.ambiguousSince}, ${submissions.updatedAt})`;
 
   const isLost = eq(submissions.state, 'sending');
@@ -108,45 +124,49 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
       .orderBy(asc(submissions.leaseUntil))
       .limit(limit)
       .prepare(name);
-  const renewed = movedBy(
+  const renewedRows = buildChangedSubmissions(
     database,
     database
       .update(submissions)
-      .set({ consent: given<Consent>('consent'), leaseUntil: givenMoment('leaseUntil'), holdsPhone: true })
+      .set({ consent: toParam<ConsentRecord>('consent'), leaseUntil: toTimestampParam('leaseUntil'), holdsPhone: true })
       .where(and(IS_SUBMISSION, isReceived, IS_DUE))
-      .returning(STEP),
+      .returning(TRANSITION_COLUMNS),
   );
 
   return {
-    receive: kept('receive', { state: 'received', leaseUntil: givenMoment('leaseUntil') }, takePhone(receivedUntil)),
-    receiveClaimed: kept(
+    insertReceived: insertSubmission(
+      'receive',
+      { state: 'received', leaseUntil: toTimestampParam('leaseUntil') },
+      claimPhone(receivedUntil),
+    ),
+    insertClaimed: insertSubmission(
       'receive_claimed',
-      { state: 'sending', ...claimed, attempt: 1, fence: 1 },
-      takePhone(sendingUntil),
+      { state: 'sending', ...claimColumns, attempt: 1, fence: 1 },
+      claimPhone(sendingUntil),
     ),
 
-    outdate: transition('outdate', 'expired', and(isOlder, isReceived, IS_DUE), done),
+    expireStale: buildTransition('outdate', 'expired', and(isOlder, isReceived, IS_DUE), endColumns),
 
-    outdateOther: transition('outdate_other', 'expired', and(isForgotten, isReceived, IS_DUE), done),
+    expireStaleOther: buildTransition('outdate_other', 'expired', and(isForgotten, isReceived, IS_DUE), endColumns),
 
     releasePhone: database
       .delete(claims)
-      .where(and(isOtherClaim, lt(claims.until, AT)))
+      .where(and(isOtherClaim, lt(claims.until, NOW_PARAM)))
       .prepare('release_phone'),
 
     // Rows that instances of the version before `claims` would still refuse a phone for, until `migrate -- --contract`.
     releaseHold: database
       .update(submissions)
       .set({ holdsPhone: false })
-      .where(and(isOtherDraft, inArray(submissions.state, UNKNOWN_FATE), lt(unknownSince, fromNow(-hold))))
+      .where(and(isOtherDraft, inArray(submissions.state, UNKNOWN_OUTCOME_STATES), lt(unknownSince, fromNow(-holdMs))))
       .prepare('release_hold'),
 
-    holder: database.select({ until: claims.until }).from(claims).where(isOtherClaim).prepare('holder'),
+    findPhoneHolder: database.select({ until: claims.until }).from(claims).where(isOtherClaim).prepare('holder'),
 
     renew: database
-      .with(renewed, ...takePhone(receivedUntil)(database, renewed))
-      .select({ id: renewed.id })
-      .from(renewed)
+      .with(renewedRows, ...claimPhone(receivedUntil)(database, renewedRows))
+      .select({ id: renewedRows.id })
+      .from(renewedRows)
       .prepare('renew'),
 
     release: database
@@ -155,46 +175,56 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
       .where(and(IS_SUBMISSION, isReceived))
       .prepare('release'),
 
-    claim: transition(
+    claim: buildTransition(
       'claim',
       'sending',
-      and(IS_SUBMISSION, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, AT))),
-      { ...claimed, holdsPhone: true, attempt: oneMore(submissions.attempt), fence: oneMore(submissions.fence) },
-      { changePhone: takePhone(sendingUntil) },
+      and(IS_SUBMISSION, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, NOW_PARAM))),
+      {
+        ...claimColumns,
+        holdsPhone: true,
+        attempt: buildIncrement(submissions.attempt),
+        fence: buildIncrement(submissions.fence),
+      },
+      { changePhone: claimPhone(sendingUntil) },
     ),
 
-    finish: {
-      succeeded: transition('finish_succeeded', 'succeeded', isClaimed, linked, { beside: emptied }),
-      refused: transition('finish_refused', 'refused', isClaimed, { ...done, outcome: given<string>('outcome') }),
-      received: transition(
+    recordResult: {
+      succeeded: buildTransition('finish_succeeded', 'succeeded', isClaimed, linkColumns, {
+        additionalChanges: clearDraft,
+      }),
+      refused: buildTransition('finish_refused', 'refused', isClaimed, {
+        ...endColumns,
+        outcome: toParam<string>('outcome'),
+      }),
+      received: buildTransition(
         'finish_received',
         'received',
         isClaimed,
-        { leaseUntil: givenMoment('leaseUntil') },
+        { leaseUntil: toTimestampParam('leaseUntil') },
         {
-          changePhone: keepPhone(receivedUntil),
+          changePhone: extendPhoneClaim(receivedUntil),
         },
       ),
-      ambiguous: transition('finish_ambiguous', 'ambiguous', isClaimed, ambiguous, {
-        changePhone: keepPhone(unknownUntil),
+      ambiguous: buildTransition('finish_ambiguous', 'ambiguous', isClaimed, ambiguousColumns, {
+        changePhone: extendPhoneClaim(unknownUntil),
       }),
-      parked: transition('finish_parked', 'parked', isClaimed, { leaseUntil: null }),
+      parked: buildTransition('finish_parked', 'parked', isClaimed, { leaseUntil: null }),
     },
 
-    clear: transition(
+    recordNotSent: buildTransition(
       'clear',
       'received',
       isReconciling,
-      { leaseUntil: fromNow(lease), ambiguousSince: null, reconciled: oneMore(submissions.reconciled) },
-      { changePhone: keepPhone(receivedUntil) },
+      { leaseUntil: fromNow(leaseMs), ambiguousSince: null, reconciled: buildIncrement(submissions.reconciled) },
+      { changePhone: extendPhoneClaim(receivedUntil) },
     ),
 
-    lookAgain: transition('look_again', 'reconciling', isReconciling, {
-      leaseUntil: givenMoment('again'),
-      looks: given<number>('looks'),
+    scheduleRecheck: buildTransition('look_again', 'reconciling', isReconciling, {
+      leaseUntil: toTimestampParam('again'),
+      looks: toParam<number>('looks'),
     }),
 
-    rivals: database
+    competingSubmissions: database
       .select({ id: submissions.id })
       .from(submissions)
       .where(
@@ -202,39 +232,39 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
           isOtherDraft,
           gt(submissions.attempt, 0),
           ne(submissions.state, 'expired'), // proved not to have been processed
-          gt(submissions.updatedAt, givenMoment('since')),
+          gt(submissions.updatedAt, toTimestampParam('since')),
         ),
       )
       .limit(1)
       .prepare('rivals'),
 
-    findAllLost: find('find_all_lost', isLost, MOST),
-    findLost: find('find_lost', and(isLost, IS_DUE), MOST),
-    recover: transition(
+    findAllLostCalls: find('find_all_lost', isLost, MAX_ROWS),
+    findLostCalls: find('find_lost', and(isLost, IS_DUE), MAX_ROWS),
+    recordLostCall: buildTransition(
       'recover',
       'ambiguous',
-      and(fenced, isLost),
-      { ...ambiguous, fence: oneMore(submissions.fence) },
-      { changePhone: keepPhone(unknownUntil) },
+      and(isFenceCurrent, isLost),
+      { ...ambiguousColumns, fence: buildIncrement(submissions.fence) },
+      { changePhone: extendPhoneClaim(unknownUntil) },
     ),
 
     findDue: find('find_due', and(isUnsettled, IS_DUE), sql.placeholder('limit')),
-    take: transition('take', 'reconciling', and(fenced, isUnsettled, IS_DUE), {
-      fence: oneMore(submissions.fence),
-      leaseUntil: fromNow(lease),
+    claimDue: buildTransition('take', 'reconciling', and(isFenceCurrent, isUnsettled, IS_DUE), {
+      fence: buildIncrement(submissions.fence),
+      leaseUntil: fromNow(leaseMs),
       // Without a start its age would never reach the end of reconciling.
-      ambiguousSince: sql`coalesce(${submissions.ambiguousSince}, ${AT})`,
+      ambiguousSince: sql`coalesce(${submissions.ambiguousSince}, ${NOW_PARAM})`,
     }),
 
-    latest: database
-      .select(CURRENT)
+    findLatest: database
+      .select(SUBMISSION_COLUMNS)
       .from(submissions)
       .where(and(isDraft, ne(submissions.state, 'expired')))
       .orderBy(desc(submissions.draftVersion))
       .limit(1)
       .prepare('latest'),
 
-    forgetLinks: database
+    removeExpiredLinks: database
       .update(submissions)
       .set({ sealedLink: null })
       .where(
@@ -243,8 +273,8 @@ export function ledgerStatements(database: Database, now: () => Date, { lease, f
           database
             .select({ id: submissions.id })
             .from(submissions)
-            .where(and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, AT)))
-            .limit(MOST),
+            .where(and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, NOW_PARAM)))
+            .limit(MAX_ROWS),
         ),
       )
       .prepare('forget_links'),

@@ -4,14 +4,21 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createKeys, dataKey } from '../crypto/encryption.ts';
+import { createDataKey, createKeys } from '../crypto/encryption.ts';
 import { sampleConsent } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { holdsDraft, type SubmissionState } from '../domain/submission.ts';
+import { isDraftLocked, type SubmissionState } from '../domain/submission.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
-import { type Case, type End, type Intent, type Ledger, ledgerStore, type SubmissionKey } from './ledger.ts';
-import { operations } from './operations.ts';
+import {
+  type AmbiguousSubmission,
+  type AttemptResult,
+  createLedger,
+  type Intent,
+  type Ledger,
+  type SubmissionKey,
+} from './ledger.ts';
+import { createSubmissionAdmin } from './operations.ts';
 import type { Claim } from './transitions.ts';
 
 // Random histories of customers, calls, crashes, late words, workers and clocks against the real ledger, and after every
@@ -22,11 +29,11 @@ const RUNS = 2_000;
 const LEASE = 30_000;
 const HOLD = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'front-door-model-'));
-const keys = createKeys([dataKey('a', Buffer.alloc(32, 1))]);
+const keys = createKeys([createDataKey('a', Buffer.alloc(32, 1))]);
 const DRAFTS = [0, 1, 2, 3];
 /** Each person has two drafts, as from two devices. */
-const phoneOf = (draft: number) => `+525500000${draft % 2}`;
-const linkOf = (submission: string) => `https://links.example/${submission}`;
+const getPhone = (draft: number) => `+525500000${draft % 2}`;
+const getLink = (submission: string) => `https://links.example/${submission}`;
 const LIVE = ['received', 'sending', 'ambiguous', 'reconciling', 'parked'];
 const ENDED = ['succeeded', 'refused', 'expired'];
 const customer = { actor: 'customer' } as const;
@@ -89,16 +96,16 @@ class Real {
   /** Submissions that a process means to send, claims that one holds, cases that a worker holds. */
   intents: SubmissionKey[] = [];
   claims: (Claim & { isCalled: boolean })[] = [];
-  cases: Case[] = [];
+  cases: AmbiguousSubmission[] = [];
   calls = new Map<string, number>();
   before: Row[] = [];
   /** Times that a draft was kept from being sent by another one with its phone. */
-  held = 0;
-  desk = operations(database, keys, () => new Date(this.clock));
-  ledger: Ledger = ledgerStore(database, keys, () => new Date(this.clock), {
-    lease: LEASE,
-    firstLook: 60_000,
-    hold: HOLD,
+  heldCount = 0;
+  submissionAdmin = createSubmissionAdmin(database, keys, () => new Date(this.clock));
+  ledger: Ledger = createLedger(database, keys, () => new Date(this.clock), {
+    leaseMs: LEASE,
+    firstLookupMs: 60_000,
+    holdMs: HOLD,
   });
 
   async check(hasRecovered = false): Promise<void> {
@@ -109,12 +116,12 @@ class Real {
       expect(
         claimed.map((event) => event.attempt),
         'I2: only a claim makes an attempt',
-      ).toEqual(claimed.map((_, at) => at + 1));
+      ).toEqual(claimed.map((_, position) => position + 1));
       expect(attempt).toBe(claimed.length);
       expect(
         events.map(({ sequence }) => sequence),
         'I7: one event for each transition',
-      ).toEqual(events.map((_, at) => at + 1));
+      ).toEqual(events.map((_, position) => position + 1));
       expect([transitions, events.at(-1)?.state]).toEqual([events.length, state]);
       if (hasRecovered && state === 'sending') {
         expect(Date.parse(lease ?? ''), 'I8: nothing stays in sending past its lease').toBeGreaterThanOrEqual(
@@ -129,7 +136,7 @@ class Real {
       ).toEqual(old);
     }
     const live = rows.filter(({ state }) => LIVE.includes(state));
-    const once = (found: readonly string[], what: string) => expect(new Set(found).size, what).toBe(found.length);
+    const once = (values: readonly string[], what: string) => expect(new Set(values).size, what).toBe(values.length);
     once(
       live.map(({ draft }) => draft),
       'one live submission of a draft',
@@ -138,22 +145,24 @@ class Real {
       live.filter(({ holds }) => holds).map(({ phone }) => phone),
       'one live submission has a phone',
     );
-    const left = await opened.database.execute(LEFT_CLAIMS);
-    expect(left.rows, 'whoever ends a submission frees its phone, and who fails to keep one takes none').toEqual([]);
+    const leftClaims = await opened.database.execute(LEFT_CLAIMS);
+    expect(leftClaims.rows, 'whoever ends a submission frees its phone, and who fails to keep one takes none').toEqual(
+      [],
+    );
     for (const { state, lease, holds } of live) {
       // Of a process that was lost and that nobody found: the phone is free a hold after the lease.
       const isFree = Date.parse(lease ?? '') + HOLD <= this.clock;
       if (state === 'sending' && !isFree) expect(holds, 'I9: whoever calls has the phone').toBe(true);
     }
     for (const draft of DRAFTS.filter((draft) => rows.some((row) => row.hasLink && row.draft === `draft-${draft}`))) {
-      const { id = '', link } = (await this.ledger.latest(`draft-${draft}`)) ?? {};
+      const { id = '', link } = (await this.ledger.findLatest(`draft-${draft}`)) ?? {};
       const isOwn = rows.some((row) => row.id === id && row.draft === `draft-${draft}`);
-      if (link !== undefined) expect([link, isOwn], 'I6: a link is its own draft’s only').toEqual([linkOf(id), true]);
+      if (link !== undefined) expect([link, isOwn], 'I6: a link is its own draft’s only').toEqual([getLink(id), true]);
     }
     this.before = rows;
   }
 
-  fenceOf = (id: string) => this.before.find((row) => row.id === id)?.fence;
+  getFence = (id: string) => this.before.find((row) => row.id === id)?.fence;
 }
 
 type Command = fc.AsyncCommand<Real, Real>;
@@ -163,7 +172,7 @@ const command = (
   run: (real: Real) => Promise<unknown>,
   { needs, hasRecovered = false }: { needs?: Needs; hasRecovered?: boolean } = {},
 ): Command => ({
-  check: (world) => needs === undefined || world[needs].length > 0,
+  check: (model) => needs === undefined || model[needs].length > 0,
   run: async (_model, real) => {
     await run(real);
     await real.check(hasRecovered);
@@ -171,27 +180,31 @@ const command = (
   toString: () => name,
 });
 
-const at = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(list.length, 1)];
-const endOf = (state: End['state'], id: string): End =>
-  state === 'succeeded' ? { state, link: linkOf(id) } : state === 'refused' ? { state, outcome: 'refused' } : { state };
+const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(list.length, 1)];
+const toResult = (state: AttemptResult['state'], id: string): AttemptResult =>
+  state === 'succeeded'
+    ? { state, link: getLink(id) }
+    : state === 'refused'
+      ? { state, outcome: 'refused' }
+      : { state };
 
 /** I4: a word under an old fence changes nothing, and says so. */
-async function say(
+async function assertFenced(
   real: Real,
   claim: Claim,
-  word: () => Promise<boolean>,
+  write: () => Promise<boolean>,
   isOpen: (state: string) => boolean,
 ): Promise<void> {
   const row = real.before.find(({ id }) => id === claim.id);
   const isGood = row !== undefined && row.fence === claim.fence && isOpen(row.state);
-  expect(await word(), 'I4: a void claim changes nothing').toBe(isGood);
+  expect(await write(), 'I4: a void claim changes nothing').toBe(isGood);
   if (!isGood) expect((await readRows()).find(({ id }) => id === claim.id)).toEqual(row);
 }
 
-const intentOf = (real: Real, draft: number): Intent => ({
+const buildIntent = (real: Real, draft: number): Intent => ({
   draft: { id: `draft-${draft}`, version: real.versions[draft] ?? 1 },
-  request: { phoneNumber: phoneOf(draft) } as SessionLinkRequest,
-  ...{ consent: sampleConsent, sendableUntil: undefined },
+  request: { phoneNumber: getPhone(draft) } as SessionLinkRequest,
+  ...{ consent: sampleConsent, sendDeadline: undefined },
 });
 
 const index = fc.nat(7);
@@ -199,29 +212,29 @@ const commands = fc.commands(
   [
     fc.constantFrom(...DRAFTS).map((draft) =>
       command(`receive(${draft})`, async (real) => {
-        const received = await real.ledger.receive(intentOf(real, draft), 15_000);
+        const received = await real.ledger.createSubmission(buildIntent(real, draft), 15_000);
         if (received.kind === 'kept' && received.isMine)
           real.intents.push({ id: received.id, draftId: `draft-${draft}` });
-        if (received.kind === 'phone-held') real.held += 1;
+        if (received.kind === 'phone-held') real.heldCount += 1;
       }),
     ),
     fc.constantFrom(...DRAFTS).map((draft) =>
       command(`begin(${draft})`, async (real) => {
-        const claim = await real.ledger.begin(intentOf(real, draft), 'absent');
+        const claim = await real.ledger.createClaimedSubmission(buildIntent(real, draft), 'absent');
         if (claim) real.claims.push({ ...claim, isCalled: false });
       }),
     ),
     fc.constantFrom(...DRAFTS).map((draft) =>
       command(`edit(${draft})`, async (real) => {
-        const latest = await real.ledger.latest(`draft-${draft}`);
-        if (!latest || !holdsDraft(latest.state)) real.versions[draft] = (real.versions[draft] ?? 1) + 1;
+        const latest = await real.ledger.findLatest(`draft-${draft}`);
+        if (!latest || !isDraftLocked(latest.state)) real.versions[draft] = (real.versions[draft] ?? 1) + 1;
       }),
     ),
     index.map((which) =>
       command(
         `claim(${which})`,
         async (real) => {
-          const intent = at(real.intents, which);
+          const intent = pick(real.intents, which);
           const claim = intent === undefined ? undefined : await real.ledger.claim(intent, 'absent', customer);
           if (claim) real.claims.push({ ...claim, isCalled: false });
         },
@@ -232,7 +245,7 @@ const commands = fc.commands(
       command(
         `call(${which})`,
         async (real) => {
-          const claim = at(real.claims, which);
+          const claim = pick(real.claims, which);
           if (!claim || claim.isCalled) return;
           claim.isCalled = true;
           real.calls.set(claim.id, (real.calls.get(claim.id) ?? 0) + 1);
@@ -244,10 +257,15 @@ const commands = fc.commands(
       command(
         `finish(${which}, ${state})`,
         async (real) => {
-          const claim = at(real.claims, which);
+          const claim = pick(real.claims, which);
           if (!claim) return;
-          const isOpen = (now: string) => now === 'sending' || now === 'reconciling';
-          await say(real, claim, () => real.ledger.finish(claim, endOf(state, claim.id), customer), isOpen);
+          const isOpen = (current: string) => current === 'sending' || current === 'reconciling';
+          await assertFenced(
+            real,
+            claim,
+            () => real.ledger.recordResult(claim, toResult(state, claim.id), customer),
+            isOpen,
+          );
         },
         { needs: 'claims' },
       ),
@@ -258,7 +276,7 @@ const commands = fc.commands(
         async (real) => {
           // What a lost process meant to do is gone; what it held may still say a late word.
           real.intents = [];
-          await real.ledger.recover(isOnly);
+          await real.ledger.recordLostCalls(isOnly);
         },
         { hasRecovered: true },
       ),
@@ -270,12 +288,12 @@ const commands = fc.commands(
     ),
     index.map((which) =>
       command(`again(${which})`, async (real) => {
-        const parked = at(
+        const parked = pick(
           real.before.filter(({ state }) => state === 'parked'),
           which,
         );
         if (!parked) return;
-        const resolution = await real.desk.resolve(parked.id, 'again');
+        const resolution = await real.submissionAdmin.resolve(parked.id, 'again');
         const isHeld = real.before.some(
           ({ id, phone, state, holds }) => id !== parked.id && phone === parked.phone && holds && LIVE.includes(state),
         );
@@ -285,22 +303,28 @@ const commands = fc.commands(
     ),
     fc.integer({ min: 1, max: 3 }).map((limit) =>
       command(`take(${limit})`, async (real) => {
-        real.cases.push(...(await real.ledger.take(limit)));
+        real.cases.push(...(await real.ledger.claimDue(limit)));
       }),
     ),
     fc.tuple(index, fc.constantFrom('succeeded', 'refused', 'parked', 'clear', 'again')).map(([which, what]) =>
       command(
         `settle(${which}, ${what})`,
         async (real) => {
-          const found = at(real.cases, which);
-          if (!found) return;
-          if (what === 'again') return real.ledger.lookAgain(found, new Date(real.clock + 60_000), true, worker);
-          const word = () =>
+          const submission = pick(real.cases, which);
+          if (!submission) return;
+          if (what === 'again')
+            return real.ledger.scheduleRecheck(submission, new Date(real.clock + 60_000), true, worker);
+          const write = () =>
             what === 'clear'
-              ? real.ledger.clear(found, worker)
-              : real.ledger.finish(found, endOf(what, found.id), worker);
-          await say(real, found, word, (now) => now === 'reconciling' || (now === 'sending' && what !== 'clear'));
-          if (what === 'clear') real.intents.push(found);
+              ? real.ledger.recordNotSent(submission, worker)
+              : real.ledger.recordResult(submission, toResult(what, submission.id), worker);
+          await assertFenced(
+            real,
+            submission,
+            write,
+            (current) => current === 'reconciling' || (current === 'sending' && what !== 'clear'),
+          );
+          if (what === 'clear') real.intents.push(submission);
         },
         { needs: 'cases' },
       ),
@@ -311,32 +335,32 @@ const commands = fc.commands(
 
 /** Half of the histories begin with a call whose answer was lost and that a worker has just taken. */
 async function loseOne(real: Real): Promise<void> {
-  const claim = await real.ledger.begin(intentOf(real, 0), 'absent');
+  const claim = await real.ledger.createClaimedSubmission(buildIntent(real, 0), 'absent');
   if (!claim) throw new Error('no claim');
   real.calls.set(claim.id, 1);
   real.claims.push({ ...claim, isCalled: true });
-  await real.ledger.finish(claim, { state: 'ambiguous' }, customer);
+  await real.ledger.recordResult(claim, { state: 'ambiguous' }, customer);
   real.clock += 60_001;
-  real.cases.push(...(await real.ledger.take(1)));
+  real.cases.push(...(await real.ledger.claimDue(1)));
   await real.check();
 }
 
 test(`${RUNS} random histories keep the invariants of the ledger`, { timeout: 600_000 }, async () => {
-  const seen = new Map<string, number>();
-  let [held, released] = [0, 0];
+  const stateCounts = new Map<string, number>();
+  let [heldCount, released] = [0, 0];
   await fc.assert(
     fc.asyncProperty(fc.boolean(), commands, async (isUnderWay, history) => {
       await opened.database.execute('truncate submissions, submission_events, claims');
       const real = new Real();
       if (isUnderWay) await loseOne(real);
       await fc.asyncModelRun(() => ({ model: real, real }), history);
-      held += real.held;
+      heldCount += real.heldCount;
       released += real.before.filter(({ holds }) => !holds).length;
-      for (const { state } of real.before) seen.set(state, (seen.get(state) ?? 0) + 1);
+      for (const { state } of real.before) stateCounts.set(state, (stateCounts.get(state) ?? 0) + 1);
     }),
     { numRuns: RUNS },
   );
   // The histories went everywhere: a test that reaches nothing proves nothing.
-  for (const state of [...LIVE, ...ENDED]) expect(seen.get(state), state).toBeGreaterThan(10);
-  expect(Math.min(held, released), 'phones were held and let go').toBeGreaterThan(10);
+  for (const state of [...LIVE, ...ENDED]) expect(stateCounts.get(state), state).toBeGreaterThan(10);
+  expect(Math.min(heldCount, released), 'phones were held and let go').toBeGreaterThan(10);
 });

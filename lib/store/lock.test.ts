@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FolderInUse, lockFolder } from './lock.ts';
+import { acquireDataDirLock, DataDirInUseError } from './lock.ts';
 
 let folder: string;
 
@@ -13,36 +13,36 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Another process that takes the folder and says so; it holds it until it is killed. */
-async function otherProcess(): Promise<{ pid: number; kill: () => Promise<void> }> {
+async function startHolder(): Promise<{ pid: number; kill: () => Promise<void> }> {
   const code = `import { lockFolder } from './lib/store/lock.ts'; lockFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000);`;
   const child = spawn('node', ['--input-type=module-typescript', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((held) => child.stdout.once('data', held));
+  await new Promise((resolve) => child.stdout.once('data', resolve));
   const kill = () =>
-    new Promise<void>((gone) => {
-      child.once('exit', () => gone());
+    new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
       child.kill('SIGKILL');
     });
   return { pid: child.pid ?? 0, kill };
 }
 
 test('a second process is refused within a second and told who holds the folder', async () => {
-  const other = await otherProcess();
+  const holder = await startHolder();
   const start = performance.now();
-  expect(() => lockFolder(folder)).toThrow(FolderInUse);
-  expect(() => lockFolder(folder)).toThrow(`process ${other.pid}`);
+  expect(() => acquireDataDirLock(folder)).toThrow(DataDirInUseError);
+  expect(() => acquireDataDirLock(folder)).toThrow(`process ${holder.pid}`);
   expect(performance.now() - start).toBeLessThan(1_000);
-  await other.kill();
+  await holder.kill();
 });
 
 test('a killed holder leaves nothing to clean up', async () => {
-  const other = await otherProcess();
-  await other.kill();
-  const unlock = lockFolder(folder);
+  const holder = await startHolder();
+  await holder.kill();
+  const unlock = acquireDataDirLock(folder);
   unlock();
-  lockFolder(folder)();
+  acquireDataDirLock(folder)();
 });
 
 test('the folder is its owner’s alone', () => {
-  lockFolder(folder)();
+  acquireDataDirLock(folder)();
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });

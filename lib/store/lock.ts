@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** The data folder belongs to another process. The message names it. */
-export class FolderInUse extends Error {}
+export class DataDirInUseError extends Error {}
 
 /**
  * Takes a folder for this process alone, or fails at once. PGlite itself takes no lock, and two processes on one
@@ -15,7 +15,7 @@ export class FolderInUse extends Error {}
  * @returns a function that gives the folder back
  * @throws FolderInUse
  */
-export function lockFolder(folder: string): () => void {
+export function acquireDataDirLock(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700); // PGlite makes its files readable for everybody
   const holderFile = join(folder, 'holder.json');
@@ -24,13 +24,13 @@ export function lockFolder(folder: string): () => void {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     lock.close();
-    throw new FolderInUse(`The data folder ${folder} is in use by ${holder(holderFile)}.`, { cause });
+    throw new DataDirInUseError(`The data folder ${folder} is in use by ${formatHolder(holderFile)}.`, { cause });
   }
   writeFileSync(holderFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }));
   return () => lock.close();
 }
 
-function holder(file: string): string {
+function formatHolder(file: string): string {
   try {
     const { pid, since } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; since: string };
     return `process ${pid}, since ${since}`;

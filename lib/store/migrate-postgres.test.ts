@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createKeys, dataKey } from '../crypto/encryption.ts';
-import { migratePostgres } from './migrate-postgres.ts';
-import { requiredKeyStore } from './required-keys.ts';
+import { createDataKey, createKeys } from '../crypto/encryption.ts';
+import { applyPostgresMigrations } from './migrate-postgres.ts';
+import { createRequiredKeyRegistry } from './required-keys.ts';
 import { openTestPostgres } from './test-database.ts';
 
 const [appUrl, ownerUrl] = [inject('postgresUrl'), inject('postgresOwnerUrl')];
@@ -78,9 +78,9 @@ test.each([
 
 test('a table of a later migration gets its rights, and a right too many is taken back', async () => {
   const urls = await createDatabase('rights');
-  await migratePostgres(urls.ownerUrl, { appRole: 'app' });
+  await applyPostgresMigrations(urls.ownerUrl, { appRole: 'app' });
   await query(urls.ownerUrl, 'create table later (id bigserial); grant all on audit to app');
-  await migratePostgres(urls.ownerUrl, { appRole: 'app' });
+  await applyPostgresMigrations(urls.ownerUrl, { appRole: 'app' });
   await query(urls.appUrl, 'insert into later default values; update later set id = 2; delete from later');
   await expect(query(urls.appUrl, 'truncate audit')).rejects.toMatchObject({ code: '42501' });
 });
@@ -88,15 +88,15 @@ test('a table of a later migration gets its rights, and a right too many is take
 test('a database opens once it is migrated for the role, by one of several at a time', async () => {
   const urls = await createDatabase('fresh');
   await expect(canOpen(urls.ownerUrl)).rejects.toThrow('run `npm run migrate` as its owner');
-  await Promise.all([1, 2, 3].map(() => migratePostgres(urls.ownerUrl)));
+  await Promise.all([1, 2, 3].map(() => applyPostgresMigrations(urls.ownerUrl)));
   await expect(canOpen(urls.appUrl)).rejects.toThrow('run `npm run migrate` as its owner');
-  await migratePostgres(urls.ownerUrl, { appRole: 'app' });
+  await applyPostgresMigrations(urls.ownerUrl, { appRole: 'app' });
   expect(await canOpen(urls.appUrl)).toBe(true);
 });
 
 test('a database newer than the code opens, an older one does not', async () => {
   const urls = await createDatabase('versions');
-  await migratePostgres(urls.ownerUrl, { appRole: 'app' });
+  await applyPostgresMigrations(urls.ownerUrl, { appRole: 'app' });
   await query(
     urls.ownerUrl,
     `insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`,
@@ -112,12 +112,12 @@ test('a database newer than the code opens, an older one does not', async () => 
 
 test('the boot waits for no migration, and a migration says what it waited for', async () => {
   const urls = await createDatabase('locks');
-  await migratePostgres(urls.ownerUrl, { appRole: 'app' });
+  await applyPostgresMigrations(urls.ownerUrl, { appRole: 'app' });
   const holder = new Client({ connectionString: urls.ownerUrl });
   await holder.connect();
   await holder.query('select pg_advisory_lock(7316402)');
   expect(await canOpen(urls.appUrl)).toBe(true);
-  const again = () => migratePostgres(urls.ownerUrl, { appRole: 'app', lockWaitMs: 50 });
+  const again = () => applyPostgresMigrations(urls.ownerUrl, { appRole: 'app', lockWaitMs: 50 });
   await expect(again()).rejects.toThrow('another `npm run migrate` is running');
   await holder.query('select pg_advisory_unlock_all()');
   await holder.query('begin; lock table drizzle.__drizzle_migrations in access exclusive mode');
@@ -132,27 +132,29 @@ test.each(['front_door', 'member', 'maker'])(
     const urls = await createDatabase(`no_${role}`);
     if (role === 'member') await owner.query('create role member login in role front_door');
     if (role === 'maker') await query(urls.ownerUrl, 'create role maker; grant create on schema public to maker');
-    await expect(migratePostgres(urls.ownerUrl, { appRole: role })).rejects.toThrow(`The role ${role} owns tables`);
+    await expect(applyPostgresMigrations(urls.ownerUrl, { appRole: role })).rejects.toThrow(
+      `The role ${role} owns tables`,
+    );
   },
 );
 
 test('a boot behind a locked table ends in time, with its cause', async () => {
   const urls = await createDatabase('locked_keys');
-  await migratePostgres(urls.ownerUrl, { appRole: 'app' });
+  await applyPostgresMigrations(urls.ownerUrl, { appRole: 'app' });
   const holder = new Client({ connectionString: urls.ownerUrl });
   await holder.connect();
   await holder.query('begin; lock table required_keys in access exclusive mode');
   const { database, close } = await openTestPostgres(urls.appUrl);
-  const keys = createKeys([dataKey('a', randomBytes(32))]);
-  await expect(requiredKeyStore(database, keys, () => new Date()).check()).rejects.toThrow(/^55P03 /);
+  const keys = createKeys([createDataKey('a', randomBytes(32))]);
+  await expect(createRequiredKeyRegistry(database, keys, () => new Date()).check()).rejects.toThrow(/^55P03 /);
   await Promise.all([close(), holder.end()]);
 });
 
 test('a role that is refused ends the boot and the migration at once, with its cause', async () => {
   const urls = await createDatabase('refusals');
-  await expect(migratePostgres(urls.appUrl)).rejects.toThrow('permission denied');
+  await expect(applyPostgresMigrations(urls.appUrl)).rejects.toThrow('permission denied');
   const nobody = urls.appUrl.replace('//app@', '//nobody_there@');
-  for (const start of [canOpen, migratePostgres])
+  for (const start of [canOpen, applyPostgresMigrations])
     await expect(start(nobody)).rejects.toThrow(/DATABASE_URL \(refuses: .*28000/);
   await expect(canOpen(inDatabase(appUrl, 'not_there'))).rejects.toThrow('its database does not exist, 3D000');
 });
@@ -164,7 +166,7 @@ test('a database that takes the connection and says nothing ends the boot and a 
   const { port } = silent.address() as AddressInfo;
   const url = `postgres://app:secret@127.0.0.1:${port}/app`;
   await Promise.all(
-    [canOpen, migratePostgres].map((end) =>
+    [canOpen, applyPostgresMigrations].map((end) =>
       expect(end(url)).rejects.toThrow(/DATABASE_URL \(does not answer: (?!.*secret)/),
     ),
   );

@@ -7,7 +7,7 @@ import { withPostgres } from './postgres-connection.ts';
 const MIGRATION_LOCK = 7_316_402;
 const LOCK_WAIT_MS = 10_000;
 /** The longest answer, in milliseconds: more than a wait for a lock. */
-const ANSWER_MS = 15_000;
+const ANSWER_TIMEOUT_MS = 15_000;
 /** Longer than an index on a ledger of millions takes. */
 const MIGRATION_MS = 600_000;
 
@@ -21,7 +21,7 @@ type Options = {
   /** The role of the app: it gets what serving needs. Without one, rights stay as they are. */
   appRole?: string | undefined;
   /** No instance of the version before is left: what only it needs is taken away. */
-  contracts?: boolean;
+  canContract?: boolean;
   /** How long to wait for each lock, in milliseconds. */
   lockWaitMs?: number;
 };
@@ -33,26 +33,26 @@ type Options = {
  * @param connectionString the owner's `DATABASE_URL`
  * @throws when a lock is not free in time, and when the app's role could change the tables
  */
-export async function migratePostgres(
+export async function applyPostgresMigrations(
   connectionString: string,
-  { appRole, contracts = false, lockWaitMs = LOCK_WAIT_MS }: Options = {},
+  { appRole, canContract = false, lockWaitMs = LOCK_WAIT_MS }: Options = {},
 ): Promise<void> {
   const run = async (client: Client) => {
     await client.query('begin');
     await client.query(`set local lock_timeout = ${lockWaitMs}`);
-    if (appRole) await refuseOwner(client, appRole);
+    if (appRole) await assertNotOwner(client, appRole);
     // The lock ends with the transaction: a pooler gives a session's lock to whoever gets that session next.
-    await explainLock('another `npm run migrate` is running', () =>
+    await withLockError('another `npm run migrate` is running', () =>
       client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]),
     );
-    await explainLock('a long transaction or a backup holds a table', async () => {
+    await withLockError('a long transaction or a backup holds a table', async () => {
       const isNew = await applyMissing(client, EXPANSION);
-      if (isNew || contracts) await applyMissing(client, CONTRACTION);
-      if (appRole) await grant(client, appRole);
+      if (isNew || canContract) await applyMissing(client, CONTRACTION);
+      if (appRole) await setAppRights(client, appRole);
     });
     await client.query('commit');
   };
-  await withPostgres(connectionString, run, { answerMs: ANSWER_MS + lockWaitMs });
+  await withPostgres(connectionString, run, { answerMs: ANSWER_TIMEOUT_MS + lockWaitMs });
 }
 
 /** As drizzle's own migrator does, which cannot run within a transaction of ours. @returns whether none was applied before */
@@ -72,7 +72,7 @@ async function applyMissing(client: Client, { migrationsFolder, migrationsTable 
   return newest === 0;
 }
 
-async function explainLock(holder: string, wait: () => Promise<unknown>): Promise<void> {
+async function withLockError(holder: string, wait: () => Promise<unknown>): Promise<void> {
   try {
     await wait();
   } catch (error) {
@@ -83,7 +83,7 @@ async function explainLock(holder: string, wait: () => Promise<unknown>): Promis
 }
 
 /** An owner, a superuser and a member of the owner's role can take back every right that the grants leave out. */
-async function refuseOwner(client: Client, appRole: string): Promise<void> {
+async function assertNotOwner(client: Client, appRole: string): Promise<void> {
   const { rows } = await client.query<{ isOwner: boolean }>(
     `select pg_has_role($1::name, current_user, 'member') or has_database_privilege($1::name, current_database(), 'create')
          or has_schema_privilege($1::name, 'public', 'create')
@@ -99,7 +99,7 @@ async function refuseOwner(client: Client, appRole: string): Promise<void> {
  * Exactly what serving needs, on what this owner owns; what an earlier version granted beyond it is taken back. Within the
  * migration's transaction: an instance that serves meanwhile never finds a right missing.
  */
-async function grant(client: Client, appRole: string): Promise<void> {
+async function setAppRights(client: Client, appRole: string): Promise<void> {
   const role = client.escapeIdentifier(appRole);
   const { rows } = await client.query<{ name: string; kind: 'r' | 'S' }>(
     `select relname as name, relkind as kind from pg_class
@@ -109,11 +109,11 @@ async function grant(client: Client, appRole: string): Promise<void> {
     const object = `${kind === 'S' ? 'sequence' : 'table'} public.${client.escapeIdentifier(name)}`;
     return [`revoke all on ${object} from ${role}`, `grant ${getRights(name, kind)} on ${object} to ${role}`];
   });
-  const migrationList = [
+  const migrationGrants = [
     `grant usage on schema public, drizzle to ${role}`,
     `grant select on drizzle.__drizzle_migrations to ${role}`,
   ];
-  await client.query([...statements, ...migrationList].join(';'));
+  await client.query([...statements, ...migrationGrants].join(';'));
 }
 
 function getRights(name: string, kind: 'r' | 'S'): string {

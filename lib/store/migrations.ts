@@ -15,7 +15,7 @@ export const CONTRACTION: Migrations = {
 };
 
 /** No such table, no such schema, no right to read it: `npm run migrate` has not run, or not for this role. */
-const NOT_MIGRATED = new Set(['42P01', '3F000', '42501']);
+const NOT_MIGRATED_CODES = new Set(['42P01', '3F000', '42501']);
 
 /**
  * Whether the newest migration of this code is applied. A database that is newer is current, too: migrations only add.
@@ -25,10 +25,10 @@ const NOT_MIGRATED = new Set(['42P01', '3F000', '42501']);
 export async function isSchemaCurrent(client: Client): Promise<boolean> {
   const newest = readMigrationFiles(EXPANSION).at(-1);
   try {
-    const applied = 'select 1 from drizzle.__drizzle_migrations where created_at = $1';
-    return (await client.query(applied, [newest?.folderMillis])).rows.length > 0;
+    const appliedQuery = 'select 1 from drizzle.__drizzle_migrations where created_at = $1';
+    return (await client.query(appliedQuery, [newest?.folderMillis])).rows.length > 0;
   } catch (error) {
-    if (error instanceof DatabaseError && NOT_MIGRATED.has(error.code ?? '')) return false;
+    if (error instanceof DatabaseError && NOT_MIGRATED_CODES.has(error.code ?? '')) return false;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import { submissions } from './schema.ts';
 
 /** What a change of submissions returns, so that its event can be written and its claim on a phone changed. */
-export const STEP = {
+export const TRANSITION_COLUMNS = {
   id: submissions.id,
   draftId: submissions.draftId,
   phoneHash: submissions.phoneHash,
@@ -14,5 +14,6 @@ export const STEP = {
 };
 
 /** The rows that a change has moved, for the rest of its statement. */
-export const movedBy = (database: Database, change: SQLWrapper) => database.$with('moved', STEP).as(change.getSQL());
-export type Moved = ReturnType<typeof movedBy>;
+export const buildChangedSubmissions = (database: Database, change: SQLWrapper) =>
+  database.$with('moved', TRANSITION_COLUMNS).as(change.getSQL());
+export type ChangedSubmissions = ReturnType<typeof buildChangedSubmissions>;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findPgbouncerVersion, type Pgbouncer, startPgbouncer } from '../../e2e/support/pgbouncer.ts';
-import { createKeys, dataKey } from '../crypto/encryption.ts';
+import { createDataKey, createKeys } from '../crypto/encryption.ts';
 import { openPostgres } from './database.ts';
-import { draftStore } from './drafts.ts';
-import { migratePostgres } from './migrate-postgres.ts';
-import { requiredKeyStore } from './required-keys.ts';
+import { createDraftRepository } from './drafts.ts';
+import { applyPostgresMigrations } from './migrate-postgres.ts';
+import { createRequiredKeyRegistry } from './required-keys.ts';
 import { openOwnPostgres } from './test-database.ts';
 
 const SETTINGS = { poolSize: 5, connectMs: 20_000, queryMs: 20_000, arePrepared: false };
@@ -29,20 +29,20 @@ describe.skipIf(!version)(`in transaction mode, ${version ?? 'PgBouncer (skipped
   });
 
   test('migrations run through it, several at once', async () => {
-    await Promise.all([1, 2, 3].map(() => migratePostgres(pooler.getUrl('front_door'), { appRole: 'app' })));
+    await Promise.all([1, 2, 3].map(() => applyPostgresMigrations(pooler.getUrl('front_door'), { appRole: 'app' })));
   });
 
   test('four instances boot at once and serve', async () => {
-    const keys = createKeys([dataKey('a', randomBytes(32))]);
+    const keys = createKeys([createDataKey('a', randomBytes(32))]);
     const now = () => new Date();
     const boot = async () => {
       const opened = await openPostgres(pooler.getUrl('app'), SETTINGS);
-      await requiredKeyStore(opened.database, keys, now).check();
+      await createRequiredKeyRegistry(opened.database, keys, now).check();
       return opened;
     };
     const instances = await Promise.all([1, 2, 3, 4].map(boot));
     const visit = async (index: number) => {
-      const stores = instances.map((instance) => draftStore(instance.database, keys, now));
+      const stores = instances.map((instance) => createDraftRepository(instance.database, keys, now));
       const token = await stores[index % 4]?.create({ steps: {} });
       const draft = await stores[(index + 1) % 4]?.find(token ?? '');
       return draft && stores[(index + 2) % 4]?.update(draft, { steps: {} });

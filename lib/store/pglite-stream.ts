@@ -6,10 +6,10 @@ const ERROR_RESPONSE = 'E'.charCodeAt(0);
 /** Whether one of the messages (a type, a length, a body) says that the server has ended (PostgreSQL manual, 54.7 and 54.8). */
 function hasPanic(messages: Uint8Array): boolean {
   const bytes = Buffer.from(messages.buffer, messages.byteOffset, messages.byteLength);
-  for (let at = 0; at + 5 <= bytes.length; ) {
-    const end = at + 1 + bytes.readInt32BE(at + 1);
-    if (bytes[at] === ERROR_RESPONSE && bytes.subarray(at, end).includes('VPANIC\0')) return true;
-    at = end;
+  for (let offset = 0; offset + 5 <= bytes.length; ) {
+    const end = offset + 1 + bytes.readInt32BE(offset + 1);
+    if (bytes[offset] === ERROR_RESPONSE && bytes.subarray(offset, end).includes('VPANIC\0')) return true;
+    offset = end;
   }
   return false;
 }
@@ -36,9 +36,9 @@ export class PgliteStream extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.#client.execProtocolRaw(chunk).then(
-      (said) => {
-        if (hasPanic(said)) this.#onEnd();
-        this.push(said);
+      (response) => {
+        if (hasPanic(response)) this.#onEnd();
+        this.push(response);
         done();
       },
       (error: Error) => {

@@ -6,13 +6,13 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createKeys, dataKey } from '../crypto/encryption.ts';
-import { draftStore } from './drafts.ts';
-import { ledgerStore } from './ledger.ts';
+import { createDataKey, createKeys } from '../crypto/encryption.ts';
+import { createDraftRepository } from './drafts.ts';
+import { createLedger } from './ledger.ts';
 import { CONTRACTION, EXPANSION } from './migrations.ts';
-import { operations } from './operations.ts';
-import { privacyStore } from './privacy.ts';
-import { openDatabase } from './session.ts';
+import { createSubmissionAdmin } from './operations.ts';
+import { createPrivacyService } from './privacy.ts';
+import { createPoolDatabase } from './session.ts';
 
 // What the schema and the statements keep to, so that the distributed databases of the Postgres family can carry them. Which
 // engine asks for what is in OPERATIONS.md, "Which databases", and docs/decisions/0126.
@@ -179,13 +179,13 @@ describe('the prepared statements', () => {
   /** Those of the stores that a submission needs, by name. */
   function listStatements(): Map<string, string> {
     const prepare = vi.spyOn(NodePgSession.prototype, 'prepareQuery');
-    const database = openDatabase({} as Pool);
-    const keys = createKeys([dataKey('a', Buffer.alloc(32, 1))]);
+    const database = createPoolDatabase({} as Pool);
+    const keys = createKeys([createDataKey('a', Buffer.alloc(32, 1))]);
     const now = () => new Date();
-    ledgerStore(database, keys, now, { lease: 1, firstLook: 2, hold: 3 });
-    operations(database, keys, now);
-    draftStore(database, keys, now);
-    privacyStore(database, keys, now);
+    createLedger(database, keys, now, { leaseMs: 1, firstLookupMs: 2, holdMs: 3 });
+    createSubmissionAdmin(database, keys, now);
+    createDraftRepository(database, keys, now);
+    createPrivacyService(database, keys, now);
     const found = prepare.mock.calls.flatMap(([query, , name]) => (name ? [[name, query.sql] as const] : []));
     prepare.mockRestore();
     return new Map(found);

@@ -1,11 +1,11 @@
 import { Client, DatabaseError } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
-import { listHosts, wantsWritableHost } from '../config/postgres-hosts.ts';
+import { isWritableHostRequired, listHosts } from '../config/postgres-hosts.ts';
 import { isWritable } from './postgres-pool.ts';
-import { describeProblem } from './store-error.ts';
+import { formatProblem } from './store-error.ts';
 
 /** How long a connection and each answer of the database may take before the boot or a command gives up. */
-const ANSWER_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 5_000;
 
 type Options = {
   /** The limit on each answer, in milliseconds. A migration of a large table needs more than a check. */
@@ -22,41 +22,45 @@ type Options = {
 export async function withPostgres<T>(
   url: string,
   task: (client: Client) => Promise<T>,
-  { answerMs = ANSWER_MS }: Options = {},
+  { answerMs = ANSWER_TIMEOUT_MS }: Options = {},
 ): Promise<T> {
-  const { client, problem } = await connectToOneOf(listHosts(url), answerMs, wantsWritableHost(url));
+  const { client, problem } = await openFirstConnection(listHosts(url), answerMs, isWritableHostRequired(url));
   if (!client) throw new ConfigurationError(`DATABASE_URL (${problem})`);
   try {
     return await task(client);
   } catch (error) {
-    throw isNoAnswer(error) ? new ConfigurationError(`DATABASE_URL (${describeFailure(error)})`) : error;
+    throw isNoAnswer(error) ? new ConfigurationError(`DATABASE_URL (${formatFailure(error)})`) : error;
   } finally {
-    disconnect(client);
+    closeClient(client);
   }
 }
 
-type Connected = { client: Client; problem?: undefined } | { client?: undefined; problem: string };
+type ConnectResult = { client: Client; problem?: undefined } | { client?: undefined; problem: string };
 
 /** @returns the problem of the last host when there is none that can be used */
-async function connectToOneOf(hosts: string[], answerMs: number, mustBeWritable: boolean): Promise<Connected> {
+async function openFirstConnection(hosts: string[], answerMs: number, mustBeWritable: boolean): Promise<ConnectResult> {
   let problem = 'it names no host';
   for (const connectionString of hosts) {
-    const client = new Client({ connectionString, connectionTimeoutMillis: ANSWER_MS, query_timeout: answerMs });
+    const client = new Client({
+      connectionString,
+      connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
+      query_timeout: answerMs,
+    });
     client.on('error', () => {}); // a connection that drops fails the query that waits for it
     try {
       await client.connect();
       if (!mustBeWritable || (await isWritable(client))) return { client };
       problem = 'it accepts no writes';
     } catch (error) {
-      problem = describeFailure(error);
+      problem = formatFailure(error);
     }
-    disconnect(client);
+    closeClient(client);
   }
   return { problem };
 }
 
 /** The server may be gone: its goodbye is not waited for. */
-const disconnect = (client: Client): void => void client.end().catch(() => {});
+const closeClient = (client: Client): void => void client.end().catch(() => {});
 
 const isNoAnswer = (error: unknown): boolean =>
   error instanceof Error &&
@@ -64,8 +68,8 @@ const isNoAnswer = (error: unknown): boolean =>
   ('code' in error || /timeout|terminated/i.test(error.message));
 
 /** A server's own words may quote what was sent, so its code is told. Several addresses that refuse make an error without words. */
-function describeFailure(error: unknown): string {
+function formatFailure(error: unknown): string {
   const { code = '', message } = error as { code?: string; message?: string };
-  if (error instanceof DatabaseError) return `refuses: ${describeProblem(code)}`;
+  if (error instanceof DatabaseError) return `refuses: ${formatProblem(code)}`;
   return `does not answer: ${message || code || 'no connection'}`;
 }

@@ -48,10 +48,10 @@ test('of two hosts the one that accepts writes is used, at the boot and when the
   const write = () => database.execute(sql`delete from used_links where id = ''`).then(() => 'written');
   await expect.poll(write).toBe('written');
   await setReadOnly(servers[0], false);
-  proxies[0]?.goSilent();
+  proxies[0]?.blockTraffic();
   await expect.poll(write, { timeout: 15_000 }).toBe('written');
   await close();
-  proxies[0]?.comeBack();
+  proxies[0]?.restoreTraffic();
 });
 
 test('no host that accepts writes ends the boot', async () => {

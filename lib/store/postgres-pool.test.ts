@@ -27,26 +27,26 @@ test.each([
   '%s on a connection that went silent ends in time, and the pool serves once the network is back',
   async (_n, work) => {
     await askAtOnce();
-    proxy.goSilent();
+    proxy.blockTraffic();
     const failures = await Promise.allSettled(Array.from({ length: 2 * LIMITS.poolSize }, work));
     for (const failure of failures) {
       expect(failure).toMatchObject({ status: 'rejected', reason: { name: 'StoreError' } });
       expect(String(failure.status === 'rejected' && failure.reason)).toMatch(/QUERY_TIMEOUT|CONNECT_TIMEOUT/);
     }
-    proxy.comeBack();
+    proxy.restoreTraffic();
     await expect.poll(() => askAtOnce().then(() => 'served'), { timeout: SERVES_AGAIN_MS }).toBe('served');
   },
 );
 
 test('idle connections that nobody told of the loss are not kept', async () => {
   await askAtOnce();
-  proxy.goSilent();
-  proxy.comeBack();
+  proxy.blockTraffic();
+  proxy.restoreTraffic();
   await expect.poll(() => askAtOnce().then(() => 'served'), { timeout: SERVES_AGAIN_MS }).toBe('served');
 });
 
 test('a network with 300 ms a round trip is served', async () => {
-  proxy.delayBy(150);
+  proxy.setDelay(150);
   await expect(ask()).resolves.toBeDefined();
 });
 

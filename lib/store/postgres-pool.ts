@@ -1,5 +1,5 @@
 import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg';
-import { listHosts, wantsWritableHost } from '../config/postgres-hosts.ts';
+import { isWritableHostRequired, listHosts } from '../config/postgres-hosts.ts';
 
 export type PostgresSettings = {
   /** Connections at once. */
@@ -33,7 +33,7 @@ export function createPostgresPool(
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     maxLifetimeSeconds: LIFETIME_SECONDS,
-    ...(wantsWritableHost(url) && { onConnect: requireWritable }),
+    ...(isWritableHostRequired(url) && { onConnect: requireWritable }),
   };
   const pool = new Pool(config);
   pool.on('error', () => {}); // an idle connection that drops is replaced; the next query says what is wrong
@@ -53,15 +53,15 @@ function createClientClass(hosts: readonly string[]) {
       // While a transaction has the client, the pool does not listen, and an event without a listener ends the process.
       this.on('error', () => {});
       const connect = this.connect.bind(this) as Connect;
-      const connectOrLeave: Connect = (done) =>
+      const handleConnect: Connect = (done) =>
         connect((error, client) => {
-          if (error) this.leaveHost();
+          if (error) this.selectNextHost();
           done(error, client);
         });
-      this.connect = connectOrLeave as Client['connect'];
+      this.connect = handleConnect as Client['connect'];
     }
 
-    leaveHost(): void {
+    selectNextHost(): void {
       if (current === this.#index) current = (current + 1) % hosts.length;
     }
   };
@@ -71,7 +71,7 @@ type HostClient = InstanceType<ReturnType<typeof createClientClass>>;
 
 async function requireWritable(client: ClientBase): Promise<void> {
   if (await isWritable(client)) return;
-  (client as HostClient).leaveHost();
+  (client as HostClient).selectNextHost();
   throw new Error('The host accepts no writes', { cause: { code: '25006' } });
 }
 

@@ -4,28 +4,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { createKeys, dataKey } from '../crypto/encryption.ts';
+import { createDataKey, createKeys } from '../crypto/encryption.ts';
 import type { FormInput } from '../domain/form-input.ts';
-import type { SavedSteps, TypedSteps } from '../domain/journey.ts';
+import type { PartialSteps, SavedSteps } from '../domain/journey.ts';
 import { sampleConsent, sampleContext } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { phoneRules } from '../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../reference-data/phone-rules.ts';
 import { readAudit } from './audit-log.ts';
-import { type Cases, caseStore } from './cases.ts';
+import { type CaseRepository, createCaseRepository } from './cases.ts';
 import type { OpenDatabase } from './database.ts';
-import { type DraftContent, type Drafts, draftStore } from './drafts.ts';
+import { createDraftRepository, type DraftContent, type DraftRepository } from './drafts.ts';
 import { openPglite } from './embedded-database.ts';
-import { type Handovers, handoverStore } from './handovers.ts';
-import { type HelpRequests, helpRequestStore } from './help-requests.ts';
-import { type End, type Ledger, ledgerStore } from './ledger.ts';
-import { operations } from './operations.ts';
-import { type Privacy, privacyStore } from './privacy.ts';
+import { createHandoverRepository, type HandoverRepository } from './handovers.ts';
+import { createHelpRequestRepository, type HelpRequestRepository } from './help-requests.ts';
+import { type AttemptResult, createLedger, type Ledger } from './ledger.ts';
+import { createSubmissionAdmin } from './operations.ts';
+import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import * as schema from './schema.ts';
 import { openOwnPostgres } from './test-database.ts';
-import { idOf } from './token.ts';
+import { hashToken } from './token.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-privacy-'));
-const keys = createKeys([dataKey('a', randomBytes(32))]);
+const keys = createKeys([createDataKey('a', randomBytes(32))]);
 const PHONE = '+525512345678';
 const OTHER = '+525587654321';
 const person = { phone: PHONE, sentAs: [PHONE, '+5215512345678'], phoneRules: sampleContext.phoneRules };
@@ -34,8 +34,8 @@ const NOTHING = { drafts: 0, cases: 0, helpRequests: 0, submissions: 0, held: 0,
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const savedAt = '2026-11-25T12:00:00.000Z';
-const saved = (input: FormInput): SavedSteps => ({ identity: { input, savedAt } });
-const typed = (input: FormInput): TypedSteps => ({ identity: { input, errors: {} } });
+const toSavedSteps = (input: FormInput): SavedSteps => ({ identity: { input, savedAt } });
+const toPartialSteps = (input: FormInput): PartialSteps => ({ identity: { input, errors: {} } });
 
 describe.each([
   ['PGlite', () => openPglite(folder)],
@@ -47,22 +47,22 @@ describe.each([
   let opened: OpenDatabase;
   let clock = Date.parse(savedAt);
   const now = () => new Date(clock);
-  let drafts: Drafts;
-  let cases: Cases;
-  let handovers: Handovers;
-  let help: HelpRequests;
+  let drafts: DraftRepository;
+  let cases: CaseRepository;
+  let handovers: HandoverRepository;
+  let help: HelpRequestRepository;
   let ledger: Ledger;
-  let privacy: Privacy;
+  let privacy: PrivacyService;
 
   beforeAll(async () => {
     opened = await open();
     const { database } = opened;
-    drafts = draftStore(database, keys, now);
-    cases = caseStore(database, keys, now);
-    handovers = handoverStore(database, keys, now);
-    help = helpRequestStore(database, keys, now);
-    ledger = ledgerStore(database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 });
-    privacy = privacyStore(database, keys, now);
+    drafts = createDraftRepository(database, keys, now);
+    cases = createCaseRepository(database, keys, now);
+    handovers = createHandoverRepository(database, keys, now);
+    help = createHelpRequestRepository(database, keys, now);
+    ledger = createLedger(database, keys, now, { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 });
+    privacy = createPrivacyService(database, keys, now);
   });
   afterAll(() => opened.close());
   beforeEach(async () => {
@@ -82,18 +82,18 @@ describe.each([
     (await Array.fromAsync(readAudit(opened.database)))
       .map(({ entry }) => entry)
       .filter(({ action }) => action === 'person.erased');
-  const begin = async (draftToken: string, phoneNumber: string) => {
-    const claim = await ledger.begin(
+  const claimSubmission = async (draftToken: string, phoneNumber: string) => {
+    const claim = await ledger.createClaimedSubmission(
       {
-        draft: { id: idOf(draftToken), version: 1 },
+        draft: { id: hashToken(draftToken), version: 1 },
         request: { phoneNumber } as SessionLinkRequest,
         consent: sampleConsent,
-        sendableUntil: undefined,
+        sendDeadline: undefined,
       },
       'absent',
     );
     if (!claim) throw new Error('no claim');
-    return { ...claim, draftId: idOf(draftToken) };
+    return { ...claim, draftId: hashToken(draftToken) };
   };
   const addCase = async (token: string, phone: string) => {
     const id = crypto.randomUUID();
@@ -102,46 +102,49 @@ describe.each([
   };
 
   test.each<[string, DraftContent]>([
-    ['that was saved', { steps: saved({ phoneNumber: '5512345678' }) }],
-    ['that was only typed', { steps: {}, typed: typed({ phoneNumber: '5512345678' }) }],
+    ['that was saved', { steps: toSavedSteps({ phoneNumber: '5512345678' }) }],
+    ['that was only typed', { steps: {}, typed: toPartialSteps({ phoneNumber: '5512345678' }) }],
     [
       'that was saved before another one was typed',
-      { steps: saved({ phoneNumber: '5512345678' }), typed: typed({ phoneNumber: '5587654321' }) },
+      { steps: toSavedSteps({ phoneNumber: '5512345678' }), typed: toPartialSteps({ phoneNumber: '5587654321' }) },
     ],
     [
       'that was saved before it was deleted on the page',
-      { steps: saved({ phoneNumber: '5512345678' }), typed: typed({ phoneNumber: '' }) },
+      { steps: toSavedSteps({ phoneNumber: '5512345678' }), typed: toPartialSteps({ phoneNumber: '' }) },
     ],
     [
       'that was typed after another one was saved',
-      { steps: saved({ phoneNumber: '5587654321' }), typed: typed({ phoneNumber: '5512345678' }) },
+      { steps: toSavedSteps({ phoneNumber: '5587654321' }), typed: toPartialSteps({ phoneNumber: '5512345678' }) },
     ],
-    ['in the old spelling', { steps: saved({ phoneNumber: '044 55 1234-5678' }) }],
-    ['in the international spelling', { steps: saved({ phoneNumber: '+52 1 (55) 1234 5678' }) }],
+    ['in the old spelling', { steps: toSavedSteps({ phoneNumber: '044 55 1234-5678' }) }],
+    ['in the international spelling', { steps: toSavedSteps({ phoneNumber: '+52 1 (55) 1234 5678' }) }],
     [
       'from a partner',
-      { steps: {}, typed: typed({ phoneNumber: PHONE }), partner: { link: 'x', locked: ['phoneNumber'] } },
+      { steps: {}, typed: toPartialSteps({ phoneNumber: PHONE }), partner: { link: 'x', locked: ['phoneNumber'] } },
     ],
-    ['in the wrong field', { steps: {}, typed: typed({ email: '55 1234 5678' }) }],
+    ['in the wrong field', { steps: {}, typed: toPartialSteps({ email: '55 1234 5678' }) }],
     ['in a group of another step', { steps: {}, typed: { card: { input: { group: { text: PHONE } }, errors: {} } } }],
   ])('takes a draft with a phone %s, and no other draft', async (_what, content) => {
-    const [theirs, others] = [
+    const [personToken, otherToken] = [
       await drafts.create(content),
-      await drafts.create({ steps: saved({ phoneNumber: OTHER }) }),
+      await drafts.create({ steps: toSavedSteps({ phoneNumber: OTHER }) }),
     ];
     expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1 });
-    expect(await drafts.find(theirs)).toBeUndefined();
-    expect(await drafts.find(others)).toBeDefined();
+    expect(await drafts.find(personToken)).toBeUndefined();
+    expect(await drafts.find(otherToken)).toBeDefined();
   });
 
   test('takes the same digits of one country and leaves those of another', async () => {
     const phoneNumber = '331 234 5678';
     const [mexican, american, unknown] = [
-      await drafts.create({ steps: saved({ phoneNumber, phoneCountry: 'MX' }) }),
-      await drafts.create({ steps: saved({ phoneNumber, phoneCountry: 'US' }) }),
-      await drafts.create({ steps: {}, typed: typed({ phoneNumber: '', phoneCountry: '', email: phoneNumber }) }),
+      await drafts.create({ steps: toSavedSteps({ phoneNumber, phoneCountry: 'MX' }) }),
+      await drafts.create({ steps: toSavedSteps({ phoneNumber, phoneCountry: 'US' }) }),
+      await drafts.create({
+        steps: {},
+        typed: toPartialSteps({ phoneNumber: '', phoneCountry: '', email: phoneNumber }),
+      }),
     ];
-    const rules = { phoneRules: phoneRules(['MX', 'US']) };
+    const rules = { phoneRules: getPhoneRules(['MX', 'US']) };
     const two = { phone: '+523312345678', sentAs: ['+523312345678'], ...rules };
     expect(await privacy.erase(two)).toEqual({ ...NOTHING, drafts: 2 });
     for (const token of [mexican, unknown]) expect(await drafts.find(token)).toBeUndefined();
@@ -152,52 +155,52 @@ describe.each([
 
   test('takes a phone of a country that is not offered any more', async () => {
     const phone = '+50371234567';
-    await drafts.create({ steps: saved({ phoneNumber: '+503 7123 4567' }) });
+    await drafts.create({ steps: toSavedSteps({ phoneNumber: '+503 7123 4567' }) });
     expect(await privacy.erase({ ...person, phone, sentAs: [phone] })).toEqual({ ...NOTHING, drafts: 1 });
   });
 
   test('takes the case with its draft, hand-over, devices and requests for help', async () => {
     // The draft has another phone by now: the case leads to it.
-    const theirs = await drafts.create({ steps: saved({ phoneNumber: OTHER }) });
-    const others = await drafts.create({ steps: {} });
-    const [id, otherId] = [await addCase(theirs, PHONE), await addCase(others, OTHER)];
-    const ways = [await handovers.create(id), await handovers.create(otherId)];
-    for (const [at, handoverId] of ways.entries()) {
-      const device = { id: `device-${at}`, handoverId, digits: '71', createdAt: now(), expiresAt: now() };
+    const personToken = await drafts.create({ steps: toSavedSteps({ phoneNumber: OTHER }) });
+    const otherToken = await drafts.create({ steps: {} });
+    const [id, otherId] = [await addCase(personToken, PHONE), await addCase(otherToken, OTHER)];
+    const handoverIds = [await handovers.create(id), await handovers.create(otherId)];
+    for (const [index, handoverId] of handoverIds.entries()) {
+      const device = { id: `device-${index}`, handoverId, digits: '71', createdAt: now(), expiresAt: now() };
       await opened.database.insert(schema.handoverDevices).values(device);
     }
-    const asked = [await help.create(theirs, 'es'), await help.create(others, 'es')] as const;
+    const helpTokens = [await help.create(personToken, 'es'), await help.create(otherToken, 'es')] as const;
 
     expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1, cases: 1, helpRequests: 1 });
     expect(await cases.find(id, 'sur')).toBeUndefined();
-    expect(await handovers.latest(id)).toBeUndefined();
-    expect(await help.find(asked[0])).toBeUndefined();
+    expect(await handovers.findLatest(id)).toBeUndefined();
+    expect(await help.find(helpTokens[0])).toBeUndefined();
     expect((await opened.database.select().from(schema.handoverDevices)).map((device) => device.id)).toEqual([
       'device-1',
     ]);
     expect(await cases.find(otherId, 'sur')).toBeDefined();
-    expect(await handovers.latest(otherId)).toBeDefined();
-    expect(await help.find(asked[1])).toBeDefined();
+    expect(await handovers.findLatest(otherId)).toBeDefined();
+    expect(await help.find(helpTokens[1])).toBeDefined();
   });
 
-  test.each<[string, End]>([
+  test.each<[string, AttemptResult]>([
     ['delivered', { state: 'succeeded', link: 'https://links.example/a' }],
     ['refused', { state: 'refused', outcome: 'refused' }],
     ['turned away', { state: 'received' }],
-  ])('takes the way to the person from what was %s, in both spellings, and keeps the proof', async (_what, end) => {
+  ])('takes the way to the person from what was %s, in both spellings, and keeps the proof', async (_what, result) => {
     const draftIds: string[] = [];
     for (const phone of person.sentAs) {
       // The phone in the draft was changed after it was sent.
-      const token = await drafts.create({ steps: saved({ phoneNumber: OTHER }) });
-      const claim = await begin(token, phone);
-      expect(await ledger.finish(claim, end, { actor: 'customer' })).toBe(true);
+      const token = await drafts.create({ steps: toSavedSteps({ phoneNumber: OTHER }) });
+      const claim = await claimSubmission(token, phone);
+      expect(await ledger.recordResult(claim, result, { actor: 'customer' })).toBe(true);
       draftIds.push(claim.draftId);
     }
     expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 2, submissions: 2 });
     const { rows } = (await opened.database.execute(
       sql`select id, draft_id, state, phone_hash, email_hash, sealed_payload, sealed_link, consent from submissions`,
     )) as unknown as { rows: { id: string; draft_id: string }[] };
-    const state = end.state === 'received' ? 'expired' : end.state;
+    const state = result.state === 'received' ? 'expired' : result.state;
     const empty = { phone_hash: null, email_hash: null, sealed_payload: null, sealed_link: null };
     expect(new Set(rows.map(({ draft_id }) => draft_id))).toEqual(new Set(draftIds));
     for (const row of rows) expect(row).toMatchObject({ state, ...empty, consent: sampleConsent });
@@ -212,16 +215,16 @@ describe.each([
   test.each(['sending', 'ambiguous', 'parked'] as const)(
     'leaves and counts what is %s, until it has ended',
     async (state) => {
-      const token = await drafts.create({ steps: saved({ phoneNumber: PHONE }) });
+      const token = await drafts.create({ steps: toSavedSteps({ phoneNumber: PHONE }) });
       const id = await addCase(token, PHONE);
-      const claim = await begin(token, PHONE);
-      if (state !== 'sending') await ledger.finish(claim, { state }, { actor: 'customer' });
+      const claim = await claimSubmission(token, PHONE);
+      if (state !== 'sending') await ledger.recordResult(claim, { state }, { actor: 'customer' });
       expect(await privacy.erase(person)).toEqual({ ...NOTHING, held: 1 });
       expect(await drafts.find(token)).toBeDefined();
       expect(await cases.find(id, 'sur')).toBeDefined();
 
-      if (state === 'parked') await operations(opened.database, keys, now).resolve(claim.id, 'refused');
-      else await ledger.finish(claim, { state: 'refused', outcome: 'refused' }, { actor: 'customer' });
+      if (state === 'parked') await createSubmissionAdmin(opened.database, keys, now).resolve(claim.id, 'refused');
+      else await ledger.recordResult(claim, { state: 'refused', outcome: 'refused' }, { actor: 'customer' });
       const after = await privacy.erase(person);
       if (state === 'ambiguous') return expect(after.held).toBe(1); // only looking ends it
       expect(after).toEqual({ ...NOTHING, drafts: 1, cases: 1, submissions: 1 });
@@ -229,30 +232,32 @@ describe.each([
   );
 
   test('leaves and counts what is about to be sent, and takes it when it is not', async () => {
-    const token = await drafts.create({ steps: saved({ phoneNumber: PHONE }) });
+    const token = await drafts.create({ steps: toSavedSteps({ phoneNumber: PHONE }) });
     const request = { phoneNumber: PHONE } as SessionLinkRequest;
-    const draft = { id: idOf(token), version: 1 };
-    await ledger.receive({ draft, request, consent: sampleConsent, sendableUntil: undefined }, 15_000);
+    const draft = { id: hashToken(token), version: 1 };
+    await ledger.createSubmission({ draft, request, consent: sampleConsent, sendDeadline: undefined }, 15_000);
     expect(await privacy.erase(person)).toEqual({ ...NOTHING, held: 1 });
     // Its customer cannot let go of it either.
-    await drafts.discard(token);
+    await drafts.deleteUnsent(token);
     expect(await drafts.find(token)).toBeDefined();
     clock += 15_001;
     expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1, submissions: 1 });
   });
 
   test('counts rows that no configured key opens', async () => {
-    const elsewhere = createKeys([dataKey('b', randomBytes(32))]);
-    const lost = await draftStore(opened.database, elsewhere, now).create({ steps: saved({ phoneNumber: PHONE }) });
-    await helpRequestStore(opened.database, elsewhere, now).create(lost, 'en');
-    await drafts.create({ steps: saved({ phoneNumber: PHONE }) });
+    const elsewhere = createKeys([createDataKey('b', randomBytes(32))]);
+    const lost = await createDraftRepository(opened.database, elsewhere, now).create({
+      steps: toSavedSteps({ phoneNumber: PHONE }),
+    });
+    await createHelpRequestRepository(opened.database, elsewhere, now).create(lost, 'en');
+    await drafts.create({ steps: toSavedSteps({ phoneNumber: PHONE }) });
     expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1, unreadable: 2 });
   });
 
   test('is in the audit each time, with the cases that were taken and nothing of the person', async () => {
     const { length } = await readErasures();
     expect(await privacy.erase(person)).toEqual(NOTHING);
-    await drafts.create({ steps: saved({ phoneNumber: PHONE }) });
+    await drafts.create({ steps: toSavedSteps({ phoneNumber: PHONE }) });
     await privacy.erase(person);
     const ids = [await addCase('t1', PHONE), await addCase('t2', PHONE)];
     await privacy.erase(person);

@@ -1,18 +1,18 @@
 import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Keys } from '../crypto/encryption.ts';
-import { keyedHash } from '../crypto/keyed-hash.ts';
+import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import { readE164, readPhone } from '../domain/phone/phone.ts';
 import type { PhoneRules } from '../domain/phone/phone-rules.ts';
-import { auditLog } from './audit-log.ts';
+import { createAuditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import type { DraftContent } from './drafts.ts';
 import { decryptJson } from './encrypted-values.ts';
 import { IS_SUBMISSION } from './given.ts';
 import type { SubmissionKey } from './ledger.ts';
 import { cases, drafts, handoverDevices, handovers, helpRequests, submissions } from './schema.ts';
-import { idOf } from './token.ts';
-import { IS_DUE, oneMore, transitions } from './transitions.ts';
+import { hashToken } from './token.ts';
+import { buildIncrement, createTransitions, IS_DUE } from './transitions.ts';
 
 const PAGE_ROWS = 500;
 
@@ -20,7 +20,7 @@ const PAGE_ROWS = 500;
 export type Person = { phone: string; sentAs: readonly string[]; phoneRules: readonly PhoneRules[] };
 
 /** How many rows were taken from a person, and how many could not be. */
-export type Erased = {
+export type ErasureResult = {
   drafts: number;
   cases: number;
   helpRequests: number;
@@ -31,13 +31,13 @@ export type Erased = {
   unreadable: number;
 };
 
-export type Privacy = ReturnType<typeof privacyStore>;
+export type PrivacyService = ReturnType<typeof createPrivacyService>;
 
 /** What a person may ask for. What ends by itself is in `retention.ts`. */
-export function privacyStore(database: Database, keys: Keys, now: () => Date) {
-  const { transition } = transitions(database, now);
+export function createPrivacyService(database: Database, keys: Keys, now: () => Date) {
+  const { buildTransition } = createTransitions(database, now);
   const isReceived = and(IS_SUBMISSION, eq(submissions.state, 'received'), IS_DUE);
-  const expire = transition('erase_received', 'expired', isReceived, { fence: oneMore(submissions.fence) });
+  const expire = buildTransition('erase_received', 'expired', isReceived, { fence: buildIncrement(submissions.fence) });
 
   /** Drafts in which the phone stands: saved, only typed, or in whichever field. They are sealed, so each is read. */
   async function findDrafts({ phone, phoneRules }: Person): Promise<{ ids: string[]; unreadable: number }> {
@@ -62,7 +62,8 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
       id,
       draftToken: decryptJson<{ draftToken: string }>('help', id, sealed, keys)?.draftToken,
     }));
-    const isTheirs = (draftToken: string | undefined) => draftToken !== undefined && draftIds.has(idOf(draftToken));
+    const isTheirs = (draftToken: string | undefined) =>
+      draftToken !== undefined && draftIds.has(hashToken(draftToken));
     return {
       ids: rows.filter(({ draftToken }) => isTheirs(draftToken)).map(({ id }) => id),
       unreadable: rows.filter(({ draftToken }) => draftToken === undefined).length,
@@ -78,15 +79,15 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
     ).length;
 
   /** Takes the way to a person from the submissions that have ended. @returns their ids */
-  async function emptySubmissions(keys: readonly SubmissionKey[]): Promise<Set<string>> {
+  async function clearSubmissions(keys: readonly SubmissionKey[]): Promise<Set<string>> {
     for (const { id, draftId } of keys) await expire({ id, draftId }, { actor: 'operator', cause: 'erased' });
     const ids = keys.map(({ id }) => id);
-    const emptied = await database
+    const clearedRows = await database
       .update(submissions)
       .set({ phoneHash: null, emailHash: null, sealedPayload: null, sealedLink: null })
       .where(and(inArray(submissions.id, ids), inArray(submissions.state, ['succeeded', 'refused', 'expired'])))
       .returning({ id: submissions.id });
-    return new Set(emptied.map(({ id }) => id));
+    return new Set(clearedRows.map(({ id }) => id));
   }
 
   return {
@@ -95,56 +96,56 @@ export function privacyStore(database: Database, keys: Keys, now: () => Date) {
      * leads from the ledger to the person. States, times and the consent's version stay as the proof of what was done. The
      * audit has an entry of every request, whatever was found, with the ids of cases and nothing of the person.
      */
-    async erase(person: Person): Promise<Erased> {
-      const found = await findDrafts(person);
-      const hashes = person.sentAs.map((phone) => keyedHash(phone, 'phone', keys));
-      const caseHash = keyedHash(person.phone, 'case', keys);
+    async erase(person: Person): Promise<ErasureResult> {
+      const draftMatches = await findDrafts(person);
+      const hashes = person.sentAs.map((phone) => computeKeyedHash(phone, 'phone', keys));
+      const caseHash = computeKeyedHash(person.phone, 'case', keys);
       const sentByPhone = await database.select().from(submissions).where(inArray(submissions.phoneHash, hashes));
       const casesByPhone = await database.select().from(cases).where(eq(cases.phoneHash, caseHash));
       const draftIds = new Set([
-        ...found.ids,
+        ...draftMatches.ids,
         ...[...sentByPhone, ...casesByPhone].flatMap(({ draftId }) => draftId ?? []),
       ]);
 
       const isOfDraft = inArray(submissions.draftId, [...draftIds]);
-      const sent = await database
+      const sentSubmissions = await database
         .select()
         .from(submissions)
         .where(or(inArray(submissions.phoneHash, hashes), isOfDraft));
-      const emptied = await emptySubmissions(sent);
-      const held = sent.filter(({ id }) => !emptied.has(id));
-      const heldDrafts = new Set(held.map(({ draftId }) => draftId));
+      const clearedIds = await clearSubmissions(sentSubmissions);
+      const heldSubmissions = sentSubmissions.filter(({ id }) => !clearedIds.has(id));
+      const heldDrafts = new Set(heldSubmissions.map(({ draftId }) => draftId));
       const freeDrafts = new Set([...draftIds].filter((id) => !heldDrafts.has(id)));
 
       const isOfPerson = or(eq(cases.phoneHash, caseHash), inArray(cases.draftId, [...freeDrafts]));
-      const theirs = await database.select().from(cases).where(isOfPerson);
-      const caseIds = theirs.filter(({ draftId }) => !heldDrafts.has(draftId ?? '')).map(({ id }) => id);
-      const ways = await database.select().from(handovers).where(inArray(handovers.caseId, caseIds));
-      const asked = await findHelpRequests(freeDrafts);
+      const personCases = await database.select().from(cases).where(isOfPerson);
+      const caseIds = personCases.filter(({ draftId }) => !heldDrafts.has(draftId ?? '')).map(({ id }) => id);
+      const caseHandovers = await database.select().from(handovers).where(inArray(handovers.caseId, caseIds));
+      const helpMatches = await findHelpRequests(freeDrafts);
 
       await remove(
         handoverDevices.handoverId,
-        ways.map(({ id }) => id),
+        caseHandovers.map(({ id }) => id),
       );
       await remove(handovers.caseId, caseIds);
-      const erased = {
-        helpRequests: await remove(helpRequests.id, asked.ids),
+      const result = {
+        helpRequests: await remove(helpRequests.id, helpMatches.ids),
         cases: await remove(cases.id, caseIds),
         drafts: await remove(drafts.id, [...freeDrafts]),
-        submissions: emptied.size,
-        held: held.length,
-        unreadable: found.unreadable + asked.unreadable,
+        submissions: clearedIds.size,
+        held: heldSubmissions.length,
+        unreadable: draftMatches.unreadable + helpMatches.unreadable,
       };
       await recordErasure(caseIds);
-      return erased;
+      return result;
     },
   };
 
   async function recordErasure(caseIds: readonly string[]): Promise<void> {
-    const who = { actor: 'operator', role: undefined, shop: undefined, device: undefined, source: undefined };
+    const actorFields = { actor: 'operator', role: undefined, shop: undefined, device: undefined, source: undefined };
     for (const caseId of caseIds.length > 0 ? caseIds : [undefined]) {
-      const entry = { at: now().toISOString(), ...who, action: 'person.erased', caseId, fields: [] };
-      await auditLog(database).append(entry);
+      const entry = { at: now().toISOString(), ...actorFields, action: 'person.erased', caseId, fields: [] };
+      await createAuditLog(database).append(entry);
     }
   }
 }
@@ -159,6 +160,6 @@ function hasPhone(value: unknown, phone: string, rules: readonly PhoneRules[], p
     return readE164(value) === phone || countries.some((country) => readPhone(value, rules, country)?.e164 === phone);
   }
   if (typeof value !== 'object' || value === null) return false;
-  const beside = 'phoneCountry' in value ? String(value.phoneCountry) : phoneCountry;
-  return Object.values(value).some((part) => hasPhone(part, phone, rules, beside));
+  const chosenCountry = 'phoneCountry' in value ? String(value.phoneCountry) : phoneCountry;
+  return Object.values(value).some((part) => hasPhone(part, phone, rules, chosenCountry));
 }

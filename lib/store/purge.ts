@@ -3,9 +3,9 @@ import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import type { Database } from './database.ts';
 import { createRetentionRules } from './retention.ts';
 import type { EndBatch } from './retention-batches.ts';
-import { describeError, StoreError } from './store-error.ts';
+import { formatError, StoreError } from './store-error.ts';
 
-export type Purged = {
+export type PurgeResult = {
   /** Rows that were ended, emptied or deleted, by kind. */
   counts: Record<string, number>;
   failedKinds: string[];
@@ -18,20 +18,20 @@ export type Pace = {
   pauses: number;
 };
 /** As fast as one connection can. */
-const AT_ONCE: Pace = { batchMs: 200, pauses: 0 };
+const FULL_SPEED: Pace = { batchMs: 200, pauses: 0 };
 
 /** Of the first statement. Time alone makes none smaller: on a busy machine all of them are slow, and fewer rows end no sooner. */
-const FIRST_ROWS = 50;
-const MOST_ROWS = 1_000;
+const INITIAL_ROWS = 50;
+const MAX_ROWS = 1_000;
 /** No pause is longer, in milliseconds: a statement that waited for a lock says nothing of the load. */
-const LONGEST_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 1_000;
 /** Statements of one kind that may fail one after another, as on a database that is busy: the next one is for fewer rows. */
 const RETRIES = 5;
 
 type Options = {
   pace?: Pace;
   /** Asked before each statement: false ends the purge. */
-  mayGoOn?: () => boolean | Promise<boolean>;
+  canContinue?: () => boolean | Promise<boolean>;
 };
 
 export type Purge = ReturnType<typeof createPurge>;
@@ -51,67 +51,67 @@ export function createPurge(
 ) {
   const rules = createRetentionRules(database, now);
 
-  async function endAll(
+  async function runBatches(
     endBatch: EndBatch,
     count: (rows: number) => void,
-    { pace: { batchMs, pauses } = AT_ONCE, mayGoOn = () => true }: Options,
+    { pace: { batchMs, pauses } = FULL_SPEED, canContinue = () => true }: Options,
   ): Promise<void> {
     let from: Date | undefined;
-    for (let [limit, failures] = [FIRST_ROWS, 0]; await mayGoOn(); ) {
-      const [asked, start] = [limit, runtime.monotonicMs()];
-      const batch = await endBatch(asked, from).catch((error: unknown) => {
+    for (let [limit, failures] = [INITIAL_ROWS, 0]; await canContinue(); ) {
+      const [batchLimit, start] = [limit, runtime.monotonicMs()];
+      const batch = await endBatch(batchLimit, from).catch((error: unknown) => {
         failures += 1;
         if (!(error instanceof StoreError) || failures > RETRIES) throw error;
         return undefined;
       });
       const tookMs = runtime.monotonicMs() - start;
       if (batch === undefined) {
-        limit = Math.max(1, Math.floor(asked / 2));
-        await runtime.sleep(LONGEST_PAUSE_MS);
+        limit = Math.max(1, Math.floor(batchLimit / 2));
+        await runtime.sleep(MAX_PAUSE_MS);
         continue;
       }
       failures = 0;
-      limit = adaptRows(asked, batchMs / tookMs);
+      limit = computeBatchRows(batchLimit, batchMs / tookMs);
       count(batch.rows);
-      if (batch.rows < asked) return;
+      if (batch.rows < batchLimit) return;
       from = batch.last;
-      if (pauses > 0) await runtime.sleep(Math.min(tookMs * pauses, LONGEST_PAUSE_MS));
+      if (pauses > 0) await runtime.sleep(Math.min(tookMs * pauses, MAX_PAUSE_MS));
     }
   }
 
-  return async function purge(options: Options = {}): Promise<Purged> {
-    const purged: Purged = { counts: {}, failedKinds: [] };
-    async function attempt(kind: string, work: () => Promise<unknown>): Promise<void> {
+  return async function runPurge(options: Options = {}): Promise<PurgeResult> {
+    const result: PurgeResult = { counts: {}, failedKinds: [] };
+    async function runStep(kind: string, work: () => Promise<unknown>): Promise<void> {
       await work().catch((error: unknown) => {
-        purged.failedKinds.push(kind);
-        onError(kind, describeError(error));
+        result.failedKinds.push(kind);
+        onError(kind, formatError(error));
       });
     }
     for (const { kind, batches } of rules) {
-      purged.counts[kind] = 0;
+      result.counts[kind] = 0;
       const count = (rows: number) => {
-        purged.counts[kind] = (purged.counts[kind] ?? 0) + rows;
+        result.counts[kind] = (result.counts[kind] ?? 0) + rows;
       };
-      await attempt(kind, async () => {
-        for (const endBatch of batches) await endAll(endBatch, count, options);
+      await runStep(kind, async () => {
+        for (const endBatch of batches) await runBatches(endBatch, count, options);
       });
     }
-    if (isEmbedded) await attempt('space', () => reclaimSpace(database));
-    return purged;
+    if (isEmbedded) await runStep('space', () => runMaintenance(database));
+    return result;
   };
 }
 
 /** At most twice and at least half as many: one statement may be slow by chance. */
-function adaptRows(rows: number, factor: number): number {
+function computeBatchRows(rows: number, factor: number): number {
   const next = Math.round(rows * Math.min(2, Math.max(0.5, factor)));
-  return Math.min(MOST_ROWS, Math.max(Math.min(rows, FIRST_ROWS), next));
+  return Math.min(MAX_ROWS, Math.max(Math.min(rows, INITIAL_ROWS), next));
 }
 
 /**
  * The embedded database runs neither autovacuum nor checkpoints by itself: space of deleted rows and old files of its
  * write-ahead log are used again only after these.
  */
-async function reclaimSpace(database: Database): Promise<void> {
+async function runMaintenance(database: Database): Promise<void> {
   await database.execute(sql`vacuum`);
   await database.execute(sql`checkpoint`);
 }

@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { type Keys, MAX_KEY_ID_LENGTH } from '../crypto/encryption.ts';
 import type { Database } from './database.ts';
 import { decryptText, ENCRYPTED_COLUMNS, type EncryptedKind, encryptValue } from './encrypted-values.ts';
-import { transactWithin } from './session.ts';
+import { runTransaction } from './session.ts';
 
 export type KeyUse = { kind: EncryptedKind; keyId: string; rows: number };
 
@@ -45,16 +45,21 @@ export async function countRowsByKey(database: Database): Promise<KeyUse[]> {
 type Row = { id: string; value: string };
 
 /** The next rows of a kind, in the order of their ids, that another key than the active one has encrypted. */
-function findBatch(database: Database, kind: EncryptedKind, after: string | undefined, { data }: Keys): Promise<Row[]> {
+function findBatch(
+  database: Database,
+  kind: EncryptedKind,
+  afterId: string | undefined,
+  { data }: Keys,
+): Promise<Row[]> {
   const column = ENCRYPTED_COLUMNS[kind];
   const id = getRowId(column);
   const isOld = and(
     isNotNull(column),
     ne(getKeyId(column), data[0].id),
-    after === undefined ? undefined : gt(id, after),
+    afterId === undefined ? undefined : gt(id, afterId),
   );
-  return transactWithin(database, BATCH_MS, (work) =>
-    work
+  return runTransaction(database, BATCH_MS, (transaction) =>
+    transaction
       .select({ id: sql<string>`${id}`, value: sql<string>`${column}` })
       .from(column.table)
       .where(isOld)
@@ -64,7 +69,7 @@ function findBatch(database: Database, kind: EncryptedKind, after: string | unde
 }
 
 /** Replaces values, each only if it is still the one that was read: a server may have saved over it meanwhile. */
-function replaceStatement(kind: EncryptedKind, rows: readonly (Row & { renewed: string })[]): SQL {
+function buildReplaceStatement(kind: EncryptedKind, rows: readonly (Row & { renewed: string })[]): SQL {
   const column = ENCRYPTED_COLUMNS[kind];
   const id = getRowId(column);
   const list = (values: string[]) => sql`${sql.param(values)}::text[]`;
@@ -77,17 +82,17 @@ function replaceStatement(kind: EncryptedKind, rows: readonly (Row & { renewed: 
 
 /** Goes through the rows of a kind once. @returns how many it could decrypt */
 async function runPass(database: Database, kind: EncryptedKind, keys: Keys): Promise<number> {
-  let decrypted = 0;
-  for (let after: string | undefined; ; ) {
-    const batch = await findBatch(database, kind, after, keys);
-    const renewed = batch.flatMap(({ id, value }) => {
+  let decryptedCount = 0;
+  for (let afterId: string | undefined; ; ) {
+    const batch = await findBatch(database, kind, afterId, keys);
+    const renewedRows = batch.flatMap(({ id, value }) => {
       const text = decryptText(kind, id, value, keys);
       return text === undefined ? [] : [{ id, value, renewed: encryptValue(kind, id, text, keys) }];
     });
-    if (renewed.length > 0) await database.execute(replaceStatement(kind, renewed));
-    decrypted += renewed.length;
-    after = batch.at(-1)?.id;
-    if (after === undefined) return decrypted;
+    if (renewedRows.length > 0) await database.execute(buildReplaceStatement(kind, renewedRows));
+    decryptedCount += renewedRows.length;
+    afterId = batch.at(-1)?.id;
+    if (afterId === undefined) return decryptedCount;
   }
 }
 

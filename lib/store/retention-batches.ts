@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { submissions } from './schema.ts';
 
 /** Rows that were ended, and the last of their times where the next batch can begin with it. */
-export type Batch = { rows: number; last?: Date | undefined };
+export type BatchResult = { rows: number; last?: Date | undefined };
 
 /**
  * Ends up to `limit` rows that no other process is at work on.
@@ -12,7 +12,7 @@ export type Batch = { rows: number; last?: Date | undefined };
  * @param from the `last` of the batch before: the places of rows that are gone are not read again. Beside a long transaction, such as a
  * backup, nothing can free them.
  */
-export type EndBatch = (limit: number, from: Date | undefined) => Promise<Batch>;
+export type EndBatch = (limit: number, from: Date | undefined) => Promise<BatchResult>;
 
 /**
  * Rows that have run out, found in the order of one index.
@@ -20,39 +20,43 @@ export type EndBatch = (limit: number, from: Date | undefined) => Promise<Batch>
  * @param by a time that ending the row does not change; a row without one is found only when `where` asks for it
  * @param where asked anew for each batch, since it names the present
  */
-type Find = { key: PgColumn; by: PgColumn; where: () => SQL | undefined };
+type RowQuery = { key: PgColumn; orderColumn: PgColumn; getCondition: () => SQL | undefined };
 
-export function retentionBatches(database: Database) {
-  const lockRows = ({ key, by, where }: Find, limit: number | Placeholder, from?: Date) => {
-    const isNext = and(where(), from && gte(by, from));
-    const found = database.select({ key }).from(key.table).where(isNext).orderBy(asc(by)).limit(limit);
+export function createRetentionBatches(database: Database) {
+  const lockRows = ({ key, orderColumn, getCondition }: RowQuery, limit: number | Placeholder, from?: Date) => {
+    const isNext = and(getCondition(), from && gte(orderColumn, from));
+    const query = database.select({ key }).from(key.table).where(isNext).orderBy(asc(orderColumn)).limit(limit);
     // As an array: a join by the key may be planned as a scan of the whole table.
-    return sql`${key} = any(array(${found.for('update', { skipLocked: true })}))`;
+    return sql`${key} = any(array(${query.for('update', { skipLocked: true })}))`;
   };
 
   return {
     lockRows,
 
-    deleteRows(key: PgColumn, by: PgColumn, where: Find['where']): EndBatch {
+    deleteRows(key: PgColumn, orderColumn: PgColumn, getCondition: RowQuery['getCondition']): EndBatch {
       return async (limit, from) => {
-        const isEnded = lockRows({ key, by, where }, limit, from);
-        return toBatch(await database.delete(key.table).where(isEnded).returning({ at: by }));
+        const isEnded = lockRows({ key, orderColumn, getCondition }, limit, from);
+        return toBatch(await database.delete(key.table).where(isEnded).returning({ at: orderColumn }));
       };
     },
 
-    emptySubmissions(columns: Partial<typeof submissions.$inferInsert>, by: PgColumn, where: Find['where']): EndBatch {
+    clearSubmissions(
+      columns: Partial<typeof submissions.$inferInsert>,
+      orderColumn: PgColumn,
+      getCondition: RowQuery['getCondition'],
+    ): EndBatch {
       return async (limit, from) => {
-        const isEnded = lockRows({ key: submissions.id, by, where }, limit, from);
-        return toBatch(await database.update(submissions).set(columns).where(isEnded).returning({ at: by }));
+        const isEnded = lockRows({ key: submissions.id, orderColumn, getCondition }, limit, from);
+        return toBatch(await database.update(submissions).set(columns).where(isEnded).returning({ at: orderColumn }));
       };
     },
   };
 }
 
-function toBatch(ended: readonly { at: unknown }[]): Batch {
-  const last = ended.reduce<Date | undefined>(
-    (newest, { at }) => (at instanceof Date && !(newest && newest > at) ? at : newest),
+function toBatch(endedRows: readonly { at: unknown }[]): BatchResult {
+  const last = endedRows.reduce<Date | undefined>(
+    (newest, { at: time }) => (time instanceof Date && !(newest && newest > time) ? time : newest),
     undefined,
   );
-  return { rows: ended.length, last };
+  return { rows: endedRows.length, last };
 }

@@ -5,20 +5,20 @@ import { eq, getTableColumns, getTableName, is, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { type AuditEntry, findBreak, getGenesis } from '../domain/assist/audit.ts';
+import { type AuditEntry, findBrokenLink, getGenesis } from '../domain/assist/audit.ts';
 import { SUBMISSION_STATES, type SubmissionState } from '../domain/submission.ts';
-import { auditLog, readChain, sha256 } from './audit-log.ts';
+import { createAuditLog, hashSha256, readChain } from './audit-log.ts';
 import type { OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
 import { createPurge, type Purge } from './purge.ts';
-import { createRetentionRules, KEPT_FOR_GOOD } from './retention.ts';
+import { createRetentionRules, RETAINED_INDEFINITELY } from './retention.ts';
 import * as schema from './schema.ts';
 import { openOwnPostgres } from './test-database.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const START = Date.parse('2026-11-25T12:00:00Z');
-const at = (ms: number) => new Date(START + ms);
+const toTime = (ms: number) => new Date(START + ms);
 const folders = ['front-door-retention-', 'front-door-space-'].map((name) => mkdtempSync(join(tmpdir(), name)));
 const [folder = '', spaceFolder = ''] = folders;
 
@@ -53,7 +53,7 @@ describe.each([
   beforeEach(async () => {
     clock = START;
     for (const table of TABLES) {
-      if (!APPEND_ONLY.some((one) => one === table)) await opened.database.delete(table);
+      if (!APPEND_ONLY.some((appendOnly) => appendOnly === table)) await opened.database.delete(table);
     }
   });
 
@@ -61,8 +61,8 @@ describe.each([
   async function addSubmissions(state: SubmissionState): Promise<void> {
     for (const [lease, leaseUntil] of [
       ['none', null],
-      ['over', at(-1)],
-      ['running', at(MINUTE_MS)],
+      ['over', toTime(-1)],
+      ['running', toTime(MINUTE_MS)],
     ] as const) {
       const draftId = `${state}-${lease}`;
       await opened.database.insert(schema.drafts).values({ id: draftId, version: 1, sealed: 'SECRET', ...draftTimes });
@@ -75,18 +75,18 @@ describe.each([
         emailHash: `HASH-${draftId}`,
         sealedPayload: 'SECRET',
         sealedLink: state === 'succeeded' ? 'SECRET' : null,
-        linkExpiresAt: lease === 'none' ? null : at(DAY_MS),
-        ambiguousSince: lease === 'over' ? at(0) : null,
+        linkExpiresAt: lease === 'none' ? null : toTime(DAY_MS),
+        ambiguousSince: lease === 'over' ? toTime(0) : null,
         leaseUntil,
-        createdAt: at(0),
-        updatedAt: at(0),
+        createdAt: toTime(0),
+        updatedAt: toTime(0),
       });
     }
   }
-  const draftTimes = { createdAt: at(0), expiresAt: at(7 * DAY_MS) };
+  const draftTimes = { createdAt: toTime(0), expiresAt: toTime(7 * DAY_MS) };
 
   async function addCase(id: string, state: 'open' | 'closed'): Promise<void> {
-    const times = { createdAt: at(0), updatedAt: at(0) };
+    const times = { createdAt: toTime(0), updatedAt: toTime(0) };
     const draftId = `draft-${id}`;
     await opened.database.insert(schema.drafts).values({ id: draftId, version: 1, sealed: 'SECRET', ...draftTimes });
     const owner = { shop: 'centro', agent: 'ana', sealed: 'SECRET', phoneHash: 'HASH' };
@@ -99,14 +99,14 @@ describe.each([
         sealed: 'SECRET',
         codeHash: 'HASH',
         deviceHash: kind === 'waiting' ? null : `HASH-${handoverId}`,
-        openedAt: kind === 'waiting' ? null : at(MINUTE_MS),
-        stoppedAt: kind === 'stopped' ? at(2 * MINUTE_MS) : null,
-        createdAt: at(0),
-        expiresAt: at(10 * MINUTE_MS),
+        openedAt: kind === 'waiting' ? null : toTime(MINUTE_MS),
+        stoppedAt: kind === 'stopped' ? toTime(2 * MINUTE_MS) : null,
+        createdAt: toTime(0),
+        expiresAt: toTime(10 * MINUTE_MS),
       });
-      for (const confirmedAt of [null, at(MINUTE_MS)]) {
+      for (const confirmedAt of [null, toTime(MINUTE_MS)]) {
         const device = { id: `HASH-${handoverId}-${confirmedAt}`, handoverId, digits: confirmedAt ? '71' : '72' };
-        const deviceTimes = { createdAt: at(0), expiresAt: at(10 * MINUTE_MS), confirmedAt };
+        const deviceTimes = { createdAt: toTime(0), expiresAt: toTime(10 * MINUTE_MS), confirmedAt };
         await opened.database.insert(schema.handoverDevices).values({ ...device, ...deviceTimes });
       }
     }
@@ -119,60 +119,60 @@ describe.each([
     const [openCase, closedCase] = [crypto.randomUUID(), crypto.randomUUID()];
     await addCase(openCase, 'open');
     await addCase(closedCase, 'closed');
-    const asked = { sealed: 'SECRET', codeHash: 'HASH', digits: '12', lang: 'es' as const, createdAt: at(0) };
+    const base = { sealed: 'SECRET', codeHash: 'HASH', digits: '12', lang: 'es' as const, createdAt: toTime(0) };
     for (const [id, state] of Object.entries({
       requested: {},
       claimed: { agent: 'ana', shop: 'centro' },
       accepted: { agent: 'ana', shop: 'centro', caseId: openCase },
-      closed: { stoppedAt: at(MINUTE_MS) },
+      closed: { stoppedAt: toTime(MINUTE_MS) },
     })) {
       await database
         .insert(schema.helpRequests)
-        .values({ id: `HASH-${id}`, ...asked, expiresAt: at(10 * MINUTE_MS), ...state });
+        .values({ id: `HASH-${id}`, ...base, expiresAt: toTime(10 * MINUTE_MS), ...state });
     }
-    for (const revokedAt of [null, at(MINUTE_MS)]) {
+    for (const revokedAt of [null, toTime(MINUTE_MS)]) {
       await database.insert(schema.agentSessions).values({
         id: `HASH-${revokedAt}`,
         ...{ subject: 'ana', name: 'Ana SECRET', role: 'agent', shop: 'centro', isShared: false },
-        ...{ unusedIdToken: 'SECRET', createdAt: at(0), seenAt: at(0), lockedAt: revokedAt, revokedAt },
+        ...{ unusedIdToken: 'SECRET', createdAt: toTime(0), seenAt: toTime(0), lockedAt: revokedAt, revokedAt },
       });
     }
     await database.insert(schema.journeyEvents).values({
-      ...{ journey: 'HASH', at: at(0), kind: 'taken', step: 'identity', fields: [], lang: 'es' },
+      ...{ journey: 'HASH', at: toTime(0), kind: 'taken', step: 'identity', fields: [], lang: 'es' },
       ...{ shop: 'centro', agent: 'ana' },
     });
     await database.insert(schema.limits).values([
-      { key: 'HASH-1', points: 1, expire: at(MINUTE_MS) },
+      { key: 'HASH-1', points: 1, expire: toTime(MINUTE_MS) },
       { key: 'HASH-2', points: 1, expire: null },
     ]);
-    await database.insert(schema.claims).values({ hash: 'HASH', draftId: 'gone', until: at(MINUTE_MS) });
-    await database.insert(schema.usedLinks).values({ id: 'HASH', expiresAt: at(MINUTE_MS) });
+    await database.insert(schema.claims).values({ hash: 'HASH', draftId: 'gone', until: toTime(MINUTE_MS) });
+    await database.insert(schema.usedLinks).values({ id: 'HASH', expiresAt: toTime(MINUTE_MS) });
     return { openCase, closedCase };
   }
 
   const readAll = async (table: PgTable) => (await opened.database.select().from(table)) as Record<string, unknown>[];
   const findHidden = async () => {
-    const found: string[] = [];
+    const hidden: string[] = [];
     for (const table of TABLES) {
       for (const row of await readAll(table)) {
         const columns = Object.entries(row).filter(([, value]) => /SECRET|HASH/.test(String(value)));
-        found.push(...columns.map(([column]) => `${getTableName(table)}.${column}`));
+        hidden.push(...columns.map(([column]) => `${getTableName(table)}.${column}`));
       }
     }
-    return new Set(found);
+    return new Set(hidden);
   };
   const countRows = async (table: PgTable) => (await readAll(table)).length;
-  const submissionOf = async (draftId: string) => {
+  const findSubmission = async (draftId: string) => {
     const rows = await opened.database.select().from(schema.submissions).where(eq(schema.submissions.draftId, draftId));
     return rows[0];
   };
   const entry: AuditEntry = {
-    ...{ at: at(0).toISOString(), actor: 'ana', role: 'agent', shop: 'centro', device: 'abc' },
+    ...{ at: toTime(0).toISOString(), actor: 'ana', role: 'agent', shop: 'centro', device: 'abc' },
     ...{ action: 'case.fill', caseId: 'c1', fields: ['firstName'], source: 'agent' },
   };
 
   test('past every period nothing is left of a person, whatever state it was in, and the proof is whole', async () => {
-    const audit = auditLog(opened.database);
+    const audit = createAuditLog(opened.database);
     for (let number = 0; number < 3; number += 1) await audit.append(entry);
     await fill();
     expect((await findHidden()).size).toBeGreaterThan(10);
@@ -186,12 +186,12 @@ describe.each([
       const isProof = ['submissions', 'submission_events', 'audit_entries'].includes(getTableName(table));
       expect([getTableName(table), (await countRows(table)) > 0]).toEqual([getTableName(table), isProof]);
     }
-    const left = await opened.database.select().from(schema.submissions);
-    expect(left).toHaveLength(3 * SUBMISSION_STATES.length);
-    expect(left.filter(({ state }) => !KEPT_STATES.some((kept) => kept === state))).toEqual([]);
+    const rows = await opened.database.select().from(schema.submissions);
+    expect(rows).toHaveLength(3 * SUBMISSION_STATES.length);
+    expect(rows.filter(({ state }) => !KEPT_STATES.some((kept) => kept === state))).toEqual([]);
     const chain = await Array.fromAsync(readChain(opened.database, 'shop/centro'));
     expect(chain.length).toBeGreaterThanOrEqual(3);
-    expect(findBreak(chain, sha256, undefined, getGenesis('shop/centro', sha256))).toBeUndefined();
+    expect(findBrokenLink(chain, hashSha256, undefined, getGenesis('shop/centro', hashSha256))).toBeUndefined();
     const expired = chain.filter((link) => link.entry.action === 'session.expire');
     expect(expired.map((link) => link.entry)).toMatchObject([{ actor: 'ana', shop: 'centro', device: 'HASH-null' }]);
     expect(Object.values((await purge()).counts).every((rows) => rows === 0)).toBe(true);
@@ -202,21 +202,21 @@ describe.each([
     // Its customer saved it on the fifth day.
     await opened.database
       .update(schema.drafts)
-      .set({ expiresAt: at(12 * DAY_MS) })
+      .set({ expiresAt: toTime(12 * DAY_MS) })
       .where(eq(schema.drafts.id, 'received-none'));
     clock = START + 8 * DAY_MS;
     await purge();
 
     expect((await opened.database.select().from(schema.drafts)).map(({ id }) => id)).toEqual(['received-none']);
-    expect(await submissionOf('received-none')).toMatchObject({ state: 'received', sealedPayload: 'SECRET' });
+    expect(await findSubmission('received-none')).toMatchObject({ state: 'received', sealedPayload: 'SECRET' });
     for (const draftId of ['received-over', 'received-running']) {
-      expect(await submissionOf(draftId)).toMatchObject({ state: 'expired', sealedPayload: null, transitions: 1 });
+      expect(await findSubmission(draftId)).toMatchObject({ state: 'expired', sealedPayload: null, transitions: 1 });
     }
     for (const state of ['sending', 'ambiguous', 'reconciling', 'parked'] as const) {
-      expect(await submissionOf(`${state}-over`)).toMatchObject({ state, sealedPayload: 'SECRET' });
+      expect(await findSubmission(`${state}-over`)).toMatchObject({ state, sealedPayload: 'SECRET' });
     }
-    expect(await submissionOf('succeeded-over')).toMatchObject({ state: 'succeeded', sealedLink: null });
-    const left = [
+    expect(await findSubmission('succeeded-over')).toMatchObject({ state: 'succeeded', sealedLink: null });
+    const remaining = [
       'drafts.sealed',
       'submissions.sealedPayload',
       'submissions.phoneHash',
@@ -229,19 +229,19 @@ describe.each([
       'handover_devices.id',
       'journey_events.journey',
     ];
-    expect(await findHidden()).toEqual(new Set(left));
-    const found = await opened.database.select().from(schema.cases);
-    expect(new Map(found.map(({ id, state, updatedAt }) => [id, [state, updatedAt]]))).toEqual(
+    expect(await findHidden()).toEqual(new Set(remaining));
+    const caseRows = await opened.database.select().from(schema.cases);
+    expect(new Map(caseRows.map(({ id, state, updatedAt }) => [id, [state, updatedAt]]))).toEqual(
       new Map([
-        [openCase, ['closed', at(7 * DAY_MS)]],
-        [closedCase, ['closed', at(0)]],
+        [openCase, ['closed', toTime(7 * DAY_MS)]],
+        [closedCase, ['closed', toTime(0)]],
       ]),
     );
     // Only a device that is in its case needs its hand-over.
-    const ways = (await opened.database.select().from(schema.handovers)).map(({ id }) => id);
-    expect(new Set(ways)).toEqual(new Set([`opened-${openCase}`, `opened-${closedCase}`]));
+    const handoverIds = (await opened.database.select().from(schema.handovers)).map(({ id }) => id);
+    expect(new Set(handoverIds)).toEqual(new Set([`opened-${openCase}`, `opened-${closedCase}`]));
     const devices = await opened.database.select().from(schema.handoverDevices);
-    expect(devices.map(({ confirmedAt }) => confirmedAt)).toEqual([at(MINUTE_MS), at(MINUTE_MS)]);
+    expect(devices.map(({ confirmedAt }) => confirmedAt)).toEqual([toTime(MINUTE_MS), toTime(MINUTE_MS)]);
   });
 
   test('after 31 days what nobody decided is refused, with its event, and closed cases are gone with their devices', async () => {
@@ -250,7 +250,7 @@ describe.each([
     await purge();
     for (const state of ['sending', 'ambiguous', 'reconciling', 'parked'] as const) {
       for (const lease of ['none', 'over', 'running']) {
-        const row = await submissionOf(`${state}-${lease}`);
+        const row = await findSubmission(`${state}-${lease}`);
         expect(row).toMatchObject({ state: 'refused', outcome: 'refused', sealedPayload: null, leaseUntil: null });
         const events = await opened.database
           .select()
@@ -261,8 +261,8 @@ describe.each([
     }
     expect((await opened.database.select().from(schema.cases)).map(({ id }) => id)).toEqual([openCase]);
     expect([await countRows(schema.handovers), await countRows(schema.handoverDevices)]).toEqual([0, 0]);
-    const left = new Set(['submissions.phoneHash', 'submissions.emailHash', 'cases.sealed', 'cases.phoneHash']);
-    expect(await findHidden()).toEqual(left.add('journey_events.journey'));
+    const remaining = new Set(['submissions.phoneHash', 'submissions.emailHash', 'cases.sealed', 'cases.phoneHash']);
+    expect(await findHidden()).toEqual(remaining.add('journey_events.journey'));
     clock = START + 38 * DAY_MS;
     expect((await purge()).counts).toMatchObject({ cases: 1, hashes: 0 });
   });
@@ -290,10 +290,10 @@ describe.each([
     const rows = 2_500;
     await opened.database.execute(sql`
       insert into drafts (id, version, sealed, created_at, expires_at)
-      select 'd' || n, 1, 'SECRET', ${at(0).toISOString()}::timestamptz, ${at(0).toISOString()}::timestamptz
+      select 'd' || n, 1, 'SECRET', ${toTime(0).toISOString()}::timestamptz, ${toTime(0).toISOString()}::timestamptz
       from generate_series(1, ${rows}) n`);
     clock = START + 1;
-    const all = await Promise.all([startPurge(), startPurge(), startPurge()].map((one) => one()));
+    const all = await Promise.all([startPurge(), startPurge(), startPurge()].map((run) => run()));
     expect(all.flatMap(({ failedKinds }) => failedKinds)).toEqual([]);
     expect(all.reduce((sum, { counts }) => sum + (counts.drafts ?? 0), 0)).toBe(rows);
     expect(await countRows(schema.drafts)).toBe(0);
@@ -304,16 +304,16 @@ describe.each([
       id,
       version: 1,
       sealed: 'SECRET',
-      createdAt: at(0),
-      expiresAt: at(ms),
+      createdAt: toTime(0),
+      expiresAt: toTime(ms),
     });
     const expired = [1, 2, 2, 2, 3].map((ms, index) => draft(`d${index}`, ms));
     await opened.database.insert(schema.drafts).values(expired);
     clock = START + 4;
     const [endBatch] = createRetentionRules(opened.database, now).find(({ kind }) => kind === 'drafts')?.batches ?? [];
-    expect(await endBatch?.(2, undefined)).toEqual({ rows: 2, last: at(2) });
+    expect(await endBatch?.(2, undefined)).toEqual({ rows: 2, last: toTime(2) });
     await opened.database.insert(schema.drafts).values(draft('passed', 1));
-    expect(await endBatch?.(10, at(2))).toEqual({ rows: 3, last: at(3) });
+    expect(await endBatch?.(10, toTime(2))).toEqual({ rows: 3, last: toTime(3) });
     expect((await opened.database.select().from(schema.drafts)).map(({ id }) => id)).toEqual(['passed']);
     expect((await purge()).counts).toMatchObject({ drafts: 1 });
   });
@@ -338,7 +338,7 @@ describe.each([
   test('one that may not go on ends nothing more', async () => {
     await fill();
     clock = START + 401 * DAY_MS;
-    expect(Object.values((await purge({ mayGoOn: () => false })).counts).every((rows) => rows === 0)).toBe(true);
+    expect(Object.values((await purge({ canContinue: () => false })).counts).every((rows) => rows === 0)).toBe(true);
   });
 });
 
@@ -353,19 +353,19 @@ describe('the table of retention', () => {
       const missing = Object.entries(getTableColumns(table)).filter(
         ([, column]) =>
           !rules.some(({ ends }) => covers(ends, table, column)) &&
-          !KEPT_FOR_GOOD.some(({ what }) => covers(what, table, column)),
+          !RETAINED_INDEFINITELY.some(({ what }) => covers(what, table, column)),
       );
       expect(missing.map(([column]) => column)).toEqual([]);
     },
   );
 
   test('keeps no encrypted value and no hash for good', () => {
-    const kept = TABLES.flatMap((table) =>
+    const retained = TABLES.flatMap((table) =>
       Object.entries(getTableColumns(table)).filter(([, column]) =>
-        KEPT_FOR_GOOD.some(({ what }) => covers(what, table, column)),
+        RETAINED_INDEFINITELY.some(({ what }) => covers(what, table, column)),
       ),
     );
-    const hidden = kept.map(([column]) => column).filter((column) => /^sealed|Hash$/.test(column));
+    const hidden = retained.map(([column]) => column).filter((column) => /^sealed|Hash$/.test(column));
     expect(hidden).toEqual([]);
   });
 
@@ -375,27 +375,27 @@ describe('the table of retention', () => {
       const [, level] = operations.split(`| \`${kind}\` | ${what} | ${period} | `);
       expect([kind, level]).toEqual([kind, expect.stringMatching(/^`(secret|personal|internal)` \|\n/)]);
     }
-    for (const { why } of KEPT_FOR_GOOD) expect(operations).toContain(why);
+    for (const { why } of RETAINED_INDEFINITELY) expect(operations).toContain(why);
   });
 });
 
 test('the embedded database uses the space of what was deleted again', { timeout: 120_000 }, async () => {
   const { database, close } = await openPglite(spaceFolder);
-  const sizeOf = (path: string) =>
+  const getSize = (path: string) =>
     readdirSync(path, { recursive: true, withFileTypes: true })
-      .filter((found) => found.isFile())
-      .reduce((sum, found) => sum + statSync(join(found.parentPath, found.name)).size, 0);
-  const purge = createPurge(database, () => at(DAY_MS), { isEmbedded: true, onError: () => {} });
+      .filter((entry) => entry.isFile())
+      .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+  const purge = createPurge(database, () => toTime(DAY_MS), { isEmbedded: true, onError: () => {} });
   const sizes: { rows: number; log: number }[] = [];
   for (let cycle = 0; cycle < 8; cycle += 1) {
     await database.execute(sql`
       insert into drafts (id, version, sealed, created_at, expires_at)
       select 'd' || n, 1, (select string_agg(md5(n::text || part::text || random()::text), '') from generate_series(1, 1750) part),
-        now(), ${at(0).toISOString()}::timestamptz from generate_series(1, 300) n`);
+        now(), ${toTime(0).toISOString()}::timestamptz from generate_series(1, 300) n`);
     expect(await purge()).toMatchObject({ counts: { drafts: 300 }, failedKinds: [] });
     sizes.push({
-      rows: sizeOf(join(spaceFolder, 'pglite', 'base')),
-      log: sizeOf(join(spaceFolder, 'pglite', 'pg_wal')),
+      rows: getSize(join(spaceFolder, 'pglite', 'base')),
+      log: getSize(join(spaceFolder, 'pglite', 'pg_wal')),
     });
   }
   await close();

@@ -2,8 +2,8 @@ import { and, eq, gt, inArray, isNotNull, isNull, lt, not, notExists, or, type S
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 import { DRAFT_DAYS } from './drafts.ts';
-import { AT, fromNow } from './given.ts';
-import { type Batch, type EndBatch, retentionBatches } from './retention-batches.ts';
+import { fromNow, NOW_PARAM } from './given.ts';
+import { type BatchResult, createRetentionBatches, type EndBatch } from './retention-batches.ts';
 import {
   agentSessions,
   audit,
@@ -24,8 +24,8 @@ import {
   submissions,
   usedLinks,
 } from './schema.ts';
-import { endExpiredSessions } from './session-expiry.ts';
-import { IS_DUE, oneMore, transitions } from './transitions.ts';
+import { expireSessions } from './session-expiry.ts';
+import { buildIncrement, createTransitions, IS_DUE } from './transitions.ts';
 
 const DAY_MS = 86_400_000;
 const DRAFT_MS = DRAFT_DAYS * DAY_MS;
@@ -34,7 +34,7 @@ const CLOSED_CASE_MS = 30 * DAY_MS;
 const HANDOVER_MS = 30 * DAY_MS;
 /** A year and a month, so that a month can be compared with the same one a year before. */
 const PROOF_MS = 400 * DAY_MS;
-const USED_UP_MS = 10 * 60_000;
+const HELP_REQUEST_MS = 10 * 60_000;
 /** A link without an end of its own, from an early version. */
 const LINK_MS = DAY_MS;
 
@@ -50,7 +50,7 @@ export type RetentionRule = {
 };
 
 /** What is kept for good, and why. Everything else is in a rule of `createRetentionRules`. */
-export const KEPT_FOR_GOOD: readonly { what: PgTable | readonly PgColumn[]; why: string }[] = [
+export const RETAINED_INDEFINITELY: readonly { what: PgTable | readonly PgColumn[]; why: string }[] = [
   {
     what: [
       submissions.id,
@@ -90,31 +90,34 @@ export const KEPT_FOR_GOOD: readonly { what: PgTable | readonly PgColumn[]; why:
  * are ended by one run.
  */
 export function createRetentionRules(database: Database, now: () => Date): readonly RetentionRule[] {
-  const { transition } = transitions(database, now);
-  const { lockRows, deleteRows, emptySubmissions } = retentionBatches(database);
-  const before = (ms: number) => new Date(now().getTime() - ms);
+  const { buildTransition } = createTransitions(database, now);
+  const { lockRows, deleteRows, clearSubmissions } = createRetentionBatches(database);
+  const getTimeBefore = (ms: number) => new Date(now().getTime() - ms);
 
   // By the draft's key, row by row: as a join, the planner may read all drafts that there are.
-  const hasDraft = (id: PgColumn, at: SQL | Date) => {
+  const hasDraft = (id: PgColumn, time: SQL | Date) => {
     const draft = database
-      .select({ isAlive: gt(drafts.expiresAt, at) })
+      .select({ isAlive: gt(drafts.expiresAt, time) })
       .from(drafts)
       .where(eq(drafts.id, id));
     return sql`coalesce(${draft}, false)`;
   };
   const findCase = (id: PgColumn) => database.select({ id: cases.id }).from(cases).where(eq(cases.id, id));
   const hasEnded = inArray(submissions.state, ['succeeded', 'refused', 'expired']);
-  const ended = { sealedPayload: null, leaseUntil: null, fence: oneMore(submissions.fence) };
+  const endColumns = { sealedPayload: null, leaseUntil: null, fence: buildIncrement(submissions.fence) };
 
-  const findSubmissions = (where: SQL | undefined) =>
-    lockRows({ key: submissions.id, by: submissions.leaseUntil, where: () => where }, sql.placeholder('rows'));
-  const expireReceived = transition(
+  const findSubmissions = (condition: SQL | undefined) =>
+    lockRows(
+      { key: submissions.id, orderColumn: submissions.leaseUntil, getCondition: () => condition },
+      sql.placeholder('rows'),
+    );
+  const expireReceived = buildTransition(
     'expire_received',
     'expired',
-    findSubmissions(and(eq(submissions.state, 'received'), IS_DUE, not(hasDraft(submissions.draftId, AT)))),
-    ended,
+    findSubmissions(and(eq(submissions.state, 'received'), IS_DUE, not(hasDraft(submissions.draftId, NOW_PARAM)))),
+    endColumns,
   );
-  const refuseUndecided = transition(
+  const refuseUndecided = buildTransition(
     'refuse_undecided',
     'refused',
     findSubmissions(
@@ -124,7 +127,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
         lt(submissions.updatedAt, fromNow(-DECISION_MS)),
       ),
     ),
-    { ...ended, outcome: 'refused' },
+    { ...endColumns, outcome: 'refused' },
   );
 
   return [
@@ -156,7 +159,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       period: 'emptied with the end',
       ends: [submissions.sealedPayload],
       batches: [
-        emptySubmissions({ sealedPayload: null }, submissions.updatedAt, () =>
+        clearSubmissions({ sealedPayload: null }, submissions.updatedAt, () =>
           and(isNotNull(submissions.sealedPayload), hasEnded),
         ),
       ],
@@ -167,14 +170,14 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       period: '24 hours',
       ends: [submissions.sealedLink],
       batches: [
-        emptySubmissions({ sealedLink: null }, submissions.linkExpiresAt, () =>
+        clearSubmissions({ sealedLink: null }, submissions.linkExpiresAt, () =>
           and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, now())),
         ),
-        emptySubmissions({ sealedLink: null }, submissions.linkExpiresAt, () =>
+        clearSubmissions({ sealedLink: null }, submissions.linkExpiresAt, () =>
           and(
             isNotNull(submissions.sealedLink),
             isNull(submissions.linkExpiresAt),
-            lt(submissions.updatedAt, before(LINK_MS)),
+            lt(submissions.updatedAt, getTimeBefore(LINK_MS)),
           ),
         ),
       ],
@@ -185,10 +188,10 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       period: '400 days',
       ends: [submissions.phoneHash, submissions.emailHash],
       batches: [
-        emptySubmissions({ phoneHash: null, emailHash: null }, submissions.createdAt, () =>
+        clearSubmissions({ phoneHash: null, emailHash: null }, submissions.createdAt, () =>
           and(
             or(isNotNull(submissions.phoneHash), isNotNull(submissions.emailHash)),
-            lt(submissions.createdAt, before(PROOF_MS)),
+            lt(submissions.createdAt, getTimeBefore(PROOF_MS)),
             hasEnded,
           ),
         ),
@@ -222,7 +225,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       ends: cases,
       batches: [
         deleteRows(cases.id, cases.updatedAt, () =>
-          and(eq(cases.state, 'closed'), lt(cases.updatedAt, before(CLOSED_CASE_MS))),
+          and(eq(cases.state, 'closed'), lt(cases.updatedAt, getTimeBefore(CLOSED_CASE_MS))),
         ),
       ],
     },
@@ -235,9 +238,9 @@ export function createRetentionRules(database: Database, now: () => Date): reado
         deleteRows(handovers.id, handovers.expiresAt, () =>
           or(
             notExists(findCase(handovers.caseId)),
-            lt(handovers.expiresAt, before(HANDOVER_MS)),
+            lt(handovers.expiresAt, getTimeBefore(HANDOVER_MS)),
             and(
-              lt(handovers.expiresAt, before(DAY_MS)),
+              lt(handovers.expiresAt, getTimeBefore(DAY_MS)),
               or(isNull(handovers.openedAt), isNotNull(handovers.stoppedAt)),
             ),
           ),
@@ -266,7 +269,9 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       period: '10 minutes after they ran out',
       ends: helpRequests,
       batches: [
-        deleteRows(helpRequests.id, helpRequests.expiresAt, () => lt(helpRequests.expiresAt, before(USED_UP_MS))),
+        deleteRows(helpRequests.id, helpRequests.expiresAt, () =>
+          lt(helpRequests.expiresAt, getTimeBefore(HELP_REQUEST_MS)),
+        ),
       ],
     },
     {
@@ -274,7 +279,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       what: 'agents’ sessions whose time has run out',
       period: 'ended, with an entry in the audit, at the latest an hour after that',
       ends: [agentSessions.revokedAt],
-      batches: [async (rows) => ({ rows: await endExpiredSessions(database, now(), rows) })],
+      batches: [async (rows) => ({ rows: await expireSessions(database, now(), rows) })],
     },
     {
       kind: 'sessions',
@@ -284,7 +289,7 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       // What has not been ended has no entry in the audit yet.
       batches: [
         deleteRows(agentSessions.id, agentSessions.createdAt, () =>
-          and(isNotNull(agentSessions.revokedAt), lt(agentSessions.createdAt, before(DAY_MS))),
+          and(isNotNull(agentSessions.revokedAt), lt(agentSessions.createdAt, getTimeBefore(DAY_MS))),
         ),
       ],
     },
@@ -310,23 +315,29 @@ export function createRetentionRules(database: Database, now: () => Date): reado
       what: 'events for the figures, with the agent’s id of an assisted journey',
       period: '400 days',
       ends: journeyEvents,
-      batches: [deleteRows(journeyEvents.sequence, journeyEvents.at, () => lt(journeyEvents.at, before(PROOF_MS)))],
+      batches: [
+        deleteRows(journeyEvents.sequence, journeyEvents.at, () => lt(journeyEvents.at, getTimeBefore(PROOF_MS))),
+      ],
     },
   ];
 
   /** Closes cases as of the moment at which they became idle: the days of a closed case count from there. */
-  async function closeIdleCases(rows: number): Promise<Batch> {
+  async function closeIdleCases(rows: number): Promise<BatchResult> {
     const isIdle = or(
-      lt(cases.updatedAt, before(DRAFT_MS)),
+      lt(cases.updatedAt, getTimeBefore(DRAFT_MS)),
       and(isNotNull(cases.draftId), not(hasDraft(cases.draftId, now()))),
     );
-    const idle = { key: cases.id, by: cases.updatedAt, where: () => and(eq(cases.state, 'open'), isIdle) };
+    const idle = {
+      key: cases.id,
+      orderColumn: cases.updatedAt,
+      getCondition: () => and(eq(cases.state, 'open'), isIdle),
+    };
     const idleSince = sql<Date>`least(${now().toISOString()}::timestamptz, ${cases.updatedAt} + ${DRAFT_MS} * interval '1 millisecond')`;
-    const closed = await database
+    const closedRows = await database
       .update(cases)
       .set({ state: 'closed', updatedAt: idleSince })
       .where(lockRows(idle, rows))
       .returning({ id: cases.id });
-    return { rows: closed.length };
+    return { rows: closedRows.length };
   }
 }

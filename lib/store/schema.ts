@@ -13,11 +13,11 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { AuditEntry } from '../domain/assist/audit.ts';
-import { ROLES } from '../domain/assist/permissions.ts';
-import { JOURNEY_EVENTS } from '../domain/statistics/events.ts';
-import { type Consent, SUBMISSION_STATES } from '../domain/submission.ts';
+import { AGENT_ROLES } from '../domain/assist/permissions.ts';
+import { JOURNEY_EVENT_KINDS } from '../domain/statistics/events.ts';
+import { type ConsentRecord, SUBMISSION_STATES } from '../domain/submission.ts';
 
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const buildTimestamp = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** Answers on their way. `id` is the hash of the cookie's token: reading this table opens nobody's draft. */
 export const drafts = pgTable(
@@ -27,8 +27,8 @@ export const drafts = pgTable(
     /** Grows with every save; a save names the version that it read. */
     version: integer('version').notNull(),
     sealed: text('sealed').notNull(),
-    createdAt: moment('created_at').notNull(),
-    expiresAt: moment('expires_at').notNull(),
+    createdAt: buildTimestamp('created_at').notNull(),
+    expiresAt: buildTimestamp('expires_at').notNull(),
   },
   (table) => [index('drafts_expires_at').on(table.expiresAt)],
 );
@@ -50,11 +50,11 @@ export const submissions = pgTable(
     phoneHash: text('phone_hash'),
     emailHash: text('email_hash'),
     /** What the customer agreed to. Rows from before 0002 have none. */
-    consent: jsonb('consent').$type<Consent>(),
+    consent: jsonb('consent').$type<ConsentRecord>(),
     /** The body to send, until there is a definite answer. */
     sealedPayload: text('sealed_payload'),
     /** After this the body must not be sent any more: a card's security code does not live for ever. */
-    sendableUntil: moment('sendable_until'),
+    sendableUntil: buildTimestamp('sendable_until'),
     /** For instances of the version before `claims`: whether `submissions_phone_held` has the row. */
     holdsPhone: boolean('holds_phone').notNull().default(true),
     /** What the upstream knew of the phone just before the last claim. */
@@ -64,8 +64,8 @@ export const submissions = pgTable(
     /** Grows with every claim and take-over; a write that names an older one changes nothing. */
     fence: integer('fence').notNull().default(0),
     /** Nobody but its owner touches the row before this. Of an ambiguous row: when to look first. */
-    leaseUntil: moment('lease_until'),
-    ambiguousSince: moment('ambiguous_since'),
+    leaseUntil: buildTimestamp('lease_until'),
+    ambiguousSince: buildTimestamp('ambiguous_since'),
     /** Looks that found nobody, since it became ambiguous. */
     looks: integer('looks').notNull().default(0),
     /** Times that looking proved that nothing had arrived. */
@@ -73,11 +73,11 @@ export const submissions = pgTable(
     /** Of a refusal: its owner in the outcome catalogue. */
     outcome: text('outcome'),
     sealedLink: text('sealed_link'),
-    linkExpiresAt: moment('link_expires_at'),
+    linkExpiresAt: buildTimestamp('link_expires_at'),
     /** Transitions so far, each with its row in `submission_events`. */
     transitions: integer('transitions').notNull().default(0),
-    createdAt: moment('created_at').notNull(),
-    updatedAt: moment('updated_at').notNull(),
+    createdAt: buildTimestamp('created_at').notNull(),
+    updatedAt: buildTimestamp('updated_at').notNull(),
   },
   (table) => [
     // A double click, a second tab, a second instance: one live call per draft, ever.
@@ -115,7 +115,7 @@ export const claims = pgTable(
     hash: text('hash').primaryKey(),
     draftId: text('draft_id').notNull(),
     /** From then on another draft may take it. */
-    until: moment('until').notNull(),
+    until: buildTimestamp('until').notNull(),
   },
   (table) => [index('claims_until').on(table.until)],
 );
@@ -123,7 +123,7 @@ export const claims = pgTable(
 /** Partner links that were used: each one starts one journey. The id is the hash of the link's own. */
 export const usedLinks = pgTable(
   'used_links',
-  { id: text('id').primaryKey(), expiresAt: moment('expires_at').notNull() },
+  { id: text('id').primaryKey(), expiresAt: buildTimestamp('expires_at').notNull() },
   (table) => [index('used_links_expires_at').on(table.expiresAt)],
 );
 
@@ -141,7 +141,7 @@ export const submissionEvents = pgTable(
     actor: text('actor', { enum: ['customer', 'reconciler', 'operator'] }).notNull(),
     /** A short reason for operators, such as `HTTP 500` or `ECONNRESET`. */
     cause: text('cause'),
-    at: moment('at').notNull(),
+    at: buildTimestamp('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.submissionId, table.sequence] })],
 );
@@ -153,7 +153,7 @@ export const agentSessions = pgTable(
     id: text('id').primaryKey(),
     subject: text('subject').notNull(),
     name: text('name').notNull(),
-    role: text('role', { enum: ROLES }).notNull(),
+    role: text('role', { enum: AGENT_ROLES }).notNull(),
     shop: text('shop').notNull(),
     /** Others use the device too: it is signed out sooner. */
     isShared: boolean('is_shared').notNull(),
@@ -161,15 +161,15 @@ export const agentSessions = pgTable(
     unusedIdToken: text('sealed_id_token')
       .notNull()
       .$default(() => ''),
-    createdAt: moment('created_at').notNull(),
-    seenAt: moment('seen_at').notNull(),
+    createdAt: buildTimestamp('created_at').notNull(),
+    seenAt: buildTimestamp('seen_at').notNull(),
     /** Nobody was at the device: it shows nothing until the same person has signed in again. */
-    lockedAt: moment('locked_at'),
+    lockedAt: buildTimestamp('locked_at'),
     /** The page that was locked. */
     lockedPath: text('locked_path'),
     /** When the locked page handed in its half-typed form: it may do so once. */
-    lockedFormAt: moment('locked_form_at'),
-    revokedAt: moment('revoked_at'),
+    lockedFormAt: buildTimestamp('locked_form_at'),
+    revokedAt: buildTimestamp('revoked_at'),
   },
   (table) => [
     index('agent_sessions_subject').on(table.subject),
@@ -193,8 +193,8 @@ export const cases = pgTable(
     /** The id of the draft, under which the ledger knows what was sent. */
     draftId: text('draft_id'),
     state: text('state', { enum: ['open', 'closed'] }).notNull(),
-    createdAt: moment('created_at').notNull(),
-    updatedAt: moment('updated_at').notNull(),
+    createdAt: buildTimestamp('created_at').notNull(),
+    updatedAt: buildTimestamp('updated_at').notNull(),
   },
   (table) => [
     index('cases_shop').on(table.shop, table.state, table.updatedAt),
@@ -224,7 +224,7 @@ export const auditEntries = pgTable(
     sequence: integer('sequence').notNull(),
     /** The case and the moment of the entry, to find it by. */
     caseId: text('case_id'),
-    at: moment('at').notNull(),
+    at: buildTimestamp('at').notNull(),
     entry: jsonb('entry').$type<AuditEntry>().notNull(),
     previous: text('previous').notNull(),
     hash: text('hash').notNull(),
@@ -241,7 +241,7 @@ export const auditAnchors = pgTable(
   'audit_anchors',
   {
     sequence: integer('sequence').primaryKey(),
-    at: moment('at').notNull(),
+    at: buildTimestamp('at').notNull(),
     chain: text('chain').notNull(),
     chainSequence: integer('chain_sequence').notNull(),
     chainHead: text('chain_head').notNull(),
@@ -262,12 +262,12 @@ export const handovers = pgTable(
     codeHash: text('code_hash').notNull(),
     /** Until 0007 the two digits of all devices. Each device has its own now, in `handover_devices`. */
     digits: text('digits'),
-    createdAt: moment('created_at').notNull(),
-    expiresAt: moment('expires_at').notNull(),
+    createdAt: buildTimestamp('created_at').notNull(),
+    expiresAt: buildTimestamp('expires_at').notNull(),
     /** The device that was confirmed: its id in `handover_devices`. */
     deviceHash: text('device_hash'),
-    openedAt: moment('opened_at'),
-    stoppedAt: moment('stopped_at'),
+    openedAt: buildTimestamp('opened_at'),
+    stoppedAt: buildTimestamp('stopped_at'),
   },
   (table) => [
     index('handovers_case').on(table.caseId, table.createdAt),
@@ -285,9 +285,9 @@ export const handoverDevices = pgTable(
     handoverId: text('handover_id').notNull(),
     /** Two digits that this device shows; the agent confirms the device by them. */
     digits: text('digits').notNull(),
-    createdAt: moment('created_at').notNull(),
-    expiresAt: moment('expires_at').notNull(),
-    confirmedAt: moment('confirmed_at'),
+    createdAt: buildTimestamp('created_at').notNull(),
+    expiresAt: buildTimestamp('expires_at').notNull(),
+    confirmedAt: buildTimestamp('confirmed_at'),
   },
   (table) => [
     // Two devices of one hand-over never show the same digits, however they race.
@@ -307,14 +307,14 @@ export const helpRequests = pgTable(
     /** Two digits that both screens show. */
     digits: text('digits').notNull(),
     lang: text('lang', { enum: ['en', 'es'] }).notNull(),
-    createdAt: moment('created_at').notNull(),
-    expiresAt: moment('expires_at').notNull(),
+    createdAt: buildTimestamp('created_at').notNull(),
+    expiresAt: buildTimestamp('expires_at').notNull(),
     /** The agent who typed the code, and their shop. */
     agent: text('agent'),
     shop: text('shop'),
     /** The case that it became when the customer agreed. */
     caseId: uuid('case_id'),
-    stoppedAt: moment('stopped_at'),
+    stoppedAt: buildTimestamp('stopped_at'),
   },
   (table) => [index('help_requests_code').on(table.codeHash), index('help_requests_expires_at').on(table.expiresAt)],
 );
@@ -326,8 +326,8 @@ export const journeyEvents = pgTable(
     sequence: bigserial('sequence', { mode: 'number' }).primaryKey(),
     /** Keyed: the events of one journey belong together, and to no draft that one could look up. */
     journey: text('journey').notNull(),
-    at: moment('at').notNull(),
-    kind: text('kind', { enum: JOURNEY_EVENTS }).notNull(),
+    at: buildTimestamp('at').notNull(),
+    kind: text('kind', { enum: JOURNEY_EVENT_KINDS }).notNull(),
     step: text('step'),
     /** Names of the fields that were wrong. */
     fields: jsonb('fields').$type<readonly string[]>().notNull(),
@@ -345,7 +345,7 @@ export const limits = pgTable(
   {
     key: text('key').primaryKey(),
     points: integer('points').notNull(),
-    expire: moment('expire'),
+    expire: buildTimestamp('expire'),
   },
   (table) => [index('limits_expire').on(table.expire)],
 );
@@ -360,7 +360,7 @@ export const requiredKeys = pgTable(
     purpose: text('purpose', { enum: ['data', 'hash'] }).notNull(),
     id: text('id').notNull(),
     fingerprint: text('fingerprint').notNull(),
-    createdAt: moment('created_at').notNull(),
+    createdAt: buildTimestamp('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.purpose, table.id] })],
 );
@@ -371,12 +371,12 @@ export const requiredKeys = pgTable(
  */
 export const databaseIdentities = pgTable('database_identities', {
   identity: text('identity').primaryKey(),
-  seenAt: moment('seen_at').notNull(),
+  seenAt: buildTimestamp('seen_at').notNull(),
 });
 
 /** Which instance does the work that one does for all, such as the purge, and until when. */
 export const leases = pgTable('leases', {
   name: text('name').primaryKey(),
   holder: text('holder').notNull(),
-  expiresAt: moment('expires_at').notNull(),
+  expiresAt: buildTimestamp('expires_at').notNull(),
 });

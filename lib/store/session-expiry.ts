@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, not, or, type SQL, sql } from 'drizzle-orm';
-import { type AuditEntry, deviceName } from '../domain/assist/audit.ts';
-import { auditLog } from './audit-log.ts';
+import { type AuditEntry, getDeviceName } from '../domain/assist/audit.ts';
+import { createAuditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { agentSessions } from './schema.ts';
 
@@ -32,25 +32,25 @@ const isExpired = (now: Date) => and(isNull(revokedAt), not(isInTime(now)));
  * @param id of the session; nothing happens when it is alive, has been ended before or does not exist
  * @returns whether this call ended it
  */
-export const endExpiredSession = (database: Database, now: Date, id: string): Promise<boolean> =>
+export const expireSession = (database: Database, now: Date, id: string): Promise<boolean> =>
   database.transaction(async (transaction) => {
-    const isIt = and(eq(agentSessions.id, id), isExpired(now));
-    const [session] = await transaction.update(agentSessions).set({ revokedAt: now }).where(isIt).returning();
+    const isMatch = and(eq(agentSessions.id, id), isExpired(now));
+    const [session] = await transaction.update(agentSessions).set({ revokedAt: now }).where(isMatch).returning();
     if (!session) return false;
     const { subject: actor, role, shop } = session;
     const entry: AuditEntry = {
-      ...{ at: now.toISOString(), actor, role, shop, device: deviceName(id) },
+      ...{ at: now.toISOString(), actor, role, shop, device: getDeviceName(id) },
       ...{ action: 'session.expire', caseId: undefined, fields: [], source: undefined },
     };
-    await auditLog(transaction).append(entry);
+    await createAuditLog(transaction).append(entry);
     return true;
   });
 
 /** Ends up to `limit` sessions whose time has run out. @returns how many this call ended */
-export async function endExpiredSessions(database: Database, now: Date, limit: number): Promise<number> {
+export async function expireSessions(database: Database, now: Date, limit: number): Promise<number> {
   const rows = await database.select({ id: agentSessions.id }).from(agentSessions).where(isExpired(now)).limit(limit);
-  let ended = 0;
+  let endedCount = 0;
   // One transaction each: the end of the audit's chain is not kept from agents who are at work.
-  for (const { id } of rows) if (await endExpiredSession(database, now, id)) ended += 1;
-  return ended;
+  for (const { id } of rows) if (await expireSession(database, now, id)) endedCount += 1;
+  return endedCount;
 }

@@ -4,7 +4,7 @@ import { NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
-import { markOutage } from '../http/request-context.ts';
+import { setRequestOutage } from '../http/request-context.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { isOutage, StoreError, toStoreError } from './store-error.ts';
 
@@ -29,9 +29,9 @@ const queryLimits = new AsyncLocalStorage<number>();
  * A database over a pool. Every statement passes here, prepared or not: its failure says nothing of its text and values, and
  * one that met another transaction (40001, 40P01) is repeated, alone or with the whole transaction that it is in.
  */
-export function openDatabase(pool: Pool, options: SessionOptions = {}): Database {
+export function createPoolDatabase(pool: Pool, options: SessionOptions = {}): Database {
   const { runtime = systemRuntime } = options;
-  const session = createSession(pool, options, (statement) => retryConflicts(statement, runtime).catch(tellOutage));
+  const session = createSession(pool, options, (statement) => retryConflicts(statement, runtime).catch(handleOutage));
   session.transaction = (work, config) =>
     retryConflicts(async () => {
       const client = await pool.connect().catch((error: unknown) => {
@@ -47,13 +47,13 @@ export function openDatabase(pool: Pool, options: SessionOptions = {}): Database
       } finally {
         client.release(hasFailed); // after a failure its connection may be silent, or still in the transaction
       }
-    }, runtime).catch(tellOutage);
+    }, runtime).catch(handleOutage);
   return new NodePgDatabase(dialect, session, undefined);
 }
 
 /** A request that failed by this has met an outage. What was repeated with success has not. */
-function tellOutage(error: unknown): never {
-  if (error instanceof StoreError && isOutage(error)) markOutage();
+function handleOutage(error: unknown): never {
+  if (error instanceof StoreError && isOutage(error)) setRequestOutage();
   throw error;
 }
 
@@ -62,7 +62,7 @@ function tellOutage(error: unknown): never {
  *
  * @param limitMs of each statement, in milliseconds
  */
-export function transactWithin<T>(
+export function runTransaction<T>(
   database: Database,
   limitMs: number,
   work: (transaction: Database) => Promise<T>,
@@ -74,23 +74,23 @@ export function transactWithin<T>(
   return queryLimits.run(limitMs, () => database.transaction(run));
 }
 
-type Run = <T>(statement: () => Promise<T>) => Promise<T>;
+type StatementRunner = <T>(statement: () => Promise<T>) => Promise<T>;
 /** Within a transaction: after an error, the server refuses each further statement of it. */
-const runOnce: Run = (statement) => statement();
+const runOnce: StatementRunner = (statement) => statement();
 
 function createSession(
   client: Pool | PoolClient,
   { arePrepared = true, onWrite = () => {} }: SessionOptions,
-  run: Run,
+  run: StatementRunner,
 ): Session {
   const session: Session = new NodePgSession(createQueryClient(client, arePrepared), dialect, undefined);
   const prepareQuery = session.prepareQuery.bind(session);
-  const prepareSafely = (...args: Parameters<Prepare>) => {
+  const buildStatement = (...args: Parameters<Prepare>) => {
     const [, , name, , , metadata] = args;
     const isWrite = metadata !== undefined && metadata.type !== 'select';
-    const prepared = prepareQuery(...args);
-    const execute = prepared.execute.bind(prepared);
-    const executeOnce = async (values?: Record<string, unknown>) => {
+    const preparedQuery = prepareQuery(...args);
+    const execute = preparedQuery.execute.bind(preparedQuery);
+    const runQuery = async (values?: Record<string, unknown>) => {
       try {
         const result = await execute(values);
         if (isWrite) onWrite(undefined);
@@ -101,18 +101,18 @@ function createSession(
         throw failure;
       }
     };
-    prepared.execute = (values) => run(() => executeOnce(values));
-    return prepared;
+    preparedQuery.execute = (values) => run(() => runQuery(values));
+    return preparedQuery;
   };
-  session.prepareQuery = prepareSafely as Prepare;
+  session.prepareQuery = buildStatement as Prepare;
   return session;
 }
 
 /** The session asks its client for nothing but queries. */
 function createQueryClient(client: Pool | PoolClient, arePrepared: boolean): PoolClient {
-  const query = ({ name, ...config }: QueryConfig, values: unknown[]) => {
+  const sendQuery = ({ name, ...config }: QueryConfig, values: unknown[]) => {
     const limited = { ...config, query_timeout: queryLimits.getStore() };
     return client.query(arePrepared ? { name, ...limited } : limited, values);
   };
-  return { query } as unknown as PoolClient;
+  return { query: sendQuery } as unknown as PoolClient;
 }

@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { cleanCode } from '../domain/text/clean.ts';
+import { normalizeCodeText } from '../domain/text/clean.ts';
 
 /** What nobody takes for something else when it is read out, and how many of them: one in 10¹¹. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const LENGTH = 8;
 
 /** A code that people read out and type. */
-export const newCode = () => Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+export const generateCode = () => Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
 /** A code as people type it: any case, any separators. */
-export const plainCode = (typed: string) =>
-  cleanCode(typed)
+export const normalizeCode = (input: string) =>
+  normalizeCodeText(input)
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '');
 
 /** Two digits that both screens show. */
-export const newDigits = () => String(randomInt(10, 100));
+export const generateConfirmationCode = () => String(randomInt(10, 100));

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
 import { drafts } from './schema.ts';
-import { describeError, StoreError } from './store-error.ts';
+import { formatError, StoreError } from './store-error.ts';
 import { openTestPostgres } from './test-database.ts';
 
 const SECRET = 'sealed-value-of-a-person';
@@ -50,7 +50,7 @@ describe.each([
   test.each(Object.keys(statements))('%s: tells its name and SQLSTATE, and nothing of what it holds', async (name) => {
     const error: unknown = await statements[name]?.().catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(StoreError);
-    expect(describeError(error)).toMatch(/^StoreError [0-9A-Z]{5} [a-z_]+$/);
+    expect(formatError(error)).toMatch(/^StoreError [0-9A-Z]{5} [a-z_]+$/);
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(SECRET);
     expect(inspect(error, { depth: 9 })).not.toMatch(/nowhere|"drafts"/);
   });

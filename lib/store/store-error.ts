@@ -1,5 +1,5 @@
 /** What an operator has to know of a database that is of no use, by SQLSTATE (PostgreSQL manual, appendix A) or code. */
-const PROBLEMS: Readonly<Record<string, string>> = {
+const PROBLEM_DESCRIPTIONS: Readonly<Record<string, string>> = {
   '08P01': 'a pooler does not accept what is asked of it',
   '25006': 'it accepts no writes',
   '28000': 'its role, or where it connects from, is not allowed',
@@ -16,10 +16,10 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /** The problem in words, where it is a known one, and its code. */
-export const describeProblem = (code: string): string => [PROBLEMS[code], code].filter(Boolean).join(', ');
+export const formatProblem = (code: string): string => [PROBLEM_DESCRIPTIONS[code], code].filter(Boolean).join(', ');
 
 /** SQLSTATE (PostgreSQL manual, appendix A) or one of Node's codes. */
-const CODE = /^[A-Z0-9_]{3,40}$/;
+const CODE_PATTERN = /^[A-Z0-9_]{3,40}$/;
 
 /**
  * A statement that failed. It names the statement and why, and nothing of what was asked or written: the driver's own error
@@ -47,17 +47,17 @@ export function toStoreError(error: unknown, statement: string): StoreError {
 }
 
 /** Errors of what was asked (PostgreSQL manual, appendix A): data, constraints, statements. Any other is the database's. */
-const ASKED_WRONG = /^(22|23|42)...$/;
+const CLIENT_ERROR_PATTERN = /^(22|23|42)...$/;
 
 /** Whether the database failed, rather than refused what was asked. */
-export const isOutage = ({ code }: StoreError): boolean => !ASKED_WRONG.test(code);
+export const isOutage = ({ code }: StoreError): boolean => !CLIENT_ERROR_PATTERN.test(code);
 
 /** Failures after which the server has nothing of the statement: it was ended, undone, or never arrived. */
-const UNDONE = /^(40001|40P01|53...|55P03|57014|57P03|CONNECT_TIMEOUT|ECONNREFUSED)$/;
+const UNDONE_PATTERN = /^(40001|40P01|53...|55P03|57014|57P03|CONNECT_TIMEOUT|ECONNREFUSED)$/;
 
 /** Whether a statement that failed is known to have changed nothing, so that it can be made again. */
 export const isUndone = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'StoreError' && UNDONE.test((error as StoreError).code);
+  error instanceof Error && error.name === 'StoreError' && UNDONE_PATTERN.test((error as StoreError).code);
 
 /** What the driver says without a code. */
 const DRIVER_MESSAGES: readonly (readonly [RegExp, string])[] = [
@@ -69,9 +69,9 @@ const DRIVER_MESSAGES: readonly (readonly [RegExp, string])[] = [
 function findCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'UNKNOWN';
   const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
-  if (typeof code === 'string' && CODE.test(code)) return code;
-  const known = DRIVER_MESSAGES.find(([pattern]) => pattern.test(String(message)));
-  if (known) return known[1];
+  if (typeof code === 'string' && CODE_PATTERN.test(code)) return code;
+  const match = DRIVER_MESSAGES.find(([pattern]) => pattern.test(String(message)));
+  if (match) return match[1];
   return cause === undefined ? 'UNKNOWN' : findCode(cause);
 }
 
@@ -79,7 +79,7 @@ function findCode(error: unknown): string {
  * How a failure is named in the log: by its class and, where there is one, its code. By its name, since the framework's bundles
  * have a copy of the class each.
  */
-export function describeError(error: unknown): string {
+export function formatError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   if (error.name === 'StoreError') return `StoreError ${error.message}`;
   const code = findCode(error);

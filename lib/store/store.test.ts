@@ -3,23 +3,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createKeys, dataKey } from '../crypto/encryption.ts';
-import { composeRequest } from '../domain/compose-request.ts';
+import { createDataKey, createKeys } from '../crypto/encryption.ts';
+import { buildSessionLinkRequest } from '../domain/compose-request.ts';
 import type { SavedSteps } from '../domain/journey.ts';
-import { walk } from '../domain/journey.ts';
+import { getJourneyProgress } from '../domain/journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import type { StepId } from '../domain/steps/index.ts';
-import { notCounted } from '../use-cases/customer/save-partial-step.ts';
+import { countNothing } from '../use-cases/customer/save-partial-step.ts';
 import { saveStep } from '../use-cases/customer/save-step.ts';
 import type { OpenDatabase } from './database.ts';
-import { DRAFT_DAYS, type Drafts, draftStore } from './drafts.ts';
+import { createDraftRepository, DRAFT_DAYS, type DraftRepository } from './drafts.ts';
 import { openPglite } from './embedded-database.ts';
-import { type Ledger, ledgerStore } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { openTestPostgres } from './test-database.ts';
-import { usedLinkStore } from './used-links.ts';
+import { createUsedLinkRepository } from './used-links.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-store-'));
-const keys = createKeys([dataKey('a', randomBytes(32))]);
+const keys = createKeys([createDataKey('a', randomBytes(32))]);
 const DAY = 86_400_000;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,14 +30,14 @@ describe.each([
 ])('the store on %s', (_name, open) => {
   let opened: OpenDatabase;
   let clock = Date.parse('2026-11-22T12:00:00Z');
-  let drafts: Drafts;
+  let drafts: DraftRepository;
   let ledger: Ledger;
   const now = () => new Date(clock);
 
   beforeAll(async () => {
     opened = await open();
-    drafts = draftStore(opened.database, keys, now);
-    ledger = ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 });
+    drafts = createDraftRepository(opened.database, keys, now);
+    ledger = createLedger(opened.database, keys, now, { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 });
   });
   afterAll(() => opened.close());
 
@@ -62,15 +62,15 @@ describe.each([
     const token = await drafts.create({ steps: {} });
     const draft = await find(token);
     const typed = { identity: { input: { firstName: 'Zo' }, errors: { lastName: 'lastName.required' } } };
-    expect(await drafts.note(draft, { steps: {}, typed })).toBe(true);
+    expect(await drafts.savePartial(draft, { steps: {}, typed })).toBe(true);
     expect(await find(token)).toMatchObject({ version: draft.version, content: { typed } });
     await drafts.update(draft, { steps: complete() });
-    expect(await drafts.note(draft, { steps: {}, typed })).toBe(false);
+    expect(await drafts.savePartial(draft, { steps: {}, typed })).toBe(false);
     expect((await find(token)).content.typed).toBeUndefined();
   });
 
   test('a link is used up by one of twenty at once', async () => {
-    const links = usedLinkStore(opened.database);
+    const links = createUsedLinkRepository(opened.database);
     const id = randomBytes(32).toString('base64url');
     const won = await Promise.all(Array.from({ length: 20 }, () => links.use(id, new Date(clock + 60_000))));
     expect(won.filter(Boolean)).toHaveLength(1);
@@ -85,7 +85,7 @@ describe.each([
   test('steps that two tabs save at once are all kept', async () => {
     const token = await drafts.create({ steps: {} });
     const ids: StepId[] = ['identity', 'address', 'payment', 'card'];
-    const tools = { drafts, ledger, countDraft: notCounted, context: sampleContext, now: now() };
+    const tools = { drafts, ledger, countDraft: countNothing, context: sampleContext, now: now() };
     await Promise.all(ids.map((stepId) => saveStep(tools, { token, stepId, input: sampleInputs[stepId] })));
     expect(Object.keys((await find(token)).content.steps).sort()).toEqual([...ids].sort());
   });
@@ -101,7 +101,7 @@ describe.each([
 
 test('nothing that was typed, no link and no token lies readable in the data folder', async () => {
   const opened = await openPglite(folder);
-  const drafts = draftStore(opened.database, keys, () => new Date());
+  const drafts = createDraftRepository(opened.database, keys, () => new Date());
   const token = await drafts.create({ steps: { identity: { input: { firstName: 'Canarita' }, savedAt: '' } } });
   await opened.close();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -114,5 +114,7 @@ test('nothing that was typed, no link and no token lies readable in the data fol
 
 test('composing an unfinished journey is a bug and throws', () => {
   const surroundings = { lang: 'es', spelling: sampleSpelling, callLocation: undefined } as const;
-  expect(() => composeRequest(walk({}, sampleContext, '2026-11-22T12:00:00.000Z'), surroundings)).toThrow('identity');
+  expect(() =>
+    buildSessionLinkRequest(getJourneyProgress({}, sampleContext, '2026-11-22T12:00:00.000Z'), surroundings),
+  ).toThrow('identity');
 });

@@ -1,50 +1,50 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
-import { env, getKeys } from '../config/env.ts';
-import { inProcess } from '../config/in-process.ts';
+import { getEnv, getKeys } from '../config/env.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
 import { readLimitPoints } from '../config/rate-limits.ts';
 import { log } from '../observability/logger.ts';
-import { type AgentSessions, agentSessionStore } from './agent-sessions.ts';
+import { type AgentSessionRepository, createAgentSessionRepository } from './agent-sessions.ts';
 import { createAnchorWriter } from './audit-anchors.ts';
-import { type AuditLog, auditLog } from './audit-log.ts';
+import { type AuditLog, createAuditLog } from './audit-log.ts';
 import { createBackgroundPurge } from './background-purge.ts';
-import { type Cases, caseStore } from './cases.ts';
+import { type CaseRepository, createCaseRepository } from './cases.ts';
 import { type OpenDatabase, openPostgres } from './database.ts';
-import { type Drafts, draftStore } from './drafts.ts';
+import { createDraftRepository, type DraftRepository } from './drafts.ts';
 import type { Durability } from './durability.ts';
 import { openPglite } from './embedded-database.ts';
-import { type Failovers, failoverStore, NO_FAILOVERS } from './failovers.ts';
-import { type Handovers, handoverStore } from './handovers.ts';
-import { type HelpRequests, helpRequestStore } from './help-requests.ts';
-import { type JourneyEvents, journeyEventStore } from './journey-events.ts';
-import { leaseStore } from './leases.ts';
-import { type Ledger, ledgerStore } from './ledger.ts';
-import { type Limits, limitStore } from './limits.ts';
-import { type Operations, operations } from './operations.ts';
-import { type Privacy, privacyStore } from './privacy.ts';
+import { createFailoverDetector, type FailoverDetector, NO_FAILOVERS } from './failovers.ts';
+import { createHandoverRepository, type HandoverRepository } from './handovers.ts';
+import { createHelpRequestRepository, type HelpRequestRepository } from './help-requests.ts';
+import { createJourneyEventRepository, type JourneyEventRepository } from './journey-events.ts';
+import { createLeaseRepository } from './leases.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { createRateLimitRepository, type RateLimitRepository } from './limits.ts';
+import { createSubmissionAdmin, type SubmissionAdmin } from './operations.ts';
+import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import { createPurge, type Purge } from './purge.ts';
-import { type RequiredKeys, requiredKeyStore } from './required-keys.ts';
-import { type UsedLinks, usedLinkStore } from './used-links.ts';
+import { createRequiredKeyRegistry, type RequiredKeyRegistry } from './required-keys.ts';
+import { createUsedLinkRepository, type UsedLinkRepository } from './used-links.ts';
 import { canWrite } from './write-health.ts';
 
 export type Store = {
-  drafts: Drafts;
+  drafts: DraftRepository;
   ledger: Ledger;
-  operations: Operations;
-  usedLinks: UsedLinks;
-  agents: AgentSessions;
-  cases: Cases;
+  submissionAdmin: SubmissionAdmin;
+  usedLinks: UsedLinkRepository;
+  agents: AgentSessionRepository;
+  cases: CaseRepository;
   audit: AuditLog;
   anchorAudit: () => Promise<void>;
-  handovers: Handovers;
-  helpRequests: HelpRequests;
-  events: JourneyEvents;
-  privacy: Privacy;
+  handovers: HandoverRepository;
+  helpRequests: HelpRequestRepository;
+  events: JourneyEventRepository;
+  privacy: PrivacyService;
   purge: Purge;
   purgeInBackground: ReturnType<typeof createBackgroundPurge>;
-  requiredKeys: RequiredKeys;
-  failovers: Failovers;
-  limits: Limits;
+  requiredKeys: RequiredKeyRegistry;
+  failovers: FailoverDetector;
+  rateLimits: RateLimitRepository;
   /** No other process can be at work on this store. */
   isExclusive: boolean;
   durability: Durability;
@@ -58,61 +58,63 @@ export type Store = {
 };
 
 /** The store of this process, opened and migrated on first use. @throws when rows need a key that is not configured */
-export function store(): Promise<Store> {
-  return inProcess('store', open);
+export function getStore(): Promise<Store> {
+  return getProcessSingleton('store', openStore);
 }
 
 /** The database that the environment names, whatever its keys. */
-export function openDatabase(): Promise<OpenDatabase> {
-  const { DATABASE_URL, DATA_DIR, ...set } = env();
+export function openConfiguredDatabase(): Promise<OpenDatabase> {
+  const { DATABASE_URL, DATA_DIR, ...settings } = getEnv();
   if (!DATABASE_URL) return openPglite(DATA_DIR);
   return openPostgres(DATABASE_URL, {
-    poolSize: set.DATABASE_POOL_SIZE,
-    connectMs: set.DATABASE_CONNECT_MS,
-    queryMs: set.DATABASE_QUERY_MS,
-    arePrepared: set.DATABASE_PREPARED_STATEMENTS === 'on',
+    poolSize: settings.DATABASE_POOL_SIZE,
+    connectMs: settings.DATABASE_CONNECT_MS,
+    queryMs: settings.DATABASE_QUERY_MS,
+    arePrepared: settings.DATABASE_PREPARED_STATEMENTS === 'on',
   });
 }
 
-async function open(): Promise<Store> {
-  const { DATABASE_URL, ...set } = env();
-  const opened = await openDatabase();
-  const { database, durability, countConnections, isBroken, close } = opened;
+async function openStore(): Promise<Store> {
+  const { DATABASE_URL, ...settings } = getEnv();
+  const handle = await openConfiguredDatabase();
+  const { database, durability, countConnections, isBroken, close } = handle;
   const keys = getKeys();
-  const now = () => new Date();
-  const requiredKeys = requiredKeyStore(database, keys, now);
+  const getNow = () => new Date();
+  const requiredKeys = createRequiredKeyRegistry(database, keys, getNow);
   await requiredKeys.check();
-  const leases = leaseStore(database, now);
-  const purge = createPurge(database, now, {
+  const leases = createLeaseRepository(database, getNow);
+  const purge = createPurge(database, getNow, {
     isEmbedded: !DATABASE_URL,
     onError: (kind, cause) => log({ event: 'purge.failed', kind, cause }),
   });
   return {
-    drafts: draftStore(database, keys, now),
-    ledger: ledgerStore(database, keys, now, {
-      lease: set.SUBMISSION_LEASE_MS,
-      firstLook: set.RECONCILE_AFTER_MS,
-      hold: set.SUBMISSION_HOLD_MS,
+    drafts: createDraftRepository(database, keys, getNow),
+    ledger: createLedger(database, keys, getNow, {
+      leaseMs: settings.SUBMISSION_LEASE_MS,
+      firstLookupMs: settings.RECONCILE_AFTER_MS,
+      holdMs: settings.SUBMISSION_HOLD_MS,
     }),
-    operations: operations(database, keys, now),
-    usedLinks: usedLinkStore(database),
-    agents: agentSessionStore(database, now),
-    cases: caseStore(database, keys, now),
-    audit: auditLog(database),
-    anchorAudit: createAnchorWriter(database, leases, now),
-    handovers: handoverStore(database, keys, now),
-    helpRequests: helpRequestStore(database, keys, now),
-    events: journeyEventStore(database, keys, now, (cause) => log({ event: 'figures.lost', cause })),
-    privacy: privacyStore(database, keys, now),
+    submissionAdmin: createSubmissionAdmin(database, keys, getNow),
+    usedLinks: createUsedLinkRepository(database),
+    agents: createAgentSessionRepository(database, getNow),
+    cases: createCaseRepository(database, keys, getNow),
+    audit: createAuditLog(database),
+    anchorAudit: createAnchorWriter(database, leases, getNow),
+    handovers: createHandoverRepository(database, keys, getNow),
+    helpRequests: createHelpRequestRepository(database, keys, getNow),
+    events: createJourneyEventRepository(database, keys, getNow, (cause) => log({ event: 'figures.lost', cause })),
+    privacy: createPrivacyService(database, keys, getNow),
     ...{ purge, purgeInBackground: createBackgroundPurge(purge, leases) },
     requiredKeys,
     failovers: DATABASE_URL
-      ? failoverStore(database, keys, now, () => log({ event: 'database.failed-over' }))
+      ? createFailoverDetector(database, keys, getNow, () => log({ event: 'database.failed-over' }))
       : NO_FAILOVERS,
-    limits: limitStore(database, keys, readLimitPoints(set), now, (cause) => log({ event: 'limits.lost', cause })),
+    rateLimits: createRateLimitRepository(database, keys, readLimitPoints(settings), getNow, (cause) =>
+      log({ event: 'limits.lost', cause }),
+    ),
     ...{ isExclusive: !DATABASE_URL, durability, countConnections, isBroken },
     checkpoint: DATABASE_URL ? undefined : async () => void (await database.execute(sql`checkpoint`)),
-    canWrite: () => canWrite(opened),
+    canWrite: () => canWrite(handle),
     close,
   };
 }

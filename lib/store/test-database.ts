@@ -1,12 +1,12 @@
 import { Client } from 'pg';
 import { type OpenDatabase, openPostgres } from './database.ts';
-import { migratePostgres } from './migrate-postgres.ts';
+import { applyPostgresMigrations } from './migrate-postgres.ts';
 
 /** Nothing here is about time: a busy machine must not fail what works. */
-const PATIENT = { poolSize: 10, connectMs: 20_000, queryMs: 20_000, arePrepared: true };
+const TEST_SETTINGS = { poolSize: 10, connectMs: 20_000, queryMs: 20_000, arePrepared: true };
 
 /** @param url of the app's role */
-export const openTestPostgres = (url: string): Promise<OpenDatabase> => openPostgres(url, PATIENT);
+export const openTestPostgres = (url: string): Promise<OpenDatabase> => openPostgres(url, TEST_SETTINGS);
 
 /**
  * A Postgres database for one test file, opened as the app's role: what it deletes or counts must not be another file's.
@@ -18,7 +18,7 @@ export async function openOwnPostgres(urls: { appUrl: string; ownerUrl: string }
   await client.connect();
   await client.query(`create database ${name}`);
   await client.end();
-  const inDatabase = (url: string) => url.replace('/postgres?', `/${name}?`);
-  await migratePostgres(inDatabase(urls.ownerUrl), { appRole: 'app' });
-  return openTestPostgres(inDatabase(urls.appUrl));
+  const toDatabaseUrl = (url: string) => url.replace('/postgres?', `/${name}?`);
+  await applyPostgresMigrations(toDatabaseUrl(urls.ownerUrl), { appRole: 'app' });
+  return openTestPostgres(toDatabaseUrl(urls.appUrl));
 }

@@ -12,7 +12,7 @@ function isUniqueViolation(error: unknown): boolean {
  *
  * @returns undefined when the index refused it: nothing has changed then
  */
-export async function unlessTaken<T>(statement: Promise<T>): Promise<T | undefined> {
+export async function handleUniqueViolation<T>(statement: Promise<T>): Promise<T | undefined> {
   return statement.catch((error: unknown) => {
     if (isUniqueViolation(error)) return undefined;
     throw error;

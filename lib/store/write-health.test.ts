@@ -69,23 +69,23 @@ describe.each([
 test('failures count for ten seconds, and only those of the database', () => {
   let clock = 0;
   const writes = createWriteHealth(() => clock);
-  for (let count = 0; count < 9; count += 1) writes.note('23505');
-  expect(writes.areFailing()).toBe(false);
-  writes.note('53100');
-  writes.note('53100');
-  expect(writes.areFailing()).toBe(false);
-  writes.note('53100');
-  expect(writes.areFailing()).toBe(true);
+  for (let count = 0; count < 9; count += 1) writes.recordWrite('23505');
+  expect(writes.isFailing()).toBe(false);
+  writes.recordWrite('53100');
+  writes.recordWrite('53100');
+  expect(writes.isFailing()).toBe(false);
+  writes.recordWrite('53100');
+  expect(writes.isFailing()).toBe(true);
   clock = 10_000;
-  expect(writes.areFailing()).toBe(false);
+  expect(writes.isFailing()).toBe(false);
 });
 
 test('one that is far away does; one that is gone does not, and the answer comes in time', async () => {
   const proxy = await startTestProxy(OWN.appUrl);
   const far = await openPostgres(proxy.url, { poolSize: 2, connectMs: 2_000, queryMs: 1_000, arePrepared: true });
-  proxy.delayBy(150);
+  proxy.setDelay(150);
   expect(await canWrite(far)).toBe(true);
-  proxy.goSilent();
+  proxy.blockTraffic();
   const startedAt = performance.now();
   expect(await canWrite(far)).toBe(false);
   expect(performance.now() - startedAt).toBeLessThan(4_000);

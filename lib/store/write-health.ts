@@ -3,9 +3,9 @@ import { READ_ONLY_QUERY, type ReadOnlyRow } from './postgres-pool.ts';
 import type { Database } from './session.ts';
 
 /** Writes that fail one after another until the database counts as one that accepts none. One alone may be a lock. */
-const MOST_FAILED = 3;
+const MAX_FAILURES = 3;
 /** Milliseconds after the last failure in which they count. After it writes are tried again. */
-const FRESH_MS = 10_000;
+const FAILURE_WINDOW_MS = 10_000;
 
 /**
  * Failures of the database and not of what was written (PostgreSQL manual, appendix A): read-only, insufficient resources, a
@@ -21,21 +21,21 @@ export type WriteHealth = ReturnType<typeof createWriteHealth>;
  * @param monotonicMs milliseconds that never go back
  */
 export function createWriteHealth(monotonicMs: () => number = () => performance.now()) {
-  let failed = 0;
+  let failureCount = 0;
   let failedAt = Number.NEGATIVE_INFINITY;
   let succeededAt = Number.NEGATIVE_INFINITY;
   return {
     /** @param code why the write failed; undefined when it did not */
-    note(code: string | undefined): void {
+    recordWrite(code: string | undefined): void {
       if (code === undefined) {
-        failed = 0;
+        failureCount = 0;
         succeededAt = monotonicMs();
       } else if (DATABASE_FAILURES.test(code)) {
-        failed += 1;
+        failureCount += 1;
         failedAt = monotonicMs();
       }
     },
-    areFailing: (): boolean => failed >= MOST_FAILED && monotonicMs() - failedAt < FRESH_MS,
+    isFailing: (): boolean => failureCount >= MAX_FAILURES && monotonicMs() - failedAt < FAILURE_WINDOW_MS,
     startWatch(): { hasSeenSuccess: () => boolean } {
       const startedAt = monotonicMs();
       return { hasSeenSuccess: () => succeededAt >= startedAt };
@@ -52,7 +52,7 @@ export async function canWrite({ database, writes }: { database: Database; write
   const watch = writes.startWatch();
   try {
     const { rows } = await database.execute<ReadOnlyRow>(sql.raw(READ_ONLY_QUERY));
-    return rows[0]?.isReadOnly === 'off' && !writes.areFailing();
+    return rows[0]?.isReadOnly === 'off' && !writes.isFailing();
   } catch {
     return watch.hasSeenSuccess();
   }

@@ -11,51 +11,51 @@ import {
 } from 'cockatiel';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 
-type Limits = {
+type GuardLimits = {
   /** Failures in a row, or percent of failures within half a minute (100: never), that open the breaker. */
   failuresInARow: number;
   failurePercent: number;
   /** Milliseconds that it stays open before one real call may try. */
-  rest: number;
+  cooldownMs: number;
   /** Calls at once, calls that wait, and milliseconds that one waits. */
   calls: number;
   queue: number;
   queueWait: number;
 };
 
-type Work<T> = () => Promise<{ value: T; isFailure: boolean }>;
+type GuardedCall<T> = () => Promise<{ value: T; isFailure: boolean }>;
 
 /** Lets work at the upstream begin, or says at once that it must not. What is not admitted has not begun. */
-export type Admission = {
-  run: <T>(work: Work<T>) => Promise<{ admitted: true; value: T } | { admitted: false; reason: string }>;
+export type UpstreamGuard = {
+  run: <T>(work: GuardedCall<T>) => Promise<{ admitted: true; value: T } | { admitted: false; reason: string }>;
 };
 
-const WINDOW_MS = 30_000;
-const FEWEST_CALLS = 10;
+const SAMPLING_WINDOW_MS = 30_000;
+const MIN_CALLS = 10;
 
-const byShare = (percent: number) =>
+const createSamplingBreaker = (percent: number) =>
   new SamplingBreaker({
     threshold: percent / 100,
-    duration: WINDOW_MS,
-    minimumRps: FEWEST_CALLS / (WINDOW_MS / 1_000),
+    duration: SAMPLING_WINDOW_MS,
+    minimumRps: MIN_CALLS / (SAMPLING_WINDOW_MS / 1_000),
   });
 
 /** Opens when either rule says so. */
-function either(one: IBreaker, other: IBreaker): IBreaker {
+function mergeBreakers(first: IBreaker, second: IBreaker): IBreaker {
   return {
     get state() {
-      return [one.state, other.state];
+      return [first.state, second.state];
     },
     set state(value) {
-      [one.state, other.state] = value as [unknown, unknown];
+      [first.state, second.state] = value as [unknown, unknown];
     },
     success(state) {
-      one.success(state);
-      other.success(state);
+      first.success(state);
+      second.success(state);
     },
     failure(state) {
-      const says = [one.failure(state), other.failure(state)];
-      return says.includes(true);
+      const results = [first.failure(state), second.failure(state)];
+      return results.includes(true);
     },
   };
 }
@@ -66,23 +66,26 @@ function either(one: IBreaker, other: IBreaker): IBreaker {
  *
  * @param onChange hears when the breaker opens and closes
  */
-export function openAdmission(
-  limits: Limits,
+export function createUpstreamGuard(
+  limits: GuardLimits,
   onChange: (isOpen: boolean) => void,
   { now, setTimer }: Pick<Runtime, 'now' | 'setTimer'> = systemRuntime,
-): Admission {
-  const inARow = new ConsecutiveBreaker(limits.failuresInARow);
+): UpstreamGuard {
+  const consecutiveBreaker = new ConsecutiveBreaker(limits.failuresInARow);
   const breaker = circuitBreaker(
     handleWhenResult((result) => (result as { isFailure: boolean }).isFailure),
     {
       halfOpenAfter: 0, // `openUntil` says when, by the clock that was passed
-      breaker: limits.failurePercent < 100 ? either(inARow, byShare(limits.failurePercent)) : inARow,
+      breaker:
+        limits.failurePercent < 100
+          ? mergeBreakers(consecutiveBreaker, createSamplingBreaker(limits.failurePercent))
+          : consecutiveBreaker,
     },
   );
-  const room = bulkhead(limits.calls, limits.queue);
+  const callBulkhead = bulkhead(limits.calls, limits.queue);
   let openUntil = 0;
   breaker.onBreak(() => {
-    openUntil = now().getTime() + limits.rest;
+    openUntil = now().getTime() + limits.cooldownMs;
     onChange(true);
   });
   breaker.onReset(() => {
@@ -93,20 +96,20 @@ export function openAdmission(
   const isClosed = () => now().getTime() >= openUntil && breaker.state !== CircuitState.HalfOpen;
 
   return {
-    async run<T>(work: Work<T>) {
+    async run<T>(work: GuardedCall<T>) {
       if (!isClosed()) return { admitted: false, reason: 'breaker open' };
       let isLate = false;
-      const tooLong = Promise.withResolvers<undefined>();
+      const queueTimeout = Promise.withResolvers<undefined>();
       const stopWaiting = setTimer(limits.queueWait, () => {
         isLate = true;
-        tooLong.resolve(undefined);
+        queueTimeout.resolve(undefined);
       });
-      const begin = () => {
+      const startCall = () => {
         stopWaiting();
         return isLate || !isClosed() ? undefined : breaker.execute(work);
       };
       try {
-        const result = await Promise.race([room.execute(begin), tooLong.promise]);
+        const result = await Promise.race([callBulkhead.execute(startCall), queueTimeout.promise]);
         return result ? { admitted: true, value: result.value } : { admitted: false, reason: 'busy' };
       } catch (error) {
         if (error instanceof BulkheadRejectedError) return { admitted: false, reason: 'queue full' };

@@ -8,18 +8,18 @@ import { CompactEncrypt, compactDecrypt } from 'jose';
 export type Codec = {
   /** Stands between the base URL and the path. */
   prefix: string;
-  sends: string;
-  accepts: string;
-  encode(payload: object): string | Promise<string>;
-  decode(text: string, contentType: string, status: number): unknown;
+  requestContentType: string;
+  acceptHeader: string;
+  serializeBody(payload: object): string | Promise<string>;
+  parseBody(text: string, contentType: string, status: number): unknown;
 };
 
 export const jsonCodec: Codec = {
   prefix: '',
-  sends: 'application/json',
-  accepts: 'application/json',
-  encode: (payload) => JSON.stringify(payload),
-  decode: (text, contentType, status) =>
+  requestContentType: 'application/json',
+  acceptHeader: 'application/json',
+  serializeBody: (payload) => JSON.stringify(payload),
+  parseBody: (text, contentType, status) =>
     isSuccess(status) || /^application\/json\b/i.test(contentType) ? parseJson(text) : undefined,
 };
 
@@ -31,29 +31,29 @@ export const jsonCodec: Codec = {
  * @param decryptKey our private key, PKCS #8 PEM
  * @throws when a key cannot be read
  */
-export function request4rCodec(encryptKey: string, decryptKey: string): Codec {
-  const vendors = createPublicKey(encryptKey);
-  const ours = createPrivateKey(decryptKey);
+export function createRequest4rCodec(encryptKey: string, decryptKey: string): Codec {
+  const vendorKey = createPublicKey(encryptKey);
+  const ownKey = createPrivateKey(decryptKey);
   return {
     prefix: '/partners/request4r',
-    sends: 'text/plain',
-    accepts: 'application/jose, application/json',
-    encode: (payload) =>
+    requestContentType: 'text/plain',
+    acceptHeader: 'application/jose, application/json',
+    serializeBody: (payload) =>
       new CompactEncrypt(Buffer.from(JSON.stringify({ ...payload, reference_id: randomUUID() })))
         .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM' })
-        .encrypt(vendors),
-    async decode(text, contentType, status) {
+        .encrypt(vendorKey),
+    async parseBody(text, contentType, status) {
       if (isSuccess(status) || /^application\/jose\b/i.test(contentType)) {
         try {
           const options = { keyManagementAlgorithms: ['RSA-OAEP-256'], contentEncryptionAlgorithms: ['A256GCM'] };
-          const { plaintext } = await compactDecrypt(text.trim(), ours, options);
+          const { plaintext } = await compactDecrypt(text.trim(), ownKey, options);
           return parseJson(Buffer.from(plaintext).toString('utf8'));
         } catch {
           return undefined;
         }
       }
       // A gateway refuses in the clear. A success in the clear is none: anybody could have written it.
-      return status >= 400 ? jsonCodec.decode(text, contentType, status) : undefined;
+      return status >= 400 ? jsonCodec.parseBody(text, contentType, status) : undefined;
     },
   };
 }

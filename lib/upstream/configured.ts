@@ -2,12 +2,12 @@ import 'server-only';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { ConfigurationError } from '../config/configuration-error.ts';
-import { env } from '../config/env.ts';
-import { inProcess } from '../config/in-process.ts';
+import { getEnv } from '../config/env.ts';
+import { getProcessSingleton } from '../config/in-process.ts';
 import { log } from '../observability/logger.ts';
-import { type Admission, openAdmission } from './admission.ts';
-import { type Codec, jsonCodec, request4rCodec } from './codec.ts';
-import { type Raas, raasClient } from './raas.ts';
+import { createUpstreamGuard, type UpstreamGuard } from './admission.ts';
+import { type Codec, createRequest4rCodec, jsonCodec } from './codec.ts';
+import { createRaasClient, type RaasClient } from './raas.ts';
 import { type ClientCertificate, openTransport } from './transport.ts';
 
 /**
@@ -15,14 +15,14 @@ import { type ClientCertificate, openTransport } from './transport.ts';
  *
  * @throws when a certificate or key cannot be read; the message names its variable. The boot asks first.
  */
-export function raas(): Raas {
-  return inProcess('raas', () => {
-    const limits = env();
+export function getRaasClient(): RaasClient {
+  return getProcessSingleton('raas', () => {
+    const limits = getEnv();
     const transport = openTransport({
       baseUrl: limits.RAAS_BASE_URL,
       apiKey: limits.RAAS_API_KEY,
-      codec: codec(),
-      certificate: certificate(),
+      codec: createCodec(),
+      certificate: readCertificate(),
       limits: {
         connect: limits.RAAS_CONNECT_MS,
         headers: limits.RAAS_HEADERS_MS,
@@ -31,19 +31,19 @@ export function raas(): Raas {
       },
     });
     const links = { hosts: limits.RAAS_LINK_HOSTS, allowLoopbackHttp: limits.APP_ENV === 'local' };
-    return raasClient(transport, links, () => new Date());
+    return createRaasClient(transport, links, () => new Date());
   });
 }
 
 /** The breaker and the bulkhead of this process. */
-export function admission(): Admission {
-  return inProcess('admission', () => {
-    const limits = env();
-    return openAdmission(
+export function getUpstreamGuard(): UpstreamGuard {
+  return getProcessSingleton('admission', () => {
+    const limits = getEnv();
+    return createUpstreamGuard(
       {
         failuresInARow: limits.BREAKER_IN_A_ROW,
         failurePercent: limits.BREAKER_PERCENT,
-        rest: limits.BREAKER_REST_MS,
+        cooldownMs: limits.BREAKER_REST_MS,
         calls: limits.UPSTREAM_SOCKETS,
         queue: limits.UPSTREAM_QUEUE,
         queueWait: limits.UPSTREAM_QUEUE_MS,
@@ -53,25 +53,25 @@ export function admission(): Admission {
   });
 }
 
-function certificate(): ClientCertificate | undefined {
-  const { RAAS_CLIENT_P12_FILE: file, RAAS_CLIENT_P12_PASSPHRASE: passphrase } = env();
+function readCertificate(): ClientCertificate | undefined {
+  const { RAAS_CLIENT_P12_FILE: file, RAAS_CLIENT_P12_PASSPHRASE: passphrase } = getEnv();
   if (!file) return undefined;
-  return named('RAAS_CLIENT_P12_FILE', () => {
-    const found = { pfx: readFileSync(file), passphrase };
-    createSecureContext(found);
-    return found;
+  return withVariableName('RAAS_CLIENT_P12_FILE', () => {
+    const clientCertificate = { pfx: readFileSync(file), passphrase };
+    createSecureContext(clientCertificate);
+    return clientCertificate;
   });
 }
 
-function codec(): Codec {
-  const { RAAS_REQUEST4R_ENCRYPT_KEY_FILE: vendors, RAAS_REQUEST4R_DECRYPT_KEY_FILE: ours } = env();
-  if (!vendors || !ours) return jsonCodec;
-  return named('RAAS_REQUEST4R_ENCRYPT_KEY_FILE or RAAS_REQUEST4R_DECRYPT_KEY_FILE', () =>
-    request4rCodec(readFileSync(vendors, 'utf8'), readFileSync(ours, 'utf8')),
+function createCodec(): Codec {
+  const { RAAS_REQUEST4R_ENCRYPT_KEY_FILE: encryptKeyFile, RAAS_REQUEST4R_DECRYPT_KEY_FILE: decryptKeyFile } = getEnv();
+  if (!encryptKeyFile || !decryptKeyFile) return jsonCodec;
+  return withVariableName('RAAS_REQUEST4R_ENCRYPT_KEY_FILE or RAAS_REQUEST4R_DECRYPT_KEY_FILE', () =>
+    createRequest4rCodec(readFileSync(encryptKeyFile, 'utf8'), readFileSync(decryptKeyFile, 'utf8')),
   );
 }
 
-function named<T>(variable: string, read: () => T): T {
+function withVariableName<T>(variable: string, read: () => T): T {
   try {
     return read();
   } catch {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { readLink } from './link.ts';
+import { validateSessionLink } from './link.ts';
 
 const live = { hosts: ['links.example', 'localhost:4011'], allowLoopbackHttp: false };
 const local = { ...live, allowLoopbackHttp: true };
 
 test('takes an https link on a listed host and spells it anew', () => {
-  expect(readLink('https://links.example/Q1nO3', live)).toBe('https://links.example/Q1nO3');
-  expect(readLink('HTTPS://LINKS.EXAMPLE:443/a/../Q1nO3', live)).toBe('https://links.example/Q1nO3');
+  expect(validateSessionLink('https://links.example/Q1nO3', live)).toBe('https://links.example/Q1nO3');
+  expect(validateSessionLink('HTTPS://LINKS.EXAMPLE:443/a/../Q1nO3', live)).toBe('https://links.example/Q1nO3');
 });
 
 test.each([
@@ -36,12 +36,12 @@ test.each([
   'https://links.example/\u202e',
   `https://links.example/${'a'.repeat(64_000)}`,
 ])('never takes %j', (value) => {
-  expect(readLink(value, live)).toBeUndefined();
-  expect(readLink(value, local)).toBeUndefined();
+  expect(validateSessionLink(value, live)).toBeUndefined();
+  expect(validateSessionLink(value, local)).toBeUndefined();
 });
 
 test('http is taken from a listed loopback host in the local environment and nowhere else', () => {
-  expect(readLink('http://localhost:4011/Q1nO3', local)).toBe('http://localhost:4011/Q1nO3');
-  expect(readLink('http://localhost:4011/Q1nO3', live)).toBeUndefined();
-  expect(readLink('http://localhost:9999/Q1nO3', local)).toBeUndefined();
+  expect(validateSessionLink('http://localhost:4011/Q1nO3', local)).toBe('http://localhost:4011/Q1nO3');
+  expect(validateSessionLink('http://localhost:4011/Q1nO3', live)).toBeUndefined();
+  expect(validateSessionLink('http://localhost:9999/Q1nO3', local)).toBeUndefined();
 });

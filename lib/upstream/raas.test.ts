@@ -2,14 +2,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { judge, type Reply } from '../domain/upstream-responses/judge.ts';
-import { raasClient } from './raas.ts';
+import { classifyResponse, type UpstreamResult } from '../domain/upstream-responses/judge.ts';
+import { createRaasClient } from './raas.ts';
 import { openTransport } from './transport.ts';
 
 const REQUEST = { firstName: 'Ñ' } as SessionLinkRequest;
 const LINKS = { hosts: ['links.example'], allowLoopbackHttp: false };
 const LIMITS = { connect: 250, headers: 250, idleBody: 250, sockets: 4 };
-const TOTAL = 900;
+const TOTAL_MS = 900;
 const servers: (Server | TcpServer)[] = [];
 const sockets: Socket[] = [];
 
@@ -18,46 +18,50 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-async function portOf(server: Server | TcpServer): Promise<number> {
+async function listenOnFreePort(server: Server | TcpServer): Promise<number> {
   servers.push(server);
   server.on('connection', (socket: Socket) => sockets.push(socket));
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return (server.address() as AddressInfo).port;
 }
 
-const listen = (listener: RequestListener) => portOf(createServer(listener));
+const listen = (listener: RequestListener) => listenOnFreePort(createServer(listener));
 /** A server below HTTP: it hears every byte and writes what it likes. */
-const listenRaw = (onConnection: (socket: Socket) => void) => portOf(createTcpServer(onConnection));
-const client = (baseUrl: string, limits = LIMITS) =>
-  raasClient(openTransport({ baseUrl, apiKey: 'key-1', limits }), LINKS, () => new Date('2026-11-24T12:00:00Z'));
-const ask = (baseUrl: string) => client(baseUrl).createSessionLink(REQUEST, TOTAL);
-const at = (port: number) => `http://127.0.0.1:${port}/v1`;
+const listenRaw = (onConnection: (socket: Socket) => void) => listenOnFreePort(createTcpServer(onConnection));
+const createClient = (baseUrl: string, limits = LIMITS) =>
+  createRaasClient(openTransport({ baseUrl, apiKey: 'key-1', limits }), LINKS, () => new Date('2026-11-24T12:00:00Z'));
+const sendRequest = (baseUrl: string) => createClient(baseUrl).createSessionLink(REQUEST, TOTAL_MS);
+const getBaseUrl = (port: number) => `http://127.0.0.1:${port}/v1`;
 
-const answering =
+const createListener =
   (status: number, body: string, headers: Record<string, string> = {}): RequestListener =>
   (_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
   };
 
-async function bodyOf(request: AsyncIterable<Buffer>): Promise<string> {
+async function readBody(request: AsyncIterable<Buffer>): Promise<string> {
   let body = '';
   for await (const chunk of request) body += chunk;
   return body;
 }
 
 test('posts the JSON with the key and gives the link', async () => {
-  const seen: string[] = [];
+  const requests: string[] = [];
   const port = await listen(async (request, response) => {
-    seen.push(`${request.method} ${request.url}`, String(request.headers['api_key']));
-    const body = await bodyOf(request);
-    seen.push(String(request.headers['content-type']), body);
+    requests.push(`${request.method} ${request.url}`, String(request.headers['api_key']));
+    const body = await readBody(request);
+    requests.push(String(request.headers['content-type']), body);
     // One framing, and of the bytes: `ñ` has two.
     expect(request.headers['transfer-encoding']).toBeUndefined();
     expect(request.headers['content-length']).toBe(String(Buffer.byteLength(body)));
-    answering(200, '{"link":"https://links.example/Q1nO3","status":"Completed","new":1}')(request, response);
+    createListener(200, '{"link":"https://links.example/Q1nO3","status":"Completed","new":1}')(request, response);
   });
-  expect(await ask(at(port))).toMatchObject({ kind: 'answered', status: 200, link: 'https://links.example/Q1nO3' });
-  expect(seen).toEqual(['POST /v1/auth/sessionlink-v2', 'key-1', 'application/json', '{"firstName":"Ñ"}']);
+  expect(await sendRequest(getBaseUrl(port))).toMatchObject({
+    kind: 'answered',
+    status: 200,
+    link: 'https://links.example/Q1nO3',
+  });
+  expect(requests).toEqual(['POST /v1/auth/sessionlink-v2', 'key-1', 'application/json', '{"firstName":"Ñ"}']);
 });
 
 test.each([
@@ -84,7 +88,7 @@ test.each([
   ['', { 'retry-after': 'soon' }, { retryAfterMs: undefined }],
   ['', { 'retry-after': '-1' }, { retryAfterMs: undefined }],
 ] as const)('reads %s with %j', async (body, headers, expected) => {
-  const reply = await ask(at(await listen(answering(200, body, headers))));
+  const reply = await sendRequest(getBaseUrl(await listen(createListener(200, body, headers))));
   expect(reply).toMatchObject({ kind: 'answered', ...expected });
   expect(JSON.stringify(reply)).not.toContain('secret');
 });
@@ -120,41 +124,42 @@ const AFTER_READING: Record<string, (socket: Socket) => void> = {
 test.each(Object.entries(AFTER_READING))('a server that %s leaves the call of unknown fate', async (_what, react) => {
   const calls: string[] = [];
   const port = await listenRaw((socket) => {
-    let heard = '';
+    let received = '';
     socket.on('error', () => {});
     socket.on('data', (data) => {
-      heard += data;
-      if (!heard.includes('"firstName"')) return;
-      calls.push(heard);
-      heard = '';
+      received += data;
+      if (!received.includes('"firstName"')) return;
+      calls.push(received);
+      received = '';
       react(socket);
     });
   });
   const start = performance.now();
-  const reply = await ask(at(port));
-  expect(judge(reply)).toMatchObject({ state: 'ambiguous' });
-  expect(performance.now() - start).toBeLessThan(TOTAL + 500);
+  const reply = await sendRequest(getBaseUrl(port));
+  expect(classifyResponse(reply)).toMatchObject({ state: 'ambiguous' });
+  expect(performance.now() - start).toBeLessThan(TOTAL_MS + 500);
   expect(calls).toHaveLength(1);
 });
 
 test('what follows the answer on the same connection is not read as the answer to the next call', async () => {
-  const one = (code: string) => `${HTTP_200}content-length: ${LINK.length}\r\n\r\n${LINK.replace('/a', `/${code}`)}`;
+  const createResponse = (code: string) =>
+    `${HTTP_200}content-length: ${LINK.length}\r\n\r\n${LINK.replace('/a', `/${code}`)}`;
   const port = await listenRaw((socket) => {
     socket.on('error', () => {});
-    socket.on('data', () => socket.write(one('a') + one('z')));
+    socket.on('data', () => socket.write(createResponse('a') + createResponse('z')));
   });
-  const api = client(at(port));
-  expect(await api.createSessionLink(REQUEST, TOTAL)).toMatchObject({ link: 'https://links.example/a' });
-  const second = await api.createSessionLink(REQUEST, TOTAL);
+  const api = createClient(getBaseUrl(port));
+  expect(await api.createSessionLink(REQUEST, TOTAL_MS)).toMatchObject({ link: 'https://links.example/a' });
+  const second = await api.createSessionLink(REQUEST, TOTAL_MS);
   expect(second.kind === 'answered' ? second.link : '').not.toBe('https://links.example/z');
 });
 
 test('an answer within its time is never too late, whenever the call begins', async () => {
   const port = await listen((request, response) => {
-    setTimeout(() => answering(200, LINK)(request, response), 600);
+    setTimeout(() => createListener(200, LINK)(request, response), 600);
   });
   // The clock of undici ticks twice a second: some of these calls begin right before a tick.
-  const { createSessionLink } = client(at(port), { ...LIMITS, headers: 700, sockets: 10 });
+  const { createSessionLink } = createClient(getBaseUrl(port), { ...LIMITS, headers: 700, sockets: 10 });
   const calls = Array.from({ length: 10 }, async (_, index) => {
     await new Promise((resolve) => setTimeout(resolve, index * 50));
     return createSessionLink(REQUEST, 3_000);
@@ -163,75 +168,75 @@ test('an answer within its time is never too late, whenever the call begins', as
 });
 
 test('a compressed answer is not unpacked', async () => {
-  const port = await listen(answering(200, '\x1f\x8b\x08 a bomb', { 'content-encoding': 'gzip' }));
-  expect(judge(await ask(at(port)))).toMatchObject({ state: 'ambiguous' });
+  const port = await listen(createListener(200, '\x1f\x8b\x08 a bomb', { 'content-encoding': 'gzip' }));
+  expect(classifyResponse(await sendRequest(getBaseUrl(port)))).toMatchObject({ state: 'ambiguous' });
 });
 
 describe('a call whose claim has expired', () => {
   /** A server that counts the bytes it hears, and answers each request after `ms`. */
   const countBytes = async (ms: number) => {
-    const heard = { bytes: 0 };
+    const received = { bytes: 0 };
     const port = await listenRaw((socket) => {
       socket.on('error', () => {});
       socket.on('data', (chunk: Buffer) => {
-        heard.bytes += chunk.length;
+        received.bytes += chunk.length;
         setTimeout(() => socket.write(`${HTTP_200}content-length: ${LINK.length}\r\n\r\n${LINK}`), ms);
       });
     });
-    return { heard, url: at(port) };
+    return { heard: received, url: getBaseUrl(port) };
   };
   const expired = { kind: 'failed', sent: false, cause: 'ClaimExpired' };
   /** True for so many questions, then false. */
-  const openFor = (questions: number) => {
+  const allowChecks = (questions: number) => {
     let left = questions;
     return () => left-- > 0;
   };
 
   test('is not begun', async () => {
     const { heard, url } = await countBytes(0);
-    expect(await client(url).createSessionLink(REQUEST, TOTAL, () => false)).toEqual(expired);
-    expect(await client(url).createSessionLink(REQUEST, 0)).toEqual(expired);
-    expect(await client(url).createSessionLink(REQUEST, -5_000)).toEqual(expired);
+    expect(await createClient(url).createSessionLink(REQUEST, TOTAL_MS, () => false)).toEqual(expired);
+    expect(await createClient(url).createSessionLink(REQUEST, 0)).toEqual(expired);
+    expect(await createClient(url).createSessionLink(REQUEST, -5_000)).toEqual(expired);
     expect(heard.bytes).toBe(0);
   });
 
   test('ends before its first byte when the claim expired while it connected', async () => {
     const { heard, url } = await countBytes(0);
-    expect(await client(url).createSessionLink(REQUEST, TOTAL, openFor(1))).toEqual(expired);
+    expect(await createClient(url).createSessionLink(REQUEST, TOTAL_MS, allowChecks(1))).toEqual(expired);
     expect(heard.bytes).toBe(0);
   });
 
   test('ends before its first byte when the claim expired while it waited for a socket, or on a warm one', async () => {
     const { heard, url } = await countBytes(100);
-    const api = client(url, { ...LIMITS, sockets: 1 });
+    const api = createClient(url, { ...LIMITS, sockets: 1 });
     const [first, second] = await Promise.all([
-      api.createSessionLink(REQUEST, TOTAL),
-      api.createSessionLink(REQUEST, TOTAL, openFor(1)),
+      api.createSessionLink(REQUEST, TOTAL_MS),
+      api.createSessionLink(REQUEST, TOTAL_MS, allowChecks(1)),
     ]);
     expect(first).toMatchObject({ kind: 'answered' });
     expect(second).toEqual(expired);
     const bytes = heard.bytes;
-    expect(await api.createSessionLink(REQUEST, TOTAL, openFor(1))).toEqual(expired);
+    expect(await api.createSessionLink(REQUEST, TOTAL_MS, allowChecks(1))).toEqual(expired);
     expect(heard.bytes).toBe(bytes);
-    expect(await api.createSessionLink(REQUEST, TOTAL)).toMatchObject({ kind: 'answered' });
+    expect(await api.createSessionLink(REQUEST, TOTAL_MS)).toMatchObject({ kind: 'answered' });
   });
 });
 
 test.each([301, 302, 303, 307, 308])('a redirect with %i is not followed', async (status) => {
-  let followed = 0;
+  let followedCount = 0;
   const port = await listen((request, response) => {
-    if (request.url === '/elsewhere') followed += 1;
-    answering(status, '', { location: '/elsewhere' })(request, response);
+    if (request.url === '/elsewhere') followedCount += 1;
+    createListener(status, '', { location: '/elsewhere' })(request, response);
   });
-  expect(judge(await ask(at(port)))).toMatchObject({ state: 'ambiguous', isOurFault: true });
-  expect(followed).toBe(0);
+  expect(classifyResponse(await sendRequest(getBaseUrl(port)))).toMatchObject({ state: 'ambiguous', isOurFault: true });
+  expect(followedCount).toBe(0);
 });
 
 const NEVER_SENT: Record<string, () => Promise<string>> = {
   'nobody listens': async () => {
     const port = await listen(() => {});
     for (const server of servers.splice(0)) server.close();
-    return at(port);
+    return getBaseUrl(port);
   },
   'the name is not found': async () => 'http://nobody.invalid/v1',
   // Without TLS a reset races with the first byte, and what lost that race is of unknown fate.
@@ -241,21 +246,21 @@ const NEVER_SENT: Record<string, () => Promise<string>> = {
     `https://127.0.0.1:${await listenRaw((socket) => socket.on('error', () => {}).end('HTTP/1.1 400 Bad\r\n\r\n'))}/v1`,
 };
 
-test.each(Object.entries(NEVER_SENT))('when %s, nothing was sent', async (_what, place) => {
-  const verdict = judge(await ask(await place()));
-  expect(verdict).toMatchObject({ state: 'not-sent', repeatAfterMs: 0 });
+test.each(Object.entries(NEVER_SENT))('when %s, nothing was sent', async (_what, getUrl) => {
+  const responseClass = classifyResponse(await sendRequest(await getUrl()));
+  expect(responseClass).toMatchObject({ state: 'not-sent', repeatAfterMs: 0 });
 });
 
 test('a kept connection that dies as the next call is written leaves that call of unknown fate', async () => {
   let calls = 0;
   const port = await listen((request, response) => {
     calls += 1;
-    if (calls === 1) return answering(200, LINK)(request, response);
+    if (calls === 1) return createListener(200, LINK)(request, response);
     request.socket.destroy();
   });
-  const api = client(at(port));
-  expect(await api.createSessionLink(REQUEST, TOTAL)).toMatchObject({ link: 'https://links.example/a' });
-  expect(judge(await api.createSessionLink(REQUEST, TOTAL))).toMatchObject({ state: 'ambiguous' });
+  const api = createClient(getBaseUrl(port));
+  expect(await api.createSessionLink(REQUEST, TOTAL_MS)).toMatchObject({ link: 'https://links.example/a' });
+  expect(classifyResponse(await api.createSessionLink(REQUEST, TOTAL_MS))).toMatchObject({ state: 'ambiguous' });
   expect(calls).toBe(2);
 });
 
@@ -275,22 +280,22 @@ test.each([
   [403, '', { kind: 'failed', isDenied: true }],
   [500, '', { kind: 'failed', isDenied: false }],
 ] as const)('a lookup answered with %i %s', async (status, body, expected) => {
-  const seen: string[] = [];
+  const requests: string[] = [];
   const port = await listen(async (request, response) => {
-    seen.push(`${request.method} ${request.url} ${await bodyOf(request)}`);
-    answering(status, body)(request, response);
+    requests.push(`${request.method} ${request.url} ${await readBody(request)}`);
+    createListener(status, body)(request, response);
   });
-  expect(await client(at(port)).findUser('+5255', TOTAL)).toMatchObject(expected);
-  expect(seen).toEqual(['POST /v1/auth/get-user-token-v2 {"phoneNumber":"+5255"}']);
+  expect(await createClient(getBaseUrl(port)).findUser('+5255', TOTAL_MS)).toMatchObject(expected);
+  expect(requests).toEqual(['POST /v1/auth/get-user-token-v2 {"phoneNumber":"+5255"}']);
 });
 
 test('the link of an enrolled user is asked for without a body, and read as carefully', async () => {
-  const seen: string[] = [];
+  const requests: string[] = [];
   const port = await listen(async (request, response) => {
-    seen.push(`${request.method} ${request.url} [${await bodyOf(request)}]`);
-    answering(200, LINK)(request, response);
+    requests.push(`${request.method} ${request.url} [${await readBody(request)}]`);
+    createListener(200, LINK)(request, response);
   });
-  const reply: Reply = await client(at(port)).enrolledSessionLink('a.b~c', TOTAL);
+  const reply: UpstreamResult = await createClient(getBaseUrl(port)).getEnrolledSessionLink('a.b~c', TOTAL_MS);
   expect(reply).toMatchObject({ link: 'https://links.example/a' });
-  expect(seen).toEqual(['GET /v1/auth/sessionlink-v4/a.b~c []']);
+  expect(requests).toEqual(['GET /v1/auth/sessionlink-v4/a.b~c []']);
 });

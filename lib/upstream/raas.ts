@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import type { Reply } from '../domain/upstream-responses/judge.ts';
-import { type LinkRules, readLink } from './link.ts';
-import type { Answer, Sent, Transport } from './transport.ts';
+import type { UpstreamResult } from '../domain/upstream-responses/judge.ts';
+import { type SessionLinkRules, validateSessionLink } from './link.ts';
+import type { Transport, TransportResponse, TransportResult } from './transport.ts';
 
 /** A look at who is there. `failed` is no answer worth anything; `isDenied` when the key may not look at all. */
 export type UserLookup =
@@ -11,67 +11,71 @@ export type UserLookup =
   | { kind: 'failed'; isDenied: boolean; cause: string };
 
 /** Leap Financial RaaS: the three endpoints that a front door needs. `within` is in milliseconds. */
-export type Raas = {
-  createSessionLink: (request: SessionLinkRequest, within: number, canSend?: () => boolean) => Promise<Reply>;
-  findUser: (phoneNumber: string, within: number) => Promise<UserLookup>;
-  enrolledSessionLink: (userId: string, within: number) => Promise<Reply>;
+export type RaasClient = {
+  createSessionLink: (
+    request: SessionLinkRequest,
+    timeoutMs: number,
+    canSend?: () => boolean,
+  ) => Promise<UpstreamResult>;
+  findUser: (phoneNumber: string, timeoutMs: number) => Promise<UserLookup>;
+  getEnrolledSessionLink: (userId: string, timeoutMs: number) => Promise<UpstreamResult>;
 };
 
-const text = z.optional(z.catch(z.optional(z.string()), undefined));
+const textSchema = z.optional(z.catch(z.optional(z.string()), undefined));
 /** Nothing but a link is promised (contract, section 1.2) and errors may lack a code or be no JSON at all. */
-const answerSchema = z.object({ link: text, code: text, statusDetail: text });
-const userSchema = z.object({ userId: z.string().check(z.regex(/^[\w.~-]{1,200}$/)), status: text });
+const answerSchema = z.object({ link: textSchema, code: textSchema, statusDetail: textSchema });
+const userSchema = z.object({ userId: z.string().check(z.regex(/^[\w.~-]{1,200}$/)), status: textSchema });
 
-const MISSING = new Set(['ERROR_USER_NOT_FOUND', 'USER_NOT_FOUND']);
+const USER_NOT_FOUND_CODES = new Set(['ERROR_USER_NOT_FOUND', 'USER_NOT_FOUND']);
 
-export function raasClient(transport: Transport, links: LinkRules, now: () => Date): Raas {
+export function createRaasClient(transport: Transport, links: SessionLinkRules, now: () => Date): RaasClient {
   return {
     /** `POST /v1/auth/sessionlink-v2`. Not idempotent: the caller makes it once per claim, while `canSend` says so. */
-    async createSessionLink(request, within, canSend = () => true) {
+    async createSessionLink(request, timeoutMs, canSend = () => true) {
       const path = '/auth/sessionlink-v2';
-      const sent = await transport({ method: 'POST', path, payload: request, within, canSend });
-      return readReply(sent, links, now());
+      const result = await transport({ method: 'POST', path, payload: request, timeoutMs, canSend });
+      return toUpstreamResult(result, links, now());
     },
 
     /**
      * `POST /v1/auth/get-user-token-v2`, by phone only: with an e-mail beside it, the phone would be ignored (contract,
      * section 6.2). A read, in spite of its method.
      */
-    async findUser(phoneNumber, within) {
+    async findUser(phoneNumber, timeoutMs) {
       const path = '/auth/get-user-token-v2';
-      const sent = await transport({ method: 'POST', path, payload: { phoneNumber }, within });
-      if ('failure' in sent) return { kind: 'failed', isDenied: false, cause: sent.failure.cause };
-      const { status, body } = sent.answer;
+      const result = await transport({ method: 'POST', path, payload: { phoneNumber }, timeoutMs });
+      if ('failure' in result) return { kind: 'failed', isDenied: false, cause: result.failure.cause };
+      const { status, body } = result.answer;
       const user = status === 200 ? userSchema.safeParse(body).data : undefined;
       if (user) return { kind: 'present', ...user };
       const code = answerSchema.safeParse(body).data?.code;
-      if (status === 404 && code !== undefined && MISSING.has(code)) return { kind: 'absent' };
+      if (status === 404 && code !== undefined && USER_NOT_FOUND_CODES.has(code)) return { kind: 'absent' };
       return { kind: 'failed', isDenied: status === 401 || status === 403, cause: `HTTP ${status}` };
     },
 
     /** `GET /v1/auth/sessionlink-v4/{userToken}`: the way back in of somebody who is there. Whose it is must be proved. */
-    async enrolledSessionLink(userId, within) {
+    async getEnrolledSessionLink(userId, timeoutMs) {
       const path = `/auth/sessionlink-v4/${encodeURIComponent(userId)}`;
-      return readReply(await transport({ method: 'GET', path, within }), links, now());
+      return toUpstreamResult(await transport({ method: 'GET', path, timeoutMs }), links, now());
     },
   };
 }
 
-function readReply(sent: Sent, links: LinkRules, now: Date): Reply {
-  if ('failure' in sent) return { kind: 'failed', ...sent.failure };
-  const { status, body, retryAfter }: Answer = sent.answer;
-  const { link: given, code, statusDetail } = answerSchema.safeParse(body).data ?? {};
-  const link = given === undefined ? undefined : readLink(given, links);
+function toUpstreamResult(result: TransportResult, links: SessionLinkRules, now: Date): UpstreamResult {
+  if ('failure' in result) return { kind: 'failed', ...result.failure };
+  const { status, body, retryAfter }: TransportResponse = result.answer;
+  const { link: untrustedLink, code, statusDetail } = answerSchema.safeParse(body).data ?? {};
+  const link = untrustedLink === undefined ? undefined : validateSessionLink(untrustedLink, links);
   return {
     ...{ kind: 'answered', status, code, statusDetail, link },
-    hasUnsafeLink: given !== undefined && link === undefined,
-    retryAfterMs: retryAfter === undefined ? undefined : readRetryAfter(retryAfter, now),
+    hasUnsafeLink: untrustedLink !== undefined && link === undefined,
+    retryAfterMs: retryAfter === undefined ? undefined : parseRetryAfter(retryAfter, now),
   };
 }
 
 /** RFC 9110, section 10.2.3: seconds or a date. Undefined when it is neither. */
-function readRetryAfter(value: string, now: Date): number | undefined {
+function parseRetryAfter(value: string, now: Date): number | undefined {
   if (/^\d{1,6}$/.test(value)) return Number(value) * 1_000;
-  const at = /^[A-Z][a-z]{2}, \d{2} /.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
+  const retryTime = /^[A-Z][a-z]{2}, \d{2} /.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(retryTime) ? undefined : Math.max(0, retryTime - now.getTime());
 }

@@ -13,25 +13,25 @@ export type ClientCertificate = { pfx: Buffer; passphrase: string | undefined };
  * Milliseconds between two looks of undici at its clock: what a call has, it may take away that much early
  * (`lib/util/timers.js`). A call that would have been answered in time is then of unknown fate.
  */
-const TICK = 500;
+const TIMER_TICK_MS = 500;
 /** Why a call ended that would have begun too late for its claim. */
 const CLAIM_EXPIRED = 'ClaimExpired';
 /** Bytes of an answer that we read. A real one is under 1 kB. */
-const MAX_ANSWER = 65_536;
+const MAX_RESPONSE_BYTES = 65_536;
 
-export type Call = {
+export type TransportRequest = {
   method: 'GET' | 'POST';
   path: string;
   payload?: object;
   /** Milliseconds for all of it, connecting included. */
-  within: number;
+  timeoutMs: number;
   /** Asked right before the first byte: false ends the call as one that was never sent. */
   canSend?: () => boolean;
 };
 /** `body` is undefined when the answer is not what the transport speaks. */
-export type Answer = { status: number; body: unknown; retryAfter: string | undefined };
-export type Sent = { answer: Answer } | { failure: { sent: boolean; cause: string } };
-export type Transport = (call: Call) => Promise<Sent>;
+export type TransportResponse = { status: number; body: unknown; retryAfter: string | undefined };
+export type TransportResult = { answer: TransportResponse } | { failure: { sent: boolean; cause: string } };
+export type Transport = (call: TransportRequest) => Promise<TransportResult>;
 
 type CallInProgress = { hasBegun: boolean; canSend: () => boolean; abort: () => void };
 
@@ -40,21 +40,21 @@ type CallInProgress = { hasBegun: boolean; canSend: () => boolean; abort: () => 
  * undici's event right before the first byte can. A test holds the pinned version to it. The event tells of all calls of the
  * process, and the build has this file more than once: each takes note of its own, or it would keep the others' for ever.
  */
-const calls = new Map<string, CallInProgress>();
+const activeCalls = new Map<string, CallInProgress>();
 const CALL_ID = 'x-request-id';
 
 subscribe('undici:client:sendHeaders', (message) => {
   const { headers } = (message as { request: { headers: readonly string[] } }).request;
-  const at = headers.indexOf(CALL_ID);
-  const id = at < 0 ? undefined : headers[at + 1];
-  const call = id === undefined ? undefined : calls.get(id);
+  const headerIndex = headers.indexOf(CALL_ID);
+  const id = headerIndex < 0 ? undefined : headers[headerIndex + 1];
+  const call = id === undefined ? undefined : activeCalls.get(id);
   if (!call) return;
   // Aborting here destroys the socket before undici writes to it: no byte leaves (held by a test on raw sockets).
   if (call.canSend()) call.hasBegun = true;
   else call.abort();
 });
 
-type Options = {
+type TransportOptions = {
   baseUrl: string;
   apiKey: string;
   limits: TransportLimits;
@@ -77,35 +77,39 @@ export function openTransport({
   certificate,
   setTimer = systemRuntime.setTimer,
   openPool = (origin, options) => new Pool(origin, options),
-}: Options): Transport {
+}: TransportOptions): Transport {
   const { origin, pathname } = new URL(baseUrl);
   const pool = openPool(origin, {
     connections: limits.sockets,
     pipelining: 1,
-    connect: { timeout: limits.connect + TICK, ...certificate },
-    headersTimeout: limits.headers + TICK,
-    bodyTimeout: limits.idleBody + TICK,
-    maxResponseSize: MAX_ANSWER,
+    connect: { timeout: limits.connect + TIMER_TICK_MS, ...certificate },
+    headersTimeout: limits.headers + TIMER_TICK_MS,
+    bodyTimeout: limits.idleBody + TIMER_TICK_MS,
+    maxResponseSize: MAX_RESPONSE_BYTES,
   });
-  return async ({ method, path, payload, within, canSend = () => true }) => {
-    if (within <= 0 || !canSend()) return { failure: { sent: false, cause: CLAIM_EXPIRED } };
+  return async ({ method, path, payload, timeoutMs, canSend = () => true }) => {
+    if (timeoutMs <= 0 || !canSend()) return { failure: { sent: false, cause: CLAIM_EXPIRED } };
     const id = randomUUID();
     // Unlike `AbortSignal.timeout` it ends with the call, which would otherwise be remembered for all of its time.
-    const tooLate = new AbortController();
-    const stopWaiting = setTimer(within, () => tooLate.abort(new DOMException('Too late', 'TimeoutError')));
-    const call = { hasBegun: false, canSend, abort: () => tooLate.abort(new DOMException('Too late', CLAIM_EXPIRED)) };
-    calls.set(id, call);
+    const abortController = new AbortController();
+    const stopWaiting = setTimer(timeoutMs, () => abortController.abort(new DOMException('Too late', 'TimeoutError')));
+    const call = {
+      hasBegun: false,
+      canSend,
+      abort: () => abortController.abort(new DOMException('Too late', CLAIM_EXPIRED)),
+    };
+    activeCalls.set(id, call);
     try {
-      const body = payload === undefined ? null : await codec.encode(payload);
+      const body = payload === undefined ? null : await codec.serializeBody(payload);
       const response = await pool.request({
         method,
         path: pathname + codec.prefix + path,
         headers: {
-          ...(body !== null && { 'content-type': codec.sends }),
-          ...{ accept: codec.accepts, api_key: apiKey, [CALL_ID]: id },
+          ...(body !== null && { 'content-type': codec.requestContentType }),
+          ...{ accept: codec.acceptHeader, api_key: apiKey, [CALL_ID]: id },
         },
         body,
-        signal: tooLate.signal,
+        signal: abortController.signal,
       });
       // `text()` would take a byte order mark away, and what begins with one is no JSON (RFC 8259, section 8.1).
       const text = Buffer.from(await response.body.bytes()).toString('utf8');
@@ -113,7 +117,7 @@ export function openTransport({
       return {
         answer: {
           status: response.statusCode,
-          body: await codec.decode(text, String(response.headers['content-type'] ?? ''), response.statusCode),
+          body: await codec.parseBody(text, String(response.headers['content-type'] ?? ''), response.statusCode),
           retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
         },
       };
@@ -122,7 +126,7 @@ export function openTransport({
       return { failure: { sent: call.hasBegun, cause: typeof code === 'string' ? code : String(name) } };
     } finally {
       stopWaiting();
-      calls.delete(id);
+      activeCalls.delete(id);
     }
   };
 }

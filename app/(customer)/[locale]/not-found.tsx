@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import { buttonLook } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button';
 
 export default async function NotFound() {
   const t = await getTranslations('notFound');
@@ -8,7 +8,7 @@ export default async function NotFound() {
       <title>{t('title')}</title>
       <h1>{t('title')}</h1>
       <p className="mt-4 mb-8">{t('text')}</p>
-      <a href={`/${await getLocale()}`} className={buttonLook()}>
+      <a href={`/${await getLocale()}`} className={buttonVariants()}>
         {t('action')}
       </a>
     </>

@@ -1,22 +1,22 @@
 import { StartView } from '@/components/pages/start-view';
 import { writeStamp } from '@/lib/domain/form-stamp';
-import { pagePath } from '@/lib/i18n/paths';
+import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
-import { currentJourney } from '@/lib/use-cases/customer/current-journey';
+import { getCurrentJourney } from '@/lib/use-cases/customer/current-journey';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ another?: string }> };
 
 export default async function StartPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const { another } = await searchParams;
-  const { walk, draft, subject } = await currentJourney();
+  const { progress, draft, subject } = await getCurrentJourney();
   return (
     <StartView
       locale={locale}
-      path={pagePath(locale, walk.open)}
-      isBegun={draft !== undefined}
+      path={getPagePath(locale, progress.firstOpenStep)}
+      hasDraft={draft !== undefined}
       stamp={writeStamp(subject)}
-      isAnother={another !== undefined}
+      isAnotherPerson={another !== undefined}
     />
   );
 }

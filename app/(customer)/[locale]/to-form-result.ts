@@ -1,17 +1,17 @@
 import type { StepFormResult } from '@/components/form/step-form';
 import { writeStamp } from '@/lib/domain/form-stamp';
 import { toWaitMinutes } from '@/lib/domain/wait';
-import type { KeepTypedResult } from '@/lib/use-cases/customer/save-partial-step';
+import type { SavePartialStepResult } from '@/lib/use-cases/customer/save-partial-step';
 import type { SaveStepResult } from '@/lib/use-cases/customer/save-step';
 
-type NotTaken = Exclude<KeepTypedResult | SaveStepResult, { kind: 'kept' | 'saved' | 'held' }>;
+type UnsavedResult = Exclude<SavePartialStepResult | SaveStepResult, { kind: 'kept' | 'saved' | 'held' }>;
 
 /**
  * What the page shows of a form that was not taken.
  *
  * @param subject what the form is about now: one that is outdated gets a stamp of today, so that its next post counts
  */
-export function toFormResult(result: NotTaken, subject: string): StepFormResult {
+export function toFormResult(result: UnsavedResult, subject: string): StepFormResult {
   const { kind, values } = result;
   if (kind === 'invalid') return { values, errors: result.errors };
   if (kind === 'limited') return { values, errors: {}, waitMinutes: toWaitMinutes(result.retryAfterMs) };

@@ -1,10 +1,10 @@
-import { currentSession, record } from '@/lib/auth/current-agent';
+import { getCurrentSession, recordAgentAction } from '@/lib/auth/current-agent';
 import { isStepId } from '@/lib/domain/steps';
 import { withForm } from '@/lib/http/read-form';
-import { FORGET } from '@/lib/http/see-other';
+import { CLEAR_CACHE_HEADERS } from '@/lib/http/see-other';
 import { routing } from '@/lib/i18n/routing';
-import { store } from '@/lib/store/store';
-import { keepCaseForm } from '@/lib/use-cases/agent/save-partial-case-step';
+import { getStore } from '@/lib/store/store';
+import { savePartialCaseStep } from '@/lib/use-cases/agent/save-partial-case-step';
 
 /** The console's pages, and of a step's page which case and step it is. */
 const CONSOLE_PAGE =
@@ -12,15 +12,15 @@ const CONSOLE_PAGE =
 
 /** Locks the session of a device that nobody was at, and keeps what was typed on the page that is locked. */
 export const POST = withForm(async (form) => {
-  const session = await currentSession();
-  if (!session) return new Response(null, { status: 204, headers: FORGET });
+  const session = await getCurrentSession();
+  if (!session) return new Response(null, { status: 204, headers: CLEAR_CACHE_HEADERS });
   // It locks whatever the page was: one that is not known is only not come back to.
   const [path = `/${routing.defaultLocale}/assist`, id = '', step = ''] =
     CONSOLE_PAGE.exec(String(form.get('path'))) ?? [];
-  const { agents, cases } = await store();
+  const { agents, cases } = await getStore();
   const lock = await agents.lock(session.id, path);
-  const found = id === '' ? undefined : await cases.find(id, session.shop);
-  if (lock === 'locked') await record(session, 'session.lock', { caseId: found?.id });
-  if (lock !== 'late' && id !== '' && isStepId(step)) await keepCaseForm(session, id, step, form);
-  return new Response(null, { status: 204, headers: FORGET });
+  const caseRecord = id === '' ? undefined : await cases.find(id, session.shop);
+  if (lock === 'locked') await recordAgentAction(session, 'session.lock', { caseId: caseRecord?.id });
+  if (lock !== 'late' && id !== '' && isStepId(step)) await savePartialCaseStep(session, id, step, form);
+  return new Response(null, { status: 204, headers: CLEAR_CACHE_HEADERS });
 });

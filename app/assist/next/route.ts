@@ -1,13 +1,13 @@
-import { asAgent, currentSession } from '@/lib/auth/current-agent';
+import { getCurrentSession, withAgentAuthorization } from '@/lib/auth/current-agent';
 import { withForm } from '@/lib/http/read-form';
-import { FORGET, seeOther } from '@/lib/http/see-other';
-import { localeOf } from '@/lib/i18n/routing';
-import { store } from '@/lib/store/store';
+import { CLEAR_CACHE_HEADERS, createSeeOtherResponse } from '@/lib/http/see-other';
+import { toLocale } from '@/lib/i18n/routing';
+import { getStore } from '@/lib/store/store';
 
 /** From a case that is closed back to the list. */
 export function GET(request: Request): Response {
-  const locale = localeOf(new URL(request.url).searchParams.get('lang') ?? '');
-  return seeOther(`/${locale}/assist`, FORGET);
+  const locale = toLocale(new URL(request.url).searchParams.get('lang') ?? '');
+  return createSeeOtherResponse(`/${locale}/assist`, CLEAR_CACHE_HEADERS);
 }
 
 /**
@@ -15,11 +15,13 @@ export function GET(request: Request): Response {
  * so that nothing lives on in the page's own memory. What the customer told stays theirs.
  */
 export const POST = withForm(async (form) => {
-  const locale = localeOf(String(form.get('lang')));
+  const locale = toLocale(String(form.get('lang')));
   const id = String(form.get('case'));
-  const session = await currentSession();
+  const session = await getCurrentSession();
   if (session && session.lockedPath === undefined) {
-    await asAgent(locale, 'case.close', { caseId: id }, async () => (await store()).cases.close({ id }));
+    await withAgentAuthorization(locale, 'case.close', { caseId: id }, async () =>
+      (await getStore()).cases.close({ id }),
+    );
   }
-  return seeOther(`/${locale}/assist`, FORGET);
+  return createSeeOtherResponse(`/${locale}/assist`, CLEAR_CACHE_HEADERS);
 });

@@ -1,10 +1,10 @@
-import { brand } from '@/lib/config/brand/brand';
+import { getBrand } from '@/lib/config/brand/brand';
 
 export const dynamic = 'force-dynamic';
 
 /** The brand's logo. An SVG can hold script: opened by itself, it may run none. */
 export function GET(): Response {
-  const { logo } = brand();
+  const { logo } = getBrand();
   if (!logo) return new Response(null, { status: 404 });
   return new Response(new Uint8Array(logo.bytes), {
     headers: {

@@ -1,5 +1,5 @@
 /** The host that is allowed where these links are tried. */
-type Allowed = { host: string; scheme: string };
+type AllowedHost = { host: string; scheme: string };
 
 const SPACES = ['', ' ', '\t', '\n', '\r\n', '\0', '\u00a0', '\u2028', '%20', '%09', '%0d%0a'];
 const SCHEMES = [
@@ -39,15 +39,15 @@ const SLASHES = [
  *
  * @returns the same 367 links each time
  */
-export function hostileLinks({ host, scheme }: Allowed): string[] {
+export function createHostileLinks({ host, scheme }: AllowedHost): string[] {
   const name = host.split(':')[0] ?? host;
   const port = host.split(':')[1];
   const evil = 'evil.example';
   const links = [
-    ...SCHEMES.flatMap((other) => [
-      `${other}:alert(1)`,
-      `${other}://${host}/%0aalert(1)`,
-      `${other.toUpperCase()}:${host}`,
+    ...SCHEMES.flatMap((otherScheme) => [
+      `${otherScheme}:alert(1)`,
+      `${otherScheme}://${host}/%0aalert(1)`,
+      `${otherScheme.toUpperCase()}:${host}`,
     ]),
     ...SPACES.slice(1).flatMap((space) => [
       `java${space}script:alert(1)`,
@@ -82,11 +82,11 @@ export function hostileLinks({ host, scheme }: Allowed): string[] {
         `${scheme}://${evil}${mark}.${host}/a`,
       ],
     ]),
-    ...['1', '0', '80', '443', '8443', '65535', '65536', '-1', '99999', 'a'].flatMap((other) =>
+    ...['1', '0', '80', '443', '8443', '65535', '65536', '-1', '99999', 'a'].flatMap((otherPort) =>
       // The scheme's own port names the same place.
-      other === port || (scheme === 'https' && other === '443')
+      otherPort === port || (scheme === 'https' && otherPort === '443')
         ? []
-        : [`${scheme}://${name}:${other}/a`, `${scheme}://${evil}:${other}/a`],
+        : [`${scheme}://${name}:${otherPort}/a`, `${scheme}://${evil}:${otherPort}/a`],
     ),
     ...[
       '0x7f000002',
@@ -138,9 +138,10 @@ export function hostileLinks({ host, scheme }: Allowed): string[] {
       `h\u0000ttp://${host}/a`,
     ],
   ];
-  const wrong = [...new Set(links)];
-  for (let index = 1; wrong.length < COUNT; index += 1) wrong.push(`https://${evil}/${'../'.repeat(index)}${host}`);
-  return wrong.slice(0, COUNT);
+  const hostileUrls = [...new Set(links)];
+  for (let index = 1; hostileUrls.length < COUNT; index += 1)
+    hostileUrls.push(`https://${evil}/${'../'.repeat(index)}${host}`);
+  return hostileUrls.slice(0, COUNT);
 }
 
 /** As many as two public collections of open redirects hold together. */

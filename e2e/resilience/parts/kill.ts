@@ -1,6 +1,6 @@
-import { Applicant, type View } from '../../support/http-applicant.ts';
-import { ledgerBreaches, type Result, tally, until } from '../../support/part.ts';
-import { type Running, type StoreKind, World } from '../../support/test-environment.ts';
+import { HttpApplicant, type View } from '../../support/http-applicant.ts';
+import { findLedgerBreaches, formatCounts, type PartResult, waitUntil } from '../../support/part.ts';
+import { type RunningServer, type StoreKind, TestEnvironment } from '../../support/test-environment.ts';
 
 /** People who are killed between two settlements. */
 const BATCH = 25;
@@ -13,62 +13,75 @@ const SETTLE_MS = 30_000;
  * Kills the server with SIGKILL at a uniformly random point of a submission, starts it on the same store, and looks at
  * what became of it: nothing typed is lost, and nobody is sent twice.
  */
-export async function kill(count: number, store: StoreKind): Promise<Result> {
-  const world = await World.create(store);
+export async function runKills(count: number, store: StoreKind): Promise<PartResult> {
+  const environment = await TestEnvironment.create(store);
   const breaches: string[] = [];
-  const seen: View[] = [];
+  const views: View[] = [];
   const endings: string[] = [];
-  let server = await world.start();
+  let server = await environment.startServer();
   try {
-    for (let done = 0; done < count; done += BATCH) {
-      const people = Array.from({ length: Math.min(BATCH, count - done) }, () => new Applicant());
+    for (let finishedCount = 0; finishedCount < count; finishedCount += BATCH) {
+      const people = Array.from({ length: Math.min(BATCH, count - finishedCount) }, () => new HttpApplicant());
       for (const person of people) await person.fill(server.port);
       for (const person of people) {
-        await world.steer('next', { key: person.phone, answer: { delayMs: Math.random() * UPSTREAM_MS } });
-        server = await killAndRestart(world, server, person);
-        const { view, isKept } = await person.look(server.port);
-        seen.push(view);
+        await environment.controlUpstream('next', {
+          key: person.phone,
+          answer: { delayMs: Math.random() * UPSTREAM_MS },
+        });
+        server = await killAndRestart(environment, server, person);
+        const { view, isKept } = await person.readState(server.port);
+        views.push(view);
         if (!isKept) breaches.push(`${person.phone}: answers lost (${view})`);
         if (view === 'other') breaches.push(`${person.phone}: an unexpected page`);
       }
       const parked = new Set<string>();
       for (const person of people) {
-        const ending = await settle(person, server.port);
+        const ending = await waitForEnding(person, server.port);
         endings.push(ending);
         // Killed again while it was sent once more: a person has to look. Nothing else may end without a link.
         if (ending === 'parked') parked.add(person.phone);
         else if (ending !== 'succeeded') breaches.push(`${person.phone}: ended as ${ending}`);
       }
-      const calls = await world.calls();
+      const calls = await environment.getCallCounts();
       for (const { phone } of people) {
         const times = calls.get(phone) ?? 0;
         if (times !== 1 && !(times === 0 && parked.has(phone))) breaches.push(`${phone}: ${times} calls`);
       }
-      process.stderr.write(`kill ${store}: ${done + people.length} of ${count}, ${breaches.length} breaches\n`);
+      process.stderr.write(
+        `kill ${store}: ${finishedCount + people.length} of ${count}, ${breaches.length} breaches\n`,
+      );
     }
     server.child.kill('SIGKILL');
-    await server.ended;
-    breaches.push(...(await ledgerBreaches(world)));
+    await server.exit;
+    breaches.push(...(await findLedgerBreaches(environment)));
   } finally {
-    await world.end();
+    await environment.stop();
   }
-  return { runs: `${count} kills`, saw: `right after: ${tally(seen)}; in the end: ${tally(endings)}`, breaches };
+  return {
+    runs: `${count} kills`,
+    summary: `right after: ${formatCounts(views)}; in the end: ${formatCounts(endings)}`,
+    breaches,
+  };
 }
 
-async function killAndRestart(world: World, server: Running, person: Applicant): Promise<Running> {
-  const submitted = person.submit(server.port).catch(() => undefined);
+async function killAndRestart(
+  environment: TestEnvironment,
+  server: RunningServer,
+  person: HttpApplicant,
+): Promise<RunningServer> {
+  const submission = person.submit(server.port).catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, Math.random() * SPREAD_MS));
   server.child.kill('SIGKILL');
-  await Promise.all([server.ended, submitted]);
-  return world.start();
+  await Promise.all([server.exit, submission]);
+  return environment.startServer();
 }
 
 /** Waits as a customer would, and sends what the page says was not sent, until it has ended. */
-async function settle(person: Applicant, port: number): Promise<View> {
-  const ended = await until(SETTLE_MS, async () => {
-    const { view } = await person.look(port);
+async function waitForEnding(person: HttpApplicant, port: number): Promise<View> {
+  const finalView = await waitUntil(SETTLE_MS, async () => {
+    const { view } = await person.readState(port);
     if (view === 'not-sent' || view === 'review') await person.submit(port);
     return view === 'succeeded' || view === 'refused' || view === 'parked' ? view : undefined;
   });
-  return ended ?? (await person.look(port)).view;
+  return finalView ?? (await person.readState(port)).view;
 }

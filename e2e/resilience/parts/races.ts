@@ -1,6 +1,6 @@
-import { Applicant, newPhone } from '../../support/http-applicant.ts';
-import { ledgerBreaches, type Result, tally } from '../../support/part.ts';
-import { inLanes, World } from '../../support/test-environment.ts';
+import { createApplicantPhone, HttpApplicant } from '../../support/http-applicant.ts';
+import { findLedgerBreaches, formatCounts, type PartResult } from '../../support/part.ts';
+import { runInLanes, TestEnvironment } from '../../support/test-environment.ts';
 
 /** Each person has two drafts, as from two devices, and each draft is submitted this often, at both servers. */
 const SUBMITS_PER_DRAFT = 5;
@@ -10,7 +10,7 @@ const DRAFTS = 2;
  * Notes by the database's own clock when a submission has changed, once nobody can stand in its way any more. The ledger's
  * events have the moment at which a server asked for the change; what asks first may come second.
  */
-const NOTE = `
+const AUDIT_TRIGGER_SQL = `
   create table noted (at timestamptz default clock_timestamp(), number bigserial, id uuid, phone_hash text, state text);
   create function note() returns trigger language plpgsql security definer as $$
     begin insert into noted (id, phone_hash, state) values (new.id, new.phone_hash, new.state); return null; end $$;
@@ -20,22 +20,22 @@ const NOTE = `
  * Two servers on one Postgres, and people who submit on both at once from two devices: never more than one live attempt
  * of a person, and no deadlock.
  */
-export async function races(submits: number): Promise<Result> {
-  const world = await World.create('postgres');
+export async function runRaces(submits: number): Promise<PartResult> {
+  const environment = await TestEnvironment.create('postgres');
   const breaches: string[] = [];
   const places: string[] = [];
   const count = Math.ceil(submits / SUBMITS_PER_DRAFT / DRAFTS);
   try {
-    const servers = await Promise.all([world.start(), world.start()]);
-    await world.query(NOTE);
-    const portOf = (index: number) => servers[index % servers.length]?.port ?? 0;
-    const phones = Array.from({ length: count }, () => newPhone());
-    await inLanes(4, phones, async (phone, index) => {
-      const drafts = Array.from({ length: DRAFTS }, () => new Applicant(phone));
-      for (const [at, draft] of drafts.entries()) await draft.fill(portOf(at));
-      await world.steer('next', { key: phone, answer: { delayMs: Math.random() * 50 } });
+    const servers = await Promise.all([environment.startServer(), environment.startServer()]);
+    await environment.query(AUDIT_TRIGGER_SQL);
+    const getPort = (index: number) => servers[index % servers.length]?.port ?? 0;
+    const phones = Array.from({ length: count }, () => createApplicantPhone());
+    await runInLanes(4, phones, async (phone, index) => {
+      const drafts = Array.from({ length: DRAFTS }, () => new HttpApplicant(phone));
+      for (const [index, draft] of drafts.entries()) await draft.fill(getPort(index));
+      await environment.controlUpstream('next', { key: phone, answer: { delayMs: Math.random() * 50 } });
       const posts = drafts.flatMap((draft) =>
-        Array.from({ length: SUBMITS_PER_DRAFT }, (_, at) => draft.submit(portOf(at))),
+        Array.from({ length: SUBMITS_PER_DRAFT }, (_, index) => draft.submit(getPort(index))),
       );
       for (const { status, location } of await Promise.all(posts)) {
         const place = location?.startsWith('http:') ? 'link' : (location?.replace('/en/onboarding/', '') ?? 'nowhere');
@@ -47,7 +47,7 @@ export async function races(submits: number): Promise<Result> {
       if (index % 100 === 99) process.stderr.write(`races: ${index + 1} of ${count} people\n`);
     });
     // Sending ends before the next one begins: two live attempts of a person would overlap.
-    const overlaps = await world.query<{ phone_hash: string }>(`
+    const overlaps = await environment.query<{ phone_hash: string }>(`
       with spans as (
         select phone_hash, number, at as began, state,
           lead(at) over (partition by id order by number) as ended from noted)
@@ -55,27 +55,27 @@ export async function races(submits: number): Promise<Result> {
         and a.state = 'sending' and b.state = 'sending'
         and a.began < coalesce(b.ended, now()) and b.began < coalesce(a.ended, now())`);
     breaches.push(...overlaps.map(({ phone_hash }) => `${phone_hash}: two live attempts`));
-    const [deadlocks] = await world.query<{ deadlocks: string }>(
+    const [deadlocks] = await environment.query<{ deadlocks: string }>(
       'select deadlocks from pg_stat_database where datname = current_database()',
     );
     if (deadlocks?.deadlocks !== '0') breaches.push(`${deadlocks?.deadlocks} deadlocks`);
-    const calls = await world.calls();
+    const calls = await environment.getCallCounts();
     for (const phone of phones) {
       // The second draft of a person may be sent once the first has ended; never a draft twice.
       const times = calls.get(phone) ?? 0;
       if (times < 1 || times > DRAFTS) breaches.push(`${phone}: ${times} calls`);
     }
-    for (const { child, ended } of servers) {
+    for (const { child, exit } of servers) {
       child.kill('SIGKILL');
-      await ended;
+      await exit;
     }
-    breaches.push(...(await ledgerBreaches(world)));
+    breaches.push(...(await findLedgerBreaches(environment)));
     return {
       runs: `${places.length} submits of ${count} people at 2 servers`,
-      saw: `${tally(places)}; ${deadlocks?.deadlocks} deadlocks`,
+      summary: `${formatCounts(places)}; ${deadlocks?.deadlocks} deadlocks`,
       breaches,
     };
   } finally {
-    await world.end();
+    await environment.stop();
   }
 }

@@ -13,7 +13,7 @@ const PAGE = Buffer.alloc(4_096);
 export const diskFull: Scenario = {
   name: 'disk-full',
   needs: ['mount as root'],
-  usual: 10,
+  defaultCount: 10,
   async run(count) {
     const disk = mkdtempSync(join(tmpdir(), 'front-door-disk-'));
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=300m', 'tmpfs', disk]);
@@ -21,10 +21,10 @@ export const diskFull: Scenario = {
       const database = await startPostgres({ dataParent: disk });
       const filler = join(disk, 'filler');
       return await runFaults({ name: 'disk-full', database, servers: [{}, {}] }, count, async () => {
-        fill(filler, MEGABYTE);
+        fillFile(filler, MEGABYTE);
         const end = Date.now() + FULL_MS;
         while (Date.now() < end) {
-          fill(filler, PAGE); // whatever was deleted meanwhile
+          fillFile(filler, PAGE); // whatever was deleted meanwhile
           await new Promise((resolve) => setTimeout(resolve, 100));
         }
         rmSync(filler);
@@ -39,7 +39,7 @@ export const diskFull: Scenario = {
 };
 
 /** Writes blocks until there is no room for one more. */
-function fill(path: string, block: Buffer): void {
+function fillFile(path: string, block: Buffer): void {
   try {
     for (;;) appendFileSync(path, block);
   } catch (error) {

@@ -8,14 +8,14 @@ const ROUND_TRIP_MS = 200;
 export const distance: Scenario = {
   name: 'distance',
   needs: [],
-  usual: 10,
+  defaultCount: 10,
   async run(count) {
     const database = await startPostgres();
     const proxy = await startTestProxy(database.url);
-    proxy.delayBy(ROUND_TRIP_MS / 2);
-    const through = { DATABASE_URL: proxy.url };
-    return runFaults({ name: 'distance', database, servers: [through, through] }, count, async () => {
-      proxy.cut();
+    proxy.setDelay(ROUND_TRIP_MS / 2);
+    const serverEnv = { DATABASE_URL: proxy.url };
+    return runFaults({ name: 'distance', database, servers: [serverEnv, serverEnv] }, count, async () => {
+      proxy.closeConnections();
       return Date.now();
     }).finally(proxy.stop);
   },

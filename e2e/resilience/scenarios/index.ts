@@ -6,7 +6,7 @@ import { pgbouncer } from './pgbouncer.ts';
 import { readOnly } from './read-only.ts';
 import { restarts } from './restarts.ts';
 import { serializable } from './serializable.ts';
-import { silent } from './silent.ts';
+import { silentDatabase } from './silent.ts';
 import { stalledClaims } from './stalled-claims.ts';
 import { syncFailovers } from './sync-failovers.ts';
 
@@ -14,7 +14,7 @@ export const SCENARIOS: readonly Scenario[] = [
   restarts,
   syncFailovers,
   asyncFailovers,
-  silent,
+  silentDatabase,
   stalledClaims,
   diskFull,
   readOnly,

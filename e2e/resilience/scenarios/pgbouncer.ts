@@ -6,12 +6,12 @@ import type { Scenario } from '../scenario.ts';
 export const pgbouncer: Scenario = {
   name: 'pgbouncer',
   needs: ['pgbouncer'],
-  usual: 10,
+  defaultCount: 10,
   async run(count) {
     const database = await startPostgres();
     const pooler = await startPgbouncer(database.url, 'postgres', ['app']);
-    const through = { DATABASE_URL: pooler.getUrl('app'), DATABASE_PREPARED_STATEMENTS: 'off' };
-    const setup = { name: 'pgbouncer', database, servers: [through, through, through, through] };
+    const serverEnv = { DATABASE_URL: pooler.getUrl('app'), DATABASE_PREPARED_STATEMENTS: 'off' };
+    const setup = { name: 'pgbouncer', database, servers: [serverEnv, serverEnv, serverEnv, serverEnv] };
     return runFaults(setup, count, async () => {
       await pooler.kill();
       await pooler.restart();

@@ -8,7 +8,7 @@ const READ_ONLY_MS = 3_000;
 export const readOnly: Scenario = {
   name: 'read-only',
   needs: [],
-  usual: 10,
+  defaultCount: 10,
   async run(count) {
     const database = await startPostgres();
     return runFaults({ name: 'read-only', database, servers: [{}, {}] }, count, async () => {

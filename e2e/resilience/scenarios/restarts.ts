@@ -7,7 +7,7 @@ const KINDS = ['fast', 'immediate', 'kill'] as const;
 export const restarts: Scenario = {
   name: 'restarts',
   needs: [],
-  usual: 30,
+  defaultCount: 30,
   async run(count) {
     const database = await startPostgres();
     return runFaults({ name: 'restarts', database, servers: [{}, {}] }, count, async (index) => {

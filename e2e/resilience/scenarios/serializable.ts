@@ -8,7 +8,7 @@ const SPAN_MS = 3_000;
 export const serializable: Scenario = {
   name: 'serializable',
   needs: [],
-  usual: 10,
+  defaultCount: 10,
   async run(count) {
     const database = await startPostgres();
     await changeSettings(database.ownerUrl, { default_transaction_isolation: 'serializable' });

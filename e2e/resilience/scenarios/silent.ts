@@ -7,19 +7,19 @@ import type { Scenario } from '../scenario.ts';
 const SHORT_MS = 3_000;
 const LONG_MS = 30_000;
 
-export const silent: Scenario = {
+export const silentDatabase: Scenario = {
   name: 'silent',
   needs: [],
-  usual: 30,
+  defaultCount: 30,
   async run(count) {
     const database = await startPostgres();
     const proxy = await startTestProxy(database.url);
-    const through = { DATABASE_URL: proxy.url };
-    const setup = { name: 'silent', database, servers: [through, through] };
+    const serverEnv = { DATABASE_URL: proxy.url };
+    const setup = { name: 'silent', database, servers: [serverEnv, serverEnv] };
     return runFaults(setup, count, async (index) => {
-      proxy.goSilent();
+      proxy.blockTraffic();
       await new Promise((resolve) => setTimeout(resolve, index % 10 === 9 ? LONG_MS : SHORT_MS));
-      proxy.comeBack();
+      proxy.restoreTraffic();
       return Date.now();
     }).finally(proxy.stop);
   },

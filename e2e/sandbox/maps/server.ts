@@ -1,7 +1,7 @@
 /** Stand-in for the Maps JavaScript API's script and the places data behind it. What it does is told in ../README.md. */
 import { readFileSync } from 'node:fs';
 import { applyNext, Control } from '../control.ts';
-import { announce, answer, type Call, listen, openCors } from '../http.ts';
+import { announceReady, type Call, CORS_HEADERS, listen, sendResponse } from '../http.ts';
 
 type Place = {
   id: string;
@@ -15,7 +15,7 @@ const script = readFileSync(new URL('./maps-script.js', import.meta.url), 'utf8'
 const places = JSON.parse(readFileSync(new URL('./places.json', import.meta.url), 'utf8')) as Place[];
 const control = new Control();
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const normalizeText = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** A typed text that is one of these words gets that failure. Ours: Google publishes no magic input. */
 const FAILURES: Record<string, [number, string]> = {
@@ -24,47 +24,47 @@ const FAILURES: Record<string, [number, string]> = {
   'sandbox down': [503, 'UNAVAILABLE'],
 };
 
-const countryOf = (place: Place) =>
+const getCountry = (place: Place) =>
   place.addressComponents.find(({ types }) => types.includes('country'))?.shortText ?? '';
 
 /**
  * Every typed word must begin a word of the address, in any order, in one of the asked countries. A number that no
  * address has is passed over: a street is found without its house.
  */
-function matching(input: string, regions: readonly string[] | undefined): Place[] {
-  const words = plain(input)
+function findMatches(input: string, regions: readonly string[] | undefined): Place[] {
+  const words = normalizeText(input)
     .split(/[\s,]+/)
     .filter(Boolean);
-  const withWords = (wanted: readonly string[]) =>
+  const findWithWords = (requiredWords: readonly string[]) =>
     places.filter((place) => {
-      if (regions && !regions.includes(countryOf(place))) return false;
-      const target = plain(`${place.mainText} ${place.secondaryText}`).split(/[\s,]+/);
-      return wanted.every((word) => target.some((part) => part.startsWith(word)));
+      if (regions && !regions.includes(getCountry(place))) return false;
+      const target = normalizeText(`${place.mainText} ${place.secondaryText}`).split(/[\s,]+/);
+      return requiredWords.every((word) => target.some((part) => part.startsWith(word)));
     });
-  const found = withWords(words);
-  const named = words.filter((word) => !/^\d+$/.test(word));
-  return found.length > 0 || named.length === 0 ? found : withWords(named);
+  const matches = findWithWords(words);
+  const nonNumericWords = words.filter((word) => !/^\d+$/.test(word));
+  return matches.length > 0 || nonNumericWords.length === 0 ? matches : findWithWords(nonNumericWords);
 }
 
-function prediction(place: Place, input: string) {
-  const main = plain(place.mainText);
-  const matches = plain(input)
+function toPrediction(place: Place, input: string) {
+  const main = normalizeText(place.mainText);
+  const matches = normalizeText(input)
     .split(/[\s,]+/)
     .filter((word) => word !== '' && main.includes(word))
     .map((word) => ({ startOffset: main.indexOf(word), endOffset: main.indexOf(word) + word.length }))
-    .sort((one, other) => one.startOffset - other.startOffset);
+    .sort((a, b) => a.startOffset - b.startOffset);
   const { id: placeId, mainText, secondaryText, types } = place;
   return { placeId, mainText, secondaryText, types, matches };
 }
 
-async function serve(call: Call): Promise<void> {
+async function handleCall(call: Call): Promise<void> {
   const { request, response, url } = call;
-  if (request.method === 'OPTIONS') return answer(response, 204, '', openCors);
+  if (request.method === 'OPTIONS') return sendResponse(response, 204, '', CORS_HEADERS);
   if (request.method === 'GET' && url.pathname === '/maps/api/js') {
     control.record('script', call);
-    return answer(response, 200, script, { ...openCors, 'content-type': 'text/javascript; charset=utf-8' });
+    return sendResponse(response, 200, script, { ...CORS_HEADERS, 'content-type': 'text/javascript; charset=utf-8' });
   }
-  if (request.method !== 'POST') return answer(response, 404, { error: { status: 'NOT_FOUND' } }, openCors);
+  if (request.method !== 'POST') return sendResponse(response, 404, { error: { status: 'NOT_FOUND' } }, CORS_HEADERS);
   const body = JSON.parse(call.body) as {
     input?: string;
     id?: string;
@@ -74,20 +74,26 @@ async function serve(call: Call): Promise<void> {
   const key = body.input ?? body.id ?? '';
   const entry = control.record(key, call);
   const next = control.takeNext(key);
-  if (await applyNext(call, entry, next && { ...next, headers: { ...openCors, ...next.headers } })) return;
+  if (await applyNext(call, entry, next && { ...next, headers: { ...CORS_HEADERS, ...next.headers } })) return;
   if (url.pathname === '/autocomplete') {
     const failure = FAILURES[key];
-    if (failure) return answer(response, failure[0], { error: { status: failure[1] } }, openCors);
-    const suggestions = matching(key, body.includedRegionCodes)
+    if (failure) return sendResponse(response, failure[0], { error: { status: failure[1] } }, CORS_HEADERS);
+    const suggestions = findMatches(key, body.includedRegionCodes)
       .slice(0, 5)
-      .map((place) => prediction(place, key));
-    return answer(response, 200, { suggestions }, openCors);
+      .map((place) => toPrediction(place, key));
+    return sendResponse(response, 200, { suggestions }, CORS_HEADERS);
   }
   const place = places.find(({ id }) => id === body.id);
-  if (url.pathname !== '/place' || !place) return answer(response, 404, { error: { status: 'NOT_FOUND' } }, openCors);
-  answer(response, 200, Object.fromEntries((body.fields ?? []).map((field) => [field, place[field]])), openCors);
+  if (url.pathname !== '/place' || !place)
+    return sendResponse(response, 404, { error: { status: 'NOT_FOUND' } }, CORS_HEADERS);
+  sendResponse(
+    response,
+    200,
+    Object.fromEntries((body.fields ?? []).map((field) => [field, place[field]])),
+    CORS_HEADERS,
+  );
 }
 
-const origin = await listen('SANDBOX_MAPS_PORT', 4020, serve);
+const origin = await listen('SANDBOX_MAPS_PORT', 4020, handleCall);
 const controlOrigin = await control.serve('SANDBOX_MAPS_CONTROL_PORT', 4022);
-announce({ maps: origin, mapsControl: controlOrigin });
+announceReady({ maps: origin, mapsControl: controlOrigin });

@@ -14,7 +14,7 @@ export type Claims = Record<string, unknown>;
 
 const LIFE_SECONDS = 300;
 
-const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const encodePart = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /**
  * @param signKey the partner's private key, P-256, PEM
@@ -22,7 +22,7 @@ const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('bas
  * @param audience the front door's origin
  * @returns the token, compact
  */
-export function makeToken(
+export function createToken(
   content: LinkContent,
   { signKey, sealKey, audience }: { signKey: Buffer; sealKey: Buffer; audience: string },
   changes: Claims = {},
@@ -33,7 +33,7 @@ export function makeToken(
     ...content,
     ...changes,
   };
-  const head = `${part({ alg: 'ES256', typ: 'JWT' })}.${part(claims)}`;
+  const head = `${encodePart({ alg: 'ES256', typ: 'JWT' })}.${encodePart(claims)}`;
   const signature = sign('sha256', Buffer.from(head), { key: createPrivateKey(signKey), dsaEncoding: 'ieee-p1363' });
   return encrypt(`${head}.${signature.toString('base64url')}`, sealKey);
 }

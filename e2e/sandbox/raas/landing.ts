@@ -1,4 +1,4 @@
-const WORDS = {
+const MESSAGES = {
   en: {
     title: 'Session link reached',
     simulation: 'This is a simulation that comes with the sandbox.',
@@ -12,8 +12,8 @@ const WORDS = {
 } as const;
 
 /** The page behind a returned link. It says plainly that it is not the vendor's. */
-export function landingPage(lang: 'en' | 'es'): string {
-  const { title, simulation, text } = WORDS[lang];
+export function renderLandingPage(lang: 'en' | 'es'): string {
+  const { title, simulation, text } = MESSAGES[lang];
   return `<!doctype html>
 <html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title><link rel="icon" href="data:,">

@@ -9,14 +9,14 @@ const GENDERS = ['Male', 'Female', 'Other', 'None'];
 const LANGUAGES = ['en', 'es'];
 const PAYMENT_TYPES = ['BankAccount', 'DigitalWallet', 'Card', 'UBN'];
 const CARD_TYPES = ['DebitCard', 'CreditCard'];
-const NETWORKS = [
+const CARD_NETWORKS = [
   ...['NotApplicable', 'UATP', 'Visa', 'ChinaUnionPay', 'InterPayment', 'DiscoverCard', 'Dankort', 'Cardguard'],
   ...['MIR', 'MasterCard', 'Verve', 'InstaPayment', 'Maestro', 'DinersClubInternational', 'AmericanExpress'],
   ...['JCB', 'TROY'],
 ];
 const ALIAS = /^tok_(sandbox|live)_[a-z0-9]{10,40}(_\d{4})?$/i;
 
-const schema = (reason: string): Refusal => ({ code: 'ERROR_INVALID_SCHEMA', reason });
+const buildSchemaRefusal = (reason: string): Refusal => ({ code: 'ERROR_INVALID_SCHEMA', reason });
 
 type Kind = 'text' | 'number' | 'object' | 'boolean' | readonly string[];
 type Shape = { required: readonly string[]; fields: Record<string, Kind> };
@@ -60,7 +60,7 @@ const CARD: Shape = {
     number: 'text',
     nameOnCard: 'text',
     expirationDate: 'text',
-    cardNetwork: NETWORKS,
+    cardNetwork: CARD_NETWORKS,
     country: 'text',
     securityCode: 'text',
     currency: 'text',
@@ -80,18 +80,18 @@ function isKind(value: unknown, kind: Kind): boolean {
 }
 
 /** The schema is closed: unknown keys are refused unless the switch says that they are dropped. */
-function shapeRefusal(body: Json, shape: Shape, where: string, unknownKeys: string): Refusal | null {
-  for (const name of shape.required) if (!(name in body)) return schema(`${where}${name} is required`);
+function checkShape(body: Json, shape: Shape, path: string, unknownKeys: string): Refusal | null {
+  for (const name of shape.required) if (!(name in body)) return buildSchemaRefusal(`${path}${name} is required`);
   for (const [name, value] of Object.entries(body)) {
     const kind = Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined;
     if (kind === undefined) {
-      if (unknownKeys === 'refuse') return schema(`${where}${name} is not a known property`);
-    } else if (!isKind(value, kind)) return schema(`${where}${name} is not valid`);
+      if (unknownKeys === 'refuse') return buildSchemaRefusal(`${path}${name} is not a known property`);
+    } else if (!isKind(value, kind)) return buildSchemaRefusal(`${path}${name} is not valid`);
   }
   return null;
 }
 
-function birthDateRefusal(dob: unknown, now: Date): Refusal | null {
+function checkBirthDate(dob: unknown, now: Date): Refusal | null {
   if (dob === undefined) return null;
   const refusal = { code: 'ERROR_INVALID_DATE_OF_BIRTH', reason: 'Date of birth is not valid' };
   const parts = /^(\d{4})-(\d{2})-(\d{2})(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/.exec(String(dob));
@@ -108,51 +108,52 @@ function birthDateRefusal(dob: unknown, now: Date): Refusal | null {
 function isClabe(number: string): boolean {
   if (!/^\d{18}$/.test(number)) return false;
   const sum = [...number.slice(0, 17)].reduce(
-    (total, digit, at) => total + ((Number(digit) * [3, 7, 1][at % 3]!) % 10),
+    (total, digit, index) => total + ((Number(digit) * [3, 7, 1][index % 3]!) % 10),
     0,
   );
   return (10 - (sum % 10)) % 10 === Number(number[17]);
 }
 
-function placeRefusal(detail: unknown): Refusal | null {
+function checkPlace(detail: unknown): Refusal | null {
   if (detail === undefined) return null;
   try {
     const place = JSON.parse(String(detail)) as Json;
     if (Array.isArray(place['address_components']) || Array.isArray(place['addressComponents'])) return null;
   } catch {}
-  return schema('placeDetail is not a place detail in JSON');
+  return buildSchemaRefusal('placeDetail is not a place detail in JSON');
 }
 
-function cardRefusal(body: Json, unknownKeys: string, now: Date): Refusal | null {
+function checkCard(body: Json, unknownKeys: string, now: Date): Refusal | null {
   const card = body['addCardParams'] as Json | undefined;
   if (card === undefined) return null;
-  const shape = shapeRefusal(card, CARD, 'addCardParams.', unknownKeys);
-  if (shape) return shape;
+  const refusal = checkShape(card, CARD, 'addCardParams.', unknownKeys);
+  if (refusal) return refusal;
   // Our own rule: raw card data must never get this far, so anything but an alias is refused loudly.
-  if (!ALIAS.test(String(card['number']))) return schema('addCardParams.number is not a vault alias');
+  if (!ALIAS.test(String(card['number']))) return buildSchemaRefusal('addCardParams.number is not a vault alias');
   const code = card['securityCode'];
-  if (code !== undefined && !ALIAS.test(String(code))) return schema('addCardParams.securityCode is not a vault alias');
+  if (code !== undefined && !ALIAS.test(String(code)))
+    return buildSchemaRefusal('addCardParams.securityCode is not a vault alias');
   const expiry = /^(0[1-9]|1[0-2])(\d{2})$/.exec(String(card['expirationDate']));
-  if (!expiry) return schema('addCardParams.expirationDate is not MMYY');
+  if (!expiry) return buildSchemaRefusal('addCardParams.expirationDate is not MMYY');
   const lastMonth = (2000 + Number(expiry[2])) * 12 + Number(expiry[1]);
   if (lastMonth < now.getUTCFullYear() * 12 + now.getUTCMonth() + 1)
-    return schema('addCardParams.expirationDate is past');
+    return buildSchemaRefusal('addCardParams.expirationDate is past');
   return null;
 }
 
-function ubnRefusal(body: Json, unknownKeys: string, added: ReadonlySet<string>): Refusal | null {
+function checkUbn(body: Json, unknownKeys: string, addedAccounts: ReadonlySet<string>): Refusal | null {
   const ubn = body['ubnParams'] as Json | undefined;
   if (ubn === undefined) return null;
-  const shape = shapeRefusal(ubn, UBN, 'ubnParams.', unknownKeys);
-  if (shape) return shape;
+  const refusal = checkShape(ubn, UBN, 'ubnParams.', unknownKeys);
+  if (refusal) return refusal;
   const number = String(ubn['number']);
   if ((ubn['country'] ?? body['countryCode']) === 'MX' && !isClabe(number)) {
     return { code: 'UBN_VALIDATION_ERROR', reason: 'The account number failed validation' };
   }
-  return added.has(number) ? { code: 'UBN_ALREADY_ADDED', reason: 'The account was already added' } : null;
+  return addedAccounts.has(number) ? { code: 'UBN_ALREADY_ADDED', reason: 'The account was already added' } : null;
 }
 
-export function phoneRefusal(phone: unknown): Refusal | null {
+export function checkPhone(phone: unknown): Refusal | null {
   return /^\+[1-9]\d{7,14}$/.test(String(phone))
     ? null
     : { code: 'INVALID_PHONE_NUMBER', reason: 'Phone number must be in E.164 format' };
@@ -162,49 +163,49 @@ export function phoneRefusal(phone: unknown): Refusal | null {
 const CALLING_CODES: Record<string, string> = { CO: '57', GT: '502', HN: '504', MX: '52', SV: '503', US: '1' };
 
 /** The vendor's row for it: the phone's country and `countryCode` disagree. */
-function phoneCountryRefusal(phone: unknown, country: string): Refusal | null {
+function checkPhoneCountry(phone: unknown, country: string): Refusal | null {
   const code = CALLING_CODES[country];
   return code === undefined || String(phone).startsWith(`+${code}`)
     ? null
     : { code: 'ERROR_COUNTRY_NOT_SUPPORTED', reason: 'The country of the phone number is not supported' };
 }
 
-export function emailRefusal(email: unknown): Refusal | null {
+export function checkEmail(email: unknown): Refusal | null {
   return email === undefined || /^[^\s@\0]+@[^\s@\0]+\.[^\s@\0]+$/.test(String(email))
     ? null
     : { code: 'ERROR_INVALID_EMAIL_FORMAT', reason: 'Email is not valid' };
 }
 
 /** The person's part, which registering and asking for a link share. */
-function personRefusal(body: Json, shape: Shape, unknownKeys: string, now: Date): Refusal | null {
+function checkPerson(body: Json, shape: Shape, unknownKeys: string, now: Date): Refusal | null {
   const country = String(body['countryCode'] ?? '');
   return (
-    shapeRefusal(body, shape, '', unknownKeys) ??
-    (/^[A-Z]{2}$/.test(country) ? null : schema('countryCode is not ISO 3166-1 alpha-2')) ??
-    birthDateRefusal(body['dob'], now) ??
-    emailRefusal(body['email']) ??
-    phoneRefusal(body['phoneNumber']) ??
-    phoneCountryRefusal(body['phoneNumber'], country) ??
-    placeRefusal(body['placeDetail'])
+    checkShape(body, shape, '', unknownKeys) ??
+    (/^[A-Z]{2}$/.test(country) ? null : buildSchemaRefusal('countryCode is not ISO 3166-1 alpha-2')) ??
+    checkBirthDate(body['dob'], now) ??
+    checkEmail(body['email']) ??
+    checkPhone(body['phoneNumber']) ??
+    checkPhoneCountry(body['phoneNumber'], country) ??
+    checkPlace(body['placeDetail'])
   );
 }
 
 /** Why `POST /v1/auth/sessionlink-v2` refuses this body, or null. */
-export function sessionLinkRefusal(
+export function checkSessionLink(
   body: Json,
   { now, unknownKeys, addedAccounts }: { now: Date; unknownKeys: string; addedAccounts: ReadonlySet<string> },
 ): Refusal | null {
   return (
-    personRefusal(body, SESSION_LINK, unknownKeys, now) ??
-    cardRefusal(body, unknownKeys, now) ??
-    ubnRefusal(body, unknownKeys, addedAccounts)
+    checkPerson(body, SESSION_LINK, unknownKeys, now) ??
+    checkCard(body, unknownKeys, now) ??
+    checkUbn(body, unknownKeys, addedAccounts)
   );
 }
 
 /** Why `POST /v1/auth/register-user-v2` refuses this body, or null. */
-export function registerUserRefusal(body: Json, { now, country }: { now: Date; country: string }): Refusal | null {
+export function checkRegisterUser(body: Json, { now, country }: { now: Date; country: string }): Refusal | null {
   if (typeof body['countryCode'] === 'string' && body['countryCode'] !== country) {
     return { code: 'ERROR_INVALID_COUNTRY_CODE', reason: "countryCode is not the tenant's country" };
   }
-  return personRefusal(body, REGISTER_USER, 'refuse', now);
+  return checkPerson(body, REGISTER_USER, 'refuse', now);
 }

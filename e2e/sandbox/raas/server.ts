@@ -3,17 +3,17 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyNext, Control } from '../control.ts';
-import { announce, answer, type Call, listen } from '../http.ts';
+import { announceReady, type Call, listen, sendResponse } from '../http.ts';
 import { decrypt, encrypt } from '../jwe.ts';
-import { landingPage } from './landing.ts';
-import { emailRefusal, phoneRefusal, type Refusal, registerUserRefusal, sessionLinkRefusal } from './rules.ts';
-import { normalPhone, type User, Users } from './users.ts';
+import { renderLandingPage } from './landing.ts';
+import { checkEmail, checkPhone, checkRegisterUser, checkSessionLink, type Refusal } from './rules.ts';
+import { normalizePhone, type User, Users } from './users.ts';
 
 type Json = Record<string, unknown>;
 type Answer = { status: number; body: unknown };
 
 /** `key=scope` pairs. */
-const KEYS = new Map(
+const SCOPE_BY_KEY = new Map(
   (process.env['SANDBOX_RAAS_KEYS'] ?? 'sandbox-partner-key=partner_full,sandbox-send-key=partner_send')
     .split(',')
     .map((pair) => pair.split('=') as [string, string]),
@@ -27,10 +27,10 @@ const users = new Users();
 const accounts = new Map<string, Set<string>>();
 const links = new Map<string, 'en' | 'es'>();
 
-const ok = (body: Json): Answer => ({ status: 200, body });
-const refuse = (status: number, refusal: Partial<Refusal>): Answer => ({ status, body: refusal });
+const toSuccess = (body: Json): Answer => ({ status: 200, body });
+const toRefusal = (status: number, refusal: Partial<Refusal>): Answer => ({ status, body: refusal });
 
-function newLink(lang: unknown): string {
+function createLink(lang: unknown): string {
   const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789';
   const code = Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('');
   links.set(code, lang === 'es' ? 'es' : 'en');
@@ -38,79 +38,82 @@ function newLink(lang: unknown): string {
 }
 
 /** The vendor's pages say both 401 and 403 for a key without the scope; which one is a switch of ours. */
-function keyRefusal({ request }: Call, key: string, scopes: readonly string[]): Answer | null {
-  const scope = KEYS.get(String(request.headers['api_key'] ?? ''));
+function checkKey({ request }: Call, key: string, scopes: readonly string[]): Answer | null {
+  const scope = SCOPE_BY_KEY.get(String(request.headers['api_key'] ?? ''));
   if (scope === undefined) {
     const reason = 'Missing or invalid API key';
-    return refuse(401, control.setting(key, 'errorCodes', true) ? { code: 'ERROR_UNAUTHORIZED', reason } : { reason });
+    return toRefusal(
+      401,
+      control.getSetting(key, 'errorCodes', true) ? { code: 'ERROR_UNAUTHORIZED', reason } : { reason },
+    );
   }
   if (scopes.includes(scope)) return null;
-  return refuse(control.setting(key, 'scopeStatus', 403), { reason: 'Partner does not have the required scope' });
+  return toRefusal(control.getSetting(key, 'scopeStatus', 403), { reason: 'Partner does not have the required scope' });
 }
 
-function sessionLink(body: Json, key: string): Answer {
+function createSessionLink(body: Json, key: string): Answer {
   const phone = String(body['phoneNumber']);
   const email = typeof body['email'] === 'string' ? body['email'] : undefined;
-  const known = users.byPhone(phone) ?? (email ? users.byEmail(email) : undefined);
-  const addedAccounts = (known && accounts.get(known.userId)) ?? new Set<string>();
-  const unknownKeys = control.setting<string>(key, 'unknownKeys', 'refuse');
-  const refusal = sessionLinkRefusal(body, { now: new Date(), unknownKeys, addedAccounts });
-  if (refusal) return refuse(400, refusal);
-  if (known && control.setting<string>(key, 'existingUser', 'link') === 'refuse') {
-    return refuse(400, { code: 'ERROR_USER_ALREADY_ENROLLED', reason: 'User already enrolled' });
+  const existingUser = users.findByPhone(phone) ?? (email ? users.findByEmail(email) : undefined);
+  const addedAccounts = (existingUser && accounts.get(existingUser.userId)) ?? new Set<string>();
+  const unknownKeys = control.getSetting<string>(key, 'unknownKeys', 'refuse');
+  const refusal = checkSessionLink(body, { now: new Date(), unknownKeys, addedAccounts });
+  if (refusal) return toRefusal(400, refusal);
+  if (existingUser && control.getSetting<string>(key, 'existingUser', 'link') === 'refuse') {
+    return toRefusal(400, { code: 'ERROR_USER_ALREADY_ENROLLED', reason: 'User already enrolled' });
   }
-  const user = known ?? users.add(phone, email, 'Completed');
+  const user = existingUser ?? users.add(phone, email, 'Completed');
   const account = (body['ubnParams'] as Json | undefined)?.['number'];
   // Whether a session link refuses a repeated account is not published; only the stand-alone route says so.
-  if (account && control.setting<string>(key, 'repeatedAccount', 'accept') === 'refuse') {
+  if (account && control.getSetting<string>(key, 'repeatedAccount', 'accept') === 'refuse') {
     accounts.set(user.userId, addedAccounts.add(String(account)));
   }
   const method = body['addCardParams'] ? { paymentMethodStatus: 'ValidCard' } : {};
-  return ok({ ...method, link: newLink(body['lang']), status: 'Completed', statusDetail: 'None' });
+  return toSuccess({ ...method, link: createLink(body['lang']), status: 'Completed', statusDetail: 'None' });
 }
 
 /** With both given, the e-mail wins and the phone is ignored: the vendor says so. */
 function getUserToken({ phoneNumber, email, countryCode }: Json): Answer {
   let user: User | undefined;
   if (typeof email === 'string') {
-    const refusal = emailRefusal(email);
-    if (refusal) return refuse(400, refusal);
-    user = users.byEmail(email);
+    const refusal = checkEmail(email);
+    if (refusal) return toRefusal(400, refusal);
+    user = users.findByEmail(email);
   } else if (typeof phoneNumber === 'string') {
-    const refusal = phoneRefusal(phoneNumber);
-    if (refusal) return refuse(400, refusal);
+    const refusal = checkPhone(phoneNumber);
+    if (refusal) return toRefusal(400, refusal);
     if (phoneNumber.startsWith('+52') && countryCode !== undefined && countryCode !== 'MX') {
-      return refuse(400, { code: 'ERROR_COUNTRY_NOT_SUPPORTED', reason: 'Country does not match the phone' });
+      return toRefusal(400, { code: 'ERROR_COUNTRY_NOT_SUPPORTED', reason: 'Country does not match the phone' });
     }
-    user = users.byPhone(phoneNumber);
+    user = users.findByPhone(phoneNumber);
   } else {
-    return refuse(400, { code: 'ERROR_INVALID_SCHEMA', reason: 'phoneNumber or email is required' });
+    return toRefusal(400, { code: 'ERROR_INVALID_SCHEMA', reason: 'phoneNumber or email is required' });
   }
-  if (!user) return refuse(404, { code: 'ERROR_USER_NOT_FOUND', reason: 'User not found.' });
+  if (!user) return toRefusal(404, { code: 'ERROR_USER_NOT_FOUND', reason: 'User not found.' });
   const { userId, status } = user;
   user.status = 'Completed'; // registering is asynchronous: the first look sees OnProcess, later ones the end
-  return ok({ userId, status });
+  return toSuccess({ userId, status });
 }
 
 function registerUser(body: Json): Answer {
-  const refusal = registerUserRefusal(body, { now: new Date(), country: TENANT_COUNTRY });
-  if (refusal) return refuse(400, refusal);
+  const refusal = checkRegisterUser(body, { now: new Date(), country: TENANT_COUNTRY });
+  if (refusal) return toRefusal(400, refusal);
   const phone = String(body['phoneNumber']);
   const email = body['email'] as string | undefined;
-  if (users.byPhone(phone) ?? (email && users.byEmail(email))) {
-    return refuse(400, { code: 'ERROR_USER_ALREADY_ENROLLED', reason: 'User already enrolled' });
+  if (users.findByPhone(phone) ?? (email && users.findByEmail(email))) {
+    return toRefusal(400, { code: 'ERROR_USER_ALREADY_ENROLLED', reason: 'User already enrolled' });
   }
   const { userId, status } = users.add(phone, email, 'OnProcess');
-  return ok({ userId, status });
+  return toSuccess({ userId, status });
 }
 
-function enrolledSessionLink(userId: string): Answer {
-  if (!users.byId(userId)) return refuse(400, { reason: 'Invalid userToken or request body.' });
-  return ok({ link: newLink(undefined), status: 'Completed', statusDetail: 'None' });
+function createEnrolledLink(userId: string): Answer {
+  if (!users.findById(userId)) return toRefusal(400, { reason: 'Invalid userToken or request body.' });
+  return toSuccess({ link: createLink(undefined), status: 'Completed', statusDetail: 'None' });
 }
 
-const POSTS: Record<string, { scopes: readonly string[]; run: (body: Json, key: string) => Answer }> = {
-  '/v1/auth/sessionlink-v2': { scopes: ANY_SCOPE, run: sessionLink },
+const POST_ROUTES: Record<string, { scopes: readonly string[]; run: (body: Json, key: string) => Answer }> = {
+  '/v1/auth/sessionlink-v2': { scopes: ANY_SCOPE, run: createSessionLink },
   '/v1/auth/get-user-token-v2': { scopes: LOOKUP_SCOPES, run: getUserToken },
   '/v1/auth/register-user-v2': { scopes: LOOKUP_SCOPES, run: registerUser },
 };
@@ -124,80 +127,89 @@ function parseObject(text: string): Json | null {
   }
 }
 
-function usualAnswer(call: Call, key: string, body: Json | null): Answer {
-  const post = POSTS[call.url.pathname];
-  const refusal = keyRefusal(call, key, post?.scopes ?? ANY_SCOPE);
+function buildAnswer(call: Call, key: string, body: Json | null): Answer {
+  const post = POST_ROUTES[call.url.pathname];
+  const refusal = checkKey(call, key, post?.scopes ?? ANY_SCOPE);
   if (refusal) return refusal;
-  if (!post) return enrolledSessionLink(key);
+  if (!post) return createEnrolledLink(key);
   const isJson = /^application\/json\b/.test(call.request.headers['content-type'] ?? '');
-  return isJson && body ? post.run(body, key) : refuse(400, { reason: 'Validation failed on session link payload.' });
+  return isJson && body
+    ? post.run(body, key)
+    : toRefusal(400, { reason: 'Validation failed on session link payload.' });
 }
 
 /** Request4R: the same endpoints under a prefix, with bodies as JWE both ways (contract, section 7). */
 const REQUEST4R = '/v1/partners/request4r';
-const vendorsKey = process.env['SANDBOX_RAAS_REQUEST4R_PRIVATE_KEY_FILE'];
-const partnersKey = process.env['SANDBOX_RAAS_REQUEST4R_PARTNER_KEY_FILE'];
-const seal =
-  vendorsKey && partnersKey ? { vendors: readFileSync(vendorsKey), partners: readFileSync(partnersKey) } : null;
+const vendorKeyFile = process.env['SANDBOX_RAAS_REQUEST4R_PRIVATE_KEY_FILE'];
+const partnerKeyFile = process.env['SANDBOX_RAAS_REQUEST4R_PARTNER_KEY_FILE'];
+const encryptionKeys =
+  vendorKeyFile && partnerKeyFile
+    ? { vendors: readFileSync(vendorKeyFile), partners: readFileSync(partnerKeyFile) }
+    : null;
 
 /** Opens a sealed call and seals what is answered to it. Null when it cannot be opened. */
-function unsealed(call: Call): Call | null {
-  if (!seal) return null;
+function decryptCall(call: Call): Call | null {
+  if (!encryptionKeys) return null;
   const { response, url, body } = call;
-  const plain = body === '' ? '' : decrypt(body, seal.vendors);
-  if (plain === null) return null;
-  const { reference_id: reference, ...rest } = plain === '' ? {} : (parseObject(plain) ?? {});
-  if (plain !== '' && typeof reference !== 'string') return null;
+  const plaintext = body === '' ? '' : decrypt(body, encryptionKeys.vendors);
+  if (plaintext === null) return null;
+  const { reference_id: reference, ...rest } = plaintext === '' ? {} : (parseObject(plaintext) ?? {});
+  if (plaintext !== '' && typeof reference !== 'string') return null;
   const end = response.end.bind(response);
   const writeHead = response.writeHead.bind(response);
   response.writeHead = ((status: number, headers: Record<string, string>) =>
     writeHead(status, { ...headers, 'content-type': 'application/jose' })) as typeof response.writeHead;
-  response.end = ((text: string) => end(encrypt(text, seal.partners))) as typeof response.end;
+  response.end = ((text: string) => end(encrypt(text, encryptionKeys.partners))) as typeof response.end;
   call.request.headers['content-type'] = 'application/json';
   const path = new URL(url);
   path.pathname = `/v1${url.pathname.slice(REQUEST4R.length)}`;
-  return { ...call, url: path, body: plain === '' ? '' : JSON.stringify(rest), reference: reference as string };
+  return { ...call, url: path, body: plaintext === '' ? '' : JSON.stringify(rest), reference: reference as string };
 }
 
-async function api(call: Call): Promise<void> {
-  if (!call.url.pathname.startsWith(`${REQUEST4R}/`)) return plainApi(call);
-  const opened = unsealed(call);
-  if (opened) return plainApi(opened);
-  answer(call.response, 400, { code: 'ERROR_INVALID_JWE_PAYLOAD', reason: 'The body cannot be decrypted' });
+async function handleCall(call: Call): Promise<void> {
+  if (!call.url.pathname.startsWith(`${REQUEST4R}/`)) return handlePlainCall(call);
+  const decryptedCall = decryptCall(call);
+  if (decryptedCall) return handlePlainCall(decryptedCall);
+  sendResponse(call.response, 400, { code: 'ERROR_INVALID_JWE_PAYLOAD', reason: 'The body cannot be decrypted' });
 }
 
-async function plainApi(call: Call): Promise<void> {
+async function handlePlainCall(call: Call): Promise<void> {
   const { request, response, url } = call;
-  const enrolled = request.method === 'GET' ? /^\/v1\/auth\/sessionlink-v4\/([^/]+)$/.exec(url.pathname) : null;
-  if (!enrolled && !(request.method === 'POST' && POSTS[url.pathname])) {
-    return answer(response, 404, { reason: 'Not found' });
+  const enrolledMatch = request.method === 'GET' ? /^\/v1\/auth\/sessionlink-v4\/([^/]+)$/.exec(url.pathname) : null;
+  if (!enrolledMatch && !(request.method === 'POST' && POST_ROUTES[url.pathname])) {
+    return sendResponse(response, 404, { reason: 'Not found' });
   }
   const body = parseObject(call.body);
-  const key = enrolled?.[1] ?? normalPhone(String(body?.['phoneNumber'] ?? body?.['email'] ?? ''));
+  const key = enrolledMatch?.[1] ?? normalizePhone(String(body?.['phoneNumber'] ?? body?.['email'] ?? ''));
   const entry = control.record(key, call);
   const next = control.takeNext(key, url.pathname, '/auth/sessionlink-v2');
   // A steered error answer stands for work that was not done. Everything else is done first and then answered as
   // steered: this is how a slow or lost answer after the user was stored comes about.
-  const notDone = next?.done === undefined ? (next?.status ?? 0) >= 400 : !next.done;
-  const usual = notDone ? null : usualAnswer(call, key, body);
-  if ((await applyNext(call, entry, next)) || !usual) return;
-  entry.status = usual.status;
-  answer(response, usual.status, usual.body);
+  const isSkipped = next?.done === undefined ? (next?.status ?? 0) >= 400 : !next.done;
+  const defaultAnswer = isSkipped ? null : buildAnswer(call, key, body);
+  if ((await applyNext(call, entry, next)) || !defaultAnswer) return;
+  entry.status = defaultAnswer.status;
+  sendResponse(response, defaultAnswer.status, defaultAnswer.body);
 }
 
 const linkOrigin = await listen('SANDBOX_LINK_PORT', 4011, ({ response, url }) => {
   const lang = links.get(url.pathname.slice(1));
-  if (!lang) return answer(response, 404, 'No such link');
-  answer(response, 200, landingPage(lang), { 'content-type': 'text/html; charset=utf-8' });
+  if (!lang) return sendResponse(response, 404, 'No such link');
+  sendResponse(response, 200, renderLandingPage(lang), { 'content-type': 'text/html; charset=utf-8' });
 });
-const apiOrigin = await listen('SANDBOX_RAAS_PORT', 4010, api);
+const apiOrigin = await listen('SANDBOX_RAAS_PORT', 4010, handleCall);
 /** Mutual TLS: the same API on a port of its own for who shows a certificate that the given authority signed. */
 const tls = process.env['SANDBOX_RAAS_TLS_FOLDER'];
 const tlsOrigin = tls
-  ? await listen('SANDBOX_RAAS_TLS_PORT', 4013, api, {
+  ? await listen('SANDBOX_RAAS_TLS_PORT', 4013, handleCall, {
       ...{ key: readFileSync(join(tls, 'server.key')), cert: readFileSync(join(tls, 'server.crt')) },
       ...{ ca: readFileSync(join(tls, 'authority.crt')), requestCert: true, rejectUnauthorized: true },
     })
   : undefined;
 const controlOrigin = await control.serve('SANDBOX_RAAS_CONTROL_PORT', 4012);
-announce({ ...(tlsOrigin && { raasTls: tlsOrigin }), raas: apiOrigin, links: linkOrigin, raasControl: controlOrigin });
+announceReady({
+  ...(tlsOrigin && { raasTls: tlsOrigin }),
+  raas: apiOrigin,
+  links: linkOrigin,
+  raasControl: controlOrigin,
+});

@@ -8,20 +8,20 @@ export const LEDGER_DEFECTS: readonly Defect[] = [
   {
     name: 'a void claim may write how its call ended',
     file: STATEMENTS,
-    text: "const fenced = and(IS_SUBMISSION, eq(submissions.fence, given('fence')));",
-    replacement: 'const fenced = and(IS_SUBMISSION);',
+    text: `const isFenceCurrent = and(IS_SUBMISSION, eq(submissions.fence, toParam('fence')));`,
+    replacement: 'const isFenceCurrent = and(IS_SUBMISSION);',
   },
   {
     name: 'a submission that has ended may be ended again',
     file: STATEMENTS,
-    text: "const isClaimed = and(fenced, inArray(submissions.state, ['sending', 'reconciling']));",
-    replacement: 'const isClaimed = fenced;',
+    text: `const isClaimed = and(isFenceCurrent, inArray(submissions.state, ['sending', 'reconciling']));`,
+    replacement: 'const isClaimed = isFenceCurrent;',
   },
   {
     name: 'calls whose lease still runs count as lost',
     file: STATEMENTS,
-    text: "find('find_lost', and(isLost, IS_DUE), MOST)",
-    replacement: "find('find_lost', isLost, MOST)",
+    text: `find('find_lost', and(isLost, IS_DUE), MAX_ROWS)`,
+    replacement: `find('find_lost', isLost, MAX_ROWS)`,
   },
   {
     name: 'a claim does not ask for the state',
@@ -68,13 +68,13 @@ export const LEDGER_DEFECTS: readonly Defect[] = [
   {
     name: 'a press puts aside its own answers',
     file: STATEMENTS,
-    text: "const isOlder = and(isDraft, lt(submissions.draftVersion, given('draftVersion')));",
+    text: `const isOlder = and(isDraft, lt(submissions.draftVersion, toParam('draftVersion')));`,
     replacement: 'const isOlder = isDraft;',
   },
   {
     name: 'another draft puts aside what has just been received',
     file: STATEMENTS,
-    text: 'and(isOtherDraft, lt(submissions.updatedAt, fromNow(-lease)))',
+    text: 'and(isOtherDraft, lt(submissions.updatedAt, fromNow(-leaseMs)))',
     replacement: 'isOtherDraft',
   },
   {

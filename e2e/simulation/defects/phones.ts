@@ -9,7 +9,7 @@ export const PHONES_DEFECTS: readonly Defect[] = [
   {
     name: 'a claim does not take the phone',
     file: STATEMENTS,
-    text: '{ changePhone: takePhone(sendingUntil) }',
+    text: '{ changePhone: claimPhone(sendingUntil) }',
     replacement: '{}',
   },
   {
@@ -32,38 +32,38 @@ export const PHONES_DEFECTS: readonly Defect[] = [
   {
     name: 'what is refused keeps its phone',
     file: PHONE_CLAIMS,
-    text: '  refused: freePhone,',
+    text: '  refused: releasePhone,',
     replacement: '',
   },
   {
     name: 'a claim on a phone runs out while its call is made',
     file: STATEMENTS,
-    text: 'fromNow(lease + hold), fromNow(hold)]',
-    replacement: 'AT, fromNow(hold)]',
+    text: 'fromNow(leaseMs + holdMs), fromNow(holdMs)]',
+    replacement: 'NOW_PARAM, fromNow(holdMs)]',
   },
   {
     name: 'a phone is released at once after a lost answer',
     file: STATEMENTS,
-    text: 'fromNow(lease + hold), fromNow(hold)]',
-    replacement: 'fromNow(lease + hold), AT]',
+    text: 'fromNow(leaseMs + holdMs), fromNow(holdMs)]',
+    replacement: 'fromNow(leaseMs + holdMs), NOW_PARAM]',
   },
   {
     name: 'a claim on a phone is released before it has run out',
     file: STATEMENTS,
-    text: 'and(isOtherClaim, lt(claims.until, AT))',
+    text: 'and(isOtherClaim, lt(claims.until, NOW_PARAM))',
     replacement: 'isOtherClaim',
   },
   {
     name: 'a phone is never released after a lost answer',
     file: STATEMENTS,
-    text: 'and(isOtherClaim, lt(claims.until, AT))',
+    text: 'and(isOtherClaim, lt(claims.until, NOW_PARAM))',
     replacement: 'and(isOtherClaim, lt(claims.until, fromNow(-1_000 * hold)))',
   },
   {
     name: 'calls of other drafts for the same phone do not count',
     file: RECONCILE,
-    text: 'if (await ledger.hasRival(found)) return',
-    replacement: 'if (found.looks < 0) return',
+    text: 'if (await ledger.hasCompetingSubmission(submission)) return',
+    replacement: 'if (submission.looks < 0) return',
   },
   {
     name: 'a press puts aside the answers for other phones',
@@ -74,14 +74,14 @@ export const PHONES_DEFECTS: readonly Defect[] = [
   {
     name: 'a call that was never sent holds its phone like a lost one',
     file: STATEMENTS,
-    text: '          changePhone: keepPhone(receivedUntil),\n',
+    text: '          changePhone: extendPhoneClaim(receivedUntil),\n',
     replacement: '          changePhone: () => [],\n',
   },
   {
     name: 'what is proved absent holds its phone like a lost call',
     file: STATEMENTS,
-    text: 'reconciled: oneMore(submissions.reconciled) },\n      { changePhone: keepPhone(receivedUntil) },',
-    replacement: 'reconciled: oneMore(submissions.reconciled) },\n      { changePhone: () => [] },',
+    text: 'reconciled: buildIncrement(submissions.reconciled) },\n      { changePhone: extendPhoneClaim(receivedUntil) },',
+    replacement: 'reconciled: buildIncrement(submissions.reconciled) },\n      { changePhone: () => [] },',
   },
   {
     name: 'calls for any phone count as calls for the same one',

@@ -14,15 +14,20 @@ export const RETENTION_DEFECTS: readonly Defect[] = [
   {
     name: 'retention ends what may still be sent, whatever its draft',
     file: RETENTION,
-    text: 'IS_DUE, not(hasDraft(submissions.draftId, AT)))',
+    text: 'IS_DUE, not(hasDraft(submissions.draftId, NOW_PARAM)))',
     replacement: 'IS_DUE)',
   },
-  { name: 'the answers of a served draft stay', file: STATEMENTS, text: '{ beside: emptied }', replacement: '{}' },
+  {
+    name: 'the answers of a served draft stay',
+    file: STATEMENTS,
+    text: 'additionalChanges: clearDraft,',
+    replacement: '',
+  },
   {
     name: 'what has ended keeps its answers',
     file: STATEMENTS,
-    text: 'const done = { leaseUntil: null, sealedPayload: null };',
-    replacement: 'const done = { leaseUntil: null };',
+    text: 'const endColumns = { leaseUntil: null, sealedPayload: null };',
+    replacement: 'const endColumns = { leaseUntil: null };',
   },
   {
     name: 'retention refuses what has ended',

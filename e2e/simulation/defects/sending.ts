@@ -29,9 +29,9 @@ export const SENDING_DEFECTS: readonly Defect[] = [
   {
     name: 'the window of a first claim opens when the claim is answered',
     file: SUBMIT,
-    text: 'const claim = early && (await ledger.begin(intent, getPrecheck(early)));',
+    text: 'const claim = fastLookup && (await ledger.createClaimedSubmission(intent, getPrecheck(fastLookup)));',
     replacement:
-      'const claim = early && (await ledger.begin(intent, getPrecheck(early))); if (claim) return { kept: claim, look: early, claimed: { claim, canSend: openSendWindow(tools, tools.sendWindowMs) } };',
+      'const claim = fastLookup && (await ledger.createClaimedSubmission(intent, getPrecheck(fastLookup))); if (claim) return { intentResult: claim, lookup: fastLookup, claimedCall: { claim, canSend: openSendWindow(tools, tools.sendWindowMs) } };',
   },
   {
     name: 'the window of a later claim opens when the claim is answered',
@@ -55,14 +55,14 @@ export const SENDING_DEFECTS: readonly Defect[] = [
   {
     name: 'a lost answer counts as never sent',
     file: 'lib/domain/upstream-responses/judge.ts',
-    text: 'if (reply.sent) return',
-    replacement: 'if (reply.sent && reply.cause === "") return',
+    text: 'if (result.sent) return',
+    replacement: 'if (result.sent && result.cause === "") return',
   },
   {
     name: 'an error of the upstream counts as never processed',
     file: 'lib/domain/upstream-responses/judge.ts',
-    text: "if (owner === 'checking') return { state: 'ambiguous', isOurFault: status < 500, cause };",
-    replacement: "if (owner === 'checking') return { state: 'not-sent', isOurFault: false, repeatAfterMs: 0, cause };",
+    text: `if (target === 'checking') return { state: 'ambiguous', isOurFault: status < 500, cause };`,
+    replacement: `if (target === 'checking') return { state: 'not-sent', isOurFault: false, repeatAfterMs: 0, cause };`,
   },
   {
     name: 'an answer without a link counts as a refusal',
@@ -73,28 +73,26 @@ export const SENDING_DEFECTS: readonly Defect[] = [
   {
     name: 'a call of unknown fate is repeated at once',
     file: SUBMIT,
-    text: "if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;",
-    replacement:
-      "if (verdict.state === 'ambiguous') { await sendOnce(tools, { submission: { id: mine?.kept && 'id' in mine.kept ? mine.kept.id : '', draftId: intent.draft.id, request: intent.request }, actor: 'customer', by: { claim: { id: '', draftId: '', attempt: 0, fence: 0 }, canSend: () => true }, within: left(), isAfterUnknown: true }); return verdict; } if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined) return verdict;",
+    text: `if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined) return responseClass;`,
+    replacement: `if (responseClass.state === 'ambiguous') { await sendOnce(tools, { submission: { id: claimResult?.intentResult && 'id' in claimResult.intentResult ? claimResult.intentResult.id : '', draftId: intent.draft.id, request: intent.request }, actor: 'customer', by: { claim: { id: '', draftId: '', attempt: 0, fence: 0 }, canSend: () => true }, within: getRemainingMs(), isAfterUnknown: true }); return responseClass; } if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined) return responseClass;`,
   },
   {
     name: 'the call is made before its claim is asked for',
     file: SEND,
-    text: "const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, actor) : by;",
-    replacement:
-      "const early = typeof by === 'string' ? await raas.createSessionLink(submission.request, within) : undefined; const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, actor) : by; if (claimed && early) { await ledger.finish(claimed.claim, endOf(judge(early), isAfterUnknown, undefined), { actor, cause: undefined }); return judge(early); }",
+    text: `const claimedCall =\n    typeof claimOrPrecheck === 'string' ? await claimCall(tools, submission, claimOrPrecheck, actor) : claimOrPrecheck;`,
+    replacement: `const early = typeof claimOrPrecheck === 'string' ? await raas.createSessionLink(submission.request, within) : undefined; const claimedCall = typeof claimOrPrecheck === 'string' ? await claimCall(tools, submission, claimOrPrecheck, actor) : claimOrPrecheck; if (claimedCall && early) { await ledger.recordResult(claimedCall.claim, toAttemptResult(classifyResponse(early), isAfterUnknown, undefined), { actor, cause: undefined }); return classifyResponse(early); }`,
   },
   {
     name: 'answers that were delivered can be edited',
     file: 'lib/use-cases/customer/save-step.ts',
-    text: 'if (submission && holdsDraft(submission.state)) return',
-    replacement: "if (submission?.id === '') return",
+    text: 'if (submission && isDraftLocked(submission.state)) return',
+    replacement: `if (submission?.id === '') return`,
   },
   {
     name: 'a customer is told what a void claim has heard',
     file: SEND,
-    text: "return isWritten || verdict.state === 'succeeded' ? verdict : undefined;",
-    replacement: 'return isWritten === undefined ? undefined : verdict;',
+    text: `return isWritten || responseClass.state === 'succeeded' ? responseClass : undefined;`,
+    replacement: 'return isWritten === undefined ? undefined : responseClass;',
   },
   {
     name: 'the breaker does not rest',
@@ -111,7 +109,7 @@ export const SENDING_DEFECTS: readonly Defect[] = [
   {
     name: 'a statement that met another transaction is not repeated',
     file: 'lib/store/retry-conflicts.ts',
-    text: 'if (!isConflict || retry === RETRIES) throw error;',
+    text: 'if (!isConflict || retry === MAX_RETRIES) throw error;',
     replacement: 'throw error;',
   },
 ];

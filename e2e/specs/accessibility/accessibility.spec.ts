@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { runOf } from '../../support/run.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { getRun } from '../../support/run.ts';
 
 // States that come about only while somebody uses a page. The others are scenes of the preview (`scenes.spec.ts`).
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 for (const lang of ['es', 'en'] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -13,23 +13,23 @@ for (const lang of ['es', 'en'] as const) {
 
       test('nothing that comes about on a page has a fault that a machine can find', async ({ page, journey }) => {
         // A frame of the vault's is clear, and what is seen through it is ours: a machine in the frame cannot know that.
-        const check = async (where: string, but = 'nothing') => {
-          const { violations } = await new AxeBuilder({ page }).withTags(RULES).exclude(but).analyze();
+        const check = async (label: string, excluded = 'nothing') => {
+          const { violations } = await new AxeBuilder({ page }).withTags(AXE_TAGS).exclude(excluded).analyze();
           expect(
-            violations.map(({ id, nodes }) => [where, id, ...nodes.map(({ html }) => html.slice(0, 120))]),
+            violations.map(({ id, nodes }) => [label, id, ...nodes.map(({ html }) => html.slice(0, 120))]),
           ).toEqual([]);
           const fits = await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
-          expect(fits, where).toBe(true);
+          expect(fits, label).toBe(true);
         };
         await journey.start(lang);
-        const { identity, address, payment, card } = journey.words.steps;
+        const { identity, address, payment, card } = journey.messages.steps;
         await page.locator('[name=lastName]').fill('Hernández López');
         await page.locator('[name=email]').fill('ana@gmial.com');
         await page.locator('[name=email]').blur();
         await expect(page.getByRole('button', { name: identity.emailMeant.split('{')[0] ?? '' })).toBeVisible();
         await expect(page.getByRole('button', { name: identity.partSurnames.split('{')[0] ?? '' })).toBeVisible();
         await check('surnames and an e-mail offered otherwise');
-        await journey.toAddress(freshPhone());
+        await journey.goToAddress(createPhone());
         await journey.searchAddress('calle dos');
         await expect(page.getByRole('option')).toHaveCount(1);
         await check('the list of places open');
@@ -39,7 +39,7 @@ for (const lang of ['es', 'en'] as const) {
         await page.locator('[name=address1]').fill('Calle Dos 10');
         await expect(page.getByText(address.dropped)).toBeVisible();
         await check('a place that was dropped');
-        await journey.typeAddress();
+        await journey.fillAddress();
         await journey.continue();
         await journey.expectTitle(payment.title);
         await journey.choosePayment('UBN');
@@ -50,9 +50,9 @@ for (const lang of ['es', 'en'] as const) {
         await journey.choosePayment('Card');
         await journey.continue();
         await journey.expectTitle(card.title);
-        await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123' });
+        await journey.fillCard({ number: '4111111111111111', expiry: '1128', code: '123' });
         await check('a card in its fields', 'iframe');
-        await page.route(`${runOf().origins['vgs']}/**`, (route) => route.abort());
+        await page.route(`${getRun().origins['vgs']}/**`, (route) => route.abort());
         await page.reload();
         await expect(page.getByText(card.failed)).toBeVisible();
         await check('a vault that does not open');

@@ -1,42 +1,42 @@
 import type { Page } from '@playwright/test';
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { words } from '../../support/pages/journey-page.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { messages } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/sandbox-control.ts';
 
 // The whole journey with the keyboard alone, and in the order in which a screen reader reads it.
 
 /** What has the focus: its name, and whether the focus can be seen (WCAG 2.4.7, 2.4.11). */
-async function focused(page: Page): Promise<{ name: string; isSeen: boolean }> {
+async function readFocus(page: Page): Promise<{ name: string; isSeen: boolean }> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement;
     const ring = getComputedStyle(element);
     const { top, bottom } = element.getBoundingClientRect();
-    const isRinged = ring.outlineStyle !== 'none' && Number.parseFloat(ring.outlineWidth) >= 2;
+    const hasFocusRing = ring.outlineStyle !== 'none' && Number.parseFloat(ring.outlineWidth) >= 2;
     const label = element.labels?.[0]?.textContent ?? element.getAttribute('aria-label') ?? element.textContent;
     return {
       name: element.name || (label ?? '').trim(),
-      isSeen: isRinged && bottom > 0 && top < window.innerHeight,
+      isSeen: hasFocusRing && bottom > 0 && top < window.innerHeight,
     };
   });
 }
 
 /** Presses Tab until the named thing has the focus; every stop on the way can be seen and comes once. */
 async function tabTo(page: Page, name: string): Promise<void> {
-  const passed = new Set<string>();
+  const visitedNames = new Set<string>();
   for (;;) {
     await page.keyboard.press('Tab');
-    const stop = await focused(page);
+    const stop = await readFocus(page);
     expect(stop, `on the way to ${name}`).toMatchObject({ isSeen: true });
     if (stop.name === name) return;
-    expect(passed.has(stop.name), `${stop.name} again on the way to ${name}`).toBe(false);
-    passed.add(stop.name);
+    expect(visitedNames.has(stop.name), `${stop.name} again on the way to ${name}`).toBe(false);
+    visitedNames.add(stop.name);
   }
 }
 
 for (const lang of ['en', 'es'] as const) {
   test(`from the first page to the link without a pointer, ${lang}`, async ({ page, journey }) => {
-    const w = words[lang];
-    const phone = freshPhone();
+    const w = messages[lang];
+    const phone = createPhone();
     journey.lang = lang;
     await page.goto(`/${lang}`);
     await tabTo(page, w.site.skip);
@@ -71,16 +71,16 @@ for (const lang of ['en', 'es'] as const) {
     await tabTo(page, w.review.submit);
     await page.keyboard.press('Enter');
     await journey.expectLink();
-    expect(await raas.received(phone)).toHaveLength(1);
+    expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
   });
 }
 
 test('each line of a summary takes the keyboard to its box', async ({ page, journey }) => {
   await journey.start('en');
   await journey.continue();
-  const { errors } = words.en;
+  const { errors } = messages.en;
   // The summary takes the focus when it has come; before that a line would lose it again.
-  await expect(page.getByRole('alert').filter({ hasText: words.en.form.errorTitle })).toBeFocused();
+  await expect(page.getByRole('alert').filter({ hasText: messages.en.form.errorTitle })).toBeFocused();
   for (const [line, name] of [
     [errors.firstName.required, 'firstName'],
     [errors.lastName.required, 'lastName'],
@@ -94,7 +94,7 @@ test('each line of a summary takes the keyboard to its box', async ({ page, jour
 });
 
 /** What a screen reader comes to, line by line. */
-const READ: Record<string, string> = {
+const EXPECTED_ROLES: Record<string, string> = {
   'identity-errors': `
     - link "Back"
     - paragraph: Step 1 of 5
@@ -167,18 +167,18 @@ const READ: Record<string, string> = {
     - button "Start for another person"`,
 };
 
-for (const [scene, read] of Object.entries(READ)) {
+for (const [scene, expectedRoles] of Object.entries(EXPECTED_ROLES)) {
   test(`${scene} reads as a conversation, and the same in Spanish`, async ({ page }) => {
-    const roles = async () =>
+    const readRoles = async () =>
       (await page.getByRole('main').ariaSnapshot())
         .split('\n')
         .filter((line) => !line.includes('/url'))
         .map((line) => /^ *- (\w+)/.exec(line)?.[1]);
     await page.goto(`/en/preview/${scene}`);
-    await expect(page.getByRole('main')).toMatchAriaSnapshot(read);
-    const english = await roles();
+    await expect(page.getByRole('main')).toMatchAriaSnapshot(expectedRoles);
+    const englishRoles = await readRoles();
     await page.goto(`/es/preview/${scene}`);
-    expect(await roles()).toEqual(english);
+    expect(await readRoles()).toEqual(englishRoles);
   });
 }
 

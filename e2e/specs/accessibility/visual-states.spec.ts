@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../../support/fixtures.ts';
-import { sceneNames } from '../../support/pages/scenes.ts';
+import { listSceneNames } from '../../support/pages/scenes.ts';
 
 // Every page × state (empty, wrong, filled, locked, every end) × language × scheme, as the brand's preview shows them.
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 for (const lang of ['es', 'en'] as const) {
   // Colours do not depend on the language.
@@ -12,40 +12,43 @@ for (const lang of ['es', 'en'] as const) {
     test(`no scene has a fault that a machine can find, ${lang}, ${colorScheme}`, async ({ browser, baseURL }) => {
       const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } });
       const page = await context.newPage();
-      const names = await sceneNames(baseURL ?? '');
+      const names = await listSceneNames(baseURL ?? '');
       expect(names.length).toBeGreaterThan(25);
-      const faults: unknown[] = [];
+      const violationList: unknown[] = [];
       for (const name of names) {
         await page.goto(`${baseURL}/${lang}/preview/${name}`);
         const axe = new AxeBuilder({ page });
         // The dark scheme changes colours and nothing else.
-        const rules = colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe.withTags(RULES);
+        const rules = colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe.withTags(AXE_TAGS);
         const { violations } = await rules.analyze();
-        for (const { id, nodes } of violations) faults.push([name, id, ...nodes.map(({ html }) => html.slice(0, 120))]);
+        for (const { id, nodes } of violations)
+          violationList.push([name, id, ...nodes.map(({ html }) => html.slice(0, 120))]);
         if (colorScheme === 'dark') continue;
-        const small = await page.evaluate(smallTargets);
-        if (small.length > 0) faults.push([name, 'targets under 44 px', small]);
+        const smallTargetList = await page.evaluate(findSmallTargets);
+        if (smallTargetList.length > 0) violationList.push([name, 'targets under 44 px', smallTargetList]);
         for (const width of [390, 320]) {
           await page.setViewportSize({ width, height: 844 });
           const fits = await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
-          if (!fits) faults.push([name, `scrolls sideways at ${width}`]);
+          if (!fits) violationList.push([name, `scrolls sideways at ${width}`]);
         }
         await page.setViewportSize({ width: 390, height: 844 });
       }
-      expect(faults).toEqual([]);
+      expect(violationList).toEqual([]);
       await context.close();
     });
   }
 }
 
 /** What can be pressed and is smaller than 44 by 44 pixels. A radio's or a tick's label is its target. */
-function smallTargets(): string[] {
+function findSmallTargets(): string[] {
   const targets = document.querySelectorAll<HTMLElement>('a, button, select, summary, input:not([type=hidden])');
   return [...targets].flatMap((element) => {
     const target = element.matches('[type=radio], [type=checkbox]') ? element.closest('label') : element;
     const { width, height } = (target ?? element).getBoundingClientRect();
-    const isSeen = element.checkVisibility() && !element.closest('.sr-only') && width > 0;
-    return isSeen && (height < 43.5 || width < 43.5) ? [`${element.outerHTML.slice(0, 100)} ${width}x${height}`] : [];
+    const isVisible = element.checkVisibility() && !element.closest('.sr-only') && width > 0;
+    return isVisible && (height < 43.5 || width < 43.5)
+      ? [`${element.outerHTML.slice(0, 100)} ${width}x${height}`]
+      : [];
   });
 }
 
@@ -54,8 +57,8 @@ test('text spaced as readers may want it is not cut off (WCAG 1.4.12), and texts
   baseURL,
 }) => {
   const page = await (await browser.newContext({ viewport: { width: 320, height: 844 } })).newPage();
-  const faults: string[] = [];
-  for (const name of await sceneNames(baseURL ?? '')) {
+  const violationList: string[] = [];
+  for (const name of await listSceneNames(baseURL ?? '')) {
     await page.goto(`${baseURL}/es/preview/${name}`);
     await page.evaluate(() => {
       for (const element of document.querySelectorAll<HTMLElement>('body *')) {
@@ -71,27 +74,29 @@ test('text spaced as readers may want it is not cut off (WCAG 1.4.12), and texts
     });
     const problem = await page.evaluate(() => {
       if (document.documentElement.scrollWidth > window.innerWidth) return 'scrolls sideways';
-      const cut = [...document.querySelectorAll<HTMLElement>('a, button, label, p, h1, h2, li, dd, legend')].find(
+      const cutElement = [
+        ...document.querySelectorAll<HTMLElement>('a, button, label, p, h1, h2, li, dd, legend'),
+      ].find(
         (element) =>
           element.checkVisibility() &&
           !element.closest('.sr-only') &&
           element.scrollWidth > element.clientWidth + 1 &&
           getComputedStyle(element).overflow !== 'visible',
       );
-      return cut?.outerHTML.slice(0, 100);
+      return cutElement?.outerHTML.slice(0, 100);
     });
-    if (problem) faults.push(`${name}: ${problem}`);
+    if (problem) violationList.push(`${name}: ${problem}`);
   }
-  expect(faults).toEqual([]);
+  expect(violationList).toEqual([]);
   await page.context().close();
 });
 
 test('the preview shows every scene in both schemes at once', async ({ page }) => {
   await page.setViewportSize({ width: 1800, height: 1000 });
   await page.goto('/en/preview');
-  const [light, dark] = [page.frameLocator('iframe >> nth=0'), page.frameLocator('iframe >> nth=1')];
-  const colorOf = (frame: typeof light) =>
+  const [lightFrame, darkFrame] = [page.frameLocator('iframe >> nth=0'), page.frameLocator('iframe >> nth=1')];
+  const getColor = (frame: typeof lightFrame) =>
     frame.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
-  await expect.poll(() => colorOf(light)).toBe('rgb(244, 246, 248)');
-  await expect.poll(() => colorOf(dark)).toBe('rgb(14, 20, 27)');
+  await expect.poll(() => getColor(lightFrame)).toBe('rgb(244, 246, 248)');
+  await expect.poll(() => getColor(darkFrame)).toBe('rgb(14, 20, 27)');
 });

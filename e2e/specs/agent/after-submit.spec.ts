@@ -1,26 +1,33 @@
 import type { Browser, Page } from '@playwright/test';
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { accept, beginCase, colleague, customersPhone, handOverCase, signIn } from '../../support/pages/agent.ts';
-import { JourneyPage, words } from '../../support/pages/journey-page.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import {
+  acceptHandOver,
+  handOverCase,
+  openAgentPage,
+  openCustomerPhone,
+  signIn,
+  startCase,
+} from '../../support/pages/agent.ts';
+import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/sandbox-control.ts';
 
-const w = words.en.assist;
-const theirs = words.es;
+const w = messages.en.assist;
+const customerMessages = messages.es;
 
 /** A case that its customer has sent from their own phone. */
-async function sentCase(page: Page, browser: Browser, baseURL: string | undefined, phone: string): Promise<Page> {
+async function submitCase(page: Page, browser: Browser, baseURL: string | undefined, phone: string): Promise<Page> {
   const journey = new JourneyPage(page);
   await signIn(page, 'ana');
-  await beginCase(page, phone);
-  await journey.walletFromCase(phone);
+  await startCase(page, phone);
+  await journey.fillCaseWithWallet(phone);
   const { link } = await handOverCase(page);
-  const their = await customersPhone(browser, baseURL);
-  const customer = new JourneyPage(their);
+  const customerPage = await openCustomerPhone(browser, baseURL);
+  const customer = new JourneyPage(customerPage);
   customer.lang = 'es';
-  await accept(page, their, link);
-  await customer.expectTitle(theirs.review.title);
+  await acceptHandOver(page, customerPage, link);
+  await customer.expectTitle(customerMessages.review.title);
   await customer.submit();
-  return their;
+  return customerPage;
 }
 
 test('once delivered, the agent asks the service how far the customer is, of this phone alone', async ({
@@ -29,16 +36,17 @@ test('once delivered, the agent asks the service how far the customer is, of thi
   browser,
   baseURL,
 }) => {
-  const phone = freshPhone();
-  const their = await sentCase(page, browser, baseURL, phone);
+  const phone = createPhone();
+  const customerPage = await submitCase(page, browser, baseURL, phone);
   await journey.expectTitle(w.outcome.delivered.title);
-  const looks = async () => (await raas.all(phone)).filter(({ path }) => path.endsWith('/auth/get-user-token-v2'));
-  const before = (await looks()).length;
+  const findLookups = async () =>
+    (await raas.getRequests(phone)).filter(({ path }) => path.endsWith('/auth/get-user-token-v2'));
+  const lookupsBefore = (await findLookups()).length;
   await page.getByRole('button', { name: w.outcome.ask }).click();
   await expect(page.getByText(w.outcome.enrolment.done)).toBeVisible();
-  const asked = (await looks()).slice(before);
-  expect(asked.map(({ body }) => JSON.parse(body))).toEqual([{ phoneNumber: phone.replace('+52', '+521') }]);
-  await their.context().close();
+  const newLookups = (await findLookups()).slice(lookupsBefore);
+  expect(newLookups.map(({ body }) => JSON.parse(body))).toEqual([{ phoneNumber: phone.replace('+52', '+521') }]);
+  await customerPage.context().close();
 });
 
 test('a screening that said no: neutral for the agent and the customer, the code for compliance alone', async ({
@@ -47,15 +55,15 @@ test('a screening that said no: neutral for the agent and the customer, the code
   browser,
   baseURL,
 }) => {
-  const phone = freshPhone();
-  await raas.next(phone, { status: 400, body: { code: 'ERROR_OFAC_NOT_VALID', reason: 'Sanctions match' } });
-  const their = await sentCase(page, browser, baseURL, phone);
+  const phone = createPhone();
+  await raas.setNextAnswer(phone, { status: 400, body: { code: 'ERROR_OFAC_NOT_VALID', reason: 'Sanctions match' } });
+  const customerPage = await submitCase(page, browser, baseURL, phone);
   await journey.expectTitle(w.outcome.refused.title);
-  await expect(page.locator('q')).toHaveText(theirs.spoken.outcome.refused);
-  await expect(their.getByRole('heading', { level: 1 })).toHaveText(theirs.outcome.refused.title);
-  for (const screen of [page, their]) await expect(screen.getByText(/OFAC|Sanctions/)).toHaveCount(0);
+  await expect(page.locator('q')).toHaveText(customerMessages.spoken.outcome.refused);
+  await expect(customerPage.getByRole('heading', { level: 1 })).toHaveText(customerMessages.outcome.refused.title);
+  for (const screen of [page, customerPage]) await expect(screen.getByText(/OFAC|Sanctions/)).toHaveCount(0);
 
-  const fernanda = await colleague(browser, baseURL, 'fernanda');
+  const fernanda = await openAgentPage(browser, baseURL, 'fernanda');
   await fernanda.getByRole('link', { name: 'Ana Ruiz' }).filter({ visible: true }).first().waitFor();
   await fernanda.goto(page.url());
   await expect(fernanda.getByText('HTTP 400 ERROR_OFAC_NOT_VALID')).toBeVisible();
@@ -67,18 +75,18 @@ test('a screening that said no: neutral for the agent and the customer, the code
 
   // The answers are gone through, changed, and sent again by the customer.
   await page.getByRole('link', { name: w.outcome.refused.action }).click();
-  await journey.expectTitle(words.en.steps.identity.title);
+  await journey.expectTitle(messages.en.steps.identity.title);
   await page.locator('[name=firstName]').fill('Rosa');
   await journey.continue();
   await journey.expectTitle(w.theirs.title);
   await page.getByRole('link', { name: w.theirs.action }).click();
   await expect(page.getByRole('status')).toContainText('They are at');
-  const customer = new JourneyPage(their);
+  const customer = new JourneyPage(customerPage);
   customer.lang = 'es';
-  await their.goto('/es/onboarding/review');
+  await customerPage.goto('/es/onboarding/review');
   await customer.submit();
   await customer.expectLink();
   await journey.expectTitle(w.outcome.delivered.title);
-  expect(await raas.received(phone)).toHaveLength(2);
-  await their.context().close();
+  expect(await raas.getSubmitRequests(phone)).toHaveLength(2);
+  await customerPage.context().close();
 });

@@ -4,21 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import type { AuditEntry } from '../../../lib/domain/assist/audit.ts';
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { operate } from '../../support/operate.ts';
-import { beginCase, chooseAgent, colleague, signIn } from '../../support/pages/agent.ts';
-import { words } from '../../support/pages/journey-page.ts';
-import { runOf } from '../../support/run.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { runOperatorCommand } from '../../support/operate.ts';
+import { chooseAgent, openAgentPage, signIn, startCase } from '../../support/pages/agent.ts';
+import { messages } from '../../support/pages/journey-page.ts';
+import { getRun } from '../../support/run.ts';
 import { getAppEnv, startStack } from '../../support/stack.ts';
 
-const w = words.en.assist;
-const idp = () => runOf().origins['idp'] ?? '';
+const w = messages.en.assist;
+const getIdpOrigin = () => getRun().origins['idp'] ?? '';
 
-const session = async (context: BrowserContext) =>
+const getSessionCookie = async (context: BrowserContext) =>
   (await context.cookies()).find(({ name }) => name === '__Host-agent')?.value;
 
 /** Puts a session's cookie into a browser. */
-const plant = (context: BrowserContext, origin: string, value: string) =>
+const setSessionCookie = (context: BrowserContext, origin: string, value: string) =>
   context.addCookies([
     { name: '__Host-agent', value, url: origin.replace('http:', 'https:'), secure: true, httpOnly: true },
   ]);
@@ -32,17 +32,17 @@ test('an agent signs in at the provider, sees the worklist, and signs out at bot
   await expect(page.getByText('Ana Torres at centro')).toBeVisible();
   const cookie = (await context.cookies()).find(({ name }) => name === '__Host-agent');
   expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' });
-  const stolen = cookie?.value ?? '';
-  const atProvider = page.waitForRequest((request) => request.url().startsWith(`${idp()}/session/end`));
+  const oldCookie = cookie?.value ?? '';
+  const logoutRequest = page.waitForRequest((request) => request.url().startsWith(`${getIdpOrigin()}/session/end`));
   await page.getByRole('button', { name: w.signOut }).click();
   // No token is in the address: the provider knows the app by its id and lets the agent confirm.
-  const { searchParams } = new URL((await atProvider).url());
+  const { searchParams } = new URL((await logoutRequest).url());
   expect([...searchParams.keys()].toSorted()).toEqual(['client_id', 'post_logout_redirect_uri']);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
-  expect(await session(context)).toBeUndefined();
+  expect(await getSessionCookie(context)).toBeUndefined();
   // A cookie that somebody has copied is worth nothing after it was revoked.
-  await plant(context, baseURL ?? '', stolen);
+  await setSessionCookie(context, baseURL ?? '', oldCookie);
   await page.goto('/en/assist');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
   // Nor is the provider's own session still there.
@@ -55,24 +55,29 @@ test('the audit has who signed in and who signed out, on which device, and nothi
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-audit-'));
   const { origins, stop } = await startStack({ ports: 'free', env: { DATA_DIR: folder } });
-  const refused = await colleague(browser, origins.app, 'nadie');
-  await expect(refused.getByRole('alert').filter({ hasText: w.signIn.refused })).toBeVisible();
-  const desk = await colleague(browser, origins.app, 'ana');
-  await desk.getByRole('button', { name: w.signOut }).click();
-  await desk.getByRole('button', { name: 'Sign out' }).click();
-  await expect(desk.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
-  for (const page of [refused, desk]) await page.context().close();
+  const refusedPage = await openAgentPage(browser, origins.app, 'nadie');
+  await expect(refusedPage.getByRole('alert').filter({ hasText: w.signIn.refused })).toBeVisible();
+  const agentPage = await openAgentPage(browser, origins.app, 'ana');
+  await agentPage.getByRole('button', { name: w.signOut }).click();
+  await agentPage.getByRole('button', { name: 'Sign out' }).click();
+  await expect(agentPage.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
+  for (const page of [refusedPage, agentPage]) await page.context().close();
   await stop();
 
-  const { stdout } = await operate('audit', ['export'], { ...getAppEnv(origins.app, origins), DATA_DIR: folder });
+  const { stdout } = await runOperatorCommand('audit', ['export'], {
+    ...getAppEnv(origins.app, origins),
+    DATA_DIR: folder,
+  });
   const entries = stdout
     .trim()
     .split('\n')
     .map((line) => (JSON.parse(line) as { entry: AuditEntry }).entry);
-  const [begin, ...more] = entries.filter(({ action }) => action.startsWith('session.'));
-  expect(begin).toMatchObject({ actor: 'ana', role: 'agent', shop: 'centro', action: 'session.begin' });
-  expect(begin?.device).toMatch(/^[\w-]{12}$/);
-  expect(more).toMatchObject([{ actor: 'ana', shop: 'centro', action: 'session.out', device: begin?.device }]);
+  const [beginEntry, ...otherEntries] = entries.filter(({ action }) => action.startsWith('session.'));
+  expect(beginEntry).toMatchObject({ actor: 'ana', role: 'agent', shop: 'centro', action: 'session.begin' });
+  expect(beginEntry?.device).toMatch(/^[\w-]{12}$/);
+  expect(otherEntries).toMatchObject([
+    { actor: 'ana', shop: 'centro', action: 'session.out', device: beginEntry?.device },
+  ]);
   expect(entries.filter(({ actor }) => actor !== 'ana')).toEqual([]);
   rmSync(folder, { recursive: true, force: true });
 });
@@ -89,16 +94,16 @@ test('a session begins anew with each sign-in, and one that was planted is not t
   context,
   baseURL,
 }) => {
-  const planted = 'A'.repeat(43);
-  await plant(context, baseURL ?? '', planted);
+  const foreignCookie = 'A'.repeat(43);
+  await setSessionCookie(context, baseURL ?? '', foreignCookie);
   await signIn(page, 'ana');
   await expect(page.getByText('Ana Torres at centro')).toBeVisible();
-  const first = await session(context);
-  expect(first).not.toBe(planted);
+  const first = await getSessionCookie(context);
+  expect(first).not.toBe(foreignCookie);
   await page.goto('/en/assist/sign-in');
   await page.getByRole('button', { name: w.signIn.action }).click();
   await expect(page.getByText('Ana Torres at centro')).toBeVisible();
-  expect(await session(context)).not.toBe(first);
+  expect(await getSessionCookie(context)).not.toBe(first);
 });
 
 test('a way back that this browser did not begin signs nobody in (log-in cross-site request)', async ({
@@ -110,23 +115,24 @@ test('a way back that this browser did not begin signs nobody in (log-in cross-s
   const attacker = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
   await attacker.goto('/en/assist');
   await attacker.getByRole('button', { name: w.signIn.action }).click();
-  await attacker.waitForURL(`${idp()}/**`);
-  let wayBack = new URL((await attacker.locator('a[href$="as=ana"]').getAttribute('href')) ?? '', attacker.url()).href;
-  while (!wayBack.includes('/assist/callback')) {
-    const { location = '' } = (await attacker.context().request.get(wayBack, { maxRedirects: 0 })).headers();
-    wayBack = new URL(location, wayBack).href;
+  await attacker.waitForURL(`${getIdpOrigin()}/**`);
+  let callbackUrl = new URL((await attacker.locator('a[href$="as=ana"]').getAttribute('href')) ?? '', attacker.url())
+    .href;
+  while (!callbackUrl.includes('/assist/callback')) {
+    const { location = '' } = (await attacker.context().request.get(callbackUrl, { maxRedirects: 0 })).headers();
+    callbackUrl = new URL(location, callbackUrl).href;
   }
-  expect(wayBack).toContain('code=');
-  const failed = page.getByRole('alert').filter({ hasText: /The sign-in did not come|No se completó el inicio/ });
-  await page.goto(wayBack);
-  await expect(failed).toBeVisible();
+  expect(callbackUrl).toContain('code=');
+  const failureAlert = page.getByRole('alert').filter({ hasText: /The sign-in did not come|No se completó el inicio/ });
+  await page.goto(callbackUrl);
+  await expect(failureAlert).toBeVisible();
   // The same for a victim who has a sign-in of their own under way.
   await page.goto('/en/assist');
   await page.getByRole('button', { name: w.signIn.action }).click();
-  await page.waitForURL(`${idp()}/**`);
-  await page.goto(wayBack);
-  await expect(failed).toBeVisible();
-  expect(await session(page.context())).toBeUndefined();
+  await page.waitForURL(`${getIdpOrigin()}/**`);
+  await page.goto(callbackUrl);
+  await expect(failureAlert).toBeVisible();
+  expect(await getSessionCookie(page.context())).toBeUndefined();
   await attacker.context().close();
 });
 
@@ -137,50 +143,53 @@ test('an agent sees where they are signed in and, after signing in once more, si
 }) => {
   const s = w.sessions;
   await signIn(page, 'gustavo');
-  const open = () => page.getByRole('link', { name: w.bar.sessions }).click();
-  await open();
+  const openSessions = () => page.getByRole('link', { name: w.bar.sessions }).click();
+  await openSessions();
   await expect(page.getByText(s.none)).toBeVisible();
-  const [first, second] = [await colleague(browser, baseURL, 'gustavo'), await colleague(browser, baseURL, 'gustavo')];
-  const ana = await colleague(browser, baseURL, 'ana');
+  const [first, second] = [
+    await openAgentPage(browser, baseURL, 'gustavo'),
+    await openAgentPage(browser, baseURL, 'gustavo'),
+  ];
+  const ana = await openAgentPage(browser, baseURL, 'ana');
   /** The list leads through the provider, which asks although it remembers. */
-  const again = async (button: string, who: string) => {
+  const confirmAgain = async (button: string, agentId: string) => {
     await page.getByRole('button', { name: button }).first().click();
-    await chooseAgent(page, who);
+    await chooseAgent(page, agentId);
   };
-  const areIn = () =>
+  const findSignedIn = () =>
     Promise.all(
-      [first, second, ana].map(async (their) => {
-        await their.goto('/en/assist');
-        return (await their.getByRole('heading', { level: 1 }).textContent()) !== w.signIn.title;
+      [first, second, ana].map(async (agentPage) => {
+        await agentPage.goto('/en/assist');
+        return (await agentPage.getByRole('heading', { level: 1 }).textContent()) !== w.signIn.title;
       }),
     );
-  await open();
+  await openSessions();
   await expect(page.getByRole('listitem').filter({ hasText: s.since.split(' {')[0] ?? '' })).toHaveCount(3);
-  await again(s.end, 'gustavo');
+  await confirmAgain(s.end, 'gustavo');
   await expect(page.getByText(s.ended)).toBeVisible();
-  expect((await areIn()).toSorted()).toEqual([false, true, true]);
+  expect((await findSignedIn()).toSorted()).toEqual([false, true, true]);
 
   // Whoever signs in as somebody else ends nothing of theirs, and nobody names another's session.
-  const [ended, left] = (await areIn())[0] ? [second, first] : [first, second];
-  await ended.getByRole('button', { name: w.signIn.action }).click();
-  await expect(ended.getByText('Gustavo Paz at centro')).toBeVisible();
-  await open();
-  await again(s.endOthers, 'beto');
+  const [endedPage, remainingPage] = (await findSignedIn())[0] ? [second, first] : [first, second];
+  await endedPage.getByRole('button', { name: w.signIn.action }).click();
+  await expect(endedPage.getByText('Gustavo Paz at centro')).toBeVisible();
+  await openSessions();
+  await confirmAgain(s.endOthers, 'beto');
   await expect(page.getByText('Beto')).toBeVisible();
-  expect(await areIn()).toEqual([true, true, true]);
-  const anas = createHash('sha256')
-    .update((await session(ana.context())) ?? '')
+  expect(await findSignedIn()).toEqual([true, true, true]);
+  const anaSessionId = createHash('sha256')
+    .update((await getSessionCookie(ana.context())) ?? '')
     .digest('base64url');
-  await left.goto('/en/assist/sessions');
-  await left
+  await remainingPage.goto('/en/assist/sessions');
+  await remainingPage
     .locator('input[name=ends]')
     .first()
-    .evaluate((input, id) => input.setAttribute('value', id), anas);
-  await left.getByRole('button', { name: s.end }).first().click();
-  await chooseAgent(left, 'gustavo');
-  await expect(left.getByText(s.ended)).toBeVisible();
-  expect((await areIn())[2]).toBe(true);
-  for (const their of [first, second, ana]) await their.context().close();
+    .evaluate((input, id) => input.setAttribute('value', id), anaSessionId);
+  await remainingPage.getByRole('button', { name: s.end }).first().click();
+  await chooseAgent(remainingPage, 'gustavo');
+  await expect(remainingPage.getByText(s.ended)).toBeVisible();
+  expect((await findSignedIn())[2]).toBe(true);
+  for (const agentPage of [first, second, ana]) await agentPage.context().close();
 });
 
 test('a customer is begun by phone, parked, found again by a colleague, and not by another shop', async ({
@@ -189,36 +198,36 @@ test('a customer is begun by phone, parked, found again by a colleague, and not 
   journey,
   baseURL,
 }) => {
-  const phone = freshPhone();
+  const phone = createPhone();
   await signIn(page, 'ana');
-  await beginCase(page, phone);
-  await journey.expectTitle(words.en.steps.identity.title);
+  await startCase(page, phone);
+  await journey.expectTitle(messages.en.steps.identity.title);
   await expect(page.locator('[name=phoneNumber]')).toHaveValue(phone);
   await expect(page.getByText('speaks Spanish')).toBeVisible();
-  await journey.identity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone });
+  await journey.fillIdentity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone });
   await journey.continue();
-  await journey.expectTitle(words.en.steps.address.title);
-  const here = page.url();
+  await journey.expectTitle(messages.en.steps.address.title);
+  const caseUrl = page.url();
   await page.getByRole('link', { name: w.title }).click();
-  const found = page.getByRole('link', { name: 'Rosa Luna' }).first();
+  const caseLink = page.getByRole('link', { name: 'Rosa Luna' }).first();
   await page.getByLabel(w.find).fill('luna r');
-  await expect(found).toHaveCount(0);
-  for (const typed of ['lúna', phone.slice(-4)]) {
-    await page.getByLabel(w.find).fill(typed);
-    await expect(found).toBeVisible();
+  await expect(caseLink).toHaveCount(0);
+  for (const query of ['lúna', phone.slice(-4)]) {
+    await page.getByLabel(w.find).fill(query);
+    await expect(caseLink).toBeVisible();
   }
 
-  const beto = await colleague(browser, baseURL, 'beto');
-  await beginCase(beto, phone);
-  await expect(beto).toHaveURL(here);
-  const carla = await colleague(browser, baseURL, 'carla');
+  const beto = await openAgentPage(browser, baseURL, 'beto');
+  await startCase(beto, phone);
+  await expect(beto).toHaveURL(caseUrl);
+  const carla = await openAgentPage(browser, baseURL, 'carla');
   await expect(carla.getByText(phone)).toHaveCount(0);
-  const foreign = await carla.goto(here);
-  const absent = await carla.goto(here.replace(/[0-9a-f]{12}\//, `${'0'.repeat(12)}/`));
-  expect([foreign?.status(), absent?.status()]).toEqual([404, 404]);
-  const emilio = await colleague(browser, baseURL, 'emilio');
+  const foreignResponse = await carla.goto(caseUrl);
+  const absentResponse = await carla.goto(caseUrl.replace(/[0-9a-f]{12}\//, `${'0'.repeat(12)}/`));
+  expect([foreignResponse?.status(), absentResponse?.status()]).toEqual([404, 404]);
+  const emilio = await openAgentPage(browser, baseURL, 'emilio');
   expect((await emilio.goto('/en/assist'))?.status()).toBe(404);
-  for (const their of [beto, carla, emilio]) await their.context().close();
+  for (const agentPage of [beto, carla, emilio]) await agentPage.context().close();
 });
 
 test('an agent fills in what the customer says up to the card, which is never on this screen', async ({
@@ -226,24 +235,24 @@ test('an agent fills in what the customer says up to the card, which is never on
   journey,
   context,
 }) => {
-  const phone = freshPhone();
+  const phone = createPhone();
   await signIn(page, 'ana');
-  await beginCase(page, phone);
-  await journey.expectTitle(words.en.steps.identity.title);
-  await journey.identity({ firstName: 'Rosa', lastName: 'Luna', birth: ['31', '2', '1990'], phone });
+  await startCase(page, phone);
+  await journey.expectTitle(messages.en.steps.identity.title);
+  await journey.fillIdentity({ firstName: 'Rosa', lastName: 'Luna', birth: ['31', '2', '1990'], phone });
   await journey.continue();
-  await journey.expectErrors([words.en.errors.dob.real]);
+  await journey.expectErrors([messages.en.errors.dob.real]);
   await page.locator('[name="dob.day"]').fill('1');
   await journey.continue();
-  await journey.expectTitle(words.en.steps.address.title);
-  await journey.typeAddress();
+  await journey.expectTitle(messages.en.steps.address.title);
+  await journey.fillAddress();
   await journey.switchLanguage();
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
   await journey.continue();
-  await journey.expectTitle(words.es.steps.payment.title);
+  await journey.expectTitle(messages.es.steps.payment.title);
   await journey.choosePayment('Card');
   await journey.continue();
-  await journey.expectTitle(words.es.assist.theirs.title);
+  await journey.expectTitle(messages.es.assist.theirs.title);
   await expect(page.locator('iframe')).toHaveCount(0);
   await expect(page.locator('input:visible')).toHaveCount(0);
   // The agent's browser holds nothing of the customer's.

@@ -1,31 +1,31 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
 import {
-  accept,
-  beginCase,
-  confirm,
-  customersPhone,
+  acceptHandOver,
   handOverCase,
-  listenTo,
-  offered,
-  scanned,
-  shownDigits,
+  openCustomerPhone,
+  pressConfirmationCode,
+  readConfirmationCode,
+  readOffer,
+  recordResponses,
+  scanQrCode,
   signIn,
+  startCase,
 } from '../../support/pages/agent.ts';
-import { countEffort } from '../../support/pages/effort.ts';
-import { JourneyPage, words } from '../../support/pages/journey-page.ts';
+import { countInputs } from '../../support/pages/effort.ts';
+import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { callAction } from '../../support/pages/server-actions.ts';
 import { raas } from '../../support/sandbox-control.ts';
 
-const w = words.en.assist;
-const customers = words.es;
+const w = messages.en.assist;
+const customerMessages = messages.es;
 
 /** A case of a fresh phone, ready to be handed over. Resolves to what the agent's screen offers. */
-async function handOver(page: Page, phone: string, who = 'ana') {
-  await signIn(page, who);
-  await beginCase(page, phone);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.en.steps.identity.title);
+async function startHandOver(page: Page, phone: string, agentId = 'ana') {
+  await signIn(page, agentId);
+  await startCase(page, phone);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(messages.en.steps.identity.title);
   return handOverCase(page);
 }
 
@@ -35,37 +35,37 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
   browser,
   baseURL,
 }) => {
-  const told = listenTo(context);
-  const phone = freshPhone();
-  const { link } = await handOver(page, phone);
-  expect(await scanned(page)).toBe(link);
-  const theirs = await customersPhone(browser, baseURL);
-  const journey = new JourneyPage(theirs);
+  const readResponses = recordResponses(context);
+  const phone = createPhone();
+  const { link } = await startHandOver(page, phone);
+  expect(await scanQrCode(page)).toBe(link);
+  const customerPage = await openCustomerPhone(browser, baseURL);
+  const journey = new JourneyPage(customerPage);
   journey.lang = 'es';
-  await accept(page, theirs, link);
-  await journey.expectTitle(customers.steps.identity.title);
-  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
-  await expect(theirs.getByText(/Una persona de Puente te está ayudando/)).toBeVisible();
+  await acceptHandOver(page, customerPage, link);
+  await journey.expectTitle(customerMessages.steps.identity.title);
+  await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await expect(customerPage.getByText(/Una persona de Puente te está ayudando/)).toBeVisible();
   await expect(page.getByRole('status')).toContainText('They are at: About you');
-  await journey.toAddress(phone);
+  await journey.goToAddress(phone);
   await expect(page.getByRole('status')).toContainText('They are at: Your address');
-  await journey.typeAddress();
+  await journey.fillAddress();
   await journey.continue();
-  await journey.expectTitle(customers.steps.payment.title);
+  await journey.expectTitle(customerMessages.steps.payment.title);
   await journey.choosePayment('Card');
   await journey.continue();
-  await journey.expectTitle(customers.steps.card.title);
-  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123' });
+  await journey.expectTitle(customerMessages.steps.card.title);
+  await journey.fillCard({ number: '4111111111111111', expiry: '1128', code: '123' });
   await journey.continue();
-  await journey.expectTitle(customers.review.title);
+  await journey.expectTitle(customerMessages.review.title);
   await journey.submit();
   await journey.expectLink();
-  const sessionLink = theirs.url();
+  const sessionLink = customerPage.url();
   await expect(page.getByRole('status')).toContainText('Delivered');
-  expect(await raas.received(phone)).toHaveLength(1);
-  const seen = await told();
+  expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
+  const responses = await readResponses();
   for (const secret of [sessionLink, new URL(sessionLink).pathname.slice(1), 'tok_', '411111', 'addCardParams.number'])
-    expect(seen.includes(secret), secret.slice(0, 6)).toBe(false);
+    expect(responses.includes(secret), secret.slice(0, 6)).toBe(false);
   // What the page no longer offers changes nothing, whoever posts it: the customer keeps the way to their link.
   const [, id = ''] = /cases\/([^/]+)/.exec(page.url()) ?? [];
   for (const action of ['handOver', 'stopHandOver']) {
@@ -73,34 +73,34 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
     const answer = await callAction(page.request, action, { path, args: ['en', id] });
     expect([answer.status(), new URL(answer.headers()['location'] ?? '', page.url()).pathname]).toEqual([303, path]);
   }
-  await theirs.goto('/es/onboarding/outcome');
-  await journey.expectTitle(customers.outcome.succeeded.title);
+  await customerPage.goto('/es/onboarding/outcome');
+  await journey.expectTitle(customerMessages.outcome.succeeded.title);
   await page.getByRole('button', { name: w.handOver.next }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
   await expect(page.getByText(phone)).toHaveCount(0);
-  await theirs.context().close();
+  await customerPage.context().close();
 });
 
 /** What the clerk types for the example's person, from the empty worklist on; no pointer. `account` is by phone. */
-async function typeAll(page: Page, phone: string, account?: string): Promise<void> {
-  const at = (title: string) => expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+async function fillCase(page: Page, phone: string, account?: string): Promise<void> {
+  const expectHeading = (title: string) => expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   const { keyboard } = page;
   const fill = async (...texts: string[]) => {
-    for (const [place, text] of texts.entries()) {
-      if (place > 0) await keyboard.press('Tab');
+    for (const [fieldIndex, text] of texts.entries()) {
+      if (fieldIndex > 0) await keyboard.press('Tab');
       await keyboard.type(text);
     }
   };
-  const { identity, address, payment } = words.en.steps;
+  const { identity, address, payment } = messages.en.steps;
   await expect(page.getByLabel(w.phone)).toBeFocused();
   await fill(phone.slice('+52'.length));
   await keyboard.press('Enter');
-  await at(identity.title);
+  await expectHeading(identity.title);
   await expect(page.locator('[name=firstName]')).toBeFocused();
   await fill('Maria', 'Garcia', '', '24', '6', '1987');
   if (account) await fill('', '', `a${phone.slice(-9)}@leapfinancial.com`.padStart(35, 'x'));
   await keyboard.press('Enter');
-  await at(address.title);
+  await expectHeading(address.title);
   await expect(page.getByRole('combobox', { name: address.search })).toBeFocused();
   await keyboard.type('Calle Dos 296');
   await expect(page.getByRole('option').first()).toBeVisible();
@@ -108,56 +108,56 @@ async function typeAll(page: Page, phone: string, account?: string): Promise<voi
   await keyboard.press('Enter');
   await expect(page.locator('[name=placeDetail]')).toHaveValue(/^\{/);
   await keyboard.press('Enter');
-  await at(payment.title);
+  await expectHeading(payment.title);
   await expect(page.getByRole('radio').first()).toBeFocused();
   await keyboard.press(account ? 'ArrowDown' : 'ArrowUp');
   if (account) await fill('', account);
   await keyboard.press('Enter');
-  await at(w.theirs.title);
+  await expectHeading(w.theirs.title);
 }
 
-for (const [name, most, account] of [
+for (const [name, maxKeys, account] of [
   ['in the shop, with a wallet', 72, undefined],
   ['by phone, with an e-mail and an account number', 127, '002320275621938815'],
 ] as const) {
-  test(`a customer ${name} costs the clerk ${most} keys at most, and no pointer`, async ({ browser, baseURL }) => {
-    const desk = await browser.newContext({ baseURL: baseURL ?? '' });
-    const page = await desk.newPage();
+  test(`a customer ${name} costs the clerk ${maxKeys} keys at most, and no pointer`, async ({ browser, baseURL }) => {
+    const agentContext = await browser.newContext({ baseURL: baseURL ?? '' });
+    const page = await agentContext.newPage();
     await signIn(page, 'ana');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
-    const effort = await countEffort(desk, { isAgent: true });
+    const getCounts = await countInputs(agentContext, { isAgent: true });
     await page.reload();
-    await typeAll(page, freshPhone(), account);
-    const { keys, taps } = effort();
-    console.log(`${name}: ${keys} keys of ${most}`);
-    expect(keys).toBeLessThanOrEqual(most);
+    await fillCase(page, createPhone(), account);
+    const { keys, taps } = getCounts();
+    console.log(`${name}: ${keys} keys of ${maxKeys}`);
+    expect(keys).toBeLessThanOrEqual(maxKeys);
     expect(taps).toBe(0);
-    await desk.close();
+    await agentContext.close();
   });
 }
 
 test('the clerk hands over in thirteen actions, the customer goes on in none', async ({ browser, baseURL }) => {
-  const desk = await browser.newContext({ baseURL: baseURL ?? '' });
-  const page = await desk.newPage();
+  const agentContext = await browser.newContext({ baseURL: baseURL ?? '' });
+  const page = await agentContext.newPage();
   await signIn(page, 'ana');
-  const clerk = await countEffort(desk);
+  const getAgentCounts = await countInputs(agentContext);
   await page.goto('/en/assist');
   await page.getByLabel(w.phone).focus();
-  await page.keyboard.type(freshPhone().slice('+52'.length));
+  await page.keyboard.type(createPhone().slice('+52'.length));
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: w.handOver.title }).click();
   await page.getByRole('button', { name: w.handOver.begin }).click();
-  const { link } = await offered(page);
-  const theirs = await customersPhone(browser, baseURL);
-  const customer = await countEffort(theirs.context());
-  await accept(page, theirs, link);
-  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.steps.identity.title);
-  expect(customer().taps).toBe(0);
-  const { keys, taps } = clerk();
+  const { link } = await readOffer(page);
+  const customerPage = await openCustomerPhone(browser, baseURL);
+  const getCustomerCounts = await countInputs(customerPage.context());
+  await acceptHandOver(page, customerPage, link);
+  await expect(customerPage.getByRole('heading', { level: 1 })).toHaveText(customerMessages.steps.identity.title);
+  expect(getCustomerCounts().taps).toBe(0);
+  const { keys, taps } = getAgentCounts();
   // The key that sends is not a character. One press is the agent's word that it is the customer's device.
   expect(keys + taps + 1).toBeLessThanOrEqual(14);
-  await desk.close();
-  await theirs.context().close();
+  await agentContext.close();
+  await customerPage.context().close();
 });
 
 test('a code that is read out works as it is typed; a used, a guessed and a replaced one do not', async ({
@@ -165,33 +165,33 @@ test('a code that is read out works as it is typed; a used, a guessed and a repl
   browser,
   baseURL,
 }) => {
-  const phone = freshPhone();
-  const first = await handOver(page, phone);
+  const phone = createPhone();
+  const firstOffer = await startHandOver(page, phone);
   await page.getByRole('button', { name: w.handOver.stop }).click();
   await page.getByRole('button', { name: w.handOver.begin }).click();
-  const second = await offered(page);
-  expect(second.code).not.toBe(first.code);
-  const theirs = await customersPhone(browser, baseURL);
-  const gone = theirs.getByRole('alert').filter({ hasText: customers.continue.gone });
-  for (const bad of [first.code, 'AAAA AAAA', '']) {
-    await theirs.goto('/es/continue');
-    await theirs.getByLabel(customers.continue.code).fill(bad);
-    await theirs.getByRole('button', { name: customers.continue.redeem }).click();
-    await expect(gone).toBeVisible();
+  const secondOffer = await readOffer(page);
+  expect(secondOffer.code).not.toBe(firstOffer.code);
+  const customerPage = await openCustomerPhone(browser, baseURL);
+  const goneAlert = customerPage.getByRole('alert').filter({ hasText: customerMessages.continue.gone });
+  for (const badCode of [firstOffer.code, 'AAAA AAAA', '']) {
+    await customerPage.goto('/es/continue');
+    await customerPage.getByLabel(customerMessages.continue.code).fill(badCode);
+    await customerPage.getByRole('button', { name: customerMessages.continue.redeem }).click();
+    await expect(goneAlert).toBeVisible();
   }
-  await theirs.goto(first.link);
-  await expect(gone).toBeVisible();
-  await theirs.getByLabel(customers.continue.code).fill(second.code.toLowerCase().replace(' ', '-'));
-  await theirs.getByRole('button', { name: customers.continue.redeem }).click();
-  await confirm(page, await shownDigits(theirs));
-  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await customerPage.goto(firstOffer.link);
+  await expect(goneAlert).toBeVisible();
+  await customerPage.getByLabel(customerMessages.continue.code).fill(secondOffer.code.toLowerCase().replace(' ', '-'));
+  await customerPage.getByRole('button', { name: customerMessages.continue.redeem }).click();
+  await pressConfirmationCode(page, await readConfirmationCode(customerPage));
+  await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue(phone);
   // Once: nobody else gets in by it, by link or by code.
-  const stranger = await customersPhone(browser, baseURL);
-  await stranger.goto(second.link);
-  await expect(stranger.getByRole('alert').filter({ hasText: customers.continue.gone })).toBeVisible();
-  await stranger.goto('/es/onboarding/identity');
-  await expect(stranger.locator('[name=phoneNumber]')).toHaveValue('');
-  for (const their of [theirs, stranger]) await their.context().close();
+  const strangerPage = await openCustomerPhone(browser, baseURL);
+  await strangerPage.goto(secondOffer.link);
+  await expect(strangerPage.getByRole('alert').filter({ hasText: customerMessages.continue.gone })).toBeVisible();
+  await strangerPage.goto('/es/onboarding/identity');
+  await expect(strangerPage.locator('[name=phoneNumber]')).toHaveValue('');
+  for (const page of [customerPage, strangerPage]) await page.context().close();
 });
 
 test('two devices with one link show their own digits; only the one that the agent presses gets the case', async ({
@@ -199,59 +199,59 @@ test('two devices with one link show their own digits; only the one that the age
   browser,
   baseURL,
 }) => {
-  const phone = freshPhone();
-  const { link } = await handOver(page, phone);
-  const thief = await customersPhone(browser, baseURL);
-  const theirs = await (
+  const phone = createPhone();
+  const { link } = await startHandOver(page, phone);
+  const thiefPage = await openCustomerPhone(browser, baseURL);
+  const customerPage = await (
     await browser.newContext({ baseURL: baseURL ?? '', locale: 'es-MX', javaScriptEnabled: false })
   ).newPage();
-  await thief.goto(link);
-  const stolen = await shownDigits(thief);
+  await thiefPage.goto(link);
+  const thiefCode = await readConfirmationCode(thiefPage);
   // The page of the customer's browser works without script, too: the token is posted by hand.
   const token = new URL(link).hash.slice(1);
   const origin = new URL(baseURL ?? '').origin;
-  await theirs.request.post('/continue', { form: { token }, headers: { origin } });
-  await theirs.goto('/es/continue');
-  const own = await shownDigits(theirs);
-  expect(own).not.toBe(stolen);
+  await customerPage.request.post('/continue', { form: { token }, headers: { origin } });
+  await customerPage.goto('/es/continue');
+  const customerCode = await readConfirmationCode(customerPage);
+  expect(customerCode).not.toBe(thiefCode);
   await expect(page.getByText(w.handOver.confirm.many)).toBeVisible();
   // A reload keeps the digits: one device is one line on the agent's screen.
-  await thief.goto(link);
-  expect(await shownDigits(thief)).toBe(stolen);
-  await confirm(page, own);
+  await thiefPage.goto(link);
+  expect(await readConfirmationCode(thiefPage)).toBe(thiefCode);
+  await pressConfirmationCode(page, customerCode);
   await expect(page.getByRole('status')).toContainText('They are at');
-  await expect(thief.getByRole('alert').filter({ hasText: customers.continue.gone })).toBeVisible();
-  await theirs.reload();
-  await theirs.getByRole('button', { name: customers.continue.redeem }).click();
-  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
-  await thief.goto('/es/onboarding/identity');
-  await expect(thief.locator('[name=phoneNumber]')).toHaveValue('');
-  for (const their of [theirs, thief]) await their.context().close();
+  await expect(thiefPage.getByRole('alert').filter({ hasText: customerMessages.continue.gone })).toBeVisible();
+  await customerPage.reload();
+  await customerPage.getByRole('button', { name: customerMessages.continue.redeem }).click();
+  await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await thiefPage.goto('/es/onboarding/identity');
+  await expect(thiefPage.locator('[name=phoneNumber]')).toHaveValue('');
+  for (const page of [customerPage, thiefPage]) await page.context().close();
 });
 
 test('either side can stop it', async ({ page, browser, baseURL }) => {
-  const phone = freshPhone();
-  const { link } = await handOver(page, phone);
-  const theirs = await customersPhone(browser, baseURL);
-  await accept(page, theirs, link);
-  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
+  const phone = createPhone();
+  const { link } = await startHandOver(page, phone);
+  const customerPage = await openCustomerPhone(browser, baseURL);
+  await acceptHandOver(page, customerPage, link);
+  await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue(phone);
   await expect(page.getByRole('status')).toContainText('They are at');
   await page.getByRole('button', { name: w.handOver.stop }).click();
   await expect(page.getByRole('status')).toContainText('Stopped');
-  await theirs.reload();
-  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue('');
+  await customerPage.reload();
+  await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue('');
 
   await page.getByRole('button', { name: w.handOver.begin }).click();
-  await accept(page, theirs, (await offered(page)).link);
-  await theirs.getByRole('button', { name: customers.continue.alone }).click();
-  await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.start.title);
-  await theirs.goto('/es/onboarding/identity');
-  await expect(theirs.locator('[name=phoneNumber]')).toHaveValue(phone);
-  await expect(theirs.getByText(/te está ayudando/)).toHaveCount(0);
+  await acceptHandOver(page, customerPage, (await readOffer(page)).link);
+  await customerPage.getByRole('button', { name: customerMessages.continue.alone }).click();
+  await expect(customerPage.getByRole('heading', { level: 1 })).toHaveText(customerMessages.start.title);
+  await customerPage.goto('/es/onboarding/identity');
+  await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await expect(customerPage.getByText(/te está ayudando/)).toHaveCount(0);
   // The agent's page finds out by itself.
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
   await expect(page.getByText(phone)).toHaveCount(0);
-  await theirs.context().close();
+  await customerPage.context().close();
 });
 
 for (const [name, viewport] of Object.entries({
@@ -264,71 +264,72 @@ for (const [name, viewport] of Object.entries({
     baseURL,
   }) => {
     await page.setViewportSize(viewport);
-    const faults: unknown[] = [];
-    const check = async (where: string, on = page) => {
-      const { violations } = await new AxeBuilder({ page: on }).analyze();
-      for (const { id, nodes } of violations) faults.push([where, id, ...nodes.map(({ html }) => html.slice(0, 120))]);
-      const fits = await on.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
-      if (!fits) faults.push([where, 'scrolls sideways']);
+    const violationList: unknown[] = [];
+    const check = async (label: string, target = page) => {
+      const { violations } = await new AxeBuilder({ page: target }).analyze();
+      for (const { id, nodes } of violations)
+        violationList.push([label, id, ...nodes.map(({ html }) => html.slice(0, 120))]);
+      const fits = await target.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+      if (!fits) violationList.push([label, 'scrolls sideways']);
     };
     await page.goto('/en/assist/sign-in');
     await check('sign-in');
-    const { link } = await handOver(page, freshPhone(), 'diana');
+    const { link } = await startHandOver(page, createPhone(), 'diana');
     await check('a hand-over that waits');
-    const theirs = await customersPhone(browser, baseURL);
-    await theirs.goto('/es/continue');
-    await check('the code', theirs);
-    await theirs.goto(link);
-    const digits = await shownDigits(theirs);
-    await check('the digits', theirs);
+    const customerPage = await openCustomerPhone(browser, baseURL);
+    await customerPage.goto('/es/continue');
+    await check('the code', customerPage);
+    await customerPage.goto(link);
+    const digits = await readConfirmationCode(customerPage);
+    await check('the digits', customerPage);
     await expect(page.getByText(w.handOver.confirm.one)).toBeVisible();
     await check('a device to confirm');
-    await confirm(page, digits);
-    await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.steps.identity.title);
-    await check('a step under a helper’s eyes', theirs);
+    await pressConfirmationCode(page, digits);
+    await expect(customerPage.getByRole('heading', { level: 1 })).toHaveText(customerMessages.steps.identity.title);
+    await check('a step under a helper’s eyes', customerPage);
     await page.getByRole('link', { name: w.handOver.back }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.en.steps.identity.title);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(messages.en.steps.identity.title);
     await check('a step at the console');
     // The banner that stays in view covers nothing that has the focus.
     await page.locator('[name=email]').focus();
-    for (let left = 8; left > 0; left -= 1) {
+    for (let tabsLeft = 8; tabsLeft > 0; tabsLeft -= 1) {
       await page.keyboard.press('Shift+Tab');
-      const isSeen = await page.evaluate(() => {
+      const isVisible = await page.evaluate(() => {
         const { x, y, width, height } = (document.activeElement ?? document.body).getBoundingClientRect();
         const top = document.elementFromPoint(x + width / 2, y + height / 2);
         return document.activeElement?.contains(top) ?? false;
       });
-      if (!isSeen) faults.push(['a step at the console', 'the focus is covered']);
+      if (!isVisible) violationList.push(['a step at the console', 'the focus is covered']);
     }
-    const here = page.url();
+    const handOverUrl = page.url();
     await page.getByRole('link', { name: w.title }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
     await check('the worklist');
-    await theirs.goto('/es/continue/help');
-    await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(customers.steps.identity.title);
-    const alone = await customersPhone(browser, baseURL);
-    await alone.goto('/es/continue/help');
-    await check('help, before it is asked for', alone);
-    await alone.getByRole('button', { name: customers.continue.help.get }).click();
-    await expect(alone.locator('strong.tracking-widest')).toBeVisible();
-    await check('help, with its code', alone);
-    const code = (await alone.locator('strong.tracking-widest').textContent()) ?? '';
+    await customerPage.goto('/es/continue/help');
+    await expect(customerPage.getByRole('heading', { level: 1 })).toHaveText(customerMessages.steps.identity.title);
+    const otherCustomerPage = await openCustomerPhone(browser, baseURL);
+    await otherCustomerPage.goto('/es/continue/help');
+    await check('help, before it is asked for', otherCustomerPage);
+    await otherCustomerPage.getByRole('button', { name: customerMessages.continue.help.get }).click();
+    await expect(otherCustomerPage.locator('strong.tracking-widest')).toBeVisible();
+    await check('help, with its code', otherCustomerPage);
+    const code = (await otherCustomerPage.locator('strong.tracking-widest').textContent()) ?? '';
     await page.getByText(w.takeOver.open).click();
     await page.getByLabel(w.takeOver.label).fill(code);
     await check('the box for a customer’s code');
     await page.getByRole('button', { name: w.takeOver.action }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.takeOver.title);
     await check('the digits of a customer who asks');
-    await expect(alone.getByRole('button', { name: customers.continue.help.agree })).toBeVisible();
-    await check('the digits of an agent who answers', alone);
-    await alone.context().close();
+    await expect(otherCustomerPage.getByRole('button', { name: customerMessages.continue.help.agree })).toBeVisible();
+    await check('the digits of an agent who answers', otherCustomerPage);
+    await otherCustomerPage.context().close();
     await page.goto('/en/assist/figures?by=lang');
     await check('the figures');
     await page.goto('/en/assist/parked');
     await check('what is to decide');
     await page.goto('/en/assist/sessions');
     await check('the devices');
-    await page.goto(here.replace(/identity$/, 'history'));
+    await page.goto(handOverUrl.replace(/identity$/, 'history'));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.history.title);
     await check('who did what');
     await page.evaluate(() =>
@@ -337,7 +338,7 @@ for (const [name, viewport] of Object.entries({
     await page.goto('/en/assist');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.locked.title);
     await check('the lock');
-    expect(faults).toEqual([]);
-    await theirs.context().close();
+    expect(violationList).toEqual([]);
+    await customerPage.context().close();
   });
 }

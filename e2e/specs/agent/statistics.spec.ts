@@ -1,11 +1,11 @@
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { beginCase, colleague, signIn } from '../../support/pages/agent.ts';
-import { JourneyPage, words } from '../../support/pages/journey-page.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { openAgentPage, signIn, startCase } from '../../support/pages/agent.ts';
+import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 
-const w = words.en.assist.figures;
+const w = messages.en.assist.figures;
 
 /** The rows of a table of the page, cell by cell. */
-const rowsOf = (csv: string) =>
+const parseCsv = (csv: string) =>
   csv
     .trim()
     .split('\r\n')
@@ -18,11 +18,11 @@ test('a supervisor sees how far journeys get, where they go wrong, and the table
   baseURL,
 }) => {
   // A journey in another shop.
-  const carla = await colleague(browser, baseURL, 'carla');
-  const phone = freshPhone();
-  await beginCase(carla, phone);
-  const assisted = new JourneyPage(carla);
-  await assisted.expectTitle(words.en.steps.identity.title);
+  const carla = await openAgentPage(browser, baseURL, 'carla');
+  const phone = createPhone();
+  await startCase(carla, phone);
+  const assistedJourney = new JourneyPage(carla);
+  await assistedJourney.expectTitle(messages.en.steps.identity.title);
   await carla.context().close();
 
   await signIn(page, 'diana');
@@ -38,7 +38,7 @@ test('a supervisor sees how far journeys get, where they go wrong, and the table
   expect(table.headers()).toMatchObject({
     ...{ 'content-type': 'text/csv; charset=utf-8', 'cache-control': 'private, no-store' },
   });
-  const [head = [], ...rows] = rowsOf(await table.text());
+  const [head = [], ...rows] = parseCsv(await table.text());
   expect(head.slice(0, 6)).toEqual(['shop', 'begun', 'identity', 'address', 'payment', 'delivered']);
   expect(Number(rows.find(([shop]) => shop === 'norte')?.[1])).toBeGreaterThanOrEqual(1);
 
@@ -54,7 +54,7 @@ test('a supervisor sees how far journeys get, where they go wrong, and the table
   await page.goto('/en/assist/figures?from=2020-01-01&to=2020-01-31');
   await expect(page.getByText(w.none)).toBeVisible();
 
-  const ana = await colleague(browser, baseURL, 'ana');
+  const ana = await openAgentPage(browser, baseURL, 'ana');
   for (const path of ['/en/assist/figures', '/en/assist/figures/csv?table=funnel', '/en/assist/parked'])
     expect((await ana.request.get(path)).status()).toBe(404);
   await ana.context().close();
@@ -62,32 +62,35 @@ test('a supervisor sees how far journeys get, where they go wrong, and the table
 
 test('errors that reach the server count as mended or lost', async ({ browser, baseURL, page }) => {
   // Without script every error reaches the server.
-  const plain = await (await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled: false })).newPage();
-  const journey = new JourneyPage(plain);
+  const scriptlessPage = await (
+    await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled: false })
+  ).newPage();
+  const journey = new JourneyPage(scriptlessPage);
   await journey.start('en');
-  const phone = freshPhone();
-  await journey.identity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone });
+  const phone = createPhone();
+  await journey.fillIdentity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone });
   await journey.continue();
-  await journey.expectTitle(words.en.steps.address.title);
-  await journey.typeAddress();
-  await plain.locator('[name=zipCode]').fill('9');
+  await journey.expectTitle(messages.en.steps.address.title);
+  await journey.fillAddress();
+  await scriptlessPage.locator('[name=zipCode]').fill('9');
   await journey.continue();
-  await expect(plain.getByText(words.en.errors.zipCode.mexican).first()).toBeVisible();
+  await expect(scriptlessPage.getByText(messages.en.errors.zipCode.mexican).first()).toBeVisible();
 
   await signIn(page, 'diana');
-  const wrong = async () => {
+  const readErrorRow = async () => {
     const table = await page.request.get('/en/assist/figures/csv?table=errors');
-    const [, mended = '0', lost = '0'] = rowsOf(await table.text()).find(([field]) => field === 'zipCode') ?? [];
-    return { mended: Number(mended), lost: Number(lost) };
+    const [, fixedCount = '0', abandonedCount = '0'] =
+      parseCsv(await table.text()).find(([field]) => field === 'zipCode') ?? [];
+    return { mended: Number(fixedCount), lost: Number(abandonedCount) };
   };
-  await expect.poll(async () => (await wrong()).lost).toBeGreaterThanOrEqual(1);
-  const before = await wrong();
-  await plain.locator('[name=zipCode]').fill('03800');
+  await expect.poll(async () => (await readErrorRow()).lost).toBeGreaterThanOrEqual(1);
+  const rowBefore = await readErrorRow();
+  await scriptlessPage.locator('[name=zipCode]').fill('03800');
   await journey.continue();
-  await journey.expectTitle(words.en.steps.payment.title);
-  await expect.poll(async () => (await wrong()).mended).toBeGreaterThan(before.mended);
+  await journey.expectTitle(messages.en.steps.payment.title);
+  await expect.poll(async () => (await readErrorRow()).mended).toBeGreaterThan(rowBefore.mended);
   await page.goto('/en/assist/figures?by=mode');
   await expect(page.getByRole('table', { name: `${w.funnel}: ${w.names.self}` })).toBeVisible();
   await expect(page.getByRole('table', { name: w.errors })).toContainText('zipCode');
-  await plain.context().close();
+  await scriptlessPage.context().close();
 });

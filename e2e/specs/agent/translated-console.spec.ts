@@ -2,18 +2,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { accept, beginCase, confirm, handOverCase, offered, shownDigits, signIn } from '../../support/pages/agent.ts';
-import { JourneyPage, type Lang, words } from '../../support/pages/journey-page.ts';
-import { expectTypedStays, holdScripts } from '../../support/pages/late-script.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import {
+  acceptHandOver,
+  handOverCase,
+  pressConfirmationCode,
+  readConfirmationCode,
+  readOffer,
+  signIn,
+  startCase,
+} from '../../support/pages/agent.ts';
+import { JourneyPage, type Lang, messages } from '../../support/pages/journey-page.ts';
+import { expectFieldsKept, holdScripts } from '../../support/pages/late-script.ts';
 import { collectErrors, expectTranslated, translatePages } from '../../support/pages/translator.ts';
-import { raas, raasAt } from '../../support/sandbox-control.ts';
+import { createRaasControl, raas } from '../../support/sandbox-control.ts';
 import { startStack } from '../../support/stack.ts';
 
 // The console and the customer's phone beside it, both in browsers that translate.
 
-const w = words.en.assist;
-const theirs = words.es;
+const w = messages.en.assist;
+const customerMessages = messages.es;
 
 /** A browser that translates, with what went wrong in it. */
 async function openTranslated(browser: Browser, baseURL: string | undefined, lang: Lang) {
@@ -38,31 +46,37 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   browser,
   baseURL,
 }) => {
-  const desk = await openTranslated(browser, baseURL, 'en');
-  const their = await openTranslated(browser, baseURL, 'es');
-  const { page, journey } = desk;
-  const phone = freshPhone();
+  const agent = await openTranslated(browser, baseURL, 'en');
+  const customer = await openTranslated(browser, baseURL, 'es');
+  const { page, journey } = agent;
+  const phone = createPhone();
   await signIn(page, 'diana');
   await journey.expectTitle(w.new);
   await expectTranslated(page);
-  await page.getByRole('button', { name: words.en.form.continue }).click();
-  await journey.expectErrors([words.en.errors.phoneNumber.required]);
-  await beginCase(page, phone);
-  await journey.expectTitle(words.en.steps.identity.title);
-  await journey.identity({ firstName: 'Rosa', lastName: 'Luna', birth: ['31', '2', '1990'], phone, email: 'r@x.mx' });
+  await page.getByRole('button', { name: messages.en.form.continue }).click();
+  await journey.expectErrors([messages.en.errors.phoneNumber.required]);
+  await startCase(page, phone);
+  await journey.expectTitle(messages.en.steps.identity.title);
+  await journey.fillIdentity({
+    firstName: 'Rosa',
+    lastName: 'Luna',
+    birth: ['31', '2', '1990'],
+    phone,
+    email: 'r@x.mx',
+  });
   // What was typed is spelled beside the box, letter by letter, and another text is asked for after an error.
   await page.locator('[name=email]').fill('rosa@x.mx');
   await expect(page.getByText(w.readBack).first()).toBeVisible();
   await journey.continue();
-  await journey.expectErrors([words.en.errors.dob.real]);
-  await expect(page.locator('q').filter({ hasText: theirs.spoken.again.dob.real })).toBeVisible();
+  await journey.expectErrors([messages.en.errors.dob.real]);
+  await expect(page.locator('q').filter({ hasText: customerMessages.spoken.again.dob.real })).toBeVisible();
   await expectTranslated(page);
   await page.locator('[name="dob.day"]').fill('1');
   await journey.continue();
-  await journey.expectTitle(words.en.steps.address.title);
+  await journey.expectTitle(messages.en.steps.address.title);
   await journey.pickAddress('calle dos 296');
   await journey.continue();
-  await journey.expectTitle(words.en.steps.payment.title);
+  await journey.expectTitle(messages.en.steps.payment.title);
   await journey.choosePayment('UBN');
   await page.locator('[name="ubnParams.number"]').pressSequentially('0023');
   await journey.choosePayment('DigitalWallet');
@@ -79,44 +93,46 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   const { link } = await handOverCase(page);
   await expectTranslated(page);
   await page.getByRole('button', { name: w.handOver.copyAction }).click();
-  await their.page.goto(link);
-  const digits = await shownDigits(their.page);
+  await customer.page.goto(link);
+  const digits = await readConfirmationCode(customer.page);
   await expect(page.getByText(w.handOver.confirm.one)).toBeVisible();
-  const stranger = await openTranslated(browser, baseURL, 'es');
-  await stranger.page.goto(link);
-  await shownDigits(stranger.page);
+  const strangerJourney = await openTranslated(browser, baseURL, 'es');
+  await strangerJourney.page.goto(link);
+  await readConfirmationCode(strangerJourney.page);
   await expect(page.getByText(w.handOver.confirm.many)).toBeVisible();
   await expectTranslated(page);
-  await confirm(page, digits);
-  await their.journey.expectTitle(theirs.review.title);
-  await expect(stranger.page.getByRole('alert').filter({ hasText: theirs.continue.gone })).toBeVisible();
+  await pressConfirmationCode(page, digits);
+  await customer.journey.expectTitle(customerMessages.review.title);
+  await expect(
+    strangerJourney.page.getByRole('alert').filter({ hasText: customerMessages.continue.gone }),
+  ).toBeVisible();
   await page.getByRole('button', { name: w.handOver.stop }).click();
   await expect(page.getByRole('status')).toContainText('Stopped');
   await page.getByRole('button', { name: w.handOver.begin }).click();
-  await accept(page, their.page, (await offered(page)).link);
-  await their.journey.expectTitle(theirs.review.title);
+  await acceptHandOver(page, customer.page, (await readOffer(page)).link);
+  await customer.journey.expectTitle(customerMessages.review.title);
   await expect(page.getByRole('status')).toContainText('They are at');
-  await expectTranslated(their.page);
-  await raas.next(phone, { delayMs: 7_000 });
-  await their.journey.submit();
-  await their.journey.expectTitle(theirs.outcome.sending.title);
+  await expectTranslated(customer.page);
+  await raas.setNextAnswer(phone, { delayMs: 7_000 });
+  await customer.journey.submit();
+  await customer.journey.expectTitle(customerMessages.outcome.sending.title);
   await journey.expectTitle(w.outcome.sending.title);
-  await their.journey.expectLink();
+  await customer.journey.expectLink();
   await journey.expectTitle(w.outcome.delivered.title);
   await page.getByRole('button', { name: w.outcome.ask }).click();
   await expect(page.getByText(w.outcome.enrolment.done)).toBeVisible();
   await page.getByRole('link', { name: w.history.title }).click();
   await journey.expectTitle(w.history.title);
   await expectTranslated(page);
-  const [call, ...more] = await raas.received(phone);
-  expect(more).toEqual([]);
+  const [call, ...otherCalls] = await raas.getSubmitRequests(phone);
+  expect(otherCalls).toEqual([]);
   expect(JSON.parse(call?.body ?? '{}')).toMatchObject({
     ...{ firstName: 'Rosa', lastName: 'Luna', dob: '1990-02-01', address1: 'Avenida Calle Dos 296' },
     paymentMethodType: 'DigitalWallet',
   });
-  for (const { page: open, errors } of [desk, their, stranger]) {
+  for (const { page: openPage, errors } of [agent, customer, strangerJourney]) {
     expect(errors).toEqual([]);
-    await open.context().close();
+    await openPage.context().close();
   }
 });
 
@@ -124,49 +140,49 @@ test('a customer asks for help by a code, is taken over, goes on alone; the devi
   browser,
   baseURL,
 }) => {
-  const desk = await openTranslated(browser, baseURL, 'en');
-  const their = await openTranslated(browser, baseURL, 'es');
-  const { page, journey } = desk;
-  const phone = freshPhone();
-  await their.journey.start('es');
-  await their.journey.identity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone });
-  await their.journey.press(theirs.continue.help.offer.replace('{brand}', 'Puente'));
-  await their.journey.expectTitle(theirs.continue.help.title);
-  await their.journey.press(theirs.continue.help.get);
-  const shown = their.page.locator('strong.tracking-widest');
-  await expect(shown).toBeVisible();
-  await expectTranslated(their.page);
-  const code = (await shown.textContent()) ?? '';
+  const agent = await openTranslated(browser, baseURL, 'en');
+  const customer = await openTranslated(browser, baseURL, 'es');
+  const { page, journey } = agent;
+  const phone = createPhone();
+  await customer.journey.start('es');
+  await customer.journey.fillIdentity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone });
+  await customer.journey.press(customerMessages.continue.help.offer.replace('{brand}', 'Puente'));
+  await customer.journey.expectTitle(customerMessages.continue.help.title);
+  await customer.journey.press(customerMessages.continue.help.get);
+  const shownCode = customer.page.locator('strong.tracking-widest');
+  await expect(shownCode).toBeVisible();
+  await expectTranslated(customer.page);
+  const code = (await shownCode.textContent()) ?? '';
   await signIn(page, 'ana');
   await page.getByText(w.takeOver.open).click();
-  for (const typed of ['ABCD EFGH', code]) {
-    await page.getByLabel(w.takeOver.label).fill(typed);
+  for (const codeInput of ['ABCD EFGH', code]) {
+    await page.getByLabel(w.takeOver.label).fill(codeInput);
     await page.getByRole('button', { name: w.takeOver.action }).click();
-    if (typed !== code) await expect(page.getByRole('alert').filter({ hasText: w.takeOver.gone })).toBeVisible();
+    if (codeInput !== code) await expect(page.getByRole('alert').filter({ hasText: w.takeOver.gone })).toBeVisible();
   }
   await journey.expectTitle(w.takeOver.title);
   await expectTranslated(page);
   // The customer's page shows whose help it is, by itself.
-  await expect(their.page.getByText(/Una persona de Puente en\s+centro/)).toBeVisible();
-  await expectTranslated(their.page);
-  await their.journey.press(theirs.continue.help.agree);
-  await their.journey.expectTitle(theirs.steps.identity.title);
-  await journey.expectTitle(words.en.steps.identity.title);
+  await expect(customer.page.getByText(/Una persona de Puente en\s+centro/)).toBeVisible();
+  await expectTranslated(customer.page);
+  await customer.journey.press(customerMessages.continue.help.agree);
+  await customer.journey.expectTitle(customerMessages.steps.identity.title);
+  await journey.expectTitle(messages.en.steps.identity.title);
   await expect(page.locator('[name=firstName]')).toHaveValue('Rosa');
   await expectTranslated(page);
   await journey.switchLanguage();
-  await journey.expectTitle(theirs.steps.identity.title);
-  await their.page.getByRole('button', { name: theirs.continue.alone }).click();
-  await their.journey.expectTitle(theirs.start.title);
+  await journey.expectTitle(customerMessages.steps.identity.title);
+  await customer.page.getByRole('button', { name: customerMessages.continue.alone }).click();
+  await customer.journey.expectTitle(customerMessages.start.title);
 
   const headers = { origin: baseURL ?? '' };
   await page.request.post('/assist/lock', { form: { path: '/en/assist' }, headers });
   await page.goto('/en/assist');
   await journey.expectTitle(w.locked.title);
   await expectTranslated(page);
-  for (const { page: open, errors } of [desk, their]) {
+  for (const { page: openPage, errors } of [agent, customer]) {
     expect(errors).toEqual([]);
-    await open.context().close();
+    await openPage.context().close();
   }
 });
 
@@ -179,40 +195,40 @@ test('a submission of unknown fate is decided', async ({ browser }) => {
       ...{ RECONCILE_AFTER_MS: '300', RECONCILE_LOOKS_MS: '200', RECONCILE_PARK_MS: '1500' },
     },
   });
-  const upstream = raasAt(() => origins['raasControl'] ?? '');
+  const upstream = createRaasControl(() => origins['raasControl'] ?? '');
   const customer = await openTranslated(browser, origins.app, 'es');
-  const board = await openTranslated(browser, origins.app, 'en');
-  const phone = freshPhone();
-  await signIn(board.page, 'diana');
-  await beginCase(board.page, phone);
-  await board.journey.walletFromCase(phone);
-  const { link } = await handOverCase(board.page);
-  await accept(board.page, customer.page, link);
-  await customer.journey.expectTitle(theirs.review.title);
-  await upstream.next(phone, { reset: true, done: false });
-  await upstream.next(phone, { status: 500, done: false });
+  const supervisor = await openTranslated(browser, origins.app, 'en');
+  const phone = createPhone();
+  await signIn(supervisor.page, 'diana');
+  await startCase(supervisor.page, phone);
+  await supervisor.journey.fillCaseWithWallet(phone);
+  const { link } = await handOverCase(supervisor.page);
+  await acceptHandOver(supervisor.page, customer.page, link);
+  await customer.journey.expectTitle(customerMessages.review.title);
+  await upstream.setNextAnswer(phone, { reset: true, done: false });
+  await upstream.setNextAnswer(phone, { status: 500, done: false });
   await customer.journey.submit();
-  await customer.journey.expectTitle(theirs.outcome.parked.title);
+  await customer.journey.expectTitle(customerMessages.outcome.parked.title);
   await expectTranslated(customer.page);
-  await board.journey.expectTitle(w.outcome.parked.title);
-  await board.page.getByRole('link', { name: w.bar.parked }).click();
-  await board.journey.expectTitle(w.parked.title);
-  const item = board.page.getByRole('region');
+  await supervisor.journey.expectTitle(w.outcome.parked.title);
+  await supervisor.page.getByRole('link', { name: w.bar.parked }).click();
+  await supervisor.journey.expectTitle(w.parked.title);
+  const item = supervisor.page.getByRole('region');
   await item.getByRole('button', { name: w.parked.decide }).click();
   await expect(item.getByRole('alert')).toHaveText(w.parked.choose);
-  await expectTranslated(board.page);
+  await expectTranslated(supervisor.page);
   // The form keeps what was chosen before its script arrived, too.
-  const slow = await browser.newContext({
+  const slowContext = await browser.newContext({
     baseURL: origins.app,
-    storageState: await board.page.context().storageState(),
+    storageState: await supervisor.page.context().storageState(),
   });
-  await expectTypedStays(await holdScripts(slow), await slow.newPage(), '/en/assist/parked');
-  await slow.close();
+  await expectFieldsKept(await holdScripts(slowContext), await slowContext.newPage(), '/en/assist/parked');
+  await slowContext.close();
   await item.getByLabel(w.parked.decisions.again).check();
   await item.getByLabel(w.parked.sure).check();
   await item.getByRole('button', { name: w.parked.decide }).click();
-  await expect(board.page.getByText(w.parked.none)).toBeVisible();
-  for (const { page, errors } of [customer, board]) {
+  await expect(supervisor.page.getByText(w.parked.none)).toBeVisible();
+  for (const { page, errors } of [customer, supervisor]) {
     expect(errors).toEqual([]);
     await page.context().close();
   }

@@ -1,59 +1,64 @@
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { autofill } from '../../support/pages/autofill.ts';
-import { runOf } from '../../support/run.ts';
+import { getRun } from '../../support/run.ts';
 import { vgs } from '../../support/sandbox-control.ts';
 
 const CARD = { number: '4111111111111111', expiry: '1128', code: '123' };
-const SCRIPT = '**/vgs-collect.js*';
+const SCRIPT_PATTERN = '**/vgs-collect.js*';
 
 test('the card page is a document of its own: no card input of ours, no script and no request of Google’s', async ({
   page,
   journey,
 }) => {
   await journey.start('en');
-  await journey.toAddress(freshPhone());
+  await journey.goToAddress(createPhone());
   await journey.pickAddress('Calle Dos 296');
   expect(await page.evaluate(() => 'google' in window)).toBe(true);
   await journey.continue();
   await journey.choosePayment('Card');
-  const asked: { url: string; isPage: boolean }[] = [];
+  const requests: { url: string; isPage: boolean }[] = [];
   page.on('request', (request) => {
     const isPage = request.isNavigationRequest() && request.frame() === page.mainFrame();
-    asked.push({ url: request.url(), isPage });
+    requests.push({ url: request.url(), isPage });
   });
   await journey.continue();
-  const { number, expirationDate, securityCode } = journey.words.steps.card;
-  for (const label of [number, expirationDate, securityCode]) await expect(journey.hosted(label, label)).toBeVisible();
-  await journey.typeCard(CARD);
+  const { number, expirationDate, securityCode } = journey.messages.steps.card;
+  for (const label of [number, expirationDate, securityCode])
+    await expect(journey.getHostedField(label, label)).toBeVisible();
+  await journey.fillCard(CARD);
 
-  const entered = asked.findIndex(({ url, isPage }) => isPage && url.endsWith('/en/onboarding/card'));
-  expect(entered, 'a full load of the card page').toBeGreaterThanOrEqual(0);
-  const { app, vgs: vault } = runOf().origins;
-  const hosts = new Set(asked.slice(entered).map(({ url }) => new URL(url).origin));
+  const cardPageIndex = requests.findIndex(({ url, isPage }) => isPage && url.endsWith('/en/onboarding/card'));
+  expect(cardPageIndex, 'a full load of the card page').toBeGreaterThanOrEqual(0);
+  const { app, vgs: vault } = getRun().origins;
+  const hosts = new Set(requests.slice(cardPageIndex).map(({ url }) => new URL(url).origin));
   expect([...hosts].sort()).toEqual([app, vault].sort());
 
   expect(await page.evaluate(() => 'google' in window)).toBe(false);
-  const own = await page
+  const ownFields = await page
     .locator('input:not([type=hidden]), select, textarea, [contenteditable]')
     .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).name));
-  expect([...new Set(own)]).toEqual(['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParams.country']);
+  expect([...new Set(ownFields)]).toEqual([
+    'addCardParams.cardtype',
+    'addCardParams.nameOnCard',
+    'addCardParams.country',
+  ]);
   const scripts = await page
     .locator('script[src]')
-    .evaluateAll((all) => all.map((script) => new URL((script as HTMLScriptElement).src).pathname));
+    .evaluateAll((elements) => elements.map((script) => new URL((script as HTMLScriptElement).src).pathname));
   expect(scripts.filter((path) => !path.startsWith('/_next/static/'))).toEqual(['/vgs-collect/4.0.1/vgs-collect.js']);
 });
 
 test('a network that the vendor does not know is refused before the vault is asked', async ({ page, journey }) => {
   await vgs.reset('0018');
   await journey.start('en');
-  await journey.toCard(freshPhone());
-  await journey.typeCard({ ...CARD, number: '6362970000450018' });
+  await journey.goToCard(createPhone());
+  await journey.fillCard({ ...CARD, number: '6362970000450018' });
   await journey.continue();
-  await journey.expectErrors([journey.words.errors.card.network]);
-  expect(await vgs.received('0018')).toEqual([]);
-  await page.getByRole('link', { name: journey.words.errors.card.network }).click();
-  const { number } = journey.words.steps.card;
-  await expect(journey.hosted(number, number)).toBeFocused();
+  await journey.expectErrors([journey.messages.errors.card.network]);
+  expect(await vgs.getRequests('0018')).toEqual([]);
+  await page.getByRole('link', { name: journey.messages.errors.card.network }).click();
+  const { number } = journey.messages.steps.card;
+  await expect(journey.getHostedField(number, number)).toBeFocused();
 });
 
 test('a card that the browser knows is filled into all three frames by one pick, and goes through', async ({
@@ -61,57 +66,59 @@ test('a card that the browser knows is filled into all three frames by one pick,
   journey,
 }) => {
   await journey.start('en');
-  await journey.toCard(freshPhone());
-  const { number, expirationDate, securityCode } = journey.words.steps.card;
-  for (const label of [number, expirationDate, securityCode]) await expect(journey.hosted(label, label)).toBeVisible();
+  await journey.goToCard(createPhone());
+  const { number, expirationDate, securityCode } = journey.messages.steps.card;
+  for (const label of [number, expirationDate, securityCode])
+    await expect(journey.getHostedField(label, label)).toBeVisible();
   await page.getByRole('radio', { name: 'Credit' }).check();
-  await journey.hosted(number, number).click();
+  await journey.getHostedField(number, number).click();
 
   const card = { number: CARD.number, name: 'Ana Ruiz', expiryMonth: '11', expiryYear: '2028', cvc: CARD.code };
   await autofill(page, { card }, page.locator(`iframe[title="${number}"]`));
 
-  await expect(journey.hosted(number, number)).toHaveValue('4111 1111 1111 1111');
-  await expect(journey.hosted(expirationDate, expirationDate)).toHaveValue('11 / 28');
-  await expect(journey.hosted(securityCode, securityCode)).toHaveValue('123');
+  await expect(journey.getHostedField(number, number)).toHaveValue('4111 1111 1111 1111');
+  await expect(journey.getHostedField(expirationDate, expirationDate)).toHaveValue('11 / 28');
+  await expect(journey.getHostedField(securityCode, securityCode)).toHaveValue('123');
   await journey.continue();
-  await journey.expectTitle(journey.words.review.title);
+  await journey.expectTitle(journey.messages.review.title);
   await expect(page.getByText('Visa ending in 1111')).toBeVisible();
 });
 
 test('a card that is still good need not be typed again', async ({ page, journey }) => {
-  const { saved, ending, keep } = journey.words.steps.card;
+  const { saved, ending, keep } = journey.messages.steps.card;
   await journey.start('en');
-  await journey.toCard(freshPhone());
-  await journey.typeCard(CARD);
+  await journey.goToCard(createPhone());
+  await journey.fillCard(CARD);
   await journey.continue();
-  await journey.expectTitle(journey.words.review.title);
+  await journey.expectTitle(journey.messages.review.title);
   await page.getByRole('link', { name: 'Change Card' }).click();
   const card = ending.replace('{network}', 'Visa').replace('{last4}', '1111');
   await expect(page.getByText(saved.replace('{card}', card))).toBeVisible();
   await page.getByRole('link', { name: keep }).click();
-  await journey.expectTitle(journey.words.review.title);
+  await journey.expectTitle(journey.messages.review.title);
   await journey.submit();
   await journey.expectLink();
 });
 
 test('brand and last four are shown, and a label’s click goes into its frame', async ({ page, journey }) => {
   await journey.start('en');
-  await journey.toCard(freshPhone());
-  const { number, securityCode } = journey.words.steps.card;
-  for (const label of [number, securityCode]) await expect(journey.hosted(label, label)).toBeVisible();
+  await journey.goToCard(createPhone());
+  const { number, securityCode } = journey.messages.steps.card;
+  for (const label of [number, securityCode]) await expect(journey.getHostedField(label, label)).toBeVisible();
   await page.getByText(securityCode, { exact: true }).click();
-  await expect(journey.hosted(securityCode, securityCode)).toBeFocused();
+  await expect(journey.getHostedField(securityCode, securityCode)).toBeFocused();
   await page.getByText(number, { exact: true }).click();
-  await expect(journey.hosted(number, number)).toBeFocused();
-  await journey.hosted(number, number).pressSequentially('5555555555554444');
+  await expect(journey.getHostedField(number, number)).toBeFocused();
+  await journey.getHostedField(number, number).pressSequentially('5555555555554444');
   await expect(page.getByText('MasterCard ending in 4444')).toBeVisible();
 });
 
 test('the way with the keyboard alone goes through the frames and sends', async ({ page, journey }) => {
   await journey.start('en');
-  await journey.toCard(freshPhone());
-  const { number, expirationDate, securityCode } = journey.words.steps.card;
-  for (const label of [number, expirationDate, securityCode]) await expect(journey.hosted(label, label)).toBeVisible();
+  await journey.goToCard(createPhone());
+  const { number, expirationDate, securityCode } = journey.messages.steps.card;
+  for (const label of [number, expirationDate, securityCode])
+    await expect(journey.getHostedField(label, label)).toBeVisible();
   await page.getByRole('radio', { name: 'Debit' }).focus();
   await page.keyboard.press('Space');
   for (const [label, text] of [
@@ -120,15 +127,15 @@ test('the way with the keyboard alone goes through the frames and sends', async 
     [securityCode, CARD.code],
   ] as const) {
     await page.keyboard.press('Tab');
-    await expect(journey.hosted(label, label)).toBeFocused();
+    await expect(journey.getHostedField(label, label)).toBeFocused();
     // Through the element: keys sent to the page reach a frame of another process a moment late.
-    await journey.hosted(label, label).pressSequentially(text);
+    await journey.getHostedField(label, label).pressSequentially(text);
   }
   await page.keyboard.press('Tab');
   const name = page.locator('[name="addCardParams.nameOnCard"]');
   await expect(name).toBeFocused();
   await name.press('Enter');
-  await journey.expectTitle(journey.words.review.title);
+  await journey.expectTitle(journey.messages.review.title);
   await expect(page.getByText('Visa ending in 1111')).toBeVisible();
 });
 
@@ -136,35 +143,35 @@ test.describe('when the vault’s script does not come', () => {
   test.use({ expectConsole: [/Failed to load resource|ERR_FAILED/] });
 
   test('there is a clear error, a retry that works, and never a card input of ours', async ({ page, journey }) => {
-    await page.route(SCRIPT, (route) => route.abort());
+    await page.route(SCRIPT_PATTERN, (route) => route.abort());
     await journey.start('es');
-    await journey.toCard(freshPhone());
-    const { failed, retry, other, number } = journey.words.steps.card;
+    await journey.goToCard(createPhone());
+    const { failed, retry, other: otherMessage, number } = journey.messages.steps.card;
     await expect(page.getByRole('alert').filter({ hasText: failed })).toBeVisible();
     await expect(page.locator('input:visible')).toHaveCount(0);
-    await expect(page.getByRole('link', { name: other })).toBeVisible();
+    await expect(page.getByRole('link', { name: otherMessage })).toBeVisible();
     await page.getByRole('button', { name: retry }).click();
     await expect(page.getByRole('alert').filter({ hasText: failed })).toBeVisible();
-    await page.unroute(SCRIPT);
+    await page.unroute(SCRIPT_PATTERN);
     await page.getByRole('button', { name: retry }).click();
-    await expect(journey.hosted(number, number)).toBeVisible();
+    await expect(journey.getHostedField(number, number)).toBeVisible();
   });
 });
 
 test('a vault’s script that hung is asked for anew', async ({ page, journey }) => {
   await page.clock.install();
-  await page.route(SCRIPT, () => {});
+  await page.route(SCRIPT_PATTERN, () => {});
   await journey.start('es');
-  const { failed, retry, number } = journey.words.steps.card;
-  const asked = page.waitForRequest(SCRIPT);
-  await journey.toCard(freshPhone());
-  await asked;
+  const { failed, retry, number } = journey.messages.steps.card;
+  const scriptRequest = page.waitForRequest(SCRIPT_PATTERN);
+  await journey.goToCard(createPhone());
+  await scriptRequest;
   await page.clock.fastForward(15_000);
   await expect(page.getByRole('alert').filter({ hasText: failed })).toBeVisible();
-  await page.unroute(SCRIPT);
+  await page.unroute(SCRIPT_PATTERN);
   await page.clock.resume();
   await page.getByRole('button', { name: retry }).click();
-  await expect(journey.hosted(number, number)).toBeVisible();
+  await expect(journey.getHostedField(number, number)).toBeVisible();
 });
 
 test.describe('when the vault answers badly', () => {
@@ -193,19 +200,19 @@ test.describe('when the vault answers badly', () => {
     ...['4622943127013713', '4622943127013721', '4622943127013739', '4622943127013747', '2222630000001125'],
     ...['4622943127013705', '2222420000001113', '4242424242424242'],
   ];
-  for (const [at, [what, answer, key]] of cases.entries()) {
-    test(`${what} is told at the card, nothing is forwarded, and a second try works`, async ({ journey }) => {
-      const number = numbers[at] ?? '';
+  for (const [index, [label, answer, key]] of cases.entries()) {
+    test(`${label} is told at the card, nothing is forwarded, and a second try works`, async ({ journey }) => {
+      const number = numbers[index] ?? '';
       const last4 = number.slice(-4);
-      await vgs.next(last4, answer);
+      await vgs.setNextAnswer(last4, answer);
       await journey.start('en');
-      await journey.toCard(freshPhone());
-      await journey.typeCard({ ...CARD, number });
+      await journey.goToCard(createPhone());
+      await journey.fillCard({ ...CARD, number });
       await journey.continue();
-      await journey.expectErrors([journey.words.errors.card[key]]);
+      await journey.expectErrors([journey.messages.errors.card[key]]);
       await journey.continue();
-      await journey.expectTitle(journey.words.review.title);
-      const calls = await vgs.received(last4);
+      await journey.expectTitle(journey.messages.review.title);
+      const calls = await vgs.getRequests(last4);
       expect(calls.map(({ body }) => JSON.parse(body).sort())).toEqual(
         calls.map(() => ['CardNumber', 'Cvv', 'ExpirationDate']),
       );
@@ -219,30 +226,30 @@ test.describe('when the vault cannot be reached', () => {
   test('the fields keep their values and a second try works', async ({ page, journey }) => {
     await page.route('**/post?*', (route) => route.abort());
     await journey.start('en');
-    await journey.toCard(freshPhone());
-    await journey.typeCard({ ...CARD, number: '4622943127013747' });
+    await journey.goToCard(createPhone());
+    await journey.fillCard({ ...CARD, number: '4622943127013747' });
     await journey.continue();
-    await journey.expectErrors([journey.words.errors.card.busy]);
+    await journey.expectErrors([journey.messages.errors.card.busy]);
     await page.unroute('**/post?*');
     await journey.continue();
-    await journey.expectTitle(journey.words.review.title);
+    await journey.expectTitle(journey.messages.review.title);
   });
 
   test('fields that do not come are given up after ten seconds, and come with another try', async ({
     page,
     journey,
   }) => {
-    const { failed, retry, number } = journey.words.steps.card;
+    const { failed, retry, number } = journey.messages.steps.card;
     await page.clock.install();
     await page.route('**/field.html', (route) => route.abort());
     await journey.start('en');
-    await journey.toCard(freshPhone());
+    await journey.goToCard(createPhone());
     await expect(page.locator('iframe')).toHaveCount(3);
     await page.clock.fastForward(10_000);
     await expect(page.getByRole('alert').filter({ hasText: failed })).toBeVisible();
     await page.unroute('**/field.html');
     await page.getByRole('button', { name: retry }).click();
-    await expect(journey.hosted(number, number)).toBeVisible();
+    await expect(journey.getHostedField(number, number)).toBeVisible();
   });
 });
 
@@ -250,21 +257,21 @@ test('a slow vault: the wait is told and another way is offered, and then the fi
   page,
   journey,
 }) => {
-  const { loading, slow, other, number } = journey.words.steps.card;
+  const { loading, slow, other: otherMessage, number } = journey.messages.steps.card;
   await page.clock.install();
-  const go = Promise.withResolvers<void>();
-  await page.route(SCRIPT, async (route) => {
-    await go.promise;
+  const release = Promise.withResolvers<void>();
+  await page.route(SCRIPT_PATTERN, async (route) => {
+    await release.promise;
     await route.continue();
   });
   await journey.start('en');
-  await journey.toCard(freshPhone());
+  await journey.goToCard(createPhone());
   await expect(page.getByText(loading)).toBeVisible();
   await page.clock.fastForward(5_000);
   await expect(page.getByText(slow)).toBeVisible();
-  await expect(page.getByRole('link', { name: other })).toBeVisible();
-  go.resolve();
-  await expect(journey.hosted(number, number)).toBeVisible();
+  await expect(page.getByRole('link', { name: otherMessage })).toBeVisible();
+  release.resolve();
+  await expect(journey.getHostedField(number, number)).toBeVisible();
   await expect(page.getByText(slow)).toBeHidden();
 });
 
@@ -274,25 +281,25 @@ test('an alias that does not come in half a minute is given up, and the next one
 }) => {
   await page.clock.install();
   await journey.start('en');
-  await journey.toCard(freshPhone());
-  await journey.typeCard(CARD);
-  const asked = page.waitForRequest('**/post?*');
+  await journey.goToCard(createPhone());
+  await journey.fillCard(CARD);
+  const vaultRequest = page.waitForRequest('**/post?*');
   await page.route('**/post?*', () => {});
   await journey.continue();
-  await asked;
+  await vaultRequest;
   await page.clock.fastForward(30_000);
-  await journey.expectErrors([journey.words.errors.card.busy]);
+  await journey.expectErrors([journey.messages.errors.card.busy]);
   await page.unroute('**/post?*');
   await journey.continue();
-  await journey.expectTitle(journey.words.review.title);
+  await journey.expectTitle(journey.messages.review.title);
 });
 
 test('a double click makes one alias', async ({ page, journey }) => {
   await vgs.reset('5100');
   await journey.start('en');
-  await journey.toCard(freshPhone());
-  await journey.typeCard({ ...CARD, number: '5105105105105100' });
-  await page.getByRole('button', { name: journey.words.form.continue }).dblclick();
-  await journey.expectTitle(journey.words.review.title);
-  expect(await vgs.received('5100')).toHaveLength(1);
+  await journey.goToCard(createPhone());
+  await journey.fillCard({ ...CARD, number: '5105105105105100' });
+  await page.getByRole('button', { name: journey.messages.form.continue }).dblclick();
+  await journey.expectTitle(journey.messages.review.title);
+  expect(await vgs.getRequests('5100')).toHaveLength(1);
 });

@@ -1,13 +1,13 @@
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
 
 test('a deep link past the first open step goes back to it', async ({ page, journey }) => {
-  for (const deep of ['address', 'payment', 'card', 'review', 'outcome']) {
-    await page.goto(`/en/onboarding/${deep}`);
+  for (const step of ['address', 'payment', 'card', 'review', 'outcome']) {
+    await page.goto(`/en/onboarding/${step}`);
     await expect(page).toHaveURL(/\/en\/onboarding\/identity$/);
   }
-  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: freshPhone() });
+  await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: createPhone() });
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.address.title);
+  await journey.expectTitle(journey.messages.steps.address.title);
   await page.goto('/en/onboarding/review');
   await expect(page).toHaveURL(/\/en\/onboarding\/address$/);
 });
@@ -17,9 +17,9 @@ test('Back, reload, the other language and a closed tab lose nothing that was co
   journey,
   context,
 }) => {
-  const phone = freshPhone();
+  const phone = createPhone();
   await journey.start('en');
-  await journey.identity({
+  await journey.fillIdentity({
     firstName: 'Zoë',
     lastName: 'Ruiz',
     lastName2: 'Peña',
@@ -28,10 +28,10 @@ test('Back, reload, the other language and a closed tab lose nothing that was co
     email: 'Zoe@x.mx',
   });
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.address.title);
-  await journey.typeAddress();
+  await journey.expectTitle(journey.messages.steps.address.title);
+  await journey.fillAddress();
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.payment.title);
+  await journey.expectTitle(journey.messages.steps.payment.title);
 
   await page.goBack();
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
@@ -41,40 +41,40 @@ test('Back, reload, the other language and a closed tab lose nothing that was co
   await expect(page.locator('[name="dob.day"]')).toHaveValue('01');
   await expect(page.locator('[name=email]')).toHaveValue('Zoe@x.mx');
   await journey.switchLanguage();
-  await journey.expectTitle(journey.words.steps.identity.title);
+  await journey.expectTitle(journey.messages.steps.identity.title);
   await expect(page.locator('[name=lastName2]')).toHaveValue('Peña');
 
   await page.close();
-  const later = await context.newPage();
-  await later.goto('/es');
-  await later.getByRole('link', { name: journey.words.form.continue }).click();
-  await expect(later.getByRole('heading', { level: 1 })).toHaveText(journey.words.steps.payment.title);
+  const laterPage = await context.newPage();
+  await laterPage.goto('/es');
+  await laterPage.getByRole('link', { name: journey.messages.form.continue }).click();
+  await expect(laterPage.getByRole('heading', { level: 1 })).toHaveText(journey.messages.steps.payment.title);
 });
 
 test('a change from the check page goes straight back to it', async ({ page, journey }) => {
   await journey.start('en');
-  await journey.walletToReview(freshPhone());
+  await journey.goToReviewWithWallet(createPhone());
   await page.getByRole('link', { name: /Change About you/ }).click();
   await page.locator('[name=firstName]').fill('Beatriz');
   await journey.continue();
-  await journey.expectTitle(journey.words.review.title);
+  await journey.expectTitle(journey.messages.review.title);
   await expect(page.getByText('Beatriz Ruiz')).toBeVisible();
 });
 
 test('two tabs that fill different steps both count', async ({ page, journey, context }) => {
   await journey.start('en');
-  await journey.walletToReview(freshPhone());
-  const other = await context.newPage();
-  await other.goto('/en/onboarding/address');
+  await journey.goToReviewWithWallet(createPhone());
+  const otherPage = await context.newPage();
+  await otherPage.goto('/en/onboarding/address');
   await page.goto('/en/onboarding/identity');
   await page.locator('[name=firstName]').fill('Carla');
-  await other.locator('[name=address1]').fill('Calle Tres 11');
+  await otherPage.locator('[name=address1]').fill('Calle Tres 11');
   await Promise.all([
     page.getByRole('button', { name: 'Continue' }).click(),
-    other.getByRole('button', { name: 'Continue' }).click(),
+    otherPage.getByRole('button', { name: 'Continue' }).click(),
   ]);
-  await journey.expectTitle(journey.words.review.title);
-  await expect(other.getByRole('heading', { level: 1 })).toHaveText(journey.words.review.title);
+  await journey.expectTitle(journey.messages.review.title);
+  await expect(otherPage.getByRole('heading', { level: 1 })).toHaveText(journey.messages.review.title);
   await page.reload();
   await expect(page.getByText('Carla Ruiz')).toBeVisible();
   await expect(page.getByText(/Calle Tres 11/)).toBeVisible();
@@ -87,9 +87,9 @@ test('the draft’s cookie is opaque and cannot be read by script, and visitors 
 }) => {
   await journey.start('en');
   expect(await context.cookies()).toEqual([]);
-  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: freshPhone() });
+  await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: createPhone() });
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.address.title);
+  await journey.expectTitle(journey.messages.steps.address.title);
   const cookies = await context.cookies();
   expect(cookies).toEqual([
     expect.objectContaining({ name: '__Host-draft', httpOnly: true, secure: true, sameSite: 'Lax', path: '/' }),

@@ -1,4 +1,4 @@
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
 import type { Lang } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/sandbox-control.ts';
 
@@ -8,7 +8,7 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
     journey,
   }) => {
     await journey.start(lang);
-    const { errors, steps } = journey.words;
+    const { errors, steps } = journey.messages;
 
     await journey.continue();
     await journey.expectErrors([
@@ -17,7 +17,7 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
       errors.dob.required,
       errors.phoneNumber.required,
     ]);
-    await journey.identity({
+    await journey.fillIdentity({
       firstName: 'Ñandú',
       lastName: "O'Hara",
       birth: ['31', '2', '1987'],
@@ -41,11 +41,11 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
     );
     await page.getByRole('link', { name: errors.phoneNumber.format }).click();
     await expect(page.locator('[name=phoneNumber]')).toBeFocused();
-    await journey.identity({
+    await journey.fillIdentity({
       firstName: 'Ñandú',
       lastName: "O'Hara",
       birth: ['28', '2', '1987'],
-      phone: freshPhone(),
+      phone: createPhone(),
       email: '',
     });
     await page.locator('[name=email]').fill('');
@@ -57,7 +57,7 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
     await journey.continue();
     await journey.expectErrors([errors.zipCode.mexican, errors.city.required, errors.state.required]);
     await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
-    await journey.typeAddress();
+    await journey.fillAddress();
     await journey.continue();
 
     await journey.expectTitle(steps.payment.title);
@@ -71,7 +71,7 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
     await journey.continue();
 
     await journey.expectTitle(steps.card.title);
-    await expect(journey.hosted(steps.card.number, steps.card.number)).toBeVisible();
+    await expect(journey.getHostedField(steps.card.number, steps.card.number)).toBeVisible();
     await page.locator('[name="addCardParams.nameOnCard"]').fill('');
     await journey.continue();
     await journey.expectErrors([
@@ -82,7 +82,7 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
       errors.addCardParams.nameOnCard.required,
     ]);
     await page.getByRole('link', { name: errors.addCardParams.securityCode }).click();
-    const code = journey.hosted(steps.card.securityCode, steps.card.securityCode);
+    const code = journey.getHostedField(steps.card.securityCode, steps.card.securityCode);
     await expect(code).toBeFocused();
     await expect(code).toHaveAccessibleName(`${steps.card.securityCode}. ${errors.addCardParams.securityCode}`);
   });
@@ -93,8 +93,8 @@ test.describe('with JavaScript off', () => {
 
   test('the server says the same, keeps the same, and opens what was hidden', async ({ page, journey }) => {
     await journey.start('es');
-    const { errors } = journey.words;
-    await journey.identity({ firstName: 'Ñandú', lastName: '', birth: ['31', '2', '1987'], phone: '55 12' });
+    const { errors } = journey.messages;
+    await journey.fillIdentity({ firstName: 'Ñandú', lastName: '', birth: ['31', '2', '1987'], phone: '55 12' });
     await journey.continue();
     const summary = page.getByRole('alert');
     await expect(summary).toBeFocused();
@@ -109,35 +109,35 @@ test.describe('with JavaScript off', () => {
     await expect(page.locator('[name="dob.month"]')).toHaveValue('2');
     await page.locator('[name=lastName]').fill('Ruiz');
     await page.locator('[name="dob.day"]').fill('1');
-    await page.locator('[name=phoneNumber]').fill(freshPhone());
+    await page.locator('[name=phoneNumber]').fill(createPhone());
     await journey.continue();
-    await journey.expectTitle(journey.words.steps.address.title);
+    await journey.expectTitle(journey.messages.steps.address.title);
   });
 
   test('a card number in a name is refused and does not come back', async ({ page, journey }) => {
     await journey.start('en');
-    await journey.identity({
+    await journey.fillIdentity({
       firstName: '5555 5555 5555 4444',
       lastName: 'Ruiz',
       birth: ['1', '2', '1990'],
-      phone: freshPhone(),
+      phone: createPhone(),
     });
     await journey.continue();
-    await expect(page.getByRole('alert').getByRole('link')).toHaveText([journey.words.errors.text.cardNumber]);
+    await expect(page.getByRole('alert').getByRole('link')).toHaveText([journey.messages.errors.text.cardNumber]);
     await expect(page.locator('[name=firstName]')).toHaveValue('');
     await expect(page.locator('[name=lastName]')).toHaveValue('Ruiz');
     expect(await page.content()).not.toContain('5555 5555');
   });
 });
 
-for (const typed of ['+5215521206706', '+52 55 2120 6706', '55 2120 6706', '(55) 2120-6706']) {
-  test(`the vendor’s own phone passes as ${typed}, and comes back as it was typed`, async ({ page, journey }) => {
+for (const phoneInput of ['+5215521206706', '+52 55 2120 6706', '55 2120 6706', '(55) 2120-6706']) {
+  test(`the vendor’s own phone passes as ${phoneInput}, and comes back as it was typed`, async ({ page, journey }) => {
     await journey.start('en');
-    await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: typed });
+    await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: phoneInput });
     await journey.continue();
-    await journey.expectTitle(journey.words.steps.address.title);
+    await journey.expectTitle(journey.messages.steps.address.title);
     await page.goBack();
-    await expect(page.locator('[name=phoneNumber]')).toHaveValue(typed);
+    await expect(page.locator('[name=phoneNumber]')).toHaveValue(phoneInput);
   });
 }
 
@@ -145,16 +145,16 @@ test.describe('with the connection gone', () => {
   test.use({ expectConsole: [/ERR_INTERNET_DISCONNECTED/] });
 
   test('nothing is lost and the same press works when it is back', async ({ page, journey, context }) => {
-    const phone = freshPhone();
+    const phone = createPhone();
     await journey.start('en');
-    await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+    await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
     await context.setOffline(true);
     await journey.continue();
-    await expect(page.getByRole('alert').filter({ hasText: journey.words.form.offline })).toBeFocused();
+    await expect(page.getByRole('alert').filter({ hasText: journey.messages.form.offline })).toBeFocused();
     await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
     await context.setOffline(false);
     await journey.continue();
-    await journey.expectTitle(journey.words.steps.address.title);
-    expect(await raas.received(phone)).toEqual([]);
+    await journey.expectTitle(journey.messages.steps.address.title);
+    expect(await raas.getSubmitRequests(phone)).toEqual([]);
   });
 });

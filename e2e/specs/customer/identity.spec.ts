@@ -1,28 +1,28 @@
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { raas } from '../../support/sandbox-control.ts';
 
-for (const [lang, pasted] of [
+for (const [lang, pastedText] of [
   ['es', '24 de junio de 1987'],
   ['en', 'June 24, 1987'],
   ['en', '24/06/1987'],
 ] as const) {
-  test(`${lang}: “${pasted}” pasted into one box fills all three`, async ({ page, journey, context }) => {
+  test(`${lang}: “${pastedText}” pasted into one box fills all three`, async ({ page, journey, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await journey.start(lang);
-    await page.evaluate((text) => navigator.clipboard.writeText(text), pasted);
+    await page.evaluate((text) => navigator.clipboard.writeText(text), pastedText);
     await page.locator('[name="dob.day"]').focus();
     await page.keyboard.press('Control+V');
-    for (const [part, value] of Object.entries({ day: /^24$/, month: /^0?6$/, year: /^1987$/ })) {
-      await expect(page.locator(`[name="dob.${part}"]`)).toHaveValue(value);
+    for (const [partName, value] of Object.entries({ day: /^24$/, month: /^0?6$/, year: /^1987$/ })) {
+      await expect(page.locator(`[name="dob.${partName}"]`)).toHaveValue(value);
     }
   });
 }
 
 test('a month may be a word, and comes back as it was typed', async ({ page, journey }) => {
   await journey.start('es');
-  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', 'ago', '1990'], phone: freshPhone() });
+  await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', 'ago', '1990'], phone: createPhone() });
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.address.title);
+  await journey.expectTitle(journey.messages.steps.address.title);
   await page.goBack();
   await expect(page.locator('[name="dob.month"]')).toHaveValue('ago');
 });
@@ -31,15 +31,15 @@ test('two surnames in one box are offered apart, an address with a slip is offer
   page,
   journey,
 }) => {
-  const { partSurnames, emailMeant } = journey.words.steps.identity;
-  const phone = freshPhone();
+  const { partSurnames, emailMeant } = journey.messages.steps.identity;
+  const phone = createPhone();
   await journey.start('en');
-  await journey.identity({
+  await journey.fillIdentity({
     ...{ firstName: 'María José', lastName: 'Hernández Núñez', birth: ['1', '2', '1990'], phone },
     email: 'maria@gmial.com',
   });
-  const part = partSurnames.replace('{first}', 'Hernández').replace('{second}', 'Núñez');
-  await page.getByRole('button', { name: part }).click();
+  const partName = partSurnames.replace('{first}', 'Hernández').replace('{second}', 'Núñez');
+  await page.getByRole('button', { name: partName }).click();
   await expect(page.locator('[name=lastName]')).toHaveValue('Hernández');
   await expect(page.locator('[name=lastName2]')).toHaveValue('Núñez');
   await page.locator('[name=email]').focus();
@@ -47,10 +47,10 @@ test('two surnames in one box are offered apart, an address with a slip is offer
   await page.getByRole('button', { name: emailMeant.replace('{email}', 'maria@gmail.com') }).click();
   await expect(page.locator('[name=email]')).toHaveValue('maria@gmail.com');
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.address.title);
-  await journey.typeAddress();
+  await journey.expectTitle(journey.messages.steps.address.title);
+  await journey.fillAddress();
   await journey.finishWithWallet();
-  const [call] = await raas.received(phone);
+  const [call] = await raas.getSubmitRequests(phone);
   expect(JSON.parse(call?.body ?? '{}')).toMatchObject({
     ...{ firstName: 'María José', lastName: 'Hernández', lastName2: 'Núñez', email: 'maria@gmail.com' },
   });
@@ -64,12 +64,12 @@ test.describe('without script', () => {
     journey,
   }) => {
     await journey.start('en');
-    await journey.identity({
-      ...{ firstName: 'Ana', lastName: 'de la O', birth: ['24 jun 1987', '', ''], phone: freshPhone() },
+    await journey.fillIdentity({
+      ...{ firstName: 'Ana', lastName: 'de la O', birth: ['24 jun 1987', '', ''], phone: createPhone() },
       email: 'ana@gmial.com',
     });
     await journey.continue();
-    await journey.expectTitle(journey.words.steps.address.title);
+    await journey.expectTitle(journey.messages.steps.address.title);
     await page.goto('/en/onboarding/identity');
     await expect(page.locator('[name="dob.day"]')).toHaveValue('24 jun 1987');
     await expect(page.locator('[name=lastName]')).toHaveValue('de la O');

@@ -1,15 +1,15 @@
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { EXAMPLE, EXTRA, EXTRA_CARD, typeExample } from '../../support/pages/example.ts';
-import { linkOrigin, raas } from '../../support/sandbox-control.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { EXAMPLE_REQUEST, EXTRA_CARD_FIELDS, EXTRA_FIELDS, fillExample } from '../../support/pages/example.ts';
+import { getLinkOrigin, raas } from '../../support/sandbox-control.ts';
 
-async function expectArrived(phone: string, expected: object): Promise<void> {
-  const calls = await raas.received(phone.replace('+521', '+52'));
+async function expectReceived(phone: string, expectedBody: object): Promise<void> {
+  const calls = await raas.getSubmitRequests(phone.replace('+521', '+52'));
   expect(calls).toHaveLength(1);
   const [call] = calls;
   expect(call).toMatchObject({ method: 'POST', path: '/v1/auth/sessionlink-v2', status: 200 });
   expect(call?.headers).toHaveProperty('api_key');
   const body = JSON.parse(call?.body ?? '');
-  expect(body).toEqual(expected);
+  expect(body).toEqual(expectedBody);
   expect(call?.body).not.toMatch(/:\s*(""|null)/);
   const place = JSON.parse(body.placeDetail);
   expect(place).toMatchObject({
@@ -19,19 +19,19 @@ async function expectArrived(phone: string, expected: object): Promise<void> {
   expect(place.address_components).toContainEqual({ long_name: '03800', short_name: '03800', types: ['postal_code'] });
 }
 
-const ARRIVED = /^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/;
+const LINK_PATTERN = /^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/;
 
 test('the vendor’s example, typed in English, arrives exactly as the vendor prints it', async ({ page, journey }) => {
   await journey.start('en');
-  await typeExample(journey, '+5215521206706');
+  await fillExample(journey, '+5215521206706');
   await journey.submit();
-  await expect(page).toHaveURL(ARRIVED);
-  expect(page.url().startsWith(linkOrigin())).toBe(true);
+  await expect(page).toHaveURL(LINK_PATTERN);
+  expect(page.url().startsWith(getLinkOrigin())).toBe(true);
   await expect(page.getByRole('heading', { name: 'Session link reached' })).toBeVisible();
-  await expectArrived('+5215521206706', {
-    ...EXAMPLE,
-    ...EXTRA,
-    addCardParams: { ...EXAMPLE.addCardParams, ...EXTRA_CARD },
+  await expectReceived('+5215521206706', {
+    ...EXAMPLE_REQUEST,
+    ...EXTRA_FIELDS,
+    addCardParams: { ...EXAMPLE_REQUEST.addCardParams, ...EXTRA_CARD_FIELDS },
   });
 });
 
@@ -41,14 +41,14 @@ test.describe('on a phone', () => {
   test('the same person in Spanish arrives the same, in Spanish', async ({ page, journey }) => {
     await journey.start('es');
     const email = 'ariel+fielContigo-2@leapfinancial.com';
-    await typeExample(journey, '+5215521206703', email);
+    await fillExample(journey, '+5215521206703', email);
     await journey.submit();
-    await expect(page).toHaveURL(ARRIVED);
+    await expect(page).toHaveURL(LINK_PATTERN);
     await expect(page.getByRole('heading', { name: 'Llegaste al enlace de sesión' })).toBeVisible();
-    await expectArrived('+5215521206703', {
-      ...EXAMPLE,
-      ...EXTRA,
-      addCardParams: { ...EXAMPLE.addCardParams, ...EXTRA_CARD },
+    await expectReceived('+5215521206703', {
+      ...EXAMPLE_REQUEST,
+      ...EXTRA_FIELDS,
+      addCardParams: { ...EXAMPLE_REQUEST.addCardParams, ...EXTRA_CARD_FIELDS },
       phoneNumber: '+5215521206703',
       email,
       lang: 'es',
@@ -63,9 +63,9 @@ test.describe('with JavaScript off', () => {
     page,
     journey,
   }) => {
-    const phone = freshPhone();
+    const phone = createPhone();
     await journey.start('es');
-    await journey.identity({
+    await journey.fillIdentity({
       firstName: 'José Ángel',
       lastName: 'de la O',
       lastName2: 'Núñez',
@@ -73,17 +73,17 @@ test.describe('with JavaScript off', () => {
       phone,
     });
     await journey.continue();
-    await journey.expectTitle(journey.words.steps.address.title);
-    await expect(page.getByLabel(journey.words.steps.address.search)).toBeHidden();
-    await journey.typeAddress();
+    await journey.expectTitle(journey.messages.steps.address.title);
+    await expect(page.getByLabel(journey.messages.steps.address.search)).toBeHidden();
+    await journey.fillAddress();
     await journey.continue();
     await journey.choosePayment('DigitalWallet');
     await journey.continue();
-    await journey.expectTitle(journey.words.review.title);
+    await journey.expectTitle(journey.messages.review.title);
     await expect(page.getByText('José Ángel de la O Núñez')).toBeVisible();
     await journey.submit();
-    await expect(page).toHaveURL(ARRIVED);
-    const [call] = await raas.received(phone);
+    await expect(page).toHaveURL(LINK_PATTERN);
+    const [call] = await raas.getSubmitRequests(phone);
     expect(JSON.parse(call?.body ?? '')).toEqual({
       firstName: 'José Ángel',
       lastName: 'de la O',
@@ -102,17 +102,17 @@ test.describe('with JavaScript off', () => {
 
   test('the card page says what it needs and offers another way', async ({ page, journey }) => {
     await journey.start('en');
-    await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: freshPhone() });
+    await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: createPhone() });
     await journey.continue();
-    await journey.typeAddress();
+    await journey.fillAddress();
     await journey.continue();
     await journey.choosePayment('Card');
     await journey.continue();
     await journey.expectTitle('Your card');
-    await expect(page.getByText(journey.words.steps.card.noScript)).toBeVisible();
+    await expect(page.getByText(journey.messages.steps.card.noScript)).toBeVisible();
     await expect(page.locator('input:visible, select:visible')).toHaveCount(0);
-    await page.getByRole('link', { name: journey.words.steps.card.other }).click();
-    await journey.expectTitle(journey.words.steps.payment.title);
+    await page.getByRole('link', { name: journey.messages.steps.card.other }).click();
+    await journey.expectTitle(journey.messages.steps.payment.title);
   });
 });
 
@@ -120,13 +120,13 @@ test('an account number goes out with its country and currency, and the middle n
   page,
   journey,
 }) => {
-  const phone = freshPhone();
+  const phone = createPhone();
   await journey.start('en');
-  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
-  await journey.openMore();
+  await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+  await journey.openOptionalFields();
   await page.locator('[name=middleName]').fill('Lucía');
   await journey.continue();
-  await journey.typeAddress();
+  await journey.fillAddress();
   await page.locator('[name=address2]').fill('Int. 4');
   await journey.continue();
   await journey.choosePayment('UBN');
@@ -134,8 +134,8 @@ test('an account number goes out with its country and currency, and the middle n
   await journey.continue();
   await expect(page.getByText('002 320 27562193881 5')).toBeVisible();
   await journey.submit();
-  await expect(page).toHaveURL(ARRIVED);
-  const [call] = await raas.received(phone);
+  await expect(page).toHaveURL(LINK_PATTERN);
+  const [call] = await raas.getSubmitRequests(phone);
   expect(JSON.parse(call?.body ?? '')).toMatchObject({
     middleName: 'Lucía',
     address2: 'Int. 4',
@@ -148,14 +148,14 @@ test.describe('a customer who shares where they are', () => {
   test.use({ geolocation: { latitude: 19.43, longitude: -99.13 }, permissions: ['geolocation'] });
 
   test('is asked first, and the position goes along', async ({ page, journey }) => {
-    const phone = freshPhone();
+    const phone = createPhone();
     await journey.start('en');
-    await journey.walletToReview(phone);
-    await page.getByRole('checkbox', { name: journey.words.review.location }).check();
-    await expect(page.getByText(journey.words.review.locationShared)).toBeVisible();
+    await journey.goToReviewWithWallet(phone);
+    await page.getByRole('checkbox', { name: journey.messages.review.location }).check();
+    await expect(page.getByText(journey.messages.review.locationShared)).toBeVisible();
     await journey.submit();
-    await expect(page).toHaveURL(ARRIVED);
-    const [call] = await raas.received(phone);
+    await expect(page).toHaveURL(LINK_PATTERN);
+    const [call] = await raas.getSubmitRequests(phone);
     expect(JSON.parse(call?.body ?? '')).toMatchObject({ callLocationLatitude: 19.43, callLocationLongitude: -99.13 });
   });
 });

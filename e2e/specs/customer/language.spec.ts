@@ -1,5 +1,5 @@
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { words } from '../../support/pages/journey-page.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { messages } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/sandbox-control.ts';
 
 // The language switch keeps every value, error and place, wherever it is pressed (WCAG 3.3.7; nothing is asked twice).
@@ -10,17 +10,21 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('a half-filled form with errors goes along, and its errors change language', async ({ page, journey }) => {
       await journey.start('en');
-      const names = [words.en.errors.lastName.required, words.en.errors.dob.month, words.en.errors.phoneNumber.format];
-      await journey.identity({ firstName: 'Zoë', lastName: '', birth: ['24', '13', '1987'], phone: '123' });
+      const names = [
+        messages.en.errors.lastName.required,
+        messages.en.errors.dob.month,
+        messages.en.errors.phoneNumber.format,
+      ];
+      await journey.fillIdentity({ firstName: 'Zoë', lastName: '', birth: ['24', '13', '1987'], phone: '123' });
       await page.locator('[name=email]').fill('zoe@half.mx');
       await journey.continue();
       await expect(page.getByRole('alert').getByRole('link')).toHaveText(names);
       await page.locator('[name=lastName2]').fill('Peña'); // typed after the errors came
       await journey.switchLanguage();
       await journey.expectErrors([
-        words.es.errors.lastName.required,
-        words.es.errors.dob.month,
-        words.es.errors.phoneNumber.format,
+        messages.es.errors.lastName.required,
+        messages.es.errors.dob.month,
+        messages.es.errors.phoneNumber.format,
       ]);
       await expect(page.locator('html')).toHaveAttribute('lang', 'es');
       for (const [name, value] of Object.entries({
@@ -33,23 +37,28 @@ for (const javaScriptEnabled of [true, false]) {
       await journey.expectErrors(names);
       await page.reload();
       await expect(page.locator('[name=firstName]')).toHaveValue('Zoë');
-      await journey.identity({ firstName: 'Zoë', lastName: 'Ruiz', birth: ['24', '12', '1987'], phone: freshPhone() });
+      await journey.fillIdentity({
+        firstName: 'Zoë',
+        lastName: 'Ruiz',
+        birth: ['24', '12', '1987'],
+        phone: createPhone(),
+      });
       await journey.continue();
-      await journey.expectTitle(words.en.steps.address.title);
+      await journey.expectTitle(messages.en.steps.address.title);
       await page.goto('/en/onboarding/identity');
       await expect(page.getByRole('alert').getByRole('link')).toHaveCount(0);
       await expect(page.locator('[name=email]')).toHaveValue('zoe@half.mx');
     });
 
     test('what the upstream did not accept is said in the other language too', async ({ page, journey }) => {
-      const phone = freshPhone();
+      const phone = createPhone();
       await journey.start('es');
-      await journey.walletToReview(phone);
-      await raas.next(phone, { status: 400, body: { code: 'INVALID_PHONE_NUMBER', reason: 'x' } });
+      await journey.goToReviewWithWallet(phone);
+      await raas.setNextAnswer(phone, { status: 400, body: { code: 'INVALID_PHONE_NUMBER', reason: 'x' } });
       await journey.submit();
-      await journey.expectErrors([words.es.errors.phoneNumber.refused]);
+      await journey.expectErrors([messages.es.errors.phoneNumber.refused]);
       await journey.switchLanguage();
-      await journey.expectErrors([words.en.errors.phoneNumber.refused]);
+      await journey.expectErrors([messages.en.errors.phoneNumber.refused]);
       await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
     });
 
@@ -64,38 +73,38 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a choice of payment, an address half typed and our own boxes of the card go along', async ({ page, journey }) => {
   await journey.start('en');
-  await journey.toAddress(freshPhone());
+  await journey.goToAddress(createPhone());
   await page.locator('[name=address1]').fill('Calle Dos 10');
   await journey.switchLanguage();
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
-  await journey.typeAddress();
+  await journey.fillAddress();
   await journey.continue();
-  await journey.expectTitle(words.es.steps.payment.title);
+  await journey.expectTitle(messages.es.steps.payment.title);
   await journey.choosePayment('Card');
   await journey.switchLanguage();
-  await expect(page.getByRole('radio', { name: words.en.steps.payment.types.Card })).toBeChecked();
+  await expect(page.getByRole('radio', { name: messages.en.steps.payment.types.Card })).toBeChecked();
   await journey.continue();
-  await journey.expectTitle(words.en.steps.card.title);
-  await page.getByRole('radio', { name: words.en.steps.card.types.CreditCard }).check();
+  await journey.expectTitle(messages.en.steps.card.title);
+  await page.getByRole('radio', { name: messages.en.steps.card.types.CreditCard }).check();
   await journey.continue();
   await journey.expectErrors([
-    words.en.errors.addCardParams.number,
-    words.en.errors.addCardParams.expirationDate,
-    words.en.errors.addCardParams.securityCode,
+    messages.en.errors.addCardParams.number,
+    messages.en.errors.addCardParams.expirationDate,
+    messages.en.errors.addCardParams.securityCode,
   ]);
   await journey.switchLanguage();
   await journey.expectErrors([
-    words.es.errors.addCardParams.number,
-    words.es.errors.addCardParams.expirationDate,
-    words.es.errors.addCardParams.securityCode,
+    messages.es.errors.addCardParams.number,
+    messages.es.errors.addCardParams.expirationDate,
+    messages.es.errors.addCardParams.securityCode,
   ]);
-  await expect(page.getByRole('radio', { name: words.es.steps.card.types.CreditCard })).toBeChecked();
-  await expect(journey.hosted(words.es.steps.card.number, words.es.steps.card.number)).toBeVisible();
+  await expect(page.getByRole('radio', { name: messages.es.steps.card.types.CreditCard })).toBeChecked();
+  await expect(journey.getHostedField(messages.es.steps.card.number, messages.es.steps.card.number)).toBeVisible();
 });
 
 test('a card number typed into a wrong box does not go along', async ({ page, journey }) => {
   await journey.start('en');
-  await journey.listening();
+  await journey.waitForHydration();
   await page.locator('[name=firstName]').fill('4111 1111 1111 1111');
   await journey.switchLanguage();
   await expect(page.locator('[name=firstName]')).toHaveValue('');
@@ -104,6 +113,6 @@ test('a card number typed into a wrong box does not go along', async ({ page, jo
 test('who only looks and switches gets no cookie', async ({ journey, context }) => {
   await journey.start('en');
   await journey.switchLanguage();
-  await journey.expectTitle(words.es.steps.identity.title);
+  await journey.expectTitle(messages.es.steps.identity.title);
   expect(await context.cookies()).toEqual([]);
 });

@@ -1,18 +1,18 @@
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { beginCase, signIn } from '../../support/pages/agent.ts';
-import { words } from '../../support/pages/journey-page.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { signIn, startCase } from '../../support/pages/agent.ts';
+import { messages } from '../../support/pages/journey-page.ts';
 import {
-  expectTypedStays,
+  expectFieldsKept,
+  fillAllFields,
   HYDRATION_ERROR,
   holdScripts,
-  readTyped,
-  typeEverywhere,
+  readFields,
 } from '../../support/pages/late-script.ts';
 import { raas } from '../../support/sandbox-control.ts';
 
 // A slow network and a browser that translates: people type before the script arrives, and React then draws the page anew.
 
-const w = words.en.assist;
+const w = messages.en.assist;
 
 test.use({ expectConsole: [HYDRATION_ERROR] });
 
@@ -21,53 +21,53 @@ test('on every page of the journey everything that was typed before the script i
   journey,
   context,
 }) => {
-  const { steps, review } = journey.words;
-  const phone = freshPhone();
-  const late = await holdScripts(context);
+  const { steps, review } = journey.messages;
+  const phone = createPhone();
+  const scripts = await holdScripts(context);
 
-  await expectTypedStays(late, page, '/en/onboarding/identity', {
+  await expectFieldsKept(scripts, page, '/en/onboarding/identity', {
     ...{ firstName: 'Ana', middleName: 'Luz', lastName: 'Ruiz', lastName2: 'Peña', phoneNumber: phone },
     ...{ 'dob.day': '1', 'dob.month': '2', 'dob.year': '1990', email: 'ana@x.mx', birthState: 'MX-JAL' },
   });
   await journey.continue();
   await journey.expectTitle(steps.address.title);
-  await expectTypedStays(late, page, '/en/onboarding/address', {
+  await expectFieldsKept(scripts, page, '/en/onboarding/address', {
     ...{ address1: 'Calle Dos 10', address2: 'B', zipCode: '03800', city: 'Centro', address3: 'CDMX' },
     ...{ state: 'Ciudad de México', countryCode: 'MX' },
   });
   await journey.continue();
   await journey.expectTitle(steps.payment.title);
-  await late.open(page, '/en/onboarding/payment');
+  await scripts.open(page, '/en/onboarding/payment');
   await journey.choosePayment('UBN');
   await page.locator('[name="ubnParams.number"]').fill('002320275621938815');
-  const account = await readTyped(page);
-  await late.release(page);
-  expect(await readTyped(page)).toEqual(account);
+  const accountFields = await readFields(page);
+  await scripts.release(page);
+  expect(await readFields(page)).toEqual(accountFields);
   await expect(page.getByText(steps.payment.bank.replace('{bank}', ''))).toBeVisible();
   await journey.choosePayment('Card');
   await journey.continue();
   await journey.expectTitle(steps.card.title);
-  await late.open(page, '/en/onboarding/card');
+  await scripts.open(page, '/en/onboarding/card');
   await page.getByRole('radio', { name: steps.card.types.DebitCard }).check();
   await page.locator('[name="addCardParams.country"]').selectOption('US');
   await page.locator('[name="addCardParams.nameOnCard"]').fill('Ana Late');
-  const own = await readTyped(page);
-  await late.release(page);
-  expect(await readTyped(page)).toEqual(own);
-  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123' });
+  const ownFields = await readFields(page);
+  await scripts.release(page);
+  expect(await readFields(page)).toEqual(ownFields);
+  await journey.fillCard({ number: '4111111111111111', expiry: '1128', code: '123' });
   await journey.continue();
   await journey.expectTitle(review.title);
-  await late.open(page, '/en/onboarding/review');
+  await scripts.open(page, '/en/onboarding/review');
   await context.grantPermissions(['geolocation']);
   await context.setGeolocation({ latitude: 19.4, longitude: -99.1 });
   await page.getByRole('checkbox', { name: review.location }).check();
-  await late.release(page);
+  await scripts.release(page);
   await expect(page.getByText(review.locationShared)).toBeVisible();
   await expect(page.getByRole('checkbox', { name: review.location })).toBeChecked();
   await journey.submit();
   await journey.expectLink();
-  const [call, ...more] = await raas.received(phone);
-  expect(more).toEqual([]);
+  const [call, ...otherCalls] = await raas.getSubmitRequests(phone);
+  expect(otherCalls).toEqual([]);
   expect(JSON.parse(call?.body ?? '{}')).toMatchObject({
     ...{ firstName: 'Ana', middleName: 'Luz', lastName: 'Ruiz', lastName2: 'Peña', dob: '1990-02-01' },
     ...{
@@ -82,17 +82,17 @@ test('on every page of the journey everything that was typed before the script i
 });
 
 test('a search that was typed before the script goes on in the list', async ({ page, journey, context }) => {
-  const late = await holdScripts(context);
+  const scripts = await holdScripts(context);
   await journey.start('en');
-  await journey.toAddress(freshPhone());
-  await late.open(page, '/en/onboarding/address');
-  const { search } = journey.words.steps.address;
+  await journey.goToAddress(createPhone());
+  await scripts.open(page, '/en/onboarding/address');
+  const { search } = journey.messages.steps.address;
   await page.getByLabel(search).first().click();
   await page.keyboard.type('calle dos');
-  await late.release(page);
-  const box = page.getByRole('combobox', { name: search });
-  await expect(box).toBeFocused();
-  await expect(box).toHaveValue('calle dos');
+  await scripts.release(page);
+  const searchField = page.getByRole('combobox', { name: search });
+  await expect(searchField).toBeFocused();
+  await expect(searchField).toHaveValue('calle dos');
   await page.keyboard.type(' 296');
   await page.getByRole('option').first().click();
   await expect(page.locator('[name=zipCode]')).toHaveValue('03800');
@@ -103,18 +103,18 @@ test('a form that was posted without its script and has errors is corrected whil
   journey,
   context,
 }) => {
-  const late = await holdScripts(context);
-  await late.open(page, '/en/onboarding/identity');
-  await typeEverywhere(page, { firstName: 'Ana', lastName: 'Ruiz', 'dob.day': '31', 'dob.month': '2' });
+  const scripts = await holdScripts(context);
+  await scripts.open(page, '/en/onboarding/identity');
+  await fillAllFields(page, { firstName: 'Ana', lastName: 'Ruiz', 'dob.day': '31', 'dob.month': '2' });
   await journey.continue();
   await expect(page.getByRole('alert').getByRole('link').first()).toBeVisible();
-  await late.arrive(page);
+  await scripts.arrive(page);
   await page.locator('[name="dob.day"]').fill('1');
   await page.locator('[name=phoneNumber]').fill('55');
-  const typed = await readTyped(page);
-  expect(typed.fields).toContainEqual(['firstName firstName', 'Ana', false]);
-  await late.release(page);
-  expect(await readTyped(page)).toEqual(typed);
+  const fieldsBefore = await readFields(page);
+  expect(fieldsBefore.fields).toContainEqual(['firstName firstName', 'Ana', false]);
+  await scripts.release(page);
+  expect(await readFields(page)).toEqual(fieldsBefore);
   // React drops the answer to a post without script when it draws the page anew. The next press finds the errors again.
   await expect(page.getByRole('alert').getByRole('link')).toHaveCount(0);
   await journey.continue();
@@ -122,21 +122,21 @@ test('a form that was posted without its script and has errors is corrected whil
 });
 
 test('on every page of the console', async ({ page, journey, context }) => {
-  const late = await holdScripts(context);
-  const phone = freshPhone();
-  await expectTypedStays(late, page, '/en/assist/sign-in');
+  const scripts = await holdScripts(context);
+  const phone = createPhone();
+  await expectFieldsKept(scripts, page, '/en/assist/sign-in');
   await signIn(page, 'diana');
   await journey.expectTitle(w.new);
-  await expectTypedStays(late, page, '/en/assist', {
+  await expectFieldsKept(scripts, page, '/en/assist', {
     phoneNumber: phone,
     'find-case': 'nobody at all',
   });
   // The list is of what was typed.
   await expect(page.getByText(w.none)).toBeVisible();
-  await beginCase(page, phone);
-  await journey.expectTitle(words.en.steps.identity.title);
-  const here = page.url();
-  await expectTypedStays(late, page, here, {
+  await startCase(page, phone);
+  await journey.expectTitle(messages.en.steps.identity.title);
+  const formUrl = page.url();
+  await expectFieldsKept(scripts, page, formUrl, {
     ...{
       firstName: 'Rosa',
       lastName: 'Luna',
@@ -148,21 +148,21 @@ test('on every page of the console', async ({ page, journey, context }) => {
     ...{ email: 'rosa@x.mx', birthState: 'MX-JAL' },
   });
   await journey.continue();
-  await journey.expectTitle(words.en.steps.address.title);
-  await expectTypedStays(late, page, here.replace('identity', 'address'), {
+  await journey.expectTitle(messages.en.steps.address.title);
+  await expectFieldsKept(scripts, page, formUrl.replace('identity', 'address'), {
     ...{ address1: 'Calle Dos 10', zipCode: '03800', city: 'Centro', state: 'Ciudad de México', countryCode: 'MX' },
   });
   await journey.continue();
-  await journey.expectTitle(words.en.steps.payment.title);
-  await expectTypedStays(late, page, here.replace('identity', 'payment'));
-  await expectTypedStays(late, page, '/en/assist/figures', { by: 'lang' });
+  await journey.expectTitle(messages.en.steps.payment.title);
+  await expectFieldsKept(scripts, page, formUrl.replace('identity', 'payment'));
+  await expectFieldsKept(scripts, page, '/en/assist/figures', { by: 'lang' });
   await page.getByRole('button', { name: w.figures.show }).click();
   await expect(page).toHaveURL(/from=2026-02-03.*by=lang/);
 });
 
 test('on the page for an agent’s code', async ({ page, context }) => {
-  const late = await holdScripts(context);
-  await expectTypedStays(late, page, '/en/continue', { code: 'ABCD EFGH' });
-  await page.getByRole('button', { name: words.en.continue.redeem }).click();
-  await expect(page.getByRole('alert').filter({ hasText: words.en.continue.gone })).toBeVisible();
+  const scripts = await holdScripts(context);
+  await expectFieldsKept(scripts, page, '/en/continue', { code: 'ABCD EFGH' });
+  await page.getByRole('button', { name: messages.en.continue.redeem }).click();
+  await expect(page.getByRole('alert').filter({ hasText: messages.en.continue.gone })).toBeVisible();
 });

@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from '@playwright/test';
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { beginCase, handOverCase, signIn } from '../../support/pages/agent.ts';
-import { JourneyPage, words } from '../../support/pages/journey-page.ts';
-import { runOf } from '../../support/run.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
+import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
+import { getRun } from '../../support/run.ts';
 
-const w = words.en;
+const w = messages.en;
 const PERSON = { firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'] as [string, string, string] };
 
 let folder: string;
@@ -17,7 +17,7 @@ test.beforeEach(() => {
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A browser whose settings block every cookie. */
-function openBlocking(javaScriptEnabled: boolean): Promise<BrowserContext> {
+function openBlockingContext(javaScriptEnabled: boolean): Promise<BrowserContext> {
   mkdirSync(join(folder, 'Default'), { recursive: true });
   writeFileSync(
     join(folder, 'Default', 'Preferences'),
@@ -26,7 +26,7 @@ function openBlocking(javaScriptEnabled: boolean): Promise<BrowserContext> {
   const executablePath = process.env['CHROMIUM_PATH'];
   return chromium.launchPersistentContext(folder, {
     ...(executablePath && { executablePath }),
-    ...{ javaScriptEnabled, baseURL: runOf().origins.app, locale: 'en-US' },
+    ...{ javaScriptEnabled, baseURL: getRun().origins.app, locale: 'en-US' },
     args: ['--no-sandbox', '--disable-gpu'],
   });
 }
@@ -34,11 +34,11 @@ function openBlocking(javaScriptEnabled: boolean): Promise<BrowserContext> {
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'blocked cookies, with script' : 'blocked cookies, without script', () => {
     test('are told of at the first button', async () => {
-      const context = await openBlocking(javaScriptEnabled);
+      const context = await openBlockingContext(javaScriptEnabled);
       const journey = new JourneyPage(context.pages()[0] ?? (await context.newPage()));
       await journey.start('en');
-      if (javaScriptEnabled) await journey.listening();
-      await journey.identity({ ...PERSON, phone: freshPhone() });
+      if (javaScriptEnabled) await journey.waitForHydration();
+      await journey.fillIdentity({ ...PERSON, phone: createPhone() });
       await journey.continue();
       await expect(journey.page.getByText(javaScriptEnabled ? w.form.cookies : w.form.lost)).toBeVisible();
       if (javaScriptEnabled) await expect(journey.page.locator('[name=firstName]')).toHaveValue('Ana');
@@ -47,33 +47,33 @@ for (const javaScriptEnabled of [true, false]) {
 
     test('are told of after a partner’s link and a hand-over', async ({ page }) => {
       await signIn(page, 'ana');
-      await beginCase(page, freshPhone(), 'en', 'en');
+      await startCase(page, createPhone(), 'en', 'en');
       const { link, code } = await handOverCase(page);
       const token = await (
-        await fetch(`${runOf().origins['partner']}/token`, {
+        await fetch(`${getRun().origins['partner']}/token`, {
           method: 'POST',
-          body: JSON.stringify({ content: { answers: { phoneNumber: freshPhone() }, lang: 'en' } }),
+          body: JSON.stringify({ content: { answers: { phoneNumber: createPhone() }, lang: 'en' } }),
         })
       ).text();
-      const context = await openBlocking(javaScriptEnabled);
-      const theirs = context.pages()[0] ?? (await context.newPage());
-      const title = theirs.getByRole('heading', { level: 1 });
+      const context = await openBlockingContext(javaScriptEnabled);
+      const customerPage = context.pages()[0] ?? (await context.newPage());
+      const title = customerPage.getByRole('heading', { level: 1 });
       if (javaScriptEnabled) {
-        await theirs.goto(`/partner#${token}`);
+        await customerPage.goto(`/partner#${token}`);
       } else {
-        await theirs.goto(`${runOf().origins['partner']}/post?token=${token}`);
-        await theirs.getByRole('button').click();
-        await theirs.getByRole('button').click();
+        await customerPage.goto(`${getRun().origins['partner']}/post?token=${token}`);
+        await customerPage.getByRole('button').click();
+        await customerPage.getByRole('button').click();
       }
       await expect(title).toHaveText(w.cookies.title);
-      if (javaScriptEnabled) await theirs.goto(link);
+      if (javaScriptEnabled) await customerPage.goto(link);
       else {
-        await theirs.goto('/en/continue');
-        await theirs.getByRole('textbox').fill(code);
-        await theirs.getByRole('button', { name: w.continue.redeem }).click();
+        await customerPage.goto('/en/continue');
+        await customerPage.getByRole('textbox').fill(code);
+        await customerPage.getByRole('button', { name: w.continue.redeem }).click();
       }
       await expect(title).toHaveText(w.cookies.title);
-      await theirs.getByRole('link', { name: w.cookies.again }).click();
+      await customerPage.getByRole('link', { name: w.cookies.again }).click();
       await expect(title).toHaveText(w.start.title);
       await context.close();
       // The link was not used up.
@@ -84,7 +84,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('a page that leads on after the first cookie leads nowhere else', async ({ request }) => {
-  for (const to of [
+  for (const target of [
     'https://evil.test/',
     '//evil.test',
     '/en/../evil',
@@ -92,7 +92,7 @@ test('a page that leads on after the first cookie leads nowhere else', async ({ 
     '/en/onboarding/identity?x',
     '',
   ]) {
-    const answer = await request.get(`/cookies?to=${encodeURIComponent(to)}`, { maxRedirects: 0 });
-    expect(answer.headers()['location'], to).toMatch(/^\/(en|es)(\/cookies)?$/);
+    const answer = await request.get(`/cookies?to=${encodeURIComponent(target)}`, { maxRedirects: 0 });
+    expect(answer.headers()['location'], target).toMatch(/^\/(en|es)(\/cookies)?$/);
   }
 });

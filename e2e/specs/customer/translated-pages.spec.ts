@@ -1,5 +1,5 @@
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { sceneNames } from '../../support/pages/scenes.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { listSceneNames } from '../../support/pages/scenes.ts';
 import { collectErrors, expectTranslated, translatePages } from '../../support/pages/translator.ts';
 import { maps, raas } from '../../support/sandbox-control.ts';
 
@@ -22,16 +22,16 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
   journey,
   context,
 }) => {
-  const { errors: words, steps, form } = journey.words;
+  const { errors: words, steps, form } = journey.messages;
   const { partSurnames, emailMeant, more, genders } = steps.identity;
-  const phone = freshPhone();
+  const phone = createPhone();
   await journey.start('en');
   await expectTranslated(page);
   await journey.continue();
   await journey.expectErrors([
     ...[words.firstName.required, words.lastName.required, words.dob.required, words.phoneNumber.required],
   ]);
-  await journey.identity({
+  await journey.fillIdentity({
     ...{ firstName: 'Ana', lastName: 'Ruiz Peña', birth: ['31', '2', '1987'], phone: '55 12', email: 'ana@gmial.com' },
   });
   await page.locator('[name=firstName]').focus();
@@ -47,8 +47,8 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
   await page.getByText(more).click();
   await page.getByRole('radio', { name: genders.Female, exact: true }).check();
   await journey.switchLanguage();
-  const other = journey.words;
-  await journey.expectErrors([other.errors.dob.real, other.errors.phoneNumber.format]);
+  const otherMessages = journey.messages;
+  await journey.expectErrors([otherMessages.errors.dob.real, otherMessages.errors.phoneNumber.format]);
   await journey.switchLanguage();
   await page.locator('[name="dob.day"]').fill('1');
   await page.locator('[name=phoneNumber]').fill(phone);
@@ -62,28 +62,28 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
 });
 
 test('the search, its list and the boxes', async ({ page, journey }) => {
-  const { steps, errors: words } = journey.words;
+  const { steps, errors: words } = journey.messages;
   const { search, results, byHand, undo, dropped, restore, picked, placeLost, searchFailedKept } = steps.address;
   const status = (text: string) => page.getByRole('status').filter({ hasText: text });
-  const box = page.getByRole('combobox', { name: search });
+  const searchField = page.getByRole('combobox', { name: search });
   await journey.start('en');
-  await journey.toAddress(freshPhone());
+  await journey.goToAddress(createPhone());
   await expectTranslated(page);
   await journey.continue();
   await expect(page.getByRole('alert').getByRole('link').first()).toHaveText(words.address1.required);
 
   // The list grows and shrinks under what is typed, whose matches move.
   await page.getByLabel(search).first().click();
-  await expect(box).toBeFocused();
+  await expect(searchField).toBeFocused();
   for (const letter of 'calle dos 296') await page.keyboard.type(letter, { delay: 60 });
   await expect(page.getByRole('option')).toHaveText([/Avenida\s+Calle\s+Dos\s+296/]);
   await expect(page.getByRole('option').locator('strong')).not.toHaveCount(0);
   await expectTranslated(page);
-  for (const typed of ['av', 'ave', 'avenida', 'avenida ca', 'juarez', 'padre mier', 'avenida']) {
-    await box.fill(typed);
-    if (typed.length > 2) await expect(page.getByRole('option').first()).toBeVisible();
+  for (const textInput of ['av', 'ave', 'avenida', 'avenida ca', 'juarez', 'padre mier', 'avenida']) {
+    await searchField.fill(textInput);
+    if (textInput.length > 2) await expect(page.getByRole('option').first()).toBeVisible();
   }
-  await box.fill('Privada Nueva 7');
+  await searchField.fill('Privada Nueva 7');
   await expect(status(results.none)).toBeVisible();
   await page.getByRole('button', { name: byHand }).click();
   await expect(page.locator('[name=address1]')).toHaveValue('Privada Nueva 7');
@@ -105,10 +105,10 @@ test('the search, its list and the boxes', async ({ page, journey }) => {
   // A search that fails and one whose place does not come say so, one after the other.
   await page.locator('[name=address1]').fill('');
   await maps.reset('sandbox down');
-  await box.fill('sandbox down');
+  await searchField.fill('sandbox down');
   await expect(status(searchFailedKept)).toBeVisible();
-  await maps.next('sandbox-guadalajara', { status: 500, body: { error: { status: 'INTERNAL' } } });
-  await box.fill('juarez 170 guada');
+  await maps.setNextAnswer('sandbox-guadalajara', { status: 500, body: { error: { status: 'INTERNAL' } } });
+  await searchField.fill('juarez 170 guada');
   await page.getByRole('option').first().click();
   await expect(status(placeLost)).toBeVisible();
   await journey.pickAddress('calle dos 296');
@@ -122,12 +122,12 @@ test('from an account to a card, a check page that asks for the place, a refusal
   journey,
   context,
 }) => {
-  const { steps, errors: words, review, outcome } = journey.words;
+  const { steps, errors: words, review, outcome } = journey.messages;
   const { bank, swapHint } = steps.payment;
   const { failed, retry, number, ending } = steps.card;
-  const phone = freshPhone();
+  const phone = createPhone();
   await journey.start('en');
-  await journey.toAddress(phone);
+  await journey.goToAddress(phone);
   await journey.pickAddress('calle dos 296');
   await journey.continue();
   await journey.expectTitle(steps.payment.title);
@@ -140,8 +140,8 @@ test('from an account to a card, a check page that asks for the place, a refusal
   await account.fill('012320275621938816');
   await journey.continue();
   await journey.expectErrors([words.ubnParams.number.check]);
-  for (const typed of ['002320275621938851', '002320275629138815', '0']) {
-    await account.fill(typed);
+  for (const textInput of ['002320275621938851', '002320275629138815', '0']) {
+    await account.fill(textInput);
     await journey.continue();
     await expectTranslated(page);
   }
@@ -156,10 +156,10 @@ test('from an account to a card, a check page that asks for the place, a refusal
   await expectTranslated(page);
   await page.unroute(VAULT_SCRIPT);
   await page.getByRole('button', { name: retry }).click();
-  await expect(journey.hosted(number, number)).toBeVisible();
+  await expect(journey.getHostedField(number, number)).toBeVisible();
   await journey.continue();
   await expect(page.getByRole('alert').getByRole('link').first()).toHaveText(words.addCardParams.cardtype.required);
-  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123' });
+  await journey.fillCard({ number: '4111111111111111', expiry: '1128', code: '123' });
   await expect(page.getByText(ending.replace('{network}', 'Visa').replace('{last4}', '1111'))).toBeVisible();
   await journey.continue();
   await journey.expectTitle(review.title);
@@ -167,20 +167,20 @@ test('from an account to a card, a check page that asks for the place, a refusal
 
   await context.grantPermissions(['geolocation']);
   await context.setGeolocation({ latitude: 19.4, longitude: -99.1 });
-  const tick = page.getByRole('checkbox', { name: review.location });
+  const checkbox = page.getByRole('checkbox', { name: review.location });
   const status = page.getByRole('status').filter({ hasText: review.locationShared });
-  await tick.check();
+  await checkbox.check();
   await expect(status).toBeVisible();
-  await tick.uncheck();
+  await checkbox.uncheck();
   await expect(status).toHaveCount(0);
   await expect(page.getByText(review.locationHint)).toBeVisible();
-  await tick.check();
+  await checkbox.check();
   await expect(status).toBeVisible();
   await context.setOffline(true);
   await journey.submit();
-  await expect(page.getByRole('alert').filter({ hasText: journey.words.form.offline })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: journey.messages.form.offline })).toBeVisible();
   await context.setOffline(false);
-  await raas.next(phone, { status: 400, body: { code: 'ERROR_OFAC_NOT_VALID', reason: 'x' }, delayMs: 7_000 });
+  await raas.setNextAnswer(phone, { status: 400, body: { code: 'ERROR_OFAC_NOT_VALID', reason: 'x' }, delayMs: 7_000 });
   await journey.submit();
   // The page that waits becomes the page that says how it ended.
   await journey.expectTitle(outcome.sending.title);
@@ -193,11 +193,11 @@ test('from an account to a card, a check page that asks for the place, a refusal
   await page.locator('[name=firstName]').fill('Beatriz');
   await journey.continue();
   await journey.expectTitle(review.title);
-  await raas.next(phone, { delayMs: 7_000 });
+  await raas.setNextAnswer(phone, { delayMs: 7_000 });
   await journey.submit();
   await journey.expectTitle(outcome.sending.title);
   await journey.expectLink();
-  const calls = await raas.received(phone);
+  const calls = await raas.getSubmitRequests(phone);
   expect(calls.map(({ body }) => JSON.parse(body))).toMatchObject([
     { firstName: 'Ana', paymentMethodType: 'Card', address1: 'Avenida Calle Dos 296', callLocationLatitude: 19.4 },
     { firstName: 'Beatriz', paymentMethodType: 'Card', zipCode: '03800', city: 'San Pedro de los Pinos' },
@@ -209,12 +209,12 @@ test('every page and state that the preview knows can be translated, and says wh
   journey,
   baseURL,
 }) => {
-  for (const name of await sceneNames(baseURL ?? '')) {
+  for (const name of await listSceneNames(baseURL ?? '')) {
     await page.goto(`/en/preview/${name}`);
     await expectTranslated(page);
-    const button = page.getByRole('button', { name: journey.words.form.continue, exact: true });
+    const button = page.getByRole('button', { name: journey.messages.form.continue, exact: true });
     if (await button.isVisible()) await button.click();
-    await page.getByRole('link', { name: journey.words.site.languageLabel }).click();
+    await page.getByRole('link', { name: journey.messages.site.languageLabel }).click();
     await expectTranslated(page);
     expect(
       errors.filter((text) => !/Failed to load resource/.test(text)),

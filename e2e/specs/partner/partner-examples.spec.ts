@@ -3,36 +3,38 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { makePartnerKeys } from '../../support/partner-keys.ts';
+import { createPartnerKeys } from '../../support/partner-keys.ts';
 import { startStack } from '../../support/stack.ts';
 
 // The examples that partners start from, each run as a partner would run it.
 
-const EXAMPLES: Record<string, { command: string; file: string; hasWhatItNeeds: string[] }> = {
-  Node: { command: 'node', file: 'link.mjs', hasWhatItNeeds: ['--version'] },
-  Python: { command: 'python3', file: 'link.py', hasWhatItNeeds: ['-c', 'import jwcrypto'] },
-  Java: { command: 'java', file: 'Link.java', hasWhatItNeeds: ['--version'] },
+const EXAMPLES: Record<string, { command: string; file: string; requirements: string[] }> = {
+  Node: { command: 'node', file: 'link.mjs', requirements: ['--version'] },
+  Python: { command: 'python3', file: 'link.py', requirements: ['-c', 'import jwcrypto'] },
+  Java: { command: 'java', file: 'Link.java', requirements: ['--version'] },
 };
 
 test('the examples make links that work', async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-examples-'));
-  const keys = makePartnerKeys();
+  const keys = createPartnerKeys();
   const stack = await startStack({ ports: 'free', env: { DATA_DIR: folder, ...keys.app } });
   const { app } = stack.origins;
-  const { SANDBOX_PARTNER_SIGN_KEY_FILE: sign, SANDBOX_PARTNER_SEAL_KEY_FILE: seal } = keys.sandbox;
-  for (const [name, { command, file, hasWhatItNeeds }] of Object.entries(EXAMPLES)) {
+  const { SANDBOX_PARTNER_SIGN_KEY_FILE: signKeyFile, SANDBOX_PARTNER_SEAL_KEY_FILE: sealKeyFile } = keys.sandbox;
+  for (const [name, { command, file, requirements: hasWhatItNeeds }] of Object.entries(EXAMPLES)) {
     if (spawnSync(command, hasWhatItNeeds).status !== 0) {
       console.log(`${name}: not tried, this machine lacks what it needs`);
       continue;
     }
-    const made = spawnSync(command, [join('e2e/partner-examples', file), app, sign, seal], { encoding: 'utf8' });
-    expect(made.stderr, name).toBe('');
+    const result = spawnSync(command, [join('e2e/partner-examples', file), app, signKeyFile, sealKeyFile], {
+      encoding: 'utf8',
+    });
+    expect(result.stderr, name).toBe('');
     const page = await (await browser.newContext()).newPage();
-    await page.goto(made.stdout.trim());
+    await page.goto(result.stdout.trim());
     await expect(page, name).toHaveURL(/\/es\/onboarding\/identity$/);
     await expect(page.locator('[name=phoneNumber]'), name).toHaveValue('+525512345678');
     await page.context().close();
   }
   await stack.stop();
-  for (const used of [folder, keys.folder]) rmSync(used, { recursive: true, force: true });
+  for (const directory of [folder, keys.folder]) rmSync(directory, { recursive: true, force: true });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { startFloor } from '../../support/baseline-app.ts';
+import { startBaseline } from '../../support/baseline-app.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 
@@ -12,7 +12,7 @@ import { type Stack, startStack } from '../../support/stack.ts';
 const STEP_BUDGET = 34_000;
 const SEARCH_BUDGET = 45_000;
 
-let floor: Awaited<ReturnType<typeof startFloor>>;
+let baseline: Awaited<ReturnType<typeof startBaseline>>;
 let stack: Stack;
 const folder = mkdtempSync(join(tmpdir(), 'front-door-weight-'));
 
@@ -20,17 +20,17 @@ const folder = mkdtempSync(join(tmpdir(), 'front-door-weight-'));
 test.describe.configure({ mode: 'default' });
 
 test.beforeAll(async () => {
-  floor = await startFloor();
+  baseline = await startBaseline();
   stack = await startStack({ ports: 'free', env: { DATA_DIR: folder } });
 });
 test.afterAll(async () => {
   await stack.stop();
-  await floor.stop();
+  await baseline.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 /** Counts the script that is loaded from now on, from the app's own origin. */
-async function weigh(page: Page, origin: string): Promise<() => number> {
+async function measureScriptBytes(page: Page, origin: string): Promise<() => number> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
@@ -49,27 +49,27 @@ async function weigh(page: Page, origin: string): Promise<() => number> {
   };
 }
 
-const kilo = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`;
+const formatKilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`;
 
 test('no page loads more script than its budget before somebody does something', async ({ page }) => {
-  const bare = await weigh(page, floor.origin);
-  await page.goto(floor.origin, { waitUntil: 'networkidle' });
-  const ground = bare();
-  expect(ground).toBeGreaterThan(100_000);
-  console.log(`a bare page: ${kilo(ground)}`);
+  const getBaselineBytes = await measureScriptBytes(page, baseline.origin);
+  await page.goto(baseline.origin, { waitUntil: 'networkidle' });
+  const baselineBytes = getBaselineBytes();
+  expect(baselineBytes).toBeGreaterThan(100_000);
+  console.log(`a bare page: ${formatKilobytes(baselineBytes)}`);
 
   const { app } = stack.origins;
   const journey = new JourneyPage(page);
   await page.goto(`${app}/en/onboarding/identity`);
-  await journey.toCard('55 1234 5678');
+  await journey.goToCard('55 1234 5678');
   await page.waitForLoadState('networkidle');
-  const loaded = await weigh(page, app);
+  const getLoadedBytes = await measureScriptBytes(page, app);
   for (const path of ['', '/onboarding/identity', '/onboarding/address', '/onboarding/payment', '/onboarding/card']) {
-    loaded();
+    getLoadedBytes();
     await page.goto(`${app}/en${path}`, { waitUntil: 'networkidle' });
-    const extra = loaded() - ground;
-    console.log(`/en${path}: ${kilo(extra)} above it`);
-    expect(extra, path).toBeLessThan(STEP_BUDGET);
+    const extraBytes = getLoadedBytes() - baselineBytes;
+    console.log(`/en${path}: ${formatKilobytes(extraBytes)} above it`);
+    expect(extraBytes, path).toBeLessThan(STEP_BUDGET);
   }
 });
 
@@ -77,15 +77,15 @@ test('the search loads no more than its budget when somebody goes there', async 
   const { app } = stack.origins;
   const journey = new JourneyPage(page);
   await page.goto(`${app}/en/onboarding/identity`);
-  await journey.toAddress('55 1234 5679');
+  await journey.goToAddress('55 1234 5679');
   await page.waitForLoadState('networkidle');
-  const loaded = await weigh(page, app);
-  const { search } = journey.words.steps.address;
+  const getLoadedBytes = await measureScriptBytes(page, app);
+  const { search } = journey.messages.steps.address;
   await page.getByLabel(search).first().click();
   await expect(page.getByRole('combobox', { name: search })).toBeFocused();
   await page.waitForLoadState('networkidle');
-  const extra = loaded();
-  console.log(`the search: ${kilo(extra)}`);
-  expect(extra).toBeGreaterThan(1_000);
-  expect(extra).toBeLessThan(SEARCH_BUDGET);
+  const extraBytes = getLoadedBytes();
+  console.log(`the search: ${formatKilobytes(extraBytes)}`);
+  expect(extraBytes).toBeGreaterThan(1_000);
+  expect(extraBytes).toBeLessThan(SEARCH_BUDGET);
 });

@@ -1,16 +1,16 @@
 import type { Page } from '@playwright/test';
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { autofill } from '../../support/pages/autofill.ts';
-import { countEffort, type Effort } from '../../support/pages/effort.ts';
-import { EXAMPLE } from '../../support/pages/example.ts';
-import { drawn, type JourneyPage, words } from '../../support/pages/journey-page.ts';
-import { runOf } from '../../support/run.ts';
+import { countInputs, type InputCounts } from '../../support/pages/effort.ts';
+import { EXAMPLE_REQUEST } from '../../support/pages/example.ts';
+import { type JourneyPage, messages, scrollIntoView } from '../../support/pages/journey-page.ts';
+import { getRun } from '../../support/run.ts';
 import { raas } from '../../support/sandbox-control.ts';
 
 // What the vendor's example person has to type and tap, against the table that the design set itself. A change that
 // costs more than three in a hundred fails.
 
-const TABLE = {
+const LIMITS = {
   wallet: { keys: 89, taps: 16 },
   account: { keys: 107, taps: 17 },
   card: { keys: 112, taps: 20 },
@@ -21,92 +21,108 @@ const TABLE = {
 };
 const ALLOWANCE = 1.03;
 
-const { address, payment, card } = words.en.steps;
+const { address, payment, card } = messages.en.steps;
 const CARD = { number: '4111111111111111', expiry: '1128', code: '123' };
 const ACCOUNT = '002320275621938815';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
 /** Compares with the table and tells both, for whoever reads the run. */
-function expectWithin(name: keyof typeof TABLE, { keys, taps, focus, choices, buttons }: Effort): void {
-  const limit = TABLE[name];
-  const parts = `${focus} boxes, ${choices} choices, ${buttons} buttons`;
-  console.log(`${name}: ${keys} keys of ${limit.keys}, ${taps} taps of ${limit.taps} (${parts})`);
+function expectWithin(name: keyof typeof LIMITS, { keys, taps, focus, choices, buttons }: InputCounts): void {
+  const limit = LIMITS[name];
+  const breakdown = `${focus} boxes, ${choices} choices, ${buttons} buttons`;
+  console.log(`${name}: ${keys} keys of ${limit.keys}, ${taps} taps of ${limit.taps} (${breakdown})`);
   expect({ name, keys: keys <= limit.keys * ALLOWANCE, taps: taps <= limit.taps * ALLOWANCE }).toEqual({
     ...{ name, keys: true, taps: true },
   });
 }
 
 async function type(page: Page, name: string, text: string): Promise<void> {
-  const box = page.locator(`[name="${name}"]`);
-  await box.tap();
-  await box.pressSequentially(text);
+  const field = page.locator(`[name="${name}"]`);
+  await field.tap();
+  await field.pressSequentially(text);
 }
 
-async function press(page: Page, name: string): Promise<void> {
+async function pressButton(page: Page, name: string): Promise<void> {
   const button = page.getByRole('button', { name, exact: true });
-  await drawn(button);
+  await scrollIntoView(button);
   await button.tap();
 }
 
-const choose = (page: Page, label: string) => page.locator('label').filter({ hasText: label }).first().tap();
+const chooseOption = (page: Page, label: string) => page.locator('label').filter({ hasText: label }).first().tap();
 
 /** The vendor's person as a person types it, with a phone of this test's own: as many keys. */
-async function identify(page: Page, phone: string): Promise<void> {
-  await type(page, 'firstName', EXAMPLE.firstName);
-  await type(page, 'lastName', EXAMPLE.lastName);
-  await typeBirth(page);
+async function fillIdentity(page: Page, phone: string): Promise<void> {
+  await type(page, 'firstName', EXAMPLE_REQUEST.firstName);
+  await type(page, 'lastName', EXAMPLE_REQUEST.lastName);
+  await fillBirthDate(page);
   await type(page, 'phoneNumber', phone.slice('+52'.length));
-  await type(page, 'email', emailOf(phone));
+  await type(page, 'email', buildEmail(phone));
 }
 
 /** As long as the example's, and nobody else's. */
-const emailOf = (phone: string) => `a${phone.slice(-9)}@leapfinancial.com`.padStart(EXAMPLE.email.length, 'x');
+const buildEmail = (phone: string) =>
+  `a${phone.slice(-9)}@leapfinancial.com`.padStart(EXAMPLE_REQUEST.email.length, 'x');
 
-async function typeBirth(page: Page): Promise<void> {
+async function fillBirthDate(page: Page): Promise<void> {
   await type(page, 'dob.day', '24');
   await type(page, 'dob.month', '6');
   await type(page, 'dob.year', '1987');
 }
 
-async function findAddress(page: Page): Promise<void> {
+async function pickAddress(page: Page): Promise<void> {
   await page.getByLabel(address.search).first().tap();
   await page.getByRole('combobox', { name: address.search }).pressSequentially('Calle Dos 296');
   await page.getByRole('option').first().tap();
   await expect(page.locator('[name=placeDetail]')).toHaveValue(/^\{/);
 }
 
-async function typeCard(page: Page, journey: JourneyPage): Promise<void> {
-  await choose(page, card.types.DebitCard);
+async function fillCard(page: Page, journey: JourneyPage): Promise<void> {
+  await chooseOption(page, card.types.DebitCard);
   for (const [label, text] of [
     [card.number, CARD.number],
     [card.expirationDate, CARD.expiry],
     [card.securityCode, CARD.code],
   ] as const) {
-    await journey.hosted(label, label).tap();
-    await journey.hosted(label, label).pressSequentially(text);
+    await journey.getHostedField(label, label).tap();
+    await journey.getHostedField(label, label).pressSequentially(text);
   }
 }
 
 async function finish(page: Page, journey: JourneyPage, phone: string): Promise<void> {
-  await press(page, words.en.review.submit);
+  await pressButton(page, messages.en.review.submit);
   await journey.expectLink();
-  expect(await raas.received(phone)).toHaveLength(1);
+  expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
 }
 
 async function openLink(page: Page, phone: string, paymentMethodType: string): Promise<void> {
   const answers = {
-    ...{ firstName: EXAMPLE.firstName, lastName: EXAMPLE.lastName, dob: EXAMPLE.dob, phoneNumber: phone },
-    ...{ email: emailOf(phone), address1: EXAMPLE.address1, city: EXAMPLE.city, address3: EXAMPLE.address3 },
-    ...{ state: EXAMPLE.state, zipCode: EXAMPLE.zipCode, countryCode: EXAMPLE.countryCode, paymentMethodType },
+    ...{
+      firstName: EXAMPLE_REQUEST.firstName,
+      lastName: EXAMPLE_REQUEST.lastName,
+      dob: EXAMPLE_REQUEST.dob,
+      phoneNumber: phone,
+    },
+    ...{
+      email: buildEmail(phone),
+      address1: EXAMPLE_REQUEST.address1,
+      city: EXAMPLE_REQUEST.city,
+      address3: EXAMPLE_REQUEST.address3,
+    },
+    ...{
+      state: EXAMPLE_REQUEST.state,
+      zipCode: EXAMPLE_REQUEST.zipCode,
+      countryCode: EXAMPLE_REQUEST.countryCode,
+      paymentMethodType,
+    },
   };
   const body = JSON.stringify({ content: { answers, lang: 'en' } });
-  const token = await (await fetch(`${runOf().origins['partner']}/token`, { method: 'POST', body })).text();
+  const token = await (await fetch(`${getRun().origins['partner']}/token`, { method: 'POST', body })).text();
   await page.goto(`/partner#${token}`);
 }
 
 /** What is left to fill in after the choice of how to pay. */
-const PAY: Record<
+const PAYMENT_METHODS: Record<
   'wallet' | 'account' | 'card',
   [keyof typeof payment.types, (page: Page, journey: JourneyPage) => Promise<void>]
 > = {
@@ -115,132 +131,135 @@ const PAY: Record<
   card: [
     'Card',
     async (page, journey) => {
-      await press(page, words.en.form.continue);
+      await pressButton(page, messages.en.form.continue);
       await journey.expectTitle(card.title);
-      await typeCard(page, journey);
+      await fillCard(page, journey);
     },
   ],
 };
 
-for (const [name, [way, fill]] of Object.entries(PAY) as [keyof typeof PAY, (typeof PAY)['card']][]) {
+for (const [name, [label, fill]] of Object.entries(PAYMENT_METHODS) as [
+  keyof typeof PAYMENT_METHODS,
+  (typeof PAYMENT_METHODS)['card'],
+][]) {
   test(`nothing known, ${name}`, async ({ page, journey, context }) => {
-    const effort = await countEffort(context);
-    const phone = freshPhone();
+    const getCounts = await countInputs(context);
+    const phone = createPhone();
     await page.goto('/en/onboarding/identity');
-    await identify(page, phone);
-    await press(page, words.en.form.continue);
+    await fillIdentity(page, phone);
+    await pressButton(page, messages.en.form.continue);
     await journey.expectTitle(address.title);
-    await findAddress(page);
-    await press(page, words.en.form.continue);
+    await pickAddress(page);
+    await pressButton(page, messages.en.form.continue);
     await journey.expectTitle(payment.title);
-    await choose(page, payment.types[way]);
+    await chooseOption(page, payment.types[label]);
     await fill(page, journey);
-    await press(page, words.en.form.continue);
-    await journey.expectTitle(words.en.review.title);
+    await pressButton(page, messages.en.form.continue);
+    await journey.expectTitle(messages.en.review.title);
     await finish(page, journey, phone);
-    expectWithin(name, effort());
+    expectWithin(name, getCounts());
   });
 }
 
 test('the browser knows the person, the card is typed', async ({ page, journey, context }) => {
-  const effort = await countEffort(context);
+  const getCounts = await countInputs(context);
   // A pick from the browser's own list is a choice that its page cannot see.
-  let picks = 0;
-  const phone = freshPhone();
+  let pickCount = 0;
+  const phone = createPhone();
   const profile = {
     fields: Object.entries({
-      ...{ NAME_FIRST: 'Maria', NAME_LAST: 'Garcia', NAME_FULL: 'Maria Garcia', EMAIL_ADDRESS: emailOf(phone) },
+      ...{ NAME_FIRST: 'Maria', NAME_LAST: 'Garcia', NAME_FULL: 'Maria Garcia', EMAIL_ADDRESS: buildEmail(phone) },
       ...{ PHONE_HOME_WHOLE_NUMBER: phone, ADDRESS_HOME_LINE1: 'Avenida Calle Dos 296', ADDRESS_HOME_ZIP: '03800' },
       ...{ ADDRESS_HOME_DEPENDENT_LOCALITY: 'San Pedro de los Pinos', ADDRESS_HOME_CITY: 'Benito Juárez' },
       ...{ ADDRESS_HOME_STATE: 'Ciudad de México', ADDRESS_HOME_COUNTRY: 'MX' },
     }).map(([name, value]) => ({ name, value })),
   };
-  const pick = async () => {
+  const pickFromAutofill = async () => {
     await autofill(page, { address: profile });
-    picks += 1;
+    pickCount += 1;
   };
   await page.goto('/en/onboarding/identity');
   await page.locator('[name=firstName]').tap();
-  await pick();
-  for (const [name, value] of Object.entries({ firstName: 'Maria', lastName: 'Garcia', email: emailOf(phone) }))
+  await pickFromAutofill();
+  for (const [name, value] of Object.entries({ firstName: 'Maria', lastName: 'Garcia', email: buildEmail(phone) }))
     await expect(page.locator(`[name=${name}]`)).toHaveValue(value);
   await expect(page.locator('[name=phoneNumber]')).not.toHaveValue('');
-  await typeBirth(page);
-  await press(page, words.en.form.continue);
+  await fillBirthDate(page);
+  await pressButton(page, messages.en.form.continue);
   await journey.expectTitle(address.title);
   await page.locator('[name=address1]').tap();
-  await pick();
+  await pickFromAutofill();
   for (const [name, value] of Object.entries({ address1: 'Avenida Calle Dos 296', zipCode: '03800' }))
     await expect(page.locator(`[name=${name}]`)).toHaveValue(value);
-  await press(page, words.en.form.continue);
+  await pressButton(page, messages.en.form.continue);
   await journey.expectTitle(payment.title);
-  await choose(page, payment.types.Card);
-  await press(page, words.en.form.continue);
+  await chooseOption(page, payment.types.Card);
+  await pressButton(page, messages.en.form.continue);
   await journey.expectTitle(card.title);
-  await typeCard(page, journey);
-  await press(page, words.en.form.continue);
-  await journey.expectTitle(words.en.review.title);
+  await fillCard(page, journey);
+  await pressButton(page, messages.en.form.continue);
+  await journey.expectTitle(messages.en.review.title);
   await finish(page, journey, phone);
-  const { taps, choices, ...rest } = effort();
-  expectWithin('browser profile, card typed', { ...rest, taps: taps + picks, choices: choices + picks });
+  const { taps, choices, ...rest } = getCounts();
+  expectWithin('browser profile, card typed', { ...rest, taps: taps + pickCount, choices: choices + pickCount });
 });
 
 test('a partner knows all but the card', async ({ page, journey, context }) => {
-  const effort = await countEffort(context);
-  const phone = freshPhone();
+  const getCounts = await countInputs(context);
+  const phone = createPhone();
   await openLink(page, phone, 'Card');
   await journey.expectTitle(card.title);
-  await typeCard(page, journey);
+  await fillCard(page, journey);
   await finish(page, journey, phone);
-  expectWithin('partner link, card missing', effort());
+  expectWithin('partner link, card missing', getCounts());
 });
 
 test('a partner knows all but the account number', async ({ page, journey, context }) => {
-  const effort = await countEffort(context);
-  const phone = freshPhone();
+  const getCounts = await countInputs(context);
+  const phone = createPhone();
   await openLink(page, phone, 'UBN');
   await journey.expectTitle(payment.title);
   await type(page, 'ubnParams.number', ACCOUNT);
   await finish(page, journey, phone);
-  expectWithin('partner link, account number missing', effort());
+  expectWithin('partner link, account number missing', getCounts());
 });
 
 test('a partner knows everything: one press', async ({ page, journey, context }) => {
-  const effort = await countEffort(context);
-  const phone = freshPhone();
+  const getCounts = await countInputs(context);
+  const phone = createPhone();
   await openLink(page, phone, 'DigitalWallet');
-  await journey.expectTitle(words.en.review.title);
+  await journey.expectTitle(messages.en.review.title);
   await finish(page, journey, phone);
-  expect(effort()).toMatchObject(TABLE['partner link, nothing missing']);
+  expect(getCounts()).toMatchObject(LIMITS['partner link, nothing missing']);
 });
 
 test('no page asks more than thirteen things, and nothing is asked twice', async ({ page, journey }) => {
-  const asked: string[] = [];
-  const look = async () => {
+  const fieldNames: string[] = [];
+  const collectFields = async () => {
     const names = await page
       .locator('form :is(input:not([type=hidden]), select):visible')
-      .evaluateAll((boxes) => [...new Set(boxes.map((box) => (box as HTMLInputElement).name))].filter(Boolean));
+      .evaluateAll((fields) => [...new Set(fields.map((field) => (field as HTMLInputElement).name))].filter(Boolean));
     expect(names.length).toBeLessThanOrEqual(13);
-    asked.push(...names);
+    fieldNames.push(...names);
   };
   await journey.start('en');
-  await look();
-  await journey.toAddress(freshPhone());
-  await look();
-  await journey.typeAddress();
+  await collectFields();
+  await journey.goToAddress(createPhone());
+  await collectFields();
+  await journey.fillAddress();
   await journey.continue();
   await journey.expectTitle(payment.title);
-  await look();
+  await collectFields();
   await journey.choosePayment('Card');
   await journey.continue();
   await journey.expectTitle(card.title);
-  await expect(journey.box(card.nameOnCard)).toHaveValue('Ana Ruiz');
-  await look();
-  expect(new Set(asked).size).toBe(asked.length);
+  await expect(journey.getTextbox(card.nameOnCard)).toHaveValue('Ana Ruiz');
+  await collectFields();
+  expect(new Set(fieldNames).size).toBe(fieldNames.length);
 });
 
 /** What each box tells the browser and the phone's keyboard (WCAG 1.3.5; HTML, input modalities). */
-const BOXES: Record<string, [autocomplete: string, type: string, inputmode: string]> = {
+const EXPECTED_FIELDS: Record<string, [autocomplete: string, type: string, inputmode: string]> = {
   firstName: ['given-name', 'text', ''],
   lastName: ['family-name', 'text', ''],
   // No token means a second surname, or the state of birth.
@@ -264,30 +283,30 @@ const BOXES: Record<string, [autocomplete: string, type: string, inputmode: stri
 };
 
 test('every box tells what it is for and which keyboard it wants', async ({ page, journey }) => {
-  const found: typeof BOXES = {};
-  const look = async () => {
-    const boxes = page.locator('form :is(input:not([type=hidden], [type=radio]), select)');
-    for (const box of await boxes.all()) {
-      const name = (await box.getAttribute('name')) ?? '';
-      const [autocomplete, type, inputmode, enter] = await box.evaluate((element: HTMLInputElement) => [
+  const actualFields: typeof EXPECTED_FIELDS = {};
+  const collectFields = async () => {
+    const fields = page.locator('form :is(input:not([type=hidden], [type=radio]), select)');
+    for (const field of await fields.all()) {
+      const name = (await field.getAttribute('name')) ?? '';
+      const [autocomplete, type, inputmode, enter] = await field.evaluate((element: HTMLInputElement) => [
         ...[element.autocomplete, element.type, element.inputMode, element.enterKeyHint],
       ]);
       // The search is no answer and has no name.
-      if (name) found[name] = [autocomplete ?? '', type ?? '', inputmode ?? ''];
+      if (name) actualFields[name] = [autocomplete ?? '', type ?? '', inputmode ?? ''];
       if (type !== 'select-one') expect([name, enter]).toEqual([name, name ? 'next' : 'search']);
     }
   };
   await journey.start('en');
-  await look();
-  await journey.toAddress(freshPhone());
-  await look();
-  await journey.typeAddress();
+  await collectFields();
+  await journey.goToAddress(createPhone());
+  await collectFields();
+  await journey.fillAddress();
   await journey.continue();
   await journey.expectTitle(payment.title);
-  await look();
+  await collectFields();
   await journey.choosePayment('Card');
   await journey.continue();
   await journey.expectTitle(card.title);
-  await look();
-  expect(found).toEqual(BOXES);
+  await collectFields();
+  expect(actualFields).toEqual(EXPECTED_FIELDS);
 });

@@ -6,32 +6,32 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { APP_SERVER, findPort } from '../../support/app-server.ts';
-import { operate } from '../../support/operate.ts';
+import { runOperatorCommand } from '../../support/operate.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { startPostgres } from '../../support/postgres.ts';
-import { startGateway } from '../../support/recording-proxy.ts';
+import { startRecordingProxy } from '../../support/recording-proxy.ts';
 import { CANARY_KEY } from '../../support/run.ts';
 import { startStack } from '../../support/stack.ts';
 
 const example = parseEnv(readFileSync('.env.example', 'utf8'));
 let folder: string;
-const running: ChildProcess[] = [];
+const children: ChildProcess[] = [];
 
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'front-door-boot-'));
 });
 test.afterEach(() => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
+  for (const child of children.splice(0)) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Booted = { child: ChildProcess; output: () => string; ended: Promise<number | null>; ready: Promise<void> };
+type BootedServer = { child: ChildProcess; output: () => string; exit: Promise<number | null>; ready: Promise<void> };
 
-function boot(change: Record<string, string | undefined>): Booted {
-  const env = { ...process.env, ...example, DATA_DIR: join(folder, 'data'), ...change } as NodeJS.ProcessEnv;
+function boot(overrides: Record<string, string | undefined>): BootedServer {
+  const env = { ...process.env, ...example, DATA_DIR: join(folder, 'data'), ...overrides } as NodeJS.ProcessEnv;
   const [command, args] = APP_SERVER;
   const child = spawn(command, [...args, '-H', '127.0.0.1', '-p', '0'], { env });
-  running.push(child);
+  children.push(child);
   let output = '';
   const ready = new Promise<void>((resolve) => {
     const read = (chunk: Buffer) => {
@@ -41,20 +41,20 @@ function boot(change: Record<string, string | undefined>): Booted {
     child.stdout.on('data', read);
     child.stderr.on('data', read);
   });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { child, output: () => output, ended, ready };
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { child, output: () => output, exit, ready };
 }
 
 test('a bad configuration stops the boot with the variables’ names and no value', async () => {
-  const { output, ended } = boot({ RAAS_API_KEY: `${CANARY_KEY} with a space`, DATA_KEY: '' });
-  expect(await ended).toBe(1);
+  const { output, exit } = boot({ RAAS_API_KEY: `${CANARY_KEY} with a space`, DATA_KEY: '' });
+  expect(await exit).toBe(1);
   expect(output()).toMatch(/"event":"boot\.failed","cause":"[^"]*DATA_KEY, RAAS_API_KEY"/);
   expect(output()).not.toContain(CANARY_KEY);
 });
 
 test('a brand file with a mistake stops the boot with its variable’s name', async () => {
-  const { output, ended } = boot({ BRAND_FILE: 'package.json' });
-  expect(await ended).toBe(1);
+  const { output, exit } = boot({ BRAND_FILE: 'package.json' });
+  expect(await exit).toBe(1);
   expect(output()).toMatch(/BRAND_FILE: line \d+: consent is missing/);
 });
 
@@ -62,53 +62,53 @@ test('a second process on the same folder refuses to start and names the first, 
   const first = boot({});
   await first.ready;
   const second = boot({});
-  expect(await second.ended).toBe(1);
+  expect(await second.exit).toBe(1);
   expect(second.output()).toContain(`in use by process ${first.child.pid}`);
   expect(first.child.exitCode).toBeNull();
   first.child.kill('SIGKILL');
-  await first.ended;
+  await first.exit;
   const third = boot({});
   await third.ready;
 });
 
 test('a server killed in the middle loses nothing that was continued, and nothing that was typed', async ({ page }) => {
-  const gateway = await startGateway();
-  const portOf = ({ output }: Booted) => findPort(output()) ?? 0;
-  const first = boot({ APP_ORIGIN: gateway.origin });
+  const recordingProxy = await startRecordingProxy();
+  const getPort = ({ output }: BootedServer) => findPort(output()) ?? 0;
+  const first = boot({ APP_ORIGIN: recordingProxy.origin });
   await first.ready;
-  gateway.forwardTo(portOf(first));
+  recordingProxy.forwardTo(getPort(first));
 
   const journey = new JourneyPage(page);
-  await page.goto(`${gateway.origin}/en/onboarding/identity`);
-  await journey.identity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: '55 1234 5678' });
+  await page.goto(`${recordingProxy.origin}/en/onboarding/identity`);
+  await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: '55 1234 5678' });
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.address.title);
-  await journey.typeAddress();
+  await journey.expectTitle(journey.messages.steps.address.title);
+  await journey.fillAddress();
   first.child.kill('SIGKILL');
-  await first.ended;
+  await first.exit;
   await journey.continue();
-  await expect(page.getByRole('alert').filter({ hasText: journey.words.form.offline })).toBeFocused();
+  await expect(page.getByRole('alert').filter({ hasText: journey.messages.form.offline })).toBeFocused();
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
 
-  const second = boot({ APP_ORIGIN: gateway.origin });
+  const second = boot({ APP_ORIGIN: recordingProxy.origin });
   await second.ready;
-  gateway.forwardTo(portOf(second));
+  recordingProxy.forwardTo(getPort(second));
   await journey.continue();
-  await journey.expectTitle(journey.words.steps.payment.title);
-  await page.goto(`${gateway.origin}/en/onboarding/identity`);
+  await journey.expectTitle(journey.messages.steps.payment.title);
+  await page.goto(`${recordingProxy.origin}/en/onboarding/identity`);
   await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
-  gateway.stop();
+  recordingProxy.stop();
 });
 
 test('a taken port is named together with the variable that changes it', async () => {
   const holder = createServer();
-  await new Promise<void>((listening) => holder.listen(0, '127.0.0.1', listening));
+  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
   const { port } = holder.address() as AddressInfo;
-  const usual = process.env['PORT'];
+  const previousPort = process.env['PORT'];
   process.env['PORT'] = String(port); // the first one that is looked at: the others may be taken on this machine
   await expect(startStack({ ports: 'demo' })).rejects.toThrow(`Port ${port} is taken. Set PORT to a free port`);
-  if (usual === undefined) delete process.env['PORT'];
-  else process.env['PORT'] = usual;
+  if (previousPort === undefined) delete process.env['PORT'];
+  else process.env['PORT'] = previousPort;
   holder.close();
 });
 
@@ -120,22 +120,22 @@ test('on Postgres, as a role that owns nothing, the same journey ends at the sam
   });
   const journey = new JourneyPage(page);
   await page.goto(`${stack.origins.app}/en`);
-  await page.getByRole('link', { name: journey.words.start.begin }).click();
-  await journey.walletToReview('+525512345678');
+  await page.getByRole('link', { name: journey.messages.start.begin }).click();
+  await journey.goToReviewWithWallet('+525512345678');
   await journey.submit();
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/);
   await stack.stop();
   const env = { ...example, DATABASE_URL: postgres.url };
-  expect((await operate('privacy', ['purge'], env)).stdout).toContain('drafts');
-  expect((await operate('privacy', ['erase', '+525512345678'], env)).stdout).toContain('held: 0');
+  expect((await runOperatorCommand('privacy', ['purge'], env)).stdout).toContain('drafts');
+  expect((await runOperatorCommand('privacy', ['erase', '+525512345678'], env)).stdout).toContain('held: 0');
   await postgres.stop();
 });
 
 test('on a Postgres that was not migrated the boot stops with the command that does it', async () => {
   const postgres = await startPostgres();
   const url = postgres.ownerUrl.replace('/postgres?', '/template1?');
-  const { output, ended } = boot({ DATABASE_URL: url });
-  expect(await ended).toBe(1);
+  const { output, exit } = boot({ DATABASE_URL: url });
+  expect(await exit).toBe(1);
   expect(output()).toContain('run `npm run migrate` as its owner');
   await postgres.stop();
 });

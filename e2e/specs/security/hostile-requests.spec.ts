@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '../../support/fixtures.ts';
-import { askRaw } from '../../support/hostile-requests/ask.ts';
-import { makeJunk } from '../../support/hostile-requests/requests.ts';
+import { sendRawRequest } from '../../support/hostile-requests/ask.ts';
+import { createJunkRequests } from '../../support/hostile-requests/requests.ts';
 import { signIn } from '../../support/pages/agent.ts';
 import { startStack } from '../../support/stack.ts';
-import { inLanes } from '../../support/test-environment.ts';
+import { runInLanes } from '../../support/test-environment.ts';
 
-const COUNT = Number(process.env['JUNK_COUNT'] ?? 1_500);
+const REQUEST_COUNT = Number(process.env['JUNK_COUNT'] ?? 1_500);
 const SEED = Number(process.env['JUNK_SEED'] ?? 1);
 
 test('junk from anybody is answered with less than 500 and raises no alarm', async ({ browser }) => {
@@ -23,13 +23,13 @@ test('junk from anybody is answered with less than 500 and raises no alarm', asy
   await signIn(await context.newPage(), 'ana');
   const cookies = [(await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')];
   const server = new URL(stack.origins['server'] ?? '');
-  const junk = makeJunk({ seed: SEED, count: COUNT, origin: app, cookies });
-  const wrong: string[] = [];
-  await inLanes(8, junk, async (request) => {
-    const status = await askRaw(server, new URL(app).host, request);
-    if (status === undefined || status >= 500) wrong.push(`${status} ${JSON.stringify(request).slice(0, 600)}`);
+  const junk = createJunkRequests({ seed: SEED, count: REQUEST_COUNT, origin: app, cookies });
+  const failures: string[] = [];
+  await runInLanes(8, junk, async (request) => {
+    const status = await sendRawRequest(server, new URL(app).host, request);
+    if (status === undefined || status >= 500) failures.push(`${status} ${JSON.stringify(request).slice(0, 600)}`);
   });
-  expect(wrong).toEqual([]);
+  expect(failures).toEqual([]);
   expect(output).not.toMatch(/request\.failed|server\.failed/);
   await context.close();
   await stack.stop();

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { expect, test } from '../../support/fixtures.ts';
-import { findUnlisted } from '../../support/log-reader.ts';
+import { findUnlistedLines } from '../../support/log-reader.ts';
 import { signIn } from '../../support/pages/agent.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
-import { callAction, serverActions } from '../../support/pages/server-actions.ts';
+import { callAction, listServerActions } from '../../support/pages/server-actions.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { startStack } from '../../support/stack.ts';
 
-const FORGED = '{"level":30,"event":"agent.signed-in","role":"compliance","shop":"forged"}';
+const FORGED_LINE = '{"level":30,"event":"agent.signed-in","role":"compliance","shop":"forged"}';
 /** How an encrypted value begins, and the words of a statement. */
-const SECRETS = /local\.[\w-]{20}|params|insert into|update "|select "|Failed query/i;
+const SECRET_PATTERN = /local\.[\w-]{20}|params|insert into|update "|select "|Failed query/i;
 
 test('a stranger cannot write a line of the log', async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-output-'));
@@ -27,19 +27,19 @@ test('a stranger cannot write a line of the log', async ({ browser }) => {
   const { app } = stack.origins;
   const context = await browser.newContext({ baseURL: app });
   const headers = { origin: app, 'sec-fetch-site': 'same-origin' };
-  for (const name of serverActions().keys()) {
-    const args = [`$n1x\n${FORGED}\n`];
+  for (const name of listServerActions().keys()) {
+    const args = [`$n1x\n${FORGED_LINE}\n`];
     const answer = await callAction(context.request, name, { path: '/en/onboarding/identity', args, headers });
     // 409: an action that this page does not have.
     expect([400, 409], name).toContain(answer.status());
   }
   await signIn(await context.newPage(), 'ana');
-  const odd = encodeURIComponent(`x\n${FORGED}\n\0`);
+  const oddQuery = encodeURIComponent(`x\n${FORGED_LINE}\n\0`);
   for (const path of [
-    `take-over/${odd}/progress`,
-    `take-over/${odd}`,
-    `cases/${odd}/identity`,
-    `cases/${odd}/progress`,
+    `take-over/${oddQuery}/progress`,
+    `take-over/${oddQuery}`,
+    `cases/${oddQuery}/identity`,
+    `cases/${oddQuery}/progress`,
   ])
     expect((await context.request.get(`/en/assist/${path}`)).status()).toBeLessThan(500);
   await context.close();
@@ -47,7 +47,7 @@ test('a stranger cannot write a line of the log', async ({ browser }) => {
   rmSync(folder, { recursive: true, force: true });
   expect(output).not.toContain('forged');
   expect(output).not.toContain('request.failed');
-  expect(findUnlisted(output)).toEqual([]);
+  expect(findUnlistedLines(output)).toEqual([]);
 });
 
 test('while the database takes no writes, and when it is gone, the output holds neither statements nor values', async ({
@@ -68,7 +68,7 @@ test('while the database takes no writes, and when it is gone, the output holds 
   const page = await customer.newPage();
   const journey = new JourneyPage(page);
   await page.goto('/en/onboarding/identity');
-  await journey.walletToReview('+525512345678');
+  await journey.goToReviewWithWallet('+525512345678');
   const agent = await (await browser.newContext({ baseURL: app })).newPage();
   await signIn(agent, 'ana');
 
@@ -96,6 +96,6 @@ test('while the database takes no writes, and when it is gone, the output holds 
 
   expect(output).toMatch(/StoreError 25006/);
   expect(output).toContain('request.failed');
-  expect(output).not.toMatch(SECRETS);
-  expect(findUnlisted(output)).toEqual([]);
+  expect(output).not.toMatch(SECRET_PATTERN);
+  expect(findUnlistedLines(output)).toEqual([]);
 });

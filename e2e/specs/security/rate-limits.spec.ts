@@ -2,23 +2,23 @@ import type { Browser, Page } from '@playwright/test';
 import { Client } from 'pg';
 import type { LimitName } from '../../../lib/config/rate-limits.ts';
 import { expect, test } from '../../support/fixtures.ts';
-import { ask, type Reply } from '../../support/http.ts';
-import { Applicant } from '../../support/http-applicant.ts';
-import { beginCase, handOverCase, signIn } from '../../support/pages/agent.ts';
-import { words } from '../../support/pages/journey-page.ts';
-import { callAction, serverActions } from '../../support/pages/server-actions.ts';
+import { type Reply, sendRequest } from '../../support/http.ts';
+import { HttpApplicant } from '../../support/http-applicant.ts';
+import { handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
+import { messages } from '../../support/pages/journey-page.ts';
+import { callAction, listServerActions } from '../../support/pages/server-actions.ts';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
-import { raasAt } from '../../support/sandbox-control.ts';
+import { createRaasControl } from '../../support/sandbox-control.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 
 /** Room for so many of each, beside the limits that a test reaches on the way to another one. */
-const ROOM = 3;
+const LIMIT = 3;
 const ENV = {
   ...{ TRUSTED_HOPS: '1', SHED_DELAY_MS: '60000', BREAKER_IN_A_ROW: '1000', BREAKER_PERCENT: '100' },
-  ...{ LIMIT_SUBMITS_PER_ADDRESS: String(ROOM), LIMIT_SUBMITS_PER_DRAFT: '2', LIMIT_SUBMITS_PER_PHONE: '2' },
-  ...{ LIMIT_CODES_PER_ADDRESS: String(ROOM), LIMIT_CODES_PER_AGENT: String(ROOM) },
-  ...{ LIMIT_SIGN_INS_PER_ADDRESS: String(ROOM), LIMIT_DRAFTS_PER_ADDRESS: String(ROOM) },
-  ...{ LIMIT_HELP_CODES_PER_ADDRESS: '2', LIMIT_EVENTS_PER_ADDRESS: String(ROOM), LIMIT_POSTS_PER_ADDRESS: '60' },
+  ...{ LIMIT_SUBMITS_PER_ADDRESS: String(LIMIT), LIMIT_SUBMITS_PER_DRAFT: '2', LIMIT_SUBMITS_PER_PHONE: '2' },
+  ...{ LIMIT_CODES_PER_ADDRESS: String(LIMIT), LIMIT_CODES_PER_AGENT: String(LIMIT) },
+  ...{ LIMIT_SIGN_INS_PER_ADDRESS: String(LIMIT), LIMIT_DRAFTS_PER_ADDRESS: String(LIMIT) },
+  ...{ LIMIT_HELP_CODES_PER_ADDRESS: '2', LIMIT_EVENTS_PER_ADDRESS: String(LIMIT), LIMIT_POSTS_PER_ADDRESS: '60' },
   // Names of earlier versions, which an old environment may still set.
   ...{ LIMIT_SUBMITS: '1', LIMIT_CODES: '1' },
 };
@@ -28,7 +28,7 @@ let stack: Stack;
 let output = '';
 const port = () => Number(new URL(stack.origins['server'] ?? '').port);
 const origin = () => stack.origins.app;
-const raas = raasAt(() => stack.origins['raasControl'] ?? '');
+const raas = createRaasControl(() => stack.origins['raasControl'] ?? '');
 
 // One server for all: the limits of one test are at addresses, phones and drafts that no other test has.
 test.describe.configure({ mode: 'default' });
@@ -47,61 +47,72 @@ test.afterAll(async () => {
   await postgres?.stop();
 });
 
-let addresses = 0;
-const newAddress = () => `198.51.100.${++addresses}`;
+let addressCount = 0;
+const createAddress = () => `198.51.100.${++addressCount}`;
 
-function newPerson(address = newAddress(), phone?: string): Applicant {
-  const person = new Applicant(phone, origin());
+function createPerson(address = createAddress(), phone?: string): HttpApplicant {
+  const person = new HttpApplicant(phone, origin());
   person.address = address;
   return person;
 }
 
 /** Somebody with complete answers, told at one address of their own, who goes on at another one. */
-async function readyPerson(address = newAddress(), phone?: string): Promise<Applicant> {
-  const person = newPerson(undefined, phone);
+async function createReadyPerson(address = createAddress(), phone?: string): Promise<HttpApplicant> {
+  const person = createPerson(undefined, phone);
   await person.fill(port());
   person.address = address;
   return person;
 }
 
-const minutesIn = ({ location = '' }: Reply) => Number(/[?&]wait=(\d+)$/.exec(location)?.[1] ?? 0);
-const isLinked = ({ status, location = '' }: Reply) =>
+const getWaitMinutes = ({ location = '' }: Reply) => Number(/[?&]wait=(\d+)$/.exec(location)?.[1] ?? 0);
+const hasLink = ({ status, location = '' }: Reply) =>
   status === 303 && location.startsWith(stack.origins['links'] ?? 'none');
 
-async function expectServed(person: Applicant): Promise<void> {
-  expect(isLinked(await person.submit(port()))).toBe(true);
+async function expectServed(person: HttpApplicant): Promise<void> {
+  expect(hasLink(await person.submit(port()))).toBe(true);
 }
 
-async function expectLimited(person: Applicant): Promise<void> {
-  const before = (await raas.all(person.phone)).length;
+async function expectLimited(person: HttpApplicant): Promise<void> {
+  const countBefore = (await raas.getRequests(person.phone)).length;
   const reply = await person.submit(port());
-  expect(minutesIn(reply)).toBeGreaterThan(0);
+  expect(getWaitMinutes(reply)).toBeGreaterThan(0);
   // Neither sent nor looked up, and the answers are still there.
-  expect((await raas.all(person.phone)).length).toBe(before);
-  const page = await ask(port(), reply.location ?? '', { cookie: person.cookie, origin: origin() });
-  expect(page.body).toContain(words.en.outcome.limited.title);
-  expect(page.body).toContain(`Wait ${minutesIn(reply)} min`);
-  expect(await person.look(port())).toMatchObject({ isKept: true });
+  expect((await raas.getRequests(person.phone)).length).toBe(countBefore);
+  const page = await sendRequest(port(), reply.location ?? '', { cookie: person.cookie, origin: origin() });
+  expect(page.body).toContain(messages.en.outcome.limited.title);
+  expect(page.body).toContain(`Wait ${getWaitMinutes(reply)} min`);
+  expect(await person.readState(port())).toMatchObject({ isKept: true });
 }
 
 /** Posts to an action of a page as its form does without script, from an address. */
-function act(name: string, path: string, args: readonly unknown[], fields: Record<string, string>, address: string) {
-  const id = serverActions().get(name) ?? '';
+function postAction(
+  name: string,
+  path: string,
+  args: readonly unknown[],
+  fields: Record<string, string>,
+  address: string,
+) {
+  const id = listServerActions().get(name) ?? '';
   const form = [
     ['$ACTION_REF_1', ''],
     ['$ACTION_1:0', JSON.stringify({ id, bound: '$@1' })],
     ['$ACTION_1:1', JSON.stringify(args)],
     ...Object.entries(fields),
   ] as const;
-  return ask(port(), path, { form: form.map(([key, value]) => [key, value] as const), origin: origin(), address });
+  return sendRequest(port(), path, {
+    form: form.map(([key, value]) => [key, value] as const),
+    origin: origin(),
+    address,
+  });
 }
 
-const typeCode = (address: string, code = 'ABCD EFGH') => act('redeemCode', '/en/continue', ['en'], { code }, address);
-const isWrong = ({ location = '' }: Reply) => location.includes('problem=gone');
+const redeemCode = (address: string, code = 'ABCD EFGH') =>
+  postAction('redeemCode', '/en/continue', ['en'], { code }, address);
+const isCodeRejected = ({ location = '' }: Reply) => location.includes('problem=gone');
 
-async function signedIn(browser: Browser, who: string): Promise<Page> {
+async function openSignedIn(browser: Browser, agentId: string): Promise<Page> {
   const page = await (await browser.newContext({ baseURL: origin() })).newPage();
-  await signIn(page, who);
+  await signIn(page, agentId);
   return page;
 }
 
@@ -114,196 +125,199 @@ async function takeOver(agent: Page, code: string): Promise<Reply> {
   return { status: answer.status(), location, retryAfter: undefined, cookies: [], body: '' };
 }
 
-const isLogged = (limit: LimitName) => output.split(`"event":"limit.reached","limit":"${limit}"`).length - 1;
+const countLogged = (limit: LimitName) => output.split(`"event":"limit.reached","limit":"${limit}"`).length - 1;
 
 /** Drives each limit to its end with one client, and shows that another one is served meanwhile. */
-const DRIVES: Record<LimitName, (browser: Browser) => Promise<void>> = {
+const LIMIT_DRIVERS: Record<LimitName, (browser: Browser) => Promise<void>> = {
   async submitAddress() {
-    const address = newAddress();
-    for (let at = 0; at < ROOM; at += 1) await expectServed(await readyPerson(address));
-    await expectLimited(await readyPerson(address));
-    await expectServed(await readyPerson());
+    const address = createAddress();
+    for (let attempt = 0; attempt < LIMIT; attempt += 1) await expectServed(await createReadyPerson(address));
+    await expectLimited(await createReadyPerson(address));
+    await expectServed(await createReadyPerson());
   },
 
   async submitDraft() {
-    const person = await readyPerson();
-    for (let at = 0; at < 2; at += 1) {
-      await raas.next(person.phone, { endpoint: 'sessionlink', status: 401 });
-      person.address = newAddress();
+    const person = await createReadyPerson();
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await raas.setNextAnswer(person.phone, { endpoint: 'sessionlink', status: 401 });
+      person.address = createAddress();
       expect((await person.submit(port())).location).toContain('later');
     }
-    person.address = newAddress();
+    person.address = createAddress();
     await expectLimited(person);
-    await expectServed(await readyPerson());
+    await expectServed(await createReadyPerson());
   },
 
   async submitPhoneAddress() {
-    const address = newAddress();
-    const { phone } = newPerson();
-    for (let at = 0; at < 2; at += 1) await (await readyPerson(address, phone)).submit(port());
-    await expectLimited(await readyPerson(address, phone));
+    const address = createAddress();
+    const { phone } = createPerson();
+    for (let attempt = 0; attempt < 2; attempt += 1) await (await createReadyPerson(address, phone)).submit(port());
+    await expectLimited(await createReadyPerson(address, phone));
     // The phone's owner is elsewhere, and so is anybody else.
-    await expectServed(await readyPerson(undefined, phone));
-    await expectServed(await readyPerson(address));
+    await expectServed(await createReadyPerson(undefined, phone));
+    await expectServed(await createReadyPerson(address));
   },
 
   async submitPhone() {
-    const { phone } = newPerson();
-    for (let at = 0; at < 2; at += 1) await (await readyPerson(undefined, phone)).submit(port());
-    const owner = await readyPerson(undefined, phone);
+    const { phone } = createPerson();
+    for (let attempt = 0; attempt < 2; attempt += 1) await (await createReadyPerson(undefined, phone)).submit(port());
+    const owner = await createReadyPerson(undefined, phone);
     const start = performance.now();
     await expectServed(owner);
     expect(performance.now() - start).toBeGreaterThan(1_900);
-    await expectServed(await readyPerson());
+    await expectServed(await createReadyPerson());
   },
 
   async codeAddress() {
-    const address = newAddress();
-    const replies = await Promise.all(Array.from({ length: 24 }, () => typeCode(address)));
-    expect(replies.filter(isWrong)).toHaveLength(ROOM);
-    expect(replies.filter((reply) => minutesIn(reply) > 0)).toHaveLength(24 - ROOM);
-    expect(isWrong(await typeCode(newAddress()))).toBe(true);
+    const address = createAddress();
+    const replies = await Promise.all(Array.from({ length: 24 }, () => redeemCode(address)));
+    expect(replies.filter(isCodeRejected)).toHaveLength(LIMIT);
+    expect(replies.filter((reply) => getWaitMinutes(reply) > 0)).toHaveLength(24 - LIMIT);
+    expect(isCodeRejected(await redeemCode(createAddress()))).toBe(true);
   },
 
   async codeAgent(browser) {
-    const [ana, beto] = [await signedIn(browser, 'ana'), await signedIn(browser, 'beto')];
+    const [ana, beto] = [await openSignedIn(browser, 'ana'), await openSignedIn(browser, 'beto')];
     const replies = await Promise.all(Array.from({ length: 24 }, () => takeOver(ana, 'ABCD EFGH')));
-    expect(replies.filter(({ location }) => location?.includes('code=gone'))).toHaveLength(ROOM);
-    expect(replies.filter((reply) => minutesIn(reply) > 0)).toHaveLength(24 - ROOM);
+    expect(replies.filter(({ location }) => location?.includes('code=gone'))).toHaveLength(LIMIT);
+    expect(replies.filter((reply) => getWaitMinutes(reply) > 0)).toHaveLength(24 - LIMIT);
     await ana.goto('/en/assist?wait=7');
     await expect(ana.getByText('or wait 7 min')).toBeVisible();
     expect((await takeOver(beto, 'ABCD EFGH')).location).toContain('code=gone');
     // A right code works all the same, for the agent and for a customer at an address that has tried too often.
     const customer = await browser.newContext({ baseURL: origin() });
-    const their = await customer.newPage();
-    await their.goto('/en/continue/help');
-    await their.getByRole('button', { name: words.en.continue.help.get }).click();
-    const code = ((await their.locator('strong.tracking-widest').textContent()) ?? '').trim();
+    const customerPage = await customer.newPage();
+    await customerPage.goto('/en/continue/help');
+    await customerPage.getByRole('button', { name: messages.en.continue.help.get }).click();
+    const code = ((await customerPage.locator('strong.tracking-widest').textContent()) ?? '').trim();
     expect((await takeOver(ana, code)).location).toContain('/take-over/');
     await ana.goto('/en/assist');
-    await beginCase(ana, newPerson().phone);
+    await startCase(ana, createPerson().phone);
     const handOver = await handOverCase(ana);
-    const address = newAddress();
-    for (let at = 0; at <= ROOM; at += 1) await typeCode(address);
-    expect((await typeCode(address, handOver.code)).location).toMatch(/\/en\/continue$/);
-    for (const page of [ana, beto, their]) await page.context().close();
+    const address = createAddress();
+    for (let attempt = 0; attempt <= LIMIT; attempt += 1) await redeemCode(address);
+    expect((await redeemCode(address, handOver.code)).location).toMatch(/\/en\/continue$/);
+    for (const page of [ana, beto, customerPage]) await page.context().close();
   },
 
   async signInAddress() {
-    const post = (address: string) =>
-      ask(port(), '/assist/sign-in', { form: [['lang', 'en']], origin: origin(), address });
-    const address = newAddress();
+    const sendSignIn = (address: string) =>
+      sendRequest(port(), '/assist/sign-in', { form: [['lang', 'en']], origin: origin(), address });
+    const address = createAddress();
     const provider = new URL(stack.origins['idp'] ?? '').origin;
-    for (let at = 0; at < ROOM; at += 1) expect((await post(address)).location).toContain(provider);
-    const limited = await post(address);
-    expect(minutesIn(limited)).toBeGreaterThan(0);
-    expect((await ask(port(), limited.location ?? '')).body).toContain('Too many sign-ins');
-    expect((await post(newAddress())).location).toContain(provider);
+    for (let attempt = 0; attempt < LIMIT; attempt += 1)
+      expect((await sendSignIn(address)).location).toContain(provider);
+    const limitedReply = await sendSignIn(address);
+    expect(getWaitMinutes(limitedReply)).toBeGreaterThan(0);
+    expect((await sendRequest(port(), limitedReply.location ?? '')).body).toContain('Too many sign-ins');
+    expect((await sendSignIn(createAddress())).location).toContain(provider);
   },
 
   async draftAddress() {
-    const address = newAddress();
-    const typed = [['firstName', 'Quetzalli']] as const;
-    const begin = (person: Applicant) => person.post(port(), 'identity', [...typed, ['switchTo', 'es']]);
-    for (let at = 0; at < ROOM; at += 1) expect((await begin(newPerson(address))).status).toBe(303);
-    const late = newPerson(address);
-    const reply = await begin(late);
-    expect([reply.status, late.cookie]).toEqual([200, undefined]);
+    const address = createAddress();
+    const fields = [['firstName', 'Quetzalli']] as const;
+    const startDraft = (person: HttpApplicant) => person.post(port(), 'identity', [...fields, ['switchTo', 'es']]);
+    for (let attempt = 0; attempt < LIMIT; attempt += 1)
+      expect((await startDraft(createPerson(address))).status).toBe(303);
+    const latePerson = createPerson(address);
+    const reply = await startDraft(latePerson);
+    expect([reply.status, latePerson.cookie]).toEqual([200, undefined]);
     expect(reply.body).toContain('Quetzalli');
     expect(reply.body).toMatch(/Too many people have started from this connection.*Wait \d+ min/);
     // The way through a complete step, and the one through help, are the same limit.
-    await expect(newPerson(address).fill(port())).rejects.toThrow('identity was answered with 200');
-    const help = await act('askForHelp', '/en/continue/help', ['en'], {}, address);
-    expect(minutesIn(help)).toBeGreaterThan(0);
-    expect(help.cookies.filter((cookie) => cookie.startsWith('__Host-draft'))).toEqual([]);
-    await expectServed(await readyPerson());
+    await expect(createPerson(address).fill(port())).rejects.toThrow('identity was answered with 200');
+    const helpResponse = await postAction('askForHelp', '/en/continue/help', ['en'], {}, address);
+    expect(getWaitMinutes(helpResponse)).toBeGreaterThan(0);
+    expect(helpResponse.cookies.filter((cookie) => cookie.startsWith('__Host-draft'))).toEqual([]);
+    await expectServed(await createReadyPerson());
   },
 
   async helpCodeAddress() {
-    const address = newAddress();
-    const get = (from: string) => act('askForHelp', '/en/continue/help', ['en'], {}, from);
-    for (let at = 0; at < 2; at += 1) expect(minutesIn(await get(address))).toBe(0);
-    const limited = await get(address);
-    expect(minutesIn(limited)).toBeGreaterThan(0);
-    expect((await ask(port(), limited.location ?? '')).body).toContain('Too many codes were asked for');
-    const other = await get(newAddress());
-    expect(other.cookies.some((cookie) => cookie.startsWith('__Host-help='))).toBe(true);
+    const address = createAddress();
+    const requestHelp = (address: string) => postAction('askForHelp', '/en/continue/help', ['en'], {}, address);
+    for (let attempt = 0; attempt < 2; attempt += 1) expect(getWaitMinutes(await requestHelp(address))).toBe(0);
+    const limitedReply = await requestHelp(address);
+    expect(getWaitMinutes(limitedReply)).toBeGreaterThan(0);
+    expect((await sendRequest(port(), limitedReply.location ?? '')).body).toContain('Too many codes were asked for');
+    const otherReply = await requestHelp(createAddress());
+    expect(otherReply.cookies.some((cookie) => cookie.startsWith('__Host-help='))).toBe(true);
   },
 
   async eventAddress() {
     const database = new Client({ connectionString: postgres.url });
     await database.connect();
-    const latest = async () => {
+    const readEventCounts = async () => {
       const journeys =
         'select count(*)::int as events from journey_events group by journey order by max(sequence) desc';
       const { rows } = await database.query<{ events: number }>(`${journeys} limit 2`);
       return rows.map(({ events }) => events);
     };
-    const before = isLogged('eventAddress');
-    const person = newPerson();
+    const countBefore = countLogged('eventAddress');
+    const person = createPerson();
     await person.fill(port());
-    for (let at = 0; at < 5; at += 1)
+    for (let attempt = 0; attempt < 5; attempt += 1)
       expect((await person.post(port(), 'payment', [['paymentMethodType', 'DigitalWallet']])).status).toBe(303);
     // Of the first only the events that there was room for are written, of the other one all.
-    await newPerson().fill(port());
-    await expect.poll(latest).toEqual([ROOM, ROOM]);
-    expect(isLogged('eventAddress')).toBe(before + 1);
+    await createPerson().fill(port());
+    await expect.poll(readEventCounts).toEqual([LIMIT, LIMIT]);
+    expect(countLogged('eventAddress')).toBe(countBefore + 1);
     await database.end();
   },
 
   async postAddress() {
-    const address = newAddress();
-    const post = (from: string) =>
-      ask(port(), '/en/onboarding/identity', { form: [['a', 'b']], origin: origin(), address: from });
+    const address = createAddress();
+    const post = (address: string) =>
+      sendRequest(port(), '/en/onboarding/identity', { form: [['a', 'b']], origin: origin(), address: address });
     const replies = await Promise.all(Array.from({ length: 80 }, () => post(address)));
-    const refused = replies.filter(({ status }) => status === 429);
-    expect(refused).toHaveLength(20);
-    for (const { retryAfter } of refused) expect(Number(retryAfter)).toBeGreaterThan(0);
-    expect(isLogged('postAddress')).toBe(1);
-    expect((await post(newAddress())).status).not.toBe(429);
-    await expectServed(await readyPerson());
+    const rejectedReplies = replies.filter(({ status }) => status === 429);
+    expect(rejectedReplies).toHaveLength(20);
+    for (const { retryAfter } of rejectedReplies) expect(Number(retryAfter)).toBeGreaterThan(0);
+    expect(countLogged('postAddress')).toBe(1);
+    expect((await post(createAddress())).status).not.toBe(429);
+    await expectServed(await createReadyPerson());
   },
 };
 
-for (const [name, drive] of Object.entries(DRIVES))
+for (const [name, driveLimit] of Object.entries(LIMIT_DRIVERS))
   test(`${name}: one client reaches it, and another one is served meanwhile`, async ({ browser }) => {
-    await drive(browser);
-    expect(isLogged(name as LimitName)).toBeGreaterThan(0);
+    await driveLimit(browser);
+    expect(countLogged(name as LimitName)).toBeGreaterThan(0);
   });
 
 test('ten presses of a half-filled draft with a stranger’s phone do not touch the stranger, nor the address', async () => {
-  const address = newAddress();
-  const { phone } = newPerson();
-  const attacker = newPerson(address);
-  await readyPerson(); // the action of the review page is known from here on
+  const address = createAddress();
+  const { phone } = createPerson();
+  const attacker = createPerson(address);
+  await createReadyPerson(); // the action of the review page is known from here on
   await attacker.post(port(), 'identity', [
     ['phoneNumber', phone],
     ['switchTo', 'es'],
   ]);
-  for (let at = 0; at < 10; at += 1) expect((await attacker.submit(port())).location).toContain('/onboarding/identity');
-  await expectServed(await readyPerson(address, phone));
+  for (let attempt = 0; attempt < 10; attempt += 1)
+    expect((await attacker.submit(port())).location).toContain('/onboarding/identity');
+  await expectServed(await createReadyPerson(address, phone));
 });
 
 test('a phone that is typed over without being saved does not hide the one that is sent', async () => {
-  const address = newAddress();
-  const { phone } = newPerson();
-  const ends: boolean[] = [];
-  for (let at = 0; at < 6; at += 1) {
-    const person = await readyPerson(address, phone);
+  const address = createAddress();
+  const { phone } = createPerson();
+  const endings: boolean[] = [];
+  for (let attempt = 0; attempt < 6; attempt += 1) {
+    const person = await createReadyPerson(address, phone);
     await person.post(port(), 'identity', [
-      ['phoneNumber', newPerson().phone],
+      ['phoneNumber', createPerson().phone],
       ['switchTo', 'es'],
     ]);
-    ends.push(minutesIn(await person.submit(port())) > 0);
+    endings.push(getWaitMinutes(await person.submit(port())) > 0);
   }
-  expect(ends).toEqual([false, false, true, true, true, true]);
-  expect(await raas.received(phone)).toHaveLength(2);
+  expect(endings).toEqual([false, false, true, true, true, true]);
+  expect(await raas.getSubmitRequests(phone)).toHaveLength(2);
 });
 
 test('seven addresses that press half-filled drafts without end stop nobody', async () => {
   await Promise.all(
     Array.from({ length: 7 }, async () => {
-      const attacker = newPerson();
+      const attacker = createPerson();
       await attacker.post(port(), 'identity', [
         ['firstName', 'X'],
         ['switchTo', 'es'],
@@ -311,7 +325,7 @@ test('seven addresses that press half-filled drafts without end stop nobody', as
       await Promise.all(Array.from({ length: 50 }, () => attacker.submit(port())));
     }),
   );
-  for (let at = 0; at < 4; at += 1) await expectServed(await readyPerson());
+  for (let attempt = 0; attempt < 4; attempt += 1) await expectServed(await createReadyPerson());
 });
 
 /** Every field of the forms, each with the rest of its form as it is posted. */
@@ -333,51 +347,52 @@ test('a text that is too long is stored on no way: a step, the switch of languag
 }) => {
   const database = new Client({ connectionString: postgres.url });
   await database.connect();
-  const stored = async () => {
+  const readStoredSizes = async () => {
     const sum = 'select count(*)::int as drafts, sum(length(sealed))::int as signs, max(length(sealed))::int as most';
     return (await database.query<{ drafts: number; signs: number; most: number }>(`${sum} from drafts`)).rows[0];
   };
-  const agent = await signedIn(browser, 'ana');
-  await agent.getByLabel(words.en.assist.phone).fill(newPerson().phone);
-  await agent.getByRole('button', { name: words.en.form.continue }).click();
+  const agent = await openSignedIn(browser, 'ana');
+  await agent.getByLabel(messages.en.assist.phone).fill(createPerson().phone);
+  await agent.getByRole('button', { name: messages.en.form.continue }).click();
   await agent.waitForURL(/\/assist\/cases\/[0-9a-f-]{36}/);
   const id = /[0-9a-f-]{36}/.exec(agent.url())?.[0] ?? '';
-  const headers = () => ({ origin: origin(), 'sec-fetch-site': 'same-origin', 'x-forwarded-for': newAddress() });
-  const person = await readyPerson();
-  const before = await stored();
-  const wrong: string[] = [];
+  const headers = () => ({ origin: origin(), 'sec-fetch-site': 'same-origin', 'x-forwarded-for': createAddress() });
+  const person = await createReadyPerson();
+  const countBefore = await readStoredSizes();
+  const failures: string[] = [];
   for (const [step, fields] of Object.entries(FORMS))
     for (const field of fields)
       for (const extra of [[], [['switchTo', 'es']]] as (readonly [string, string])[][]) {
-        const told = [[field, TOO_LONG], ...extra] as const;
-        for (const someone of step === 'identity' ? [person, newPerson()] : [person]) {
-          someone.address = newAddress();
-          const { status, body } = await someone.post(port(), step, told);
-          if (status !== 200 || !body.includes(words.en.errors.text.tooLong)) wrong.push(`${step} ${field} ${status}`);
+        const formFields = [[field, TOO_LONG], ...extra] as const;
+        for (const applicant of step === 'identity' ? [person, createPerson()] : [person]) {
+          applicant.address = createAddress();
+          const { status, body } = await applicant.post(port(), step, formFields);
+          if (status !== 200 || !body.includes(messages.en.errors.text.tooLong))
+            failures.push(`${step} ${field} ${status}`);
         }
         const answer = await callAction(agent.request, 'saveCaseStep', {
           ...{
             path: `/en/assist/cases/${id}/identity`,
             args: ['en', id, step, null],
-            fields: Object.fromEntries(told),
+            fields: Object.fromEntries(formFields),
           },
           headers: headers(),
         });
-        if (answer.status() !== 200) wrong.push(`saveCaseStep ${step} ${field} ${answer.status()}`);
+        if (answer.status() !== 200) failures.push(`saveCaseStep ${step} ${field} ${answer.status()}`);
       }
-  const began = await callAction(agent.request, 'startCase', {
+  const startResponse = await callAction(agent.request, 'startCase', {
     ...{ path: '/en/assist', args: ['en', null], fields: { phoneNumber: '5'.repeat(9_000) }, headers: headers() },
   });
-  expect(began.status()).toBe(200);
-  expect(wrong).toEqual([]);
-  expect(await stored()).toEqual(before);
+  expect(startResponse.status()).toBe(200);
+  expect(failures).toEqual([]);
+  expect(await readStoredSizes()).toEqual(countBefore);
   // A locked page cannot show an error: what fits is kept, and nothing else.
   const path = `/en/assist/cases/${id}/identity`;
   const form = { path, firstName: 'Rosa', lastName: TOO_LONG, oneSurname: TOO_LONG };
   expect((await agent.request.post('/assist/lock', { form, headers: headers() })).status()).toBe(204);
-  const { drafts, most = Number.NaN } = (await stored()) ?? {};
-  expect(drafts).toBe(before?.drafts);
-  expect(most).toBeLessThan(5_000);
+  const { drafts, most: maxLength = Number.NaN } = (await readStoredSizes()) ?? {};
+  expect(drafts).toBe(countBefore?.drafts);
+  expect(maxLength).toBeLessThan(5_000);
   await agent.context().close();
   await database.end();
 });

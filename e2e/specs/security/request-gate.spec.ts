@@ -3,70 +3,70 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '../../support/fixtures.ts';
-import { Applicant } from '../../support/http-applicant.ts';
-import { callAction, fromOurPage, serverActions } from '../../support/pages/server-actions.ts';
-import { runOf } from '../../support/run.ts';
-import { raasAt } from '../../support/sandbox-control.ts';
+import { HttpApplicant } from '../../support/http-applicant.ts';
+import { callAction, getSameOriginHeaders, listServerActions } from '../../support/pages/server-actions.ts';
+import { getRun } from '../../support/run.ts';
+import { createRaasControl } from '../../support/sandbox-control.ts';
 import { startStack } from '../../support/stack.ts';
 
-type Case = { method: string; site?: string; origin?: string; isLetIn: boolean };
+type OriginCase = { method: string; site?: string; origin?: string; isLetIn: boolean };
 
-const OURS = '<ours>';
+const OWN_ORIGIN = '<ours>';
 const SITES = ['same-origin', 'same-site', 'cross-site', 'none', undefined];
-const ORIGINS = [OURS, 'https://evil.example', 'null', undefined];
+const ORIGINS = [OWN_ORIGIN, 'https://evil.example', 'null', undefined];
 
 /**
  * The cases of Go's `CrossOriginProtection` (net/http, 1.25): every value of `Sec-Fetch-Site` with every kind of `Origin`.
  * Ours is stricter where Go has to serve programs: what says nothing of where it comes from, and what no page began, is
  * refused too.
  */
-const CASES: readonly Case[] = SITES.flatMap((site) =>
+const CASES: readonly OriginCase[] = SITES.flatMap((site) =>
   ORIGINS.map((origin) => ({
     ...{ method: 'POST', ...(site && { site }), ...(origin && { origin }) },
-    isLetIn: origin === OURS && (site === 'same-origin' || site === undefined),
+    isLetIn: origin === OWN_ORIGIN && (site === 'same-origin' || site === undefined),
   })),
 );
 
-const headersOf = ({ site, origin }: Case): Record<string, string> => ({
+const buildHeaders = ({ site, origin }: OriginCase): Record<string, string> => ({
   ...(site && { 'sec-fetch-site': site }),
-  ...(origin && { origin: origin === OURS ? runOf().origins.app : origin }),
+  ...(origin && { origin: origin === OWN_ORIGIN ? getRun().origins.app : origin }),
 });
 
 /** Asks as no browser would. */
-function raw(method: string, path: string, headers: Record<string, string>, body?: string): Promise<number> {
-  const { hostname, port } = new URL(runOf().origins.app);
+function sendRaw(method: string, path: string, headers: Record<string, string>, body?: string): Promise<number> {
+  const { hostname, port } = new URL(getRun().origins.app);
   return new Promise((resolve, reject) => {
-    const asked = httpRequest({ method, path, hostname, port, headers, agent: false }, (answer) => {
+    const rawRequest = httpRequest({ method, path, hostname, port, headers, agent: false }, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });
-    asked.on('upgrade', () => resolve(101));
-    asked.on('error', reject);
-    asked.end(body);
+    rawRequest.on('upgrade', () => resolve(101));
+    rawRequest.on('error', reject);
+    rawRequest.end(body);
   });
 }
 
 test('no action of the app is reached from another’s page, whatever the browser says of it', async ({ request }) => {
-  const actions = [...serverActions().keys()];
+  const actions = [...listServerActions().keys()];
   expect(actions.length).toBeGreaterThan(15);
-  const wrong: string[] = [];
+  const failures: string[] = [];
   for (const name of actions) {
-    for (const one of CASES) {
+    for (const originCase of CASES) {
       // An id that is known, and arguments that lead nowhere: what counts is whether the door opens.
       const answer = await callAction(request, name, {
         path: '/en/onboarding/identity',
         args: ['en'],
-        headers: headersOf(one),
+        headers: buildHeaders(originCase),
       });
       const status = answer.status();
-      if (one.isLetIn !== (status !== 403)) wrong.push(`${name} ${JSON.stringify(one)}: ${status}`);
+      if (originCase.isLetIn !== (status !== 403)) failures.push(`${name} ${JSON.stringify(originCase)}: ${status}`);
     }
   }
-  expect(wrong).toEqual([]);
+  expect(failures).toEqual([]);
 });
 
 test('what is no request of ours is refused with its own status before it is read, and never with 500', async () => {
-  const form = { ...fromOurPage(), 'content-type': 'application/x-www-form-urlencoded' };
+  const form = { ...getSameOriginHeaders(), 'content-type': 'application/x-www-form-urlencoded' };
   const paths = [
     // What is served whatever there is to do is served to GET alone, and names like it lead to pages as any other.
     ...['/healthz', '/readyz', '/icon.svg', '/brand/logo', '/brand/theme.css', '/brand/continue', '/_next/static/x'],
@@ -81,14 +81,17 @@ test('what is no request of ours is refused with its own status before it is rea
   ];
   for (const path of paths) {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])
-      expect([path, method, await raw(method, path, form)]).toEqual([path, method, 405]);
-    expect([path, await raw('POST', path, { ...form, 'content-length': '70000' }, 'x'.repeat(70_000))]).toEqual([
+      expect([path, method, await sendRaw(method, path, form)]).toEqual([path, method, 405]);
+    expect([path, await sendRaw('POST', path, { ...form, 'content-length': '70000' }, 'x'.repeat(70_000))]).toEqual([
       path,
       413,
     ]);
-    expect([path, await raw('POST', path, { ...form, 'transfer-encoding': 'chunked' }, 'a=b')]).toEqual([path, 411]);
+    expect([path, await sendRaw('POST', path, { ...form, 'transfer-encoding': 'chunked' }, 'a=b')]).toEqual([
+      path,
+      411,
+    ]);
     for (const type of ['application/json', 'text/xml', 'text/plain', 'application/octet-stream', ''])
-      expect([path, type, await raw('POST', path, { ...form, 'content-type': type }, '{"a":1}')]).toEqual([
+      expect([path, type, await sendRaw('POST', path, { ...form, 'content-type': type }, '{"a":1}')]).toEqual([
         path,
         type,
         415,
@@ -99,13 +102,19 @@ test('what is no request of ours is refused with its own status before it is rea
       'sec-websocket-key': 'x',
       'sec-websocket-version': '13',
     };
-    expect([path, (await raw('GET', path, upgrade)) === 101]).toEqual([path, false]);
+    expect([path, (await sendRaw('GET', path, upgrade)) === 101]).toEqual([path, false]);
   }
 });
 
 test('a forged host, an odd nonce and the image optimiser lead nowhere', async ({ request }) => {
-  const forged = { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example', origin: 'https://evil.example' };
-  expect(await raw('POST', '/en/onboarding/identity', { ...forged, 'content-type': 'text/plain' }, 'x')).toBe(403);
+  const forgedHeaders = {
+    'x-forwarded-host': 'evil.example',
+    forwarded: 'host=evil.example',
+    origin: 'https://evil.example',
+  };
+  expect(
+    await sendRaw('POST', '/en/onboarding/identity', { ...forgedHeaders, 'content-type': 'text/plain' }, 'x'),
+  ).toBe(403);
   const answer = await request.get('/en', {
     headers: { 'x-nonce': 'abc', 'content-security-policy': "script-src 'nonce-abc'" },
   });
@@ -130,18 +139,18 @@ test('limits hold over whatever a header says, nothing is sent beyond them, and 
   });
   const { app } = stack.origins;
   const port = Number(new URL(app).port);
-  const raas = raasAt(() => stack.origins['raasControl'] ?? '');
-  const people = Array.from({ length: 4 }, () => new Applicant(undefined, app));
-  const ends: string[] = [];
+  const raas = createRaasControl(() => stack.origins['raasControl'] ?? '');
+  const people = Array.from({ length: 4 }, () => new HttpApplicant(undefined, app));
+  const endings: string[] = [];
   for (const person of people) {
     await person.fill(port);
     const { location = '' } = await person.submit(port);
-    ends.push(location.includes('?wait=') ? 'wait' : 'link');
+    endings.push(location.includes('?wait=') ? 'wait' : 'link');
   }
-  expect(ends).toEqual(['link', 'link', 'wait', 'wait']);
-  expect((await raas.received(people[1]?.phone ?? '')).length).toBe(1);
-  expect((await raas.received(people[2]?.phone ?? '')).length).toBe(0);
-  expect(await people[2]?.look(port)).toEqual({ view: 'review', isKept: true });
+  expect(endings).toEqual(['link', 'link', 'wait', 'wait']);
+  expect((await raas.getSubmitRequests(people[1]?.phone ?? '')).length).toBe(1);
+  expect((await raas.getSubmitRequests(people[2]?.phone ?? '')).length).toBe(0);
+  expect(await people[2]?.readState(port)).toEqual({ view: 'review', isKept: true });
   // Whoever watches the server sees it, on a port that customers do not reach.
   const metrics = /"event":"metrics.ready","port":(\d+)/.exec(output)?.[1];
   const numbers = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
@@ -155,22 +164,22 @@ test('limits hold over whatever a header says, nothing is sent beyond them, and 
     expect(numbers).toContain(line);
   expect((await fetch(`${app}/metrics`, { redirect: 'manual' })).ok).toBe(false);
   // A flood is refused before anything is read, and a forged address does not make it another's.
-  const flood = await Promise.all(
-    Array.from({ length: 60 }, (_, at) =>
+  const responses = await Promise.all(
+    Array.from({ length: 60 }, (_, index) =>
       fetch(`${app}/en/onboarding/identity`, {
         method: 'POST',
         headers: {
           origin: app,
-          'x-forwarded-for': `198.51.100.${at}`,
+          'x-forwarded-for': `198.51.100.${index}`,
           'content-type': 'application/x-www-form-urlencoded',
         },
         body: 'a=b',
       }).then(({ status, headers }) => [status, headers.get('retry-after')] as const),
     ),
   );
-  const refused = flood.filter(([status]) => status === 429);
-  expect(refused.length).toBeGreaterThan(30);
-  for (const [, after] of refused) expect(Number(after)).toBeGreaterThan(0);
+  const rejectedResponses = responses.filter(([status]) => status === 429);
+  expect(rejectedResponses.length).toBeGreaterThan(30);
+  for (const [, retryAfter] of rejectedResponses) expect(Number(retryAfter)).toBeGreaterThan(0);
   await stack.stop();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import { serverActions } from '../pages/server-actions.ts';
+import { listServerActions } from '../pages/server-actions.ts';
 
 /** A request as its bytes: a client that follows no rule sends it. */
 export type JunkRequest = { method: string; target: string; headers: readonly string[]; body: string };
@@ -261,13 +261,13 @@ const FIELDS: readonly (readonly [string, string])[] = [
 ];
 
 /** A sequence that is the same for the same seed (mulberry32): what a run has found, the next one finds, too. */
-function makeRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    let bits = Math.imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 
@@ -286,11 +286,11 @@ type Options = { seed: number; count: number; origin: string; cookies: readonly 
  *
  * @param cookies one of them, or none, goes along: what only somebody who is signed in can break is found, too
  */
-export function makeJunk({ seed, count, origin, cookies }: Options): JunkRequest[] {
-  const random = makeRandom(seed);
+export function createJunkRequests({ seed, count, origin, cookies }: Options): JunkRequest[] {
+  const random = createRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-  const some = <T>(list: readonly T[], most: number): T[] =>
-    Array.from({ length: Math.floor(random() * (most + 1)) }, () => pick(list));
+  const pickSome = <T>(list: readonly T[], max: number): T[] =>
+    Array.from({ length: Math.floor(random() * (max + 1)) }, () => pick(list));
   const routes = [
     ...listRoutes(),
     '/',
@@ -301,47 +301,50 @@ export function makeJunk({ seed, count, origin, cookies }: Options): JunkRequest
     '/_next/image',
     '/brand/[x]',
   ];
-  const ids = [...serverActions().values(), '0'.repeat(42), 'x', '\u00ff', ''];
-  const target = () =>
+  const ids = [...listServerActions().values(), '0'.repeat(42), 'x', '\u00ff', ''];
+  const createTarget = () =>
     pick(routes).replace(/\[([^\]]+)\]/g, (_, name) =>
       name === 'locale' && random() < 0.9 ? pick(['en', 'es']) : pick(PARAMS),
     ) + pick(QUERIES);
 
-  const field = ([name, value]: readonly [string, string]) =>
+  const formatField = ([name, value]: readonly [string, string]) =>
     `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-  const bound = (): (readonly [string, string])[] => [
+  const createBoundAction = (): (readonly [string, string])[] => [
     ['$ACTION_REF_1', ''],
     ['$ACTION_1:0', JSON.stringify({ id: pick(ids), bound: pick(['$@1', '$@2', '$1', null, [], 7]) })],
     ['$ACTION_1:1', pick(ARGUMENTS)],
   ];
-  const called = (): (readonly [string, string])[] => [[pick(['0', '1']), pick(ARGUMENTS)]];
-  const form = () => {
-    const fields = [...pick([bound, bound, called, () => []])(), ...some(FIELDS, 4)];
+  const createCallArguments = (): (readonly [string, string])[] => [[pick(['0', '1']), pick(ARGUMENTS)]];
+  const createForm = () => {
+    const fields = [
+      ...pick([createBoundAction, createBoundAction, createCallArguments, () => []])(),
+      ...pickSome(FIELDS, 4),
+    ];
     const end = pick(['--\r\n', '--\r\n', '--\r\n', '', '\r\n', 'x']);
-    return `${fields.map(field).join('')}--${BOUNDARY}${end}`;
+    return `${fields.map(formatField).join('')}--${BOUNDARY}${end}`;
   };
-  const urlencoded = () => new URLSearchParams(some(FIELDS, 5).map((pair) => [...pair])).toString();
-  const report = () =>
+  const createUrlencoded = () => new URLSearchParams(pickSome(FIELDS, 5).map((pair) => [...pair])).toString();
+  const createReport = () =>
     pick(['', '{', '[]', '[null]', '[{"body":null}]', '{"csp-report":{"effective-directive":"__proto__"}}']);
 
-  function post(): { headers: string[]; body: string } {
+  function createPost(): { headers: string[]; body: string } {
     const type = pick(FORM_TYPES);
     const isMultipart = type.startsWith('multipart');
     const body = isMultipart
-      ? form()
+      ? createForm()
       : /^application\/(csp|rep)/.test(type)
-        ? report()
-        : pick([urlencoded, () => pick(ARGUMENTS)])();
+        ? createReport()
+        : pick([createUrlencoded, () => pick(ARGUMENTS)])();
     const call = random() < 0.4 ? [`next-action: ${pick(ids)}`] : [];
     return { headers: [`content-type: ${type}`, ...call], body };
   }
 
   return Array.from({ length: count }, () => {
     const method = pick(METHODS);
-    const { headers, body } = method === 'POST' || random() < 0.05 ? post() : { headers: [], body: '' };
+    const { headers, body } = method === 'POST' || random() < 0.05 ? createPost() : { headers: [], body: '' };
     const cookie = random() < 0.5 ? [`cookie: ${pick(cookies)}`] : [];
-    const ours = random() < 0.95 ? [`origin: ${origin}`, 'sec-fetch-site: same-origin'] : [];
-    const odd = random() < 0.5 ? some(HEADERS, 3) : [];
-    return { method, target: target(), headers: [...cookie, ...ours, ...headers, ...odd], body };
+    const originHeaders = random() < 0.95 ? [`origin: ${origin}`, 'sec-fetch-site: same-origin'] : [];
+    const oddHeaders = random() < 0.5 ? pickSome(HEADERS, 3) : [];
+    return { method, target: createTarget(), headers: [...cookie, ...originHeaders, ...headers, ...oddHeaders], body };
   });
 }

@@ -1,22 +1,29 @@
 import { type Browser, expect, type Page } from '@playwright/test';
-import type { DrillPerson, DrillRows } from '../../../lib/store/drill-rows.ts';
-import { beginCase, colleague, confirm, customersPhone, offered, shownDigits } from '../pages/agent.ts';
-import { JourneyPage, words } from '../pages/journey-page.ts';
+import type { SeedPerson, SeedRows } from '../../../lib/store/drill-rows.ts';
+import {
+  openAgentPage,
+  openCustomerPhone,
+  pressConfirmationCode,
+  readConfirmationCode,
+  readOffer,
+  startCase,
+} from '../pages/agent.ts';
+import { JourneyPage, messages } from '../pages/journey-page.ts';
 import type { Deployment } from './deployment.ts';
 
-const w = words.en.assist;
-const theirs = words.es;
+const w = messages.en.assist;
+const customerMessages = messages.es;
 /** People whom no other check changes. */
-const [HANDED, FOUND] = [1, 2];
+const [HANDED_OVER_INDEX, FOUND_INDEX] = [1, 2];
 
-function pick(people: readonly DrillPerson[] | undefined, at: number): DrillPerson {
-  const found = people?.at(at);
-  if (!found) throw new Error(`There is no person ${at}`);
-  return found;
+function pick(people: readonly SeedPerson[] | undefined, index: number): SeedPerson {
+  const person = people?.at(index);
+  if (!person) throw new Error(`There is no person ${index}`);
+  return person;
 }
 
 /** Puts cookies of the drill into a browser. */
-const plant = (page: Page, { app }: Deployment, cookies: Record<string, string>) =>
+const setCookies = (page: Page, { app }: Deployment, cookies: Record<string, string>) =>
   page.context().addCookies(
     Object.entries(cookies).map(([name, value]) => ({
       ...{ name, value, url: app.replace('http:', 'https:'), secure: true, httpOnly: true },
@@ -24,10 +31,10 @@ const plant = (page: Page, { app }: Deployment, cookies: Record<string, string>)
   );
 
 /** A customer goes on in the browser with what was typed, up to the session link. */
-async function checkJourney(browser: Browser, deployment: Deployment, { people }: DrillRows): Promise<void> {
+async function checkJourney(browser: Browser, deployment: Deployment, { people }: SeedRows): Promise<void> {
   const { phone, token } = pick(people.asking, 1);
-  const journey = new JourneyPage(await customersPhone(browser, deployment.app, 'en'));
-  await plant(journey.page, deployment, { '__Host-draft': token });
+  const journey = new JourneyPage(await openCustomerPhone(browser, deployment.app, 'en'));
+  await setCookies(journey.page, deployment, { '__Host-draft': token });
   await journey.page.goto('/en/onboarding/identity');
   await expect(journey.page.locator('[name=firstName]')).toHaveValue('Maria');
   await expect(journey.page.locator('[name=phoneNumber]')).toHaveValue(phone);
@@ -40,55 +47,55 @@ async function checkJourney(browser: Browser, deployment: Deployment, { people }
 }
 
 /** A code from before lets a device into its case. */
-async function checkHandOver(browser: Browser, deployment: Deployment, desk: Page, { people }: DrillRows) {
-  const { caseId, code = '' } = pick(people.waiting, HANDED);
-  await desk.goto(`/en/assist/cases/${caseId}/hand-over`);
-  expect((await offered(desk)).code.replace(' ', '')).toBe(code);
-  const device = new JourneyPage(await customersPhone(browser, deployment.app));
+async function checkHandOver(browser: Browser, deployment: Deployment, agentPage: Page, { people }: SeedRows) {
+  const { caseId, code = '' } = pick(people.waiting, HANDED_OVER_INDEX);
+  await agentPage.goto(`/en/assist/cases/${caseId}/hand-over`);
+  expect((await readOffer(agentPage)).code.replace(' ', '')).toBe(code);
+  const device = new JourneyPage(await openCustomerPhone(browser, deployment.app));
   await device.page.goto('/es/continue');
-  await device.page.getByLabel(theirs.continue.code).fill(code);
-  await device.page.getByRole('button', { name: theirs.continue.redeem }).click();
-  await confirm(desk, await shownDigits(device.page));
-  await device.expectTitle(theirs.review.title);
+  await device.page.getByLabel(customerMessages.continue.code).fill(code);
+  await device.page.getByRole('button', { name: customerMessages.continue.redeem }).click();
+  await pressConfirmationCode(agentPage, await readConfirmationCode(device.page));
+  await device.expectTitle(customerMessages.review.title);
   await device.page.context().close();
 }
 
 /** A request for help from before is claimed by its code, and the agent sees what the customer had typed. */
-async function checkTakeOver(browser: Browser, deployment: Deployment, desk: Page, { people }: DrillRows) {
+async function checkTakeOver(browser: Browser, deployment: Deployment, agentPage: Page, { people }: SeedRows) {
   const { token, helpToken = '', code = '', phone } = pick(people.asking, 0);
-  const device = new JourneyPage(await customersPhone(browser, deployment.app));
-  await plant(device.page, deployment, { '__Host-draft': token, '__Host-help': helpToken });
+  const device = new JourneyPage(await openCustomerPhone(browser, deployment.app));
+  await setCookies(device.page, deployment, { '__Host-draft': token, '__Host-help': helpToken });
   await device.page.goto('/es/continue/help');
-  await desk.goto('/en/assist');
-  await desk.getByText(w.takeOver.open).click();
-  await desk.getByLabel(w.takeOver.label).fill(code);
-  await desk.getByRole('button', { name: w.takeOver.action }).click();
-  await device.press(theirs.continue.help.agree);
-  await desk.waitForURL(/\/assist\/cases\//);
-  const [path = ''] = /\/en\/assist\/cases\/[0-9a-f-]{36}/.exec(desk.url()) ?? [];
-  await desk.goto(`${path}/identity`);
-  await expect(desk.locator('[name=phoneNumber]')).toHaveValue(phone);
+  await agentPage.goto('/en/assist');
+  await agentPage.getByText(w.takeOver.open).click();
+  await agentPage.getByLabel(w.takeOver.label).fill(code);
+  await agentPage.getByRole('button', { name: w.takeOver.action }).click();
+  await device.press(customerMessages.continue.help.agree);
+  await agentPage.waitForURL(/\/assist\/cases\//);
+  const [path = ''] = /\/en\/assist\/cases\/[0-9a-f-]{36}/.exec(agentPage.url()) ?? [];
+  await agentPage.goto(`${path}/identity`);
+  await expect(agentPage.locator('[name=phoneNumber]')).toHaveValue(phone);
   await device.page.context().close();
 }
 
 /** The supervisor's pages list what waits for a decision, and answer for a case. */
-async function checkSupervisor(browser: Browser, { app }: Deployment, { people }: DrillRows): Promise<void> {
+async function checkSupervisor(browser: Browser, { app }: Deployment, { people }: SeedRows): Promise<void> {
   const { caseId, submissionId = '' } = pick(people.parked, 0);
-  const desk = await colleague(browser, app, 'diana');
-  await expect(desk.getByRole('heading', { level: 1 })).toHaveText(w.new);
-  await desk.goto('/en/assist/parked');
-  await expect(desk.getByText(submissionId.slice(0, 8).toUpperCase())).toBeVisible();
-  await expect(desk.getByText('Maria Garcia').first()).toBeVisible();
+  const agentPage = await openAgentPage(browser, app, 'diana');
+  await expect(agentPage.getByRole('heading', { level: 1 })).toHaveText(w.new);
+  await agentPage.goto('/en/assist/parked');
+  await expect(agentPage.getByText(submissionId.slice(0, 8).toUpperCase())).toBeVisible();
+  await expect(agentPage.getByText('Maria Garcia').first()).toBeVisible();
   for (const path of [`cases/${caseId}/history`, `cases/${caseId}/hand-over`, 'figures', 'sessions']) {
-    expect([path, (await desk.goto(`/en/assist/${path}`))?.status()]).toEqual([path, 200]);
+    expect([path, (await agentPage.goto(`/en/assist/${path}`))?.status()]).toEqual([path, 200]);
   }
-  await desk.context().close();
+  await agentPage.context().close();
 }
 
 /** An agent's session from before is alive. */
-async function checkSession(browser: Browser, deployment: Deployment, { sessions }: DrillRows): Promise<void> {
+async function checkSession(browser: Browser, deployment: Deployment, { sessions }: SeedRows): Promise<void> {
   const page = await (await browser.newContext({ baseURL: deployment.app })).newPage();
-  await plant(page, deployment, { '__Host-agent': sessions[0] ?? '' });
+  await setCookies(page, deployment, { '__Host-agent': sessions[0] ?? '' });
   await page.goto('/en/assist');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
   await page.context().close();
@@ -97,23 +104,28 @@ async function checkSession(browser: Browser, deployment: Deployment, { sessions
 /**
  * Every kind of page that shows encrypted values, or finds them by a hash, to customers and at the console.
  *
- * @param desk of an agent who signed in before the rotation; signs out in the end, at the provider too
+ * @param agentPage of an agent who signed in before the rotation; signs out in the end, at the provider too
  */
-export async function checkPages(browser: Browser, deployment: Deployment, desk: Page, rows: DrillRows): Promise<void> {
-  const { phone, caseId } = pick(rows.people.waiting, FOUND);
-  await desk.goto('/en/assist');
-  await expect(desk.getByText(phone)).toBeVisible();
-  await beginCase(desk, phone);
-  await expect(desk).toHaveURL(new RegExp(`/assist/cases/${caseId}/`));
-  await desk.goto(`/en/assist/cases/${caseId}/identity`);
-  await expect(desk.locator('[name=firstName]')).toHaveValue('Maria');
-  await checkHandOver(browser, deployment, desk, rows);
-  await checkTakeOver(browser, deployment, desk, rows);
+export async function checkPages(
+  browser: Browser,
+  deployment: Deployment,
+  agentPage: Page,
+  rows: SeedRows,
+): Promise<void> {
+  const { phone, caseId } = pick(rows.people.waiting, FOUND_INDEX);
+  await agentPage.goto('/en/assist');
+  await expect(agentPage.getByText(phone)).toBeVisible();
+  await startCase(agentPage, phone);
+  await expect(agentPage).toHaveURL(new RegExp(`/assist/cases/${caseId}/`));
+  await agentPage.goto(`/en/assist/cases/${caseId}/identity`);
+  await expect(agentPage.locator('[name=firstName]')).toHaveValue('Maria');
+  await checkHandOver(browser, deployment, agentPage, rows);
+  await checkTakeOver(browser, deployment, agentPage, rows);
   await checkSupervisor(browser, deployment, rows);
   await checkSession(browser, deployment, rows);
   await checkJourney(browser, deployment, rows);
-  await desk.goto('/en/assist');
-  await desk.getByRole('button', { name: w.signOut }).click();
-  await desk.getByRole('button', { name: 'Sign out' }).click();
-  await expect(desk.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
+  await agentPage.goto('/en/assist');
+  await agentPage.getByRole('button', { name: w.signOut }).click();
+  await agentPage.getByRole('button', { name: 'Sign out' }).click();
+  await expect(agentPage.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
 }

@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
-import type { DrillPerson, DrillRows } from '../../../lib/store/drill-rows.ts';
-import { Applicant } from '../http-applicant.ts';
-import { countSubmissions } from '../journal.ts';
-import { inLanes } from '../test-environment.ts';
+import type { SeedPerson, SeedRows } from '../../../lib/store/drill-rows.ts';
+import { HttpApplicant } from '../http-applicant.ts';
+import { countSubmitCalls } from '../journal.ts';
+import { runInLanes } from '../test-environment.ts';
 import type { Deployment } from './deployment.ts';
 
 const LANES = 4;
@@ -10,57 +10,57 @@ const LANES = 4;
 const SAMPLE = 20;
 
 /** A person of the drill with a browser without script. */
-export function toApplicant({ phone, token }: DrillPerson, { app }: Deployment): Applicant {
-  const applicant = new Applicant(phone, app);
+export function toApplicant({ phone, token }: SeedPerson, { app }: Deployment): HttpApplicant {
+  const applicant = new HttpApplicant(phone, app);
   applicant.cookie = `__Host-draft=${token}`;
   return applicant;
 }
 
 /** Does something for each person, at one server after the other. */
-function forEach(
+function forEachPerson(
   deployment: Deployment,
-  people: readonly DrillPerson[] | undefined,
-  act: (applicant: Applicant, port: number, person: DrillPerson) => Promise<void>,
+  people: readonly SeedPerson[] | undefined,
+  act: (applicant: HttpApplicant, port: number, person: SeedPerson) => Promise<void>,
 ): Promise<void> {
   const ports = deployment.getPorts();
   if (!people?.length) throw new Error('There is no row of this kind');
-  return inLanes(LANES, people, (person, at) =>
-    act(toApplicant(person, deployment), ports[at % ports.length] ?? 0, person),
+  return runInLanes(LANES, people, (person, index) =>
+    act(toApplicant(person, deployment), ports[index % ports.length] ?? 0, person),
   );
 }
 
 /** Customers who have not sent find what they typed; those who have get the link that was kept for them. */
-export async function checkDraftsAndLinks(deployment: Deployment, { people }: DrillRows): Promise<void> {
-  await forEach(deployment, people.waiting, async (applicant, port) => {
-    expect(await applicant.look(port)).toEqual({ view: 'review', isKept: true });
+export async function checkDraftsAndLinks(deployment: Deployment, { people }: SeedRows): Promise<void> {
+  await forEachPerson(deployment, people.waiting, async (applicant, port) => {
+    expect(await applicant.readState(port)).toEqual({ view: 'review', isKept: true });
   });
-  await forEach(deployment, people.succeeded, async (applicant, port, { link }) => {
+  await forEachPerson(deployment, people.succeeded, async (applicant, port, { link }) => {
     expect((await applicant.post(port, 'outcome', [])).location).toBe(link);
   });
 }
 
 /** What may have been sent is not sent again: from its own draft, and from another draft with the same phone. */
-export async function checkNothingIsRepeated(deployment: Deployment, { people }: DrillRows): Promise<void> {
+export async function checkNothingIsRepeated(deployment: Deployment, { people }: SeedRows): Promise<void> {
   const { parked, sending, ambiguous, reconciling } = people;
-  const held = [sending, ambiguous, reconciling].flatMap((some) => some?.slice(0, SAMPLE) ?? []);
-  await forEach(deployment, [...(parked ?? []), ...held], async (applicant, port) => {
+  const heldPeople = [sending, ambiguous, reconciling].flatMap((group) => group?.slice(0, SAMPLE) ?? []);
+  await forEachPerson(deployment, [...(parked ?? []), ...heldPeople], async (applicant, port) => {
     expect((await applicant.submit(port)).location).toMatch(/\/outcome$/);
-    const other = new Applicant(applicant.phone, deployment.app);
-    await other.fill(port);
-    expect((await other.submit(port)).location).toMatch(/\/outcome\?held=\d+$/);
+    const otherApplicant = new HttpApplicant(applicant.phone, deployment.app);
+    await otherApplicant.fill(port);
+    expect((await otherApplicant.submit(port)).location).toMatch(/\/outcome\?held=\d+$/);
   });
-  const counts = await countSubmissions(deployment.raasControl);
-  const sent = [parked, sending, ambiguous, reconciling].flatMap((some) => some ?? []);
-  expect(sent.filter(({ phone }) => counts.has(phone))).toEqual([]);
+  const counts = await countSubmitCalls(deployment.raasControl);
+  const sentPeople = [parked, sending, ambiguous, reconciling].flatMap((group) => group ?? []);
+  expect(sentPeople.filter(({ phone }) => counts.has(phone))).toEqual([]);
 }
 
 /** What was received and not sent goes out once. */
-export async function checkReceivedIsSentOnce(deployment: Deployment, { people }: DrillRows): Promise<void> {
+export async function checkReceivedIsSentOnce(deployment: Deployment, { people }: SeedRows): Promise<void> {
   const received = people.received?.slice(0, SAMPLE);
-  await forEach(deployment, received, async (applicant, port) => {
+  await forEachPerson(deployment, received, async (applicant, port) => {
     for (const _ of [1, 2]) expect((await applicant.submit(port)).location).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\w+$/);
   });
-  const counts = await countSubmissions(deployment.raasControl);
+  const counts = await countSubmitCalls(deployment.raasControl);
   expect(received?.map(({ phone }) => counts.get(phone))).toEqual(received?.map(() => 1));
 }
 
@@ -71,32 +71,32 @@ export async function checkReceivedIsSentOnce(deployment: Deployment, { people }
  */
 export async function serveDuring<Result>(
   deployment: Deployment,
-  waiting: readonly DrillPerson[],
+  waiting: readonly SeedPerson[],
   work: () => Promise<Result>,
 ): Promise<{ result: Result; served: number }> {
   const savers = [...waiting];
-  const begun = Promise.withResolvers<void>();
-  let isOver = false;
+  const firstServed = Promise.withResolvers<void>();
+  let isFinished = false;
   let served = 0;
-  const serve = async (port: number) => {
+  const serveCustomers = async (port: number) => {
     do {
-      const person = new Applicant(undefined, deployment.app);
+      const person = new HttpApplicant(undefined, deployment.app);
       await person.fill(port);
       const saver = savers.shift();
       if (saver) expect((await toApplicant(saver, deployment).fillAddress(port)).status).toBe(303);
       expect((await person.submit(port)).location).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\w+$/);
       served += 1;
-      begun.resolve();
-    } while (!isOver);
+      firstServed.resolve();
+    } while (!isFinished);
   };
-  const finish = async () => {
-    await begun.promise;
-    const before = served;
+  const runWork = async () => {
+    await firstServed.promise;
+    const servedBefore = served;
     const result = await work().finally(() => {
-      isOver = true;
+      isFinished = true;
     });
-    return { result, served: served - before };
+    return { result, served: served - servedBefore };
   };
-  const [finished] = await Promise.all([finish(), ...deployment.getPorts().map(serve)]);
-  return finished;
+  const [outcome] = await Promise.all([runWork(), ...deployment.getPorts().map(serveCustomers)]);
+  return outcome;
 }

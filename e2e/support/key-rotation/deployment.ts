@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
-import { type Operated, operate, runNode } from '../operate.ts';
-import { makePartnerKeys } from '../partner-keys.ts';
+import { type CommandResult, runNode, runOperatorCommand } from '../operate.ts';
+import { createPartnerKeys } from '../partner-keys.ts';
 import { Processes } from '../processes.ts';
-import { startGateway } from '../recording-proxy.ts';
-import { freePorts, getAppEnv, NO_LIMITS, startApp, startSandbox } from '../stack.ts';
+import { startRecordingProxy } from '../recording-proxy.ts';
+import { getAppEnv, getFreePorts, NO_LIMITS, startApp, startSandbox } from '../stack.ts';
 
 /** Neither the reconciler nor load shedding nor a slow disk changes what a drill looks at. */
-const CALM = {
+const QUIET_SETTINGS = {
   ...{ DATABASE_CONNECT_MS: '30000', DATABASE_QUERY_MS: '30000' },
   ...{ RECONCILE_AFTER_MS: '1800000', RECONCILE_PARK_MS: '3000000', RECONCILE_EVERY_MS: '200', DRAIN_GRACE_MS: '0' },
   ...{ SHED_DELAY_MS: '60000', SHED_BUSY_REQUESTS: '128', UPSTREAM_QUEUE: '512', UPSTREAM_QUEUE_MS: '20000' },
@@ -24,18 +24,18 @@ export type Deployment = Awaited<ReturnType<typeof startDeployment>>;
  * @param database `DATABASE_URL` or `DATA_DIR`
  */
 export async function startDeployment(database: Record<string, string>) {
-  const [standIns, partnerKeys, gateway] = [new Processes(), makePartnerKeys(), await startGateway()];
-  const app = gateway.origin;
+  const [standIns, partnerKeys, recordingProxy] = [new Processes(), createPartnerKeys(), await startRecordingProxy()];
+  const app = recordingProxy.origin;
   const partner = { ...partnerKeys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
-  const origins = await startSandbox(standIns, { ...freePorts(), ...partner });
-  const common = { ...getAppEnv(app, origins), ...NO_LIMITS, ...CALM, ...partnerKeys.app, ...database };
-  const started = new Set<Processes>();
+  const origins = await startSandbox(standIns, { ...getFreePorts(), ...partner });
+  const common = { ...getAppEnv(app, origins), ...NO_LIMITS, ...QUIET_SETTINGS, ...partnerKeys.app, ...database };
+  const startedProcesses = new Set<Processes>();
   let servers: Server[] = [];
   let output = '';
 
   async function startServer(keys: KeyEnv): Promise<Server> {
     const processes = new Processes();
-    started.add(processes);
+    startedProcesses.add(processes);
     const onOutput = (text: string) => {
       output += text;
     };
@@ -43,8 +43,8 @@ export async function startDeployment(database: Record<string, string>) {
   }
 
   async function stopServers(): Promise<void> {
-    await Promise.all([...started].map((processes) => processes.stop()));
-    started.clear();
+    await Promise.all([...startedProcesses].map((processes) => processes.stop()));
+    startedProcesses.clear();
     servers = [];
   }
 
@@ -57,7 +57,7 @@ export async function startDeployment(database: Record<string, string>) {
 
     async start(keys: KeyEnv, size: number): Promise<void> {
       servers = await Promise.all(Array.from({ length: size }, () => startServer(keys)));
-      gateway.forwardTo(servers[0]?.port ?? 0);
+      recordingProxy.forwardTo(servers[0]?.port ?? 0);
     },
 
     stopServers,
@@ -65,19 +65,19 @@ export async function startDeployment(database: Record<string, string>) {
     /**
      * Restarts the servers with other keys, one after the other.
      *
-     * @param between runs when the first has them and the others do not
+     * @param afterFirst runs when the first has them and the others do not
      */
-    async restart(keys: KeyEnv, between?: () => Promise<void>): Promise<void> {
-      for (const [at, { processes }] of servers.entries()) {
+    async restart(keys: KeyEnv, afterFirst?: () => Promise<void>): Promise<void> {
+      for (const [index, { processes }] of servers.entries()) {
         await processes.stop();
-        servers[at] = await startServer(keys);
-        gateway.forwardTo(servers[0]?.port ?? 0);
-        if (at === 0) await between?.();
+        servers[index] = await startServer(keys);
+        recordingProxy.forwardTo(servers[0]?.port ?? 0);
+        if (index === 0) await afterFirst?.();
       }
     },
 
     /** The cause with which a server refuses to start; undefined when it starts. */
-    async findRefusal(keys: KeyEnv): Promise<string | undefined> {
+    async findBootError(keys: KeyEnv): Promise<string | undefined> {
       const result = await startServer(keys).catch((error: Error) => error);
       if (result instanceof Error) {
         const [, cause] = /"event":"boot\.failed","cause":(".*")/.exec(result.message) ?? [];
@@ -88,22 +88,22 @@ export async function startDeployment(database: Record<string, string>) {
       return undefined;
     },
 
-    async operate(keys: KeyEnv, command: string, ...words: string[]): Promise<Operated> {
-      const operated = await operate(command, words, { ...common, ...keys });
-      output += operated.stdout + operated.stderr;
-      return operated;
+    async runCommand(keys: KeyEnv, command: string, ...commandArgs: string[]): Promise<CommandResult> {
+      const result = await runOperatorCommand(command, commandArgs, { ...common, ...keys });
+      output += result.stdout + result.stderr;
+      return result;
     },
 
     /** Runs a file of the product that prints JSON. */
-    async runJson<Content>(keys: KeyEnv, file: string, ...words: string[]): Promise<Content> {
-      const { status, stdout, stderr } = await runNode(file, words, { ...common, ...keys });
+    async runJson<Content>(keys: KeyEnv, file: string, ...commandArgs: string[]): Promise<Content> {
+      const { status, stdout, stderr } = await runNode(file, commandArgs, { ...common, ...keys });
       if (status !== 0) throw new Error(stderr);
       return JSON.parse(stdout) as Content;
     },
 
     async stop(): Promise<void> {
       await stopServers();
-      gateway.stop();
+      recordingProxy.stop();
       await standIns.stop();
       rmSync(partnerKeys.folder, { recursive: true, force: true });
     },

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 
-type Stored = {
+type AutofillProfile = {
   card?: { number: string; name: string; expiryMonth: string; expiryYear: string; cvc: string };
   address?: { fields: { name: string; value: string }[] };
 };
@@ -11,14 +11,14 @@ type Stored = {
  *
  * @param frame the frame of another origin that the box is in, if it is in one
  */
-export async function autofill(page: Page, stored: Stored, frame?: Locator): Promise<void> {
-  const owner = await frame?.elementHandle();
-  const session = await page.context().newCDPSession((await owner?.contentFrame()) ?? page);
+export async function autofill(page: Page, profile: AutofillProfile, frame?: Locator): Promise<void> {
+  const frameElement = await frame?.elementHandle();
+  const session = await page.context().newCDPSession((await frameElement?.contentFrame()) ?? page);
   const { result } = await session.send('Runtime.evaluate', { expression: 'document.activeElement' });
   const { node } = await session.send('DOM.describeNode', { objectId: result.objectId ?? '' });
   const { frameTree } = await session.send('Page.getFrameTree');
-  const where = { fieldId: node.backendNodeId, frameId: frameTree.frame.id };
-  const refusal = await session.send('Autofill.trigger', { ...where, ...stored }).then(() => '', String);
-  test.skip(refusal.includes("wasn't found"), 'This Chromium has no autofill to ask for');
-  expect(refusal).toBe('');
+  const target = { fieldId: node.backendNodeId, frameId: frameTree.frame.id };
+  const failure = await session.send('Autofill.trigger', { ...target, ...profile }).then(() => '', String);
+  test.skip(failure.includes("wasn't found"), 'This Chromium has no autofill to ask for');
+  expect(failure).toBe('');
 }

@@ -1,8 +1,8 @@
 import type { BrowserContext } from '@playwright/test';
 
 /** What a journey cost: keys pressed and taps made, and the taps by kind. */
-export type Effort = { keys: number; taps: number; focus: number; choices: number; buttons: number };
-type Kind = 'key' | 'focus' | 'choice' | 'list' | 'button';
+export type InputCounts = { keys: number; taps: number; focus: number; choices: number; buttons: number };
+type InputKind = 'key' | 'focus' | 'choice' | 'list' | 'button';
 
 /**
  * Counts what a person does in a context's pages, their frames of other origins included. The browser's own events are
@@ -11,12 +11,12 @@ type Kind = 'key' | 'focus' | 'choice' | 'list' | 'button';
  *
  * @param isAgent counts every key, Tab, Enter and the arrows too
  */
-export async function countEffort(context: BrowserContext, { isAgent = false } = {}): Promise<() => Effort> {
-  const counted: Kind[] = [];
-  await context.exposeBinding('tellEffort', (_source, kind: Kind) => void counted.push(kind));
+export async function countInputs(context: BrowserContext, { isAgent = false } = {}): Promise<() => InputCounts> {
+  const inputs: InputKind[] = [];
+  await context.exposeBinding('tellEffort', (_source, kind: InputKind) => void inputs.push(kind));
   await context.addInitScript((countsAll) => {
-    const tell = (kind: string) => (window as unknown as { tellEffort: (kind: string) => void }).tellEffort(kind);
-    const kindOf = (target: Element | null): string | undefined => {
+    const report = (kind: string) => (window as unknown as { tellEffort: (kind: string) => void }).tellEffort(kind);
+    const getKind = (target: Element | null): string | undefined => {
       const control = target?.closest('input, select, button, a, summary, label, [role=option]');
       if (!control) return undefined;
       if (control.matches('select')) return 'list';
@@ -27,21 +27,25 @@ export async function countEffort(context: BrowserContext, { isAgent = false } =
     // Autofill makes key events without a key.
     addEventListener(
       'keydown',
-      (event) => event.isTrusted && (countsAll || event.key?.length === 1) && tell('key'),
+      (event) => event.isTrusted && (countsAll || event.key?.length === 1) && report('key'),
       true,
     );
     addEventListener(
       'pointerdown',
       (event) => {
-        const kind = event.isTrusted ? kindOf(event.target as Element | null) : undefined;
-        if (kind) tell(kind);
+        const kind = event.isTrusted ? getKind(event.target as Element | null) : undefined;
+        if (kind) report(kind);
       },
       true,
     );
   }, isAgent);
-  const number = (kind: Kind) => counted.filter((one) => one === kind).length;
+  const countKind = (kind: InputKind) => inputs.filter((input) => input === kind).length;
   return () => {
-    const [focus, choices, buttons] = [number('focus'), number('choice') + 2 * number('list'), number('button')];
-    return { keys: number('key'), taps: focus + choices + buttons, focus, choices, buttons };
+    const [focus, choices, buttons] = [
+      countKind('focus'),
+      countKind('choice') + 2 * countKind('list'),
+      countKind('button'),
+    ];
+    return { keys: countKind('key'), taps: focus + choices + buttons, focus, choices, buttons };
   };
 }

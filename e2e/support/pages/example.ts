@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { JourneyPage } from './journey-page.ts';
 
 /** The vendor's published example (session-link contract), written down again so that this test needs no other file. */
-export const EXAMPLE = {
+export const EXAMPLE_REQUEST = {
   phoneNumber: '+5215521206706',
   firstName: 'Maria',
   lastName: 'Garcia',
@@ -30,11 +30,11 @@ export const EXAMPLE = {
   },
 };
 /** What may come on top of the example, and in which form. */
-export const EXTRA = {
+export const EXTRA_FIELDS = {
   streetNumber: '296',
   placeDetail: expect.any(String),
 };
-export const EXTRA_CARD = {
+export const EXTRA_CARD_FIELDS = {
   securityCode: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}$/),
   country: 'MX',
   currency: 'MXN',
@@ -44,17 +44,17 @@ export const EXTRA_CARD = {
  * Types the example's person from an empty form to the check page. Tests that run side by side on one server need a phone
  * and an e-mail each: one person is sent once at a time.
  */
-export async function typeExample(journey: JourneyPage, phone: string, email = EXAMPLE.email): Promise<void> {
+export async function fillExample(journey: JourneyPage, phone: string, email = EXAMPLE_REQUEST.email): Promise<void> {
   const { page } = journey;
-  const { identity, address, payment, card } = journey.words.steps;
-  await journey.identity({
+  const { identity, address, payment, card } = journey.messages.steps;
+  await journey.fillIdentity({
     firstName: 'Maria',
     lastName: 'Garcia',
     birth: ['24', '6', '1987'],
     phone,
     email,
   });
-  await journey.openMore();
+  await journey.openOptionalFields();
   await page.getByRole('radio', { name: identity.genders.Male, exact: true }).check();
   await page.getByLabel(identity.birthState).selectOption('Ciudad de México');
   await journey.continue();
@@ -65,7 +65,7 @@ export async function typeExample(journey: JourneyPage, phone: string, email = E
   await journey.choosePayment('Card');
   await journey.continue();
   await journey.expectTitle(card.title);
-  await journey.typeCard({ number: '4111111111111111', expiry: '1128', code: '123', name: 'Juan Perez Gomez' });
+  await journey.fillCard({ number: '4111111111111111', expiry: '1128', code: '123', name: 'Juan Perez Gomez' });
   await journey.continue();
-  await journey.expectTitle(journey.words.review.title);
+  await journey.expectTitle(journey.messages.review.title);
 }

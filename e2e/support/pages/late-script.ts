@@ -5,7 +5,7 @@ import { translatePages } from './translator.ts';
 export const HYDRATION_ERROR = /Minified React error #418/;
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLDetailsElement;
-type LateScripts = {
+type HeldScripts = {
   /** Opens a page without its scripts. */
   open: (page: Page, path: string) => Promise<void>;
   /** Waits for the page that a form without script leads to. */
@@ -15,12 +15,12 @@ type LateScripts = {
 };
 
 /** A context in which pages are translated, and changed by an extension, before their scripts arrive. */
-export async function holdScripts(context: BrowserContext): Promise<LateScripts> {
-  let gate = Promise.withResolvers<void>();
-  gate.resolve();
+export async function holdScripts(context: BrowserContext): Promise<HeldScripts> {
+  let hold = Promise.withResolvers<void>();
+  hold.resolve();
   await translatePages(context, 'at once');
   await context.route('**/_next/static/**/*.js*', async (route) => {
-    await gate.promise;
+    await hold.promise;
     // A page that was left has given up its scripts.
     await route.continue().catch(() => {});
   });
@@ -35,13 +35,13 @@ export async function holdScripts(context: BrowserContext): Promise<LateScripts>
   return {
     arrive,
     async open(page, path) {
-      gate = Promise.withResolvers();
+      hold = Promise.withResolvers();
       await page.goto(path, { waitUntil: 'commit' });
       await arrive(page);
     },
     async release(page) {
       await expect(page.locator('main[data-from-server]')).toBeAttached();
-      gate.resolve();
+      hold.resolve();
       await expect(page.locator('next-route-announcer')).toBeAttached();
       await expect(page.locator('main[data-from-server]')).toHaveCount(0);
     },
@@ -49,19 +49,19 @@ export async function holdScripts(context: BrowserContext): Promise<LateScripts>
 }
 
 /** Opens, types, ticks and chooses whatever the page offers, and leaves the cursor in the middle of the last text. */
-export async function typeEverywhere(page: Page, texts: Readonly<Record<string, string>>): Promise<void> {
+export async function fillAllFields(page: Page, texts: Readonly<Record<string, string>>): Promise<void> {
   for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
   for (const field of await page.locator('input, select').filter({ visible: true }).all()) {
     const { type, name, id, isOpen } = await field.evaluate((element: HTMLInputElement) => ({
       ...{ type: element.type, name: element.name, id: element.id },
       isOpen: !element.disabled && !element.readOnly,
     }));
-    const given = texts[name || id];
+    const text = texts[name || id];
     if (!isOpen) continue;
     if (type === 'radio' || type === 'checkbox') await field.check();
-    else if (type === 'select-one') await field.selectOption(given ?? { index: 1 });
-    else if (type === 'date') await field.fill(given ?? '2026-02-03');
-    else await field.fill(given ?? `typed ${name || id}`);
+    else if (type === 'select-one') await field.selectOption(text ?? { index: 1 });
+    else if (type === 'date') await field.fill(text ?? '2026-02-03');
+    else await field.fill(text ?? `typed ${name || id}`);
   }
   const last = page
     .locator('main input:is([type=text], [type=search], [type=tel], :not([type]))')
@@ -75,7 +75,7 @@ export async function typeEverywhere(page: Page, texts: Readonly<Record<string, 
 }
 
 /** Everything on the page that a person has set, and where the cursor is. */
-export const readTyped = (page: Page) =>
+export const readFields = (page: Page) =>
   page.evaluate(() => {
     const fields = [...document.querySelectorAll<Field>('input:not([type=hidden]), select, details')];
     const { id, selectionStart, selectionEnd } = document.activeElement as HTMLInputElement;
@@ -90,16 +90,16 @@ export const readTyped = (page: Page) =>
   });
 
 /** Opens a page without its scripts, types everywhere, lets them come, and expects everything to be still there. */
-export async function expectTypedStays(
-  late: LateScripts,
+export async function expectFieldsKept(
+  scripts: HeldScripts,
   page: Page,
   path: string,
   texts: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await late.open(page, path);
-  await typeEverywhere(page, texts);
-  const typed = await readTyped(page);
-  expect(typed.fields.length).toBeGreaterThan(0);
-  await late.release(page);
-  expect(await readTyped(page)).toEqual(typed);
+  await scripts.open(page, path);
+  await fillAllFields(page, texts);
+  const fieldsBefore = await readFields(page);
+  expect(fieldsBefore.fields.length).toBeGreaterThan(0);
+  await scripts.release(page);
+  expect(await readFields(page)).toEqual(fieldsBefore);
 }

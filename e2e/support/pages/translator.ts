@@ -5,16 +5,16 @@ import { type BrowserContext, expect, type Page } from '@playwright/test';
  * two `font` elements, now and whenever the page changes; what says `translate="no"` stays as it is. The new text has a
  * space more: another one for React, the same for whoever names it in a test.
  *
- * @param begin `hydrated` leaves the server's page to React first; `at once` changes it before the script arrives
+ * @param timing `hydrated` leaves the server's page to React first; `at once` changes it before the script arrives
  */
-export async function translatePages(context: BrowserContext, begin: 'hydrated' | 'at once'): Promise<void> {
+export async function translatePages(context: BrowserContext, timing: 'hydrated' | 'at once'): Promise<void> {
   await context.addInitScript((isAtOnce) => {
-    const isOpen = ({ nodeValue, parentElement }: Node) =>
+    const isTranslatable = ({ nodeValue, parentElement }: Node) =>
       nodeValue?.trim() &&
       parentElement &&
       !parentElement.closest('font, title, script, style, noscript, textarea, [translate=no]');
     const wrap = (text: Node) => {
-      if (!isOpen(text)) return;
+      if (!isTranslatable(text)) return;
       const [outer, inner] = [document.createElement('font'), document.createElement('font')];
       inner.append(document.createTextNode(`${text.nodeValue} `));
       outer.append(inner);
@@ -43,7 +43,7 @@ export async function translatePages(context: BrowserContext, begin: 'hydrated' 
         for (const node of addedNodes) if (node.isConnected && document.body?.contains(node)) wrapAll(node);
       }
     }).observe(document, { subtree: true, childList: true, characterData: true });
-  }, begin === 'at once');
+  }, timing === 'at once');
 }
 
 /** Until no text of the page is left as it came. */
@@ -53,7 +53,7 @@ export async function expectTranslated(page: Page): Promise<void> {
     .poll(() =>
       page.evaluate(() => {
         const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        const left: string[] = [];
+        const untranslated: string[] = [];
         for (let text = texts.nextNode(); text; text = texts.nextNode()) {
           const { nodeValue, parentElement } = text;
           if (
@@ -61,9 +61,9 @@ export async function expectTranslated(page: Page): Promise<void> {
             parentElement?.closest('font, title, script, style, noscript, textarea, [translate=no]')
           )
             continue;
-          left.push(nodeValue);
+          untranslated.push(nodeValue);
         }
-        return left;
+        return untranslated;
       }),
     )
     .toEqual([]);

@@ -1,21 +1,21 @@
 import 'server-only';
 import { ConfigurationError } from '../configuration-error.ts';
-import { env } from '../env.ts';
-import { inProcess } from '../in-process.ts';
+import { getEnv } from '../env.ts';
+import { getProcessSingleton } from '../in-process.ts';
 import { type Brand, readBrand } from './read-brand.ts';
 
 /** The brand of a partner that has not said anything yet. */
-const SAMPLE = 'lib/config/brand/samples/puente.json';
+const SAMPLE_FILE = 'lib/config/brand/samples/puente.json';
 
 /**
  * The partner's brand from `BRAND_FILE`, or the sample. Read once per process.
  *
  * @throws when the file is missing or wrong; `instrumentation.ts` asks first.
  */
-export function brand(): Brand {
-  return inProcess('brand', () => {
+export function getBrand(): Brand {
+  return getProcessSingleton('brand', () => {
     try {
-      return readBrand(env().BRAND_FILE ?? SAMPLE);
+      return readBrand(getEnv().BRAND_FILE ?? SAMPLE_FILE);
     } catch (cause) {
       throw new ConfigurationError(`BRAND_FILE: ${(cause as Error).message}`);
     }

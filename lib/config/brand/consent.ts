@@ -11,7 +11,7 @@ export type ConsentText = {
 };
 
 /** The exact words in one language. */
-export function consentText({ name, consent }: Pick<Brand, 'name' | 'consent'>, lang: 'en' | 'es'): ConsentText {
+export function buildConsentText({ name, consent }: Pick<Brand, 'name' | 'consent'>, lang: 'en' | 'es'): ConsentText {
   const text = consent[lang].replaceAll('{brand}', name);
   return { text, version: consent.version, hash: createHash('sha256').update(text).digest('hex') };
 }

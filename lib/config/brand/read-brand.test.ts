@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wcagContrast } from 'culori';
 import { afterAll, expect, test } from 'vitest';
-import { consentText } from './consent.ts';
-import { contrastProblems } from './contrast.ts';
+import { buildConsentText } from './consent.ts';
+import { findContrastProblems } from './contrast.ts';
 import { readBrand } from './read-brand.ts';
-import { DEFAULT_THEME, SCHEMES, themeCss } from './theme.ts';
+import { DEFAULT_THEME, renderThemeCss, SCHEMES } from './theme.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-brand-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const SAMPLES = 'lib/config/brand/samples';
 const sample = JSON.parse(readFileSync(`${SAMPLES}/puente.json`, 'utf8'));
 
-function read(change: object, text = (json: string) => json) {
+function prepareBrand(change: object, text = (json: string) => json) {
   const file = join(folder, 'brand.json');
   writeFileSync(file, text(JSON.stringify({ ...sample, ...change }, null, 2)));
   return () => readBrand(file);
@@ -22,24 +22,24 @@ function read(change: object, text = (json: string) => json) {
 
 test.each(['puente', 'cosecha'])('the sample %s is good', (name) => {
   const brand = readBrand(`${SAMPLES}/${name}.json`);
-  expect(consentText(brand, 'es').text).toContain(brand.name);
+  expect(buildConsentText(brand, 'es').text).toContain(brand.name);
   expect(Boolean(brand.logo)).toBe(name === 'cosecha');
 });
 
 test('our own colours can be read and seen, in both schemes', () => {
-  for (const scheme of SCHEMES) expect(contrastProblems(DEFAULT_THEME[scheme], new Set())).toEqual([]);
+  for (const scheme of SCHEMES) expect(findContrastProblems(DEFAULT_THEME[scheme], new Set())).toEqual([]);
 });
 
 test('an accent brings along what is read on it and how it looks under a pointer', () => {
-  const { theme } = read({ colors: { light: { accent: '#7a1f5c' } } })();
+  const { theme } = prepareBrand({ colors: { light: { accent: '#7a1f5c' } } })();
   expect(theme.light).toMatchObject({ accent: '#7a1f5c', onAccent: '#ffffff' });
   expect(theme.light.accentStrong).not.toBe('#7a1f5c');
   expect(theme.dark).toEqual(DEFAULT_THEME.dark);
-  expect(themeCss(theme)).toContain('--on-accent:#ffffff');
+  expect(renderThemeCss(theme)).toContain('--on-accent:#ffffff');
 });
 
 test('a colour that cannot be seen is refused with its line, and the colour that it names is good', () => {
-  const failing = read({ colors: { light: { accent: '#ffe066' } } });
+  const failing = prepareBrand({ colors: { light: { accent: '#ffe066' } } });
   expect(failing).toThrow(/line 13: colors\.light\.accent accent #ffe066 has 1\.\d\d:1 against .* and needs 3:1/);
   let message = '';
   try {
@@ -47,9 +47,10 @@ test('a colour that cannot be seen is refused with its line, and the colour that
   } catch (error) {
     message = (error as Error).message;
   }
-  const better = [...message.matchAll(/against surface (#\w+) and needs 3:1; the nearest that does is (#\w+)/g)];
-  expect(better.length).toBeGreaterThan(0);
-  for (const [, under = '', nearest = ''] of better) expect(wcagContrast(nearest, under)).toBeGreaterThanOrEqual(3);
+  const suggestions = [...message.matchAll(/against surface (#\w+) and needs 3:1; the nearest that does is (#\w+)/g)];
+  expect(suggestions.length).toBeGreaterThan(0);
+  for (const [, background = '', suggestion = ''] of suggestions)
+    expect(wcagContrast(suggestion, background)).toBeGreaterThanOrEqual(3);
 });
 
 test.each<[string, object, RegExp]>([
@@ -72,9 +73,9 @@ test.each<[string, object, RegExp]>([
   ['a logo that is not there', { logo: 'gone.svg' }, /line 11: logo is not there/],
   ['a logo elsewhere', { logo: '../secret.svg' }, /line 11: logo is not the name/],
 ])('%s is refused, with its line', (_what, change, message) => {
-  expect(read(change)).toThrow(message);
+  expect(prepareBrand(change)).toThrow(message);
 });
 
 test('what is no JSON is refused with its line', () => {
-  expect(read({}, (json) => json.replace('"consent":', 'consent:'))).toThrow(/^line 6: /);
+  expect(prepareBrand({}, (json) => json.replace('"consent":', 'consent:'))).toThrow(/^line 6: /);
 });

@@ -5,12 +5,12 @@
  * `page` lies under `surface` and `raised`; `ink` and `quiet` are text; `line` only separates; `control` edges boxes;
  * `accent` is what to press, `accentStrong` the same under a pointer, `onAccent` the text on both.
  */
-export const ROLES = [
+export const COLOR_ROLES = [
   ...(['page', 'surface', 'raised', 'ink', 'quiet', 'line', 'control'] as const),
   ...(['accent', 'accentStrong', 'onAccent', 'danger', 'dangerSoft', 'good', 'focus'] as const),
 ] as const;
-export type Role = (typeof ROLES)[number];
-export type Palette = Record<Role, string>;
+export type ColorRole = (typeof COLOR_ROLES)[number];
+export type Palette = Record<ColorRole, string>;
 export const SCHEMES = ['light', 'dark'] as const;
 export type Scheme = (typeof SCHEMES)[number];
 export type Theme = Record<Scheme, Palette>;
@@ -50,15 +50,16 @@ export const DEFAULT_THEME: Theme = {
   },
 };
 
-const cssName = (role: string) => `--${role.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-const block = (palette: Palette) => ROLES.map((role) => `${cssName(role)}:${palette[role]}`).join(';');
+const toCssName = (role: string) => `--${role.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const formatDeclarations = (palette: Palette) =>
+  COLOR_ROLES.map((role) => `${toCssName(role)}:${palette[role]}`).join(';');
 
 /**
  * The theme as the style sheet that every page loads: roles as custom properties, once for each scheme, or for one alone
  * whatever the device prefers.
  */
-export function themeCss(theme: Theme, only?: Scheme): string {
-  if (only) return `:root{color-scheme:${only};${block(theme[only])}}`;
+export function renderThemeCss(theme: Theme, onlyScheme?: Scheme): string {
+  if (onlyScheme) return `:root{color-scheme:${onlyScheme};${formatDeclarations(theme[onlyScheme])}}`;
   const { light, dark } = theme;
-  return `:root{color-scheme:light dark;${block(light)}}@media (prefers-color-scheme:dark){:root{${block(dark)}}}`;
+  return `:root{color-scheme:light dark;${formatDeclarations(light)}}@media (prefers-color-scheme:dark){:root{${formatDeclarations(dark)}}}`;
 }

@@ -4,14 +4,14 @@ import en from '../../i18n/messages/en.json' with { type: 'json' };
 import es from '../../i18n/messages/es.json' with { type: 'json' };
 import esUsted from '../../i18n/messages/es-usted.json' with { type: 'json' };
 import type { Locale } from '../../i18n/routing.ts';
-import { brand } from '../brand/brand.ts';
-import { inProcess } from '../in-process.ts';
+import { getBrand } from '../brand/brand.ts';
+import { getProcessSingleton } from '../in-process.ts';
 
 /** The texts of a language as the brand wants them: its form of address first, then its own words. */
-export function messagesOf(locale: Locale): typeof en {
-  return inProcess(`messages.${locale}`, () => {
-    const { formOfAddress, words } = brand();
-    const plain = locale === 'en' ? en : formOfAddress === 'usted' ? withTexts(es, esUsted) : es;
-    return withTexts(plain, words?.[locale] ?? {});
+export function getBrandMessages(locale: Locale): typeof en {
+  return getProcessSingleton(`messages.${locale}`, () => {
+    const { formOfAddress, words } = getBrand();
+    const baseMessages = locale === 'en' ? en : formOfAddress === 'usted' ? withTexts(es, esUsted) : es;
+    return withTexts(baseMessages, words?.[locale] ?? {});
   });
 }

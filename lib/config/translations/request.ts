@@ -1,10 +1,10 @@
 import { hasLocale } from 'next-intl';
 import { getRequestConfig } from 'next-intl/server';
 import { routing } from '../../i18n/routing.ts';
-import { messagesOf } from './get-messages.ts';
+import { getBrandMessages } from './get-messages.ts';
 
 export default getRequestConfig(async ({ requestLocale }) => {
-  const requested = await requestLocale;
-  const locale = hasLocale(routing.locales, requested) ? requested : routing.defaultLocale;
-  return { locale, messages: messagesOf(locale), timeZone: 'UTC' };
+  const requestedLocale = await requestLocale;
+  const locale = hasLocale(routing.locales, requestedLocale) ? requestedLocale : routing.defaultLocale;
+  return { locale, messages: getBrandMessages(locale), timeZone: 'UTC' };
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { CARD_NUMBER_KEY } from '../text/text.ts';
-import { accountDigits, accountProblem } from './account.ts';
+import { findAccountProblem, normalizeAccountNumber } from './account.ts';
 
 describe('in Mexico', () => {
   test.each(['002320275621938815', '002 320 27562193881 5', ' 002-320-27562193881-5 ', '002.320.27562193881.5'])(
     'takes “%s” with its leading zeros',
     (text) => {
-      expect(accountProblem(text, 'MX')).toBeUndefined();
-      expect(accountDigits(text)).toBe('002320275621938815');
+      expect(findAccountProblem(text, 'MX')).toBeUndefined();
+      expect(normalizeAccountNumber(text)).toBe('002320275621938815');
     },
   );
 
@@ -21,7 +21,7 @@ describe('in Mexico', () => {
     ['4111 1111 1111 1111', CARD_NUMBER_KEY],
     ['371449635398431', CARD_NUMBER_KEY],
   ])('“%s” is %s', (text, problem) => {
-    expect(accountProblem(text, 'MX')).toBe(problem);
+    expect(findAccountProblem(text, 'MX')).toBe(problem);
   });
 });
 
@@ -37,6 +37,6 @@ describe('elsewhere', () => {
     ['CO', '4111111111111111', CARD_NUMBER_KEY],
     ['AR', '4111111111111111', CARD_NUMBER_KEY],
   ])('in %s “%s” is %s', (country, text, problem) => {
-    expect(accountProblem(text, country)).toBe(problem);
+    expect(findAccountProblem(text, country)).toBe(problem);
   });
 });

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { groupClabe, isClabe, swappedNeighbours } from './clabe.ts';
+import { findSwappedDigits, groupClabe, isClabe } from './clabe.ts';
 
 const COUNT = 10_000;
 const WEIGHTS = [3, 7, 1];
 
 /** The check digit written down again, the long way: the sum up to the next ten. */
-function withCheckDigit(digits: readonly number[]): string {
-  const sum = digits.map((digit, at) => (digit * (WEIGHTS[at % 3] as number)) % 10).reduce((a, b) => a + b, 0);
+function addCheckDigit(digits: readonly number[]): string {
+  const sum = digits.map((digit, index) => (digit * (WEIGHTS[index % 3] as number)) % 10).reduce((a, b) => a + b, 0);
   return `${digits.join('')}${(Math.ceil(sum / 10) * 10 - sum) % 10}`;
 }
 
 /** Any CLABE: leading zeros as often as chance has them. */
-const clabes = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 17, maxLength: 17 }).map(withCheckDigit);
+const clabes = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 17, maxLength: 17 }).map(addCheckDigit);
 
 test('takes the vendor’s own examples, and reads them as banks print them', () => {
   expect(isClabe('002320275621938815')).toBe(true);
@@ -24,9 +24,9 @@ test(`of ${COUNT} numbers every valid one is taken and every one with a wrong di
   fc.assert(
     fc.property(clabes, (clabe) => {
       expect(isClabe(clabe)).toBe(true);
-      for (let at = 0; at < 18; at += 1) {
+      for (let index = 0; index < 18; index += 1) {
         for (let digit = 0; digit <= 9; digit += 1) {
-          const changed = clabe.slice(0, at) + digit + clabe.slice(at + 1);
+          const changed = clabe.slice(0, index) + digit + clabe.slice(index + 1);
           if (changed !== clabe && isClabe(changed)) throw new Error(`${changed} passes for ${clabe}`);
         }
       }
@@ -37,17 +37,17 @@ test(`of ${COUNT} numbers every valid one is taken and every one with a wrong di
 
 test('two neighbours that changed places are hinted at, wherever the check can see it', () => {
   fc.assert(
-    fc.property(clabes, fc.integer({ min: 0, max: 16 }), (clabe, at) => {
-      const swapped = clabe.slice(0, at) + clabe.charAt(at + 1) + clabe.charAt(at) + clabe.slice(at + 2);
-      const difference = Math.abs(Number(clabe.charAt(at)) - Number(clabe.charAt(at + 1)));
+    fc.property(clabes, fc.integer({ min: 0, max: 16 }), (clabe, index) => {
+      const swapped = clabe.slice(0, index) + clabe.charAt(index + 1) + clabe.charAt(index) + clabe.slice(index + 2);
+      const difference = Math.abs(Number(clabe.charAt(index)) - Number(clabe.charAt(index + 1)));
       if (difference === 0 || difference === 5) return;
       if (isClabe(swapped)) throw new Error(`${swapped} passes`);
-      expect(swappedNeighbours(swapped)).toContain(at + 1);
+      expect(findSwappedDigits(swapped)).toContain(index + 1);
     }),
     { numRuns: COUNT },
   );
 });
 
 test.each(['', '1', '002320275621938815', '00232027562193881x'])('there is nothing to hint at in “%s”', (digits) => {
-  expect(swappedNeighbours(digits)).toEqual([]);
+  expect(findSwappedDigits(digits)).toEqual([]);
 });

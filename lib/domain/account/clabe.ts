@@ -6,7 +6,7 @@ export function isClabe(digits: string): boolean {
   if (!/^\d{18}$/.test(digits)) return false;
   const weights = [3, 7, 1];
   const sum = [...digits.slice(0, 17)].reduce(
-    (total, digit, at) => total + ((Number(digit) * (weights[at % 3] ?? 0)) % 10),
+    (total, digit, index) => total + ((Number(digit) * (weights[index % 3] ?? 0)) % 10),
     0,
   );
   return (10 - (sum % 10)) % 10 === Number(digits[17]);
@@ -20,11 +20,11 @@ export const groupClabe = (digits: string) => digits.replace(/^(\d{3})(\d{3})(\d
  * first of each pair whose exchange makes the number right. A slip of two digits that differ by five passes the check
  * and cannot be found.
  */
-export function swappedNeighbours(digits: string): number[] {
+export function findSwappedDigits(digits: string): number[] {
   if (!/^\d{18}$/.test(digits) || isClabe(digits)) return [];
-  const swapped = (at: number) =>
-    digits.slice(0, at) + digits.charAt(at + 1) + digits.charAt(at) + digits.slice(at + 2);
-  return Array.from({ length: 17 }, (_, at) => at)
-    .filter((at) => digits.charAt(at) !== digits.charAt(at + 1) && isClabe(swapped(at)))
-    .map((at) => at + 1);
+  const withSwappedDigits = (index: number) =>
+    digits.slice(0, index) + digits.charAt(index + 1) + digits.charAt(index) + digits.slice(index + 2);
+  return Array.from({ length: 17 }, (_, index) => index)
+    .filter((index) => digits.charAt(index) !== digits.charAt(index + 1) && isClabe(withSwappedDigits(index)))
+    .map((index) => index + 1);
 }

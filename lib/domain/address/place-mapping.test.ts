@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parsePlaceDetail } from './place.ts';
 import { type FetchedPlace, type PickedAddress, toPickedAddress, toPlaceDetail } from './place-mapping.ts';
-import { spellState } from './states.ts';
+import { formatState } from './states.ts';
 
 const places = JSON.parse(readFileSync('e2e/sandbox/maps/places.json', 'utf8')) as (FetchedPlace & {
   postalAddress?: { addressLines: string[] };
 })[];
 
-function placeOf(id: string): FetchedPlace {
-  const found = places.find((place) => place.id === id);
-  if (!found) throw new Error(id);
-  return { ...found, streetLine: found.postalAddress?.addressLines[0] };
+function getPlace(id: string): FetchedPlace {
+  const match = places.find((place) => place.id === id);
+  if (!match) throw new Error(id);
+  return { ...match, streetLine: match.postalAddress?.addressLines[0] };
 }
 
 /** Each country's profile, with the pitfalls that its places have (integrations page, A7). */
@@ -96,7 +96,7 @@ const MAPPED: Record<string, [what: string, expected: PickedAddress]> = {
 };
 
 test.each(Object.entries(MAPPED))('%s: %o', (id, [, expected]) => {
-  expect(toPickedAddress(placeOf(id))).toEqual(expected);
+  expect(toPickedAddress(getPlace(id))).toEqual(expected);
 });
 
 test.each([
@@ -106,7 +106,7 @@ test.each([
   ['905 Cedar Mesa Dr', '12', '905 Cedar Mesa Dr'],
   ['12 Route 12', '', '12 Route 12'],
 ])('the unit of “%s” stands in the second line alone', (streetLine, unit, address1) => {
-  const place = placeOf('sandbox-san-jose');
+  const place = getPlace('sandbox-san-jose');
   const part = { longText: unit, shortText: unit, types: ['subpremise'] };
   const addressComponents = [...place.addressComponents, ...(unit ? [part] : [])];
   expect(toPickedAddress({ ...place, streetLine, addressComponents })).toMatchObject({ address1, address2: unit });
@@ -114,13 +114,13 @@ test.each([
 
 test('neither the order of a place’s parts nor parts of other types make a difference', () => {
   for (const [id, [, expected]] of Object.entries(MAPPED)) {
-    const place = placeOf(id);
-    const other = {
+    const place = getPlace(id);
+    const component = {
       longText: 'Benito Juárez',
       shortText: 'B. J.',
       types: ['administrative_area_level_4', 'political'],
     };
-    const addressComponents = [other, ...place.addressComponents].reverse();
+    const addressComponents = [component, ...place.addressComponents].reverse();
     expect(toPickedAddress({ ...place, addressComponents }), id).toEqual(expected);
   }
 });
@@ -136,28 +136,38 @@ test('a state goes upstream in the form that is set, whatever the map called it'
     ['sandbox-bogota', 'Bogotá', 'CO-DC'],
     ['sandbox-london', 'England', 'England'],
   ] as const) {
-    const { state, countryCode } = toPickedAddress(placeOf(id));
-    expect([spellState(countryCode, state, 'short'), spellState(countryCode, state, 'iso')]).toEqual([short, iso]);
+    const { state, countryCode } = toPickedAddress(getPlace(id));
+    expect([formatState(countryCode, state, 'short'), formatState(countryCode, state, 'iso')]).toEqual([short, iso]);
   }
 });
 
 test('a place survives the way through the form unchanged', () => {
-  const detail = toPlaceDetail(placeOf('sandbox-calle-dos-296'));
+  const detail = toPlaceDetail(getPlace('sandbox-calle-dos-296'));
   expect(parsePlaceDetail(JSON.stringify(detail))).toEqual(detail);
 });
 
 test('takes from the browser only what is a place, and only known keys', () => {
-  const detail = toPlaceDetail(placeOf('sandbox-calle-dos-296'));
+  const detail = toPlaceDetail(getPlace('sandbox-calle-dos-296'));
   const poisoned = `{"__proto__":{"polluted":true},"constructor":1,${JSON.stringify({ ...detail, extra: 'x' }).slice(1)}`;
   expect(parsePlaceDetail(poisoned)).toEqual(detail);
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   const { geometry, address_components: parts } = detail;
-  const at = (lat: unknown, lng: unknown) => ({ ...detail, geometry: { ...geometry, location: { lat, lng } } });
+  const withLocation = (lat: unknown, lng: unknown) => ({
+    ...detail,
+    geometry: { ...geometry, location: { lat, lng } },
+  });
   for (const bad of [
     ...['', 'null', '[]', '{}', '{', '"x"', '['.repeat(8_000)],
     ...[
       { ...detail, types: ['x'.repeat(20_000)] },
-      ...[at(90.1, 0), at(-91, 0), at(0, 180.5), at('19', 0), at(null, 0), at(Number.NaN, 0)],
+      ...[
+        withLocation(90.1, 0),
+        withLocation(-91, 0),
+        withLocation(0, 180.5),
+        withLocation('19', 0),
+        withLocation(null, 0),
+        withLocation(Number.NaN, 0),
+      ],
       {
         ...detail,
         geometry: { ...geometry, viewport: { northeast: { lat: 99, lng: 0 }, southwest: { lat: 0, lng: 0 } } },

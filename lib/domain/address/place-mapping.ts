@@ -1,10 +1,10 @@
-import { profileOf, withHouseNumber } from './country-profiles.ts';
+import { formatStreetLine, getCountryProfile } from './country-profiles.ts';
 import type { PlaceDetail } from './place.ts';
 import { isUnitWord } from './typed-door.ts';
 
 /** One part of a place under the current Places API's names. */
 type AddressComponent = { longText: string; shortText: string; types: readonly string[] };
-type Box = { south: number; west: number; north: number; east: number };
+type Viewport = { south: number; west: number; north: number; east: number };
 
 /** A fetched place as plain data: all that we take from Google. Coordinates in degrees (WGS 84). */
 export type FetchedPlace = {
@@ -12,7 +12,7 @@ export type FetchedPlace = {
   formattedAddress: string;
   addressComponents: readonly AddressComponent[];
   location: { lat: number; lng: number };
-  viewport?: Box | undefined;
+  viewport?: Viewport | undefined;
   /** The street line as the country writes it, when Google gives one. */
   streetLine?: string | undefined;
   types: readonly string[];
@@ -35,33 +35,36 @@ export type PickedAddress = {
  * presence. A part that the place lacks is empty, so that it can be asked for.
  */
 export function toPickedAddress(place: FetchedPlace): PickedAddress {
-  const find = (type: string) => place.addressComponents.find(({ types }) => types.includes(type));
-  const long = (...types: readonly string[]) => types.map((type) => find(type)?.longText ?? '').find(Boolean) ?? '';
-  const short = (type: string) => find(type)?.shortText ?? '';
+  const findComponent = (type: string) => place.addressComponents.find(({ types }) => types.includes(type));
+  const getLongText = (...types: readonly string[]) =>
+    types.map((type) => findComponent(type)?.longText ?? '').find(Boolean) ?? '';
+  const getShortText = (type: string) => findComponent(type)?.shortText ?? '';
 
-  const countryCode = short('country');
-  const profile = profileOf(countryCode);
-  const [route, streetNumber] = [long('route'), long('street_number')];
+  const countryCode = getShortText('country');
+  const profile = getCountryProfile(countryCode);
+  const [route, streetNumber] = [getLongText('route'), getLongText('street_number')];
   const isStreet = route !== '' || Boolean(place.streetLine);
-  const city = long(...(isStreet ? profile.city : [...profile.city, ...profile.cityOfPlaceWithoutStreet]));
-  const address3 = long(...profile.address3);
-  const suffix = profile.joinPostalSuffix ? short('postal_code_suffix') : '';
-  const unit = long('subpremise');
-  const street = place.streetLine || withHouseNumber(route, streetNumber, countryCode);
+  const city = getLongText(...(isStreet ? profile.city : [...profile.city, ...profile.cityOfPlaceWithoutStreet]));
+  const address3 = getLongText(...profile.address3);
+  const suffix = profile.hasPostalSuffix ? getShortText('postal_code_suffix') : '';
+  const unit = getLongText('subpremise');
+  const street = place.streetLine || formatStreetLine(route, streetNumber, countryCode);
   return {
-    address1: withoutUnit(street, unit),
+    address1: removeUnit(street, unit),
     address2: unit,
     address3: address3 === city ? '' : address3,
     streetNumber,
     city,
-    state: profile.stateInShort ? short('administrative_area_level_1') : long('administrative_area_level_1'),
-    zipCode: long('postal_code') + suffix,
+    state: profile.hasShortState
+      ? getShortText('administrative_area_level_1')
+      : getLongText('administrative_area_level_1'),
+    zipCode: getLongText('postal_code') + suffix,
     countryCode,
   };
 }
 
 /** The street's line without the unit, which Google writes behind it as well: `905 Cedar Mesa Dr #12`. */
-function withoutUnit(line: string, unit: string): string {
+function removeUnit(line: string, unit: string): string {
   const end = line.length - unit.length;
   if (unit === '' || !line.endsWith(unit)) return line;
   const before = line.slice(0, end).trimEnd();

@@ -1,40 +1,42 @@
 import * as z from 'zod/mini';
-import { holdsCardNumber } from '../card/card-number.ts';
+import { hasCardNumber } from '../card/card-number.ts';
 
-const text = z.string().check(
+const textSchema = z.string().check(
   z.maxLength(400),
-  z.refine((value) => !holdsCardNumber(value)),
+  z.refine((value) => !hasCardNumber(value)),
 );
 /** Degrees (WGS 84). */
-const degrees = (limit: number) => z.number().check(z.minimum(-limit), z.maximum(limit));
-const point = z.object({ lat: degrees(90), lng: degrees(180) });
+const createDegreesSchema = (limit: number) => z.number().check(z.minimum(-limit), z.maximum(limit));
+const pointSchema = z.object({ lat: createDegreesSchema(90), lng: createDegreesSchema(180) });
 
 /**
  * A place as Google's older web service spells it, which is what the vendor's `placeDetail` holds (integrations page,
  * A6). Unknown keys are dropped: only what is listed here can go upstream.
  */
 const placeDetailSchema = z.object({
-  place_id: text,
-  formatted_address: text,
+  place_id: textSchema,
+  formatted_address: textSchema,
   address_components: z
-    .array(z.object({ long_name: text, short_name: text, types: z.array(text).check(z.maxLength(20)) }))
+    .array(
+      z.object({ long_name: textSchema, short_name: textSchema, types: z.array(textSchema).check(z.maxLength(20)) }),
+    )
     .check(z.minLength(1), z.maxLength(40)),
   geometry: z.object({
-    location: point,
-    viewport: z.optional(z.object({ northeast: point, southwest: point })),
+    location: pointSchema,
+    viewport: z.optional(z.object({ northeast: pointSchema, southwest: pointSchema })),
   }),
-  types: z.array(text).check(z.maxLength(20)),
-  html_attributions: z.array(text).check(z.maxLength(10)),
+  types: z.array(textSchema).check(z.maxLength(20)),
+  html_attributions: z.array(textSchema).check(z.maxLength(10)),
 });
 
 export type PlaceDetail = z.output<typeof placeDetailSchema>;
 
 /** UTF-16 units of JSON that a browser may hand us as a place. Real ones are under 4,000. */
-export const MAX_PLACE_DETAIL = 8_192;
+export const MAX_PLACE_DETAIL_LENGTH = 8_192;
 
 /** Reads the place that came from the browser, or undefined when it is not one: it is untrusted input. */
 export function parsePlaceDetail(json: string): PlaceDetail | undefined {
-  if (json === '' || json.length > MAX_PLACE_DETAIL) return undefined;
+  if (json === '' || json.length > MAX_PLACE_DETAIL_LENGTH) return undefined;
   try {
     const parsed = placeDetailSchema.safeParse(JSON.parse(json));
     return parsed.success ? parsed.data : undefined;

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { STATE_TABLE } from './state-table.ts';
-import { findState, STATE_FORMS, spellState, statesOf } from './states.ts';
+import { findState, formatState, listStates, STATE_FORMATS } from './states.ts';
 
 /** One slip at a place of a text: neighbours exchanged, a letter left out, one too many, or a wrong one. */
-const pickSlip = fc.constantFrom<(text: string, at: number) => string>(
-  (text, at) => text.slice(0, at) + text.charAt(at + 1) + text.charAt(at) + text.slice(at + 2),
-  (text, at) => text.slice(0, at) + text.slice(at + 1),
-  (text, at) => `${text.slice(0, at)}x${text.slice(at)}`,
-  (text, at) => `${text.slice(0, at)}x${text.slice(at + 1)}`,
+const pickSlip = fc.constantFrom<(text: string, index: number) => string>(
+  (text, index) => text.slice(0, index) + text.charAt(index + 1) + text.charAt(index) + text.slice(index + 2),
+  (text, index) => text.slice(0, index) + text.slice(index + 1),
+  (text, index) => `${text.slice(0, index)}x${text.slice(index)}`,
+  (text, index) => `${text.slice(0, index)}x${text.slice(index + 1)}`,
 );
 
 /** How many each country has, from ISO 3166-2. */
 const COUNTS = { MX: 32, US: 51, CA: 13, BR: 27, AR: 24, CO: 33 };
 
 test.each(Object.entries(COUNTS))('%s has its %i states', (country, count) => {
-  expect(statesOf(country)).toHaveLength(count);
+  expect(listStates(country)).toHaveLength(count);
 });
 
 describe.each(Object.keys(COUNTS))('%s', (country) => {
@@ -26,17 +26,17 @@ describe.each(Object.keys(COUNTS))('%s', (country) => {
       const plain = name.normalize('NFD').replace(/\p{M}/gu, '');
       for (const text of [code, state.iso, state.iso.toLowerCase(), short, name, loud, plain, ...others]) {
         expect(findState(country, text), text).toEqual(state);
-        for (const form of STATE_FORMS) {
-          expect(spellState(country, text, form)).toBe(state[form]);
+        for (const form of STATE_FORMATS) {
+          expect(formatState(country, text, form)).toBe(state[form]);
           // There and back again: each form leads to every other one.
-          expect(findState(country, spellState(country, text, form))).toEqual(state);
+          expect(findState(country, formatState(country, text, form))).toEqual(state);
         }
       }
     }
   });
 
   test('a slip in a name, and a word before it, still mean the state, and never another one', () => {
-    const names = statesOf(country).map(({ name }) => name);
+    const names = listStates(country).map(({ name }) => name);
     fc.assert(
       fc.property(
         fc.constantFrom(...names),
@@ -44,22 +44,22 @@ describe.each(Object.keys(COUNTS))('%s', (country) => {
         pickSlip,
         fc.constantFrom('', 'Estado de '),
         (name, where, slip, before) => {
-          const at = where % Math.max(1, name.length - 1);
-          const found = findState(country, before + slip(name, at));
-          expect([undefined, name]).toContain(found?.name);
-          if (name.length >= 9 && before === '') expect(found?.name ?? name).toBe(name);
+          const index = where % Math.max(1, name.length - 1);
+          const state = findState(country, before + slip(name, index));
+          expect([undefined, name]).toContain(state?.name);
+          if (name.length >= 9 && before === '') expect(state?.name ?? name).toBe(name);
         },
       ),
     );
   });
 
   test('no spelling means two states', () => {
-    const seen = new Map<string, string>();
+    const codes = new Map<string, string>();
     for (const [code, ...names] of STATE_TABLE[country] ?? []) {
       for (const text of new Set([code, ...names].map((text) => text.normalize('NFD').replace(/[^a-z]/gi, '')))) {
         const key = text.toLowerCase();
-        expect(seen.get(key) ?? code, text).toBe(code);
-        seen.set(key, code);
+        expect(codes.get(key) ?? code, text).toBe(code);
+        codes.set(key, code);
       }
     }
   });
@@ -77,8 +77,8 @@ test('the same letters are another state in another country, and an unknown name
   expect(findState('MX', 'Texas')).toBeUndefined();
   expect(findState('MX', '')).toBeUndefined();
   expect(findState('FR', 'Texas')).toBeUndefined();
-  expect(spellState('MX', ' Texas ', 'iso')).toBe(' Texas ');
-  expect(spellState('CL', 'Región Metropolitana', 'short')).toBe('Región Metropolitana');
+  expect(formatState('MX', ' Texas ', 'iso')).toBe(' Texas ');
+  expect(formatState('CL', 'Región Metropolitana', 'short')).toBe('Región Metropolitana');
 });
 
 test.each([

@@ -1,11 +1,11 @@
-import { bareLetters } from '../text/bare-letters.ts';
+import { toComparisonKey } from '../text/bare-letters.ts';
 import { STATE_TABLE } from './state-table.ts';
 
 /** `iso` is the whole ISO 3166-2 code (`MX-CMX`), `short` what maps print (`CDMX`), `name` the full name. */
 export type State = { iso: string; short: string; name: string };
 /** How a state is spelled on the wire. */
-export const STATE_FORMS = ['short', 'iso', 'name'] as const satisfies readonly (keyof State)[];
-export type StateForm = (typeof STATE_FORMS)[number];
+export const STATE_FORMATS = ['short', 'iso', 'name'] as const satisfies readonly (keyof State)[];
+export type StateFormat = (typeof STATE_FORMATS)[number];
 
 const toState = (country: string, [code, short, name]: readonly [string, string, string, ...string[]]): State => ({
   iso: `${country}-${code}`,
@@ -14,24 +14,25 @@ const toState = (country: string, [code, short, name]: readonly [string, string,
 });
 
 /** The states of a country in the order of the table, alphabetical by what people call them. Empty when unknown. */
-export const statesOf = (country: string): State[] => (STATE_TABLE[country] ?? []).map((row) => toState(country, row));
+export const listStates = (country: string): State[] =>
+  (STATE_TABLE[country] ?? []).map((row) => toState(country, row));
 
 /** Words before a state's name that do not belong to it. */
-const PREFIX =
+const STATE_PREFIX =
   /^\s*(?:estado(?: libre y soberano)? de(?: la)?|edo\.?(?: de)?|state of|provincia de|departamento de)\s+/i;
 
 /** Letters that may be wrong, missing, too many or exchanged, by the length of the name. */
-const slipsIn = (length: number) => (length >= 8 ? 2 : length >= 5 ? 1 : 0);
+const getMaxEdits = (length: number) => (length >= 8 ? 2 : length >= 5 ? 1 : 0);
 
 /** Edits between two texts, an exchange of neighbours counting as one (optimal string alignment). */
-function countSlips(one: string, other: string): number {
-  const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)];
-  for (let i = 1; i <= one.length; i += 1) {
+function countEdits(source: string, target: string): number {
+  const rows = [Array.from({ length: target.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= source.length; i += 1) {
     const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
+    for (let j = 1; j <= target.length; j += 1) {
       const above = rows[i - 1] ?? [];
-      const isSame = one[i - 1] === other[j - 1];
-      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      const isSame = source[i - 1] === target[j - 1];
+      const isSwap = i > 1 && j > 1 && source[i - 1] === target[j - 2] && source[i - 2] === target[j - 1];
       const swap = isSwap ? (rows[i - 2]?.[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
       row.push(Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (isSame ? 0 : 1), swap));
     }
@@ -47,22 +48,22 @@ function countSlips(one: string, other: string): number {
  */
 export function findState(country: string, text: string): State | undefined {
   const table = STATE_TABLE[country] ?? [];
-  const meant = bareLetters(text.replace(PREFIX, ''));
-  for (const wanted of new Set([bareLetters(text), meant])) {
+  const key = toComparisonKey(text.replace(STATE_PREFIX, ''));
+  for (const candidate of new Set([toComparisonKey(text), key])) {
     const row = table.find(([code, ...names]) =>
-      [code, `${country}${code}`, ...names].some((name) => bareLetters(name) === wanted),
+      [code, `${country}${code}`, ...names].some((name) => toComparisonKey(name) === candidate),
     );
     if (row) return toState(country, row);
   }
-  const near = table.filter(([, , ...names]) =>
-    names.map(bareLetters).some((name) => countSlips(name, meant) <= slipsIn(name.length)),
+  const nearRows = table.filter(([, , ...names]) =>
+    names.map(toComparisonKey).some((name) => countEdits(name, key) <= getMaxEdits(name.length)),
   );
-  return near.length === 1 && near[0] ? toState(country, near[0]) : undefined;
+  return nearRows.length === 1 && nearRows[0] ? toState(country, nearRows[0]) : undefined;
 }
 
 /** Whether a state of this country can be known: there is a table of it. */
 export const hasStateTable = (country: string): boolean => Object.hasOwn(STATE_TABLE, country);
 
 /** One spelling of a state; a text that is none of the table's goes on as it is. */
-export const spellState = (country: string, text: string, form: StateForm): string =>
-  findState(country, text)?.[form] ?? text;
+export const formatState = (country: string, text: string, format: StateFormat): string =>
+  findState(country, text)?.[format] ?? text;

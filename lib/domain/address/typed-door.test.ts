@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AddressBoxes, mergePick } from './merge-pick.ts';
+import { type AddressValues, mergePickedAddress } from './merge-pick.ts';
 import type { PickedAddress } from './place-mapping.ts';
 
-const EMPTY: AddressBoxes = { address1: '', address2: '', zipCode: '', city: '', address3: '', state: '' };
+const EMPTY: AddressValues = { address1: '', address2: '', zipCode: '', city: '', address3: '', state: '' };
 const MX: PickedAddress = {
   ...{ address1: '', address2: '', streetNumber: '', city: 'Colonia 20 de Noviembre', address3: 'Mérida' },
   ...{ state: 'Yucatán', zipCode: '97000', countryCode: 'MX' },
@@ -84,33 +84,35 @@ const unitedStates: fc.Arbitrary<Form> = fc
     return { typed: text, place: { ...US, address1: street }, street, number, unit };
   });
 
-const numbersIn = (text: string): string[] => text.normalize('NFKC').match(/\d+/g) ?? [];
-const shown = (boxes: AddressBoxes) => Object.values(boxes).join(' ');
+const getNumbers = (text: string): string[] => text.normalize('NFKC').match(/\d+/g) ?? [];
+const joinFields = (fields: AddressValues) => Object.values(fields).join(' ');
 
 /** The numbers of one text that the other one does not have, or not so often. */
-function missing(of: string, from: string): string[] {
-  const rest = [...numbersIn(from)];
-  return numbersIn(of).filter((one) => {
-    const at = rest.indexOf(one);
-    if (at >= 0) rest.splice(at, 1);
-    return at < 0;
+function findMissingNumbers(text: string, source: string): string[] {
+  const rest = [...getNumbers(source)];
+  return getNumbers(text).filter((one) => {
+    const index = rest.indexOf(one);
+    if (index >= 0) rest.splice(index, 1);
+    return index < 0;
   });
 }
 
-const check = (arbitrary: fc.Arbitrary<Form>, isNumberFirst: boolean) =>
+const expectParsed = (arbitrary: fc.Arbitrary<Form>, isNumberFirst: boolean) =>
   fc.assert(
     fc.property(arbitrary, ({ typed, place, street, number, unit }) => {
-      const { boxes, ask } = mergePick(EMPTY, place, typed);
-      const same = (text: string) => text.toLowerCase();
-      expect(ask, typed).toBeUndefined();
-      expect(same(boxes.address1), typed).toBe(same(isNumberFirst ? join(number, street) : join(street, number)));
-      expect(same(boxes.address2), typed).toBe(same(unit));
+      const { fields, prompt } = mergePickedAddress(EMPTY, place, typed);
+      const normalizeCase = (text: string) => text.toLowerCase();
+      expect(prompt, typed).toBeUndefined();
+      expect(normalizeCase(fields.address1), typed).toBe(
+        normalizeCase(isNumberFirst ? join(number, street) : join(street, number)),
+      );
+      expect(normalizeCase(fields.address2), typed).toBe(normalizeCase(unit));
     }),
     { numRuns: 1_000 },
   );
 
-test('a thousand Mexican doors go into the boxes as they were typed', () => check(mexican, false));
-test('a thousand American doors go into the boxes as they were typed', () => check(unitedStates, true));
+test('a thousand Mexican doors go into the boxes as they were typed', () => expectParsed(mexican, false));
+test('a thousand American doors go into the boxes as they were typed', () => expectParsed(unitedStates, true));
 
 test('whatever is typed in whatever order, no number is lost and none is invented', () => {
   const words = fc.oneof(
@@ -143,18 +145,18 @@ test('whatever is typed in whatever order, no number is lost and none is invente
       pick('', 'Int. 4'),
       (typed, place, address2) => {
         const text = typed.join(' ');
-        const { boxes } = mergePick({ ...EMPTY, address2 }, place, text);
-        const sources = `${text} ${shown({ ...EMPTY, ...place })} ${address2}`;
+        const { fields } = mergePickedAddress({ ...EMPTY, address2 }, place, text);
+        const sources = `${text} ${joinFields({ ...EMPTY, ...place })} ${address2}`;
         expect(
-          numbersIn(shown(boxes)).filter((one) => !numbersIn(sources).includes(one)),
+          getNumbers(joinFields(fields)).filter((one) => !getNumbers(sources).includes(one)),
           text,
         ).toEqual([]);
         // A unit that stands in the second line already need not stand there twice.
-        const lost = missing(text, `${shown(boxes)} ${address2} ${address2}`);
+        const missingNumbers = findMissingNumbers(text, `${joinFields(fields)} ${address2} ${address2}`);
         // Numbers that the place says, too: of its street, its city, its postal code, or the beginning of its house number.
-        const known = `${place.address1} ${place.city} ${place.zipCode}`;
+        const placeText = `${place.address1} ${place.city} ${place.zipCode}`;
         expect(
-          lost.filter((one) => !numbersIn(known).some((told) => told.startsWith(one))),
+          missingNumbers.filter((one) => !getNumbers(placeText).some((knownNumber) => knownNumber.startsWith(one))),
           text,
         ).toEqual([]);
       },

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AuditEntry, type ChainLink, canonical, findBreak, GENESIS } from './audit.ts';
+import { type AuditEntry, type ChainLink, findBrokenLink, GENESIS, serializeEntry } from './audit.ts';
 
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+const hashText = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const LENGTH = 40;
 
-function makeChain(): ChainLink[] {
+function createChain(): ChainLink[] {
   const links: ChainLink[] = [];
   for (let sequence = 1; sequence <= LENGTH; sequence += 1) {
     const entry: AuditEntry = {
@@ -16,17 +16,17 @@ function makeChain(): ChainLink[] {
       ...{ fields: ['firstName', 'lastName'].slice(sequence % 2), source: sequence % 4 ? 'agent' : undefined },
     };
     const previous = links.at(-1)?.hash ?? GENESIS;
-    links.push({ sequence, entry, previous, hash: hashOf(canonical(sequence, entry, previous)) });
+    links.push({ sequence, entry, previous, hash: hashText(serializeEntry(sequence, entry, previous)) });
   }
   return links;
 }
 
-const whole = makeChain();
-const head = { sequence: LENGTH, hash: whole.at(-1)?.hash ?? '' };
+const chain = createChain();
+const head = { sequence: LENGTH, hash: chain.at(-1)?.hash ?? '' };
 
 test('a chain as it was written is whole', () => {
-  expect(findBreak(whole, hashOf, head)).toBeUndefined();
-  expect(findBreak([], hashOf)).toBeUndefined();
+  expect(findBrokenLink(chain, hashText, head)).toBeUndefined();
+  expect(findBrokenLink([], hashText)).toBeUndefined();
 });
 
 type Change = (links: ChainLink[], at: number, other: number) => ChainLink[];
@@ -56,21 +56,21 @@ const CHANGES: Record<string, Change> = {
     links.map((link, place) => {
       if (place !== at) return link;
       const entry = { ...link.entry, actor: 'nobody' };
-      return { ...link, entry, hash: hashOf(canonical(link.sequence, entry, link.previous)) };
+      return { ...link, entry, hash: hashText(serializeEntry(link.sequence, entry, link.previous)) };
     }),
   'the end cut off': (links, at) => links.slice(0, at),
 };
 
 test('a thousand random changes: a thousand found', () => {
-  let found = 0;
+  let detectedCount = 0;
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(CHANGES)), fc.nat(LENGTH - 1), fc.nat(LENGTH - 1), (name, at, other) => {
       fc.pre(name !== 'two swapped' || at !== other);
-      const changed = CHANGES[name]?.(whole, at, other) ?? [];
-      expect(findBreak(changed, hashOf, head), name).toBeGreaterThan(0);
-      found += 1;
+      const changed = CHANGES[name]?.(chain, at, other) ?? [];
+      expect(findBrokenLink(changed, hashText, head), name).toBeGreaterThan(0);
+      detectedCount += 1;
     }),
     { numRuns: 1_000 },
   );
-  expect(found).toBe(1_000);
+  expect(detectedCount).toBe(1_000);
 });

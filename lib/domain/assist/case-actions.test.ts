@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CASE_ACTIONS, type CaseAction, isPossible } from './case-actions.ts';
+import { CASE_ACTIONS, type CaseAction, isActionPossible } from './case-actions.ts';
 import type { CaseState } from './case-state.ts';
 
 /** Every state with the actions that it allows, by hand. A new state does not compile without its row. */
@@ -19,7 +19,7 @@ const POSSIBLE: Record<CaseState, readonly CaseAction[]> = {
 
 test('every action in every state is possible exactly where its page offers it', () => {
   for (const [state, actions] of Object.entries(POSSIBLE)) {
-    const possible = CASE_ACTIONS.filter((action) => isPossible(action, state as CaseState));
+    const possible = CASE_ACTIONS.filter((action) => isActionPossible(action, state as CaseState));
     expect(possible, state).toEqual(actions);
   }
 });

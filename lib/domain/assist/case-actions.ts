@@ -16,17 +16,18 @@ const BEFORE_DEVICE: readonly CaseState[] = ['none', 'stopped', 'expired'];
 const WITH_DEVICE: readonly CaseState[] = ['waiting', 'opened'];
 /** The last button was pressed, and the answers may still change: they did not arrive or were refused. */
 const OPEN_OUTCOMES: readonly CaseState[] = ['refused', 'not-sent'];
-const HELD_OUTCOMES: readonly CaseState[] = ['sending', 'checking', 'parked', 'delivered'];
+const LOCKED_OUTCOMES: readonly CaseState[] = ['sending', 'checking', 'parked', 'delivered'];
 const CHANGEABLE = [...BEFORE_DEVICE, ...WITH_DEVICE, ...OPEN_OUTCOMES];
 
-const STATES: Record<CaseAction, readonly CaseState[]> = {
+const ALLOWED_STATES: Record<CaseAction, readonly CaseState[]> = {
   'case.fill': CHANGEABLE,
   'case.handOver': BEFORE_DEVICE,
   'case.confirm': ['waiting'],
   'case.stop': WITH_DEVICE,
   'case.status': ['delivered'],
-  'case.close': [...CHANGEABLE, ...HELD_OUTCOMES],
+  'case.close': [...CHANGEABLE, ...LOCKED_OUTCOMES],
 };
 
 /** Whether an action is possible in this state. The page offers exactly these, and the server carries out no others. */
-export const isPossible = (action: CaseAction, state: CaseState): boolean => STATES[action].includes(state);
+export const isActionPossible = (action: CaseAction, state: CaseState): boolean =>
+  ALLOWED_STATES[action].includes(state);

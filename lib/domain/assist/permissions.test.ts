@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ACTIONS, mayDo, OWNERSHIPS, ownershipOf, ROLES } from './permissions.ts';
+import { ACTIONS, AGENT_ROLES, getOwnership, hasPermission, OWNERSHIPS } from './permissions.ts';
 
 /** The whole matrix, written down again: role by role, the actions, and whose cases they reach. */
 const MATRIX = `
@@ -78,23 +78,24 @@ const rows = MATRIX.trim()
 
 test('every role and action has its row, and every cell says what the row says', () => {
   expect(rows.map(([role, action]) => `${role} ${action}`).sort()).toEqual(
-    ROLES.flatMap((role) => ACTIONS.map((action) => `${role} ${action}`)).sort(),
+    AGENT_ROLES.flatMap((role) => ACTIONS.map((action) => `${role} ${action}`)).sort(),
   );
   for (const [role, action, ...reach] of rows) {
     for (const ownership of OWNERSHIPS) {
-      const may = mayDo(role as (typeof ROLES)[number], action as (typeof ACTIONS)[number], ownership);
+      const may = hasPermission(role as (typeof AGENT_ROLES)[number], action as (typeof ACTIONS)[number], ownership);
       expect([role, action, ownership, may]).toEqual([role, action, ownership, reach.includes(ownership)]);
     }
   }
 });
 
 test('nobody reaches another shop', () => {
-  for (const role of ROLES) for (const action of ACTIONS) expect(mayDo(role, action, 'foreign')).toBe(false);
+  for (const role of AGENT_ROLES)
+    for (const action of ACTIONS) expect(hasPermission(role, action, 'foreign')).toBe(false);
 });
 
 test('whose a case is follows from shop and person, the shop first', () => {
   const me = { subject: 'ana', shop: 'centro' };
-  expect(ownershipOf(me, { agent: 'ana', shop: 'centro' })).toBe('own');
-  expect(ownershipOf(me, { agent: 'beto', shop: 'centro' })).toBe('shop');
-  expect(ownershipOf(me, { agent: 'ana', shop: 'norte' })).toBe('foreign');
+  expect(getOwnership(me, { agent: 'ana', shop: 'centro' })).toBe('own');
+  expect(getOwnership(me, { agent: 'beto', shop: 'centro' })).toBe('shop');
+  expect(getOwnership(me, { agent: 'ana', shop: 'norte' })).toBe('foreign');
 });

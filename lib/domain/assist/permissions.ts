@@ -1,6 +1,6 @@
 /** Who works at the console, as the identity provider says (`OIDC_ROLE_CLAIM`). */
-export const ROLES = ['agent', 'supervisor', 'operator', 'compliance'] as const;
-export type Role = (typeof ROLES)[number];
+export const AGENT_ROLES = ['agent', 'supervisor', 'operator', 'compliance'] as const;
+export type AgentRole = (typeof AGENT_ROLES)[number];
 
 /** Whose case it is, seen from who acts: one's own, another's of the same shop, or another shop's. */
 export const OWNERSHIPS = ['own', 'shop', 'foreign'] as const;
@@ -14,43 +14,46 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-export type Agent = { subject: string; name: string; role: Role; shop: string };
+export type Agent = { subject: string; name: string; role: AgentRole; shop: string };
 
-const [OWN, SHOP]: [readonly Ownership[], readonly Ownership[]] = [['own'], ['own', 'shop']];
-const NONE: readonly Ownership[] = [];
+const [OWN_CASES, SHOP_CASES]: [readonly Ownership[], readonly Ownership[]] = [['own'], ['own', 'shop']];
+const NO_CASES: readonly Ownership[] = [];
 
 /**
  * What each role may do, and with whose cases. Nobody reaches another shop's: it is as if it did not exist. An action
  * without a row does not compile.
  */
-const MAY: Record<Action, Record<Role, readonly Ownership[]>> = {
-  'case.start': { agent: OWN, supervisor: OWN, operator: NONE, compliance: NONE },
-  'case.takeOver': { agent: OWN, supervisor: OWN, operator: NONE, compliance: NONE },
-  'case.list': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: SHOP },
-  'case.read': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
-  'case.fill': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
-  'case.handOver': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
-  'case.confirm': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
-  'case.watch': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: SHOP },
-  'case.stop': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: NONE },
-  'case.close': { agent: OWN, supervisor: SHOP, operator: NONE, compliance: NONE },
-  'case.status': { agent: SHOP, supervisor: SHOP, operator: NONE, compliance: SHOP },
-  'case.reason': { agent: NONE, supervisor: NONE, operator: NONE, compliance: SHOP },
-  'case.history': { agent: NONE, supervisor: SHOP, operator: NONE, compliance: SHOP },
-  'parked.list': { agent: NONE, supervisor: SHOP, operator: NONE, compliance: NONE },
-  'parked.resolve': { agent: NONE, supervisor: SHOP, operator: NONE, compliance: NONE },
-  'figures.read': { agent: NONE, supervisor: SHOP, operator: SHOP, compliance: NONE },
-  'session.list': { agent: OWN, supervisor: OWN, operator: OWN, compliance: OWN },
+const PERMISSIONS: Record<Action, Record<AgentRole, readonly Ownership[]>> = {
+  'case.start': { agent: OWN_CASES, supervisor: OWN_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'case.takeOver': { agent: OWN_CASES, supervisor: OWN_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'case.list': { agent: SHOP_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: SHOP_CASES },
+  'case.read': { agent: SHOP_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'case.fill': { agent: SHOP_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'case.handOver': { agent: SHOP_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'case.confirm': { agent: SHOP_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'case.watch': { agent: SHOP_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: SHOP_CASES },
+  'case.stop': { agent: SHOP_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'case.close': { agent: OWN_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'case.status': { agent: SHOP_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: SHOP_CASES },
+  'case.reason': { agent: NO_CASES, supervisor: NO_CASES, operator: NO_CASES, compliance: SHOP_CASES },
+  'case.history': { agent: NO_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: SHOP_CASES },
+  'parked.list': { agent: NO_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'parked.resolve': { agent: NO_CASES, supervisor: SHOP_CASES, operator: NO_CASES, compliance: NO_CASES },
+  'figures.read': { agent: NO_CASES, supervisor: SHOP_CASES, operator: SHOP_CASES, compliance: NO_CASES },
+  'session.list': { agent: OWN_CASES, supervisor: OWN_CASES, operator: OWN_CASES, compliance: OWN_CASES },
 };
 
 /** Whose a case is. */
-export function ownershipOf(agent: Pick<Agent, 'subject' | 'shop'>, owner: { agent: string; shop: string }): Ownership {
+export function getOwnership(
+  agent: Pick<Agent, 'subject' | 'shop'>,
+  owner: { agent: string; shop: string },
+): Ownership {
   if (owner.shop !== agent.shop) return 'foreign';
   return owner.agent === agent.subject ? 'own' : 'shop';
 }
 
-export const mayDo = (role: Role, action: Action, ownership: Ownership): boolean =>
-  MAY[action][role].includes(ownership);
+export const hasPermission = (role: AgentRole, action: Action, ownership: Ownership): boolean =>
+  PERMISSIONS[action][role].includes(ownership);
 
 /** Whether a claim names a role. */
-export const isRole = (claim: unknown): claim is Role => ROLES.some((role) => role === claim);
+export const isAgentRole = (claim: unknown): claim is AgentRole => AGENT_ROLES.some((role) => role === claim);

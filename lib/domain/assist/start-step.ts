@@ -1,19 +1,21 @@
 import * as z from 'zod/mini';
 import type { JourneyContext } from '../journey-context.ts';
 import { isPhone } from '../phone/phone.ts';
-import { phone, withPhoneCountry } from '../steps/identity/phone.ts';
-import { MAX_CHOICE, MAX_PHONE } from '../text/text.ts';
+import { createPhoneSchema, withPhoneCountry } from '../steps/identity/phone.ts';
+import { MAX_CHOICE_LENGTH, MAX_PHONE_LENGTH } from '../text/text.ts';
 
 /** Languages that a customer may be spoken to in. */
-export const SPOKEN = ['es', 'en'] as const;
+export const SPOKEN_LANGUAGES = ['es', 'en'] as const;
 
-const maxLengths = { phoneCountry: MAX_CHOICE, phoneNumber: MAX_PHONE, spoken: MAX_CHOICE };
+const maxLengths = { phoneCountry: MAX_CHOICE_LENGTH, phoneNumber: MAX_PHONE_LENGTH, spoken: MAX_CHOICE_LENGTH };
 
 /** How a case begins: the phone first, and the customer's language. */
 export const startStep = {
   maxLengths,
   fields: Object.keys(maxLengths),
   schema: ({ phoneRules }: JourneyContext) =>
-    withPhoneCountry(z.object({ phoneNumber: phone(phoneRules), spoken: z.catch(z.enum(SPOKEN), 'es') })),
+    withPhoneCountry(
+      z.object({ phoneNumber: createPhoneSchema(phoneRules), spoken: z.catch(z.enum(SPOKEN_LANGUAGES), 'es') }),
+    ),
   ownNumbers: { phoneNumber: (text: string, { phoneRules }: JourneyContext) => isPhone(text, phoneRules) },
 };

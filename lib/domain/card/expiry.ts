@@ -5,7 +5,7 @@ export function toMonthYear(text: string): string | undefined {
 }
 
 /** A card is good until the end of its month. `today` is `YYYY-MM-DD`. */
-export function isPast(monthYear: string, today: string): boolean {
+export function isCardExpired(monthYear: string, today: string): boolean {
   const month = `20${monthYear.slice(2)}-${monthYear.slice(0, 2)}`;
   return month < today.slice(0, 7);
 }

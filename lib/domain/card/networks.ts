@@ -3,7 +3,7 @@
  * spelled as the vault's SDKs and card libraries spell them; `docs/vendor-notes.md` says what is not published. A brand that
  * is not here is an error.
  */
-const NETWORK_OF_BRAND = {
+const NETWORKS_BY_BRAND = {
   visa: 'Visa',
   visaelectron: 'Visa',
   mastercard: 'MasterCard',
@@ -21,10 +21,12 @@ const NETWORK_OF_BRAND = {
 /** Brands that the vault knows and the vendor has no network for. */
 export const BRANDS_WITHOUT_NETWORK = ['elo', 'forbrugsforeningen', 'hiper', 'hipercard', 'unknown'] as const;
 
-export type CardNetwork = (typeof NETWORK_OF_BRAND)[keyof typeof NETWORK_OF_BRAND];
-export const CARD_NETWORKS = [...new Set(Object.values(NETWORK_OF_BRAND))];
+export type CardNetwork = (typeof NETWORKS_BY_BRAND)[keyof typeof NETWORKS_BY_BRAND];
+export const CARD_NETWORKS = [...new Set(Object.values(NETWORKS_BY_BRAND))];
 
-export function networkOfBrand(brand: string): CardNetwork | undefined {
-  const plain = brand.toLowerCase().replace(/[^a-z]/g, '');
-  return Object.hasOwn(NETWORK_OF_BRAND, plain) ? NETWORK_OF_BRAND[plain as keyof typeof NETWORK_OF_BRAND] : undefined;
+export function getCardNetwork(brand: string): CardNetwork | undefined {
+  const brandKey = brand.toLowerCase().replace(/[^a-z]/g, '');
+  return Object.hasOwn(NETWORKS_BY_BRAND, brandKey)
+    ? NETWORKS_BY_BRAND[brandKey as keyof typeof NETWORKS_BY_BRAND]
+    : undefined;
 }

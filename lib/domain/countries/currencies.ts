@@ -17,4 +17,4 @@ const CURRENCIES: Readonly<Record<string, string>> = {
   US: 'USD',
 };
 
-export const currencyOf = (country: string): string | undefined => CURRENCIES[country];
+export const getCurrency = (country: string): string | undefined => CURRENCIES[country];

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { composeRequest } from '../compose-request.ts';
-import { type SavedSteps, walk } from '../journey.ts';
+import { buildSessionLinkRequest } from '../compose-request.ts';
+import { getJourneyProgress, type SavedSteps } from '../journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../sample-answers.ts';
 import { NAME_SHAPES } from './name-shapes.ts';
 
 /** Composed letters and single spaces: nothing else is changed. */
-const inOneSpelling = (name: string) => name.normalize('NFC').replace(/\s+/g, ' ').trim();
+const normalizeName = (name: string) => name.normalize('NFC').replace(/\s+/g, ' ').trim();
 
 const NOW = '2026-11-22T12:00:00.000Z';
 const saved: SavedSteps = Object.fromEntries(
@@ -21,10 +21,14 @@ test.each(['firstName', 'middleName', 'lastName', 'lastName2'] as const)(
   (field) => {
     for (const name of NAME_SHAPES) {
       const identity = { input: { ...sampleInputs.identity, [field]: ` ${name} ` }, savedAt: NOW };
-      const walked = walk({ ...saved, identity }, sampleContext, NOW);
-      expect(walked.open, name).toBe('review');
-      const sent = composeRequest(walked, { lang: 'es', spelling: sampleSpelling, callLocation: undefined });
-      expect(sent[field]).toBe(inOneSpelling(name));
+      const progress = getJourneyProgress({ ...saved, identity }, sampleContext, NOW);
+      expect(progress.firstOpenStep, name).toBe('review');
+      const request = buildSessionLinkRequest(progress, {
+        lang: 'es',
+        spelling: sampleSpelling,
+        callLocation: undefined,
+      });
+      expect(request[field]).toBe(normalizeName(name));
     }
   },
 );
@@ -33,7 +37,7 @@ test('every shape is taken as the name on a card', () => {
   for (const name of NAME_SHAPES) {
     const { addCardParams } = sampleInputs.card;
     const card = { input: { addCardParams: { ...addCardParams, nameOnCard: name } }, savedAt: NOW };
-    const walked = walk({ ...saved, card }, sampleContext, NOW);
-    expect(walked.answers.card?.addCardParams.nameOnCard, name).toBe(inOneSpelling(name));
+    const progress = getJourneyProgress({ ...saved, card }, sampleContext, NOW);
+    expect(progress.answers.card?.addCardParams.nameOnCard, name).toBe(normalizeName(name));
   }
 });

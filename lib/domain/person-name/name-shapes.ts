@@ -1,7 +1,7 @@
 /**
  * Shapes that names have, for tests: made up, each for what it does to careless software. One text is one box.
  */
-const lines = (text: string) =>
+const splitLines = (text: string) =>
   text
     .split('\n')
     .flatMap((line) => line.split('|'))
@@ -9,7 +9,7 @@ const lines = (text: string) =>
     .filter(Boolean);
 
 /** Spanish and Portuguese: accents, ñ, particles, compounds, abbreviations, single letters. */
-const IBERIAN = lines(`
+const IBERIAN = splitLines(`
 María|José|Ángel|Íñigo|Iñaki|Begoña|Zoé|Óscar|Úrsula|Águeda|Ítalo|Ñusta|Saúl|Raúl|Inés|Andrés|Noé|Renée|Anaís|Joaquín
 María José|José María|María del Carmen|María de los Ángeles|Juan de Dios|María Fernanda|Luz del Alba|Flor de María
 Ma. Guadalupe|J. Refugio|Ma.|M.ª Luisa|Mª Teresa|Fco. Javier|J Jesús|Ma Elena|Ju. Carlos|José A.
@@ -25,7 +25,7 @@ Xóchitl|Cuauhtémoc|Nezahualcóyotl|Tlacaélel|Citlalli|Yaretzi|Itzel|Quetzalli
 `);
 
 /** The rest of the Latin script. */
-const LATIN = lines(`
+const LATIN = splitLines(`
 Zoë|Chloë|Noël|Björn|Jörg|Jürgen|Søren|Åse|Øyvind|Łukasz|Żaneta|Świętosława|Čeněk|Dvořák|Růžička|Ștefan|Țăndărică|Đorđe
 Šarūnas|Žydrūnas|Ķēniņš|Ģirts|Õnne|Ülle|Þór|Æsa|Guðrún|Sigurðardóttir|Jón|Ásdís|Ó Súilleabháin|Ní Dhomhnaill|Siân|Llŷr|Ŵyn
 Nguyễn|Trần|Phạm|Đặng|Huỳnh|Vũ|Lê|Nguyễn Thị Ánh Tuyết|Bùi|Đỗ|Ngô|Ng|Wu|Xu|Qi|Ang|Tsz Ho|Xiù|Lǚ|Nǚ
@@ -38,7 +38,7 @@ X Æ A-12|Jennifer 8.|Number 16|Blessing-Grace|Mary-Kate Olive|Lou-Anne|Bo|Al|Jo
 `);
 
 /** Every other script that people on the way through Latin America have brought along. */
-const SCRIPTS = lines(`
+const SCRIPTS = splitLines(`
 王|李|张伟|欧阳娜娜|司馬遼太郎|陳大文|黃|林|諸葛亮|上官|𠮷野|山田太郎|佐藤|さくら|あいこ|タカシ|ジョン・スミス|渡邉|齋藤
 김|이|박서준|남궁민수|선우|황보|독고영재|최|정다은|권
 Иван|Пётр|Наталья|Ольга Ивановна|Щукин|Ёлкина|Хрущёв|Джамбул|Їжакевич|Ґалаґан|Ћирић|Љубица|Њежић|Џон|Өмүрбек|Ұлжан
@@ -50,7 +50,7 @@ const SCRIPTS = lines(`
 `);
 
 /** Spellings that arrive from phones and pastes: decomposed accents, odd spaces and quotes, extreme lengths. */
-const TYPED = [
+const INPUT_VARIANTS = [
   ...['José', 'Ñandú', 'Núñez', 'Đặng', 'Øyvind'].map((name) => name.normalize('NFD')),
   ...['GARCÍA', 'garcía', 'gArCíA', 'MARÍA DEL CARMEN', 'DE LA O', 'McDONALD'],
   ...[
@@ -71,4 +71,4 @@ const TYPED = [
   ],
 ];
 
-export const NAME_SHAPES: readonly string[] = [...new Set([...IBERIAN, ...LATIN, ...SCRIPTS, ...TYPED])];
+export const NAME_SHAPES: readonly string[] = [...new Set([...IBERIAN, ...LATIN, ...SCRIPTS, ...INPUT_VARIANTS])];

@@ -5,9 +5,9 @@ const PARTICLES = new Set([
   ...['bin', 'ibn', 'al', 'abu', 'ben', 'bar', 'st', 'saint', 'fitz'],
 ]);
 /** Words that make one surname of what stands on both sides: Ortega y Gasset. */
-const JOINTS = new Set(['y', 'e', 'i']);
+const CONJUNCTIONS = new Set(['y', 'e', 'i']);
 
-const bare = (word: string) => word.toLowerCase().replace(/[’'.]/g, '');
+const normalizeWord = (word: string) => word.toLowerCase().replace(/[’'.]/g, '');
 
 /**
  * The two surnames in a box that is for one, or undefined when it holds one, or nobody can tell. Only offered, never
@@ -19,8 +19,8 @@ export function splitSurnames(text: string): [first: string, second: string] | u
   const names: string[] = [];
   let prefix = '';
   for (const word of words) {
-    if (JOINTS.has(bare(word))) return undefined;
-    if (PARTICLES.has(bare(word))) {
+    if (CONJUNCTIONS.has(normalizeWord(word))) return undefined;
+    if (PARTICLES.has(normalizeWord(word))) {
       if (names.length > 0) return undefined;
       prefix += `${word} `;
       continue;

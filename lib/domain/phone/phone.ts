@@ -1,5 +1,5 @@
 import type { Spelling } from '../journey-context.ts';
-import { cleanCode } from '../text/clean.ts';
+import { normalizeCodeText } from '../text/clean.ts';
 import type { PhoneRules } from './phone-rules.ts';
 
 export type Phone = { e164: string; country: string };
@@ -12,7 +12,7 @@ const INTERNATIONAL = /^(?:\+|00|011)(?=[1-9])/;
 
 /** The digits of a number, behind a plus where there was one; undefined when anything else is in the text. */
 function findDigits(text: string): string | undefined {
-  const compact = cleanCode(text)
+  const compact = normalizeCodeText(text)
     .replace(LABEL, '')
     .replace(EXTENSION, '')
     .replace(/[\s()[\]._/\p{Pd}]/gu, '');
@@ -20,7 +20,7 @@ function findDigits(text: string): string | undefined {
 }
 
 /** As libphonenumber does it: a prefix is cut off, unless its last group has matched and there is a replacement. */
-function cutTrunkPrefix(digits: string, { trunkPrefix, trunkReplacement }: PhoneRules): string {
+function removeTrunkPrefix(digits: string, { trunkPrefix, trunkReplacement }: PhoneRules): string {
   const prefix = trunkPrefix === undefined ? null : new RegExp(`^(?:${trunkPrefix})`).exec(digits);
   if (!prefix || trunkPrefix === undefined) return digits;
   const rest = digits.slice(prefix[0].length);
@@ -32,21 +32,21 @@ function cutTrunkPrefix(digits: string, { trunkPrefix, trunkReplacement }: Phone
 function readNational(digits: string, rules: PhoneRules): Phone | undefined {
   const { callingCode, country, mobilePattern, mobilePrefix } = rules;
   const mobile = new RegExp(`^(?:${mobilePattern})$`);
-  const numbers = [digits, cutTrunkPrefix(digits, rules)];
+  const numbers = [digits, removeTrunkPrefix(digits, rules)];
   if (mobilePrefix !== undefined) numbers.push(...numbers.map((number) => mobilePrefix + number));
   const national = numbers.find((number) => mobile.test(number));
   return national === undefined ? undefined : { e164: `+${callingCode}${national}`, country };
 }
 
 /** The part behind the calling code, or undefined when the digits do not begin with it. */
-const cutCallingCode = (digits: string, { callingCode }: PhoneRules): string | undefined =>
+const removeCallingCode = (digits: string, { callingCode }: PhoneRules): string | undefined =>
   digits.startsWith(callingCode) ? digits.slice(callingCode.length) : undefined;
 
 /** More digits than these, or a zero behind the calling code, could be a card that begins like it (ISO/IEC 7812-1). */
 const MAX_DIGITS_WITHOUT_PLUS = 13;
 
 function readWithoutPlus(digits: string, rules: PhoneRules): Phone | undefined {
-  const rest = digits.length <= MAX_DIGITS_WITHOUT_PLUS ? cutCallingCode(digits, rules) : undefined;
+  const rest = digits.length <= MAX_DIGITS_WITHOUT_PLUS ? removeCallingCode(digits, rules) : undefined;
   return rest === undefined || rest.startsWith('0') ? undefined : readNational(rest, rules);
 }
 
@@ -64,18 +64,18 @@ export const isInternational = (text: string): boolean => INTERNATIONAL.test(fin
 export function readPhone(text: string, rules: readonly PhoneRules[], country: string | undefined): Phone | undefined {
   const digits = findDigits(text);
   if (digits === undefined) return undefined;
-  const own = rules.find((one) => one.country === country);
+  const countryRules = rules.find((candidate) => candidate.country === country);
   // First as a national number: 011 leads abroad from North America and is Buenos Aires in Argentina.
-  const inOwn = own && (readNational(digits, own) ?? readWithoutPlus(digits, own));
-  return inOwn ?? readInternational(digits, rules);
+  const nationalPhone = countryRules && (readNational(digits, countryRules) ?? readWithoutPlus(digits, countryRules));
+  return nationalPhone ?? readInternational(digits, rules);
 }
 
 function readInternational(digits: string, rules: readonly PhoneRules[]): Phone | undefined {
   if (!INTERNATIONAL.test(digits)) return undefined;
   const number = digits.replace(INTERNATIONAL, '');
-  for (const one of rules) {
-    const rest = cutCallingCode(number, one);
-    const phone = rest === undefined ? undefined : readNational(rest, one);
+  for (const countryRules of rules) {
+    const rest = removeCallingCode(number, countryRules);
+    const phone = rest === undefined ? undefined : readNational(rest, countryRules);
     if (phone) return phone;
   }
   return undefined;
@@ -95,6 +95,6 @@ export function readE164(text: string): string | undefined {
 }
 
 /** The form that goes upstream. The vendor's examples keep the old `1` of Mexican mobiles. */
-export function spellPhone(e164: string, spelling: Pick<Spelling, 'mexicanMobile'>): string {
+export function formatUpstreamPhone(e164: string, spelling: Pick<Spelling, 'mexicanMobile'>): string {
   return spelling.mexicanMobile === 'documented' ? e164.replace(/^\+52(\d{10})$/, '+521$1') : e164;
 }

@@ -3,10 +3,10 @@
  * injection).
  */
 export function toCsv(rows: readonly (readonly (string | number | undefined)[])[]): string {
-  const cell = (value: string | number | undefined) => {
+  const formatCell = (value: string | number | undefined) => {
     const text = String(value ?? '');
     const plain = typeof value === 'string' && /^[=+\-@\t\r\0]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
   };
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return rows.map((row) => `${row.map(formatCell).join(',')}\r\n`).join('');
 }

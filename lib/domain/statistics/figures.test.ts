@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { toCsv } from './csv.ts';
 import type { JourneyEvent } from './events.ts';
-import { funnelOf, wrongFieldsOf } from './figures.ts';
-import { gatherJourneys } from './journeys.ts';
+import { buildFunnel, countInvalidFields } from './figures.ts';
+import { groupJourneys } from './journeys.ts';
 
 const START = Date.parse('2026-11-02T15:00:00Z');
 
 /** `journey seconds kind step/fields lang shop agent`, one event a line. */
-function events(text: string): JourneyEvent[] {
+function parseEvents(text: string): JourneyEvent[] {
   return text
     .trim()
     .split('\n')
@@ -22,7 +22,7 @@ function events(text: string): JourneyEvent[] {
     });
 }
 
-const day = events(`
+const day = parseEvents(`
   a 0 begun - es centro ana
   a 40 invalid identity/dob.day+phoneNumber es centro ana
   a 50 taken identity es centro ana
@@ -41,35 +41,35 @@ const day = events(`
 `);
 
 test('the funnel counts how many journeys got to each stage', async () => {
-  const [all] = funnelOf(await gatherJourneys(day), 'all');
+  const [all] = buildFunnel(await groupJourneys(day), 'all');
   expect(all?.stages).toEqual({ begun: 3, identity: 3, address: 2, payment: 2, delivered: 2 });
-  expect(all).toMatchObject({ name: '', median: 400, ninth: 400 });
+  expect(all).toMatchObject({ name: '', median: 400, ninthDecile: 400 });
 });
 
 test('it is parted by shop, agent, language, and assisted or self', async () => {
-  const journeys = await gatherJourneys(day);
-  const begun = (by: Parameters<typeof funnelOf>[1]) =>
-    Object.fromEntries(funnelOf(journeys, by).map(({ name, stages }) => [name, stages.begun]));
-  expect(begun('shop')).toEqual({ centro: 1, norte: 1, '': 1 });
-  expect(begun('agent')).toEqual({ ana: 1, carla: 1, '': 1 });
-  expect(begun('lang')).toEqual({ es: 2, en: 1 });
+  const journeys = await groupJourneys(day);
+  const getCounts = (dimension: Parameters<typeof buildFunnel>[1]) =>
+    Object.fromEntries(buildFunnel(journeys, dimension).map(({ name, stages }) => [name, stages.begun]));
+  expect(getCounts('shop')).toEqual({ centro: 1, norte: 1, '': 1 });
+  expect(getCounts('agent')).toEqual({ ana: 1, carla: 1, '': 1 });
+  expect(getCounts('lang')).toEqual({ es: 2, en: 1 });
   // Who was helped and then went on alone was helped.
-  expect(begun('mode')).toEqual({ assisted: 2, self: 1 });
-  expect(funnelOf(journeys, 'shop').find(({ name }) => name === 'centro')).toMatchObject({ median: 100 });
+  expect(getCounts('mode')).toEqual({ assisted: 2, self: 1 });
+  expect(buildFunnel(journeys, 'shop').find(({ name }) => name === 'centro')).toMatchObject({ median: 100 });
 });
 
 test('an error was mended when its step was taken afterwards, and is lost otherwise', async () => {
-  expect(wrongFieldsOf(await gatherJourneys(day))).toEqual([
-    { field: 'dob.day', mended: 1, lost: 0 },
-    { field: 'email', mended: 1, lost: 0 },
-    { field: 'phoneNumber', mended: 1, lost: 0 },
-    { field: 'zipCode', mended: 0, lost: 1 },
+  expect(countInvalidFields(await groupJourneys(day))).toEqual([
+    { field: 'dob.day', fixed: 1, abandoned: 0 },
+    { field: 'email', fixed: 1, abandoned: 0 },
+    { field: 'phoneNumber', fixed: 1, abandoned: 0 },
+    { field: 'zipCode', fixed: 0, abandoned: 1 },
   ]);
 });
 
 test('nothing makes no figures', async () => {
-  const journeys = await gatherJourneys([]);
-  expect([funnelOf(journeys, 'shop'), wrongFieldsOf(journeys)]).toEqual([[], []]);
+  const journeys = await groupJourneys([]);
+  expect([buildFunnel(journeys, 'shop'), countInvalidFields(journeys)]).toEqual([[], []]);
 });
 
 describe('CSV', () => {

@@ -1,5 +1,5 @@
 import { steps } from '../steps/index.ts';
-import type { JourneyStory } from './journeys.ts';
+import type { JourneyHistory } from './journeys.ts';
 
 /** What figures are parted by. */
 export const DIMENSIONS = ['all', 'shop', 'agent', 'lang', 'mode'] as const;
@@ -7,23 +7,27 @@ export type Dimension = (typeof DIMENSIONS)[number];
 export const isDimension = (text: unknown): text is Dimension => DIMENSIONS.some((name) => name === text);
 
 /** Where a journey can get to. A card is only asked of some, so it is no stage. */
-export const STAGES = ['begun', ...steps.map(({ id }) => id).filter((id) => id !== 'card'), 'delivered'] as const;
-export type Stage = (typeof STAGES)[number];
+export const FUNNEL_STAGES = [
+  'begun',
+  ...steps.map(({ id }) => id).filter((id) => id !== 'card'),
+  'delivered',
+] as const;
+export type FunnelStage = (typeof FUNNEL_STAGES)[number];
 
-export type Group = {
+export type FunnelGroup = {
   /** The shop, agent or language; `assisted` or `self`; empty for all, or where there is none. */
   name: string;
   /** Journeys that got to each stage. */
-  stages: Record<Stage, number>;
+  stages: Record<FunnelStage, number>;
   /** Seconds from the first event to the link, of those who got there: the middle one, and nine in ten are faster. */
   median: number | undefined;
-  ninth: number | undefined;
+  ninthDecile: number | undefined;
 };
 
 /** A field, in how many journeys it was wrong and set right afterwards, and in how many it was not. */
-export type WrongField = { field: string; mended: number; lost: number };
+export type InvalidField = { field: string; fixed: number; abandoned: number };
 
-const NAME_OF: Record<Dimension, (story: JourneyStory) => string> = {
+const GROUP_NAME_GETTERS: Record<Dimension, (story: JourneyHistory) => string> = {
   all: () => '',
   shop: ({ shop }) => shop ?? '',
   agent: ({ agent }) => agent ?? '',
@@ -32,37 +36,44 @@ const NAME_OF: Record<Dimension, (story: JourneyStory) => string> = {
 };
 
 /** The funnel and the times, parted by one dimension; the groups with the most journeys first. */
-export function funnelOf(journeys: readonly JourneyStory[], by: Dimension): Group[] {
-  const parts = Map.groupBy(journeys, NAME_OF[by]);
-  return [...parts]
-    .map(([name, stories]) => groupOf(name, stories))
+export function buildFunnel(journeys: readonly JourneyHistory[], dimension: Dimension): FunnelGroup[] {
+  const historiesByName = Map.groupBy(journeys, GROUP_NAME_GETTERS[dimension]);
+  return [...historiesByName]
+    .map(([name, histories]) => buildFunnelGroup(name, histories))
     .sort((a, b) => b.stages.begun - a.stages.begun || a.name.localeCompare(b.name));
 }
 
-function groupOf(name: string, stories: readonly JourneyStory[]): Group {
-  const count = (hasIt: (story: JourneyStory) => boolean) => stories.filter(hasIt).length;
-  const counts = STAGES.map((stage) => [
+function buildFunnelGroup(name: string, histories: readonly JourneyHistory[]): FunnelGroup {
+  const count = (hasStage: (story: JourneyHistory) => boolean) => histories.filter(hasStage).length;
+  const counts = FUNNEL_STAGES.map((stage) => [
     stage,
-    count(({ taken, deliveredAt }) =>
-      stage === 'begun' ? true : stage === 'delivered' ? deliveredAt !== undefined : taken.has(stage),
+    count(({ completedSteps, deliveredAt }) =>
+      stage === 'begun' ? true : stage === 'delivered' ? deliveredAt !== undefined : completedSteps.has(stage),
     ),
   ]);
-  const seconds = stories
+  const seconds = histories
     .flatMap(({ firstAt, deliveredAt }) => (deliveredAt === undefined ? [] : [(deliveredAt - firstAt) / 1_000]))
     .sort((a, b) => a - b);
-  const at = (share: number) => seconds[Math.min(seconds.length - 1, Math.floor(seconds.length * share))];
-  return { name, stages: Object.fromEntries(counts) as Group['stages'], median: at(0.5), ninth: at(0.9) };
+  const getPercentile = (share: number) => seconds[Math.min(seconds.length - 1, Math.floor(seconds.length * share))];
+  return {
+    name,
+    stages: Object.fromEntries(counts) as FunnelGroup['stages'],
+    median: getPercentile(0.5),
+    ninthDecile: getPercentile(0.9),
+  };
 }
 
 /** Which fields were wrong, the most frequent first. */
-export function wrongFieldsOf(journeys: readonly JourneyStory[]): WrongField[] {
-  const counts = new Map<string, WrongField>();
-  for (const { wrong } of journeys) {
-    for (const [field, { isMended }] of wrong) {
-      const found = counts.get(field) ?? { field, mended: 0, lost: 0 };
-      counts.set(field, found);
-      found[isMended ? 'mended' : 'lost'] += 1;
+export function countInvalidFields(journeys: readonly JourneyHistory[]): InvalidField[] {
+  const counts = new Map<string, InvalidField>();
+  for (const { invalidFields } of journeys) {
+    for (const [field, { isFixed }] of invalidFields) {
+      const invalidField = counts.get(field) ?? { field, fixed: 0, abandoned: 0 };
+      counts.set(field, invalidField);
+      invalidField[isFixed ? 'fixed' : 'abandoned'] += 1;
     }
   }
-  return [...counts.values()].sort((a, b) => b.mended + b.lost - (a.mended + a.lost) || a.field.localeCompare(b.field));
+  return [...counts.values()].sort(
+    (a, b) => b.fixed + b.abandoned - (a.fixed + a.abandoned) || a.field.localeCompare(b.field),
+  );
 }

@@ -2,48 +2,48 @@ import type * as z from 'zod/mini';
 import { type FieldErrors, type FormInput, toFieldErrors } from '../form-input.ts';
 import type { JourneyContext } from '../journey-context.ts';
 import { findAddressConflicts } from './address/conflicts.ts';
-import { addressPayload } from './address/payload.ts';
+import { toAddressPayload } from './address/payload.ts';
 import { addressStep } from './address/step.ts';
-import { cardPayload } from './card/payload.ts';
+import { toCardPayload } from './card/payload.ts';
 import { cardStep } from './card/step.ts';
-import { identityPayload } from './identity/payload.ts';
+import { toIdentityPayload } from './identity/payload.ts';
 import { identityStep } from './identity/step.ts';
-import { paymentPayload } from './payment/payload.ts';
+import { toPaymentPayload } from './payment/payload.ts';
 import { paymentStep } from './payment/step.ts';
 import type { SendableStep } from './step.ts';
 
 /** The journey in order. A step's id is its page's address and the key of its words. */
 const registry = [
-  { ...identityStep, toPayload: identityPayload },
-  { ...addressStep, toPayload: addressPayload, findConflicts: findAddressConflicts },
-  { ...paymentStep, toPayload: paymentPayload },
-  { ...cardStep, toPayload: cardPayload },
+  { ...identityStep, toPayload: toIdentityPayload },
+  { ...addressStep, toPayload: toAddressPayload, findConflicts: findAddressConflicts },
+  { ...paymentStep, toPayload: toPaymentPayload },
+  { ...cardStep, toPayload: toCardPayload },
 ] as const;
 
-type Registered = (typeof registry)[number];
-export type StepId = Registered['id'];
-export type Answers = { [S in Registered as S['id']]?: z.output<ReturnType<S['schema']>> };
+type RegisteredStep = (typeof registry)[number];
+export type StepId = RegisteredStep['id'];
+export type Answers = { [S in RegisteredStep as S['id']]?: z.output<ReturnType<S['schema']>> };
 
 type Step = SendableStep<StepId, unknown, Answers>;
 
 /** A schema is made once for each context: to make one costs more than to read a form with it. */
-function madeOnce(make: Step['schema']): Step['schema'] {
-  const made = new WeakMap<JourneyContext, ReturnType<Step['schema']>>();
+function withSchemaCache(createSchema: Step['schema']): Step['schema'] {
+  const schemas = new WeakMap<JourneyContext, ReturnType<Step['schema']>>();
   return (context) => {
-    const schema = made.get(context) ?? make(context);
-    made.set(context, schema);
+    const schema = schemas.get(context) ?? createSchema(context);
+    schemas.set(context, schema);
     return schema;
   };
 }
 
-export const steps: readonly Step[] = registry.map((step: Step) => ({ ...step, schema: madeOnce(step.schema) }));
+export const steps: readonly Step[] = registry.map((step: Step) => ({ ...step, schema: withSchemaCache(step.schema) }));
 
 export const isStepId = (id: string): id is StepId => steps.some((step) => step.id === id);
 
-export function stepOf(id: StepId): Step {
-  const found = steps.find((step) => step.id === id);
-  if (!found) throw new Error(`No step ${id}`);
-  return found;
+export function getStep(id: StepId): Step {
+  const match = steps.find((step) => step.id === id);
+  if (!match) throw new Error(`No step ${id}`);
+  return match;
 }
 
 /**
@@ -54,10 +54,10 @@ export function stepOf(id: StepId): Step {
 export function readStep(
   step: Step,
   input: FormInput,
-  before: Answers,
+  previousAnswers: Answers,
   context: JourneyContext,
 ): { answer: unknown; errors: FieldErrors } {
   const parsed = step.schema(context).safeParse(input);
   if (!parsed.success) return { answer: undefined, errors: toFieldErrors(parsed.error.issues) };
-  return { answer: parsed.data, errors: step.findConflicts?.(parsed.data, before, context) ?? {} };
+  return { answer: parsed.data, errors: step.findConflicts?.(parsed.data, previousAnswers, context) ?? {} };
 }

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import { holdsCardNumber } from '../card/card-number.ts';
-import { type FieldErrors, type FormInput, fieldText, mapTexts } from '../form-input.ts';
+import { hasCardNumber } from '../card/card-number.ts';
+import { type FieldErrors, type FormInput, getFieldText, mapTexts } from '../form-input.ts';
 import type { JourneyContext, Spelling } from '../journey-context.ts';
 import type { SessionLinkRequest } from '../session-link-request.ts';
 
@@ -20,9 +20,9 @@ export type Step<Id extends string = string, Answer = unknown, Before = unknown>
   fields: readonly string[];
   schema(context: JourneyContext): z.ZodMiniType<Answer>;
   /** Whether this customer is asked at all, given what the steps before gave. */
-  appliesTo(answers: Before, context: JourneyContext): boolean;
+  isApplicable(answers: Before, context: JourneyContext): boolean;
   /** The whole form when the context leaves nothing to ask: the customer then never sees this step. */
-  implied?(context: JourneyContext): FormInput | undefined;
+  getImpliedForm?(context: JourneyContext): FormInput | undefined;
   /**
    * Fields in which a long number is at home, each with the test that it is one of theirs. Anywhere else, what could be
    * a card number is neither kept nor shown again.
@@ -44,10 +44,10 @@ export type SendableStep<Id extends string = string, Answer = unknown, Before = 
   findConflicts?(answer: Answer, before: Before, context: JourneyContext): FieldErrors;
 };
 
-export const always = () => true;
+export const isAlwaysApplicable = () => true;
 
 /** Whether a text may stay in its box and leave the page: it holds no card number, or is at home there. */
-export function mayHold(
+export function isAllowedInField(
   { ownNumbers, scripted }: Pick<Step, 'ownNumbers' | 'scripted'>,
   name: string,
   text: string,
@@ -55,22 +55,22 @@ export function mayHold(
 ): boolean {
   const isReadable = scripted?.[name];
   if (isReadable) return isReadable(text);
-  return !holdsCardNumber(text) || (ownNumbers?.[name]?.(text, context) ?? false);
+  return !hasCardNumber(text) || (ownNumbers?.[name]?.(text, context) ?? false);
 }
 
 /** The error of each field whose text is too long to be stored. */
-export function findTooLong({ maxLengths }: Pick<Step, 'maxLengths'>, input: FormInput): FieldErrors {
-  const tooLong = Object.entries(maxLengths).filter(([name, max]) => fieldText(input, name).length > max);
+export function findTooLongFields({ maxLengths }: Pick<Step, 'maxLengths'>, input: FormInput): FieldErrors {
+  const tooLong = Object.entries(maxLengths).filter(([name, max]) => getFieldText(input, name).length > max);
   return Object.fromEntries(tooLong.map(([name]) => [name, 'text.tooLong']));
 }
 
 /** The form without the texts that are too long to be stored. */
-export const withoutTooLong = ({ maxLengths }: Pick<Step, 'maxLengths'>, input: FormInput): FormInput =>
+export const removeTooLongTexts = ({ maxLengths }: Pick<Step, 'maxLengths'>, input: FormInput): FormInput =>
   mapTexts(input, (name, text) => (text.length > (maxLengths[name] ?? 0) ? '' : text));
 
 /** The form without the texts that may not leave their box. */
-export const keepable = (
+export const removeDisallowedTexts = (
   step: Pick<Step, 'ownNumbers' | 'scripted'>,
   input: FormInput,
   context: JourneyContext,
-): FormInput => mapTexts(input, (name, text) => (mayHold(step, name, text, context) ? text : ''));
+): FormInput => mapTexts(input, (name, text) => (isAllowedInField(step, name, text, context) ? text : ''));

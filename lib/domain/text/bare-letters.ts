@@ -1,5 +1,5 @@
 /** The letters of any script alone, without accents and case: for comparing names that everybody spells in their own way. */
-export const bareLetters = (text: string): string =>
+export const toComparisonKey = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/[^\p{L}]/gu, '')

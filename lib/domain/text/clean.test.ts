@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accountDigits } from '../account/account.ts';
+import { normalizeAccountNumber } from '../account/account.ts';
 import { readPhone } from '../phone/phone.ts';
 import { sampleContext, sampleInputs } from '../sample-answers.ts';
-import { addressSchema } from '../steps/address/schema.ts';
-import { plainEmail } from '../steps/identity/email.ts';
-import { identitySchema } from '../steps/identity/schema.ts';
-import { bareLetters } from './bare-letters.ts';
-import { cleanCode, cleanText } from './clean.ts';
+import { createAddressSchema } from '../steps/address/schema.ts';
+import { normalizeEmail } from '../steps/identity/email.ts';
+import { createIdentitySchema } from '../steps/identity/schema.ts';
+import { toComparisonKey } from './bare-letters.ts';
+import { normalizeCodeText, normalizeText } from './clean.ts';
 
 const INVISIBLE = [
   '\u200b',
@@ -26,40 +26,41 @@ const SPACES = [' ', '\u00a0', '\u2009', '\u202f', '\u3000'];
 /** The zeros of scripts whose digits phones and messengers write. */
 const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xe50, 0x1040, 0xff10, 0x1d7ce, 0x1e950];
 
-const inScript = (text: string, zero: number) =>
+const toScript = (text: string, zero: number) =>
   text.replace(/[0-9]/g, (digit) => String.fromCodePoint(zero + Number(digit)));
 const zero = fc.constantFrom(...ZEROS);
 /** The text with signs that nobody sees anywhere in it. */
-const strewn = (text: string, signs: readonly string[]) =>
-  fc.array(fc.tuple(fc.nat(text.length), fc.constantFrom(...signs)), { maxLength: 8 }).map((places) => {
+const createStrewnText = (text: string, signs: readonly string[]) =>
+  fc.array(fc.tuple(fc.nat(text.length), fc.constantFrom(...signs)), { maxLength: 8 }).map((insertions) => {
     const chars = [...text];
-    for (const [at, sign] of places) chars.splice(at, 0, sign);
+    for (const [index, sign] of insertions) chars.splice(index, 0, sign);
     return chars.join('');
   });
-const typed = (text: string, signs = [...INVISIBLE, ...SPACES]) =>
+const createVariants = (text: string, signs = [...INVISIBLE, ...SPACES]) =>
   fc
     .tuple(
-      zero.map((start) => inScript(text, start)).chain((other) => strewn(other, signs)),
+      zero.map((start) => toScript(text, start)).chain((other) => createStrewnText(other, signs)),
       fc.boolean(),
     )
     .map(([one]) => one);
 
-const identity = (input: object) => identitySchema(sampleContext).safeParse({ ...sampleInputs.identity, ...input });
-const errorOf = (input: object) => identity(input).error?.issues[0]?.message;
+const parseIdentity = (input: object) =>
+  createIdentitySchema(sampleContext).safeParse({ ...sampleInputs.identity, ...input });
+const findError = (input: object) => parseIdentity(input).error?.issues[0]?.message;
 
 describe('whatever nobody sees and whatever script its digits have, a box takes what is meant', () => {
   test('an account', () => {
     const label = fc.constantFrom('', 'CLABE: ', 'Clabe interbancaria ', 'Cuenta CLABE ', 'No. ');
     fc.assert(
-      fc.property(label, typed('021180064005555444'), (before, text) => {
-        expect(accountDigits(before + text)).toBe('021180064005555444');
+      fc.property(label, createVariants('021180064005555444'), (before, text) => {
+        expect(normalizeAccountNumber(before + text)).toBe('021180064005555444');
       }),
     );
   });
 
   test('a phone', () => {
     fc.assert(
-      fc.property(fc.constantFrom('', '+52', 'tel:', 'Cel: '), typed('5521206706'), (before, text) => {
+      fc.property(fc.constantFrom('', '+52', 'tel:', 'Cel: '), createVariants('5521206706'), (before, text) => {
         expect(readPhone(before + text, sampleContext.phoneRules, 'MX')?.e164).toBe('+525521206706');
       }),
     );
@@ -68,13 +69,13 @@ describe('whatever nobody sees and whatever script its digits have, a box takes 
   test('a date and a postal code', () => {
     fc.assert(
       fc.property(
-        typed('24', INVISIBLE),
-        typed('6', INVISIBLE),
-        typed('1987', INVISIBLE),
-        typed('03800', INVISIBLE),
+        createVariants('24', INVISIBLE),
+        createVariants('6', INVISIBLE),
+        createVariants('1987', INVISIBLE),
+        createVariants('03800', INVISIBLE),
         (day, month, year, zipCode) => {
-          expect(identity({ dob: { day, month, year } }).data?.dob).toBe('1987-06-24');
-          const address = addressSchema(sampleContext).safeParse({ ...sampleInputs.address, zipCode });
+          expect(parseIdentity({ dob: { day, month, year } }).data?.dob).toBe('1987-06-24');
+          const address = createAddressSchema(sampleContext).safeParse({ ...sampleInputs.address, zipCode });
           expect(address.data?.zipCode).toBe('03800');
         },
       ),
@@ -84,23 +85,23 @@ describe('whatever nobody sees and whatever script its digits have, a box takes 
   test('an e-mail, also with what keyboards and pastes put around it', () => {
     fc.assert(
       fc.property(
-        strewn('ana.ruiz@mail.com', [...INVISIBLE, ...SPACES]),
+        createStrewnText('ana.ruiz@mail.com', [...INVISIBLE, ...SPACES]),
         fc.constantFrom('', 'mailto:', 'Ana Ruiz <'),
         fc.constantFrom('', '.', ',', '>', ' .'),
         (text, before, after) => {
-          expect(plainEmail(before + text + after)).toBe('ana.ruiz@mail.com');
+          expect(normalizeEmail(before + text + after)).toBe('ana.ruiz@mail.com');
         },
       ),
     );
-    expect(plainEmail('ａｎａ＠ｍａｉｌ．ｃｏｍ')).toBe('ana@mail.com');
-    expect(plainEmail('ana@correo.españa')).toBe('ana@correo.xn--espaa-rta');
+    expect(normalizeEmail('ａｎａ＠ｍａｉｌ．ｃｏｍ')).toBe('ana@mail.com');
+    expect(normalizeEmail('ana@correo.españa')).toBe('ana@correo.xn--espaa-rta');
   });
 
   test('cleaning once is enough', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(cleanCode(cleanCode(text))).toBe(cleanCode(text));
-        expect(cleanText(cleanText(text))).toBe(cleanText(text));
+        expect(normalizeCodeText(normalizeCodeText(text))).toBe(normalizeCodeText(text));
+        expect(normalizeText(normalizeText(text))).toBe(normalizeText(text));
       }),
     );
   });
@@ -130,20 +131,20 @@ describe('a name', () => {
   test('that shows no letter is asked for again', () => {
     fc.assert(
       fc.property(nothing, fc.constantFrom('firstName', 'lastName'), (name, field) => {
-        expect(['text.letters', `${field}.required`]).toContain(errorOf({ [field]: name }));
+        expect(['text.letters', `${field}.required`]).toContain(findError({ [field]: name }));
       }),
     );
-    expect(errorOf({ lastName2: '...' })).toBe('text.letters');
-    expect(errorOf({ lastName2: '\u3164' })).toBeUndefined();
+    expect(findError({ lastName2: '...' })).toBe('text.letters');
+    expect(findError({ lastName2: '\u3164' })).toBeUndefined();
   });
 
   test('keeps its letters, and loses what turns the direction of others', () => {
     fc.assert(
-      fc.property(strewn('José Núñez'.normalize('NFD'), INVISIBLE), (name) => {
-        expect(identity({ firstName: `  ${name}\u00a0` }).data?.firstName).toBe('José Núñez');
+      fc.property(createStrewnText('José Núñez'.normalize('NFD'), INVISIBLE), (name) => {
+        expect(parseIdentity({ firstName: `  ${name}\u00a0` }).data?.firstName).toBe('José Núñez');
       }),
     );
-    expect(cleanText('علي\u200cرضا')).toBe('علي\u200cرضا');
+    expect(normalizeText('علي\u200cرضا')).toBe('علي\u200cرضا');
   });
 });
 
@@ -154,6 +155,6 @@ test.each([
   ['王小明', '王'],
   ['Αθηνά', 'αθηνα'],
 ])('%s is found by %s', (name, typed) => {
-  expect(bareLetters(typed)).not.toBe('');
-  expect(bareLetters(name)).toContain(bareLetters(typed));
+  expect(toComparisonKey(typed)).not.toBe('');
+  expect(toComparisonKey(name)).toContain(toComparisonKey(typed));
 });

@@ -15,7 +15,7 @@ function toPlainDigit(char: string): string {
  * What somebody means in a box of digits, codes, dates or an e-mail address: full-width and other compatible signs as the
  * plain ones (Unicode NFKC), every script's digits as 0 to 9, nothing invisible, single spaces.
  */
-export const cleanCode = (text: string): string =>
+export const normalizeCodeText = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/[\p{Cf}]/gu, '')
@@ -27,7 +27,7 @@ export const cleanCode = (text: string): string =>
  * A name or a line of an address in one spelling (Unicode NFC) with single spaces, and without signs that show nothing and
  * those that turn the direction of what stands beside them. Letters of every script stay as they were typed.
  */
-export const cleanText = (text: string): string =>
+export const normalizeText = (text: string): string =>
   text
     .replace(INVISIBLE, '')
     .normalize('NFC')

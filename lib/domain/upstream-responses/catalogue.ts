@@ -4,24 +4,24 @@ import type { StepId } from '../steps/index.ts';
 // Values and their places are the contract's (sections 1.2 to 1.4 and 5); what is not published is read by name.
 
 /** A question that the customer can answer anew. `error` is a key under `errors` in the messages. */
-export type Mend = { step: StepId; field: string; error: string };
+export type CorrectableField = { step: StepId; field: string; error: string };
 
-export const MENDS = {
+export const CORRECTABLE_FIELDS = {
   dob: { step: 'identity', field: 'dob.day', error: 'dob.refused' },
   phone: { step: 'identity', field: 'phoneNumber', error: 'phoneNumber.refused' },
   email: { step: 'identity', field: 'email', error: 'email.refused' },
   name: { step: 'identity', field: 'firstName', error: 'firstName.refused' },
   account: { step: 'payment', field: 'ubnParams.number', error: 'ubnParams.number.refused' },
-} as const satisfies Record<string, Mend>;
+} as const satisfies Record<string, CorrectableField>;
 
 /** Pages: `refused` speaks neutrally, `unavailable` says that nothing was sent, `checking` goes on looking. */
-export type Owner = keyof typeof MENDS | 'refused' | 'unavailable' | 'checking' | 'link';
+export type ErrorTarget = keyof typeof CORRECTABLE_FIELDS | 'refused' | 'unavailable' | 'checking' | 'link';
 
 /**
  * Error codes. Both spellings of a code are listed where the vendor uses both. Whatever could tell who is already
  * registered, or what a screening found, is owned by the one neutral page; so is any code that is not listed.
  */
-export const CODES: Readonly<Record<string, Owner>> = {
+export const ERROR_CODE_TARGETS: Readonly<Record<string, ErrorTarget>> = {
   ERROR_INVALID_DATE_OF_BIRTH: 'dob',
   INVALID_PHONE_NUMBER: 'phone',
   ERROR_COUNTRY_NOT_SUPPORTED: 'phone',
@@ -57,10 +57,10 @@ export const CODES: Readonly<Record<string, Owner>> = {
 };
 
 /** The codes that say that this person was there before: after an earlier call of unknown fate, perhaps through it. */
-export const DUPLICATES: ReadonlySet<string> = new Set(['ERROR_USER_ALREADY_ENROLLED', 'ERROR_DUPLICATED_PHONE']);
+export const DUPLICATE_CODES: ReadonlySet<string> = new Set(['ERROR_USER_ALREADY_ENROLLED', 'ERROR_DUPLICATED_PHONE']);
 
 /** HTTP statuses whose meaning does not depend on the body. Any other one is of unknown fate: `checking`. */
-export const STATUSES: Readonly<Record<number, Owner>> = {
+export const HTTP_STATUS_TARGETS: Readonly<Record<number, ErrorTarget>> = {
   400: 'refused',
   401: 'unavailable',
   403: 'unavailable',
@@ -76,7 +76,7 @@ export const STATUSES: Readonly<Record<number, Owner>> = {
 };
 
 /** `statusDetail` of an answer without a link. With a link, the widget behind it explains what is missing. */
-export const STATUS_DETAILS: Readonly<Record<string, Owner>> = {
+export const STATUS_DETAIL_TARGETS: Readonly<Record<string, ErrorTarget>> = {
   None: 'checking',
   InvalidAddress: 'checking',
   InvalidEMail: 'checking',
@@ -91,7 +91,7 @@ export const STATUS_DETAILS: Readonly<Record<string, Owner>> = {
 };
 
 /** `status` of an answer with a link: all of them go on in the widget, which knows what is left to do. */
-export const USER_STATUSES = {
+export const USER_STATUS_TARGETS = {
   Completed: 'link',
   Pending: 'link',
   OnProcess: 'link',
@@ -102,13 +102,13 @@ export const USER_STATUSES = {
   AccountUpgradeInProgress: 'link',
   UpgradeFailed: 'link',
   UpgradeSoftFailed: 'link',
-} as const satisfies Record<string, Owner>;
+} as const satisfies Record<string, ErrorTarget>;
 
 /** How far the enrolment of somebody who is there has come, as an agent may tell them (contract, section 5.1). */
-export const ENROLMENTS = ['done', 'running', 'mendable', 'stopped', 'unclear'] as const;
-export type Enrolment = (typeof ENROLMENTS)[number];
+export const ENROLMENT_STATES = ['done', 'running', 'mendable', 'stopped', 'unclear'] as const;
+export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
 
-const ENROLMENT_OF: Readonly<Record<keyof typeof USER_STATUSES, Enrolment>> = {
+const ENROLMENT_STATE_BY_STATUS: Readonly<Record<keyof typeof USER_STATUS_TARGETS, EnrolmentState>> = {
   Completed: 'done',
   Success: 'done',
   Pending: 'running',
@@ -121,12 +121,14 @@ const ENROLMENT_OF: Readonly<Record<keyof typeof USER_STATUSES, Enrolment>> = {
   Failed: 'stopped',
 };
 
-export const enrolmentOf = (status: string | undefined): Enrolment =>
-  status !== undefined && Object.hasOwn(ENROLMENT_OF, status)
-    ? ENROLMENT_OF[status as keyof typeof USER_STATUSES]
+export const getEnrolmentState = (status: string | undefined): EnrolmentState =>
+  status !== undefined && Object.hasOwn(ENROLMENT_STATE_BY_STATUS, status)
+    ? ENROLMENT_STATE_BY_STATUS[status as keyof typeof USER_STATUS_TARGETS]
     : 'unclear';
 
 /** The question that can mend a refusal, if one can. */
-export function mendOf(owner: string | undefined): Mend | undefined {
-  return owner !== undefined && Object.hasOwn(MENDS, owner) ? MENDS[owner as keyof typeof MENDS] : undefined;
+export function getCorrectableField(target: string | undefined): CorrectableField | undefined {
+  return target !== undefined && Object.hasOwn(CORRECTABLE_FIELDS, target)
+    ? CORRECTABLE_FIELDS[target as keyof typeof CORRECTABLE_FIELDS]
+    : undefined;
 }

@@ -1,7 +1,13 @@
-import { CODES, DUPLICATES, type Owner, STATUS_DETAILS, STATUSES } from './catalogue.ts';
+import {
+  DUPLICATE_CODES,
+  ERROR_CODE_TARGETS,
+  type ErrorTarget,
+  HTTP_STATUS_TARGETS,
+  STATUS_DETAIL_TARGETS,
+} from './catalogue.ts';
 
 /** What came of one call, as the transport and the parser saw it. */
-export type Reply =
+export type UpstreamResult =
   | {
       kind: 'answered';
       status: number;
@@ -18,9 +24,9 @@ export type Reply =
   /** No answer. `sent` is whether a byte may have left. */
   | { kind: 'failed'; sent: boolean; cause: string };
 
-export type Verdict =
+export type ResponseClass =
   | { state: 'succeeded'; link: string }
-  | { state: 'refused'; owner: Owner; isDuplicate: boolean; cause: string }
+  | { state: 'refused'; target: ErrorTarget; isDuplicate: boolean; cause: string }
   /** Not processed. `repeatAfterMs` is set when the same call may be made again soon. */
   | { state: 'not-sent'; isOurFault: boolean; repeatAfterMs: number | undefined; cause: string }
   | { state: 'ambiguous'; isOurFault: boolean; cause: string };
@@ -29,43 +35,48 @@ export type Verdict =
  * What an answer to `sessionlink-v2` means for the ledger. Whatever cannot be proved not to have been processed is
  * ambiguous: the call is not idempotent (RFC 9110, section 9.2.2).
  */
-export function judge(reply: Reply): Verdict {
-  if (reply.kind === 'failed') {
-    if (reply.sent) return { state: 'ambiguous', isOurFault: false, cause: reply.cause };
-    return { state: 'not-sent', isOurFault: isTlsFault(reply.cause), repeatAfterMs: 0, cause: reply.cause };
+export function classifyResponse(result: UpstreamResult): ResponseClass {
+  if (result.kind === 'failed') {
+    if (result.sent) return { state: 'ambiguous', isOurFault: false, cause: result.cause };
+    return { state: 'not-sent', isOurFault: isTlsFault(result.cause), repeatAfterMs: 0, cause: result.cause };
   }
-  const { status, link, retryAfterMs } = reply;
-  if (status >= 200 && status < 300) return link ? { state: 'succeeded', link } : judgeWithoutLink(reply);
+  const { status, link, retryAfterMs } = result;
+  if (status >= 200 && status < 300) return link ? { state: 'succeeded', link } : classifyMissingLink(result);
   const isBusy = status === 429 || (status === 503 && retryAfterMs !== undefined);
   if (isBusy) {
     return { state: 'not-sent', isOurFault: false, repeatAfterMs: retryAfterMs, cause: `HTTP ${status}` };
   }
-  const owner = STATUSES[status] ?? 'checking';
-  return owner === 'refused' ? judgeRefusal(reply) : byOwner(owner, reply, `HTTP ${status}`);
+  const target = HTTP_STATUS_TARGETS[status] ?? 'checking';
+  return target === 'refused' ? classifyRejection(result) : toResponseClass(target, result, `HTTP ${status}`);
 }
 
-type Answered = Extract<Reply, { kind: 'answered' }>;
+type AnsweredResult = Extract<UpstreamResult, { kind: 'answered' }>;
 
 /** A 4xx that says no to these data: its code says who can mend it. */
-function judgeRefusal(reply: Answered): Verdict {
-  const { status, code } = reply;
-  const known = code !== undefined && Object.hasOwn(CODES, code);
-  return byOwner((known && CODES[code]) || 'refused', reply, known ? `HTTP ${status} ${code}` : `HTTP ${status}`);
+function classifyRejection(result: AnsweredResult): ResponseClass {
+  const { status, code } = result;
+  const isKnownCode = code !== undefined && Object.hasOwn(ERROR_CODE_TARGETS, code);
+  return toResponseClass(
+    (isKnownCode && ERROR_CODE_TARGETS[code]) || 'refused',
+    result,
+    isKnownCode ? `HTTP ${status} ${code}` : `HTTP ${status}`,
+  );
 }
 
 /** The user was made and the link is lost, unless the answer says that this person is not served. */
-function judgeWithoutLink(reply: Answered): Verdict {
-  const { status, statusDetail = '', hasUnsafeLink = false } = reply;
-  const owner = Object.hasOwn(STATUS_DETAILS, statusDetail) ? STATUS_DETAILS[statusDetail] : 'checking';
-  if (owner === 'refused' && !hasUnsafeLink) return byOwner('refused', reply, `HTTP ${status} without a link`);
+function classifyMissingLink(result: AnsweredResult): ResponseClass {
+  const { status, statusDetail = '', hasUnsafeLink = false } = result;
+  const target = Object.hasOwn(STATUS_DETAIL_TARGETS, statusDetail) ? STATUS_DETAIL_TARGETS[statusDetail] : 'checking';
+  if (target === 'refused' && !hasUnsafeLink)
+    return toResponseClass('refused', result, `HTTP ${status} without a link`);
   const cause = hasUnsafeLink ? 'unsafe link' : `HTTP ${status} without a link`;
   return { state: 'ambiguous', isOurFault: hasUnsafeLink, cause };
 }
 
-function byOwner(owner: Owner, { status, code }: Answered, cause: string): Verdict {
-  if (owner === 'unavailable') return { state: 'not-sent', isOurFault: true, repeatAfterMs: undefined, cause };
-  if (owner === 'checking') return { state: 'ambiguous', isOurFault: status < 500, cause };
-  return { state: 'refused', owner, isDuplicate: status === 409 || DUPLICATES.has(code ?? ''), cause };
+function toResponseClass(target: ErrorTarget, { status, code }: AnsweredResult, cause: string): ResponseClass {
+  if (target === 'unavailable') return { state: 'not-sent', isOurFault: true, repeatAfterMs: undefined, cause };
+  if (target === 'checking') return { state: 'ambiguous', isOurFault: status < 500, cause };
+  return { state: 'refused', target, isDuplicate: status === 409 || DUPLICATE_CODES.has(code ?? ''), cause };
 }
 
 const isTlsFault = (cause: string) => /^(ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|UNABLE_TO|SELF_SIGNED)/.test(cause);

@@ -2,13 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import en from '../../i18n/messages/en.json' with { type: 'json' };
 import es from '../../i18n/messages/es.json' with { type: 'json' };
-import { stepOf } from '../steps/index.ts';
+import { getStep } from '../steps/index.ts';
 import { SUBMISSION_STATES } from '../submission.ts';
-import { CODES, MENDS, mendOf, STATUS_DETAILS, STATUSES, USER_STATUSES } from './catalogue.ts';
-import { judge, type Reply } from './judge.ts';
-import { isWaiting, viewOf } from './page.ts';
+import {
+  CORRECTABLE_FIELDS,
+  ERROR_CODE_TARGETS,
+  getCorrectableField,
+  HTTP_STATUS_TARGETS,
+  STATUS_DETAIL_TARGETS,
+  USER_STATUS_TARGETS,
+} from './catalogue.ts';
+import { classifyResponse, type UpstreamResult } from './judge.ts';
+import { getSubmissionView, isPendingView } from './page.ts';
 
-const answered = (status: number, rest: Partial<Extract<Reply, { kind: 'answered' }>> = {}): Reply => ({
+const createResult = (
+  status: number,
+  rest: Partial<Extract<UpstreamResult, { kind: 'answered' }>> = {},
+): UpstreamResult => ({
   ...{ kind: 'answered', status },
   ...rest,
 });
@@ -47,46 +57,52 @@ test.each([
   [504, 'ambiguous', {}],
   [599, 'ambiguous', {}],
 ] as const)('HTTP %i is %s with %j', (status, state, rest) => {
-  expect(judge(answered(status, rest)).state).toBe(state);
+  expect(classifyResponse(createResult(status, rest)).state).toBe(state);
 });
 
 test('what never left may be repeated, what the door refuses may not, what is busy says when', () => {
-  expect(judge({ kind: 'failed', sent: false, cause: 'ECONNREFUSED' })).toMatchObject({ repeatAfterMs: 0 });
-  expect(judge({ kind: 'failed', sent: true, cause: 'ECONNRESET' })).toMatchObject({ state: 'ambiguous' });
-  expect(judge({ kind: 'failed', sent: false, cause: 'ERR_TLS_CERT_ALTNAME_INVALID' })).toMatchObject({
+  expect(classifyResponse({ kind: 'failed', sent: false, cause: 'ECONNREFUSED' })).toMatchObject({ repeatAfterMs: 0 });
+  expect(classifyResponse({ kind: 'failed', sent: true, cause: 'ECONNRESET' })).toMatchObject({ state: 'ambiguous' });
+  expect(classifyResponse({ kind: 'failed', sent: false, cause: 'ERR_TLS_CERT_ALTNAME_INVALID' })).toMatchObject({
     isOurFault: true,
   });
   for (const status of [401, 403, 404]) {
-    expect(judge(answered(status))).toMatchObject({ repeatAfterMs: undefined, isOurFault: true });
+    expect(classifyResponse(createResult(status))).toMatchObject({ repeatAfterMs: undefined, isOurFault: true });
   }
-  expect(judge(answered(429, { retryAfterMs: 3_000 }))).toMatchObject({ repeatAfterMs: 3_000, isOurFault: false });
-  expect(judge(answered(429))).toMatchObject({ repeatAfterMs: undefined });
+  expect(classifyResponse(createResult(429, { retryAfterMs: 3_000 }))).toMatchObject({
+    repeatAfterMs: 3_000,
+    isOurFault: false,
+  });
+  expect(classifyResponse(createResult(429))).toMatchObject({ repeatAfterMs: undefined });
 });
 
 test('a refusal is owned by the field that can mend it, or by the neutral page', () => {
-  expect(judge(answered(400, { code: 'INVALID_PHONE_NUMBER' }))).toMatchObject({ owner: 'phone' });
-  expect(judge(answered(400, { code: 'ERROR_INVALID_TENANT' }))).toMatchObject({ state: 'not-sent', isOurFault: true });
-  expect(judge(answered(400, { code: 'ERROR_USER_ALREADY_ENROLLED' }))).toMatchObject({
-    owner: 'refused',
+  expect(classifyResponse(createResult(400, { code: 'INVALID_PHONE_NUMBER' }))).toMatchObject({ target: 'phone' });
+  expect(classifyResponse(createResult(400, { code: 'ERROR_INVALID_TENANT' }))).toMatchObject({
+    state: 'not-sent',
+    isOurFault: true,
+  });
+  expect(classifyResponse(createResult(400, { code: 'ERROR_USER_ALREADY_ENROLLED' }))).toMatchObject({
+    target: 'refused',
     isDuplicate: true,
   });
-  expect(judge(answered(409))).toMatchObject({ owner: 'refused', isDuplicate: true });
+  expect(classifyResponse(createResult(409))).toMatchObject({ target: 'refused', isDuplicate: true });
 });
 
 test('screening, an existing person and an unknown refusal look the same', () => {
   const neutral = [
-    ...['Compliance', 'ComplianceBlocked', 'OfacFailed'].map((statusDetail) => answered(200, { statusDetail })),
+    ...['Compliance', 'ComplianceBlocked', 'OfacFailed'].map((statusDetail) => createResult(200, { statusDetail })),
     ...['ERROR_OFAC_NOT_VALID', 'ERROR_USER_ALREADY_ENROLLED', 'ERROR_DUPLICATED_PHONE', 'NEW'].map((code) =>
-      answered(400, { code }),
+      createResult(400, { code }),
     ),
-    ...[answered(400), answered(409), answered(451)],
-  ].map(judge);
-  for (const verdict of neutral) expect(verdict).toMatchObject({ state: 'refused', owner: 'refused' });
+    ...[createResult(400), createResult(409), createResult(451)],
+  ].map(classifyResponse);
+  for (const responseClass of neutral) expect(responseClass).toMatchObject({ state: 'refused', target: 'refused' });
 });
 
 test('with a link every status goes on in the widget, screening included: nothing is told here', () => {
-  for (const statusDetail of [...Object.keys(STATUS_DETAILS), 'SomethingNew']) {
-    expect(judge(answered(200, { statusDetail, link: 'https://links.example/a' }))).toMatchObject({
+  for (const statusDetail of [...Object.keys(STATUS_DETAIL_TARGETS), 'SomethingNew']) {
+    expect(classifyResponse(createResult(200, { statusDetail, link: 'https://links.example/a' }))).toMatchObject({
       state: 'succeeded',
     });
   }
@@ -96,36 +112,42 @@ test.each([
   ['English', en],
   ['Spanish', es],
 ])('every owner has words in %s, and the fields exist', (_language, messages) => {
-  for (const owner of [...Object.values(CODES), ...Object.values(STATUSES), ...Object.values(STATUS_DETAILS)]) {
-    const mend = mendOf(owner);
-    if (!mend) {
-      expect(['refused', 'unavailable', 'checking', 'link']).toContain(owner);
+  for (const target of [
+    ...Object.values(ERROR_CODE_TARGETS),
+    ...Object.values(HTTP_STATUS_TARGETS),
+    ...Object.values(STATUS_DETAIL_TARGETS),
+  ]) {
+    const correctableField = getCorrectableField(target);
+    if (!correctableField) {
+      expect(['refused', 'unavailable', 'checking', 'link']).toContain(target);
       continue;
     }
-    expect(stepOf(mend.step).fields).toContain(mend.field);
-    const text = mend.error
+    expect(getStep(correctableField.step).fields).toContain(correctableField.field);
+    const text = correctableField.error
       .split('.')
       .reduce<unknown>((part, name) => (part as Record<string, unknown>)?.[name], messages.errors);
-    expect(typeof text, mend.error).toBe('string');
+    expect(typeof text, correctableField.error).toBe('string');
   }
   const words: Record<string, unknown> = messages.outcome;
   expect(words.held).toMatchObject({ title: expect.any(String), text: expect.stringContaining('{minutes}') });
   for (const state of SUBMISSION_STATES) {
     for (const isBusy of [true, false]) {
       for (const link of ['x', undefined]) {
-        expect(words[viewOf({ state, isBusy, link })]).toMatchObject({
+        expect(words[getSubmissionView({ state, isBusy, link })]).toMatchObject({
           title: expect.any(String),
           text: expect.any(String),
         });
       }
     }
   }
-  expect(mendOf('toString')).toBeUndefined();
-  expect(Object.keys(MENDS).length).toBeGreaterThan(0);
+  expect(getCorrectableField('toString')).toBeUndefined();
+  expect(Object.keys(CORRECTABLE_FIELDS).length).toBeGreaterThan(0);
 });
 
 test('only what can change by itself is waited for', () => {
-  const waits = SUBMISSION_STATES.filter((state) => isWaiting(viewOf({ state, isBusy: false, link: undefined })));
+  const waits = SUBMISSION_STATES.filter((state) =>
+    isPendingView(getSubmissionView({ state, isBusy: false, link: undefined })),
+  );
   expect(waits).toEqual(['sending', 'ambiguous', 'reconciling']);
 });
 
@@ -158,24 +180,24 @@ const CONTRACT = {
 };
 
 test('every value of the contract has an owner', () => {
-  expect(CONTRACT.codes.filter((code) => !Object.hasOwn(CODES, code))).toEqual([]);
-  expect(CONTRACT.details.filter((detail) => !Object.hasOwn(STATUS_DETAILS, detail))).toEqual([]);
-  expect(CONTRACT.statuses.filter((status) => !Object.hasOwn(USER_STATUSES, status))).toEqual([]);
-  expect(CONTRACT.http.filter((status) => !Object.hasOwn(STATUSES, status))).toEqual([]);
+  expect(CONTRACT.codes.filter((code) => !Object.hasOwn(ERROR_CODE_TARGETS, code))).toEqual([]);
+  expect(CONTRACT.details.filter((detail) => !Object.hasOwn(STATUS_DETAIL_TARGETS, detail))).toEqual([]);
+  expect(CONTRACT.statuses.filter((status) => !Object.hasOwn(USER_STATUS_TARGETS, status))).toEqual([]);
+  expect(CONTRACT.http.filter((status) => !Object.hasOwn(HTTP_STATUS_TARGETS, status))).toEqual([]);
 });
 
 /** The document itself, when it is at hand: the lists above must not know less. */
 const DOCUMENT = '../shared/contract/sessionlink.md';
-const here = existsSync(DOCUMENT);
-describe.skipIf(!here)(`the lists of ${DOCUMENT} (skipped when it is missing)`, () => {
-  const contract = here ? readFileSync(DOCUMENT, 'utf8') : '';
-  const quoted = (from: string, to: string, pattern: RegExp) => {
+const hasDocument = existsSync(DOCUMENT);
+describe.skipIf(!hasDocument)(`the lists of ${DOCUMENT} (skipped when it is missing)`, () => {
+  const contract = hasDocument ? readFileSync(DOCUMENT, 'utf8') : '';
+  const findQuoted = (from: string, to: string, pattern: RegExp) => {
     const section = contract.slice(contract.indexOf(from), contract.indexOf(to));
     return [...new Set([...section.matchAll(pattern)].map(([, value = '']) => value))].sort();
   };
 
   test('name these codes', () => {
-    const codes = quoted('### 1.4', '## 2.', /`((?:ERROR_|INVALID_|UBN_|USER_|PAYMENTMETHOD_)[A-Z_]+)`/g);
+    const codes = findQuoted('### 1.4', '## 2.', /`((?:ERROR_|INVALID_|UBN_|USER_|PAYMENTMETHOD_)[A-Z_]+)`/g);
     expect(codes.filter((code) => code !== 'ERROR_')).toEqual([...CONTRACT.codes].sort());
   });
 
@@ -186,12 +208,12 @@ describe.skipIf(!here)(`the lists of ${DOCUMENT} (skipped when it is missing)`, 
   });
 
   test('name these statuses', () => {
-    const statuses = quoted('### 5.1', 'Suggested handling', /`([A-Z][A-Za-z]+)`/g);
+    const statuses = findQuoted('### 5.1', 'Suggested handling', /`([A-Z][A-Za-z]+)`/g);
     expect(statuses.filter((value) => value !== 'LevelStatus')).toEqual([...CONTRACT.statuses].sort());
   });
 
   test('name these HTTP statuses', () => {
-    const statuses = quoted('### 1.3', '### 1.4', /^\| (\d{3})/gm).map(Number);
+    const statuses = findQuoted('### 1.3', '### 1.4', /^\| (\d{3})/gm).map(Number);
     expect(statuses.filter((status) => status < 500)).toEqual(CONTRACT.http);
   });
 });

@@ -3,12 +3,12 @@ import type { SubmissionState } from '../submission.ts';
 /** How a submission is shown: keys of the words under `outcome`. */
 type SubmissionView = 'sending' | 'checking' | 'parked' | 'not-sent' | 'refused' | 'succeeded' | 'delivered';
 /** What the outcome page shows. While another draft has the phone, or after too many attempts, there may be no submission. */
-export type OutcomeView = SubmissionView | 'held' | 'limited';
+export type OutcomePageView = SubmissionView | 'held' | 'limited';
 
-type Shown = { state: SubmissionState; isBusy: boolean; link: string | undefined };
+type ViewInput = { state: SubmissionState; isBusy: boolean; link: string | undefined };
 
 /** The one view of each state. */
-export function viewOf({ state, isBusy, link }: Shown): SubmissionView {
+export function getSubmissionView({ state, isBusy, link }: ViewInput): SubmissionView {
   switch (state) {
     case 'sending':
       return 'sending';
@@ -27,4 +27,4 @@ export function viewOf({ state, isBusy, link }: Shown): SubmissionView {
 }
 
 /** Views that change by themselves: the page goes on looking. */
-export const isWaiting = (view: OutcomeView) => view === 'sending' || view === 'checking';
+export const isPendingView = (view: OutcomePageView) => view === 'sending' || view === 'checking';

@@ -4,14 +4,14 @@ import { useLoadScript } from '@react-google-maps/api';
 import { useEffect, useState } from 'react';
 import type { PlacesSettings } from '../../config/browser-keys.ts';
 import type { FetchedPlace } from '../../domain/address/place-mapping.ts';
-import { listenForRefusal } from './refusal.ts';
-import { within } from './within.ts';
+import { installRefusalListener } from './refusal.ts';
+import { withTimeout } from './within.ts';
 
 // The library sorts this list in place and warns when another one comes: one mutable constant for good.
 const LIBRARIES: ['places'] = ['places'];
-const DEADLINE_MS = 10_000;
+const SCRIPT_TIMEOUT_MS = 10_000;
 /** Longer than any answer takes that somebody still waits for. */
-const ANSWER_MS = 8_000;
+const RESPONSE_TIMEOUT_MS = 8_000;
 const FIELDS = ['addressComponents', 'formattedAddress', 'location', 'postalAddress', 'types', 'viewport'];
 /** Texts that will be sent are in the language of the country, not of the page. */
 const LANGUAGES: Record<string, string> = { US: 'en', CA: 'en', BR: 'pt' };
@@ -37,7 +37,7 @@ export type PlacesState = { status: 'loading' | 'failed' } | { status: 'ready'; 
  */
 export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings, attempt: number): PlacesState {
   const [state, setState] = useState<PlacesState>({ status: 'loading' });
-  useEffect(listenForRefusal, []);
+  useEffect(installRefusalListener, []);
   const { isLoaded, loadError } = useLoadScript({
     googleMapsApiKey: apiKey,
     libraries: LIBRARIES,
@@ -47,15 +47,15 @@ export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings, attempt: nu
   });
 
   useEffect(() => {
-    const fail = () => setState((before) => (before.status === 'ready' ? before : { status: 'failed' }));
-    if (loadError) return fail();
+    const handleFailure = () => setState((before) => (before.status === 'ready' ? before : { status: 'failed' }));
+    if (loadError) return handleFailure();
     if (!isLoaded) {
-      const timer = setTimeout(fail, DEADLINE_MS);
+      const timer = setTimeout(handleFailure, SCRIPT_TIMEOUT_MS);
       return () => clearTimeout(timer);
     }
     google.maps
       .importLibrary('places')
-      .then((library) => setState({ status: 'ready', places: library as google.maps.PlacesLibrary }), fail);
+      .then((library) => setState({ status: 'ready', places: library as google.maps.PlacesLibrary }), handleFailure);
   }, [isLoaded, loadError]);
 
   return state;
@@ -65,26 +65,26 @@ export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings, attempt: nu
  * A search in these countries, the likeliest first. One session token covers its requests and the fetch of the picked
  * place, which is how Google bills it (integrations page, A2); the next search has the next one.
  */
-export function placeSearcher(places: google.maps.PlacesLibrary, countries: readonly string[]): PlaceSearcher {
+export function createPlaceSearcher(places: google.maps.PlacesLibrary, countries: readonly string[]): PlaceSearcher {
   let sessionToken = new places.AutocompleteSessionToken();
-  const [likeliest = ''] = countries;
+  const [mainCountry = ''] = countries;
   return async (input) => {
     const request = {
       ...{ input, sessionToken, includedRegionCodes: [...countries] },
-      ...{ language: LANGUAGES[likeliest] ?? 'es', region: likeliest },
+      ...{ language: LANGUAGES[mainCountry] ?? 'es', region: mainCountry },
     };
-    const asked = places.AutocompleteSuggestion.fetchAutocompleteSuggestions(request);
-    const { suggestions } = await within(ANSWER_MS, asked);
-    const endSession = () => {
+    const response = places.AutocompleteSuggestion.fetchAutocompleteSuggestions(request);
+    const { suggestions } = await withTimeout(RESPONSE_TIMEOUT_MS, response);
+    const startNewSession = () => {
       sessionToken = new places.AutocompleteSessionToken();
     };
     return suggestions.flatMap(({ placePrediction }) =>
-      placePrediction ? [toSuggestion(placePrediction, endSession)] : [],
+      placePrediction ? [toSuggestion(placePrediction, startNewSession)] : [],
     );
   };
 }
 
-function toSuggestion(prediction: google.maps.places.PlacePrediction, endSession: () => void): Suggestion {
+function toSuggestion(prediction: google.maps.places.PlacePrediction, startNewSession: () => void): Suggestion {
   return {
     id: prediction.placeId,
     main: prediction.mainText?.text ?? prediction.text.text,
@@ -93,8 +93,8 @@ function toSuggestion(prediction: google.maps.places.PlacePrediction, endSession
       ({ startOffset, endOffset }) => [startOffset, endOffset] as const,
     ),
     async resolve() {
-      const { place } = await within(ANSWER_MS, prediction.toPlace().fetchFields({ fields: FIELDS }));
-      endSession();
+      const { place } = await withTimeout(RESPONSE_TIMEOUT_MS, prediction.toPlace().fetchFields({ fields: FIELDS }));
+      startNewSession();
       return toFetchedPlace(place);
     },
   };

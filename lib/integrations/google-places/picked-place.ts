@@ -1,4 +1,4 @@
-import { MAX_PLACE_DETAIL } from '../../domain/address/place.ts';
+import { MAX_PLACE_DETAIL_LENGTH } from '../../domain/address/place.ts';
 import {
   type FetchedPlace,
   type PickedAddress,
@@ -13,6 +13,6 @@ export type PickedPlace = { address: PickedAddress; placeDetail: string; latitud
 export function toPickedPlace(place: FetchedPlace): PickedPlace {
   const { lat: latitude, lng: longitude } = place.location;
   const json = JSON.stringify(toPlaceDetail(place));
-  const placeDetail = json.length > MAX_PLACE_DETAIL ? '' : json;
+  const placeDetail = json.length > MAX_PLACE_DETAIL_LENGTH ? '' : json;
   return { address: toPickedAddress(place), placeDetail, latitude, longitude };
 }

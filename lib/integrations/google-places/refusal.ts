@@ -1,16 +1,16 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { report } from '../../observability/report.ts';
+import { sendBrowserReport } from '../../observability/report.ts';
 
 // Google does not take the key: no request of this page will work, whichever component makes it.
-let isRefused = false;
+let isKeyRefused = false;
 const listeners = new Set<() => void>();
 
-export function refuse(): void {
-  if (isRefused) return;
-  isRefused = true;
-  report('maps.refused');
+export function recordKeyRefusal(): void {
+  if (isKeyRefused) return;
+  isKeyRefused = true;
+  sendBrowserReport('maps.refused');
   for (const listener of listeners) listener();
 }
 
@@ -21,13 +21,13 @@ declare global {
 }
 
 /** Google says through this hook alone that it does not take a key; it looks for it when its script runs. */
-export function listenForRefusal(): void {
-  window.gm_authFailure = refuse;
+export function installRefusalListener(): void {
+  window.gm_authFailure = recordKeyRefusal;
 }
 
-const subscribe = (listener: () => void) => {
+const addListener = (listener: () => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
 
-export const useIsRefused = (): boolean => useSyncExternalStore(subscribe, () => isRefused);
+export const useIsKeyRefused = (): boolean => useSyncExternalStore(addListener, () => isKeyRefused);

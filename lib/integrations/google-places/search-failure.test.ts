@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failureOf } from './search-failure.ts';
+import { toSearchFailure } from './search-failure.ts';
 
 test.each([
   ['PERMISSION_DENIED', 'refused'],
@@ -10,12 +10,12 @@ test.each([
   ['INTERNAL', 'now'],
   ['SOMETHING_NEW', 'now'],
 ] as const)('Google’s %s is %s', (code, failure) => {
-  expect(failureOf(Object.assign(new Error('Places request failed'), { code }))).toBe(failure);
+  expect(toSearchFailure(Object.assign(new Error('Places request failed'), { code }))).toBe(failure);
 });
 
 test.each([new TypeError('Failed to fetch'), 'a text', null, undefined])(
   'what is no error of Google’s may pass',
   (error) => {
-    expect(failureOf(error)).toBe('now');
+    expect(toSearchFailure(error)).toBe('now');
   },
 );

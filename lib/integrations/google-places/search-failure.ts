@@ -1,4 +1,4 @@
-import { TooSlow } from './within.ts';
+import { TimeoutError } from './within.ts';
 
 /**
  * What a failed request says of the next one (integrations page, section C): `refused` that none will work in this
@@ -6,12 +6,12 @@ import { TooSlow } from './within.ts';
  */
 export type SearchFailure = 'refused' | 'later' | 'now' | 'slow';
 
-const REFUSED = new Set(['PERMISSION_DENIED', 'UNAUTHENTICATED']);
+const REFUSED_CODES = new Set(['PERMISSION_DENIED', 'UNAUTHENTICATED']);
 
 /** Reads the RPC status name that Google's errors carry as `code`. Anything else, such as a lost network, may pass. */
-export function failureOf(error: unknown): SearchFailure {
-  if (error instanceof TooSlow) return 'slow';
+export function toSearchFailure(error: unknown): SearchFailure {
+  if (error instanceof TimeoutError) return 'slow';
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  if (REFUSED.has(code)) return 'refused';
+  if (REFUSED_CODES.has(code)) return 'refused';
   return code === 'RESOURCE_EXHAUSTED' ? 'later' : 'now';
 }

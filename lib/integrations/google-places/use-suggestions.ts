@@ -1,20 +1,20 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { report } from '../../observability/report.ts';
-import { type PlacesState, placeSearcher, type Suggestion } from './google-places.ts';
-import { refuse, useIsRefused } from './refusal.ts';
-import { failureOf } from './search-failure.ts';
+import { sendBrowserReport } from '../../observability/report.ts';
+import { createPlaceSearcher, type PlacesState, type Suggestion } from './google-places.ts';
+import { recordKeyRefusal, useIsKeyRefused } from './refusal.ts';
+import { toSearchFailure } from './search-failure.ts';
 
 /** Google bills each request: ask when somebody pauses, and not for two letters. */
-const PAUSE_MS = 300;
-export const FEWEST = 3;
+const DEBOUNCE_MS = 300;
+export const MIN_SEARCH_LENGTH = 3;
 /** How long a used-up quota is left alone. */
-const REST_MS = 60_000;
+const COOLDOWN_MS = 60_000;
 
 /** The answer to `input`, which may be an older one than what is typed by now. */
-export type Found = { input: string; items: readonly Suggestion[] };
-const NONE: Found = { input: '', items: [] };
+export type SuggestionResult = { input: string; items: readonly Suggestion[] };
+const NO_RESULT: SuggestionResult = { input: '', items: [] };
 
 /**
  * Suggestions for what is typed. Answers that came too late are dropped, a failure that may pass is tried once more in
@@ -26,54 +26,54 @@ export function useSuggestions(
   library: PlacesState,
   countries: readonly string[],
   input: string,
-): { found: Found; isFailing: boolean } {
-  const [found, setFound] = useState(NONE);
-  const [failed, setFailed] = useState(false);
-  const [isResting, setResting] = useState(false);
-  const isRefused = useIsRefused();
-  const isOff = library.status === 'failed' || isRefused;
+): { result: SuggestionResult; isFailing: boolean } {
+  const [result, setResult] = useState(NO_RESULT);
+  const [hasFailed, setHasFailed] = useState(false);
+  const [isCoolingDown, setIsCoolingDown] = useState(false);
+  const isKeyRefused = useIsKeyRefused();
+  const isUnavailable = library.status === 'failed' || isKeyRefused;
   // Other countries are another search, with a session of its own.
   const search = useMemo(
-    () => (library.status === 'ready' ? placeSearcher(library.places, countries) : undefined),
+    () => (library.status === 'ready' ? createPlaceSearcher(library.places, countries) : undefined),
     [library, countries],
   );
 
   useEffect(() => {
-    if (!isResting) return;
-    const timer = setTimeout(() => setResting(false), REST_MS);
+    if (!isCoolingDown) return;
+    const timer = setTimeout(() => setIsCoolingDown(false), COOLDOWN_MS);
     return () => clearTimeout(timer);
-  }, [isResting]);
+  }, [isCoolingDown]);
 
-  const isWanted = input.trim().length >= FEWEST;
+  const isLongEnough = input.trim().length >= MIN_SEARCH_LENGTH;
   useEffect(() => {
     // The answers to one search are not choices of the next.
-    if (!isWanted) return setFound(NONE);
-    if (!search || isOff || isResting) return;
+    if (!isLongEnough) return setResult(NO_RESULT);
+    if (!search || isUnavailable || isCoolingDown) return;
     let isStale = false;
     const timer = setTimeout(async () => {
       try {
         const items = await search(input).catch((error: unknown) => {
-          if (isStale || failureOf(error) !== 'now') throw error;
+          if (isStale || toSearchFailure(error) !== 'now') throw error;
           return search(input);
         });
         if (isStale) return;
-        setFound({ input, items });
-        setFailed(false);
+        setResult({ input, items });
+        setHasFailed(false);
       } catch (error) {
-        const failure = failureOf(error);
-        if (failure === 'refused') refuse();
+        const failure = toSearchFailure(error);
+        if (failure === 'refused') recordKeyRefusal();
         if (failure === 'later') {
-          report('maps.quota');
-          setResting(true);
+          sendBrowserReport('maps.quota');
+          setIsCoolingDown(true);
         }
-        if (!isStale) setFailed(true);
+        if (!isStale) setHasFailed(true);
       }
-    }, PAUSE_MS);
+    }, DEBOUNCE_MS);
     return () => {
       isStale = true;
       clearTimeout(timer);
     };
-  }, [search, input, isWanted, isOff, isResting]);
+  }, [search, input, isLongEnough, isUnavailable, isCoolingDown]);
 
-  return { found, isFailing: isOff || isResting || failed };
+  return { result, isFailing: isUnavailable || isCoolingDown || hasFailed };
 }

@@ -1,15 +1,15 @@
 /** The work took longer than it may. */
-export class TooSlow extends Error {}
+export class TimeoutError extends Error {}
 
 /**
  * The result of `work`, or a rejection when there is none in time. The work itself goes on; nobody hears of its end.
  *
- * @param limitMs milliseconds
+ * @param timeoutMs milliseconds
  * @throws TooSlow
  */
-export function within<Result>(limitMs: number, work: Promise<Result>): Promise<Result> {
+export function withTimeout<Result>(timeoutMs: number, work: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new TooSlow()), limitMs);
+    const timer = setTimeout(() => reject(new TimeoutError()), timeoutMs);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -3,7 +3,7 @@
 import type { VaultSettings } from '../../config/browser-keys.ts';
 import type { Collect } from './collect.ts';
 
-const DEADLINE_MS = 15_000;
+const SCRIPT_TIMEOUT_MS = 15_000;
 
 let loading: Promise<Collect> | undefined;
 let attempts = 0;
@@ -15,19 +15,19 @@ let attempts = 0;
  * @throws when no host gives a working script in time; the next call tries again.
  */
 export function loadCollect(settings: VaultSettings): Promise<Collect> {
-  loading ??= loadFromAny(settings).catch((error: unknown) => {
+  loading ??= loadFromOrigins(settings).catch((error: unknown) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-async function loadFromAny(settings: VaultSettings): Promise<Collect> {
+async function loadFromOrigins(settings: VaultSettings): Promise<Collect> {
   for (const origin of settings.origins) {
     attempts += 1;
     // A browser joins a request for the same address that still hangs: another attempt has another address.
-    const again = attempts > settings.origins.length ? `?attempt=${attempts}` : '';
-    const src = `${origin}/vgs-collect/${settings.version}/vgs-collect.js${again}`;
+    const attemptQuery = attempts > settings.origins.length ? `?attempt=${attempts}` : '';
+    const src = `${origin}/vgs-collect/${settings.version}/vgs-collect.js${attemptQuery}`;
     const collect = await addScript(src, settings.integrity);
     if (collect) return collect;
   }
@@ -37,8 +37,8 @@ async function loadFromAny(settings: VaultSettings): Promise<Collect> {
 function addScript(src: string, integrity: string | undefined): Promise<Collect | undefined> {
   return new Promise((resolve) => {
     const script = document.createElement('script');
-    const timer = setTimeout(() => end(undefined), DEADLINE_MS);
-    const end = (collect: Collect | undefined) => {
+    const timer = setTimeout(() => complete(undefined), SCRIPT_TIMEOUT_MS);
+    const complete = (collect: Collect | undefined) => {
       clearTimeout(timer);
       if (!collect) script.remove();
       resolve(collect);
@@ -47,8 +47,8 @@ function addScript(src: string, integrity: string | undefined): Promise<Collect 
     script.async = true;
     script.crossOrigin = 'anonymous';
     if (integrity) script.integrity = integrity;
-    script.onload = () => end(window.VGSCollect);
-    script.onerror = () => end(undefined);
+    script.onload = () => complete(window.VGSCollect);
+    script.onerror = () => complete(undefined);
     document.head.append(script);
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readVaultAnswer } from './read-answer.ts';
+import { parseVaultResponse } from './read-answer.ts';
 
 const fields = {
   CardNumber: 'tok_sandbox_9PNgfqqpdpyQpnD1jYkdw1_1111',
@@ -19,8 +19,11 @@ const FAULT = { problem: 'card.fault', fault: 'vault.answer' };
 const MODES = { proxy: (json: unknown) => ({ data: '{"CardNumber":"4111…', json }), tokenize: (flat: unknown) => flat };
 
 describe.each(['proxy', 'tokenize'] as const)('%s', (mode) => {
-  const read = (status: number | null, of: unknown, seen: { last4: string | undefined; brand: string } = shown) =>
-    readVaultAnswer({ status, body: MODES[mode](of) }, seen, { environment: 'sandbox', mode });
+  const read = (
+    status: number | null,
+    vaultFields: unknown,
+    displayedCard: { last4: string | undefined; brand: string } = shown,
+  ) => parseVaultResponse({ status, body: MODES[mode](vaultFields) }, displayedCard, { environment: 'sandbox', mode });
 
   test('takes the aliases by name and nothing else', () => {
     expect(read(200, { ...fields, headers: 'x' })).toEqual({ card });
@@ -53,9 +56,11 @@ describe.each(['proxy', 'tokenize'] as const)('%s', (mode) => {
     [200, { ...fields, CardNumber: 'tok_live_9PNgfqqpdpyQpnD1jYkdw1_1111' }, 'vault.answer'],
     [200, { ...fields, ExpirationDate: '' }, 'vault.answer'],
     [200, { ...fields, ExpirationDate: 'tok_sandbox_brucMoj9eTJR3xhqdmM4AQ' }, 'vault.answer'],
-  ])('status %s with %j is %s', (status, of, what) => {
-    expect(read(status, of)).toEqual(
-      what.startsWith('vault.') ? { problem: 'card.fault', fault: what } : { problem: what },
+  ])('status %s with %j is %s', (status, vaultFields, expectedProblem) => {
+    expect(read(status, vaultFields)).toEqual(
+      expectedProblem.startsWith('vault.')
+        ? { problem: 'card.fault', fault: expectedProblem }
+        : { problem: expectedProblem },
     );
   });
 
@@ -65,7 +70,7 @@ describe.each(['proxy', 'tokenize'] as const)('%s', (mode) => {
 });
 
 test('one mode does not read the other’s answer', () => {
-  const of = (mode: 'proxy' | 'tokenize') => ({ environment: 'sandbox', mode });
-  expect(readVaultAnswer({ status: 200, body: fields }, shown, of('proxy'))).toEqual(FAULT);
-  expect(readVaultAnswer({ status: 200, body: { json: fields } }, shown, of('tokenize'))).toEqual(FAULT);
+  const createOptions = (mode: 'proxy' | 'tokenize') => ({ environment: 'sandbox', mode });
+  expect(parseVaultResponse({ status: 200, body: fields }, shown, createOptions('proxy'))).toEqual(FAULT);
+  expect(parseVaultResponse({ status: 200, body: { json: fields } }, shown, createOptions('tokenize'))).toEqual(FAULT);
 });

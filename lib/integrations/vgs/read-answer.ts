@@ -1,6 +1,6 @@
-import { isCodeAlias, isNumberAlias, lastFourOf } from '../../domain/card/alias.ts';
+import { getLastFour, isCodeAlias, isNumberAlias } from '../../domain/card/alias.ts';
 import { toMonthYear } from '../../domain/card/expiry.ts';
-import { networkOfBrand } from '../../domain/card/networks.ts';
+import { getCardNetwork } from '../../domain/card/networks.ts';
 import type { BrowserReport } from '../../observability/browser-reports.ts';
 
 /** What the hosted fields are called. The vault's route redacts by these names (contract, section 8). */
@@ -15,9 +15,9 @@ export type TokenizedCard = {
 };
 export type VaultProblem = 'card.network' | 'card.refused' | 'card.busy' | 'card.fault';
 /** Of a fault: what an operator has to mend. */
-type Fault = Extract<BrowserReport, 'vault.route' | 'vault.answer'>;
-type Shown = { last4: string | undefined; brand: string | undefined };
-export type VaultAnswer = { status: number | null; body: unknown };
+type VaultFault = Extract<BrowserReport, 'vault.route' | 'vault.answer'>;
+type DisplayedCard = { last4: string | undefined; brand: string | undefined };
+export type VaultResponse = { status: number | null; body: unknown };
 
 /**
  * Reads the vault's answer. In `proxy` mode it comes from an echo behind the vault, whose `json` has the fields; in
@@ -25,31 +25,31 @@ export type VaultAnswer = { status: number | null; body: unknown };
  * the named ones are taken, and a value that is not an alias (a route set up wrongly sends the card number back) is a
  * fault and goes nowhere.
  */
-export function readVaultAnswer(
-  { status, body }: VaultAnswer,
-  { last4 = '', brand = '' }: Shown,
+export function parseVaultResponse(
+  { status, body }: VaultResponse,
+  { last4 = '', brand = '' }: DisplayedCard,
   { environment, mode }: { environment: string; mode: 'proxy' | 'tokenize' },
-): { card: TokenizedCard } | { problem: VaultProblem; fault?: Fault } {
+): { card: TokenizedCard } | { problem: VaultProblem; fault?: VaultFault } {
   if (status === null || status === 429 || status >= 500) return { problem: 'card.busy' };
   if (status === 400 || status === 422) return { problem: 'card.refused' };
   if (status !== 200 && status !== 201) return { problem: 'card.fault', fault: 'vault.route' };
-  const cardNetwork = networkOfBrand(brand);
+  const cardNetwork = getCardNetwork(brand);
   if (!cardNetwork) return { problem: 'card.network' };
   const fields = mode === 'tokenize' ? body : isRecord(body) ? body['json'] : undefined;
-  const number = textIn(fields, HOSTED_FIELDS.number);
-  const securityCode = textIn(fields, HOSTED_FIELDS.securityCode);
-  const expirationDate = toMonthYear(textIn(fields, HOSTED_FIELDS.expirationDate));
-  const isGood =
+  const number = getText(fields, HOSTED_FIELDS.number);
+  const securityCode = getText(fields, HOSTED_FIELDS.securityCode);
+  const expirationDate = toMonthYear(getText(fields, HOSTED_FIELDS.expirationDate));
+  const isValid =
     isNumberAlias(number, environment) &&
-    (lastFourOf(number) ?? last4) === last4 &&
+    (getLastFour(number) ?? last4) === last4 &&
     /^\d{4}$/.test(last4) &&
     isCodeAlias(securityCode, environment);
-  return isGood && expirationDate
+  return isValid && expirationDate
     ? { card: { number, securityCode, expirationDate, cardNetwork, lastFour: last4 } }
     : { problem: 'card.fault', fault: 'vault.answer' };
 }
 
-function textIn(fields: unknown, name: string): string {
+function getText(fields: unknown, name: string): string {
   const value = isRecord(fields) ? fields[name] : undefined;
   return typeof value === 'string' ? value : '';
 }

@@ -2,25 +2,25 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { VaultSettings } from '../../config/browser-keys.ts';
-import { report } from '../../observability/report.ts';
+import { sendBrowserReport } from '../../observability/report.ts';
 import type { CollectField, CollectForm, CollectState } from './collect.ts';
 import { loadCollect } from './load-collect.ts';
-import { HOSTED_FIELDS, readVaultAnswer, type VaultAnswer } from './read-answer.ts';
+import { HOSTED_FIELDS, parseVaultResponse, type VaultResponse } from './read-answer.ts';
 
 export type HostedFieldName = keyof typeof HOSTED_FIELDS;
 export type HostedFieldOptions = Record<HostedFieldName, { selector: string; ariaLabel: string; placeholder: string }>;
 
 /** After this long nobody should have to wait without being told that there are other ways. */
-const SLOW_MS = 5_000;
+const SLOW_AFTER_MS = 5_000;
 /** A field that says nothing for this long after it was made will not come; nor will an answer after that long. */
-const FIELD_DEADLINE_MS = 10_000;
-const ANSWER_DEADLINE_MS = 30_000;
+const FIELD_TIMEOUT_MS = 10_000;
+const RESPONSE_TIMEOUT_MS = 30_000;
 
 /**
  * `tokenization` counts in that mode alone: `tok_` aliases, since the vault's usual ones look like card data, a code
  * that is kept for an hour only, and an expiry that comes as it is (integrations page, B4).
  */
-const SHAPE: Record<HostedFieldName, object> = {
+const FIELD_OPTIONS: Record<HostedFieldName, object> = {
   number: {
     type: 'card-number',
     validations: ['required', 'validCardNumber'],
@@ -41,10 +41,10 @@ const SHAPE: Record<HostedFieldName, object> = {
     tokenization: { format: 'UUID', storage: 'VOLATILE' },
   },
 };
-const NAMES = Object.keys(SHAPE) as HostedFieldName[];
+const FIELD_NAMES = Object.keys(FIELD_OPTIONS) as HostedFieldName[];
 
 /** VGS draws inside its frames, so the look goes in as values. 16 px keeps iOS from zooming. */
-function lookOf(element: Element | null): Record<string, string> {
+function getFieldStyle(element: Element | null): Record<string, string> {
   const style = element && getComputedStyle(element);
   return { 'font-size': '16px', color: style?.color ?? '', 'font-family': 'system-ui, sans-serif' };
 }
@@ -60,84 +60,92 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt mounts everything anew
   useEffect(() => {
-    let isGone = false;
+    let isUnmounted = false;
     let timer: ReturnType<typeof setTimeout>;
-    const slow = setTimeout(() => setStatus((before) => (before === 'loading' ? 'slow' : before)), SLOW_MS);
+    const slowTimer = setTimeout(() => setStatus((before) => (before === 'loading' ? 'slow' : before)), SLOW_AFTER_MS);
     const { settings, options } = latest.current;
-    const fail = (what: 'vault.script' | 'vault.fields') => {
-      report(what);
+    const handleFailure = (event: 'vault.script' | 'vault.fields') => {
+      sendBrowserReport(event);
       setStatus('failed');
     };
     setStatus('loading');
     setState({});
     loadCollect(settings).then(
       (collect) => {
-        if (isGone) return;
-        const made = collect.create(settings.vaultId, settings.environment, (next) => {
-          if (isGone) return;
+        if (isUnmounted) return;
+        const collectForm = collect.create(settings.vaultId, settings.environment, (next) => {
+          if (isUnmounted) return;
           setState({ ...next });
-          if (NAMES.some((name) => !next[HOSTED_FIELDS[name]])) return;
+          if (FIELD_NAMES.some((name) => !next[HOSTED_FIELDS[name]])) return;
           clearTimeout(timer);
           setStatus('ready');
         });
-        if (settings.routeId) made.setRouteId(settings.routeId);
-        form.current = made;
-        timer = setTimeout(() => fail('vault.fields'), FIELD_DEADLINE_MS);
-        for (const name of NAMES) {
-          const { selector, ...words } = options[name];
-          const css = lookOf(document.querySelector(selector));
-          fields.current[name] = made.field(selector, { ...SHAPE[name], ...words, name: HOSTED_FIELDS[name], css });
+        if (settings.routeId) collectForm.setRouteId(settings.routeId);
+        form.current = collectForm;
+        timer = setTimeout(() => handleFailure('vault.fields'), FIELD_TIMEOUT_MS);
+        for (const name of FIELD_NAMES) {
+          const { selector, ...labels } = options[name];
+          const css = getFieldStyle(document.querySelector(selector));
+          fields.current[name] = collectForm.field(selector, {
+            ...FIELD_OPTIONS[name],
+            ...labels,
+            name: HOSTED_FIELDS[name],
+            css,
+          });
         }
       },
-      () => isGone || fail('vault.script'),
+      () => isUnmounted || handleFailure('vault.script'),
     );
     return () => {
-      isGone = true;
+      isUnmounted = true;
       clearTimeout(timer);
-      clearTimeout(slow);
+      clearTimeout(slowTimer);
       form.current?.unmount();
       form.current = null;
     };
   }, [attempt]);
 
   const tokenize = useCallback(async () => {
-    const shown = state[HOSTED_FIELDS.number];
+    const numberState = state[HOSTED_FIELDS.number];
     const { settings } = latest.current;
     const environment = settings.environment.startsWith('live') ? 'live' : 'sandbox';
-    const answer = form.current ? await answerOf(form.current, settings.mode) : NO_ANSWER;
-    const read = readVaultAnswer(
-      answer,
-      { last4: shown?.last4, brand: shown?.cardType },
+    const response = form.current ? await fetchVaultResponse(form.current, settings.mode) : NO_RESPONSE;
+    const result = parseVaultResponse(
+      response,
+      { last4: numberState?.last4, brand: numberState?.cardType },
       { environment, mode: settings.mode },
     );
-    if ('fault' in read && read.fault) report(read.fault);
-    return read;
+    if ('fault' in result && result.fault) sendBrowserReport(result.fault);
+    return result;
   }, [state]);
 
   return {
     status,
-    stateOf: (name: HostedFieldName) => state[HOSTED_FIELDS[name]],
-    focus: (name: HostedFieldName) => fields.current[name]?.focus(),
+    getFieldState: (name: HostedFieldName) => state[HOSTED_FIELDS[name]],
+    setFocus: (name: HostedFieldName) => fields.current[name]?.focus(),
     /** What a screen reader says of a field: our label and our error cannot be tied to a frame from outside. */
-    speak: useCallback((name: HostedFieldName, ariaLabel: string) => fields.current[name]?.update({ ariaLabel }), []),
+    setAriaLabel: useCallback(
+      (name: HostedFieldName, ariaLabel: string) => fields.current[name]?.update({ ariaLabel }),
+      [],
+    ),
     retry: () => setAttempt((before) => before + 1),
     tokenize,
   };
 }
 
-const NO_ANSWER: VaultAnswer = { status: null, body: undefined };
+const NO_RESPONSE: VaultResponse = { status: null, body: undefined };
 
 /** Asks once. No answer in time counts as none: the alias that may still come is made and forgotten. */
-function answerOf(form: CollectForm, mode: VaultSettings['mode']): Promise<VaultAnswer> {
+function fetchVaultResponse(form: CollectForm, mode: VaultSettings['mode']): Promise<VaultResponse> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(NO_ANSWER), ANSWER_DEADLINE_MS);
-    const end = (answer: VaultAnswer) => {
+    const timer = setTimeout(() => resolve(NO_RESPONSE), RESPONSE_TIMEOUT_MS);
+    const complete = (response: VaultResponse) => {
       clearTimeout(timer);
-      resolve(answer);
+      resolve(response);
     };
-    const ok = (status: number, body: unknown) => end({ status, body });
-    const failed = () => end(NO_ANSWER);
-    if (mode === 'tokenize') form.tokenize(ok, failed);
-    else form.submit('/post', {}, ok, failed);
+    const onResponse = (status: number, body: unknown) => complete({ status, body });
+    const onError = () => complete(NO_RESPONSE);
+    if (mode === 'tokenize') form.tokenize(onResponse, onError);
+    else form.submit('/post', {}, onResponse, onError);
   });
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { composeRequest } from '../../domain/compose-request.ts';
-import { type FormInput, fieldText } from '../../domain/form-input.ts';
-import { type SavedSteps, walk } from '../../domain/journey.ts';
+import { buildSessionLinkRequest } from '../../domain/compose-request.ts';
+import { type FormInput, getFieldText } from '../../domain/form-input.ts';
+import { getJourneyProgress, type SavedSteps } from '../../domain/journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../../domain/sample-answers.ts';
 import { type StepId, steps } from '../../domain/steps/index.ts';
-import type { Drafts } from '../../store/drafts.ts';
+import type { DraftRepository } from '../../store/drafts.ts';
 import type { Ledger } from '../../store/ledger.ts';
-import { notCounted } from './save-partial-step.ts';
+import { countNothing } from './save-partial-step.ts';
 import { saveStep } from './save-step.ts';
 
 const COUNT = 10_000;
@@ -65,12 +65,12 @@ const cards = fc
   .map(([[begin, length], stream, separator, before, after]) => {
     const filler = [...stream.take(length - 1 - begin.length)].join('');
     const number = withLuhnDigit(begin + filler);
-    const typed = before + (number.match(/.{1,4}/g) ?? []).join(separator) + after;
-    return { number, typed };
+    const text = before + (number.match(/.{1,4}/g) ?? []).join(separator) + after;
+    return { number, typed: text };
   });
 
 /** Every box of ours in which text can be typed, with a form around it that is otherwise good. */
-const BOXES: readonly (readonly [StepId, string, FormInput])[] = steps.flatMap(({ id, fields }) =>
+const FIELDS: readonly (readonly [StepId, string, FormInput])[] = steps.flatMap(({ id, fields }) =>
   fields
     .filter((name) => !['countryCode', 'paymentMethodType', 'gender', 'birthState'].includes(name))
     .filter((name) => id !== 'card' || ['addCardParams.nameOnCard'].includes(name))
@@ -95,7 +95,7 @@ function withText(input: FormInput, name: string, text: string): FormInput {
 const digitsIn = (value: unknown) => JSON.stringify(value).normalize('NFKC').replace(/\D/g, '');
 
 /** The store as a save sees it: one draft, kept as it is written. */
-function oneDraft(steps: SavedSteps) {
+function createStore(steps: SavedSteps) {
   const draft = { id: 'draft', version: 1, content: { steps } };
   const drafts = {
     find: async () => draft,
@@ -103,8 +103,8 @@ function oneDraft(steps: SavedSteps) {
       draft.content = content;
       return true;
     },
-  } as unknown as Drafts;
-  return { draft, drafts, ledger: { latest: async () => undefined } as unknown as Ledger };
+  } as unknown as DraftRepository;
+  return { draft, drafts, ledger: { findLatest: async () => undefined } as unknown as Ledger };
 }
 
 const whole: SavedSteps = Object.fromEntries(
@@ -112,51 +112,51 @@ const whole: SavedSteps = Object.fromEntries(
 );
 
 /** What could be read of this form afterwards: in the draft, in the page's answer, and in what would be sent. */
-async function tracesOf(stepId: StepId, input: FormInput): Promise<{ isRefused: boolean; traces: unknown }> {
-  const { draft, drafts, ledger } = oneDraft(whole);
-  const tools = { drafts, ledger, countDraft: notCounted, context: sampleContext, now: NOW };
+async function collectTraces(stepId: StepId, input: FormInput): Promise<{ isRefused: boolean; traces: unknown }> {
+  const { draft, drafts, ledger } = createStore(whole);
+  const tools = { drafts, ledger, countDraft: countNothing, context: sampleContext, now: NOW };
   const result = await saveStep(tools, { token: 't', stepId, input });
   if (result.kind === 'invalid') {
     expect(draft.content.steps).toBe(whole);
     return { isRefused: true, traces: result.values };
   }
-  const walked = walk(draft.content.steps, sampleContext, NOW.toISOString());
-  const sent = walked.open === 'review' ? composeRequest(walked, surroundings) : undefined;
-  return { isRefused: false, traces: [draft.content.steps[stepId]?.input, sent] };
+  const progress = getJourneyProgress(draft.content.steps, sampleContext, NOW.toISOString());
+  const request = progress.firstOpenStep === 'review' ? buildSessionLinkRequest(progress, surroundings) : undefined;
+  return { isRefused: false, traces: [draft.content.steps[stepId]?.input, request] };
 }
 
 const surroundings = { lang: 'es', spelling: sampleSpelling, callLocation: undefined } as const;
 
 test(`${COUNT} card numbers in all boxes: none is kept, none is sent, none comes back`, async () => {
-  expect(BOXES.length).toBeGreaterThan(15);
-  const seen = new Map<string, number>();
+  expect(FIELDS.length).toBeGreaterThan(15);
+  const refusalCounts = new Map<string, number>();
   let turn = 0;
   await fc.assert(
-    fc.asyncProperty(cards, async ({ number, typed }) => {
+    fc.asyncProperty(cards, async ({ number, typed: text }) => {
       // The one number that can be both: eighteen digits with the check of a CLABE, in the box for a CLABE.
       const isAccount = (name: string) =>
-        name === 'ubnParams.number' && number.length === 18 && typed.replace(/\D/g, '') === number;
-      const look = async (stepId: StepId, names: readonly string[], form: FormInput) => {
-        const input = names.reduce((filled, name) => withText(filled, name, typed), form);
-        const { isRefused, traces } = await tracesOf(stepId, input);
+        name === 'ubnParams.number' && number.length === 18 && text.replace(/\D/g, '') === number;
+      const checkForm = async (stepId: StepId, names: readonly string[], form: FormInput) => {
+        const input = names.reduce((filled, name) => withText(filled, name, text), form);
+        const { isRefused, traces } = await collectTraces(stepId, input);
         if (digitsIn(traces).includes(number)) throw new Error(`${names.join()} keeps, shows or sends a card`);
         return isRefused;
       };
       // All boxes of a step at once, and then one box in a form that is otherwise good.
       for (const id of ['identity', 'address', 'card'] as const) {
-        const names = BOXES.filter(([stepId]) => stepId === id).map(([, name]) => name);
-        expect(await look(id, names, sampleInputs[id])).toBe(true);
+        const names = FIELDS.filter(([stepId]) => stepId === id).map(([, name]) => name);
+        expect(await checkForm(id, names, sampleInputs[id])).toBe(true);
       }
-      const [stepId, name, form] = BOXES[turn % BOXES.length] as (typeof BOXES)[number];
+      const [stepId, name, form] = FIELDS[turn % FIELDS.length] as (typeof FIELDS)[number];
       turn += 1;
       if (isAccount(name)) return;
-      const isRefused = await look(stepId, [name], form);
-      const where = `${name} ${fieldText(form, 'paymentMethodType')}`;
-      seen.set(where, (seen.get(where) ?? 0) + (isRefused ? 1 : 0));
+      const isRefused = await checkForm(stepId, [name], form);
+      const where = `${name} ${getFieldText(form, 'paymentMethodType')}`;
+      refusalCounts.set(where, (refusalCounts.get(where) ?? 0) + (isRefused ? 1 : 0));
     }),
     { numRuns: COUNT },
   );
   // What nobody looks at is emptied in silence; every other box refuses.
-  const silent = [...seen].filter(([, refused]) => refused === 0).map(([where]) => where.trim());
+  const silent = [...refusalCounts].filter(([, refused]) => refused === 0).map(([where]) => where.trim());
   expect(silent.sort()).toEqual(['placeDetail', 'ubnParams.number Card', 'ubnParams.number DigitalWallet']);
 }, 300_000);

@@ -1,48 +1,48 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { readDraftToken } from '../../auth/draft-cookie.ts';
-import { freshBytes } from '../../crypto/random.ts';
+import { pooledRandomBytes } from '../../crypto/random.ts';
 import {
+  buildBlankMark,
+  buildIdMark,
   type FormOrigin,
   type FormStamp,
-  findOrigin,
-  isBlank,
-  markBlank,
-  markId,
-  NONE,
+  findFormOrigin,
+  isBlankStamp,
+  NO_MARK,
   readStamp,
-  STAMP,
+  STAMP_FIELD,
 } from '../../domain/form-stamp.ts';
-import { store } from '../../store/store.ts';
-import { idOf } from '../../store/token.ts';
+import { getStore } from '../../store/store.ts';
+import { hashToken } from '../../store/token.ts';
 
 /** The mark of what a token's cookie leads to: a hand-over or a request for help. */
-export const markToken = (token: string | undefined): string => markId(token && idOf(token));
+export const createTokenMark = (token: string | undefined): string => buildIdMark(token && hashToken(token));
 
 /** The mark of a form for a customer: of their draft, or of the form itself while there is none. */
-export const markDraftForm = (draft: { id: string } | undefined): string =>
-  draft ? markId(draft.id) : markBlank(freshBytes(9).toString('base64url'));
+export const createDraftFormMark = (draft: { id: string } | undefined): string =>
+  draft ? buildIdMark(draft.id) : buildBlankMark(pooledRandomBytes(9).toString('base64url'));
 
-export const findStamp = (form: FormData): FormStamp | undefined => readStamp(form.get(STAMP));
+export const findStamp = (form: FormData): FormStamp | undefined => readStamp(form.get(STAMP_FIELD));
 
 /** Finds out about whom a customer's form was drawn, by the draft that this browser has now. */
 export async function checkForm(form: FormData): Promise<FormOrigin> {
   const stamp = findStamp(form);
   const token = await readDraftToken();
-  if (!stamp || token === undefined) return findOrigin(stamp, NONE, undefined);
-  const draft = isBlank(stamp) ? await (await store()).drafts.find(token) : undefined;
-  const isGone = isBlank(stamp) && !draft;
-  return findOrigin(stamp, isGone ? NONE : markToken(token), draft?.content.begunBy);
+  if (!stamp || token === undefined) return findFormOrigin(stamp, NO_MARK, undefined);
+  const draft = isBlankStamp(stamp) ? await (await getStore()).drafts.find(token) : undefined;
+  const isGone = isBlankStamp(stamp) && !draft;
+  return findFormOrigin(stamp, isGone ? NO_MARK : createTokenMark(token), draft?.content.begunBy);
 }
 
 /** The same of a form about a hand-over or a request for help, by the token that its cookie holds now. */
 export const checkTokenForm = (form: FormData, token: string | undefined): FormOrigin =>
-  findOrigin(findStamp(form), markToken(token), undefined);
+  findFormOrigin(findStamp(form), createTokenMark(token), undefined);
 
 /** The mark of the blank form that a draft begins with, if it begins with one. */
-export function findBegunBy(form: FormData): string | undefined {
+export function findBlankFormMark(form: FormData): string | undefined {
   const stamp = findStamp(form);
-  return isBlank(stamp) ? stamp?.subject : undefined;
+  return isBlankStamp(stamp) ? stamp?.subject : undefined;
 }
 
 /**

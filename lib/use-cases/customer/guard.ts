@@ -1,22 +1,24 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { mayVisit } from '../../domain/journey.ts';
+import { canVisit } from '../../domain/journey.ts';
 import type { StepId } from '../../domain/steps/index.ts';
-import { holdsDraft } from '../../domain/submission.ts';
-import { pagePath } from '../../i18n/paths.ts';
+import { isDraftLocked } from '../../domain/submission.ts';
+import { getPagePath } from '../../i18n/paths.ts';
 import type { Locale } from '../../i18n/routing.ts';
-import { type CurrentJourney, currentJourney } from './current-journey.ts';
+import { type CurrentJourney, getCurrentJourney } from './current-journey.ts';
 
 /**
  * Lets a page be shown or sends the customer where they belong: to the outcome once the details are on their way,
  * otherwise back to the first open step.
  */
-export async function guardPage(locale: Locale, page: StepId | 'review'): Promise<CurrentJourney> {
-  const journey = await currentJourney();
-  if (journey.submission && holdsDraft(journey.submission.state)) redirect(pagePath(locale, 'outcome'));
-  if (!mayVisit(journey.walk, page)) {
-    redirect(pagePath(locale, journey.walk.open) + (journey.draft || !(await isFromOurPage()) ? '' : '?lost'));
+export async function requirePageAccess(locale: Locale, page: StepId | 'review'): Promise<CurrentJourney> {
+  const journey = await getCurrentJourney();
+  if (journey.submission && isDraftLocked(journey.submission.state)) redirect(getPagePath(locale, 'outcome'));
+  if (!canVisit(journey.progress, page)) {
+    redirect(
+      getPagePath(locale, journey.progress.firstOpenStep) + (journey.draft || !(await isFromOurPage()) ? '' : '?lost'),
+    );
   }
   return journey;
 }

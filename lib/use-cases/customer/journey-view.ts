@@ -1,26 +1,26 @@
 import 'server-only';
-import { brand } from '../../config/brand/brand.ts';
-import { consentText } from '../../config/brand/consent.ts';
-import { env } from '../../config/env.ts';
+import { getBrand } from '../../config/brand/brand.ts';
+import { buildConsentText } from '../../config/brand/consent.ts';
+import { getEnv } from '../../config/env.ts';
 import { writeStamp } from '../../domain/form-stamp.ts';
 import type { StepId } from '../../domain/steps/index.ts';
-import { pagePath } from '../../i18n/paths.ts';
+import { getPagePath } from '../../i18n/paths.ts';
 import type { Locale } from '../../i18n/routing.ts';
 import type { CurrentJourney } from './current-journey.ts';
 
 /** What the pages of a journey need of the brand. */
-export function brandView(locale: Locale) {
-  const { name, askCallLocation } = brand();
-  return { name, askCallLocation, consent: consentText(brand(), locale) };
+export function buildBrandView(locale: Locale) {
+  const { name, askCallLocation } = getBrand();
+  return { name, askCallLocation, consent: buildConsentText(getBrand(), locale) };
 }
 
 /** A journey as its pages draw it, in one language. */
-export const viewOf = (journey: CurrentJourney, locale: Locale) => ({
-  ...{ ...journey, locale, brand: brandView(locale), home: `/${locale}` },
-  helpPath: journey.isHanded || !env().OIDC_ISSUER ? undefined : `/${locale}/continue/help`,
+export const buildJourneyView = (journey: CurrentJourney, locale: Locale) => ({
+  ...{ ...journey, locale, brand: buildBrandView(locale), home: `/${locale}` },
+  helpPath: journey.isHandedOver || !getEnv().OIDC_ISSUER ? undefined : `/${locale}/continue/help`,
   canStartOver: journey.draft !== undefined,
   version: journey.draft?.version,
-  stamp: (seen?: string) => writeStamp(journey.subject, seen),
-  keepPath: (step: StepId) => `${pagePath(locale, step)}/typed`,
-  path: (page: StepId | 'review') => pagePath(locale, page),
+  createStamp: (seenMark?: string) => writeStamp(journey.subject, seenMark),
+  getPartialPath: (step: StepId) => `${getPagePath(locale, step)}/typed`,
+  getPath: (page: StepId | 'review') => getPagePath(locale, page),
 });

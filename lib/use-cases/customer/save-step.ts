@@ -1,12 +1,12 @@
 import type { FieldErrors, FormInput } from '../../domain/form-input.ts';
-import { isOutdated, markAnswer, markVersion } from '../../domain/form-stamp.ts';
-import { formOf, type SavedSteps, type TypedSteps, walk } from '../../domain/journey.ts';
+import { buildAnswerMark, buildVersionMark, isOutdated } from '../../domain/form-stamp.ts';
+import { getJourneyProgress, getStepForm, type PartialSteps, type SavedSteps } from '../../domain/journey.ts';
 import type { JourneyContext } from '../../domain/journey-context.ts';
-import { stillLocked, withLocked } from '../../domain/partner-start.ts';
-import { readStep, type StepId, stepOf } from '../../domain/steps/index.ts';
-import { findTooLong, keepable } from '../../domain/steps/step.ts';
-import { holdsDraft, refusalOf } from '../../domain/submission.ts';
-import type { Drafts } from '../../store/drafts.ts';
+import { getLockedFields, withLockedFields } from '../../domain/partner-start.ts';
+import { getStep, readStep, type StepId } from '../../domain/steps/index.ts';
+import { findTooLongFields, removeDisallowedTexts } from '../../domain/steps/step.ts';
+import { getErrorTarget, isDraftLocked } from '../../domain/submission.ts';
+import type { DraftRepository } from '../../store/drafts.ts';
 import type { Ledger } from '../../store/ledger.ts';
 
 export type SaveStepResult =
@@ -21,7 +21,7 @@ export type SaveStepResult =
   | { kind: 'held' };
 
 type Collaborators = {
-  drafts: Drafts;
+  drafts: DraftRepository;
   ledger: Ledger;
   /** Counts a new draft. @returns milliseconds until there is room for one; undefined when there is */
   countDraft: () => Promise<number | undefined>;
@@ -29,7 +29,7 @@ type Collaborators = {
   now: Date;
 };
 
-type Given = {
+type StepInput = {
   token: string | undefined;
   stepId: StepId;
   input: FormInput;
@@ -40,7 +40,7 @@ type Given = {
 };
 
 /** Two tabs that save at once take turns; more rounds than this means that something else is wrong. */
-const ROUNDS = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Checks one step's form and keeps it. Without a draft, or with one that has expired, a new draft begins.
@@ -49,42 +49,45 @@ const ROUNDS = 5;
  */
 export async function saveStep(
   { drafts, ledger, countDraft, context, now }: Collaborators,
-  { token, stepId, input: given, seen, begunBy }: Given,
+  { token, stepId, input: postedInput, seen: shownMark, begunBy }: StepInput,
 ): Promise<SaveStepResult> {
-  const step = stepOf(stepId);
+  const step = getStep(stepId);
   const savedAt = now.toISOString();
-  const saved = (steps: SavedSteps, opens: string): SaveStepResult => ({
+  const toSavedResult = (steps: SavedSteps, draftToken: string): SaveStepResult => ({
     kind: 'saved',
-    token: opens,
-    next: walk(steps, context, savedAt).open,
+    token: draftToken,
+    next: getJourneyProgress(steps, context, savedAt).firstOpenStep,
   });
 
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ATTEMPTS; round += 1) {
     const draft = token === undefined ? undefined : await drafts.find(token);
-    const submission = draft && (await ledger.latest(draft.id));
-    if (submission && holdsDraft(submission.state)) return { kind: 'held' };
+    const submission = draft && (await ledger.findLatest(draft.id));
+    if (submission && isDraftLocked(submission.state)) return { kind: 'held' };
     const content = draft?.content ?? { steps: {} };
-    const locked = stillLocked(content.partner, refusalOf(submission, draft?.version));
-    const input = withLocked(given, formOf(content, stepId), locked);
-    const { known } = walk(content.steps, context, savedAt);
-    const errors = { ...readStep(step, input, known, context).errors, ...findTooLong(step, input) };
+    const lockedFields = getLockedFields(content.partner, getErrorTarget(submission, draft?.version));
+    const input = withLockedFields(postedInput, getStepForm(content, stepId), lockedFields);
+    const { validAnswers: knownAnswers } = getJourneyProgress(content.steps, context, savedAt);
+    const errors = { ...readStep(step, input, knownAnswers, context).errors, ...findTooLongFields(step, input) };
     // A card may have been typed where it does not belong, and where nobody looks: the box of a choice not made.
-    const values = keepable(step, input, context);
-    if (isOutdated(seen, draft, { step: stepId, values })) {
-      const now = seen?.startsWith('v') ? markVersion(draft?.version) : markAnswer(content.steps, stepId);
-      return { kind: 'changed', values, seen: now };
+    const values = removeDisallowedTexts(step, input, context);
+    if (isOutdated(shownMark, draft, { step: stepId, values })) {
+      const currentMark = shownMark?.startsWith('v')
+        ? buildVersionMark(draft?.version)
+        : buildAnswerMark(content.steps, stepId);
+      return { kind: 'changed', values, seen: currentMark };
     }
     if (Object.keys(errors).length > 0) return { kind: 'invalid', errors, values };
     const steps: SavedSteps = { ...content.steps, [stepId]: { input: values, savedAt } };
     if (!draft || token === undefined) {
       const retryAfterMs = await countDraft();
       if (retryAfterMs !== undefined) return { kind: 'limited', retryAfterMs, values };
-      return saved(steps, await drafts.create({ steps, begunBy }));
+      return toSavedResult(steps, await drafts.create({ steps, begunBy }));
     }
-    const typed: TypedSteps = { ...content.typed };
-    delete typed[stepId];
-    const partner = content.partner && { partner: { ...content.partner, locked } };
-    if (await drafts.update(draft, { ...content, steps, typed, ...partner })) return saved(steps, token);
+    const partialSteps: PartialSteps = { ...content.typed };
+    delete partialSteps[stepId];
+    const partner = content.partner && { partner: { ...content.partner, locked: lockedFields } };
+    if (await drafts.update(draft, { ...content, steps, typed: partialSteps, ...partner }))
+      return toSavedResult(steps, token);
   }
   throw new Error('The draft kept changing while it was saved');
 }

@@ -3,18 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createKeys, dataKey } from '../../crypto/encryption.ts';
+import { createDataKey, createKeys } from '../../crypto/encryption.ts';
 import { sampleContext, sampleInputs } from '../../domain/sample-answers.ts';
 import type { OpenDatabase } from '../../store/database.ts';
-import { type DraftContent, type Drafts, draftStore } from '../../store/drafts.ts';
+import { createDraftRepository, type DraftContent, type DraftRepository } from '../../store/drafts.ts';
 import { openPglite } from '../../store/embedded-database.ts';
-import { ledgerStore } from '../../store/ledger.ts';
+import { createLedger } from '../../store/ledger.ts';
 import { openTestPostgres } from '../../store/test-database.ts';
-import { usedLinkStore } from '../../store/used-links.ts';
+import { createUsedLinkRepository } from '../../store/used-links.ts';
 import { startFromLink } from './start-from-partner-link.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-start-'));
-const keys = createKeys([dataKey('a', randomBytes(32))]);
+const keys = createKeys([createDataKey('a', randomBytes(32))]);
 const now = () => new Date('2026-11-25T12:00:00Z');
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,12 +24,12 @@ describe.each([
   ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
 ])('a partner’s link on %s', (_name, open) => {
   let opened: OpenDatabase;
-  let drafts: Drafts;
+  let drafts: DraftRepository;
   let count = 0;
 
   beforeAll(async () => {
     opened = await open();
-    drafts = draftStore(opened.database, keys, now);
+    drafts = createDraftRepository(opened.database, keys, now);
   });
   afterAll(() => opened.close());
 
@@ -37,8 +37,8 @@ describe.each([
     startFromLink(
       {
         drafts,
-        ledger: ledgerStore(opened.database, keys, now, { lease: 30_000, firstLook: 60_000, hold: 3_600_000 }),
-        usedLinks: usedLinkStore(opened.database),
+        ledger: createLedger(opened.database, keys, now, { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 }),
+        usedLinks: createUsedLinkRepository(opened.database),
         context: sampleContext,
         now: now(),
       },
@@ -56,12 +56,12 @@ describe.each([
     );
   const identity = { ...sampleInputs.identity, phoneNumber: '55 2120 6706' };
   const saved: DraftContent = { steps: { identity: { input: identity, savedAt: now().toISOString() } } };
-  const typed: DraftContent = { steps: {}, typed: { identity: { input: { firstName: 'Rosa' }, errors: {} } } };
+  const partial: DraftContent = { steps: {}, typed: { identity: { input: { firstName: 'Rosa' }, errors: {} } } };
 
   test.each<[string, DraftContent, string]>([
     ['another phone', saved, '+525512345678'],
     ['no phone in the link', saved, ''],
-    ['a form half typed without a phone', typed, '+525512345678'],
+    ['a form half typed without a phone', partial, '+525512345678'],
   ])('asks before it replaces a draft: %s; the draft and the link are as before', async (_case, content, phone) => {
     const token = await drafts.create(content);
     const id = `asked-${++count}`;

@@ -1,25 +1,31 @@
 import { readForm } from '../../domain/form-input.ts';
-import { formOf, walk } from '../../domain/journey.ts';
+import { getJourneyProgress, getStepForm } from '../../domain/journey.ts';
 import type { JourneyContext } from '../../domain/journey-context.ts';
 import { applyPartnerAnswers, type PartnerAnswers } from '../../domain/partner-start.ts';
-import { readFormPhone } from '../../domain/steps/identity/phone.ts';
+import { parseFormPhone } from '../../domain/steps/identity/phone.ts';
 import { identityStep } from '../../domain/steps/identity/step.ts';
 import type { StepId } from '../../domain/steps/index.ts';
-import { holdsDraft } from '../../domain/submission.ts';
-import type { DraftContent, Drafts } from '../../store/drafts.ts';
+import { isDraftLocked } from '../../domain/submission.ts';
+import type { DraftContent, DraftRepository } from '../../store/drafts.ts';
 import type { Ledger } from '../../store/ledger.ts';
-import type { UsedLinks } from '../../store/used-links.ts';
+import type { UsedLinkRepository } from '../../store/used-links.ts';
 
-type Collaborators = { drafts: Drafts; ledger: Ledger; usedLinks: UsedLinks; context: JourneyContext; now: Date };
+type Collaborators = {
+  drafts: DraftRepository;
+  ledger: Ledger;
+  usedLinks: UsedLinkRepository;
+  context: JourneyContext;
+  now: Date;
+};
 type Link = PartnerAnswers & { id: string; expiresAt: Date };
-type Next = StepId | 'review' | 'outcome';
-type Started = { kind: 'started'; token: string; next: Next };
+type NextStep = StepId | 'review' | 'outcome';
+type StartedJourney = { kind: 'started'; token: string; next: NextStep };
 /** This device has an application of another person; `next` is where that one goes on. */
-type Asks = { kind: 'asks'; next: Next };
+type ConfirmationRequest = { kind: 'asks'; next: NextStep };
 
 /** Whether nothing would be lost with a draft. */
-const isBlank = ({ steps, typed = {} }: DraftContent) =>
-  Object.keys(steps).length === 0 && Object.keys(typed).length === 0;
+const isBlank = ({ steps, typed: partialSteps = {} }: DraftContent) =>
+  Object.keys(steps).length === 0 && Object.keys(partialSteps).length === 0;
 
 /**
  * Starts a journey from a partner's link. Each link starts one; the browser that it started in may open it again. What
@@ -33,29 +39,36 @@ const isBlank = ({ steps, typed = {} }: DraftContent) =>
 export async function startFromLink(
   { drafts, ledger, usedLinks, context, now }: Collaborators,
   { token, link, isConfirmed }: { token: string | undefined; link: Link; isConfirmed: boolean },
-): Promise<Started | Asks | { kind: 'used' }> {
-  const at = now.toISOString();
+): Promise<StartedJourney | ConfirmationRequest | { kind: 'used' }> {
+  const nowIso = now.toISOString();
   const draft = token === undefined ? undefined : await drafts.find(token);
-  const submission = draft && (await ledger.latest(draft.id));
-  const isHeld = submission !== undefined && holdsDraft(submission.state);
+  const submission = draft && (await ledger.findLatest(draft.id));
+  const isHeld = submission !== undefined && isDraftLocked(submission.state);
   if (draft && token !== undefined && draft.content.partner?.link === link.id) {
-    return { kind: 'started', token, next: isHeld ? 'outcome' : walk(draft.content.steps, context, at).open };
+    return {
+      kind: 'started',
+      token,
+      next: isHeld ? 'outcome' : getJourneyProgress(draft.content.steps, context, nowIso).firstOpenStep,
+    };
   }
   const { phoneRules } = context;
-  const phone = readFormPhone(readForm(link.texts, identityStep.fields), phoneRules);
+  const phone = parseFormPhone(readForm(link.texts, identityStep.fields), phoneRules);
   const isSame =
     draft !== undefined &&
     phone !== undefined &&
-    readFormPhone(formOf(draft.content, 'identity'), phoneRules) === phone;
+    parseFormPhone(getStepForm(draft.content, 'identity'), phoneRules) === phone;
   if (draft && !isSame && !isConfirmed && !isBlank(draft.content)) {
-    return { kind: 'asks', next: isHeld ? 'outcome' : walk(draft.content.steps, context, at).open };
+    return {
+      kind: 'asks',
+      next: isHeld ? 'outcome' : getJourneyProgress(draft.content.steps, context, nowIso).firstOpenStep,
+    };
   }
   if (!(await usedLinks.use(link.id, link.expiresAt))) return { kind: 'used' };
   if (isSame && isHeld && token !== undefined) return { kind: 'started', token, next: 'outcome' };
-  const before = isSame ? draft.content : { steps: {} };
-  const { steps, typed, locked } = applyPartnerAnswers(link, before, context, at);
-  const content: DraftContent = { steps, typed, partner: { link: link.id, locked } };
-  const next = walk(steps, context, at).open;
+  const previousContent = isSame ? draft.content : { steps: {} };
+  const { steps, typed: partialSteps, locked } = applyPartnerAnswers(link, previousContent, context, nowIso);
+  const content: DraftContent = { steps, typed: partialSteps, partner: { link: link.id, locked } };
+  const next = getJourneyProgress(steps, context, nowIso).firstOpenStep;
   const isKept = isSame && (await drafts.update(draft, content));
   return { kind: 'started', token: isKept && token ? token : await drafts.create(content), next };
 }

@@ -1,12 +1,12 @@
 import type { Runtime } from '../../config/runtime.ts';
 import type { SessionLinkRequest } from '../../domain/session-link-request.ts';
 import type { Actor, Precheck } from '../../domain/submission.ts';
-import { judge, type Verdict } from '../../domain/upstream-responses/judge.ts';
+import { classifyResponse, type ResponseClass } from '../../domain/upstream-responses/judge.ts';
 import type { LogEvent } from '../../observability/log-event.ts';
-import type { End, Ledger, SubmissionKey } from '../../store/ledger.ts';
+import type { AttemptResult, Ledger, SubmissionKey } from '../../store/ledger.ts';
 import type { Claim } from '../../store/transitions.ts';
-import type { Admission } from '../../upstream/admission.ts';
-import type { Raas } from '../../upstream/raas.ts';
+import type { UpstreamGuard } from '../../upstream/admission.ts';
+import type { RaasClient } from '../../upstream/raas.ts';
 import { openSendWindow } from './send-window.ts';
 
 /** The right to make one call, while its window is open. */
@@ -14,14 +14,14 @@ export type ClaimedCall = { claim: Claim; canSend: () => boolean };
 
 export type SendTools = Runtime & {
   ledger: Ledger;
-  raas: Raas;
-  admission: Admission;
+  raas: RaasClient;
+  upstreamGuard: UpstreamGuard;
   /** Milliseconds from asking for a claim in which its call may begin: the lease less the longest time of a call. */
   sendWindowMs: number;
   log: (event: LogEvent) => void;
 };
 
-type Order = {
+type SendCommand = {
   submission: SubmissionKey & { request: SessionLinkRequest };
   actor: Actor;
   /** What a look has just found, to claim the call by; or the claim, if that is made already. */
@@ -39,22 +39,31 @@ type Order = {
  *
  * @returns what the answer meant, or undefined when another process had the claim, before the call or at its end
  */
-export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict | undefined> {
+export async function sendOnce(tools: SendTools, command: SendCommand): Promise<ResponseClass | undefined> {
   const { ledger, raas, now, log } = tools;
-  const { submission, actor, by, within, isAfterUnknown, busyUntil } = order;
-  const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, actor) : by;
-  if (!claimed) return undefined;
-  const { claim, canSend } = claimed;
+  const { submission, actor, by: claimOrPrecheck, within, isAfterUnknown, busyUntil } = command;
+  const claimedCall =
+    typeof claimOrPrecheck === 'string' ? await claimCall(tools, submission, claimOrPrecheck, actor) : claimOrPrecheck;
+  if (!claimedCall) return undefined;
+  const { claim, canSend } = claimedCall;
   const start = now().getTime();
-  const verdict = judge(await raas.createSessionLink(submission.request, within, canSend));
-  const cause = verdict.state === 'succeeded' ? undefined : verdict.cause;
-  const end = endOf(verdict, isAfterUnknown, repeatsBy(verdict, now(), busyUntil));
-  const isWritten = await ledger.finish(claim, end, { actor, cause });
+  const responseClass = classifyResponse(await raas.createSessionLink(submission.request, within, canSend));
+  const cause = responseClass.state === 'succeeded' ? undefined : responseClass.cause;
+  const result = toAttemptResult(responseClass, isAfterUnknown, getRetryDeadline(responseClass, now(), busyUntil));
+  const isWritten = await ledger.recordResult(claim, result, { actor, cause });
   const ms = now().getTime() - start;
-  log({ event: 'submission.called', submission: claim.id, attempt: claim.attempt, outcome: verdict.state, cause, ms });
-  if ('isOurFault' in verdict && verdict.isOurFault) log({ event: 'upstream.alarm', cause: verdict.cause });
+  log({
+    event: 'submission.called',
+    submission: claim.id,
+    attempt: claim.attempt,
+    outcome: responseClass.state,
+    cause,
+    ms,
+  });
+  if ('isOurFault' in responseClass && responseClass.isOurFault)
+    log({ event: 'upstream.alarm', cause: responseClass.cause });
   // Another claim came first and may have called: what this one knows is not the submission's outcome, unless it is the link.
-  return isWritten || verdict.state === 'succeeded' ? verdict : undefined;
+  return isWritten || responseClass.state === 'succeeded' ? responseClass : undefined;
 }
 
 /**
@@ -62,14 +71,17 @@ export async function sendOnce(tools: SendTools, order: Order): Promise<Verdict 
  *
  * @returns undefined when somebody else had the claim
  */
-export async function leaveUnknown(
+export async function recordUnknownCall(
   tools: SendTools,
-  { submission, by }: Pick<Order, 'submission' | 'by'>,
-): Promise<Verdict | undefined> {
-  const claimed = typeof by === 'string' ? await claimCall(tools, submission, by, 'customer') : by;
-  if (!claimed) return undefined;
+  { submission, by: claimOrPrecheck }: Pick<SendCommand, 'submission' | 'by'>,
+): Promise<ResponseClass | undefined> {
+  const claimedCall =
+    typeof claimOrPrecheck === 'string'
+      ? await claimCall(tools, submission, claimOrPrecheck, 'customer')
+      : claimOrPrecheck;
+  if (!claimedCall) return undefined;
   const cause = 'perhaps sent before a fail-over';
-  await tools.ledger.finish(claimed.claim, { state: 'ambiguous' }, { actor: 'customer', cause });
+  await tools.ledger.recordResult(claimedCall.claim, { state: 'ambiguous' }, { actor: 'customer', cause });
   tools.log({ event: 'submission.held', submission: submission.id, cause });
   return { state: 'ambiguous', isOurFault: false, cause };
 }
@@ -80,14 +92,18 @@ async function claimCall(tools: SendTools, key: SubmissionKey, precheck: Prechec
   return claim && { claim, canSend };
 }
 
-function endOf(verdict: Verdict, isAfterUnknown: boolean, busyUntil: Date | undefined): End {
-  switch (verdict.state) {
+function toAttemptResult(
+  responseClass: ResponseClass,
+  isAfterUnknown: boolean,
+  busyUntil: Date | undefined,
+): AttemptResult {
+  switch (responseClass.state) {
     case 'succeeded':
-      return { state: 'succeeded', link: verdict.link };
+      return { state: 'succeeded', link: responseClass.link };
     case 'refused':
-      return verdict.isDuplicate && isAfterUnknown
+      return responseClass.isDuplicate && isAfterUnknown
         ? { state: 'ambiguous' }
-        : { state: 'refused', outcome: verdict.owner };
+        : { state: 'refused', outcome: responseClass.target };
     case 'not-sent':
       return { state: 'received', busyUntil };
     case 'ambiguous':
@@ -96,16 +112,17 @@ function endOf(verdict: Verdict, isAfterUnknown: boolean, busyUntil: Date | unde
 }
 
 /** Until when the row shows that a repeat follows, if one fits. */
-function repeatsBy(verdict: Verdict, now: Date, until: Date | undefined): Date | undefined {
-  if (verdict.state !== 'not-sent' || verdict.repeatAfterMs === undefined || !until) return undefined;
-  return now.getTime() + verdict.repeatAfterMs < until.getTime() ? until : undefined;
+function getRetryDeadline(responseClass: ResponseClass, now: Date, until: Date | undefined): Date | undefined {
+  if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined || !until) return undefined;
+  return now.getTime() + responseClass.repeatAfterMs < until.getTime() ? until : undefined;
 }
 
 /** Causes for which nothing was sent although the upstream works: it limits us, or the claim's answer came too late. */
-const NO_FAILURE = /^(HTTP 429|ClaimExpired)/;
+const NON_FAILURE_PATTERN = /^(HTTP 429|ClaimExpired)/;
 
 /** Whether the upstream, rather than these data, is the trouble: what the breaker counts. */
-export function isUpstreamFailure(verdict: Verdict | undefined): boolean {
-  if (verdict?.state === 'not-sent') return verdict.isOurFault || !NO_FAILURE.test(verdict.cause);
-  return verdict?.state === 'ambiguous';
+export function isUpstreamFailure(responseClass: ResponseClass | undefined): boolean {
+  if (responseClass?.state === 'not-sent')
+    return responseClass.isOurFault || !NON_FAILURE_PATTERN.test(responseClass.cause);
+  return responseClass?.state === 'ambiguous';
 }

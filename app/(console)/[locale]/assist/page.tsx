@@ -1,17 +1,17 @@
 import { getTranslations } from 'next-intl/server';
 import { CaseList } from '@/components/console/case-list';
 import { ConsoleBar } from '@/components/console/console-bar';
-import { FocusFirst } from '@/components/console/focus-first';
+import { FocusFirstEmptyField } from '@/components/console/focus-first';
 import { StartCase } from '@/components/console/start-case';
 import { TakeOverForm } from '@/components/console/take-over-form';
-import { ClientWords } from '@/components/i18n/client-words';
-import { asAgent } from '@/lib/auth/current-agent';
-import { env } from '@/lib/config/env';
-import { journeyContext } from '@/lib/config/journey-context';
-import { mayDo } from '@/lib/domain/assist/permissions';
+import { ClientMessages } from '@/components/i18n/client-words';
+import { withAgentAuthorization } from '@/lib/auth/current-agent';
+import { getEnv } from '@/lib/config/env';
+import { getJourneyContext } from '@/lib/config/journey-context';
+import { hasPermission } from '@/lib/domain/assist/permissions';
 import { parseWaitMinutes } from '@/lib/domain/wait';
 import type { Locale } from '@/lib/i18n/routing';
-import { store } from '@/lib/store/store';
+import { getStore } from '@/lib/store/store';
 import { startCase } from './case-actions';
 import { takeOver } from './take-over/actions';
 
@@ -21,28 +21,28 @@ type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ code
 export default async function AssistPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const t = await getTranslations('assist');
-  const { session, cases } = await asAgent(locale, 'case.list', {}, async (session) => ({
+  const { session, cases } = await withAgentAuthorization(locale, 'case.list', {}, async (session) => ({
     session,
-    cases: await (await store()).cases.open(session.shop),
+    cases: await (await getStore()).cases.listOpen(session.shop),
   }));
   const { code, wait } = await searchParams;
-  const { PARTNER_TIME_ZONE: timeZone } = env();
-  const ages = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone });
-  const mayBegin = mayDo(session.role, 'case.start', 'own');
-  const firstPage = mayDo(session.role, 'case.read', 'shop') ? '' : '/hand-over';
+  const { PARTNER_TIME_ZONE: timeZone } = getEnv();
+  const dateFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone });
+  const canStart = hasPermission(session.role, 'case.start', 'own');
+  const landingPath = hasPermission(session.role, 'case.read', 'shop') ? '' : '/hand-over';
   return (
-    <ClientWords only={['form', 'errors', 'assist']}>
+    <ClientMessages only={['form', 'errors', 'assist']}>
       <ConsoleBar agent={session} locale={locale} />
-      <h1 className="mb-6">{t(mayBegin ? 'new' : 'title')}</h1>
-      {mayBegin ? (
+      <h1 className="mb-6">{t(canStart ? 'new' : 'title')}</h1>
+      {canStart ? (
         <>
-          <StartCase title={t('title')} context={journeyContext(new Date())} action={startCase.bind(null, locale)} />
+          <StartCase title={t('title')} context={getJourneyContext(new Date())} action={startCase.bind(null, locale)} />
           <TakeOverForm
             isWrong={code === 'gone'}
             waitMinutes={parseWaitMinutes(wait)}
             action={takeOver.bind(null, locale)}
           />
-          <FocusFirst />
+          <FocusFirstEmptyField />
         </>
       ) : (
         <title>{t('title')}</title>
@@ -50,11 +50,11 @@ export default async function AssistPage({ params, searchParams }: Props) {
       <h2 className="mt-12 mb-3 text-xl font-bold">{t('open')}</h2>
       <CaseList
         cases={cases.map(({ id, agent, customer, updatedAt }) => ({
-          ...{ id, href: `/${locale}/assist/cases/${id}${firstPage}`, phone: customer.phone },
+          ...{ id, href: `/${locale}/assist/cases/${id}${landingPath}`, phone: customer.phone },
           name: customer.name || (customer.phone ? '' : t('noName')),
-          note: `${t(agent === session.subject ? 'mine' : 'others')} · ${ages.format(updatedAt)}`,
+          note: `${t(agent === session.subject ? 'mine' : 'others')} · ${dateFormat.format(updatedAt)}`,
         }))}
       />
-    </ClientWords>
+    </ClientMessages>
   );
 }

@@ -3,8 +3,8 @@ import { log } from '@/lib/observability/logger';
 
 /** Logs a fault that only a browser saw. Anything but a known name is dropped; a body is not read. */
 export function POST(request: Request): Response {
-  const given = new URL(request.url).searchParams.get('what');
-  const what = BROWSER_REPORTS.find((name) => name === given);
-  if (what) log({ event: 'browser.reported', what });
-  return new Response(null, { status: what ? 204 : 400 });
+  const reportName = new URL(request.url).searchParams.get('what');
+  const report = BROWSER_REPORTS.find((name) => name === reportName);
+  if (report) log({ event: 'browser.reported', what: report });
+  return new Response(null, { status: report ? 204 : 400 });
 }

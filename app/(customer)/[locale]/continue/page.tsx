@@ -2,18 +2,18 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
 import { StampField } from '@/components/form/stamp-field';
-import { CodeBox } from '@/components/layout/code-box';
-import { BigDigits } from '@/components/layout/confirmation-code';
-import { KeepLooking } from '@/components/layout/poll-for-updates';
+import { CodeField } from '@/components/layout/code-box';
+import { ConfirmationCode } from '@/components/layout/confirmation-code';
+import { PollForUpdates } from '@/components/layout/poll-for-updates';
 import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/auth/identity-provider';
 import { handoverCookie } from '@/lib/auth/short-cookies';
-import { brand } from '@/lib/config/brand/brand';
+import { getBrand } from '@/lib/config/brand/brand';
 import { writeStamp } from '@/lib/domain/form-stamp';
 import { parseWaitMinutes } from '@/lib/domain/wait';
 import type { Locale } from '@/lib/i18n/routing';
-import { store } from '@/lib/store/store';
-import { markToken } from '@/lib/use-cases/customer/form-check';
+import { getStore } from '@/lib/store/store';
+import { createTokenMark } from '@/lib/use-cases/customer/form-check';
 import { enterCase, redeemCode } from './actions';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string; wait?: string }> };
@@ -27,31 +27,31 @@ export default async function ContinuePage({ params, searchParams }: Props) {
   if (!hasConsole()) notFound();
   const t = await getTranslations('continue');
   const token = await handoverCookie.read();
-  const device = token === undefined ? undefined : await (await store()).handovers.findDevice(token);
+  const device = token === undefined ? undefined : await (await getStore()).handovers.findDevice(token);
   const { problem, wait } = await searchParams;
   const minutes = parseWaitMinutes(wait);
   const state = device?.state;
   const isGone = problem === 'gone' || state === 'over';
   const notice = minutes ? t('later', { minutes }) : isGone ? t('gone') : undefined;
-  const isInside = !notice && (state === 'waiting' || state === 'confirmed');
+  const isJoined = !notice && (state === 'waiting' || state === 'confirmed');
   const enter = enterCase.bind(null, locale);
-  const stamp = writeStamp(markToken(isInside ? token : undefined));
+  const stamp = writeStamp(createTokenMark(isJoined ? token : undefined));
   return (
     <>
       <title>{t('title')}</title>
-      <KeepLooking
+      <PollForUpdates
         view={state ?? ''}
-        isWaiting={isInside && state === 'waiting'}
-        lookAt={`/${locale}/continue/progress`}
+        isWaiting={isJoined && state === 'waiting'}
+        pollPath={`/${locale}/continue/progress`}
         follow={state === 'confirmed' ? enter : undefined}
         stamp={stamp}
       />
       <h1>{t('title')}</h1>
-      {isInside && device ? (
+      {isJoined && device ? (
         <form action={enter} className="mt-6 grid gap-6">
           <StampField value={stamp} />
-          <p>{t('compare', { brand: brand().name })}</p>
-          <BigDigits digits={device.digits} />
+          <p>{t('compare', { brand: getBrand().name })}</p>
+          <ConfirmationCode digits={device.digits} />
           <p className="text-quiet">{t('watching')}</p>
           {state === 'confirmed' ? (
             <Button type="submit">{t('redeem')}</Button>
@@ -68,7 +68,7 @@ export default async function ContinuePage({ params, searchParams }: Props) {
         <form action={redeemCode.bind(null, locale)} className="mt-6 grid gap-6">
           <StampField value={stamp} />
           {notice ? <Notice>{notice}</Notice> : null}
-          <CodeBox label={t('code')} />
+          <CodeField label={t('code')} />
           <Button type="submit">{t('redeem')}</Button>
         </form>
       )}

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { buttonLook } from '@/components/ui/button';
+import { buttonVariants } from '@/components/ui/button';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }> };
@@ -13,7 +13,7 @@ export default async function CookiesPage({ params }: Props) {
       <title>{t('title')}</title>
       <h1>{t('title')}</h1>
       <p className="mt-4 mb-8">{t('text')}</p>
-      <a href={`/${locale}`} className={buttonLook()}>
+      <a href={`/${locale}`} className={buttonVariants()}>
         {t('again')}
       </a>
     </>

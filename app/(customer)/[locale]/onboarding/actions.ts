@@ -2,41 +2,41 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { CONSENT, getLeaveTarget, TO_HELP, TO_START, TOUCHED } from '@/components/form/form-names';
+import { CONSENT_FIELD, getLeaveTarget, HELP_TARGET, START_TARGET, TOUCHED_FIELD } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
-import { recordCustomer } from '@/lib/auth/current-agent';
-import { handedCase, readDraftToken, writeDraftToken } from '@/lib/auth/draft-cookie';
-import { brand } from '@/lib/config/brand/brand';
-import { consentText } from '@/lib/config/brand/consent';
-import { env } from '@/lib/config/env';
-import { inProcess } from '@/lib/config/in-process';
-import { journeyContext, spelling } from '@/lib/config/journey-context';
+import { recordCustomerAction } from '@/lib/auth/current-agent';
+import { getCaseForDevice, readDraftToken, writeDraftToken } from '@/lib/auth/draft-cookie';
+import { getBrand } from '@/lib/config/brand/brand';
+import { buildConsentText } from '@/lib/config/brand/consent';
+import { getEnv } from '@/lib/config/env';
+import { getProcessSingleton } from '@/lib/config/in-process';
+import { getJourneyContext, getSpelling } from '@/lib/config/journey-context';
 import { systemRuntime } from '@/lib/config/runtime';
 import type { CallLocation } from '@/lib/domain/compose-request';
-import { type FormInput, fieldText, readForm, readShownErrors } from '@/lib/domain/form-input';
-import { FOR_ANOTHER, markReplacement, markVersion, writeStamp } from '@/lib/domain/form-stamp';
-import { formOf } from '@/lib/domain/journey';
-import { isStepId, type StepId, stepOf } from '@/lib/domain/steps';
-import { readFormPhone } from '@/lib/domain/steps/identity/phone';
-import { keepable } from '@/lib/domain/steps/step';
+import { type FormInput, getFieldText, readForm, readShownErrors } from '@/lib/domain/form-input';
+import { buildReplacementMark, buildVersionMark, OTHER_PERSON_MARK, writeStamp } from '@/lib/domain/form-stamp';
+import { getStepForm } from '@/lib/domain/journey';
+import { getStep, isStepId, type StepId } from '@/lib/domain/steps';
+import { parseFormPhone } from '@/lib/domain/steps/identity/phone';
+import { removeDisallowedTexts } from '@/lib/domain/steps/step';
 import type { SubmissionOutcome } from '@/lib/domain/submission';
-import { readDegrees } from '@/lib/domain/text/text';
+import { parseDegrees } from '@/lib/domain/text/text';
 import { toRetryTime, toWaitMinutes } from '@/lib/domain/wait';
 import { formArgument, localeArgument, previousArgument, stepArgument } from '@/lib/http/action-arguments';
-import { addressOfRequest } from '@/lib/http/address-of-request';
-import { guarded } from '@/lib/http/guarded-action';
-import { localeOfRequest } from '@/lib/i18n/locale-of-request';
-import { type JourneyPage, pagePath } from '@/lib/i18n/paths';
-import { type Locale, localeOf } from '@/lib/i18n/routing';
+import { getClientIp } from '@/lib/http/address-of-request';
+import { createServerAction } from '@/lib/http/guarded-action';
+import { getRequestLocale } from '@/lib/i18n/locale-of-request';
+import { getPagePath, type JourneyPage } from '@/lib/i18n/paths';
+import { type Locale, toLocale } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
 import { countDraft } from '@/lib/rate-limits/take-attempt';
 import type { Draft } from '@/lib/store/drafts';
-import { store } from '@/lib/store/store';
-import { admission, raas } from '@/lib/upstream/configured';
-import { currentJourney } from '@/lib/use-cases/customer/current-journey';
-import { checkForm, findBegunBy, findStamp, markToken } from '@/lib/use-cases/customer/form-check';
-import { noteEvent } from '@/lib/use-cases/customer/record-journey-event';
-import { keepTyped } from '@/lib/use-cases/customer/save-partial-step';
+import { getStore } from '@/lib/store/store';
+import { getRaasClient, getUpstreamGuard } from '@/lib/upstream/configured';
+import { getCurrentJourney } from '@/lib/use-cases/customer/current-journey';
+import { checkForm, createTokenMark, findBlankFormMark, findStamp } from '@/lib/use-cases/customer/form-check';
+import { recordJourneyEvent } from '@/lib/use-cases/customer/record-journey-event';
+import { savePartialStep } from '@/lib/use-cases/customer/save-partial-step';
 import { saveStep as saveStepUseCase } from '@/lib/use-cases/customer/save-step';
 import { countCall } from '@/lib/use-cases/submission/count-call';
 import { submit } from '@/lib/use-cases/submission/submit';
@@ -45,136 +45,147 @@ import { toFormResult } from '../to-form-result';
 // Everything exported here is a public endpoint: each action checks what it is given, bound arguments included.
 
 /** Keeps one step and goes on to the next open one, or says what is wrong with it. What is on its way is not changed. */
-export const saveStep = guarded(
+export const saveStep = createServerAction(
   [localeArgument, stepArgument, previousArgument, formArgument],
   async (locale, stepId, _previous, form): Promise<StepFormResult | undefined> => {
-    const taken = await takeStep(locale, stepId, form);
-    if ('errors' in taken) return taken;
-    return redirect(pagePath(locale, taken.next));
+    const stepResult = await handleStepForm(locale, stepId, form);
+    if ('errors' in stepResult) return stepResult;
+    return redirect(getPagePath(locale, stepResult.next));
   },
 );
 
 /** The same on a page that was all that was left to ask: what was agreed to there is sent at once. */
-export const finishStep = guarded(
+export const finishStep = createServerAction(
   [localeArgument, stepArgument, previousArgument, formArgument],
   async (locale, stepId, _previous, form): Promise<StepFormResult | undefined> => {
-    const taken = await takeStep(locale, stepId, form);
-    if ('errors' in taken) return taken;
-    return taken.next === 'review' ? send(locale, taken.token, form) : redirect(pagePath(locale, taken.next));
+    const stepResult = await handleStepForm(locale, stepId, form);
+    if ('errors' in stepResult) return stepResult;
+    return stepResult.next === 'review'
+      ? send(locale, stepResult.token, form)
+      : redirect(getPagePath(locale, stepResult.next));
   },
 );
 
 /** Sends the finished draft upstream and the customer to the link, or to the page that says what became of it. */
-export const submitOnboarding = guarded([formArgument], async (form): Promise<void> => {
-  const locale = await localeOfRequest();
+export const submitOnboarding = createServerAction([formArgument], async (form): Promise<void> => {
+  const locale = await getRequestLocale();
   const origin = await checkForm(form);
   if (origin !== 'current') redirect(`/${locale}?another`);
   const token = await readDraftToken();
-  const draft = token === undefined ? undefined : await (await store()).drafts.find(token);
+  const draft = token === undefined ? undefined : await (await getStore()).drafts.find(token);
   // The customer agrees to the answers that the page showed.
-  const seen = findStamp(form)?.seen;
-  if (draft && seen !== undefined && seen !== markVersion(draft.version)) {
-    redirect(`${pagePath(locale, 'review')}?changed`);
+  const answerMark = findStamp(form)?.seen;
+  if (draft && answerMark !== undefined && answerMark !== buildVersionMark(draft.version)) {
+    redirect(`${getPagePath(locale, 'review')}?changed`);
   }
   await send(locale, token, form, draft);
 });
 
 /** Reads a step's form and keeps it. The language switch posts here too: then the form goes along as it is. */
-async function takeStep(
+async function handleStepForm(
   locale: Locale,
   stepId: string,
   form: FormData,
 ): Promise<StepFormResult | { token: string; next: JourneyPage }> {
   if (!isStepId(stepId)) redirect(`/${locale}`);
   const now = new Date();
-  const context = journeyContext(now);
-  const { fields } = stepOf(stepId);
+  const context = getJourneyContext(now);
+  const { fields } = getStep(stepId);
   const input = readForm(form, fields);
   const origin = await checkForm(form);
   if (origin === 'another') redirect(`/${locale}?another`);
-  const own = await readDraftToken();
-  const subject = markToken(own);
-  const token = origin === 'replacing' ? undefined : own;
-  const begunBy = findBegunBy(form);
-  const other = getLeaveTarget(form);
+  const draftToken = await readDraftToken();
+  const subject = createTokenMark(draftToken);
+  const token = origin === 'replacing' ? undefined : draftToken;
+  const begunBy = findBlankFormMark(form);
+  const leaveTarget = getLeaveTarget(form);
   if (origin === 'unknown' && !(await isSamePerson(stepId, input))) {
-    const values = keepable(stepOf(stepId), input, context);
-    return { values, errors: {}, problem: 'begun', stamp: writeStamp(markReplacement(subject)) };
+    const values = removeDisallowedTexts(getStep(stepId), input, context);
+    return { values, errors: {}, problem: 'begun', stamp: writeStamp(buildReplacementMark(subject)) };
   }
-  const { drafts, ledger } = await store();
+  const { drafts, ledger } = await getStore();
   const tools = { drafts, ledger, countDraft, context, now };
-  const seen = origin === 'unknown' ? FOR_ANOTHER : findStamp(form)?.seen;
-  if (other !== undefined) {
-    const touched = form.get(TOUCHED);
-    if (touched === '0') leave(locale, stepId, other);
+  const answerMark = origin === 'unknown' ? OTHER_PERSON_MARK : findStamp(form)?.seen;
+  if (leaveTarget !== undefined) {
+    const touchedFlag = form.get(TOUCHED_FIELD);
+    if (touchedFlag === '0') redirectToTarget(locale, stepId, leaveTarget);
     const errors = readShownErrors(form, fields);
-    const kept = await keepTyped(tools, { token, stepId, input, errors, seen, begunBy });
+    const partialResult = await savePartialStep(tools, { token, stepId, input, errors, seen: answerMark, begunBy });
     // Without script it is not known whether an outdated form was changed: what is saved stays.
-    if (kept.kind === 'changed' && touched === null) leave(locale, stepId, other);
-    if (kept.kind !== 'kept') return toFormResult(kept, subject);
-    if (kept.token !== undefined) await writeDraftToken(kept.token);
-    leave(locale, stepId, other);
+    if (partialResult.kind === 'changed' && touchedFlag === null) redirectToTarget(locale, stepId, leaveTarget);
+    if (partialResult.kind !== 'kept') return toFormResult(partialResult, subject);
+    if (partialResult.token !== undefined) await writeDraftToken(partialResult.token);
+    redirectToTarget(locale, stepId, leaveTarget);
   }
-  const handed = await handedCase();
-  if (handed)
-    await recordCustomer(
-      handed,
+  const deviceCase = await getCaseForDevice();
+  if (deviceCase)
+    await recordCustomerAction(
+      deviceCase,
       'case.fill',
-      fields.filter((field) => fieldText(input, field) !== ''),
+      fields.filter((field) => getFieldText(input, field) !== ''),
     );
-  const result = await saveStepUseCase(tools, { token, stepId, input, seen, begunBy });
-  if (result.kind === 'held') redirect(pagePath(locale, 'outcome'));
+  const result = await saveStepUseCase(tools, { token, stepId, input, seen: answerMark, begunBy });
+  if (result.kind === 'held') redirect(getPagePath(locale, 'outcome'));
   if (result.kind === 'limited' || result.kind === 'changed') return toFormResult(result, subject);
   if (result.kind === 'invalid') {
     log({ event: 'step.invalid', step: stepId, fields: Object.keys(result.errors).join(' ') });
     if (token !== undefined) {
-      await noteEvent({ token, kind: 'invalid', step: stepId, lang: locale, fields: Object.keys(result.errors) });
+      await recordJourneyEvent({
+        token,
+        kind: 'invalid',
+        step: stepId,
+        lang: locale,
+        fields: Object.keys(result.errors),
+      });
     }
     return toFormResult(result, subject);
   }
   await writeDraftToken(result.token);
   log({ event: 'step.saved', step: stepId });
-  await noteEvent({ token: result.token, kind: 'taken', step: stepId, lang: locale });
+  await recordJourneyEvent({ token: result.token, kind: 'taken', step: stepId, lang: locale });
   return result;
 }
 
 /** Whether a blank form that was filled in names the phone of the present draft. */
 async function isSamePerson(stepId: StepId, input: FormInput): Promise<boolean> {
-  const { content, context } = await currentJourney();
-  const posted = stepId === 'identity' ? readFormPhone(input, context.phoneRules) : undefined;
-  return posted !== undefined && posted === readFormPhone(formOf(content, 'identity'), context.phoneRules);
+  const { content, context } = await getCurrentJourney();
+  const postedPhone = stepId === 'identity' ? parseFormPhone(input, context.phoneRules) : undefined;
+  return (
+    postedPhone !== undefined && postedPhone === parseFormPhone(getStepForm(content, 'identity'), context.phoneRules)
+  );
 }
 
 /** Goes where a half-filled form was left for: help, the start, another page, or the same page in another language. */
-function leave(locale: Locale, stepId: StepId, other: string): never {
-  if (other === TO_HELP) redirect(`/${locale}/continue/help`);
-  if (other === TO_START) redirect(`/${locale}`);
-  if (isStepId(other)) redirect(pagePath(locale, other));
-  redirect(pagePath(localeOf(other), stepId), RedirectType.replace);
+function redirectToTarget(locale: Locale, stepId: StepId, target: string): never {
+  if (target === HELP_TARGET) redirect(`/${locale}/continue/help`);
+  if (target === START_TARGET) redirect(`/${locale}`);
+  if (isStepId(target)) redirect(getPagePath(locale, target));
+  redirect(getPagePath(toLocale(target), stepId), RedirectType.replace);
 }
 
-/** @param shown the draft that the page showed; by default the one that is saved now */
-async function send(locale: Locale, token: string | undefined, form: FormData, shown?: Draft): Promise<never> {
+/** @param shownDraft the draft that the page showed; by default the one that is saved now */
+async function send(locale: Locale, token: string | undefined, form: FormData, shownDraft?: Draft): Promise<never> {
   const { now } = systemRuntime;
-  const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS, SUBMISSION_LEASE_MS } = env();
-  const { drafts, ledger, limits, failovers } = await store();
-  const draft = shown ?? (token === undefined ? undefined : await drafts.find(token));
+  const { RAAS_TOTAL_MS, RAAS_LOOKUP_MS, SUBMISSION_LEASE_MS } = getEnv();
+  const { drafts, ledger, rateLimits: limits, failovers } = await getStore();
+  const draft = shownDraft ?? (token === undefined ? undefined : await drafts.find(token));
   if (!draft || token === undefined) redirect(`/${locale}`);
-  const note = (kind: 'delivered' | 'refused' | 'not-sent') => noteEvent({ token, kind, step: null, lang: locale });
-  const { version, hash } = consentText(brand(), locale);
+  const recordEvent = (kind: 'delivered' | 'refused' | 'not-sent') =>
+    recordJourneyEvent({ token, kind, step: null, lang: locale });
+  const { version, hash } = buildConsentText(getBrand(), locale);
   // A release came in between and the words have changed: nobody agrees to what they have not seen.
-  if (form.get(CONSENT) !== hash) redirect(`${pagePath(locale, 'review')}?reworded`);
-  const context = journeyContext(now());
-  const address = await addressOfRequest();
+  if (form.get(CONSENT_FIELD) !== hash) redirect(`${getPagePath(locale, 'review')}?reworded`);
+  const context = getJourneyContext(now());
+  const address = await getClientIp();
   const outcome = await submit(
     {
-      ...{ drafts, ledger, raas: raas(), admission: admission(), context, spelling: spelling() },
+      ...{ drafts, ledger, raas: getRaasClient(), upstreamGuard: getUpstreamGuard(), context, spelling: getSpelling() },
       ...systemRuntime,
       sendWindowMs: SUBMISSION_LEASE_MS - RAAS_TOTAL_MS,
       ...{ log, inBackground: after, limits: { total: RAAS_TOTAL_MS, lookup: RAAS_LOOKUP_MS } },
       countCall: (call) => countCall(limits, { address, ...call }),
-      mayHaveLostCall: failovers.mayHaveLostCall,
-      running: inProcess('submissions', () => new Map<string, Promise<SubmissionOutcome>>()),
+      hasPossibleLostCall: failovers.hasPossibleLostCall,
+      running: getProcessSingleton('submissions', () => new Map<string, Promise<SubmissionOutcome>>()),
     },
     {
       ...{ draft, lang: locale, callLocation: readCallLocation(form) },
@@ -183,41 +194,41 @@ async function send(locale: Locale, token: string | undefined, form: FormData, s
   );
   switch (outcome.kind) {
     case 'linked':
-      await note('delivered');
+      await recordEvent('delivered');
       return redirect(outcome.link);
     case 'incomplete':
-      return redirect(pagePath(locale, outcome.open));
+      return redirect(getPagePath(locale, outcome.firstOpenStep));
     case 'refused':
-      await note('refused');
-      return redirect(pagePath(locale, outcome.step ?? 'outcome'));
+      await recordEvent('refused');
+      return redirect(getPagePath(locale, outcome.step ?? 'outcome'));
     case 'not-sent':
-      await note('not-sent');
-      return redirect(`${pagePath(locale, 'outcome')}?later=${toRetryTime(now(), outcome.retryAfterMs)}`);
+      await recordEvent('not-sent');
+      return redirect(`${getPagePath(locale, 'outcome')}?later=${toRetryTime(now(), outcome.retryAfterMs)}`);
     case 'phone-held':
-      await note('not-sent');
-      return redirect(`${pagePath(locale, 'outcome')}?held=${toWaitMinutes(outcome.retryAfterMs)}`);
+      await recordEvent('not-sent');
+      return redirect(`${getPagePath(locale, 'outcome')}?held=${toWaitMinutes(outcome.retryAfterMs)}`);
     case 'limited':
-      return redirect(`${pagePath(locale, 'outcome')}?wait=${toWaitMinutes(outcome.retryAfterMs)}`);
+      return redirect(`${getPagePath(locale, 'outcome')}?wait=${toWaitMinutes(outcome.retryAfterMs)}`);
     case 'working':
-      return redirect(pagePath(locale, 'outcome'));
+      return redirect(getPagePath(locale, 'outcome'));
   }
 }
 
 /** Follows the link of a submission that has ended well, for a customer who came back. */
-export const followLink = guarded([formArgument], async (form): Promise<void> => {
-  const locale = await localeOfRequest();
+export const followLink = createServerAction([formArgument], async (form): Promise<void> => {
+  const locale = await getRequestLocale();
   const origin = await checkForm(form);
   if (origin !== 'current') redirect(`/${locale}?another`);
-  const { submission } = await currentJourney();
+  const { submission } = await getCurrentJourney();
   const token = await readDraftToken();
   if (submission?.link && token) {
-    await noteEvent({ token, kind: 'delivered', step: null, lang: locale });
+    await recordJourneyEvent({ token, kind: 'delivered', step: null, lang: locale });
   }
-  redirect(submission?.link ?? pagePath(locale, 'outcome'));
+  redirect(submission?.link ?? getPagePath(locale, 'outcome'));
 });
 
 function readCallLocation(form: FormData): CallLocation | undefined {
-  const read = (name: string, limit: number) => readDegrees(String(form.get(name) ?? ''), limit);
+  const read = (name: string, limit: number) => parseDegrees(String(form.get(name) ?? ''), limit);
   const latitude = read('callLocationLatitude', 90);
   const longitude = read('callLocationLongitude', 180);
   return latitude === undefined || longitude === undefined ? undefined : { latitude, longitude };

@@ -2,7 +2,7 @@ import '@/app/globals.css';
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
-import { markStarted } from '@/lib/http/request-context';
+import { setRequestStarted } from '@/lib/http/request-context';
 import { routing } from '@/lib/i18n/routing';
 
 export const dynamic = 'force-dynamic';
@@ -11,7 +11,7 @@ type Props = { children: ReactNode; params: Promise<{ locale: string }> };
 
 /** Root layout of the brand's preview: as wide as the screen. */
 export default async function PreviewLayout({ children, params }: Props) {
-  markStarted();
+  setRequestStarted();
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   return (

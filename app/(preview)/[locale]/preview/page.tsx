@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { scenes } from '@/components/preview/scenes';
-import { brand } from '@/lib/config/brand/brand';
+import { visualStates } from '@/components/preview/scenes';
+import { getBrand } from '@/lib/config/brand/brand';
 import { SCHEMES } from '@/lib/config/brand/theme';
 import { isPreviewOn } from '@/lib/config/is-preview-on';
 import { type Locale, routing } from '@/lib/i18n/routing';
@@ -16,28 +16,33 @@ export default async function PreviewPage({ params }: Props) {
   if (!isPreviewOn()) notFound();
   return (
     <main className="p-6">
-      <h1>{`Preview of ${brand().name}`}</h1>
+      <h1>{`Preview of ${getBrand().name}`}</h1>
       <p className="my-4 flex gap-4">
-        {routing.locales.map((other) => (
-          <a key={other} href={`/${other}/preview`} className="underline" aria-current={other === locale || undefined}>
-            {new Intl.DisplayNames('en', { type: 'language' }).of(other)}
+        {routing.locales.map((targetLocale) => (
+          <a
+            key={targetLocale}
+            href={`/${targetLocale}/preview`}
+            className="underline"
+            aria-current={targetLocale === locale || undefined}
+          >
+            {new Intl.DisplayNames('en', { type: 'language' }).of(targetLocale)}
           </a>
         ))}
       </p>
       <ul className="flex flex-wrap gap-6">
-        {[...scenes.keys()].map((scene) => (
-          <li key={scene}>
+        {[...visualStates.keys()].map((stateName) => (
+          <li key={stateName}>
             <h2 className="mb-2 font-semibold">
-              <a href={`/${locale}/preview/${scene}`} className="underline">
-                {scene}
+              <a href={`/${locale}/preview/${stateName}`} className="underline">
+                {stateName}
               </a>
             </h2>
             <div className="flex gap-2">
               {SCHEMES.map((scheme) => (
                 <iframe
                   key={scheme}
-                  title={`${scene}, ${scheme}`}
-                  src={`/${locale}/preview/${scene}?scheme=${scheme}`}
+                  title={`${stateName}, ${scheme}`}
+                  src={`/${locale}/preview/${stateName}?scheme=${scheme}`}
                   width={390}
                   height={844}
                   loading="lazy"

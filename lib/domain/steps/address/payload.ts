@@ -1,12 +1,12 @@
-import { spellState } from '../../address/states.ts';
+import { formatState } from '../../address/states.ts';
 import type { Spelling } from '../../journey-context.ts';
 import type { SessionLinkRequest } from '../../session-link-request.ts';
 import type { AddressAnswer } from './schema.ts';
 
 /** `placeDetail` is a string of JSON, not an object (contract, section 10, row 24). */
-export function addressPayload(answer: AddressAnswer, spelling: Spelling): Partial<SessionLinkRequest> {
+export function toAddressPayload(answer: AddressAnswer, spelling: Spelling): Partial<SessionLinkRequest> {
   const { picked, ...lines } = { picked: undefined, ...answer };
-  const state = spellState(lines.countryCode, lines.state, spelling.state);
+  const state = formatState(lines.countryCode, lines.state, spelling.state);
   if (!picked) return { ...lines, state };
   const { place, latitude, longitude } = picked;
   return { ...lines, state, placeDetail: JSON.stringify(place), latitude, longitude };

@@ -1,31 +1,31 @@
-import { MAX_PLACE_DETAIL, parsePlaceDetail } from '../../address/place.ts';
-import { MAX_CHOICE, MAX_DEGREES, MAX_LINE, readDegrees } from '../../text/text.ts';
-import { always, type Step } from '../step.ts';
-import { type AddressAnswer, addressSchema, MAX_STREET_NUMBER, MAX_ZIP_CODE } from './schema.ts';
+import { MAX_PLACE_DETAIL_LENGTH, parsePlaceDetail } from '../../address/place.ts';
+import { MAX_CHOICE_LENGTH, MAX_DEGREES_LENGTH, MAX_LINE_LENGTH, parseDegrees } from '../../text/text.ts';
+import { isAlwaysApplicable, type Step } from '../step.ts';
+import { type AddressAnswer, createAddressSchema, MAX_STREET_NUMBER_LENGTH, MAX_ZIP_CODE_LENGTH } from './schema.ts';
 
 const maxLengths = {
-  address1: MAX_LINE,
-  address2: MAX_LINE,
-  zipCode: MAX_ZIP_CODE,
-  city: MAX_LINE,
-  address3: MAX_LINE,
-  state: MAX_LINE,
-  countryCode: MAX_CHOICE,
-  streetNumber: MAX_STREET_NUMBER,
-  placeDetail: MAX_PLACE_DETAIL,
-  latitude: MAX_DEGREES,
-  longitude: MAX_DEGREES,
+  address1: MAX_LINE_LENGTH,
+  address2: MAX_LINE_LENGTH,
+  zipCode: MAX_ZIP_CODE_LENGTH,
+  city: MAX_LINE_LENGTH,
+  address3: MAX_LINE_LENGTH,
+  state: MAX_LINE_LENGTH,
+  countryCode: MAX_CHOICE_LENGTH,
+  streetNumber: MAX_STREET_NUMBER_LENGTH,
+  placeDetail: MAX_PLACE_DETAIL_LENGTH,
+  latitude: MAX_DEGREES_LENGTH,
+  longitude: MAX_DEGREES_LENGTH,
 };
 
 export const addressStep = {
   id: 'address',
   maxLengths,
   fields: Object.keys(maxLengths),
-  schema: addressSchema,
-  appliesTo: always,
+  schema: createAddressSchema,
+  isApplicable: isAlwaysApplicable,
   scripted: {
     placeDetail: (text) => parsePlaceDetail(text) !== undefined,
-    latitude: (text) => readDegrees(text, 90) !== undefined,
-    longitude: (text) => readDegrees(text, 180) !== undefined,
+    latitude: (text) => parseDegrees(text, 90) !== undefined,
+    longitude: (text) => parseDegrees(text, 180) !== undefined,
   },
 } satisfies Step<'address', AddressAnswer>;

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { isCodeAlias, isNumberAlias, lastFourOf } from '../../card/alias.ts';
-import { isPast } from '../../card/expiry.ts';
+import { getLastFour, isCodeAlias, isNumberAlias } from '../../card/alias.ts';
+import { isCardExpired } from '../../card/expiry.ts';
 import { CARD_NETWORKS } from '../../card/networks.ts';
 import { COUNTRY_CODES } from '../../countries/countries.ts';
 import type { JourneyContext } from '../../journey-context.ts';
-import { optionalChoice, requiredName } from '../../text/text.ts';
+import { createOptionalChoiceSchema, createRequiredNameSchema } from '../../text/text.ts';
 
 export const CARD_TYPES = ['DebitCard', 'CreditCard'] as const;
 
@@ -12,30 +12,30 @@ export const CARD_TYPES = ['DebitCard', 'CreditCard'] as const;
  * A card as the vault hands it to us: aliases and what may be shown. Anything that is not an alias is refused.
  * An alias that carries its last four must carry these.
  */
-export const cardSchema = ({ today, vaultEnvironment }: JourneyContext) =>
+export const createCardSchema = ({ today, vaultEnvironment }: JourneyContext) =>
   z.object({
     addCardParams: z
       .object({
         cardtype: z.enum(CARD_TYPES, 'addCardParams.cardtype.required'),
-        nameOnCard: requiredName('addCardParams.nameOnCard'),
-        country: optionalChoice(COUNTRY_CODES, 'countryCode.unknown'),
+        nameOnCard: createRequiredNameSchema('addCardParams.nameOnCard'),
+        country: createOptionalChoiceSchema(COUNTRY_CODES, 'countryCode.unknown'),
         number: z.string('card.fault').check(z.refine((value) => isNumberAlias(value, vaultEnvironment), 'card.fault')),
         securityCode: z
           .string('card.fault')
           .check(z.refine((value) => isCodeAlias(value, vaultEnvironment), 'card.fault')),
         expirationDate: z.string('card.fault').check(
           z.regex(/^(0[1-9]|1[0-2])\d{2}$/, 'card.fault'),
-          z.refine((value) => !isPast(value, today), 'card.expired'),
+          z.refine((value) => !isCardExpired(value, today), 'card.expired'),
         ),
         cardNetwork: z.enum(CARD_NETWORKS, 'card.network'),
         lastFour: z.string('card.fault').check(z.regex(/^\d{4}$/, 'card.fault')),
       })
       .check(
-        z.refine(({ number, lastFour }) => (lastFourOf(number) ?? lastFour) === lastFour, {
+        z.refine(({ number, lastFour }) => (getLastFour(number) ?? lastFour) === lastFour, {
           error: 'card.fault',
           path: ['number'],
         }),
       ),
   });
 
-export type CardAnswer = z.output<ReturnType<typeof cardSchema>>;
+export type CardAnswer = z.output<ReturnType<typeof createCardSchema>>;

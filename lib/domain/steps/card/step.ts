@@ -1,8 +1,8 @@
-import { MAX_ALIAS } from '../../card/alias.ts';
-import { MAX_CHOICE, MAX_NAME } from '../../text/text.ts';
+import { MAX_ALIAS_LENGTH } from '../../card/alias.ts';
+import { MAX_CHOICE_LENGTH, MAX_NAME_LENGTH } from '../../text/text.ts';
 import type { PaymentAnswer } from '../payment/schema.ts';
 import type { Step } from '../step.ts';
-import { type CardAnswer, cardSchema } from './schema.ts';
+import { type CardAnswer, createCardSchema } from './schema.ts';
 
 /**
  * The vault keeps a security code's alias for about an hour (contract, section 8), so a card that waited longer than
@@ -11,23 +11,23 @@ import { type CardAnswer, cardSchema } from './schema.ts';
 const STALE_AFTER_MINUTES = 45;
 
 const maxLengths = {
-  'addCardParams.cardtype': MAX_CHOICE,
-  'addCardParams.number': MAX_ALIAS,
-  'addCardParams.expirationDate': MAX_CHOICE,
-  'addCardParams.securityCode': MAX_ALIAS,
-  'addCardParams.nameOnCard': MAX_NAME,
-  'addCardParams.country': MAX_CHOICE,
-  'addCardParams.cardNetwork': MAX_CHOICE,
-  'addCardParams.lastFour': MAX_CHOICE,
+  'addCardParams.cardtype': MAX_CHOICE_LENGTH,
+  'addCardParams.number': MAX_ALIAS_LENGTH,
+  'addCardParams.expirationDate': MAX_CHOICE_LENGTH,
+  'addCardParams.securityCode': MAX_ALIAS_LENGTH,
+  'addCardParams.nameOnCard': MAX_NAME_LENGTH,
+  'addCardParams.country': MAX_CHOICE_LENGTH,
+  'addCardParams.cardNetwork': MAX_CHOICE_LENGTH,
+  'addCardParams.lastFour': MAX_CHOICE_LENGTH,
 };
 
 export const cardStep = {
   id: 'card',
   maxLengths,
   fields: Object.keys(maxLengths),
-  schema: cardSchema,
+  schema: createCardSchema,
   // Counted as ahead until the customer has said how they pay: a journey that gets shorter annoys nobody.
-  appliesTo: ({ payment }: { payment?: PaymentAnswer }, { paymentMethodTypes }) =>
+  isApplicable: ({ payment }: { payment?: PaymentAnswer }, { paymentMethodTypes }) =>
     payment === undefined ? paymentMethodTypes.includes('Card') : payment.paymentMethodType === 'Card',
   staleAfterMinutes: STALE_AFTER_MINUTES,
 } satisfies Step<'card', CardAnswer, { payment?: PaymentAnswer }>;

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { asCode, MAX_DATE_PART } from '../../text/text.ts';
-import { type DateParts, monthNumber, readDateText } from './date-text.ts';
+import { codeNormalizer, MAX_DATE_PART_LENGTH } from '../../text/text.ts';
+import { type DateParts, parseDateText, toMonthNumber } from './date-text.ts';
 
 /** The vendor takes people of at least 18 and under 100 years (contract, section 10, row 4). */
 const MIN_AGE = 18;
 const MAX_AGE = 99;
 
-const two = (text: string) => text.padStart(2, '0');
-const toIsoDate = ({ day, month, year }: DateParts) => `${year}-${two(month)}-${two(day)}`;
+const toTwoDigits = (text: string) => text.padStart(2, '0');
+const toIsoDate = ({ day, month, year }: DateParts) => `${year}-${toTwoDigits(month)}-${toTwoDigits(day)}`;
 
 function isRealDate({ day, month, year }: DateParts): boolean {
   const date = new Date(`${toIsoDate({ day, month, year })}T00:00:00Z`);
@@ -15,33 +15,34 @@ function isRealDate({ day, month, year }: DateParts): boolean {
 }
 
 /** Whole years between two calendar dates, `YYYY-MM-DD`. Somebody born on 29 February is older from 1 March on. */
-export function ageOn(birth: string, today: string): number {
+export function getAge(birth: string, today: string): number {
   const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
   return today.slice(5) >= birth.slice(5) ? years : years - 1;
 }
 
-function problem(parts: DateParts, today: string): [keyof DateParts, string] | undefined {
-  const missing = (['day', 'month', 'year'] as const).find((name) => parts[name] === '');
-  if (missing) return [missing, parts.day + parts.month + parts.year === '' ? 'dob.required' : `dob.${missing}`];
+function findProblem(parts: DateParts, today: string): [keyof DateParts, string] | undefined {
+  const missingPart = (['day', 'month', 'year'] as const).find((name) => parts[name] === '');
+  if (missingPart)
+    return [missingPart, parts.day + parts.month + parts.year === '' ? 'dob.required' : `dob.${missingPart}`];
   if (!/^\d{1,2}$/.test(parts.day) || Number(parts.day) < 1 || Number(parts.day) > 31) return ['day', 'dob.day'];
   if (!/^\d{1,2}$/.test(parts.month) || Number(parts.month) < 1 || Number(parts.month) > 12)
     return ['month', 'dob.month'];
   if (!/^\d{4}$/.test(parts.year)) return ['year', 'dob.year'];
   if (!isRealDate(parts)) return ['day', 'dob.real'];
-  const age = ageOn(toIsoDate(parts), today);
+  const age = getAge(toIsoDate(parts), today);
   if (age < 0) return ['year', 'dob.future'];
   if (age < MIN_AGE) return ['year', 'dob.tooYoung'];
   if (age > MAX_AGE) return ['year', 'dob.year'];
 }
 
-const part = z.catch(z.string().check(asCode, z.maxLength(MAX_DATE_PART)), '');
-const parts = z.object({ day: part, month: part, year: part }, 'dob.required');
+const partSchema = z.catch(z.string().check(codeNormalizer, z.maxLength(MAX_DATE_PART_LENGTH)), '');
+const partsSchema = z.object({ day: partSchema, month: partSchema, year: partSchema }, 'dob.required');
 
 /** What people mean by their three boxes: a month may be a word, and one box may hold the whole date. */
-function meant({ day, month, year }: DateParts, monthFirst: boolean): DateParts {
-  const [only, ...others] = [day, month, year].filter((text) => text !== '');
-  const whole = others.length === 0 ? readDateText(only ?? '', monthFirst) : undefined;
-  return whole ?? { day, month: monthNumber(month), year };
+function normalizeParts({ day, month, year }: DateParts, monthFirst: boolean): DateParts {
+  const [firstText, ...otherTexts] = [day, month, year].filter((text) => text !== '');
+  const wholeDate = otherTexts.length === 0 ? parseDateText(firstText ?? '', monthFirst) : undefined;
+  return wholeDate ?? { day, month: toMonthNumber(month), year };
 }
 
 /**
@@ -49,17 +50,17 @@ function meant({ day, month, year }: DateParts, monthFirst: boolean): DateParts 
  *
  * @param monthFirst how a whole date such as `6/7/1987` is read
  */
-export const birthDate = (today: string, monthFirst = false) =>
+export const createBirthDateSchema = (today: string, monthFirst = false) =>
   z.pipe(
     z
       .pipe(
-        parts,
-        z.transform((given) => meant(given, monthFirst)),
+        partsSchema,
+        z.transform((dateParts) => normalizeParts(dateParts, monthFirst)),
       )
       .check((context) => {
-        const found = problem(context.value, today);
-        if (!found) return;
-        const [path, message] = found;
+        const dateProblem = findProblem(context.value, today);
+        if (!dateProblem) return;
+        const [path, message] = dateProblem;
         context.issues.push({ code: 'custom', message, path: [path], input: context.value });
       }),
     z.transform(toIsoDate),

@@ -8,17 +8,17 @@ const MONTHS = (
 )
   .split('|')
   .map((names) => names.split(' '));
-const FEWEST_LETTERS = 3;
+const MIN_LETTERS = 3;
 
 /** A month as a number: `6`, `06`, `jun`, `June` and `junio` are `6`. What is none stays as it is. */
-export function monthNumber(text: string): string {
+export function toMonthNumber(text: string): string {
   const word = text.trim().replace(/\.$/, '').toLowerCase();
-  if (word.length < FEWEST_LETTERS) return text;
-  const at = MONTHS.findIndex((names) => names.some((name) => name.startsWith(word)));
-  return at < 0 ? text : String(at + 1);
+  if (word.length < MIN_LETTERS) return text;
+  const monthIndex = MONTHS.findIndex((names) => names.some((name) => name.startsWith(word)));
+  return monthIndex < 0 ? text : String(monthIndex + 1);
 }
 
-const isMonthWord = (text: string) => /^\d{1,2}$/.test(monthNumber(text)) && !/\d/.test(text);
+const isMonthWord = (text: string) => /^\d{1,2}$/.test(toMonthNumber(text)) && !/\d/.test(text);
 
 /**
  * A whole date in one text, as people paste it: `24/06/1987`, `24 jun 1987`, `24 de junio de 1987`, `June 24, 1987`,
@@ -26,24 +26,24 @@ const isMonthWord = (text: string) => /^\d{1,2}$/.test(monthNumber(text)) && !/\
  *
  * @param monthFirst how `6/7/1987` is read; a number over 12 is a day wherever it stands
  */
-export function readDateText(text: string, monthFirst: boolean): DateParts | undefined {
+export function parseDateText(text: string, monthFirst: boolean): DateParts | undefined {
   const words = text
     .trim()
     .toLowerCase()
     .replace(/(\d)(st|nd|rd|th|º|°)\b/g, '$1')
     .split(/[\s/.,-]+/)
     .filter((word) => word !== '' && !['de', 'del', 'of'].includes(word));
-  const [one = '', other = '', third = ''] = words;
+  const [first = '', second = '', third = ''] = words;
   if (words.length !== 3) return undefined;
-  if (/^\d{4}$/.test(one)) return inOrder(third, other, one);
+  if (/^\d{4}$/.test(first)) return toDateParts(third, second, first);
   if (!/^\d{4}$/.test(third)) return undefined;
-  if (isMonthWord(one)) return inOrder(other, one, third);
-  if (isMonthWord(other)) return inOrder(one, other, third);
-  const isMonthFirst = Number(other) > 12 || (monthFirst && Number(one) <= 12);
-  return isMonthFirst ? inOrder(other, one, third) : inOrder(one, other, third);
+  if (isMonthWord(first)) return toDateParts(second, first, third);
+  if (isMonthWord(second)) return toDateParts(first, second, third);
+  const isMonthFirst = Number(second) > 12 || (monthFirst && Number(first) <= 12);
+  return isMonthFirst ? toDateParts(second, first, third) : toDateParts(first, second, third);
 }
 
-function inOrder(day: string, month: string, year: string): DateParts | undefined {
-  const parts = { day, month: monthNumber(month), year };
+function toDateParts(day: string, month: string, year: string): DateParts | undefined {
+  const parts = { day, month: toMonthNumber(month), year };
   return /^\d{1,2}$/.test(parts.day) && /^\d{1,2}$/.test(parts.month) && /^\d{4}$/.test(year) ? parts : undefined;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { phoneRules } from '../../../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../../../reference-data/phone-rules.ts';
 import { toFieldErrors } from '../../form-input.ts';
 import { sampleContext, sampleInputs } from '../../sample-answers.ts';
-import { readFormPhone } from './phone.ts';
-import { identitySchema } from './schema.ts';
+import { parseFormPhone } from './phone.ts';
+import { createIdentitySchema } from './schema.ts';
 
 function read(countries: string[], phoneNumber: unknown, phoneCountry: unknown = '') {
-  const schema = identitySchema({ ...sampleContext, countries, phoneRules: phoneRules(countries) });
+  const schema = createIdentitySchema({ ...sampleContext, countries, phoneRules: getPhoneRules(countries) });
   const parsed = schema.safeParse({ ...sampleInputs.identity, phoneNumber, phoneCountry });
   return parsed.success ? parsed.data.phoneNumber : toFieldErrors(parsed.error.issues);
 }
@@ -56,7 +56,10 @@ test('a card number is refused by its name, and what is too long is refused', ()
 
 test('a wrong phone does not hide what else is wrong', () => {
   const fields = { ...sampleContext.fields, lastName2: 'required' } as const;
-  const parsed = identitySchema({ ...sampleContext, fields }).safeParse({ ...sampleInputs.identity, phoneNumber: '1' });
+  const parsed = createIdentitySchema({ ...sampleContext, fields }).safeParse({
+    ...sampleInputs.identity,
+    phoneNumber: '1',
+  });
   expect(toFieldErrors(parsed.error?.issues ?? [])).toEqual({
     phoneNumber: 'phoneNumber.format',
     lastName2: 'lastName2.required',
@@ -64,9 +67,9 @@ test('a wrong phone does not hide what else is wrong', () => {
 });
 
 test('the phone of a form is found as the schema finds it', () => {
-  const rules = phoneRules(['MX', 'US']);
-  expect(readFormPhone({ phoneNumber: '(213) 555-0187', phoneCountry: 'US' }, rules)).toBe('+12135550187');
-  expect(readFormPhone({ phoneNumber: '+5215521206706' }, rules)).toBe('+525521206706');
-  expect(readFormPhone({ phoneNumber: '55 2120 6706' }, rules)).toBeUndefined();
-  expect(readFormPhone({ phoneNumber: '55 2120 6706' }, phoneRules(['MX']))).toBe('+525521206706');
+  const rules = getPhoneRules(['MX', 'US']);
+  expect(parseFormPhone({ phoneNumber: '(213) 555-0187', phoneCountry: 'US' }, rules)).toBe('+12135550187');
+  expect(parseFormPhone({ phoneNumber: '+5215521206706' }, rules)).toBe('+525521206706');
+  expect(parseFormPhone({ phoneNumber: '55 2120 6706' }, rules)).toBeUndefined();
+  expect(parseFormPhone({ phoneNumber: '55 2120 6706' }, getPhoneRules(['MX']))).toBe('+525521206706');
 });

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { toFieldErrors } from '../../form-input.ts';
 import { type FieldPolicy, OPTIONAL_FIELDS } from '../../journey-context.ts';
 import { sampleContext, sampleInputs } from '../../sample-answers.ts';
-import { identitySchema } from './schema.ts';
+import { createIdentitySchema } from './schema.ts';
 
-const under = (policy: FieldPolicy) =>
-  identitySchema({
+const createSchema = (policy: FieldPolicy) =>
+  createIdentitySchema({
     ...sampleContext,
     fields: Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, policy])) as typeof sampleContext.fields,
   });
@@ -19,32 +19,34 @@ const full = {
   birthState: 'MX-CMX',
 };
 
-const errorsOf = (policy: FieldPolicy, input: object) => {
-  const parsed = under(policy).safeParse(input);
+const findErrors = (policy: FieldPolicy, input: object) => {
+  const parsed = createSchema(policy).safeParse(input);
   return parsed.success ? {} : toFieldErrors(parsed.error.issues);
 };
 
 describe('what a partner asks beside the necessary', () => {
   test('may be left out when it is optional', () => {
-    expect(errorsOf('optional', empty)).toEqual({});
+    expect(findErrors('optional', empty)).toEqual({});
   });
 
   test('must be there when it is required, but for what not everybody has and says so', () => {
-    expect(errorsOf('required', empty)).toEqual(
+    expect(findErrors('required', empty)).toEqual(
       Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, `${name}.required`])),
     );
-    expect(errorsOf('required', { ...full, lastName2: '', oneSurname: 'yes', email: '', noEmail: 'yes' })).toEqual({});
-    expect(errorsOf('required', full)).toEqual({});
+    expect(findErrors('required', { ...full, lastName2: '', oneSurname: 'yes', email: '', noEmail: 'yes' })).toEqual(
+      {},
+    );
+    expect(findErrors('required', full)).toEqual({});
   });
 
   test('is not read when it is hidden, whatever a form says', () => {
-    const { data } = under('hidden').safeParse({ ...full, middleName: '4111111111111111', gender: 'nonsense' });
+    const { data } = createSchema('hidden').safeParse({ ...full, middleName: '4111111111111111', gender: 'nonsense' });
     for (const name of OPTIONAL_FIELDS) expect(data?.[name]).toBeUndefined();
     expect(data?.firstName).toBe('Maria');
   });
 
   test('leaves no trace of the boxes that decline', () => {
-    const { data } = under('required').safeParse({ ...full, oneSurname: 'yes', noEmail: 'yes' });
+    const { data } = createSchema('required').safeParse({ ...full, oneSurname: 'yes', noEmail: 'yes' });
     expect(Object.keys(data ?? {})).not.toContain('oneSurname');
     expect(Object.keys(data ?? {})).not.toContain('noEmail');
   });

@@ -2,29 +2,29 @@ import * as z from 'zod/mini';
 import { isMonthFirst } from '../../countries/countries.ts';
 import type { FieldPolicy, JourneyContext } from '../../journey-context.ts';
 import {
-  byPolicy,
-  MAX_EMAIL,
-  MAX_LINE,
-  noCardNumber,
-  optionalChoice,
-  optionalName,
-  optionalText,
-  requiredName,
-  TICKED,
+  applyFieldPolicy,
+  CHECKBOX_VALUE,
+  cardNumberCheck,
+  createOptionalChoiceSchema,
+  createOptionalNameSchema,
+  createOptionalTextSchema,
+  createRequiredNameSchema,
+  MAX_EMAIL_LENGTH,
+  MAX_LINE_LENGTH,
 } from '../../text/text.ts';
-import { birthDate } from './birth-date.ts';
-import { plainEmail } from './email.ts';
-import { phone, withPhoneCountry } from './phone.ts';
+import { createBirthDateSchema } from './birth-date.ts';
+import { normalizeEmail } from './email.ts';
+import { createPhoneSchema, withPhoneCountry } from './phone.ts';
 
 /** The vendor's values; `None` is a string of theirs and means "rather not say" here. */
 export const GENDERS = ['Female', 'Male', 'Other', 'None'] as const;
 
-const email = z.pipe(
+const emailSchema = z.pipe(
   z.optional(
     z.string().check(
-      z.overwrite(plainEmail),
-      z.maxLength(MAX_EMAIL, 'email.format'),
-      noCardNumber,
+      z.overwrite(normalizeEmail),
+      z.maxLength(MAX_EMAIL_LENGTH, 'email.format'),
+      cardNumberCheck,
       z.refine((text) => text === '' || z.regexes.email.test(text), 'email.format'),
     ),
   ),
@@ -32,46 +32,46 @@ const email = z.pipe(
 );
 
 /** A box to tick instead of an answer that not everybody has. */
-const ticked = z.optional(z.enum(['', TICKED], 'text.characters'));
+const checkboxSchema = z.optional(z.enum(['', CHECKBOX_VALUE], 'text.characters'));
 
 /** Not everybody has two surnames or an address: these two may be declined, so a check of both boxes decides. */
-const unlessDeclined = (policy: FieldPolicy): FieldPolicy => (policy === 'required' ? 'optional' : policy);
+const toDeclinablePolicy = (policy: FieldPolicy): FieldPolicy => (policy === 'required' ? 'optional' : policy);
 
 /** Who the customer is. Names are taken in any script and never rewritten. */
-export const identitySchema = ({ today, country, phoneRules, states, fields }: JourneyContext) => {
+export const createIdentitySchema = ({ today, country, phoneRules, states, fields }: JourneyContext) => {
   const birthState =
     states.length > 0
-      ? optionalChoice(
+      ? createOptionalChoiceSchema(
           states.map(({ iso }) => iso),
           'birthState.unknown',
         )
-      : optionalText(MAX_LINE);
+      : createOptionalTextSchema(MAX_LINE_LENGTH);
   return z.pipe(
     withPhoneCountry(
       z
         .object({
-          firstName: requiredName('firstName'),
-          middleName: byPolicy(fields.middleName, 'middleName', optionalName()),
-          lastName: requiredName('lastName'),
-          lastName2: byPolicy(unlessDeclined(fields.lastName2), 'lastName2', optionalName()),
-          oneSurname: ticked,
-          dob: birthDate(today, isMonthFirst(country)),
-          phoneNumber: phone(phoneRules),
-          email: byPolicy(unlessDeclined(fields.email), 'email', email),
-          noEmail: ticked,
-          gender: byPolicy(fields.gender, 'gender', optionalChoice(GENDERS, 'gender.unknown')),
-          birthState: byPolicy(fields.birthState, 'birthState', birthState),
+          firstName: createRequiredNameSchema('firstName'),
+          middleName: applyFieldPolicy(fields.middleName, 'middleName', createOptionalNameSchema()),
+          lastName: createRequiredNameSchema('lastName'),
+          lastName2: applyFieldPolicy(toDeclinablePolicy(fields.lastName2), 'lastName2', createOptionalNameSchema()),
+          oneSurname: checkboxSchema,
+          dob: createBirthDateSchema(today, isMonthFirst(country)),
+          phoneNumber: createPhoneSchema(phoneRules),
+          email: applyFieldPolicy(toDeclinablePolicy(fields.email), 'email', emailSchema),
+          noEmail: checkboxSchema,
+          gender: applyFieldPolicy(fields.gender, 'gender', createOptionalChoiceSchema(GENDERS, 'gender.unknown')),
+          birthState: applyFieldPolicy(fields.birthState, 'birthState', birthState),
         })
         .check(({ value, issues }) => {
           const { lastName2, oneSurname, email: address, noEmail } = value;
-          const missing = (field: string) =>
+          const addMissingIssue = (field: string) =>
             issues.push({ code: 'custom', message: `${field}.required`, path: [field], input: value });
-          if (fields.lastName2 === 'required' && lastName2 === undefined && !oneSurname) missing('lastName2');
-          if (fields.email === 'required' && address === undefined && !noEmail) missing('email');
+          if (fields.lastName2 === 'required' && lastName2 === undefined && !oneSurname) addMissingIssue('lastName2');
+          if (fields.email === 'required' && address === undefined && !noEmail) addMissingIssue('email');
         }),
     ),
     z.transform(({ oneSurname: _one, noEmail: _none, ...answer }) => answer),
   );
 };
 
-export type IdentityAnswer = z.output<ReturnType<typeof identitySchema>>;
+export type IdentityAnswer = z.output<ReturnType<typeof createIdentitySchema>>;

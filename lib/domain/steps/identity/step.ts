@@ -1,31 +1,39 @@
 import { isPhone } from '../../phone/phone.ts';
-import { MAX_CHOICE, MAX_DATE_PART, MAX_EMAIL, MAX_LINE, MAX_NAME, MAX_PHONE, TICKED } from '../../text/text.ts';
-import { always, type Step } from '../step.ts';
-import { type IdentityAnswer, identitySchema } from './schema.ts';
+import {
+  CHECKBOX_VALUE,
+  MAX_CHOICE_LENGTH,
+  MAX_DATE_PART_LENGTH,
+  MAX_EMAIL_LENGTH,
+  MAX_LINE_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_PHONE_LENGTH,
+} from '../../text/text.ts';
+import { isAlwaysApplicable, type Step } from '../step.ts';
+import { createIdentitySchema, type IdentityAnswer } from './schema.ts';
 
 const maxLengths = {
-  firstName: MAX_NAME,
-  lastName: MAX_NAME,
-  lastName2: MAX_NAME,
-  oneSurname: TICKED.length,
-  'dob.day': MAX_DATE_PART,
-  'dob.month': MAX_DATE_PART,
-  'dob.year': MAX_DATE_PART,
-  phoneCountry: MAX_CHOICE,
-  phoneNumber: MAX_PHONE,
-  email: MAX_EMAIL,
-  noEmail: TICKED.length,
-  middleName: MAX_NAME,
-  gender: MAX_CHOICE,
-  birthState: MAX_LINE,
+  firstName: MAX_NAME_LENGTH,
+  lastName: MAX_NAME_LENGTH,
+  lastName2: MAX_NAME_LENGTH,
+  oneSurname: CHECKBOX_VALUE.length,
+  'dob.day': MAX_DATE_PART_LENGTH,
+  'dob.month': MAX_DATE_PART_LENGTH,
+  'dob.year': MAX_DATE_PART_LENGTH,
+  phoneCountry: MAX_CHOICE_LENGTH,
+  phoneNumber: MAX_PHONE_LENGTH,
+  email: MAX_EMAIL_LENGTH,
+  noEmail: CHECKBOX_VALUE.length,
+  middleName: MAX_NAME_LENGTH,
+  gender: MAX_CHOICE_LENGTH,
+  birthState: MAX_LINE_LENGTH,
 };
 
 export const identityStep = {
   id: 'identity',
   maxLengths,
   fields: Object.keys(maxLengths),
-  schema: identitySchema,
-  appliesTo: always,
+  schema: createIdentitySchema,
+  isApplicable: isAlwaysApplicable,
   preselected: ['phoneCountry'],
   ownNumbers: { phoneNumber: (text, { phoneRules }) => isPhone(text, phoneRules) },
 } satisfies Step<'identity', IdentityAnswer>;

@@ -1,18 +1,20 @@
-import { mayBeAccount } from '../../account/account.ts';
-import { MAX_CHOICE } from '../../text/text.ts';
-import { always, type Step } from '../step.ts';
-import { MAX_ACCOUNT, type PaymentAnswer, paymentSchema } from './schema.ts';
+import { canBeAccount } from '../../account/account.ts';
+import { MAX_CHOICE_LENGTH } from '../../text/text.ts';
+import { isAlwaysApplicable, type Step } from '../step.ts';
+import { createPaymentSchema, MAX_ACCOUNT_LENGTH, type PaymentAnswer } from './schema.ts';
 
-const maxLengths = { paymentMethodType: MAX_CHOICE, 'ubnParams.number': MAX_ACCOUNT };
+const maxLengths = { paymentMethodType: MAX_CHOICE_LENGTH, 'ubnParams.number': MAX_ACCOUNT_LENGTH };
 
 export const paymentStep = {
   id: 'payment',
   maxLengths,
   fields: Object.keys(maxLengths),
-  schema: paymentSchema,
-  appliesTo: always,
+  schema: createPaymentSchema,
+  isApplicable: isAlwaysApplicable,
   // One way offered is no question; an account still has to say its number.
-  implied: ({ paymentMethodTypes: [only, ...others] }) =>
-    only !== undefined && only !== 'UBN' && others.length === 0 ? { paymentMethodType: only } : undefined,
-  ownNumbers: { 'ubnParams.number': (text, { country }) => mayBeAccount(text, country) },
+  getImpliedForm: ({ paymentMethodTypes: [onlyMethod, ...otherMethods] }) =>
+    onlyMethod !== undefined && onlyMethod !== 'UBN' && otherMethods.length === 0
+      ? { paymentMethodType: onlyMethod }
+      : undefined,
+  ownNumbers: { 'ubnParams.number': (text, { country }) => canBeAccount(text, country) },
 } satisfies Step<'payment', PaymentAnswer>;

@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Button } from '@/components/ui/button';
 import { TextWithValues } from '@/components/ui/value';
-import { currentSession } from '@/lib/auth/current-agent';
+import { getCurrentSession } from '@/lib/auth/current-agent';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }> };
@@ -10,7 +10,7 @@ type Props = { params: Promise<{ locale: Locale }> };
 /** A device that nobody was at. It says whose session it is, and nothing of any customer. */
 export default async function LockedPage({ params }: Props) {
   const { locale } = await params;
-  const session = await currentSession();
+  const session = await getCurrentSession();
   if (session?.lockedPath === undefined) redirect(`/${locale}/assist`);
   const t = await getTranslations('assist.locked');
   return (

@@ -1,24 +1,24 @@
 import { getTranslations } from 'next-intl/server';
 import { ConsoleBar } from '@/components/console/console-bar';
 import { EndSessions } from '@/components/console/end-sessions';
-import { asAgent } from '@/lib/auth/current-agent';
-import { env } from '@/lib/config/env';
+import { withAgentAuthorization } from '@/lib/auth/current-agent';
+import { getEnv } from '@/lib/config/env';
 import type { Locale } from '@/lib/i18n/routing';
-import { store } from '@/lib/store/store';
+import { getStore } from '@/lib/store/store';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ ended?: string }> };
 
 /** Where an agent is signed in, and the end of any or all others (OWASP ASVS 5.0, 7.5.2). */
 export default async function SessionsPage({ params, searchParams }: Props) {
   const { locale } = await params;
-  const { session, all } = await asAgent(locale, 'session.list', {}, async (session) => ({
-    ...{ session, all: await (await store()).agents.listOf(session.subject) },
+  const { session, sessions } = await withAgentAuthorization(locale, 'session.list', {}, async (session) => ({
+    ...{ session, sessions: await (await getStore()).agents.listBySubject(session.subject) },
   }));
   const t = await getTranslations('assist.sessions');
   const times = new Intl.DateTimeFormat(locale, {
-    ...{ dateStyle: 'medium', timeStyle: 'short', timeZone: env().PARTNER_TIME_ZONE },
+    ...{ dateStyle: 'medium', timeStyle: 'short', timeZone: getEnv().PARTNER_TIME_ZONE },
   });
-  const others = all.flatMap(({ id }) => (id === session.id ? [] : [id]));
+  const otherIds = sessions.flatMap(({ id }) => (id === session.id ? [] : [id]));
   return (
     <>
       <title>{t('title')}</title>
@@ -29,9 +29,9 @@ export default async function SessionsPage({ params, searchParams }: Props) {
           {t('ended')}
         </p>
       ) : null}
-      <p className="mt-4 mb-6">{t(others.length > 0 ? 'lead' : 'none')}</p>
+      <p className="mt-4 mb-6">{t(otherIds.length > 0 ? 'lead' : 'none')}</p>
       <ul className="grid gap-4">
-        {all.map(({ id, createdAt, seenAt, isShared, isLocked }) => (
+        {sessions.map(({ id, createdAt, seenAt, isShared, isLocked }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-4 border-b border-line pb-4">
             <div>
               {id === session.id ? <strong className="block">{t('here')}</strong> : null}
@@ -41,14 +41,14 @@ export default async function SessionsPage({ params, searchParams }: Props) {
               {isLocked ? <p className="text-quiet">{t('locked')}</p> : null}
             </div>
             {id === session.id ? null : (
-              <EndSessions ids={[id]} locale={locale} name={t('end')} about={`since-${id}`} />
+              <EndSessions ids={[id]} locale={locale} name={t('end')} describedById={`since-${id}`} />
             )}
           </li>
         ))}
       </ul>
-      {others.length > 1 ? (
+      {otherIds.length > 1 ? (
         <div className="mt-6">
-          <EndSessions ids={others} locale={locale} name={t('endOthers')} />
+          <EndSessions ids={otherIds} locale={locale} name={t('endOthers')} />
         </div>
       ) : null}
     </>

@@ -15,9 +15,9 @@ export default async function SignInPage({ params, searchParams }: Props) {
   if (!hasConsole()) notFound();
   const t = await getTranslations('assist.signIn');
   const { problem, wait } = await searchParams;
-  const known = PROBLEMS.find((name) => name === problem);
+  const knownProblem = PROBLEMS.find((name) => name === problem);
   const minutes = parseWaitMinutes(wait);
-  const notice = minutes ? t('limited', { minutes }) : known && t(known);
+  const notice = minutes ? t('limited', { minutes }) : knownProblem && t(knownProblem);
   return (
     <>
       <title>{t('title')}</title>

@@ -1,7 +1,7 @@
 import { ReviewView } from '@/components/pages/review-view';
 import type { Locale } from '@/lib/i18n/routing';
-import { guardPage } from '@/lib/use-cases/customer/guard';
-import { viewOf } from '@/lib/use-cases/customer/journey-view';
+import { requirePageAccess } from '@/lib/use-cases/customer/guard';
+import { buildJourneyView } from '@/lib/use-cases/customer/journey-view';
 import { submitOnboarding } from '../actions';
 
 type Query = { reworded?: string; changed?: string };
@@ -9,7 +9,7 @@ type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<Query>
 
 export default async function ReviewPage({ params, searchParams }: Props) {
   const { locale } = await params;
-  const journey = viewOf(await guardPage(locale, 'review'), locale);
+  const journey = buildJourneyView(await requirePageAccess(locale, 'review'), locale);
   const { reworded, changed } = await searchParams;
   const notice = reworded !== undefined ? 'reworded' : changed !== undefined ? 'changed' : undefined;
   return <ReviewView journey={journey} action={submitOnboarding} notice={notice} />;

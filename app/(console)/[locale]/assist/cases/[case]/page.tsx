@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import { casePath, openCase } from '@/lib/use-cases/agent/open-case';
+import { getCasePath, openCase } from '@/lib/use-cases/agent/open-case';
 
 type Props = { params: Promise<{ locale: Locale; case: string }> };
 
@@ -8,5 +8,5 @@ type Props = { params: Promise<{ locale: Locale; case: string }> };
 export default async function CasePage({ params }: Props) {
   const { locale, case: id } = await params;
   const { journey } = await openCase(locale, id, 'case.read', []);
-  redirect(casePath(locale, id, journey.walk.open));
+  redirect(getCasePath(locale, id, journey.progress.firstOpenStep));
 }

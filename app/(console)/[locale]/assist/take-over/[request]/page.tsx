@@ -1,44 +1,44 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ConsoleBar } from '@/components/console/console-bar';
-import { Say } from '@/components/console/say';
-import { BigDigits } from '@/components/layout/confirmation-code';
-import { KeepLooking } from '@/components/layout/poll-for-updates';
-import { buttonLook } from '@/components/ui/button';
-import { agentFor, refuse } from '@/lib/auth/current-agent';
+import { SpokenText } from '@/components/console/say';
+import { ConfirmationCode } from '@/components/layout/confirmation-code';
+import { PollForUpdates } from '@/components/layout/poll-for-updates';
+import { buttonVariants } from '@/components/ui/button';
+import { authorizeAgent, denyAccess } from '@/lib/auth/current-agent';
 import type { Locale } from '@/lib/i18n/routing';
-import { store } from '@/lib/store/store';
+import { getStore } from '@/lib/store/store';
 
 type Props = { params: Promise<{ locale: Locale; request: string }> };
 
 /** An agent who has typed a customer's code waits for their yes. Nothing of the customer shows before it. */
 export default async function TakeOverPage({ params }: Props) {
   const { locale, request } = await params;
-  const session = await agentFor(locale, 'case.takeOver');
-  const met = await (await store()).helpRequests.metBy(request, session.subject);
-  if (!met) return refuse(session, 'case.takeOver', undefined, 'no request of this agent');
-  if (met.caseId && met.state === 'agreed') redirect(`/${locale}/assist/cases/${met.caseId}`);
+  const session = await authorizeAgent(locale, 'case.takeOver');
+  const helpRequest = await (await getStore()).helpRequests.findClaimedBy(request, session.subject);
+  if (!helpRequest) return denyAccess(session, 'case.takeOver', undefined, 'no request of this agent');
+  if (helpRequest.caseId && helpRequest.state === 'agreed') redirect(`/${locale}/assist/cases/${helpRequest.caseId}`);
   const t = await getTranslations('assist.takeOver');
   const tAssist = await getTranslations('assist');
-  const theirs = await getTranslations({ locale: met.lang, namespace: 'spoken' });
+  const tCustomer = await getTranslations({ locale: helpRequest.lang, namespace: 'spoken' });
   return (
     <>
       <title>{t('title')}</title>
       <ConsoleBar agent={session} locale={locale} />
-      <KeepLooking
-        view={met.state}
-        isWaiting={met.state === 'met'}
-        lookAt={`/${locale}/assist/take-over/${request}/progress`}
+      <PollForUpdates
+        view={helpRequest.state}
+        isWaiting={helpRequest.state === 'met'}
+        pollPath={`/${locale}/assist/take-over/${request}/progress`}
         follow={undefined}
         stamp=""
       />
       <h1 className="mb-6">{t('title')}</h1>
-      {met.state === 'met' ? (
+      {helpRequest.state === 'met' ? (
         <div className="grid gap-6">
-          <BigDigits digits={met.digits} />
-          <Say lang={met.lang} cue={tAssist('say')}>
-            {theirs('takeOver', { digits: met.digits })}
-          </Say>
+          <ConfirmationCode digits={helpRequest.digits} />
+          <SpokenText lang={helpRequest.lang} cue={tAssist('say')}>
+            {tCustomer('takeOver', { digits: helpRequest.digits })}
+          </SpokenText>
           <p role="status">{t('wait')}</p>
         </div>
       ) : (
@@ -46,7 +46,7 @@ export default async function TakeOverPage({ params }: Props) {
           {t('over')}
         </p>
       )}
-      <a href={`/${locale}/assist`} className={`${buttonLook('secondary')} mt-6`}>
+      <a href={`/${locale}/assist`} className={`${buttonVariants('secondary')} mt-6`}>
         {tAssist('title')}
       </a>
     </>

@@ -1,8 +1,10 @@
-import { viewOf } from '@/lib/domain/upstream-responses/page';
-import { currentJourney } from '@/lib/use-cases/customer/current-journey';
+import { getSubmissionView } from '@/lib/domain/upstream-responses/page';
+import { getCurrentJourney } from '@/lib/use-cases/customer/current-journey';
 
 /** What the outcome page of this customer would show now, in one word: a waiting page asks before it draws itself anew. */
 export async function GET(): Promise<Response> {
-  const { submission } = await currentJourney();
-  return new Response(submission ? viewOf(submission) : '', { headers: { 'cache-control': 'private, no-store' } });
+  const { submission } = await getCurrentJourney();
+  return new Response(submission ? getSubmissionView(submission) : '', {
+    headers: { 'cache-control': 'private, no-store' },
+  });
 }

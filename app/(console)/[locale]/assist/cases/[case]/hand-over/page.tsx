@@ -3,19 +3,19 @@ import { CaseBanner } from '@/components/console/case-banner';
 import { CaseOutcome } from '@/components/console/case-outcome';
 import { ConfirmDevice } from '@/components/console/confirm-device';
 import { ConsoleBar } from '@/components/console/console-bar';
-import { HandOverWays } from '@/components/console/hand-over-ways';
-import { Say } from '@/components/console/say';
-import { KeepLooking } from '@/components/layout/poll-for-updates';
-import { Button, buttonLook } from '@/components/ui/button';
-import { brand } from '@/lib/config/brand/brand';
-import { env } from '@/lib/config/env';
-import { type CaseAction, isPossible } from '@/lib/domain/assist/case-actions';
-import { isOutcome } from '@/lib/domain/assist/case-state';
-import { mayDo, ownershipOf } from '@/lib/domain/assist/permissions';
-import { ENROLMENTS, mendOf } from '@/lib/domain/upstream-responses/catalogue';
+import { HandoverOptions } from '@/components/console/hand-over-ways';
+import { SpokenText } from '@/components/console/say';
+import { PollForUpdates } from '@/components/layout/poll-for-updates';
+import { Button, buttonVariants } from '@/components/ui/button';
+import { getBrand } from '@/lib/config/brand/brand';
+import { getEnv } from '@/lib/config/env';
+import { type CaseAction, isActionPossible } from '@/lib/domain/assist/case-actions';
+import { isCaseOutcome } from '@/lib/domain/assist/case-state';
+import { getOwnership, hasPermission } from '@/lib/domain/assist/permissions';
+import { ENROLMENT_STATES, getCorrectableField } from '@/lib/domain/upstream-responses/catalogue';
 import type { Locale } from '@/lib/i18n/routing';
-import { casePath, openCase, progressOf } from '@/lib/use-cases/agent/open-case';
-import { reasonOf } from '@/lib/use-cases/agent/read-rejection-reason';
+import { getCasePath, getCaseProgress, openCase } from '@/lib/use-cases/agent/open-case';
+import { getRejectionReason } from '@/lib/use-cases/agent/read-rejection-reason';
 import { askStatus, confirmDevice, handOver, stopHandOver } from '../../../case-actions';
 
 type Props = { params: Promise<{ locale: Locale; case: string }>; searchParams: Promise<{ enrolment?: string }> };
@@ -26,57 +26,59 @@ type Props = { params: Promise<{ locale: Locale; case: string }>; searchParams: 
  */
 export default async function HandOverPage({ params, searchParams }: Props) {
   const { locale, case: id } = await params;
-  const { session, found, journey } = await openCase(locale, id, 'case.watch', []);
-  const { state, step, handover, devices, view } = await progressOf(journey, found);
+  const { session, found: caseRecord, journey } = await openCase(locale, id, 'case.watch', []);
+  const { state, step, handover, devices, view } = await getCaseProgress(journey, caseRecord);
   const t = await getTranslations('assist.handOver');
   const tAssist = await getTranslations('assist');
   const tSteps = await getTranslations('steps');
-  const { lang } = found.customer;
-  const theirs = await getTranslations({ locale: lang, namespace: 'spoken.handOver' });
+  const { lang } = caseRecord.customer;
+  const tCustomer = await getTranslations({ locale: lang, namespace: 'spoken.handOver' });
   const { token = '', code = '' } = handover ?? {};
-  const { host } = new URL(env().APP_ORIGIN);
-  const ownership = ownershipOf(session, found);
-  const may = (action: Parameters<typeof mayDo>[1]) => mayDo(session.role, action, ownership);
-  const can = (action: CaseAction) => may(action) && isPossible(action, state);
+  const { host } = new URL(getEnv().APP_ORIGIN);
+  const ownership = getOwnership(session, caseRecord);
+  const isAllowed = (action: Parameters<typeof hasPermission>[1]) => hasPermission(session.role, action, ownership);
+  const isAvailable = (action: CaseAction) => isAllowed(action) && isActionPossible(action, state);
   const { enrolment } = await searchParams;
-  const shown = step === 'review' ? t('review') : tSteps(`${step}.short`);
-  const mend = mendOf(journey.refusal)?.step ?? 'identity';
-  const isDone = !isPossible('case.fill', state);
+  const stepLabel = step === 'review' ? t('review') : tSteps(`${step}.short`);
+  const correctionStep = getCorrectableField(journey.refusal)?.step ?? 'identity';
+  const isDone = !isActionPossible('case.fill', state);
   return (
     <>
       <ConsoleBar agent={session} locale={locale} />
       <CaseBanner
-        customer={found.customer}
-        history={may('case.history') ? casePath(locale, id, 'history') : undefined}
+        customer={caseRecord.customer}
+        history={isAllowed('case.history') ? getCasePath(locale, id, 'history') : undefined}
       />
-      <KeepLooking
+      <PollForUpdates
         view={view}
         isWaiting={state !== 'delivered' && state !== 'parked'}
-        lookAt={`/${locale}/assist/cases/${id}/progress`}
+        pollPath={`/${locale}/assist/cases/${id}/progress`}
         follow={undefined}
         stamp=""
       />
       <div role="status">
-        {isOutcome(state) ? (
+        {isCaseOutcome(state) ? (
           <CaseOutcome
             outcome={state}
             lang={lang}
-            brandName={brand().name}
+            brandName={getBrand().name}
             reference={journey.submission?.id.slice(0, 8).toUpperCase() ?? ''}
-            cause={may('case.reason') ? await reasonOf(session, found, journey.submission) : undefined}
-            mendPath={can('case.fill') ? casePath(locale, id, mend) : undefined}
-            ask={can('case.status') ? askStatus.bind(null, locale, id) : undefined}
-            enrolment={[...ENROLMENTS, 'failed' as const].find((name) => name === enrolment)}
+            cause={
+              isAllowed('case.reason') ? await getRejectionReason(session, caseRecord, journey.submission) : undefined
+            }
+            correctionPath={isAvailable('case.fill') ? getCasePath(locale, id, correctionStep) : undefined}
+            checkStatus={isAvailable('case.status') ? askStatus.bind(null, locale, id) : undefined}
+            enrolment={[...ENROLMENT_STATES, 'failed' as const].find((name) => name === enrolment)}
           />
         ) : (
           <>
             <title>{t('title')}</title>
             <h1 className="mb-4">{t('title')}</h1>
-            <p className="mb-4">{t(`state.${state}`, { step: shown })}</p>
-            <Say lang={lang} cue={tAssist('say')}>
-              {theirs(state)}
-            </Say>
-            {can('case.confirm') ? (
+            <p className="mb-4">{t(`state.${state}`, { step: stepLabel })}</p>
+            <SpokenText lang={lang} cue={tAssist('say')}>
+              {tCustomer(state)}
+            </SpokenText>
+            {isAvailable('case.confirm') ? (
               <ConfirmDevice
                 devices={devices.map(({ id: device, digits }) => ({
                   digits,
@@ -87,33 +89,33 @@ export default async function HandOverPage({ params, searchParams }: Props) {
           </>
         )}
       </div>
-      {state === 'waiting' && may('case.handOver') ? (
-        <HandOverWays
-          link={`${env().APP_ORIGIN}/continue#${token}`}
-          place={`${host}/continue`}
-          customer={found.customer}
+      {state === 'waiting' && isAllowed('case.handOver') ? (
+        <HandoverOptions
+          link={`${getEnv().APP_ORIGIN}/continue#${token}`}
+          entryAddress={`${host}/continue`}
+          customer={caseRecord.customer}
           code={code}
         />
       ) : null}
       <div className="mt-6 grid gap-4">
-        {can('case.stop') ? (
+        {isAvailable('case.stop') ? (
           <form action={stopHandOver.bind(null, locale, id)}>
             <Button type="submit" kind="secondary">
               {t('stop')}
             </Button>
           </form>
         ) : null}
-        {can('case.handOver') ? (
+        {isAvailable('case.handOver') ? (
           <form action={handOver.bind(null, locale, id)}>
             <Button type="submit">{t('begin')}</Button>
           </form>
         ) : null}
-        {can('case.fill') ? (
-          <a href={casePath(locale, id, step)} className={buttonLook('secondary')}>
+        {isAvailable('case.fill') ? (
+          <a href={getCasePath(locale, id, step)} className={buttonVariants('secondary')}>
             {t('back')}
           </a>
         ) : null}
-        {can('case.close') ? (
+        {isAvailable('case.close') ? (
           <form method="post" action="/assist/next">
             <input type="hidden" name="lang" value={locale} />
             <input type="hidden" name="case" value={id} />

@@ -1,6 +1,6 @@
-import { agentFor, requireCase } from '@/lib/auth/current-agent';
-import { localeOf } from '@/lib/i18n/routing';
-import { journeyOf, progressOf } from '@/lib/use-cases/agent/open-case';
+import { authorizeAgent, requireCase } from '@/lib/auth/current-agent';
+import { toLocale } from '@/lib/i18n/routing';
+import { getCaseJourney, getCaseProgress } from '@/lib/use-cases/agent/open-case';
 
 type Props = { params: Promise<{ locale: string; case: string }> };
 
@@ -9,10 +9,10 @@ type Props = { params: Promise<{ locale: string; case: string }> };
  * when it was opened; each of its questions is not.
  */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
-  const { locale: given, case: id } = await params;
-  const locale = localeOf(given);
-  const session = await agentFor(locale, 'case.watch', id);
-  const found = await requireCase(locale, session, id);
-  const { view } = await progressOf(await journeyOf(locale, found, session), found);
+  const { locale: localeParam, case: id } = await params;
+  const locale = toLocale(localeParam);
+  const session = await authorizeAgent(locale, 'case.watch', id);
+  const caseRecord = await requireCase(locale, session, id);
+  const { view } = await getCaseProgress(await getCaseJourney(locale, caseRecord, session), caseRecord);
   return new Response(view, { headers: { 'cache-control': 'private, no-store' } });
 }

@@ -1,11 +1,11 @@
-import { currentSession } from '@/lib/auth/current-agent';
+import { getCurrentSession } from '@/lib/auth/current-agent';
 import { isStepId } from '@/lib/domain/steps';
 import { isUuid } from '@/lib/domain/text/ids';
 import { withForm } from '@/lib/http/read-form';
-import { answerTypedForm } from '@/lib/http/typed-form';
-import { localeOf } from '@/lib/i18n/routing';
-import { casePath } from '@/lib/use-cases/agent/open-case';
-import { keepCaseForm } from '@/lib/use-cases/agent/save-partial-case-step';
+import { createPartialFormResponse } from '@/lib/http/typed-form';
+import { toLocale } from '@/lib/i18n/routing';
+import { getCasePath } from '@/lib/use-cases/agent/open-case';
+import { savePartialCaseStep } from '@/lib/use-cases/agent/save-partial-case-step';
 
 type Context = { params: Promise<{ locale: string; case: string; step: string }> };
 
@@ -13,7 +13,7 @@ type Context = { params: Promise<{ locale: string; case: string; step: string }>
 export const POST = withForm(async (form, _request, { params }: Context) => {
   const { locale, case: id, step } = await params;
   if (!isStepId(step) || !isUuid(id)) return new Response(null, { status: 400 });
-  const session = await currentSession();
-  if (session && session.lockedPath === undefined) await keepCaseForm(session, id, step, form);
-  return answerTypedForm(form, `${casePath(localeOf(locale), id, step)}?updated`);
+  const session = await getCurrentSession();
+  if (session && session.lockedPath === undefined) await savePartialCaseStep(session, id, step, form);
+  return createPartialFormResponse(form, `${getCasePath(toLocale(locale), id, step)}?updated`);
 });

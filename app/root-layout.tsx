@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
-import { renderAgentSessionBar } from '@/app/(customer)/[locale]/continue/helper';
-import { ClientMessages } from '@/components/i18n/client-words';
+import { renderAgentSessionBar } from '@/app/(customer)/[locale]/continue/agent-session-bar';
+import { ClientMessages } from '@/components/i18n/client-messages';
 import { Document } from '@/components/layout/document';
 import { getBrand } from '@/lib/config/brand/brand';
 import { setRequestStarted } from '@/lib/http/request-context';

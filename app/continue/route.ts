@@ -1,12 +1,12 @@
 import { hasConsole } from '@/lib/auth/identity-provider';
 import { getBrand } from '@/lib/config/brand/brand';
 import { NO_MARK, writeStamp } from '@/lib/domain/form-stamp';
-import { withForm } from '@/lib/http/read-form';
 import { createSeeOtherResponse } from '@/lib/http/see-other';
+import { withForm } from '@/lib/http/with-form';
 import { getPreferredLocale } from '@/lib/i18n/routing';
-import { renderTokenRelayPage } from '@/lib/partner-link/carrier-page';
+import { renderTokenRelayPage } from '@/lib/partner-link/token-relay-page';
 import { getStore } from '@/lib/store/store';
-import { addDeviceToHandover } from '@/lib/use-cases/customer/accept-handover';
+import { addDeviceToHandover } from '@/lib/use-cases/customer/add-device-to-handover';
 import { countCookies, getPathAfterCookie } from '@/lib/use-cases/customer/form-check';
 
 /** Where the customer's device arrives by an agent's code or message. The token is in the fragment. */

@@ -1,5 +1,5 @@
-import { getClientIp } from '@/lib/http/address-of-request';
-import { MAX_BODY_BYTES } from '@/lib/http/request-gate';
+import { getClientIp } from '@/lib/http/client-ip';
+import { MAX_BODY_BYTES } from '@/lib/http/request-validation';
 import { logPolicyReports } from '@/lib/observability/policy-report-log';
 import { readPolicyReports } from '@/lib/observability/policy-reports';
 

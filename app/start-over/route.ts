@@ -1,7 +1,7 @@
-import { withForm } from '@/lib/http/read-form';
 import { CLEAR_CACHE_HEADERS, createSeeOtherResponse } from '@/lib/http/see-other';
+import { withForm } from '@/lib/http/with-form';
 import { toLocale } from '@/lib/i18n/routing';
-import { clearCustomerSession } from '@/lib/use-cases/agent/forget-customer';
+import { clearCustomerSession } from '@/lib/use-cases/agent/clear-customer-session';
 import { checkForm } from '@/lib/use-cases/customer/form-check';
 
 /**

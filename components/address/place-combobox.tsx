@@ -2,15 +2,15 @@
 
 import { useCombobox } from 'downshift';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { LinkButton } from '@/components/ui/link-button';
-import type { PlacesSettings } from '@/lib/config/browser-keys';
+import type { PlacesSettings } from '@/lib/config/vendor-settings';
 import type { PlacesState, Suggestion } from '@/lib/integrations/google-places/google-places';
 import { toPickedPlace } from '@/lib/integrations/google-places/picked-place';
 import { MIN_SEARCH_LENGTH, useSuggestions } from '@/lib/integrations/google-places/use-suggestions';
 import { PlaceOption } from './place-option';
 import { PlacesScript } from './places-script';
-import type { AddressFieldActions, PickResult } from './use-address-boxes';
+import type { AddressFieldActions, PickResult } from './use-address-fields';
 
 export type PlaceComboboxProps = {
   settings: PlacesSettings;

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
 import { AgentPromptSlot } from '@/components/form/step-form-context';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import type { PlaceComboboxProps } from './place-combobox';
 
 type Props = Omit<PlaceComboboxProps, 'plainInput' | 'onReady'>;

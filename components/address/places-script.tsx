@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import type { PlacesSettings } from '@/lib/config/browser-keys';
+import type { PlacesSettings } from '@/lib/config/vendor-settings';
 import { type PlacesState, usePlacesLibrary } from '@/lib/integrations/google-places/google-places';
 
 type Props = { settings: PlacesSettings; attempt: number; onState: (state: PlacesState) => void };

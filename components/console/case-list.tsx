@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { Value } from '@/components/ui/value';
-import { toComparisonKey } from '@/lib/domain/text/bare-letters';
-import { normalizeCodeText } from '@/lib/domain/text/clean';
+import { toComparisonKey } from '@/lib/domain/text/comparison-key';
+import { normalizeCodeText } from '@/lib/domain/text/normalize';
 
 export type CaseListItem = { id: string; href: string; name: string; phone: string; note: string };
 

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Button, buttonVariants } from '@/components/ui/button';
 import type { CaseOutcome as Outcome } from '@/lib/domain/assist/case-state';
 import type { EnrolmentState } from '@/lib/domain/upstream-responses/catalogue';
-import { SpokenText } from './say';
+import { SpokenText } from './spoken-text';
 
 type Props = {
   outcome: Outcome;

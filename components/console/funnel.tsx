@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { FUNNEL_STAGES, type FunnelGroup, type FunnelStage } from '@/lib/domain/statistics/figures';
+import { FUNNEL_STAGES, type FunnelGroup, type FunnelStage } from '@/lib/domain/statistics/statistics';
 import { Bars } from './bars';
 
 /** How far the journeys of one group get, and how long they take. */

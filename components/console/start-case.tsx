@@ -2,7 +2,7 @@
 
 import { ChoiceField } from '@/components/form/choice-field';
 import { StepForm, type StepFormProps } from '@/components/form/step-form';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { PhoneField } from '@/components/steps/phone-field';
 import { SPOKEN_LANGUAGES, startStep } from '@/lib/domain/assist/start-step';
 

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
-import { CodeField } from '@/components/layout/code-box';
+import { CodeField } from '@/components/layout/code-field';
 import { Button } from '@/components/ui/button';
 
 type Props = {

@@ -1,6 +1,6 @@
 'use client';
 
-import { CHECKBOX_VALUE } from '@/lib/domain/text/text';
+import { CHECKBOX_VALUE } from '@/lib/domain/text/text-schemas';
 import { getFieldId, useField } from './step-form-context';
 
 /** One box to tick, as a large target. */

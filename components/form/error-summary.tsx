@@ -1,8 +1,8 @@
 'use client';
 
 import { type Ref, useImperativeHandle, useRef } from 'react';
+import { useTranslations } from '@/components/i18n/translations';
 import { useErrorText } from '@/components/i18n/use-error-text';
-import { useTranslations } from '@/components/i18n/words';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { getFieldId } from './step-form-context';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useTranslations } from '@/components/i18n/translations';
 import { useErrorText } from '@/components/i18n/use-error-text';
-import { useTranslations } from '@/components/i18n/words';
 import { AgentPromptSlot, getFieldId } from './step-form-context';
 
 const getHintId = (name: string) => `${getFieldId(name)}-hint`;

@@ -2,7 +2,7 @@
 
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type ReactNode, useActionState, useEffect, useMemo, useRef, useState, useTransition } from 'react';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { Button } from '@/components/ui/button';
 import {
   type FieldErrors,
@@ -18,11 +18,11 @@ import { isAllowedInField, type Step } from '@/lib/domain/steps/step';
 import { canKeepCookies } from './can-keep-cookies';
 import { ErrorSummary } from './error-summary';
 import { getLeaveTarget, STEP_FORM_ID, TOUCHED_FIELD } from './form-names';
-import { isFormTouched } from './is-touched';
+import { isFormTouched } from './is-form-touched';
 import { JOURNEY_FORM_ATTRIBUTE, retryAfterDeploy } from './retry-after-deploy';
 import { StampField } from './stamp-field';
 import { type AgentPrompts, StepFormContext } from './step-form-context';
-import { useAutosave, waitForAutosave } from './use-kept-form';
+import { useAutosave, waitForAutosave } from './use-autosave';
 
 /** What the server says of a form that it did not take. When it takes one, it redirects. */
 export type StepFormResult = {

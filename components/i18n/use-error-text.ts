@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from './words';
+import { useTranslations } from './translations';
 
 type Key = Parameters<ReturnType<typeof useTranslations<'errors'>>>[0];
 

@@ -1,16 +1,16 @@
 import { getTranslations } from 'next-intl/server';
 import { CardStep } from '@/components/card/card-step';
 import type { StepNotice } from '@/components/form/step-form';
-import { ClientMessages } from '@/components/i18n/client-words';
+import { ClientMessages } from '@/components/i18n/client-messages';
 import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { buttonVariants } from '@/components/ui/button';
-import type { VaultSettings } from '@/lib/config/browser-keys';
+import type { VaultSettings } from '@/lib/config/vendor-settings';
 import { type FormInput, getFieldText } from '@/lib/domain/form-input';
 import { getStepForm } from '@/lib/domain/journey';
 import { type Answers, getStep } from '@/lib/domain/steps';
 import type { JourneyView } from './journey-view';
-import { PartnerNotice } from './partner-note';
+import { PartnerNotice } from './partner-notice';
 import { getBackTarget, getFormProps, type StepActions } from './step-view';
 
 type Props = {

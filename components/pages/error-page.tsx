@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { Button } from '@/components/ui/button';
 
 type Props = {

@@ -1,4 +1,4 @@
-import type { ConsentText } from '@/lib/config/brand/consent';
+import type { ConsentText } from '@/lib/config/brand/consent-text';
 import type { JourneyProgress } from '@/lib/domain/journey';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { StepId } from '@/lib/domain/steps';

@@ -3,7 +3,7 @@ import { StampField } from '@/components/form/stamp-field';
 import { PollForUpdates } from '@/components/layout/poll-for-updates';
 import { StartOver, StartOverForm } from '@/components/layout/start-over';
 import { Button, buttonVariants } from '@/components/ui/button';
-import { isPendingView, type OutcomePageView as View } from '@/lib/domain/upstream-responses/page';
+import { isPendingView, type OutcomePageView as View } from '@/lib/domain/upstream-responses/submission-view';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 

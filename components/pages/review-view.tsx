@@ -1,15 +1,15 @@
 import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
 import { StampField } from '@/components/form/stamp-field';
-import { ClientMessages } from '@/components/i18n/client-words';
-import { HelpLink } from '@/components/layout/ask-for-help';
+import { ClientMessages } from '@/components/i18n/client-messages';
+import { HelpLink } from '@/components/layout/help-button';
 import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { SubmitForm } from '@/components/review/submit-form';
 import { buildVersionMark } from '@/lib/domain/form-stamp';
-import { AllAnswers, ConsentSection } from './finish';
+import { AllAnswers, ConsentSection } from './finish-section';
 import { getPreviousStep, type JourneyView } from './journey-view';
-import { PartnerNotice } from './partner-note';
+import { PartnerNotice } from './partner-notice';
 
 type Props = {
   journey: JourneyView;

@@ -2,22 +2,22 @@ import { getTranslations } from 'next-intl/server';
 import { START_TARGET } from '@/components/form/form-names';
 import type { StepAction, StepNotice } from '@/components/form/step-form';
 import type { AgentPrompts } from '@/components/form/step-form-context';
-import { ClientMessages } from '@/components/i18n/client-words';
-import { HelpButton } from '@/components/layout/ask-for-help';
+import { ClientMessages } from '@/components/i18n/client-messages';
+import { HelpButton } from '@/components/layout/help-button';
 import { StartOver } from '@/components/layout/start-over';
 import { type BackTarget, StepHeader } from '@/components/layout/step-header';
 import { getTitleKey, type PlainStepId } from '@/components/steps/plain-step';
 import { StepFields } from '@/components/steps/step-fields';
-import type { PlacesSettings } from '@/lib/config/browser-keys';
+import type { PlacesSettings } from '@/lib/config/vendor-settings';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { buildAnswerMark, buildVersionMark } from '@/lib/domain/form-stamp';
 import { getStepForm } from '@/lib/domain/journey';
 import { getLockedFields, isOnlyQuestion } from '@/lib/domain/partner-start';
 import { getStep, type StepId } from '@/lib/domain/steps';
 import { getCorrectableField } from '@/lib/domain/upstream-responses/catalogue';
-import { buildFinishSection } from './finish';
+import { buildFinishSection } from './finish-section';
 import { getPreviousStep, type JourneyView } from './journey-view';
-import { PartnerNotice } from './partner-note';
+import { PartnerNotice } from './partner-notice';
 
 /** `save` keeps a step and goes on; `finish` sends everything after it. */
 export type StepActions = { save: StepAction; finish: StepAction };

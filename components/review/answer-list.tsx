@@ -5,7 +5,7 @@ import { groupClabe } from '@/lib/domain/account/clabe';
 import { formatState } from '@/lib/domain/address/states';
 import type { PaymentMethodType } from '@/lib/domain/journey-context';
 import type { Answers, StepId } from '@/lib/domain/steps';
-import { findBankByClabe } from '@/lib/reference-data/bank-of-clabe';
+import { findBankByClabe } from '@/lib/reference-data/find-bank-by-clabe';
 import { formatPhone } from '@/lib/reference-data/format-phone';
 
 /** An answer: `values` as the customer gave them, one after the other, or `words` of ours for it. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 
 type Place = { latitude: number; longitude: number };
 

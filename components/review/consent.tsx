@@ -1,5 +1,5 @@
 import { CONSENT_FIELD } from '@/components/form/form-names';
-import type { ConsentText } from '@/lib/config/brand/consent';
+import type { ConsentText } from '@/lib/config/brand/consent-text';
 
 /** What the button above which it stands agrees to. The form says which words were shown: they are the evidence. */
 export function Consent({ text, hash }: ConsentText) {

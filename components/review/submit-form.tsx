@@ -3,7 +3,7 @@
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState, useTransition } from 'react';
 import { JOURNEY_FORM_ATTRIBUTE, retryAfterDeploy } from '@/components/form/retry-after-deploy';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { Button } from '@/components/ui/button';
 
 type Props = { action: (form: FormData) => Promise<void>; submitLabel: string; children: ReactNode };

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { Value } from '@/components/ui/value';
 import { normalizeAccountNumber } from '@/lib/domain/account/account';
 import { findSwappedDigits, groupClabe } from '@/lib/domain/account/clabe';
@@ -79,7 +79,7 @@ function useBank(firstDigits: string): string | undefined {
   useEffect(() => {
     if (firstDigits.length < BANK_DIGITS) return;
     let isStale = false;
-    import('@/lib/reference-data/bank-of-clabe').then(
+    import('@/lib/reference-data/find-bank-by-clabe').then(
       ({ findBankByClabe: bankOfClabe }) => isStale || setBank({ firstDigits, label: bankOfClabe(firstDigits)?.label }),
       () => {}, // good news only: nobody waits for it
     );

@@ -2,12 +2,12 @@
 
 import { useId, useMemo, useState } from 'react';
 import { PlaceSearch } from '@/components/address/place-search';
-import { PICK_FIELDS, type PickFields, useAddressFields } from '@/components/address/use-address-boxes';
+import { PICK_FIELDS, type PickFields, useAddressFields } from '@/components/address/use-address-fields';
 import { SelectField } from '@/components/form/select-field';
 import { StepForm } from '@/components/form/step-form';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
-import { useLocale, useTranslations } from '@/components/i18n/words';
+import { useLocale, useTranslations } from '@/components/i18n/translations';
 import { LinkButton } from '@/components/ui/link-button';
 import { getFieldText } from '@/lib/domain/form-input';
 import { addressStep } from '@/lib/domain/steps/address/step';

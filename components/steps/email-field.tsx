@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { CheckboxField } from '@/components/form/checkbox-field';
 import { findInput } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { LinkButton } from '@/components/ui/link-button';
 import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
@@ -21,7 +21,7 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
     const value = input?.readOnly ? '' : (input?.value ?? '');
     // The lists are not loaded before somebody has written an address.
     const lists = value.includes('@')
-      ? await import('@/lib/reference-data/suggest-email').catch(() => undefined)
+      ? await import('@/lib/reference-data/find-email-suggestion').catch(() => undefined)
       : undefined;
     setSuggestion(lists?.findEmailSuggestion(value));
   }

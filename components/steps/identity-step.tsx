@@ -6,7 +6,7 @@ import { SelectField } from '@/components/form/select-field';
 import { StepForm } from '@/components/form/step-form';
 import { useStepForm } from '@/components/form/step-form-context';
 import { NameField, TextField } from '@/components/form/text-field';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { isMonthFirst } from '@/lib/domain/countries/countries';
 import { getFieldText } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';

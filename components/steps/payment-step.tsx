@@ -2,7 +2,7 @@
 
 import { ChoiceField } from '@/components/form/choice-field';
 import { StepForm } from '@/components/form/step-form';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { paymentStep } from '@/lib/domain/steps/payment/step';
 import { AccountField } from './account-field';
 import type { StepProps } from './step-props';

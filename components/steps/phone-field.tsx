@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { SelectField } from '@/components/form/select-field';
 import { findInput, useStepForm } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
-import { useLocale } from '@/components/i18n/words';
+import { useLocale } from '@/components/i18n/translations';
 import { getFieldText } from '@/lib/domain/form-input';
 import { isInternational, readPhone } from '@/lib/domain/phone/phone';
 import type { PhoneRules } from '@/lib/domain/phone/phone-rules';

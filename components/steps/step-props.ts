@@ -1,5 +1,5 @@
 import type { StepFormProps } from '@/components/form/step-form';
-import type { PlacesSettings } from '@/lib/config/browser-keys';
+import type { PlacesSettings } from '@/lib/config/vendor-settings';
 
 /**
  * What a page gives to the step that it shows: plain data and the action, since it crosses from the server to the

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { CheckboxField } from '@/components/form/checkbox-field';
 import { findInput } from '@/components/form/step-form-context';
 import { NameField } from '@/components/form/text-field';
-import { useTranslations } from '@/components/i18n/words';
+import { useTranslations } from '@/components/i18n/translations';
 import { LinkButton } from '@/components/ui/link-button';
 import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium } from '@playwright/test';
-import { startBaseline } from '../support/baseline-app.ts';
+import { startBaseline } from '../support/baseline.ts';
 import { ensureChromium } from '../support/chromium.ts';
 import { JourneyPage } from '../support/pages/journey-page.ts';
 import { startStack } from '../support/stack.ts';

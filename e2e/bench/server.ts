@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Client } from 'pg';
-import { buildBaseline } from '../support/baseline-app.ts';
+import { buildBaseline } from '../support/baseline.ts';
 import { sendRequest } from '../support/http.ts';
 import { HttpApplicant, parseActionFields } from '../support/http-applicant.ts';
 import { type LoadResult, measureLoad, startProgram } from '../support/measure.ts';

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { installTool } from '../support/beside.ts';
+import { installTool } from '../support/install-tool.ts';
 import { readValue, run } from './tools.ts';
 
 const APT_SOURCES = ['/etc/apt/sources.list', '/etc/apt/sources.list.d/debian.sources'];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { getMemoryMb } from '../support/memory.ts';
-import { waitUntil } from '../support/part.ts';
+import { waitUntil } from '../support/run-helpers.ts';
 import { getRunOptions, type readCompose, type Service } from './compose.ts';
 import { addToNetwork, HOST_ADDRESS } from './network.ts';
 import { run } from './tools.ts';

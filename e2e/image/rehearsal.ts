@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { sendRequest } from '../support/http.ts';
 import { findUnlistedLines } from '../support/log-reader.ts';
-import { waitUntil } from '../support/part.ts';
+import { waitUntil } from '../support/run-helpers.ts';
 import { readCompose } from './compose.ts';
 import {
   type AppInstance,

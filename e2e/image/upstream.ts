@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitUntil } from '../support/part.ts';
 import { Processes } from '../support/processes.ts';
+import { waitUntil } from '../support/run-helpers.ts';
 
 const START_MS = 20_000;
 export const RAAS_HOST = 'raas.local';

@@ -6,11 +6,11 @@ import type { AuditEntry } from '../../lib/domain/assist/audit.ts';
 import { checkAudit } from '../../lib/store/audit-check.ts';
 import { createAuditLog } from '../../lib/store/audit-log.ts';
 import { openPostgres } from '../../lib/store/database.ts';
-import { createRateLimitRepository } from '../../lib/store/limits.ts';
+import { createRateLimitRepository } from '../../lib/store/rate-limits.ts';
 import { formatError } from '../../lib/store/store-error.ts';
 import { getQuantile } from '../support/measure.ts';
-import { type PartResult, waitUntil } from '../support/part.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { type PartResult, waitUntil } from '../support/run-helpers.ts';
 import { runArrivals } from './arrivals.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createDataKey, createKeys } from '../../lib/crypto/encryption.ts';
-import { createSubmissionAdmin } from '../../lib/store/operations.ts';
+import { createSubmissionAdmin } from '../../lib/store/submission-admin.ts';
 import { openTestPostgres } from '../../lib/store/test-database.ts';
 import { getQuantile } from '../support/measure.ts';
 

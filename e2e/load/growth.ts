@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import { HttpApplicant } from '../support/http-applicant.ts';
 import { getQuantile, startProgram } from '../support/measure.ts';
-import { findLedgerBreaches, type PartResult, waitUntil } from '../support/part.ts';
+import { findLedgerBreaches, type PartResult, waitUntil } from '../support/run-helpers.ts';
 import { getUpstreamEnv, PRODUCTION_TIMES, type StoreKind, TestEnvironment } from '../support/test-environment.ts';
 import { runArrivals } from './arrivals.ts';
 import { measureFindByReference } from './find-by-reference.ts';

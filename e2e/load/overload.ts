@@ -1,7 +1,7 @@
 import type { Reply } from '../support/http.ts';
 import { HttpApplicant } from '../support/http-applicant.ts';
 import { getQuantile, measureLoad, startProgram } from '../support/measure.ts';
-import { findLedgerBreaches, formatCounts, type PartResult } from '../support/part.ts';
+import { findLedgerBreaches, formatCounts, type PartResult } from '../support/run-helpers.ts';
 import { getUpstreamEnv, runInLanes, type StoreKind, TestEnvironment } from '../support/test-environment.ts';
 import { runArrivals } from './arrivals.ts';
 

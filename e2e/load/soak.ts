@@ -1,7 +1,7 @@
 import { HttpApplicant } from '../support/http-applicant.ts';
 import { getCpuMs, getQuantile, startProgram } from '../support/measure.ts';
 import { getMemoryMb, measureRetainedMemoryMb } from '../support/memory.ts';
-import { findLedgerBreaches, formatCounts, type PartResult } from '../support/part.ts';
+import { findLedgerBreaches, formatCounts, type PartResult } from '../support/run-helpers.ts';
 import { getUpstreamEnv, PRODUCTION_TIMES, type StoreKind, TestEnvironment } from '../support/test-environment.ts';
 import { runArrivals } from './arrivals.ts';
 

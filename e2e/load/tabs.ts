@@ -7,8 +7,8 @@ import en from '../../lib/i18n/messages/en.json' with { type: 'json' };
 import { ensureChromium } from '../support/chromium.ts';
 import { sendRequest } from '../support/http.ts';
 import { HttpApplicant, parseActionFields } from '../support/http-applicant.ts';
-import { findLedgerBreaches, formatCounts, type PartResult } from '../support/part.ts';
 import { startRecordingProxy } from '../support/recording-proxy.ts';
+import { findLedgerBreaches, formatCounts, type PartResult } from '../support/run-helpers.ts';
 import { TestEnvironment } from '../support/test-environment.ts';
 
 const GROUP = 20;
@@ -24,7 +24,7 @@ const SOURCES = [
   'package.json',
   'tsconfig.json',
 ];
-const CONFIGS = ['next.config.mjs', 'tailwind.config.ts', 'postcss.config.mjs'];
+const CONFIGS = ['next.config.ts', 'tailwind.config.ts', 'postcss.config.mjs'];
 
 type Tab = { page: Page; context: BrowserContext; person: HttpApplicant; isAtReview: boolean };
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
-import { runOperatorCommand } from '../support/operate.ts';
+import { runOperatorCommand } from '../support/run-operator-command.ts';
 
 /** Runs an operators' command that must end before it opens a store. */
 async function runCommand(command: string, args: readonly string[], env: Record<string, string> = {}) {

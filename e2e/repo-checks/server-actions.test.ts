@@ -17,10 +17,10 @@ test('every exported server action goes through the wrapper and declares its arg
     expect(exportTexts.length, file).toBeGreaterThan(0);
     for (const text of exportTexts) {
       const [, schemas = '', names = ''] =
-        /^export const \w+ = guarded\(\s*\[([\w, ]*)\],\s*async \(([\w, ]*)\)/.exec(text) ?? [];
+        /^export const \w+ = createServerAction\(\s*\[([\w, ]*)\],\s*async \(([\w, ]*)\)/.exec(text) ?? [];
       const countEntries = (list: string) => list.split(',').filter((entry) => entry.trim() !== '').length;
       expect([text.slice(0, 60), countEntries(schemas)]).toEqual([text.slice(0, 60), countEntries(names)]);
-      expect(text).toMatch(/^export const \w+ = guarded\(\s*\[/);
+      expect(text).toMatch(/^export const \w+ = createServerAction\(\s*\[/);
     }
   }
 });

@@ -1,4 +1,4 @@
-import { findLedgerBreaches, formatCounts, waitUntil } from '../support/part.ts';
+import { findLedgerBreaches, formatCounts, waitUntil } from '../support/run-helpers.ts';
 import type { TestEnvironment } from '../support/test-environment.ts';
 import type { Crowd, Customer } from './crowd.ts';
 import type { ScenarioCounts } from './scenario.ts';

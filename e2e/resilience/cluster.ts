@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { waitUntil } from '../support/part.ts';
 import { createAppRole, migrate, queryPostgres } from '../support/postgres.ts';
 import { findFreePort } from '../support/processes.ts';
+import { waitUntil } from '../support/run-helpers.ts';
 import type { PostgresDatabase } from '../support/test-environment.ts';
 import { chownToUnprivileged } from '../support/unprivileged.ts';
 import { type Daemon, startDaemon } from './daemon.ts';

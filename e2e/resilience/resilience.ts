@@ -4,8 +4,8 @@
  */
 import { parseArgs } from 'node:util';
 import { findVersion } from './programs.ts';
+import { formatTable, type Result, writeDocument } from './results-table.ts';
 import { SCENARIOS } from './scenarios/index.ts';
-import { formatTable, type Result, writeDocument } from './table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,4 +1,4 @@
-import { waitUntil } from '../support/part.ts';
+import { waitUntil } from '../support/run-helpers.ts';
 import { type PostgresDatabase, type RunningServer, TestEnvironment } from '../support/test-environment.ts';
 import { countOutcomes } from './checks.ts';
 import { Crowd } from './crowd.ts';

@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from '@playwright/test';
-import { startBaseline } from '../support/baseline-app.ts';
-import { installTool } from '../support/beside.ts';
+import { startBaseline } from '../support/baseline.ts';
 import { ensureChromium } from '../support/chromium.ts';
 import { HttpApplicant } from '../support/http-applicant.ts';
+import { installTool } from '../support/install-tool.ts';
 import { startStack } from '../support/stack.ts';
 
 const LIGHTHOUSE = 'lighthouse@13.5.0';

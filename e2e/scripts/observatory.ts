@@ -13,9 +13,9 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installTool } from '../support/beside.ts';
 import { createCertificates } from '../support/certificates.ts';
 import { HttpApplicant } from '../support/http-applicant.ts';
+import { installTool } from '../support/install-tool.ts';
 import { startStack } from '../support/stack.ts';
 
 const GRADER = '@mdn/mdn-http-observatory@1.4.8';

@@ -3,7 +3,7 @@
  * as one on the vendor's sandbox. The demo has a partner of its own.
  */
 import { readFileSync } from 'node:fs';
-import { createToken } from '../sandbox/partner/make-token.ts';
+import { createToken } from '../sandbox/partner/create-token.ts';
 
 const [origin, signKey, sealKey, content] = process.argv.slice(2);
 if (!origin || !signKey || !sealKey || !content) {

@@ -1,6 +1,6 @@
 import type { Action, Plan } from './plan.ts';
-import { createRandomFaults } from './plan-faults.ts';
 import { createRandom, type Random } from './random.ts';
+import { createRandomFaults } from './random-faults.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { QueryConfig, QueryResult } from 'pg';
 import type { Engine } from './engine.ts';
-import type { FaultInjector } from './faults.ts';
+import type { FaultInjector } from './fault-injector.ts';
 import type { Grants, LedgerWatch } from './ledger-watch.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';

@@ -1,17 +1,17 @@
 import { sampleContext, sampleSpelling } from '../../lib/domain/sample-answers.ts';
 import type { SubmissionOutcome } from '../../lib/domain/submission.ts';
-import { startRepeatingTask } from '../../lib/server/repeat.ts';
+import { startRepeatingTask } from '../../lib/server/repeating-task.ts';
 import { NO_FAILOVERS } from '../../lib/store/failovers.ts';
-import { createUpstreamGuard } from '../../lib/upstream/admission.ts';
 import { createRaasClient } from '../../lib/upstream/raas.ts';
 import { openTransport } from '../../lib/upstream/transport.ts';
+import { createUpstreamGuard } from '../../lib/upstream/upstream-guard.ts';
 import { runReconciliation } from '../../lib/use-cases/submission/reconcile.ts';
 import type { SendTools } from '../../lib/use-cases/submission/send.ts';
 import type { SubmitTools } from '../../lib/use-cases/submission/submit.ts';
-import { watchUpstreamGuard } from './breaker-watch.ts';
 import type { Process } from './process.ts';
 import type { Stores } from './stores.ts';
 import { LEDGER_TIMES } from './times.ts';
+import { watchUpstreamGuard } from './upstream-guard-watch.ts';
 import { openUpstreamPool } from './upstream-network.ts';
 
 /** As shipped. */

@@ -1,5 +1,5 @@
 import type { Plan } from './plan.ts';
-import type { Result } from './world.ts';
+import type { Result } from './run-plan.ts';
 
 const removeAt = <T>(list: readonly T[], removedIndex: number): T[] =>
   list.filter((_, index) => index !== removedIndex);

@@ -5,9 +5,9 @@ import { Worker } from 'node:worker_threads';
 import { createPlan } from './create-plan.ts';
 import { openEngine } from './engine.ts';
 import type { Plan } from './plan.ts';
+import { runPlan } from './run-plan.ts';
 import { shrinkPlan } from './shrink.ts';
 import type { RangeResult, SeedBreach, SeedRange } from './worker.ts';
-import { runPlan } from './world.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
 import { createDataKey, createKeys } from '../../lib/crypto/encryption.ts';
+import { createPoolDatabase } from '../../lib/store/database-session.ts';
 import { createDraftRepository, type DraftRepository } from '../../lib/store/drafts.ts';
 import { createFailoverDetector, type FailoverDetector } from '../../lib/store/failovers.ts';
 import { createLedger, type Ledger } from '../../lib/store/ledger.ts';
-import { createSubmissionAdmin, type SubmissionAdmin } from '../../lib/store/operations.ts';
 import { createPurge, type Purge } from '../../lib/store/purge.ts';
-import { createPoolDatabase } from '../../lib/store/session.ts';
+import { createSubmissionAdmin, type SubmissionAdmin } from '../../lib/store/submission-admin.ts';
 import { grantContext, type Query } from './database.ts';
 import type { Grants } from './ledger-watch.ts';
 import type { Process } from './process.ts';

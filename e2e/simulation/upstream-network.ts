@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Dispatcher, Pool } from 'undici';
-import type { FaultInjector } from './faults.ts';
+import type { FaultInjector } from './fault-injector.ts';
 import type { CallMode } from './modes.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { createPlan } from './create-plan.ts';
 import { openEngine } from './engine.ts';
-import { type Breach, runPlan, type SimulationResources } from './world.ts';
+import { type Breach, runPlan, type SimulationResources } from './run-plan.ts';
 
 export type SeedRange = { from: number; count: number; stopsAtBreach: boolean };
 export type SeedBreach = { seed: number; breach: Breach };

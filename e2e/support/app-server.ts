@@ -10,6 +10,7 @@ export const APP_SERVER = [
     join(root, 'lib/observability/output-guard.mjs'),
     join(root, 'node_modules/next/dist/bin/next'),
     'start',
+    '--experimental-next-config-strip-types',
   ],
 ] as const;
 

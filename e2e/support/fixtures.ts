@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { findUnlistedLines } from './log-reader.ts';
 import { JourneyPage } from './pages/journey-page.ts';
-import { CANARY_KEY, getEvidencePaths, getRun } from './run.ts';
+import { CANARY_KEY, getEvidencePaths, getRun } from './test-run.ts';
 
 /** The card that tests type, however it may be spelled on the way. */
 const CARD_SPELLINGS = [

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBlankStore } from './blank-store.ts';
 import { ensureChromium } from './chromium.ts';
-import { CANARY_KEY, getEvidencePaths } from './run.ts';
 import { startStack } from './stack.ts';
+import { CANARY_KEY, getEvidencePaths } from './test-run.ts';
 
 /** Finds a browser, and starts the built app and the sandbox on free ports for the whole run. */
 export default async function globalSetup(): Promise<() => Promise<void>> {

@@ -7,10 +7,10 @@ import { PGlite } from '@electric-sql/pglite';
 import { APP_SERVER, findPort } from './app-server.ts';
 import { copyBlankStore } from './blank-store.ts';
 import { ORIGIN } from './http.ts';
-import { countSubmitCalls, findSubmitCalls } from './journal.ts';
 import { findUnlistedLines } from './log-reader.ts';
 import { type Postgres, queryPostgres, startPostgres } from './postgres.ts';
 import { NO_LIMITS } from './stack.ts';
+import { countSubmitCalls, findSubmitCalls } from './submit-calls.ts';
 
 export type StoreKind = 'pglite' | 'postgres';
 /** A migrated database. */

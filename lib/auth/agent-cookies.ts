@@ -1,6 +1,6 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { COOKIE_OPTIONS } from './guarded-cookie.ts';
+import { COOKIE_OPTIONS } from './cookie-options.ts';
 
 const SESSION_COOKIE = '__Host-agent';
 

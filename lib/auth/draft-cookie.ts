@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import { cache } from 'react';
 import { DRAFT_DAYS } from '../store/drafts.ts';
 import { getStore } from '../store/store.ts';
-import { COOKIE_OPTIONS } from './guarded-cookie.ts';
+import { COOKIE_OPTIONS } from './cookie-options.ts';
 
 /** `__Host-` binds the cookie to this host alone, over TLS (browsers treat `http://localhost` as such). */
 const COOKIE_NAME = '__Host-draft';

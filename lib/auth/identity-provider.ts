@@ -1,7 +1,7 @@
 import 'server-only';
 import * as oidc from 'openid-client';
 import { getEnv } from '../config/env.ts';
-import { getProcessSingleton } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 import { type Agent, isAgentRole } from '../domain/assist/permissions.ts';
 import { findLocale, type Locale } from '../i18n/routing.ts';
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { cookies } from 'next/headers';
-import { COOKIE_OPTIONS } from './guarded-cookie.ts';
+import { COOKIE_OPTIONS } from './cookie-options.ts';
 
 /** As long as a short code lives. */
 const MAX_AGE_SECONDS = 600;

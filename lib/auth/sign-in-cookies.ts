@@ -2,7 +2,7 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { getKeys } from '../config/env.ts';
 import { decrypt, encrypt } from '../crypto/encryption.ts';
-import { COOKIE_OPTIONS } from './guarded-cookie.ts';
+import { COOKIE_OPTIONS } from './cookie-options.ts';
 import type { SignIn } from './identity-provider.ts';
 
 /** The rest of the name is the attempt's state, so that two tabs of one browser do not replace each other's. */

@@ -2,7 +2,7 @@
 import { type AuditEntry, getDeviceName } from '../domain/assist/audit.ts';
 import type { RevokedSession } from '../store/agent-sessions.ts';
 import { getStore } from '../store/store.ts';
-import { runCommand } from './run.ts';
+import { runCommand } from './run-command.ts';
 
 const USAGE = `Usage:
   npm run agents -- end <subject>   ends all sessions of the agent whom the identity provider calls so

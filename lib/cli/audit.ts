@@ -2,7 +2,7 @@
 import { type AuditReport, checkAudit } from '../store/audit-check.ts';
 import { readAudit } from '../store/audit-log.ts';
 import { openConfiguredDatabase } from '../store/store.ts';
-import { runCommand } from './run.ts';
+import { runCommand } from './run-command.ts';
 
 const USAGE = `Usage:
   npm run audit -- verify                     follows every chain of the console's audit from its start, compares it with its

@@ -3,7 +3,7 @@ import { getKeys } from '../config/env.ts';
 import { type KeyUse, reencrypt } from '../store/reencrypt.ts';
 import { createRequiredKeyRegistry } from '../store/required-keys.ts';
 import { openConfiguredDatabase } from '../store/store.ts';
-import { runCommand } from './run.ts';
+import { runCommand } from './run-command.ts';
 
 const USAGE = `Usage:
   npm run keys -- status            counts the encrypted rows by key and kind

@@ -1,7 +1,7 @@
 /** `npm run migrate [-- --app-role <role>] [--contract]` */
 import { parseArgs } from 'node:util';
 import { applyPostgresMigrations } from '../store/migrate-postgres.ts';
-import { runCommand } from './run.ts';
+import { runCommand } from './run-command.ts';
 
 const USAGE = `Usage:
   npm run migrate                        applies the migrations that are missing to the Postgres of DATABASE_URL

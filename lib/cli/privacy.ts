@@ -3,7 +3,7 @@ import { getEnv } from '../config/env.ts';
 import { getJourneyContext, getSpelling } from '../config/journey-context.ts';
 import { formatUpstreamPhone, readE164, readPhone } from '../domain/phone/phone.ts';
 import { getStore } from '../store/store.ts';
-import { runCommand } from './run.ts';
+import { runCommand } from './run-command.ts';
 
 const USAGE = `Usage:
   npm run privacy -- erase <phone>   takes what tells who the person is; what has no definite end or cannot be read is left and counted

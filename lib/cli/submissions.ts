@@ -1,14 +1,14 @@
 /** `npm run submissions -- list | show <reference> | resolve <reference> delivered|refused|again` */
 import type { ConsentRecord } from '../domain/submission.ts';
+import { getStore } from '../store/store.ts';
 import {
   DECISIONS,
   type Decision,
   LIST_ROWS,
   type OpenSubmission,
   type SubmissionOverview,
-} from '../store/operations.ts';
-import { getStore } from '../store/store.ts';
-import { runCommand } from './run.ts';
+} from '../store/submission-admin.ts';
+import { runCommand } from './run-command.ts';
 
 const USAGE = `Usage:
   npm run submissions -- list                          what waits for a person or is being found out

@@ -1,6 +1,6 @@
 import 'server-only';
 import { listStates } from '../domain/address/states.ts';
-import { formatDay } from '../domain/days.ts';
+import { formatDay } from '../domain/day-span.ts';
 import {
   type JourneyContext,
   OPTIONAL_FIELDS,
@@ -8,7 +8,7 @@ import {
   type PaymentMethodType,
   type Spelling,
 } from '../domain/journey-context.ts';
-import { findBankByClabe } from '../reference-data/bank-of-clabe.ts';
+import { findBankByClabe } from '../reference-data/find-bank-by-clabe.ts';
 import { getPhoneRules } from '../reference-data/phone-rules.ts';
 import { getBrand } from './brand/brand.ts';
 import { ConfigurationError } from './configuration-error.ts';

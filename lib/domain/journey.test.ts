@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { getPhoneRules } from '../reference-data/phone-rules.ts';
-import { buildSessionLinkRequest } from './compose-request.ts';
+import { buildSessionLinkRequest } from './build-session-link-request.ts';
 import { canVisit, getJourneyProgress, type SavedSteps } from './journey.ts';
 import type { JourneyContext } from './journey-context.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from './sample-answers.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { syllable } from 'syllable';
 import { describe, expect, test } from 'vitest';
-import { listPlaceholders, type Messages, toFlatMessages, withTexts } from './flatten.ts';
+import { listPlaceholders, type Messages, toFlatMessages, withTexts } from './message-tree.ts';
 import { routing } from './routing.ts';
 
 const folder = 'lib/i18n/messages';

@@ -1,4 +1,4 @@
-import { getProcessSingleton } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 import type { LogEvent } from './log-event.ts';
 import { log } from './logger.ts';
 

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { getProcessSingleton } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 import type { LogEvent } from './log-event.ts';
 
 /** Upper bounds in seconds: from a fast answer to the last one that is waited for. */

@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../config/configuration-error.ts';
 import { getEnv } from '../config/env.ts';
-import { getProcessSingleton } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 import type { LinkKeys } from './open-link.ts';
 
 /**

@@ -1,7 +1,7 @@
 import 'server-only';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { getEnv } from '../config/env.ts';
-import { getProcessSingleton } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 import { type InstanceLimit, LIMITS } from '../config/rate-limits.ts';
 
 /** `first`: the first attempt over the limit in its window, which is the one to log. */

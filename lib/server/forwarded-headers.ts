@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { getEnv } from '../config/env.ts';
-import { resolveClientIp } from '../http/client-address.ts';
+import { resolveClientIp } from '../http/resolve-client-ip.ts';
 
 /** Headers by which a stranger could tell the framework another host, or another nonce (it takes that from a policy). */
 const FORGEABLE_HEADERS = ['x-forwarded-host', 'x-forwarded-port', 'forwarded', 'x-real-ip', 'content-security-policy'];
@@ -19,6 +19,6 @@ export function sanitizeForwardedHeaders(request: IncomingMessage): void {
   if (UNSUPPORTED_METHODS.has(request.method ?? '')) request.method = 'OPTIONS';
 }
 
-/** The client that a request counts for: its address, once `trustOnlyOurs` has written it. */
+/** The client that a request counts for: its address, once `sanitizeForwardedHeaders` has written it. */
 export const readClientIp = ({ headers }: IncomingMessage): string =>
   headers['x-forwarded-for']?.toString() ?? 'unknown';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { getProcessSingleton } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 import { log } from '../observability/logger.ts';
 import { closeConnectionsAfterResponses, countInFlight } from './in-flight-requests.ts';
 

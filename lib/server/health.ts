@@ -1,4 +1,4 @@
-import { getProcessSingleton } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 
 /** Rounds that hung one after another until the process counts as one that does not recover by itself. */
 const MAX_HUNG_RUNS = 3;

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getProcessSingleton } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 import { readClientIp } from './forwarded-headers.ts';
 
 type RequestTracker = { open: Set<ServerResponse>; isLast: boolean };

@@ -5,9 +5,9 @@ import { getRequestContextStorage } from '../http/request-context.ts';
 import { StoreError } from '../store/store-error.ts';
 import { handleOutage, recordFormBody } from './outage.ts';
 
-vi.mock('../config/translations/get-messages.ts', async () => {
+vi.mock('../config/translations/get-brand-messages.ts', async () => {
   const { default: outage } = await import('../i18n/messages/en.json', { with: { type: 'json' } });
-  return { messagesOf: () => outage };
+  return { getBrandMessages: () => outage };
 });
 
 /** Fails as the framework does: it reads the form, sets headers of its own, and answers in one of its ways. */

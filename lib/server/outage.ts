@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hasCardNumber } from '../domain/card/card-number.ts';
 import type { RequestContext } from '../http/request-context.ts';
-import { MAX_BODY_BYTES } from '../http/request-gate.ts';
-import { renderOutagePage } from './plain-page.ts';
-import { isDocumentRequest, replaceResponse } from './replace-answer.ts';
+import { MAX_BODY_BYTES } from '../http/request-validation.ts';
+import { renderOutagePage } from './error-pages.ts';
+import { isDocumentRequest, replaceResponse } from './replace-response.ts';
 
 /** Forms of customers' steps. Other forms carry codes, which are in no page. */
 const STEP_PATH = /^\/(en|es)\/onboarding\/(?!card(\/|$))[a-z-]+(\/typed)?$/;

@@ -1,8 +1,8 @@
 import 'server-only';
-import { getPlacesSettings, getVaultSettings } from '../config/browser-keys.ts';
 import { getEnv } from '../config/env.ts';
 import { isDevelopment } from '../config/is-development.ts';
 import { isPreviewOn } from '../config/is-preview-on.ts';
+import { getPlacesSettings, getVaultSettings } from '../config/vendor-settings.ts';
 import { buildContentSecurityPolicy, type PageHosts } from './csp.ts';
 
 /** Google's hosts for places data (integrations page, A9) and VGS's for its beacon (B6). */

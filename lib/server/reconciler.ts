@@ -3,9 +3,9 @@ import { getEnv } from '../config/env.ts';
 import { systemRuntime } from '../config/runtime.ts';
 import { log } from '../observability/logger.ts';
 import { getStore } from '../store/store.ts';
-import { getRaasClient, getUpstreamGuard } from '../upstream/configured.ts';
+import { getRaasClient, getUpstreamGuard } from '../upstream/upstream-from-env.ts';
 import { runReconciliation } from '../use-cases/submission/reconcile.ts';
-import { startRepeatingTask } from './repeat.ts';
+import { startRepeatingTask } from './repeating-task.ts';
 
 /** A round has less to do than this takes: each of its calls and statements has a limit of its own. */
 const ROUND_MS = 60_000;

@@ -3,13 +3,13 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { pooledRandomBytes } from '../crypto/random.ts';
 import { getRequestContextStorage, type RequestContext } from '../http/request-context.ts';
 import { findPathLocale, LOCALE_HEADER } from '../i18n/routing.ts';
+import { setBodyTimeout } from './body-timeout.ts';
 import { sanitizeForwardedHeaders } from './forwarded-headers.ts';
 import type { LoadSheddingLimits } from './load-shedding.ts';
-import { handleOutdatedForm } from './old-form.ts';
 import { handleOutage, recordFormBody } from './outage.ts';
+import { handleOutdatedForm } from './outdated-form.ts';
 import { buildPageHeaders } from './page-headers.ts';
 import { getRequestRejection, isAmbiguous, type RequestRejection } from './request-rejection.ts';
-import { setBodyTimeout } from './slow-body.ts';
 import { isStaticFile, STATIC_PREFIX } from './static-files.ts';
 
 /** What a server answers always and to everybody: it costs next to nothing, or asks how the server is. */

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { getEnv } from '../config/env.ts';
-import { getRejectionStatus } from '../http/request-gate.ts';
+import { getRejectionStatus } from '../http/request-validation.ts';
 import { logCounted } from '../observability/counted-log.ts';
 import { log } from '../observability/logger.ts';
 import { countInInstance } from '../rate-limits/instance-limits.ts';
+import { renderBusyPage } from './error-pages.ts';
 import { readClientIp } from './forwarded-headers.ts';
 import { countByClient } from './in-flight-requests.ts';
 import { isOverloaded, type LoadSheddingLimits } from './load-shedding.ts';
-import { renderBusyPage } from './plain-page.ts';
 
 /** What is answered instead of a page. */
 export type RequestRejection = { status: number; headers?: Readonly<Record<string, string>>; html?: string };

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { getProcessSingleton } from '../config/in-process.ts';
 import { isDevelopment } from '../config/is-development.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 
 const FOLDER = join('.next', 'static');
 /** Where the framework serves built files. */

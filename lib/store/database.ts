@@ -1,10 +1,10 @@
 import { type Client, DatabaseError } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
+import { createPoolDatabase, type Database } from './database-session.ts';
 import { type Durability, findDurability } from './durability.ts';
 import { isSchemaCurrent } from './migrations.ts';
 import { withPostgres } from './postgres-connection.ts';
 import { countConnections, createPostgresPool, type PostgresSettings } from './postgres-pool.ts';
-import { createPoolDatabase, type Database } from './session.ts';
 import { createWriteHealth, type WriteHealth } from './write-health.ts';
 
 export type { Database };

@@ -4,8 +4,8 @@ import type { DraftAnswers } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
-import { NOW_PARAM, toParam, toRowParams, toTimestampParam } from './given.ts';
 import { cases, drafts, submissions } from './schema.ts';
+import { NOW_PARAM, toParam, toRowParams, toTimestampParam } from './statement-params.ts';
 import { generateToken, hashToken } from './token.ts';
 
 /** What is kept of a customer until it is sent: the forms as they were typed. */

@@ -3,12 +3,12 @@ import { PGlite } from '@electric-sql/pglite';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { type ClientBase, Pool, type PoolConfig } from 'pg';
 import { ConfigurationError } from '../config/configuration-error.ts';
+import { acquireDataDirLock } from './data-dir-lock.ts';
 import type { OpenDatabase } from './database.ts';
-import { acquireDataDirLock } from './lock.ts';
+import { createPoolDatabase } from './database-session.ts';
 import { CONTRACTION, EXPANSION } from './migrations.ts';
 import { PgliteStream } from './pglite-stream.ts';
 import { countConnections } from './postgres-pool.ts';
-import { createPoolDatabase } from './session.ts';
 import { createWriteHealth } from './write-health.ts';
 
 /** Who the embedded database is to itself. Whatever the environment says (`PGUSER`) is about another one. */

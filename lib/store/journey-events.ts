@@ -1,7 +1,7 @@
 import { and, asc, lt, sql } from 'drizzle-orm';
 import type { Keys } from '../crypto/encryption.ts';
 import { computeKeyedHash } from '../crypto/keyed-hash.ts';
-import type { JourneyEvent } from '../domain/statistics/events.ts';
+import type { JourneyEvent } from '../domain/statistics/journey-events.ts';
 import type { Database } from './database.ts';
 import { journeyEvents } from './schema.ts';
 import { hashToken } from './token.ts';

@@ -20,11 +20,11 @@ import {
   type SubmissionState,
   UNKNOWN_OUTCOME_STATES,
 } from '../domain/submission.ts';
+import { buildChangedSubmissions, type ChangedSubmissions, TRANSITION_COLUMNS } from './changed-submissions.ts';
 import type { Database } from './database.ts';
-import { fromNow, IS_SUBMISSION, NOW_PARAM, toParam, toRowParams, toTimestampParam } from './given.ts';
-import { buildChangedSubmissions, type ChangedSubmissions, TRANSITION_COLUMNS } from './moved.ts';
 import { claimPhone, extendPhoneClaim, type PhoneChange } from './phone-claims.ts';
 import { claims, drafts, submissions } from './schema.ts';
+import { fromNow, IS_SUBMISSION, NOW_PARAM, toParam, toRowParams, toTimestampParam } from './statement-params.ts';
 import { buildIncrement, createTransitions, IS_DUE, type SubmissionColumns } from './transitions.ts';
 
 export type LedgerTimes = {

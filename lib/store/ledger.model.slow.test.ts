@@ -18,7 +18,7 @@ import {
   type Ledger,
   type SubmissionKey,
 } from './ledger.ts';
-import { createSubmissionAdmin } from './operations.ts';
+import { createSubmissionAdmin } from './submission-admin.ts';
 import type { Claim } from './transitions.ts';
 
 // Random histories of customers, calls, crashes, late words, workers and clocks against the real ledger, and after every

@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { WithSubquery } from 'drizzle-orm/subquery';
 import type { SubmissionState } from '../domain/submission.ts';
+import type { ChangedSubmissions } from './changed-submissions.ts';
 import type { Database } from './database.ts';
-import type { ChangedSubmissions } from './moved.ts';
 import { claims } from './schema.ts';
 
 /** Changes the claims on the phones of submissions, within the statement that changes the submissions. */

@@ -18,9 +18,9 @@ import { openPglite } from './embedded-database.ts';
 import { createHandoverRepository, type HandoverRepository } from './handovers.ts';
 import { createHelpRequestRepository, type HelpRequestRepository } from './help-requests.ts';
 import { type AttemptResult, createLedger, type Ledger } from './ledger.ts';
-import { createSubmissionAdmin } from './operations.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import * as schema from './schema.ts';
+import { createSubmissionAdmin } from './submission-admin.ts';
 import { openOwnPostgres } from './test-database.ts';
 import { hashToken } from './token.ts';
 

@@ -8,9 +8,9 @@ import { createAuditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import type { DraftContent } from './drafts.ts';
 import { decryptJson } from './encrypted-values.ts';
-import { IS_SUBMISSION } from './given.ts';
 import type { SubmissionKey } from './ledger.ts';
 import { cases, drafts, handoverDevices, handovers, helpRequests, submissions } from './schema.ts';
+import { IS_SUBMISSION } from './statement-params.ts';
 import { hashToken } from './token.ts';
 import { buildIncrement, createTransitions, IS_DUE } from './transitions.ts';
 

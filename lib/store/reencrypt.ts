@@ -2,8 +2,8 @@ import { and, asc, gt, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { type Keys, MAX_KEY_ID_LENGTH } from '../crypto/encryption.ts';
 import type { Database } from './database.ts';
+import { runTransaction } from './database-session.ts';
 import { decryptText, ENCRYPTED_COLUMNS, type EncryptedKind, encryptValue } from './encrypted-values.ts';
-import { runTransaction } from './session.ts';
 
 export type KeyUse = { kind: EncryptedKind; keyId: string; rows: number };
 

@@ -5,10 +5,10 @@ import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import type { Customer } from './cases.ts';
 import type { Database } from './database.ts';
+import { runTransaction } from './database-session.ts';
 import { decryptJson } from './encrypted-values.ts';
 import { countRowsByKey, type KeyUse } from './reencrypt.ts';
 import { cases, requiredKeys, submissions } from './schema.ts';
-import { runTransaction } from './session.ts';
 
 /** There is one hash key. Its id in the environment does not count: it may be the data key's with the same bytes. */
 const HASH_KEY_ID = 'hash';

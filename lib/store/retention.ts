@@ -2,7 +2,6 @@ import { and, eq, gt, inArray, isNotNull, isNull, lt, not, notExists, or, type S
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from './database.ts';
 import { DRAFT_DAYS } from './drafts.ts';
-import { fromNow, NOW_PARAM } from './given.ts';
 import { type BatchResult, createRetentionBatches, type EndBatch } from './retention-batches.ts';
 import {
   agentSessions,
@@ -25,6 +24,7 @@ import {
   usedLinks,
 } from './schema.ts';
 import { expireSessions } from './session-expiry.ts';
+import { fromNow, NOW_PARAM } from './statement-params.ts';
 import { buildIncrement, createTransitions, IS_DUE } from './transitions.ts';
 
 const DAY_MS = 86_400_000;

@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AuditEntry } from '../domain/assist/audit.ts';
 import { AGENT_ROLES } from '../domain/assist/permissions.ts';
-import { JOURNEY_EVENT_KINDS } from '../domain/statistics/events.ts';
+import { JOURNEY_EVENT_KINDS } from '../domain/statistics/journey-events.ts';
 import { type ConsentRecord, SUBMISSION_STATES } from '../domain/submission.ts';
 
 const buildTimestamp = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });

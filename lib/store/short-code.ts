@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { normalizeCodeText } from '../domain/text/clean.ts';
+import { normalizeCodeText } from '../domain/text/normalize.ts';
 
 /** What nobody takes for something else when it is read out, and how many of them: one in 10¹¹. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createDataKey, createKeys } from '../crypto/encryption.ts';
-import { buildSessionLinkRequest } from '../domain/compose-request.ts';
+import { buildSessionLinkRequest } from '../domain/build-session-link-request.ts';
 import type { SavedSteps } from '../domain/journey.ts';
 import { getJourneyProgress } from '../domain/journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';

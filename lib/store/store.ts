@@ -1,7 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { getEnv, getKeys } from '../config/env.ts';
-import { getProcessSingleton } from '../config/in-process.ts';
+import { getProcessSingleton } from '../config/process-singleton.ts';
 import { readLimitPoints } from '../config/rate-limits.ts';
 import { log } from '../observability/logger.ts';
 import { type AgentSessionRepository, createAgentSessionRepository } from './agent-sessions.ts';
@@ -19,11 +19,11 @@ import { createHelpRequestRepository, type HelpRequestRepository } from './help-
 import { createJourneyEventRepository, type JourneyEventRepository } from './journey-events.ts';
 import { createLeaseRepository } from './leases.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import { createRateLimitRepository, type RateLimitRepository } from './limits.ts';
-import { createSubmissionAdmin, type SubmissionAdmin } from './operations.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import { createPurge, type Purge } from './purge.ts';
+import { createRateLimitRepository, type RateLimitRepository } from './rate-limits.ts';
 import { createRequiredKeyRegistry, type RequiredKeyRegistry } from './required-keys.ts';
+import { createSubmissionAdmin, type SubmissionAdmin } from './submission-admin.ts';
 import { createUsedLinkRepository, type UsedLinkRepository } from './used-links.ts';
 import { canWrite } from './write-health.ts';
 

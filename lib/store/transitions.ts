@@ -1,11 +1,11 @@
 import { isNull, lt, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { WithSubquery } from 'drizzle-orm/subquery';
 import type { Actor, SubmissionState } from '../domain/submission.ts';
+import { buildChangedSubmissions, type ChangedSubmissions, TRANSITION_COLUMNS } from './changed-submissions.ts';
 import type { Database } from './database.ts';
-import { NOW_PARAM, toParam } from './given.ts';
-import { buildChangedSubmissions, type ChangedSubmissions, TRANSITION_COLUMNS } from './moved.ts';
 import { PHONE_CHANGES, type PhoneChange } from './phone-claims.ts';
 import { submissionEvents, submissions } from './schema.ts';
+import { NOW_PARAM, toParam } from './statement-params.ts';
 
 /** The right to make one call, or to find out what became of one. A later claim makes it void. */
 export type Claim = { id: string; draftId: string; attempt: number; fence: number };

@@ -9,7 +9,7 @@ import type { OpenDatabase } from './database.ts';
 import { createLedger, type Intent, type Ledger } from './ledger.ts';
 import { applyPostgresMigrations } from './migrate-postgres.ts';
 import { EXPANSION } from './migrations.ts';
-import { createSubmissionAdmin } from './operations.ts';
+import { createSubmissionAdmin } from './submission-admin.ts';
 import { openTestPostgres } from './test-database.ts';
 
 // A database of the version before `claims`, whose instances go on beside new ones while it is migrated.

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
+import type { Database } from './database-session.ts';
 import { READ_ONLY_QUERY, type ReadOnlyRow } from './postgres-pool.ts';
-import type { Database } from './session.ts';
 
 /** Writes that fail one after another until the database counts as one that accepts none. One alone may be a lock. */
 const MAX_FAILURES = 3;

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { classifyResponse, type UpstreamResult } from '../domain/upstream-responses/judge.ts';
+import { classifyResponse, type UpstreamResult } from '../domain/upstream-responses/classify-response.ts';
 import { createRaasClient } from './raas.ts';
 import { openTransport } from './transport.ts';
 

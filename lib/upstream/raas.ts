@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import type { UpstreamResult } from '../domain/upstream-responses/judge.ts';
-import { type SessionLinkRules, validateSessionLink } from './link.ts';
+import type { UpstreamResult } from '../domain/upstream-responses/classify-response.ts';
+import { type SessionLinkRules, validateSessionLink } from './session-link.ts';
 import type { Transport, TransportResponse, TransportResult } from './transport.ts';
 
 /** A look at who is there. `failed` is no answer worth anything; `isDenied` when the key may not look at all. */

@@ -1,7 +1,7 @@
 import '@/app/globals.css';
 import type { Metadata } from 'next';
 import { RootLayout, type RootLayoutProps } from '@/app/root-layout';
-import { getVaultSettings } from '@/lib/config/browser-keys';
+import { getVaultSettings } from '@/lib/config/vendor-settings';
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, formatDetection: { telephone: false } };
 export const dynamic = 'force-dynamic';

@@ -1,6 +1,6 @@
 import type { StepFormResult } from '@/components/form/step-form';
 import { writeStamp } from '@/lib/domain/form-stamp';
-import { toWaitMinutes } from '@/lib/domain/wait';
+import { toWaitMinutes } from '@/lib/domain/retry-time';
 import type { SavePartialStepResult } from '@/lib/use-cases/customer/save-partial-step';
 import type { SaveStepResult } from '@/lib/use-cases/customer/save-step';
 

@@ -1,5 +1,5 @@
+import { getCurrentSession, recordAgentAction } from '@/lib/auth/agent-authorization';
 import { deleteAgentToken, readAgentToken, writeAgentToken } from '@/lib/auth/agent-cookies';
-import { getCurrentSession, recordAgentAction } from '@/lib/auth/current-agent';
 import { completeSignIn, getLocaleFromState, hasConsole, type SignIn } from '@/lib/auth/identity-provider';
 import { claimSignIn } from '@/lib/auth/sign-in-cookies';
 import type { Agent } from '@/lib/domain/assist/permissions';

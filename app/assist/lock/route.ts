@@ -1,7 +1,7 @@
-import { getCurrentSession, recordAgentAction } from '@/lib/auth/current-agent';
+import { getCurrentSession, recordAgentAction } from '@/lib/auth/agent-authorization';
 import { isStepId } from '@/lib/domain/steps';
-import { withForm } from '@/lib/http/read-form';
 import { CLEAR_CACHE_HEADERS } from '@/lib/http/see-other';
+import { withForm } from '@/lib/http/with-form';
 import { routing } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 import { savePartialCaseStep } from '@/lib/use-cases/agent/save-partial-case-step';

@@ -1,6 +1,6 @@
-import { getCurrentSession, withAgentAuthorization } from '@/lib/auth/current-agent';
-import { withForm } from '@/lib/http/read-form';
+import { getCurrentSession, withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { CLEAR_CACHE_HEADERS, createSeeOtherResponse } from '@/lib/http/see-other';
+import { withForm } from '@/lib/http/with-form';
 import { toLocale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 

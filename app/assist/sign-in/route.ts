@@ -1,13 +1,13 @@
-import { getCurrentSession } from '@/lib/auth/current-agent';
+import { getCurrentSession } from '@/lib/auth/agent-authorization';
 import { hasConsole, startSignIn } from '@/lib/auth/identity-provider';
 import { writeSignIn } from '@/lib/auth/sign-in-cookies';
+import { toWaitMinutes } from '@/lib/domain/retry-time';
 import { isTokenId } from '@/lib/domain/text/ids';
-import { toWaitMinutes } from '@/lib/domain/wait';
-import { withForm } from '@/lib/http/read-form';
 import { createSeeOtherResponse } from '@/lib/http/see-other';
+import { withForm } from '@/lib/http/with-form';
 import { toLocale } from '@/lib/i18n/routing';
 import { log } from '@/lib/observability/logger';
-import { countAttempt } from '@/lib/rate-limits/take-attempt';
+import { countAttempt } from '@/lib/rate-limits/count-attempt';
 
 /** What is kept of them until the agent comes back fits into a cookie. */
 const MAX_SESSIONS_TO_END = 20;

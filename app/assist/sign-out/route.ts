@@ -1,8 +1,8 @@
+import { getCurrentSession, recordAgentAction } from '@/lib/auth/agent-authorization';
 import { deleteAgentToken, readAgentToken } from '@/lib/auth/agent-cookies';
-import { getCurrentSession, recordAgentAction } from '@/lib/auth/current-agent';
 import { getSignOutUrl } from '@/lib/auth/identity-provider';
-import { withForm } from '@/lib/http/read-form';
 import { CLEAR_CACHE_HEADERS, createSeeOtherResponse } from '@/lib/http/see-other';
+import { withForm } from '@/lib/http/with-form';
 import { toLocale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 

@@ -1,5 +1,5 @@
 import { HttpApplicant } from '../../support/http-applicant.ts';
-import { findLedgerBreaches, type PartResult } from '../../support/part.ts';
+import { findLedgerBreaches, type PartResult } from '../../support/run-helpers.ts';
 import { runInLanes, type StoreKind, TestEnvironment } from '../../support/test-environment.ts';
 
 const POSTS_PER_BURST = 20;

@@ -1,5 +1,5 @@
 import { HttpApplicant, type View } from '../../support/http-applicant.ts';
-import { findLedgerBreaches, formatCounts, type PartResult, waitUntil } from '../../support/part.ts';
+import { findLedgerBreaches, formatCounts, type PartResult, waitUntil } from '../../support/run-helpers.ts';
 import { type RunningServer, type StoreKind, TestEnvironment } from '../../support/test-environment.ts';
 
 /** People who are killed between two settlements. */

@@ -2,7 +2,7 @@ import { chromium, type Page } from '@playwright/test';
 import { ensureChromium } from '../../support/chromium.ts';
 import { ORIGIN } from '../../support/http.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
-import { findLedgerBreaches, type PartResult } from '../../support/part.ts';
+import { findLedgerBreaches, type PartResult } from '../../support/run-helpers.ts';
 import { runInLanes, TestEnvironment } from '../../support/test-environment.ts';
 import { createHostileLinks } from './hostile-links.ts';
 

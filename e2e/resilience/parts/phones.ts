@@ -1,6 +1,6 @@
 import { sendRequest } from '../../support/http.ts';
 import { HttpApplicant, parseActionFields } from '../../support/http-applicant.ts';
-import type { PartResult } from '../../support/part.ts';
+import type { PartResult } from '../../support/run-helpers.ts';
 import { runInLanes, TestEnvironment } from '../../support/test-environment.ts';
 
 const LANES = 4;

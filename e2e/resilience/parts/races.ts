@@ -1,5 +1,5 @@
 import { createApplicantPhone, HttpApplicant } from '../../support/http-applicant.ts';
-import { findLedgerBreaches, formatCounts, type PartResult } from '../../support/part.ts';
+import { findLedgerBreaches, formatCounts, type PartResult } from '../../support/run-helpers.ts';
 import { runInLanes, TestEnvironment } from '../../support/test-environment.ts';
 
 /** Each person has two drafts, as from two devices, and each draft is submitted this often, at both servers. */

@@ -1,5 +1,5 @@
 import { HttpApplicant } from '../../support/http-applicant.ts';
-import { findLedgerBreaches, formatCounts, type PartResult } from '../../support/part.ts';
+import { findLedgerBreaches, formatCounts, type PartResult } from '../../support/run-helpers.ts';
 import { type StoreKind, TestEnvironment } from '../../support/test-environment.ts';
 
 /** Submissions in flight when the signal comes. */

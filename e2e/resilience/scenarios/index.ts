@@ -6,7 +6,7 @@ import { pgbouncer } from './pgbouncer.ts';
 import { readOnly } from './read-only.ts';
 import { restarts } from './restarts.ts';
 import { serializable } from './serializable.ts';
-import { silentDatabase } from './silent.ts';
+import { silentDatabase } from './silent-database.ts';
 import { stalledClaims } from './stalled-claims.ts';
 import { syncFailovers } from './sync-failovers.ts';
 

@@ -1,5 +1,5 @@
-import { waitUntil } from '../../support/part.ts';
 import { startPostgres } from '../../support/postgres.ts';
+import { waitUntil } from '../../support/run-helpers.ts';
 import type { TestEnvironment } from '../../support/test-environment.ts';
 import { startTestProxy, type TestProxy } from '../../support/test-proxy.ts';
 import { countMatches } from '../checks.ts';

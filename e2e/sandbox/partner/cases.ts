@@ -1,4 +1,4 @@
-import type { LinkContent } from './make-token.ts';
+import type { LinkContent } from './create-token.ts';
 
 /** The vendor's published person (session-link contract), without the payment. */
 const PERSON = {

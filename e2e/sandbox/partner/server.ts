@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { announceReady, listen, sendResponse } from '../http.ts';
 import { CASES } from './cases.ts';
-import { type Claims, createToken, type LinkContent } from './make-token.ts';
+import { type Claims, createToken, type LinkContent } from './create-token.ts';
 
 // A partner's site: its server knows customers and sends their browsers to the front door, by post or by fragment.
 

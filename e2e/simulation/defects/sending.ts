@@ -3,7 +3,7 @@ import type { Defect } from './defect.ts';
 const SEND = 'lib/use-cases/submission/send.ts';
 const SUBMIT = 'lib/use-cases/submission/submit.ts';
 const TRANSPORT = 'lib/upstream/transport.ts';
-const ADMISSION = 'lib/upstream/admission.ts';
+const ADMISSION = 'lib/upstream/upstream-guard.ts';
 const WINDOW = 'lib/use-cases/submission/send-window.ts';
 
 /** Of the window of a claim, the call itself, and what its answer means. */
@@ -54,19 +54,19 @@ export const SENDING_DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a lost answer counts as never sent',
-    file: 'lib/domain/upstream-responses/judge.ts',
+    file: 'lib/domain/upstream-responses/classify-response.ts',
     text: 'if (result.sent) return',
     replacement: 'if (result.sent && result.cause === "") return',
   },
   {
     name: 'an error of the upstream counts as never processed',
-    file: 'lib/domain/upstream-responses/judge.ts',
+    file: 'lib/domain/upstream-responses/classify-response.ts',
     text: `if (target === 'checking') return { state: 'ambiguous', isOurFault: status < 500, cause };`,
     replacement: `if (target === 'checking') return { state: 'not-sent', isOurFault: false, repeatAfterMs: 0, cause };`,
   },
   {
     name: 'an answer without a link counts as a refusal',
-    file: 'lib/domain/upstream-responses/judge.ts',
+    file: 'lib/domain/upstream-responses/classify-response.ts',
     text: "return { state: 'ambiguous', isOurFault: hasUnsafeLink, cause };",
     replacement: "return { state: 'refused', owner: 'refused', isDuplicate: false, cause };",
   },

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { getRun } from '../../support/run.ts';
+import { getRun } from '../../support/test-run.ts';
 
 // States that come about only while somebody uses a page. The others are scenes of the preview (`scenes.spec.ts`).
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { messages } from '../../support/pages/journey-page.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 // The whole journey with the keyboard alone, and in the order in which a screen reader reads it.
 

@@ -9,7 +9,7 @@ import {
   startCase,
 } from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 const w = messages.en.assist;
 const customerMessages = messages.es;

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { acceptHandOver, handOverCase, openCustomerPhone, signIn, startCase } from '../../support/pages/agent.ts';
 import { JourneyPage, type Lang, messages } from '../../support/pages/journey-page.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 /** What is to be read out on the page, in the language in which it is marked. */
 const getPrompts = (page: Page, lang: Lang) => page.locator(`q[lang=${lang}]`);

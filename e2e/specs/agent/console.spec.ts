@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import type { AuditEntry } from '../../../lib/domain/assist/audit.ts';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { runOperatorCommand } from '../../support/operate.ts';
 import { chooseAgent, openAgentPage, signIn, startCase } from '../../support/pages/agent.ts';
 import { messages } from '../../support/pages/journey-page.ts';
-import { getRun } from '../../support/run.ts';
+import { runOperatorCommand } from '../../support/run-operator-command.ts';
 import { getAppEnv, startStack } from '../../support/stack.ts';
+import { getRun } from '../../support/test-run.ts';
 
 const w = messages.en.assist;
 const getIdpOrigin = () => getRun().origins['idp'] ?? '';

@@ -13,10 +13,10 @@ import {
   signIn,
   startCase,
 } from '../../support/pages/agent.ts';
-import { countInputs } from '../../support/pages/effort.ts';
+import { countInputs } from '../../support/pages/input-counts.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { callAction } from '../../support/pages/server-actions.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 const w = messages.en.assist;
 const customerMessages = messages.es;

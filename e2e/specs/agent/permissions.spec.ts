@@ -12,8 +12,8 @@ import {
 } from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { callAction, getSameOriginHeaders } from '../../support/pages/server-actions.ts';
-import { getEvidencePaths, getRun } from '../../support/run.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
+import { getEvidencePaths, getRun } from '../../support/test-run.ts';
 
 type AllowedCases = { [Of in AgentRole]: string };
 type Row = AllowedCases & {

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures.ts';
 import { chooseAgent, signIn } from '../../support/pages/agent.ts';
 import { type Lang, messages } from '../../support/pages/journey-page.ts';
-import { getRun } from '../../support/run.ts';
+import { getRun } from '../../support/test-run.ts';
 
 /** What the app keeps of attempts that have begun. */
 const MAX_SIGN_INS = 4;

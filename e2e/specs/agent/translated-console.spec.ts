@@ -12,11 +12,11 @@ import {
   signIn,
   startCase,
 } from '../../support/pages/agent.ts';
+import { expectFieldsKept, holdScripts } from '../../support/pages/held-scripts.ts';
 import { JourneyPage, type Lang, messages } from '../../support/pages/journey-page.ts';
-import { expectFieldsKept, holdScripts } from '../../support/pages/late-script.ts';
 import { collectErrors, expectTranslated, translatePages } from '../../support/pages/translator.ts';
-import { createRaasControl, raas } from '../../support/sandbox-control.ts';
 import { startStack } from '../../support/stack.ts';
+import { createRaasControl, raas } from '../../support/stand-in-controls.ts';
 
 // The console and the customer's phone beside it, both in browsers that translate.
 

@@ -1,7 +1,7 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { autofill } from '../../support/pages/autofill.ts';
-import { getRun } from '../../support/run.ts';
-import { vgs } from '../../support/sandbox-control.ts';
+import { vgs } from '../../support/stand-in-controls.ts';
+import { getRun } from '../../support/test-run.ts';
 
 const CARD = { number: '4111111111111111', expiry: '1128', code: '123' };
 const SCRIPT_PATTERN = '**/vgs-collect.js*';

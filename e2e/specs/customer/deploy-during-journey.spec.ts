@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { signIn, startCase } from '../../support/pages/agent.ts';
 import { messages } from '../../support/pages/journey-page.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 const w = messages.en;
 

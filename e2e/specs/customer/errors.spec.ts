@@ -1,6 +1,6 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import type { Lang } from '../../support/pages/journey-page.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 for (const lang of ['en', 'es'] satisfies Lang[]) {
   test(`${lang}: bad input at each step is told at its field, with the focus on the summary and everything kept`, async ({

@@ -1,5 +1,5 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 for (const [lang, pastedText] of [
   ['es', '24 de junio de 1987'],

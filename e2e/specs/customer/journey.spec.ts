@@ -1,6 +1,6 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { EXAMPLE_REQUEST, EXTRA_CARD_FIELDS, EXTRA_FIELDS, fillExample } from '../../support/pages/example.ts';
-import { getLinkOrigin, raas } from '../../support/sandbox-control.ts';
+import { EXAMPLE_REQUEST, EXTRA_CARD_FIELDS, EXTRA_FIELDS, fillExample } from '../../support/pages/example-request.ts';
+import { getLinkOrigin, raas } from '../../support/stand-in-controls.ts';
 
 async function expectReceived(phone: string, expectedBody: object): Promise<void> {
   const calls = await raas.getSubmitRequests(phone.replace('+521', '+52'));

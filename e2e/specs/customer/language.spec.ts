@@ -1,6 +1,6 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { messages } from '../../support/pages/journey-page.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 // The language switch keeps every value, error and place, wherever it is pressed (WCAG 3.3.7; nothing is asked twice).
 

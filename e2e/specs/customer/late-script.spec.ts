@@ -1,14 +1,14 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { signIn, startCase } from '../../support/pages/agent.ts';
-import { messages } from '../../support/pages/journey-page.ts';
 import {
   expectFieldsKept,
   fillAllFields,
   HYDRATION_ERROR,
   holdScripts,
   readFields,
-} from '../../support/pages/late-script.ts';
-import { raas } from '../../support/sandbox-control.ts';
+} from '../../support/pages/held-scripts.ts';
+import { messages } from '../../support/pages/journey-page.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 // A slow network and a browser that translates: people type before the script arrives, and React then draws the page anew.
 

@@ -5,7 +5,7 @@ import { type BrowserContext, chromium } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
-import { getRun } from '../../support/run.ts';
+import { getRun } from '../../support/test-run.ts';
 
 const w = messages.en;
 const PERSON = { firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'] as [string, string, string] };

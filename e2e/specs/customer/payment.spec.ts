@@ -1,7 +1,7 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { EXTRA_CARD_FIELDS } from '../../support/pages/example.ts';
+import { EXTRA_CARD_FIELDS } from '../../support/pages/example-request.ts';
 import type { JourneyPage } from '../../support/pages/journey-page.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 const NUMBER_SELECTOR = '[name="ubnParams.number"]';
 /** Without script a browser does send what is typed; this one is not among those that no test may find in the traffic. */

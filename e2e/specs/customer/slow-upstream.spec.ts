@@ -1,5 +1,5 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 const LINK_PATTERN = /^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/;
 

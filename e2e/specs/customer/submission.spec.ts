@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContext } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { getEvidencePaths, getRun } from '../../support/run.ts';
-import { getLinkOrigin, raas } from '../../support/sandbox-control.ts';
+import { getLinkOrigin, raas } from '../../support/stand-in-controls.ts';
+import { getEvidencePaths, getRun } from '../../support/test-run.ts';
 
 const LINK_PATTERN = /^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/;
 

@@ -1,7 +1,7 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { listSceneNames } from '../../support/pages/scenes.ts';
 import { collectErrors, expectTranslated, translatePages } from '../../support/pages/translator.ts';
-import { maps, raas } from '../../support/sandbox-control.ts';
+import { maps, raas } from '../../support/stand-in-controls.ts';
 
 // A journey in a browser that translates: every text of every page is in elements that React did not make.
 

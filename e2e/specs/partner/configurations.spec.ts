@@ -7,10 +7,10 @@ import { parseEnv } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { acceptHandOver, handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
-import { EXAMPLE_REQUEST, fillExample } from '../../support/pages/example.ts';
+import { EXAMPLE_REQUEST, fillExample } from '../../support/pages/example-request.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
-import { createRaasControl, createVgsControl } from '../../support/sandbox-control.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
+import { createRaasControl, createVgsControl } from '../../support/stand-in-controls.ts';
 
 // Servers that are set up otherwise than the one that the other tests share.
 

@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { messages } from '../../support/pages/journey-page.ts';
-import { getRun } from '../../support/run.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
+import { getRun } from '../../support/test-run.ts';
 
 const getPartnerOrigin = () => getRun().origins['partner'] ?? '';
 const ADDRESS = {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { startBaseline } from '../../support/baseline-app.ts';
+import { startBaseline } from '../../support/baseline.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 

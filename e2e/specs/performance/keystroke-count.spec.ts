@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { autofill } from '../../support/pages/autofill.ts';
-import { countInputs, type InputCounts } from '../../support/pages/effort.ts';
-import { EXAMPLE_REQUEST } from '../../support/pages/example.ts';
+import { EXAMPLE_REQUEST } from '../../support/pages/example-request.ts';
+import { countInputs, type InputCounts } from '../../support/pages/input-counts.ts';
 import { type JourneyPage, messages, scrollIntoView } from '../../support/pages/journey-page.ts';
-import { getRun } from '../../support/run.ts';
-import { raas } from '../../support/sandbox-control.ts';
+import { raas } from '../../support/stand-in-controls.ts';
+import { getRun } from '../../support/test-run.ts';
 
 // What the vendor's example person has to type and tap, against the table that the design set itself. A change that
 // costs more than three in a hundred fails.

@@ -5,12 +5,12 @@ import { parseEnv } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { Client } from 'pg';
 import { HttpApplicant } from '../../support/http-applicant.ts';
-import { runOperatorCommand } from '../../support/operate.ts';
 import { signIn, startCase } from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { startPostgres } from '../../support/postgres.ts';
-import { createRaasControl } from '../../support/sandbox-control.ts';
+import { runOperatorCommand } from '../../support/run-operator-command.ts';
 import { startStack } from '../../support/stack.ts';
+import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 // The restore drill (`npm run drill`): a backup, an empty machine, and everything is there and goes on.
 

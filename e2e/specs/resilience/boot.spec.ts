@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { APP_SERVER, findPort } from '../../support/app-server.ts';
-import { runOperatorCommand } from '../../support/operate.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { startRecordingProxy } from '../../support/recording-proxy.ts';
-import { CANARY_KEY } from '../../support/run.ts';
+import { runOperatorCommand } from '../../support/run-operator-command.ts';
 import { startStack } from '../../support/stack.ts';
+import { CANARY_KEY } from '../../support/test-run.ts';
 
 const example = parseEnv(readFileSync('.env.example', 'utf8'));
 let folder: string;
@@ -50,6 +50,15 @@ test('a bad configuration stops the boot with the variables’ names and no valu
   expect(await exit).toBe(1);
   expect(output()).toMatch(/"event":"boot\.failed","cause":"[^"]*DATA_KEY, RAAS_API_KEY"/);
   expect(output()).not.toContain(CANARY_KEY);
+});
+
+test('a production server maps no native compiler', async () => {
+  test.skip(process.platform !== 'linux', 'The maps of a process are read from /proc.');
+  const { child, ready } = boot({});
+  await ready;
+  const maps = readFileSync(`/proc/${child.pid}/maps`, 'utf8');
+  expect(maps).toContain('/bin/node');
+  expect(maps).not.toMatch(/next-swc|\.swc/);
 });
 
 test('a brand file with a mistake stops the boot with its variable’s name', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { runBursts } from '../../resilience/parts/bursts.ts';
-import { runFolderLock } from '../../resilience/parts/folder.ts';
+import { runFolderLock } from '../../resilience/parts/data-folder-lock.ts';
 import { runKills } from '../../resilience/parts/kill.ts';
 import { runHostileLinks } from '../../resilience/parts/links.ts';
 import { runPhones } from '../../resilience/parts/phones.ts';
@@ -8,7 +8,7 @@ import { runRaces } from '../../resilience/parts/races.ts';
 import { runStops } from '../../resilience/parts/stops.ts';
 import { sendRequest } from '../../support/http.ts';
 import { HttpApplicant, parseView } from '../../support/http-applicant.ts';
-import { waitUntil } from '../../support/part.ts';
+import { waitUntil } from '../../support/run-helpers.ts';
 import { type StoreKind, TestEnvironment } from '../../support/test-environment.ts';
 
 // A small share of `npm run load`, so that every change meets it. The counts that prove something are in

@@ -5,7 +5,7 @@ import { Severity } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { signIn, startCase } from '../../support/pages/agent.ts';
-import { getEvidencePaths, getRun } from '../../support/run.ts';
+import { getEvidencePaths, getRun } from '../../support/test-run.ts';
 
 /** What every answer of ours says (reliability of the browser's side: HTML, Fetch and CSP standards). */
 const COMMON_HEADERS = {

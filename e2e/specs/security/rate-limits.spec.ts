@@ -8,8 +8,8 @@ import { handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
 import { messages } from '../../support/pages/journey-page.ts';
 import { callAction, listServerActions } from '../../support/pages/server-actions.ts';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
-import { createRaasControl } from '../../support/sandbox-control.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
+import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 /** Room for so many of each, beside the limits that a test reaches on the way to another one. */
 const LIMIT = 3;

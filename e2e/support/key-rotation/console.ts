@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from '@playwright/test';
-import type { SeedPerson, SeedRows } from '../../../lib/store/drill-rows.ts';
+import type { SeedPerson, SeedRows } from '../../../lib/store/seed-rows.ts';
 import {
   openAgentPage,
   openCustomerPhone,

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import type { SeedPerson, SeedRows } from '../../../lib/store/drill-rows.ts';
+import type { SeedPerson, SeedRows } from '../../../lib/store/seed-rows.ts';
 import { HttpApplicant } from '../http-applicant.ts';
-import { countSubmitCalls } from '../journal.ts';
+import { countSubmitCalls } from '../submit-calls.ts';
 import { runInLanes } from '../test-environment.ts';
 import type { Deployment } from './deployment.ts';
 

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { type CommandResult, runNode, runOperatorCommand } from '../operate.ts';
 import { createPartnerKeys } from '../partner-keys.ts';
 import { Processes } from '../processes.ts';
 import { startRecordingProxy } from '../recording-proxy.ts';
+import { type CommandResult, runNode, runOperatorCommand } from '../run-operator-command.ts';
 import { getAppEnv, getFreePorts, NO_LIMITS, startApp, startSandbox } from '../stack.ts';
 
 /** Neither the reconciler nor load shedding nor a slow disk changes what a drill looks at. */

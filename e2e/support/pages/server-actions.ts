@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { APIRequestContext, APIResponse } from '@playwright/test';
-import { getRun } from '../run.ts';
+import { getRun } from '../test-run.ts';
 
 type Manifest = { node: Record<string, { exportedName: string }> };
 

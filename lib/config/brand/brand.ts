@@ -1,7 +1,7 @@
 import 'server-only';
 import { ConfigurationError } from '../configuration-error.ts';
 import { getEnv } from '../env.ts';
-import { getProcessSingleton } from '../in-process.ts';
+import { getProcessSingleton } from '../process-singleton.ts';
 import { type Brand, readBrand } from './read-brand.ts';
 
 /** The brand of a partner that has not said anything yet. */

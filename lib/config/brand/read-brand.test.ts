@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wcagContrast } from 'culori';
 import { afterAll, expect, test } from 'vitest';
-import { buildConsentText } from './consent.ts';
+import { buildConsentText } from './consent-text.ts';
 import { findContrastProblems } from './contrast.ts';
 import { readBrand } from './read-brand.ts';
 import { DEFAULT_THEME, renderThemeCss, SCHEMES } from './theme.ts';

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type * as z from 'zod/mini';
-import { listPlaceholders, toFlatMessages } from '../../i18n/flatten.ts';
+import { listPlaceholders, toFlatMessages } from '../../i18n/message-tree.ts';
 import en from '../../i18n/messages/en.json' with { type: 'json' };
 import { brandSchema } from './brand-schema.ts';
 import { completeAccent, findContrastProblems, isColorRole } from './contrast.ts';

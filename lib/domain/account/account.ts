@@ -1,6 +1,6 @@
 import { hasCardNumber } from '../card/card-number.ts';
-import { normalizeCodeText } from '../text/clean.ts';
-import { CARD_NUMBER_KEY } from '../text/text.ts';
+import { normalizeCodeText } from '../text/normalize.ts';
+import { CARD_NUMBER_KEY } from '../text/text-schemas.ts';
 import { isClabe } from './clabe.ts';
 
 /** The account number without what people write between and before its digits: `CLABE: 0021 8000…`. */

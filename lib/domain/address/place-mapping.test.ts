@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parsePlaceDetail } from './place.ts';
+import { parsePlaceDetail } from './place-detail.ts';
 import { type FetchedPlace, type PickedAddress, toPickedAddress, toPlaceDetail } from './place-mapping.ts';
 import { formatState } from './states.ts';
 

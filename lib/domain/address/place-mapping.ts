@@ -1,6 +1,6 @@
 import { formatStreetLine, getCountryProfile } from './country-profiles.ts';
-import type { PlaceDetail } from './place.ts';
-import { isUnitWord } from './typed-door.ts';
+import { isUnitWord } from './house-number.ts';
+import type { PlaceDetail } from './place-detail.ts';
 
 /** One part of a place under the current Places API's names. */
 type AddressComponent = { longText: string; shortText: string; types: readonly string[] };

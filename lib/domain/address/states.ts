@@ -1,4 +1,4 @@
-import { toComparisonKey } from '../text/bare-letters.ts';
+import { toComparisonKey } from '../text/comparison-key.ts';
 import { STATE_TABLE } from './state-table.ts';
 
 /** `iso` is the whole ISO 3166-2 code (`MX-CMX`), `short` what maps print (`CDMX`), `name` the full name. */

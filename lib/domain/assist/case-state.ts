@@ -1,5 +1,5 @@
 import { isDraftLocked, type SubmissionState } from '../submission.ts';
-import { getSubmissionView } from '../upstream-responses/page.ts';
+import { getSubmissionView } from '../upstream-responses/submission-view.ts';
 
 /** How far a hand-over is. */
 export type HandoverState = 'waiting' | 'opened' | 'stopped' | 'expired';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { JourneyContext } from '../journey-context.ts';
 import { isPhone } from '../phone/phone.ts';
 import { createPhoneSchema, withPhoneCountry } from '../steps/identity/phone.ts';
-import { MAX_CHOICE_LENGTH, MAX_PHONE_LENGTH } from '../text/text.ts';
+import { MAX_CHOICE_LENGTH, MAX_PHONE_LENGTH } from '../text/text-schemas.ts';
 
 /** Languages that a customer may be spoken to in. */
 export const SPOKEN_LANGUAGES = ['es', 'en'] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildSessionLinkRequest } from '../compose-request.ts';
+import { buildSessionLinkRequest } from '../build-session-link-request.ts';
 import { getJourneyProgress, type SavedSteps } from '../journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../sample-answers.ts';
 import { NAME_SHAPES } from './name-shapes.ts';

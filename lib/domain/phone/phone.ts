@@ -1,5 +1,5 @@
 import type { Spelling } from '../journey-context.ts';
-import { normalizeCodeText } from '../text/clean.ts';
+import { normalizeCodeText } from '../text/normalize.ts';
 import type { PhoneRules } from './phone-rules.ts';
 
 export type Phone = { e164: string; country: string };

@@ -2,10 +2,10 @@
 
 import { useLoadScript } from '@react-google-maps/api';
 import { useEffect, useState } from 'react';
-import type { PlacesSettings } from '../../config/browser-keys.ts';
+import type { PlacesSettings } from '../../config/vendor-settings.ts';
 import type { FetchedPlace } from '../../domain/address/place-mapping.ts';
-import { installRefusalListener } from './refusal.ts';
-import { withTimeout } from './within.ts';
+import { installRefusalListener } from './key-refusal.ts';
+import { withTimeout } from './with-timeout.ts';
 
 // The library sorts this list in place and warns when another one comes: one mutable constant for good.
 const LIBRARIES: ['places'] = ['places'];

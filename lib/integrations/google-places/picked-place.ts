@@ -1,4 +1,4 @@
-import { MAX_PLACE_DETAIL_LENGTH } from '../../domain/address/place.ts';
+import { MAX_PLACE_DETAIL_LENGTH } from '../../domain/address/place-detail.ts';
 import {
   type FetchedPlace,
   type PickedAddress,

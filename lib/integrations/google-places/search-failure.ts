@@ -1,4 +1,4 @@
-import { TimeoutError } from './within.ts';
+import { TimeoutError } from './with-timeout.ts';
 
 /**
  * What a failed request says of the next one (integrations page, section C): `refused` that none will work in this

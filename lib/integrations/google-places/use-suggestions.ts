@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { sendBrowserReport } from '../../observability/report.ts';
+import { sendBrowserReport } from '../../observability/send-browser-report.ts';
 import { createPlaceSearcher, type PlacesState, type Suggestion } from './google-places.ts';
-import { recordKeyRefusal, useIsKeyRefused } from './refusal.ts';
+import { recordKeyRefusal, useIsKeyRefused } from './key-refusal.ts';
 import { toSearchFailure } from './search-failure.ts';
 
 /** Google bills each request: ask when somebody pauses, and not for two letters. */

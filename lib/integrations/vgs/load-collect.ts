@@ -1,6 +1,6 @@
 'use client';
 
-import type { VaultSettings } from '../../config/browser-keys.ts';
+import type { VaultSettings } from '../../config/vendor-settings.ts';
 import type { Collect } from './collect.ts';
 
 const SCRIPT_TIMEOUT_MS = 15_000;

@@ -1,11 +1,11 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { VaultSettings } from '../../config/browser-keys.ts';
-import { sendBrowserReport } from '../../observability/report.ts';
+import type { VaultSettings } from '../../config/vendor-settings.ts';
+import { sendBrowserReport } from '../../observability/send-browser-report.ts';
 import type { CollectField, CollectForm, CollectState } from './collect.ts';
 import { loadCollect } from './load-collect.ts';
-import { HOSTED_FIELDS, parseVaultResponse, type VaultResponse } from './read-answer.ts';
+import { HOSTED_FIELDS, parseVaultResponse, type VaultResponse } from './parse-vault-response.ts';
 
 export type HostedFieldName = keyof typeof HOSTED_FIELDS;
 export type HostedFieldOptions = Record<HostedFieldName, { selector: string; ariaLabel: string; placeholder: string }>;

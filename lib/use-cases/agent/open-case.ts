@@ -6,7 +6,7 @@ import {
   recordAgentAction,
   requireCase,
   withAgentAuthorization,
-} from '../../auth/current-agent.ts';
+} from '../../auth/agent-authorization.ts';
 import { getJourneyContext } from '../../config/journey-context.ts';
 import type { AnswerSource } from '../../domain/assist/audit.ts';
 import { type CaseAction, isActionPossible } from '../../domain/assist/case-actions.ts';

@@ -1,6 +1,7 @@
 import 'server-only';
 import { getEnv } from '../../config/env.ts';
-import { createDaySpan, type DaySpan, formatDay } from '../../domain/days.ts';
+import { createDaySpan, type DaySpan, formatDay } from '../../domain/day-span.ts';
+import { groupJourneys } from '../../domain/statistics/journey-history.ts';
 import {
   buildFunnel,
   countInvalidFields,
@@ -8,8 +9,7 @@ import {
   type FunnelGroup,
   type InvalidField,
   isDimension,
-} from '../../domain/statistics/figures.ts';
-import { groupJourneys } from '../../domain/statistics/journeys.ts';
+} from '../../domain/statistics/statistics.ts';
 import type { AgentSession } from '../../store/agent-sessions.ts';
 import { getStore } from '../../store/store.ts';
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { recordAgentAction, recordDeniedAccess } from '../../auth/current-agent.ts';
+import { recordAgentAction, recordDeniedAccess } from '../../auth/agent-authorization.ts';
 import { getJourneyContext } from '../../config/journey-context.ts';
 import { getOwnership, hasPermission } from '../../domain/assist/permissions.ts';
 import { getFieldText, readForm, readShownErrors } from '../../domain/form-input.ts';

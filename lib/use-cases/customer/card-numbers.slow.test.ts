@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildSessionLinkRequest } from '../../domain/compose-request.ts';
+import { buildSessionLinkRequest } from '../../domain/build-session-link-request.ts';
 import { type FormInput, getFieldText } from '../../domain/form-input.ts';
 import { getJourneyProgress, type SavedSteps } from '../../domain/journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../../domain/sample-answers.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { getBrand } from '../../config/brand/brand.ts';
-import { buildConsentText } from '../../config/brand/consent.ts';
+import { buildConsentText } from '../../config/brand/consent-text.ts';
 import { getEnv } from '../../config/env.ts';
 import { writeStamp } from '../../domain/form-stamp.ts';
 import type { StepId } from '../../domain/steps/index.ts';

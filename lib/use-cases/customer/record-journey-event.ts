@@ -1,7 +1,7 @@
 import 'server-only';
 import { after } from 'next/server';
 import { getCaseForDevice } from '../../auth/draft-cookie.ts';
-import { getClientIp } from '../../http/address-of-request.ts';
+import { getClientIp } from '../../http/client-ip.ts';
 import { log } from '../../observability/logger.ts';
 import { countInInstance } from '../../rate-limits/instance-limits.ts';
 import type { NewJourneyEvent } from '../../store/journey-events.ts';

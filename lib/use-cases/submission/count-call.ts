@@ -1,4 +1,4 @@
-import type { CountResult, RateLimitRepository } from '../../store/limits.ts';
+import type { CountResult, RateLimitRepository } from '../../store/rate-limits.ts';
 
 type Call = { address: string; draftId: string; phone: string };
 

@@ -1,4 +1,4 @@
-import { classifyResponse } from '../../domain/upstream-responses/judge.ts';
+import { classifyResponse } from '../../domain/upstream-responses/classify-response.ts';
 import type { AmbiguousSubmission } from '../../store/ledger.ts';
 import type { UserLookup } from '../../upstream/raas.ts';
 import { isUpstreamFailure, type SendTools, sendOnce } from './send.ts';

@@ -1,12 +1,12 @@
 import type { Runtime } from '../../config/runtime.ts';
 import type { SessionLinkRequest } from '../../domain/session-link-request.ts';
 import type { Actor, Precheck } from '../../domain/submission.ts';
-import { classifyResponse, type ResponseClass } from '../../domain/upstream-responses/judge.ts';
+import { classifyResponse, type ResponseClass } from '../../domain/upstream-responses/classify-response.ts';
 import type { LogEvent } from '../../observability/log-event.ts';
 import type { AttemptResult, Ledger, SubmissionKey } from '../../store/ledger.ts';
 import type { Claim } from '../../store/transitions.ts';
-import type { UpstreamGuard } from '../../upstream/admission.ts';
 import type { RaasClient } from '../../upstream/raas.ts';
+import type { UpstreamGuard } from '../../upstream/upstream-guard.ts';
 import { openSendWindow } from './send-window.ts';
 
 /** The right to make one call, while its window is open. */

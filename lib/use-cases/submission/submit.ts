@@ -1,12 +1,12 @@
-import { buildSessionLinkRequest, type CallLocation } from '../../domain/compose-request.ts';
+import { buildSessionLinkRequest, type CallLocation } from '../../domain/build-session-link-request.ts';
 import { getEarliestExpiry, getJourneyProgress } from '../../domain/journey.ts';
 import type { JourneyContext, Spelling } from '../../domain/journey-context.ts';
 import { type ConsentRecord, isDraftLocked, type Precheck, type SubmissionOutcome } from '../../domain/submission.ts';
 import { getCorrectableField } from '../../domain/upstream-responses/catalogue.ts';
-import type { ResponseClass } from '../../domain/upstream-responses/judge.ts';
+import type { ResponseClass } from '../../domain/upstream-responses/classify-response.ts';
 import type { Draft } from '../../store/drafts.ts';
 import type { Intent, Submission } from '../../store/ledger.ts';
-import type { CountResult } from '../../store/limits.ts';
+import type { CountResult } from '../../store/rate-limits.ts';
 import { type ClaimedCall, isUpstreamFailure, recordUnknownCall, type SendTools, sendOnce } from './send.ts';
 import { openSendWindow } from './send-window.ts';
 

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import type { StepFormResult } from '@/components/form/step-form';
-import { authorizeAgent, recordAgentAction } from '@/lib/auth/current-agent';
+import { authorizeAgent, recordAgentAction } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
 import { getJourneyContext, getSpelling } from '@/lib/config/journey-context';
 import { startStep } from '@/lib/domain/assist/start-step';
@@ -17,9 +17,9 @@ import {
   localeArgument,
   previousArgument,
 } from '@/lib/http/action-arguments';
-import { createServerAction } from '@/lib/http/guarded-action';
+import { createServerAction } from '@/lib/http/server-action';
 import { getStore } from '@/lib/store/store';
-import { getRaasClient } from '@/lib/upstream/configured';
+import { getRaasClient } from '@/lib/upstream/upstream-from-env';
 import { getCasePath, runCaseAction } from '@/lib/use-cases/agent/open-case';
 import { recordJourneyEvent } from '@/lib/use-cases/customer/record-journey-event';
 

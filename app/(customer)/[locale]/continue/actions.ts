@@ -1,19 +1,19 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { recordCustomerAction } from '@/lib/auth/current-agent';
+import { recordCustomerAction } from '@/lib/auth/agent-authorization';
 import { getCaseForDevice, writeDevice, writeDraftToken } from '@/lib/auth/draft-cookie';
 import { hasConsole } from '@/lib/auth/identity-provider';
 import { handoverCookie } from '@/lib/auth/short-cookies';
 import { getJourneyContext } from '@/lib/config/journey-context';
 import { getJourneyProgress } from '@/lib/domain/journey';
-import { toWaitMinutes } from '@/lib/domain/wait';
+import { toWaitMinutes } from '@/lib/domain/retry-time';
 import { formArgument, localeArgument } from '@/lib/http/action-arguments';
-import { createServerAction } from '@/lib/http/guarded-action';
+import { createServerAction } from '@/lib/http/server-action';
 import { getPagePath } from '@/lib/i18n/paths';
-import { countAttempt } from '@/lib/rate-limits/take-attempt';
+import { countAttempt } from '@/lib/rate-limits/count-attempt';
 import { getStore } from '@/lib/store/store';
-import { addDeviceToHandover } from '@/lib/use-cases/customer/accept-handover';
+import { addDeviceToHandover } from '@/lib/use-cases/customer/add-device-to-handover';
 import { checkForm, checkTokenForm, countCookies, getPathAfterCookie } from '@/lib/use-cases/customer/form-check';
 
 /** Takes a short code that the agent has read out. Wrong ones are counted; a right one always works. */

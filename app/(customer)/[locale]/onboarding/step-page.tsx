@@ -1,10 +1,10 @@
 import type { StepNotice } from '@/components/form/step-form';
 import { StepView } from '@/components/pages/step-view';
 import type { PlainStepId } from '@/components/steps/plain-step';
-import { getPlacesSettings } from '@/lib/config/browser-keys';
+import { getPlacesSettings } from '@/lib/config/vendor-settings';
 import type { Locale } from '@/lib/i18n/routing';
-import { requirePageAccess } from '@/lib/use-cases/customer/guard';
 import { buildJourneyView } from '@/lib/use-cases/customer/journey-view';
+import { requirePageAccess } from '@/lib/use-cases/customer/page-access';
 import { finishStep, saveStep } from './actions';
 
 /** What a redirect says to a step's page. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { visualStates } from '@/components/preview/scenes';
+import { visualStates } from '@/components/preview/visual-states';
 import { getBrand } from '@/lib/config/brand/brand';
 import { SCHEMES } from '@/lib/config/brand/theme';
 import { isPreviewOn } from '@/lib/config/is-preview-on';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parsePlaceDetail } from '../../address/place.ts';
+import { parsePlaceDetail } from '../../address/place-detail.ts';
 import { findState, hasStateTable } from '../../address/states.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import {
@@ -8,7 +8,7 @@ import {
   createOptionalTextSchema,
   createRequiredTextSchema,
   MAX_LINE_LENGTH,
-} from '../../text/text.ts';
+} from '../../text/text-schemas.ts';
 
 /** Postal codes by country. Where a country is missing, anything goes and nothing is required. */
 const POSTAL_CODES: Record<string, RegExp> = {

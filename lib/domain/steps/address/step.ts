@@ -1,5 +1,5 @@
-import { MAX_PLACE_DETAIL_LENGTH, parsePlaceDetail } from '../../address/place.ts';
-import { MAX_CHOICE_LENGTH, MAX_DEGREES_LENGTH, MAX_LINE_LENGTH, parseDegrees } from '../../text/text.ts';
+import { MAX_PLACE_DETAIL_LENGTH, parsePlaceDetail } from '../../address/place-detail.ts';
+import { MAX_CHOICE_LENGTH, MAX_DEGREES_LENGTH, MAX_LINE_LENGTH, parseDegrees } from '../../text/text-schemas.ts';
 import { isAlwaysApplicable, type Step } from '../step.ts';
 import { type AddressAnswer, createAddressSchema, MAX_STREET_NUMBER_LENGTH, MAX_ZIP_CODE_LENGTH } from './schema.ts';
 

@@ -4,7 +4,7 @@ import { isCardExpired } from '../../card/expiry.ts';
 import { CARD_NETWORKS } from '../../card/networks.ts';
 import { COUNTRY_CODES } from '../../countries/countries.ts';
 import type { JourneyContext } from '../../journey-context.ts';
-import { createOptionalChoiceSchema, createRequiredNameSchema } from '../../text/text.ts';
+import { createOptionalChoiceSchema, createRequiredNameSchema } from '../../text/text-schemas.ts';
 
 export const CARD_TYPES = ['DebitCard', 'CreditCard'] as const;
 

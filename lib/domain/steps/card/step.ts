@@ -1,5 +1,5 @@
 import { MAX_ALIAS_LENGTH } from '../../card/alias.ts';
-import { MAX_CHOICE_LENGTH, MAX_NAME_LENGTH } from '../../text/text.ts';
+import { MAX_CHOICE_LENGTH, MAX_NAME_LENGTH } from '../../text/text-schemas.ts';
 import type { PaymentAnswer } from '../payment/schema.ts';
 import type { Step } from '../step.ts';
 import { type CardAnswer, createCardSchema } from './schema.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { codeNormalizer, MAX_DATE_PART_LENGTH } from '../../text/text.ts';
+import { codeNormalizer, MAX_DATE_PART_LENGTH } from '../../text/text-schemas.ts';
 import { type DateParts, parseDateText, toMonthNumber } from './date-text.ts';
 
 /** The vendor takes people of at least 18 and under 100 years (contract, section 10, row 4). */

@@ -1,4 +1,4 @@
-import { normalizeCodeText } from '../../text/clean.ts';
+import { normalizeCodeText } from '../../text/normalize.ts';
 
 /**
  * An e-mail address without what phones and pastes put around it: spaces, `mailto:`, angle brackets, a dot or comma at its end.

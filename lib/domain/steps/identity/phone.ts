@@ -3,7 +3,7 @@ import { hasCardNumber } from '../../card/card-number.ts';
 import { type FormInput, getFieldText } from '../../form-input.ts';
 import { readPhone } from '../../phone/phone.ts';
 import type { PhoneRules } from '../../phone/phone-rules.ts';
-import { CARD_NUMBER_KEY, codeNormalizer, MAX_PHONE_LENGTH } from '../../text/text.ts';
+import { CARD_NUMBER_KEY, codeNormalizer, MAX_PHONE_LENGTH } from '../../text/text-schemas.ts';
 
 type PhoneInput = { text: string; country: string };
 type Rules = readonly PhoneRules[];

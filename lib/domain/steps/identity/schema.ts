@@ -11,7 +11,7 @@ import {
   createRequiredNameSchema,
   MAX_EMAIL_LENGTH,
   MAX_LINE_LENGTH,
-} from '../../text/text.ts';
+} from '../../text/text-schemas.ts';
 import { createBirthDateSchema } from './birth-date.ts';
 import { normalizeEmail } from './email.ts';
 import { createPhoneSchema, withPhoneCountry } from './phone.ts';

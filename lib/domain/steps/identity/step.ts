@@ -7,7 +7,7 @@ import {
   MAX_LINE_LENGTH,
   MAX_NAME_LENGTH,
   MAX_PHONE_LENGTH,
-} from '../../text/text.ts';
+} from '../../text/text-schemas.ts';
 import { isAlwaysApplicable, type Step } from '../step.ts';
 import { createIdentitySchema, type IdentityAnswer } from './schema.ts';
 

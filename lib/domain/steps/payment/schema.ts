@@ -3,7 +3,7 @@ import { findAccountProblem, normalizeAccountNumber } from '../../account/accoun
 import { getCurrency } from '../../countries/currencies.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import type { UbnParams } from '../../session-link-request.ts';
-import { codeNormalizer } from '../../text/text.ts';
+import { codeNormalizer } from '../../text/text-schemas.ts';
 
 export const MAX_ACCOUNT_LENGTH = 60;
 

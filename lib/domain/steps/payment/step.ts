@@ -1,5 +1,5 @@
 import { canBeAccount } from '../../account/account.ts';
-import { MAX_CHOICE_LENGTH } from '../../text/text.ts';
+import { MAX_CHOICE_LENGTH } from '../../text/text-schemas.ts';
 import { isAlwaysApplicable, type Step } from '../step.ts';
 import { createPaymentSchema, MAX_ACCOUNT_LENGTH, type PaymentAnswer } from './schema.ts';
 

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { Bars } from '@/components/console/bars';
 import { ConsoleBar } from '@/components/console/console-bar';
-import { StatisticsForm } from '@/components/console/figures-form';
 import { Funnel } from '@/components/console/funnel';
+import { StatisticsForm } from '@/components/console/statistics-form';
 import { Notice } from '@/components/form/notice';
-import { withAgentAuthorization } from '@/lib/auth/current-agent';
-import type { FunnelGroup } from '@/lib/domain/statistics/figures';
+import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
+import type { FunnelGroup } from '@/lib/domain/statistics/statistics';
 import type { Locale } from '@/lib/i18n/routing';
 import { readStatistics, type StatisticsQuery } from '@/lib/use-cases/agent/read-statistics';
 

@@ -2,7 +2,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Button } from '@/components/ui/button';
 import { TextWithValues } from '@/components/ui/value';
-import { getCurrentSession } from '@/lib/auth/current-agent';
+import { getCurrentSession } from '@/lib/auth/agent-authorization';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }> };

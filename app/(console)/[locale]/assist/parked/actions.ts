@@ -1,11 +1,11 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { withAgentAuthorization } from '@/lib/auth/current-agent';
+import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { caseArgument, formArgument, localeArgument } from '@/lib/http/action-arguments';
-import { createServerAction } from '@/lib/http/guarded-action';
-import type { Decision } from '@/lib/store/operations';
+import { createServerAction } from '@/lib/http/server-action';
 import { getStore } from '@/lib/store/store';
+import type { Decision } from '@/lib/store/submission-admin';
 
 const DECISIONS: readonly Decision[] = ['delivered', 'refused', 'again'];
 

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { ConsoleBar } from '@/components/console/console-bar';
-import { NeedsReviewCase } from '@/components/console/parked-case';
+import { NeedsReviewCase } from '@/components/console/needs-review-case';
 import { Notice } from '@/components/form/notice';
-import { withAgentAuthorization } from '@/lib/auth/current-agent';
+import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
 import type { Locale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';

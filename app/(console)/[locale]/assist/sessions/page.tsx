@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ConsoleBar } from '@/components/console/console-bar';
 import { EndSessions } from '@/components/console/end-sessions';
-import { withAgentAuthorization } from '@/lib/auth/current-agent';
+import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
 import type { Locale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Notice } from '@/components/form/notice';
 import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/auth/identity-provider';
-import { parseWaitMinutes } from '@/lib/domain/wait';
+import { parseWaitMinutes } from '@/lib/domain/retry-time';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string; wait?: string }> };

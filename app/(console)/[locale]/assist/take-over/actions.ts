@@ -1,11 +1,11 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { withAgentAuthorization } from '@/lib/auth/current-agent';
-import { toWaitMinutes } from '@/lib/domain/wait';
+import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
+import { toWaitMinutes } from '@/lib/domain/retry-time';
 import { formArgument, localeArgument } from '@/lib/http/action-arguments';
-import { createServerAction } from '@/lib/http/guarded-action';
-import { countAttempt } from '@/lib/rate-limits/take-attempt';
+import { createServerAction } from '@/lib/http/server-action';
+import { countAttempt } from '@/lib/rate-limits/count-attempt';
 import { getStore } from '@/lib/store/store';
 
 /** Takes the code that a customer shows. Wrong ones are counted; a right one always works. The customer still has to agree. */

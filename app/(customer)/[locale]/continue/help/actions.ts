@@ -1,18 +1,18 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { recordCustomerAction } from '@/lib/auth/current-agent';
+import { recordCustomerAction } from '@/lib/auth/agent-authorization';
 import { readDraftToken, writeDevice, writeDraftToken } from '@/lib/auth/draft-cookie';
 import { hasConsole } from '@/lib/auth/identity-provider';
 import { helpCookie } from '@/lib/auth/short-cookies';
 import { getJourneyContext } from '@/lib/config/journey-context';
-import { getCustomerLabel } from '@/lib/domain/assist/label-of';
+import { getCustomerLabel } from '@/lib/domain/assist/customer-label';
 import { getFilledFields, getJourneyProgress, getStepForm } from '@/lib/domain/journey';
-import { toWaitMinutes } from '@/lib/domain/wait';
+import { toWaitMinutes } from '@/lib/domain/retry-time';
 import { formArgument, localeArgument } from '@/lib/http/action-arguments';
-import { createServerAction } from '@/lib/http/guarded-action';
+import { createServerAction } from '@/lib/http/server-action';
 import { getPagePath } from '@/lib/i18n/paths';
-import { countAttempt, countDraft } from '@/lib/rate-limits/take-attempt';
+import { countAttempt, countDraft } from '@/lib/rate-limits/count-attempt';
 import { getStore } from '@/lib/store/store';
 import { checkTokenForm } from '@/lib/use-cases/customer/form-check';
 

@@ -12,7 +12,7 @@ import { hasConsole } from '@/lib/auth/identity-provider';
 import { helpCookie } from '@/lib/auth/short-cookies';
 import { getBrand } from '@/lib/config/brand/brand';
 import { writeStamp } from '@/lib/domain/form-stamp';
-import { parseWaitMinutes } from '@/lib/domain/wait';
+import { parseWaitMinutes } from '@/lib/domain/retry-time';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';

@@ -1,8 +1,8 @@
 import { notFound } from 'next/navigation';
-import { visualStates } from '@/components/preview/scenes';
-import { getPlacesSettings, getVaultSettings } from '@/lib/config/browser-keys';
+import { visualStates } from '@/components/preview/visual-states';
 import { isPreviewOn } from '@/lib/config/is-preview-on';
 import { getJourneyContext } from '@/lib/config/journey-context';
+import { getPlacesSettings, getVaultSettings } from '@/lib/config/vendor-settings';
 import type { Locale } from '@/lib/i18n/routing';
 import { buildBrandView } from '@/lib/use-cases/customer/journey-view';
 

@@ -1,6 +1,6 @@
-import { withAgentAuthorization } from '@/lib/auth/current-agent';
+import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { toCsv } from '@/lib/domain/statistics/csv';
-import { FUNNEL_STAGES } from '@/lib/domain/statistics/figures';
+import { FUNNEL_STAGES } from '@/lib/domain/statistics/statistics';
 import { toLocale } from '@/lib/i18n/routing';
 import { readStatistics, type Statistics } from '@/lib/use-cases/agent/read-statistics';
 

@@ -1,11 +1,11 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ConsoleBar } from '@/components/console/console-bar';
-import { SpokenText } from '@/components/console/say';
+import { SpokenText } from '@/components/console/spoken-text';
 import { ConfirmationCode } from '@/components/layout/confirmation-code';
 import { PollForUpdates } from '@/components/layout/poll-for-updates';
 import { buttonVariants } from '@/components/ui/button';
-import { authorizeAgent, denyAccess } from '@/lib/auth/current-agent';
+import { authorizeAgent, denyAccess } from '@/lib/auth/agent-authorization';
 import type { Locale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 

@@ -1,4 +1,4 @@
-import { getSubmissionView } from '@/lib/domain/upstream-responses/page';
+import { getSubmissionView } from '@/lib/domain/upstream-responses/submission-view';
 import { getCurrentJourney } from '@/lib/use-cases/customer/current-journey';
 
 /** What the outcome page of this customer would show now, in one word: a waiting page asks before it draws itself anew. */

@@ -6,7 +6,7 @@ import { hasLocale } from 'next-intl';
 import { getLeaveTarget, START_TARGET, TOUCHED_FIELD } from '@/components/form/form-names';
 import type { StepFormResult } from '@/components/form/step-form';
 import { getJourneyContext } from '@/lib/config/journey-context';
-import { getCustomerLabel } from '@/lib/domain/assist/label-of';
+import { getCustomerLabel } from '@/lib/domain/assist/customer-label';
 import { getFieldText, readForm, readShownErrors } from '@/lib/domain/form-input';
 import { buildIdMark, OTHER_PERSON_MARK } from '@/lib/domain/form-stamp';
 import { getStep, isStepId, type StepId } from '@/lib/domain/steps';
@@ -17,7 +17,7 @@ import {
   previousArgument,
   stepArgument,
 } from '@/lib/http/action-arguments';
-import { createServerAction } from '@/lib/http/guarded-action';
+import { createServerAction } from '@/lib/http/server-action';
 import { type Locale, routing, toLocale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 import { getCasePath, runCaseAction } from '@/lib/use-cases/agent/open-case';

@@ -1,13 +1,13 @@
 import { notFound, redirect } from 'next/navigation';
 import { readNotice, type StepQuery } from '@/app/(customer)/[locale]/onboarding/step-page';
-import { buildAgentPrompts } from '@/components/console/asides';
+import { buildAgentPrompts } from '@/components/console/agent-prompts';
 import { CaseBanner } from '@/components/console/case-banner';
 import { ConsoleBar } from '@/components/console/console-bar';
-import { FocusFirstEmptyField } from '@/components/console/focus-first';
-import { CustomerDeviceOnly } from '@/components/console/on-their-device';
+import { CustomerDeviceOnly } from '@/components/console/customer-device-only';
+import { FocusFirstEmptyField } from '@/components/console/focus-first-empty-field';
 import { StepView } from '@/components/pages/step-view';
 import { isPlainStep } from '@/components/steps/plain-step';
-import { getPlacesSettings } from '@/lib/config/browser-keys';
+import { getPlacesSettings } from '@/lib/config/vendor-settings';
 import { getAnswerSources } from '@/lib/domain/assist/audit';
 import { canVisit } from '@/lib/domain/journey';
 import { getStep, isStepId, type StepId } from '@/lib/domain/steps';

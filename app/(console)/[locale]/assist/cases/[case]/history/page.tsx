@@ -2,9 +2,9 @@ import { getMessages, getTranslations } from 'next-intl/server';
 import { CaseBanner } from '@/components/console/case-banner';
 import { ConsoleBar } from '@/components/console/console-bar';
 import { Value } from '@/components/ui/value';
-import { findCase, withAgentAuthorization } from '@/lib/auth/current-agent';
+import { findCase, withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
-import { toFlatMessages } from '@/lib/i18n/flatten';
+import { toFlatMessages } from '@/lib/i18n/message-tree';
 import type { Locale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 

@@ -1,4 +1,4 @@
-import { authorizeAgent, requireCase } from '@/lib/auth/current-agent';
+import { authorizeAgent, requireCase } from '@/lib/auth/agent-authorization';
 import { toLocale } from '@/lib/i18n/routing';
 import { getCaseJourney, getCaseProgress } from '@/lib/use-cases/agent/open-case';
 

@@ -1,4 +1,4 @@
-import { authorizeAgent } from '@/lib/auth/current-agent';
+import { authorizeAgent } from '@/lib/auth/agent-authorization';
 import { toLocale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 

@@ -1,8 +1,8 @@
-import { getCurrentSession } from '@/lib/auth/current-agent';
+import { getCurrentSession } from '@/lib/auth/agent-authorization';
 import { isStepId } from '@/lib/domain/steps';
 import { isUuid } from '@/lib/domain/text/ids';
-import { withForm } from '@/lib/http/read-form';
-import { createPartialFormResponse } from '@/lib/http/typed-form';
+import { createPartialFormResponse } from '@/lib/http/partial-form-response';
+import { withForm } from '@/lib/http/with-form';
 import { toLocale } from '@/lib/i18n/routing';
 import { getCasePath } from '@/lib/use-cases/agent/open-case';
 import { savePartialCaseStep } from '@/lib/use-cases/agent/save-partial-case-step';

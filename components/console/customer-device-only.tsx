@@ -1,0 +1,23 @@
+import { getTranslations } from 'next-intl/server';
+import { buttonVariants } from '@/components/ui/button';
+import { SpokenText } from './spoken-text';
+
+/** What an agent sees where the customer's own device has to go on. */
+export async function CustomerDeviceOnly({ path, lang }: { path: string; lang: 'en' | 'es' }) {
+  const t = await getTranslations('assist.theirs');
+  const tAssist = await getTranslations('assist');
+  const tCustomer = await getTranslations({ locale: lang, namespace: 'spoken' });
+  return (
+    <>
+      <title>{t('title')}</title>
+      <h1>{t('title')}</h1>
+      <p className="mt-4 mb-6">{t('text')}</p>
+      <SpokenText lang={lang} cue={tAssist('say')}>
+        {tCustomer('theirs')}
+      </SpokenText>
+      <a href={path} className={`${buttonVariants()} mt-4`}>
+        {t('action')}
+      </a>
+    </>
+  );
+}

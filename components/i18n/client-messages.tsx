@@ -1,0 +1,20 @@
+import { getLocale, getMessages } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import type { StepId } from '@/lib/domain/steps';
+import type en from '@/lib/i18n/messages/en.json';
+import { MessagesProvider } from './translations';
+
+type Messages = typeof en;
+type Props = { step?: StepId; only: readonly Exclude<keyof Messages, 'steps'>[]; children: ReactNode };
+
+/** Sends the browser the words that its components draw, and no others. */
+export async function ClientMessages({ step, only, children }: Props) {
+  const all = await getMessages();
+  const messages: Partial<Messages> = Object.fromEntries(only.map((name) => [name, all[name]]));
+  if (step) messages.steps = { [step]: all.steps[step] } as Messages['steps'];
+  return (
+    <MessagesProvider locale={await getLocale()} messages={messages}>
+      {children}
+    </MessagesProvider>
+  );
+}

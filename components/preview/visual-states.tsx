@@ -1,0 +1,147 @@
+import type { ReactNode } from 'react';
+import { CardView } from '@/components/pages/card-view';
+import type { JourneyView } from '@/components/pages/journey-view';
+import { LinkRefusedView } from '@/components/pages/link-refused-view';
+import { OutcomeView } from '@/components/pages/outcome-view';
+import { ReviewView } from '@/components/pages/review-view';
+import { StartView } from '@/components/pages/start-view';
+import { StepView } from '@/components/pages/step-view';
+import type { PlacesSettings, VaultSettings } from '@/lib/config/vendor-settings';
+import { readForm, toFieldErrors } from '@/lib/domain/form-input';
+import { getJourneyProgress, getStepForm, type SavedSteps } from '@/lib/domain/journey';
+import { sampleInputs } from '@/lib/domain/sample-answers';
+import { getStep, type StepId, steps } from '@/lib/domain/steps';
+import type { OutcomePageView as Outcome } from '@/lib/domain/upstream-responses/submission-view';
+import type { DraftContent } from '@/lib/store/drafts';
+
+/** What a scene is drawn with. `stay` is an action that does nothing. */
+export type PreviewData = Pick<JourneyView, 'locale' | 'context' | 'brand'> & {
+  now: string;
+  doNothing: () => Promise<undefined>;
+  places: PlacesSettings | undefined;
+  vault: VaultSettings | undefined;
+};
+type VisualState = (data: PreviewData) => ReactNode;
+
+const ACCOUNT = '002320275621938815';
+/** What the card page says of an empty form. Of aliases, which the schema looks at, nobody knows anything. */
+const CARD_ERRORS = Object.fromEntries([
+  ['addCardParams.cardtype', 'addCardParams.cardtype.required'],
+  ...['number', 'expirationDate', 'securityCode'].map((name) => [`addCardParams.${name}`, `addCardParams.${name}`]),
+]);
+const OUTCOMES: readonly Outcome[] = [
+  ...(['sending', 'checking', 'parked', 'not-sent', 'held', 'limited', 'refused', 'succeeded', 'delivered'] as const),
+];
+
+/** The example's person, with the first way to pay that needs nothing more, or the card. */
+function buildSavedSteps({ context: { paymentMethodTypes }, now }: PreviewData): SavedSteps {
+  const type = paymentMethodTypes.includes('Card') ? 'Card' : (paymentMethodTypes[0] ?? '');
+  const payment = { paymentMethodType: type, ubnParams: { number: ACCOUNT } };
+  return Object.fromEntries(
+    Object.entries({ ...sampleInputs, payment }).map(([step, input]) => [step, { input, savedAt: now }]),
+  );
+}
+
+/** The forms of a scene are posted nowhere. */
+const NO_FORMS = { version: 1, createStamp: () => '', getPartialPath: () => '' };
+
+function buildSampleJourney(data: PreviewData, content: DraftContent): JourneyView {
+  const { locale, context, brand, now } = data;
+  const progress = getJourneyProgress(content.steps, context, now);
+  const getPath = (page: string) => `#${page}`;
+  return {
+    locale,
+    context,
+    brand,
+    content,
+    refusal: undefined,
+    progress: progress,
+    getPath,
+    home: '#',
+    canStartOver: true,
+    ...NO_FORMS,
+  };
+}
+
+/** Everything but one step, as on its way there. */
+function buildStepsWithout(data: PreviewData, step: StepId): SavedSteps {
+  const { [step]: _omitted, ...otherSteps } = buildSavedSteps(data);
+  return otherSteps;
+}
+
+function renderStep(data: PreviewData, step: StepId, content: DraftContent): ReactNode {
+  const journey = buildSampleJourney(data, content);
+  const actions = { save: data.doNothing, finish: data.doNothing };
+  if (step !== 'card')
+    return <StepView step={step} journey={journey} actions={actions} places={data.places} notice={undefined} />;
+  return data.vault ? <CardView journey={journey} actions={actions} settings={data.vault} notice={undefined} /> : null;
+}
+
+/** A step as it is met, with everything wrong, filled in, and locked by a partner. */
+const buildStepStates = (step: StepId): [string, VisualState][] => {
+  const { fields, schema } = getStep(step);
+  const buildPartialSteps = (data: PreviewData) => ({
+    [step]: { input: getStepForm({ steps: buildSavedSteps(data) }, step), errors: {} },
+  });
+  return [
+    [step, (data) => renderStep(data, step, { steps: buildStepsWithout(data, step) })],
+    [
+      `${step}-errors`,
+      (data) => {
+        // The country is not asked where there is only one.
+        const input = readForm(new Map([['countryCode', data.context.countries[0]]]), fields);
+        const { error } = schema(data.context).safeParse(input);
+        const errors = step === 'card' ? CARD_ERRORS : toFieldErrors(error?.issues ?? []);
+        return renderStep(data, step, { steps: buildStepsWithout(data, step), typed: { [step]: { input, errors } } });
+      },
+    ],
+    [
+      `${step}-filled`,
+      (data) => renderStep(data, step, { steps: buildStepsWithout(data, step), typed: buildPartialSteps(data) }),
+    ],
+    [
+      `${step}-locked`,
+      (data) =>
+        renderStep(data, step, {
+          ...{ steps: buildStepsWithout(data, step), typed: buildPartialSteps(data) },
+          partner: { link: '', locked: fields },
+        }),
+    ],
+  ];
+};
+
+/** Every page and state that a customer can meet, by name. */
+export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, VisualState>([
+  [
+    'start',
+    ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} hasDraft={false} isAnotherPerson={false} />,
+  ],
+  ['start-begun', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} hasDraft isAnotherPerson={false} />],
+  ['start-another', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} hasDraft isAnotherPerson />],
+  ...steps.flatMap(({ id }) => buildStepStates(id)),
+  ['card-saved', (data) => renderStep(data, 'card', { steps: buildSavedSteps(data) })],
+  [
+    'review',
+    (data) => (
+      <ReviewView journey={buildSampleJourney(data, { steps: buildSavedSteps(data) })} action={data.doNothing} />
+    ),
+  ],
+  [
+    'review-partner',
+    (data) => {
+      const content = { steps: buildSavedSteps(data), partner: { link: '', locked: getStep('identity').fields } };
+      return <ReviewView journey={buildSampleJourney(data, content)} action={data.doNothing} notice="reworded" />;
+    },
+  ],
+  ...OUTCOMES.map((view): [string, VisualState] => [
+    `outcome-${view}`,
+    ({ locale, brand, doNothing }) => (
+      <OutcomeView
+        stamp=""
+        {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: doNothing }}
+        waitMinutes={57}
+      />
+    ),
+  ]),
+  ['link-refused', ({ brand }) => <LinkRefusedView brandName={brand.name} path="#" hasDraft={false} />],
+]);

@@ -1,0 +1,38 @@
+import type { UpstreamGuard } from '../../lib/upstream/upstream-guard.ts';
+
+type Dependencies = {
+  now: () => Date;
+  failuresInARow: number;
+  /** Milliseconds without a call after so many failures. */
+  cooldownMs: number;
+  reportBreach: (rule: string, detail: string) => void;
+};
+
+/** Holds what the breaker of one process promises: no work begins in its rest, and then one piece of it at a time. */
+export function watchUpstreamGuard(
+  guard: UpstreamGuard,
+  { now, failuresInARow, cooldownMs, reportBreach }: Dependencies,
+): UpstreamGuard {
+  let [failures, cooldownUntilMs, probes] = [0, 0, 0];
+
+  const run: UpstreamGuard['run'] = (work) =>
+    guard.run(async () => {
+      if (now().getTime() < cooldownUntilMs)
+        reportBreach('breaker', 'work at the upstream began while the breaker was open');
+      const isProbe = failures >= failuresInARow;
+      if (isProbe && probes > 0) reportBreach('breaker', 'two tried at once after the rest');
+      if (isProbe) probes += 1;
+      try {
+        const result = await work();
+        failures = result.isFailure ? failures + 1 : 0;
+        // What was under way at the break makes the rest no longer.
+        if (failures === failuresInARow || (isProbe && result.isFailure))
+          cooldownUntilMs = now().getTime() + cooldownMs;
+        if (failures === 0) cooldownUntilMs = 0;
+        return result;
+      } finally {
+        if (isProbe) probes -= 1;
+      }
+    });
+  return { run };
+}

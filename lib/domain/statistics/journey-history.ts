@@ -1,0 +1,45 @@
+import type { JourneyEvent } from './journey-events.ts';
+
+/** A journey as its events tell it. Times are milliseconds since 1970. */
+export type JourneyHistory = {
+  firstAt: number;
+  deliveredAt: number | undefined;
+  completedSteps: Set<string>;
+  /** Fields that were wrong at some time, and whether their step was taken afterwards. */
+  invalidFields: Map<string, { step: string; isFixed: boolean }>;
+  lang: string;
+  shop: string | undefined;
+  agent: string | undefined;
+};
+
+/** Gathers events, in their order, into journeys. */
+export async function groupJourneys(
+  events: AsyncIterable<JourneyEvent> | Iterable<JourneyEvent>,
+): Promise<JourneyHistory[]> {
+  const journeys = new Map<string, JourneyHistory>();
+  for await (const event of events) {
+    const history = journeys.get(event.journey) ?? createHistory(event);
+    journeys.set(event.journey, history);
+    applyEvent(history, event);
+  }
+  return [...journeys.values()];
+}
+
+const createHistory = ({ at: time, lang }: JourneyEvent): JourneyHistory => ({
+  ...{ firstAt: time.getTime(), deliveredAt: undefined, completedSteps: new Set(), invalidFields: new Map() },
+  ...{ lang, shop: undefined, agent: undefined },
+});
+
+function applyEvent(history: JourneyHistory, { at: time, kind, step, fields, lang, shop, agent }: JourneyEvent): void {
+  history.lang = lang;
+  // Whoever helped last: a customer who goes on alone was helped all the same.
+  history.shop = shop ?? history.shop;
+  history.agent = agent ?? history.agent;
+  if (kind === 'delivered') history.deliveredAt ??= time.getTime();
+  if (step === null) return;
+  if (kind === 'invalid') for (const field of fields) history.invalidFields.set(field, { step, isFixed: false });
+  if (kind !== 'taken') return;
+  history.completedSteps.add(step);
+  for (const invalidField of history.invalidFields.values())
+    if (invalidField.step === step) invalidField.isFixed = true;
+}

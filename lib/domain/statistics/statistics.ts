@@ -1,0 +1,79 @@
+import { steps } from '../steps/index.ts';
+import type { JourneyHistory } from './journey-history.ts';
+
+/** What figures are parted by. */
+export const DIMENSIONS = ['all', 'shop', 'agent', 'lang', 'mode'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+export const isDimension = (text: unknown): text is Dimension => DIMENSIONS.some((name) => name === text);
+
+/** Where a journey can get to. A card is only asked of some, so it is no stage. */
+export const FUNNEL_STAGES = [
+  'begun',
+  ...steps.map(({ id }) => id).filter((id) => id !== 'card'),
+  'delivered',
+] as const;
+export type FunnelStage = (typeof FUNNEL_STAGES)[number];
+
+export type FunnelGroup = {
+  /** The shop, agent or language; `assisted` or `self`; empty for all, or where there is none. */
+  name: string;
+  /** Journeys that got to each stage. */
+  stages: Record<FunnelStage, number>;
+  /** Seconds from the first event to the link, of those who got there: the middle one, and nine in ten are faster. */
+  median: number | undefined;
+  ninthDecile: number | undefined;
+};
+
+/** A field, in how many journeys it was wrong and set right afterwards, and in how many it was not. */
+export type InvalidField = { field: string; fixed: number; abandoned: number };
+
+const GROUP_NAME_GETTERS: Record<Dimension, (story: JourneyHistory) => string> = {
+  all: () => '',
+  shop: ({ shop }) => shop ?? '',
+  agent: ({ agent }) => agent ?? '',
+  lang: ({ lang }) => lang,
+  mode: ({ shop }) => (shop === undefined ? 'self' : 'assisted'),
+};
+
+/** The funnel and the times, parted by one dimension; the groups with the most journeys first. */
+export function buildFunnel(journeys: readonly JourneyHistory[], dimension: Dimension): FunnelGroup[] {
+  const historiesByName = Map.groupBy(journeys, GROUP_NAME_GETTERS[dimension]);
+  return [...historiesByName]
+    .map(([name, histories]) => buildFunnelGroup(name, histories))
+    .sort((a, b) => b.stages.begun - a.stages.begun || a.name.localeCompare(b.name));
+}
+
+function buildFunnelGroup(name: string, histories: readonly JourneyHistory[]): FunnelGroup {
+  const count = (hasStage: (story: JourneyHistory) => boolean) => histories.filter(hasStage).length;
+  const counts = FUNNEL_STAGES.map((stage) => [
+    stage,
+    count(({ completedSteps, deliveredAt }) =>
+      stage === 'begun' ? true : stage === 'delivered' ? deliveredAt !== undefined : completedSteps.has(stage),
+    ),
+  ]);
+  const seconds = histories
+    .flatMap(({ firstAt, deliveredAt }) => (deliveredAt === undefined ? [] : [(deliveredAt - firstAt) / 1_000]))
+    .sort((a, b) => a - b);
+  const getPercentile = (share: number) => seconds[Math.min(seconds.length - 1, Math.floor(seconds.length * share))];
+  return {
+    name,
+    stages: Object.fromEntries(counts) as FunnelGroup['stages'],
+    median: getPercentile(0.5),
+    ninthDecile: getPercentile(0.9),
+  };
+}
+
+/** Which fields were wrong, the most frequent first. */
+export function countInvalidFields(journeys: readonly JourneyHistory[]): InvalidField[] {
+  const counts = new Map<string, InvalidField>();
+  for (const { invalidFields } of journeys) {
+    for (const [field, { isFixed }] of invalidFields) {
+      const invalidField = counts.get(field) ?? { field, fixed: 0, abandoned: 0 };
+      counts.set(field, invalidField);
+      invalidField[isFixed ? 'fixed' : 'abandoned'] += 1;
+    }
+  }
+  return [...counts.values()].sort(
+    (a, b) => b.fixed + b.abandoned - (a.fixed + a.abandoned) || a.field.localeCompare(b.field),
+  );
+}

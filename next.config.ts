@@ -1,0 +1,79 @@
+import type { NextConfig } from 'next';
+import { PHASE_PRODUCTION_SERVER } from 'next/constants.js';
+
+/** Features of a device that no page uses. Their permission is refused (W3C Permissions Policy). */
+const REFUSED_FEATURES = [
+  'accelerometer',
+  'autoplay',
+  'camera',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'gyroscope',
+  'hid',
+  'identity-credentials-get',
+  'idle-detection',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'picture-in-picture',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'usb',
+  'xr-spatial-tracking',
+  'browsing-topics',
+];
+
+/** The location stays available to our pages: a partner can ask for it on the review page. */
+const PERMISSIONS_POLICY = [...REFUSED_FEATURES.map((name) => `${name}=()`), 'geolocation=(self)'].join(', ');
+
+/** Headers of pages. `lib/server/request-pipeline.ts` sets the headers that every response has. */
+const PAGE_HEADERS = [
+  // Google restricts its browser key by origin, so the origin must be sent; paths must not.
+  { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'permissions-policy', value: PERMISSIONS_POLICY },
+  // No page of another site may open, embed or frame ours (HTML and Fetch Standards; the last one is for old browsers).
+  { key: 'cross-origin-opener-policy', value: 'same-origin' },
+  { key: 'cross-origin-resource-policy', value: 'same-origin' },
+  { key: 'x-frame-options', value: 'DENY' },
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The image optimizer had two remote code executions in 2026, and the app needs no optimized images.
+  images: { unoptimized: true },
+  serverExternalPackages: [
+    '@electric-sql/pglite',
+    'libphonenumber-js',
+    'pg',
+    'pino',
+    'prom-client',
+    'rate-limiter-flexible',
+    'undici',
+  ],
+  outputFileTracingIncludes: { '/**': ['./lib/store/migrations/**'] },
+  experimental: { serverActions: { bodySizeLimit: '64kb' }, sri: { algorithm: 'sha256' } },
+  headers: async () => [
+    { source: '/((?!_next/static/).*)', headers: PAGE_HEADERS },
+    { source: '/icon.svg', headers: [{ key: 'content-type', value: 'image/svg+xml; charset=utf-8' }] },
+  ],
+  // `npm run verify` checks types for the whole repository.
+  typescript: { ignoreBuildErrors: true },
+};
+
+/**
+ * Returns the configuration of a phase. The production server needs no compiler: the plugin would load one (40 MB of memory, and a native
+ * module that unpacks itself into the home folder, which the image keeps read-only).
+ */
+export default async function getConfig(phase: string): Promise<NextConfig> {
+  if (phase === PHASE_PRODUCTION_SERVER) return config;
+  const { default: createNextIntlPlugin } = await import('next-intl/plugin');
+  return createNextIntlPlugin('./lib/config/translations/request.ts')(config);
+}

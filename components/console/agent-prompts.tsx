@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { PlainStepId } from '@/components/steps/plain-step';
 import type { AnswerSource } from '@/lib/domain/assist/audit';
 import { isReadBackField } from '@/lib/domain/assist/read-back';
+import type { Locale } from '@/lib/domain/locale';
 import { toFlatMessages } from '@/lib/i18n/message-tree';
 import { QuestionPrompt } from './question-prompt';
 import { SpelledAnswer } from './spelled-answer';
@@ -32,7 +33,7 @@ const QUESTIONS = {
  */
 export async function buildAgentPrompts(
   step: PlainStepId,
-  lang: 'en' | 'es',
+  lang: Locale,
   sources: Readonly<Record<string, AnswerSource>>,
 ): Promise<Record<string, ReactNode>> {
   const [customerMessages, agentMessages] = [await getMessages({ locale: lang }), await getMessages()];

@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { Value } from '@/components/ui/value';
+import type { Locale } from '@/lib/domain/locale';
 
 type Props = {
-  customer: { name: string; phone: string; lang: 'en' | 'es' };
+  customer: { name: string; phone: string; lang: Locale };
   handOver?: string | undefined;
   /** Where it can be read who did what, for those who may. */
   history?: string | undefined;

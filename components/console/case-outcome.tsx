@@ -1,12 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import { Button, buttonVariants } from '@/components/ui/button';
 import type { CaseOutcome as Outcome } from '@/lib/domain/assist/case-state';
+import type { Locale } from '@/lib/domain/locale';
 import type { EnrolmentState } from '@/lib/domain/upstream-responses/catalogue';
 import { SpokenText } from './spoken-text';
 
 type Props = {
   outcome: Outcome;
-  lang: 'en' | 'es';
+  lang: Locale;
   brandName: string;
   reference: string;
   /** For compliance alone: the upstream's own short reason. */

@@ -1,9 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button';
+import type { Locale } from '@/lib/domain/locale';
 import { SpokenText } from './spoken-text';
 
 /** What an agent sees where the customer's own device has to go on. */
-export async function CustomerDeviceOnly({ path, lang }: { path: string; lang: 'en' | 'es' }) {
+export async function CustomerDeviceOnly({ path, lang }: { path: string; lang: Locale }) {
   const t = await getTranslations('assist.theirs');
   const tAssist = await getTranslations('assist');
   const tCustomer = await getTranslations({ locale: lang, namespace: 'spoken' });

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { ShortCode } from '@/components/layout/short-code';
+import type { Locale } from '@/lib/domain/locale';
 import { CopyText } from './copy-text';
 import { QrCode } from './qr-code';
 
@@ -8,7 +9,7 @@ type Props = {
   code: string;
   /** Where a code is typed, as people write it. */
   entryAddress: string;
-  customer: { phone: string; lang: 'en' | 'es' };
+  customer: { phone: string; lang: Locale };
 };
 
 /** The ways for a customer's device into their case: a picture, a code, a message in their language. */

@@ -2,8 +2,9 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { STEP_FORM_ID, SWITCH_TO_FIELD } from '@/components/form/form-names';
+import type { Locale } from '@/lib/domain/locale';
 
-type Props = { language: string; label: string; targetLocale: 'en' | 'es' };
+type Props = { language: string; label: string; targetLocale: Locale };
 
 const STEP_PAGE = /\/(onboarding|assist\/cases\/[^/]+)\/(?!review|outcome|card$)|\/onboarding\/card$/;
 const LINK_CLASSES = 'inline-flex min-h-11 cursor-pointer items-center px-2 underline underline-offset-4';

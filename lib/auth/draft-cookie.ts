@@ -1,6 +1,7 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { cache } from 'react';
+import { DAY_SECONDS } from '../domain/time.ts';
 import { DRAFT_DAYS } from '../store/drafts.ts';
 import { getStore } from '../store/store.ts';
 import { COOKIE_OPTIONS } from './cookie-options.ts';
@@ -34,13 +35,13 @@ export async function writeDraftToken(token: string, ownership?: 'own'): Promise
     ownership !== 'own' && previousValue?.startsWith(DEVICE_PREFIX) && (await readDraftToken()) === token;
   (await cookies()).set(COOKIE_NAME, (isHandedOver && previousValue) || token, {
     ...COOKIE_OPTIONS,
-    maxAge: DRAFT_DAYS * 86_400,
+    maxAge: DRAFT_DAYS * DAY_SECONDS,
   });
 }
 
 /** Lets this device into the case that it was handed. */
 export async function writeDevice(device: string): Promise<void> {
-  (await cookies()).set(COOKIE_NAME, DEVICE_PREFIX + device, { ...COOKIE_OPTIONS, maxAge: DRAFT_DAYS * 86_400 });
+  (await cookies()).set(COOKIE_NAME, DEVICE_PREFIX + device, { ...COOKIE_OPTIONS, maxAge: DRAFT_DAYS * DAY_SECONDS });
 }
 
 export async function deleteDraftToken(): Promise<void> {

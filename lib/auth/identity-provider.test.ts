@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { parseEnv } from 'node:util';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Locale } from '../domain/locale.ts';
 
 const { publicKey, privateKey } = await generateKeyPair('RS256');
 const stranger = await generateKeyPair('RS256');
@@ -80,7 +81,7 @@ test.each<[string, (content: Claims) => Promise<string> | string]>([
 
 test('a state names its language and is never the same; a foreign one names none', async () => {
   const { startSignIn: beginSignIn, getLocaleFromState: localeOfState } = await import('./identity-provider.ts');
-  const startAttempt = async (lang: 'en' | 'es') => {
+  const startAttempt = async (lang: Locale) => {
     const { url, signIn: attempt } = await beginSignIn({
       ...{ isShared: false, isFresh: false, lang, ends: [], lockedPage: undefined },
     });

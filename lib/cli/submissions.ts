@@ -1,5 +1,6 @@
 /** `npm run submissions -- list | show <reference> | resolve <reference> delivered|refused|again` */
 import type { ConsentRecord } from '../domain/submission.ts';
+import { getReference } from '../domain/text/ids.ts';
 import { getStore } from '../store/store.ts';
 import {
   DECISIONS,
@@ -25,13 +26,7 @@ const PROBLEMS = {
 };
 
 const formatOverview = ({ id, state, attempt, createdAt, updatedAt }: SubmissionOverview) =>
-  [
-    id.slice(0, 8).toUpperCase(),
-    state.padEnd(11),
-    `calls ${attempt}`,
-    createdAt.toISOString(),
-    updatedAt.toISOString(),
-  ].join('  ');
+  [getReference(id), state.padEnd(11), `calls ${attempt}`, createdAt.toISOString(), updatedAt.toISOString()].join('  ');
 
 const formatListEntry = (open: OpenSubmission) =>
   open.unreadable.length > 0

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { HOUR_MS } from '../domain/time.ts';
 
 const createIntegerSchema = (fallback: number, form = /^\d{1,9}$/) =>
   z._default(
@@ -24,7 +25,7 @@ export const limitsShape = {
   RAAS_LOOKUP_MS: createIntegerSchema(2_000),
   SUBMISSION_LEASE_MS: createIntegerSchema(30_000),
   /** How long a submission of unknown fate keeps other drafts with the same phone from being sent. */
-  SUBMISSION_HOLD_MS: createIntegerSchema(3_600_000),
+  SUBMISSION_HOLD_MS: createIntegerSchema(HOUR_MS),
   /** Connections of one instance to Postgres, milliseconds to get one, and milliseconds for each statement. */
   DATABASE_POOL_SIZE: createIntegerSchema(10, /^[1-9]\d{0,3}$/),
   DATABASE_CONNECT_MS: createIntegerSchema(3_000, /^[1-9]\d{2,4}$/),

@@ -1,3 +1,4 @@
+import { HOUR_SECONDS } from '../domain/time.ts';
 import type { Env } from './env-schema.ts';
 
 type Limit = {
@@ -27,14 +28,14 @@ export const LIMITS = {
   },
   submitDraft: {
     by: 'draft',
-    windowSeconds: 3_600,
+    windowSeconds: HOUR_SECONDS,
     points: 'LIMIT_SUBMITS_PER_DRAFT',
     effect: 'refuse',
     countedIn: 'store',
   },
   submitPhoneAddress: {
     by: 'phone and address',
-    windowSeconds: 3_600,
+    windowSeconds: HOUR_SECONDS,
     points: 'LIMIT_SUBMITS_PER_PHONE',
     effect: 'refuse',
     countedIn: 'store',
@@ -42,7 +43,7 @@ export const LIMITS = {
   // Anyone can type another person's phone, so it must not be able to refuse that person.
   submitPhone: {
     by: 'phone',
-    windowSeconds: 3_600,
+    windowSeconds: HOUR_SECONDS,
     points: 'LIMIT_SUBMITS_PER_PHONE',
     effect: 'delay',
     countedIn: 'store',

@@ -1,12 +1,13 @@
 import type { JourneyProgress } from './journey.ts';
 import type { Spelling } from './journey-context.ts';
+import type { Locale } from './locale.ts';
 import type { SessionLinkRequest } from './session-link-request.ts';
 import { steps } from './steps/index.ts';
 
 /** Where the customer's device is, in degrees, when they agreed to say so. */
 export type CallLocation = { latitude: number; longitude: number };
 
-type RequestOptions = { lang: 'en' | 'es'; spelling: Spelling; callLocation: CallLocation | undefined };
+type RequestOptions = { lang: Locale; spelling: Spelling; callLocation: CallLocation | undefined };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

@@ -1,4 +1,5 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from './time.ts';
+
 /** More days than this are no question that a person asks, and a lot of work. */
 const MAX_DAYS = 366;
 

@@ -1,4 +1,5 @@
-const MINUTE_MS = 60_000;
+import { DAY_MS, MINUTE_MS } from './time.ts';
+
 const MAX_MINUTES = 24 * 60;
 
 /** Whole minutes to wait, 1 to 1440, as a page shows them. */
@@ -10,7 +11,6 @@ export function parseWaitMinutes(text: unknown): number | undefined {
   return minutes <= MAX_MINUTES ? minutes : undefined;
 }
 
-const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A longer pause is none that a page should promise to end: it is then said as one without a time. */
 const MAX_PAUSE_MS = 30 * DAY_MS;
 

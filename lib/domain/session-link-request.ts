@@ -1,4 +1,5 @@
 import type { PaymentMethodType } from './journey-context.ts';
+import type { Locale } from './locale.ts';
 
 type CardParams = {
   name: string;
@@ -46,7 +47,7 @@ export type SessionLinkRequest = {
   longitude?: number | undefined;
   callLocationLatitude?: number | undefined;
   callLocationLongitude?: number | undefined;
-  lang: 'en' | 'es';
+  lang: Locale;
   paymentMethodType: PaymentMethodType;
   ubnParams?: UbnParams | undefined;
   addCardParams?: CardParams | undefined;

@@ -1,3 +1,4 @@
+import type { Locale } from './locale.ts';
 import type { StepId } from './steps/index.ts';
 
 /**
@@ -47,7 +48,7 @@ export function getErrorTarget(
 export type Precheck = 'absent' | 'present' | 'unknown';
 
 /** The evidence of what was agreed to: which wording, its SHA-256, its language, when (ISO 8601, UTC) and who did it. */
-export type ConsentRecord = { version: string; hash: string; lang: 'en' | 'es'; at: string; actor: 'customer' };
+export type ConsentRecord = { version: string; hash: string; lang: Locale; at: string; actor: 'customer' };
 
 /** Who moved a submission. */
 export type Actor = 'customer' | 'reconciler' | 'operator';

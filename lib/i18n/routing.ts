@@ -1,8 +1,11 @@
 import { hasLocale } from 'next-intl';
 import { defineRouting } from 'next-intl/routing';
+import { LOCALES, type Locale } from '../domain/locale.ts';
+
+export type { Locale };
 
 /** The language is in the address; a first visit gets the browser's, else Spanish. */
-export const routing = defineRouting({ locales: ['es', 'en'], defaultLocale: 'es', localeCookie: false });
+export const routing = defineRouting({ locales: LOCALES, defaultLocale: 'es', localeCookie: false });
 
 /** A text as a language of ours, when it names one. */
 export const findLocale = (text: string | undefined): Locale | undefined =>
@@ -13,8 +16,6 @@ export const findPathLocale = (pathname: string): Locale | undefined => findLoca
 
 /** By which request header next-intl's pages are told their language. */
 export const LOCALE_HEADER = 'x-next-intl-locale';
-
-export type Locale = (typeof routing.locales)[number];
 
 /**
  * The language of ours that a browser likes best (`Accept-Language`, RFC 9110 section 12.5.4): by weight, and of equal ones

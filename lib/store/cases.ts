@@ -2,13 +2,14 @@ import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Keys } from '../crypto/encryption.ts';
 import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import { isUuid } from '../domain/text/ids.ts';
+import type { Locale } from '../i18n/routing.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { cases, submissions } from './schema.ts';
 import { hashToken } from './token.ts';
 
 /** What a case keeps of its customer: the way to the draft, and what the list shows. */
-export type Customer = { token: string; phone: string; name: string; lang: 'en' | 'es' };
+export type Customer = { token: string; phone: string; name: string; lang: Locale };
 export type Case = {
   id: string;
   shop: string;

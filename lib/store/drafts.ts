@@ -2,6 +2,7 @@ import { and, eq, gt, notExists, sql } from 'drizzle-orm';
 import type { Keys } from '../crypto/encryption.ts';
 import type { DraftAnswers } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
+import { DAY_MS } from '../domain/time.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { cases, drafts, submissions } from './schema.ts';
@@ -25,7 +26,7 @@ export const encryptDraft = (id: string, content: DraftContent, keys: Keys): str
 export type DraftRepository = ReturnType<typeof createDraftRepository>;
 
 export function createDraftRepository(database: Database, keys: Keys, now: () => Date) {
-  const getExpiry = () => new Date(now().getTime() + DRAFT_DAYS * 86_400_000).toISOString();
+  const getExpiry = () => new Date(now().getTime() + DRAFT_DAYS * DAY_MS).toISOString();
   const encryptContent = (id: string, content: DraftContent) => encryptDraft(id, content, keys);
   const isVersion = and(eq(drafts.id, toParam('id')), eq(drafts.version, toParam('version')));
   const savedColumns = { sealed: toParam<string>('sealed'), expiresAt: toTimestampParam('expiresAt') };

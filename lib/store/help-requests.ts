@@ -2,6 +2,7 @@ import { and, eq, gt, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import type { Keys } from '../crypto/encryption.ts';
 import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import { isTokenId } from '../domain/text/ids.ts';
+import type { Locale } from '../i18n/routing.ts';
 import { type Case, type Customer, createCaseRepository } from './cases.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
@@ -17,7 +18,7 @@ export type HelpRequest = {
   state: 'asked' | 'met' | 'agreed' | 'over';
   code: string;
   digits: string;
-  lang: 'en' | 'es';
+  lang: Locale;
   /** The customer's own draft. */
   draftToken: string;
   /** Who typed the code. */
@@ -58,7 +59,7 @@ export function createHelpRequestRepository(database: Database, keys: Keys, now:
 
   return {
     /** @returns what the customer's device keeps */
-    async create(draftToken: string, lang: 'en' | 'es'): Promise<string> {
+    async create(draftToken: string, lang: Locale): Promise<string> {
       const token = generateToken();
       const id = hashToken(token);
       const code = generateCode();

@@ -1,13 +1,14 @@
 import { and, eq, gt, isNull, not, or, type SQL, sql } from 'drizzle-orm';
 import { type AuditEntry, getDeviceName } from '../domain/assist/audit.ts';
+import { HOUR_MS, MINUTE_MS } from '../domain/time.ts';
 import { createAuditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { agentSessions } from './schema.ts';
 
 /** Twelve hours at most, half an hour without a request, a quarter on a shared device (NIST SP 800-63B, AAL2). */
-const ABSOLUTE_MS = 12 * 3_600_000;
-const IDLE_MS = 30 * 60_000;
-const SHARED_IDLE_MS = 15 * 60_000;
+const ABSOLUTE_MS = 12 * HOUR_MS;
+const IDLE_MS = 30 * MINUTE_MS;
+const SHARED_IDLE_MS = 15 * MINUTE_MS;
 
 const { createdAt, seenAt, isShared, revokedAt } = agentSessions;
 const getStart = (now: Date, ms: number) => new Date(now.getTime() - ms);

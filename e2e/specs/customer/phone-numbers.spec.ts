@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import type { Locale } from '../../../lib/domain/locale.ts';
 import { chooseAgent, startCase } from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
@@ -27,7 +28,7 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function openJourney(page: Page, lang: 'en' | 'es'): Promise<JourneyPage> {
+async function openJourney(page: Page, lang: Locale): Promise<JourneyPage> {
   const journey = new JourneyPage(page);
   journey.lang = lang;
   await page.goto(`${stack.origins.app}/${lang}/onboarding/identity`);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import type { Locale } from '../../../lib/domain/locale.ts';
 import { acceptHandOver, handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
 import { EXAMPLE_REQUEST, fillExample } from '../../support/pages/example-request.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
@@ -330,7 +331,7 @@ test('a submission that nobody could find out about: a supervisor reads its stor
     ...{ RECONCILE_EVERY_MS: '200', RECONCILE_AFTER_MS: '300', RECONCILE_LOOKS_MS: '200', RECONCILE_PARK_MS: '1500' },
     ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100' },
   });
-  const openConsole = async (lang: 'en' | 'es') =>
+  const openConsole = async (lang: Locale) =>
     (await browser.newContext({ baseURL: server.origins.app, locale: lang === 'es' ? 'es-MX' : 'en-US' })).newPage();
   const w = messages.en.assist;
   const agentPage = await openConsole('en');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Locale } from '../../i18n/routing.ts';
 import type { Brand } from './read-brand.ts';
 
 /** Words that a customer agrees to with the last button. */
@@ -11,7 +12,7 @@ export type ConsentText = {
 };
 
 /** The exact words in one language. */
-export function buildConsentText({ name, consent }: Pick<Brand, 'name' | 'consent'>, lang: 'en' | 'es'): ConsentText {
+export function buildConsentText({ name, consent }: Pick<Brand, 'name' | 'consent'>, lang: Locale): ConsentText {
   const text = consent[lang].replaceAll('{brand}', name);
   return { text, version: consent.version, hash: createHash('sha256').update(text).digest('hex') };
 }

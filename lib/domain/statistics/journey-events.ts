@@ -1,3 +1,4 @@
+import type { Locale } from '../locale.ts';
 /**
  * What is written down of a journey for the figures: a step that was taken or not, and the end. `begun` is an agent's start
  * of a case; a customer alone begins with the first step that they continue.
@@ -14,7 +15,7 @@ export type JourneyEvent = {
   step: string | null;
   /** Names of the fields that were wrong. */
   fields: readonly string[];
-  lang: 'en' | 'es';
+  lang: Locale;
   /** Of an assisted journey. */
   shop: string | null;
   agent: string | null;

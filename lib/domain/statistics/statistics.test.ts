@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Locale } from '../locale.ts';
 import { toCsv } from './csv.ts';
 import type { JourneyEvent } from './journey-events.ts';
 import { groupJourneys } from './journey-history.ts';
@@ -16,7 +17,7 @@ function parseEvents(text: string): JourneyEvent[] {
       const [step = '-', fields] = where.split('/');
       return {
         ...{ journey, at: new Date(START + Number(seconds) * 1_000), kind: kind as JourneyEvent['kind'] },
-        ...{ step: step === '-' ? null : step, fields: fields?.split('+') ?? [], lang: lang as 'es' | 'en' },
+        ...{ step: step === '-' ? null : step, fields: fields?.split('+') ?? [], lang: lang as Locale },
         ...{ shop: shop ?? null, agent: agent ?? null },
       };
     });

@@ -10,6 +10,7 @@ import {
   type InvalidField,
   isDimension,
 } from '../../domain/statistics/statistics.ts';
+import { DAY_MS } from '../../domain/time.ts';
 import type { AgentSession } from '../../store/agent-sessions.ts';
 import { getStore } from '../../store/store.ts';
 
@@ -26,7 +27,7 @@ function parseDaySpan({ from, to }: StatisticsQuery): DaySpan | undefined {
   const { PARTNER_TIME_ZONE } = getEnv();
   const now = Date.now();
   const today = formatDay(PARTNER_TIME_ZONE, new Date(now));
-  const defaultFrom = formatDay(PARTNER_TIME_ZONE, new Date(now - (DEFAULT_DAYS - 1) * 86_400_000));
+  const defaultFrom = formatDay(PARTNER_TIME_ZONE, new Date(now - (DEFAULT_DAYS - 1) * DAY_MS));
   return createDaySpan(from || defaultFrom, to || today, PARTNER_TIME_ZONE);
 }
 

@@ -10,6 +10,7 @@ import { createDataKey, createKeys } from '../../crypto/encryption.ts';
 import type { SavedSteps } from '../../domain/journey.ts';
 import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../../domain/session-link-request.ts';
+import { getReference } from '../../domain/text/ids.ts';
 import type { UpstreamResult } from '../../domain/upstream-responses/classify-response.ts';
 import type { OpenDatabase } from '../../store/database.ts';
 import { createDraftRepository, type Draft, type DraftRepository } from '../../store/drafts.ts';
@@ -491,7 +492,7 @@ describe.each([
       const submissionAdmin = createSubmissionAdmin(opened.database, keys, now);
       const { id = '' } = (await ledger.findLatest(draft.id)) ?? {};
       expect((await submissionAdmin.list()).map((row) => row.id)).toContain(id);
-      expect(await submissionAdmin.find(id.slice(0, 8).toUpperCase())).toMatchObject([{ id, state: 'parked' }]);
+      expect(await submissionAdmin.find(getReference(id))).toMatchObject([{ id, state: 'parked' }]);
       expect(await submissionAdmin.resolve(id, decision)).toBe('resolved');
       expect(await submissionAdmin.resolve(id, decision)).toBe('not-parked');
       expect(await getState(draft)).toBe(state);

@@ -1,6 +1,7 @@
 import { buildSessionLinkRequest, type CallLocation } from '../../domain/build-session-link-request.ts';
 import { getEarliestExpiry, getJourneyProgress } from '../../domain/journey.ts';
 import type { JourneyContext, Spelling } from '../../domain/journey-context.ts';
+import type { Locale } from '../../domain/locale.ts';
 import { type ConsentRecord, isDraftLocked, type Precheck, type SubmissionOutcome } from '../../domain/submission.ts';
 import { getCorrectableField } from '../../domain/upstream-responses/catalogue.ts';
 import type { ResponseClass } from '../../domain/upstream-responses/classify-response.ts';
@@ -34,7 +35,7 @@ type ClaimResult = { intentResult: IntentResult; lookup: PhoneLookup | undefined
 type PhoneLookup = { precheck: Precheck; hasLostCall: boolean; isRecent: () => boolean };
 type SubmitCommand = {
   draft: Draft;
-  lang: 'en' | 'es';
+  lang: Locale;
   callLocation: CallLocation | undefined;
   consent: ConsentRecord;
 };

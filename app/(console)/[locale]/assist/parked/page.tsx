@@ -4,6 +4,7 @@ import { NeedsReviewCase } from '@/components/console/needs-review-case';
 import { Notice } from '@/components/form/notice';
 import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
+import { getReference } from '@/lib/domain/text/ids';
 import type { Locale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 import { resolveParked } from './actions';
@@ -20,7 +21,7 @@ export default async function NeedsReviewPage({ params, searchParams }: Props) {
     const records = await cases.listUnresolved(session.shop);
     const caseDetails = records.map(async ({ id, customer, submissionId }) => {
       const history = await submissionAdmin.listHistory(submissionId);
-      return { id, customer, story: history, reference: submissionId.slice(0, 8).toUpperCase() };
+      return { id, customer, story: history, reference: getReference(submissionId) };
     });
     return { session, unsettledCases: await Promise.all(caseDetails) };
   });

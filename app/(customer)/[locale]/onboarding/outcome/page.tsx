@@ -5,6 +5,7 @@ import { getEnv } from '@/lib/config/env';
 import { writeStamp } from '@/lib/domain/form-stamp';
 import { parseRetryTime, parseWaitMinutes } from '@/lib/domain/retry-time';
 import { isDraftLocked } from '@/lib/domain/submission';
+import { getReference } from '@/lib/domain/text/ids';
 import { getSubmissionView } from '@/lib/domain/upstream-responses/submission-view';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
@@ -32,7 +33,7 @@ export default async function OutcomePage({ params, searchParams }: Props) {
       view={view}
       waitMinutes={waitMinutes ?? heldMinutes}
       retryTime={retryAt && formatMinute(retryAt, locale)}
-      reference={submission?.id.slice(0, 8).toUpperCase() ?? ''}
+      reference={submission ? getReference(submission.id) : ''}
       brandName={getBrand().name}
       path={getPagePath(locale, progress.firstOpenStep)}
       stamp={writeStamp(subject)}

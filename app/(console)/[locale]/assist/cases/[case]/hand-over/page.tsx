@@ -12,6 +12,7 @@ import { getEnv } from '@/lib/config/env';
 import { type CaseAction, isActionPossible } from '@/lib/domain/assist/case-actions';
 import { isCaseOutcome } from '@/lib/domain/assist/case-state';
 import { getOwnership, hasPermission } from '@/lib/domain/assist/permissions';
+import { getReference } from '@/lib/domain/text/ids';
 import { ENROLMENT_STATES, getCorrectableField } from '@/lib/domain/upstream-responses/catalogue';
 import type { Locale } from '@/lib/i18n/routing';
 import { getCasePath, getCaseProgress, openCase } from '@/lib/use-cases/agent/open-case';
@@ -62,7 +63,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
             outcome={state}
             lang={lang}
             brandName={getBrand().name}
-            reference={journey.submission?.id.slice(0, 8).toUpperCase() ?? ''}
+            reference={journey.submission ? getReference(journey.submission.id) : ''}
             cause={
               isAllowed('case.reason') ? await getRejectionReason(session, caseRecord, journey.submission) : undefined
             }

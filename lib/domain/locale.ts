@@ -1,0 +1,3 @@
+/** The languages of the pages, the default one first. */
+export const LOCALES = ['es', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];

@@ -42,6 +42,8 @@ test('the proxy names each instance and sees a red /readyz before the instance s
   expect(caddyfile).toContain(`reverse_proxy ${getInstanceName(1)}:3000 ${getInstanceName(2)}:3000 {`);
   expect(caddyfile).toContain('health_uri /readyz?exclude=database');
   const getSeconds = (name: string) => Number(new RegExp(`${name} (\\d+)s`).exec(caddyfile)?.[1]);
-  const graceMs = Number(/^\| `DRAIN_GRACE_MS`.*\| (\d+), \d+ \|$/m.exec(readFileSync('README.md', 'utf8'))?.[1]);
+  const graceMs = Number(
+    /^\| `DRAIN_GRACE_MS`.*\| `(\d+)` \|$/m.exec(readFileSync('docs/configuration.md', 'utf8'))?.[1],
+  );
   expect((getSeconds('health_interval') + getSeconds('health_timeout')) * 1_000).toBeLessThan(graceMs);
 });

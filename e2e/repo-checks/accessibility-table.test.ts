@@ -8,7 +8,7 @@ const AA =
   '1.2.4 1.2.5 1.3.4 1.3.5 1.4.3 1.4.4 1.4.5 1.4.10 1.4.11 1.4.12 1.4.13 2.4.5 2.4.6 2.4.7 2.4.11 2.5.7 2.5.8 3.1.2 3.2.3 3.2.4 3.3.3 3.3.4 3.3.8 4.1.3';
 const RESULTS = ['Met', 'No such thing', 'A person'];
 
-const table = readFileSync('ACCESSIBILITY.md', 'utf8');
+const table = readFileSync('docs/accessibility.md', 'utf8');
 const rows = [...table.matchAll(/^\| (\d\.\d\.\d+) [^|]+\| (AA?) \| ([^|]+) \| ?(.*)\|$/gm)].map(
   ([, id = '', level = '', result = '', evidence = '']) => ({ id, level, result, how: evidence.trim() }),
 );

@@ -28,7 +28,7 @@ const parseCells = (line: string) =>
   [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
     (quoted ?? plain ?? '').replaceAll('""', '"'),
   );
-const [head = '', ...lines] = readFileSync('asvs.csv', 'utf8').trimEnd().split('\n');
+const [head = '', ...lines] = readFileSync('docs/asvs.csv', 'utf8').trimEnd().split('\n');
 const rows = lines.map((line) => {
   const [id = '', subject = '', status = '', control = '', proof = ''] = parseCells(line);
   return { id, subject, status, control, proof: proof.split(' ').filter(Boolean) };

@@ -29,7 +29,7 @@ test('the server starts no process, and types are not argued away', () => {
 
 test('what does cryptography is known by name and in the inventory', () => {
   const users = findMatchingFiles(/['"]((node:)?(crypto|tls)|jose|openid-client)['"]|\bcrypto\.(subtle|get|random)/);
-  const inventory = readFileSync('OPERATIONS.md', 'utf8').split('## Cryptography')[1] ?? '';
+  const inventory = readFileSync('docs/operations.md', 'utf8').split('## Cryptography')[1] ?? '';
   expect(users.filter((file) => !inventory.includes(`\`${file}\``))).toEqual([]);
   expect(
     [...inventory.matchAll(/`([\w/.()[\]-]+\.ts)`/g)]

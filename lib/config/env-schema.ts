@@ -67,7 +67,7 @@ const hostList = z.pipe(
   }),
 );
 
-const envSchema = z.object({
+export const envSchema = z.object({
   APP_ENV: z.enum(['local', 'sandbox', 'live']),
   APP_ORIGIN: origin,
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//), z.refine(isHostList))),

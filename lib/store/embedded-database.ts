@@ -15,7 +15,7 @@ import { createWriteHealth } from './write-health.ts';
 const OWN_CONNECTION = { user: 'postgres', database: 'postgres' };
 
 const DAMAGED_MESSAGE =
-  'DATA_DIR (its database does not open; OPERATIONS.md, "An embedded database that does not open")';
+  'DATA_DIR (its database does not open; docs/operations.md, "An embedded database that does not open")';
 
 /**
  * The embedded database in a folder, for one process. It survives a killed process but not a power cut: it does not

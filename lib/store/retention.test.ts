@@ -369,8 +369,8 @@ describe('the table of retention', () => {
     expect(hidden).toEqual([]);
   });
 
-  test('is the one in OPERATIONS.md', () => {
-    const operations = readFileSync('OPERATIONS.md', 'utf8');
+  test('is the one in docs/operations.md', () => {
+    const operations = readFileSync('docs/operations.md', 'utf8');
     for (const { kind, what, period } of rules) {
       const [, level] = operations.split(`| \`${kind}\` | ${what} | ${period} | `);
       expect([kind, level]).toEqual([kind, expect.stringMatching(/^`(secret|personal|internal)` \|\n/)]);

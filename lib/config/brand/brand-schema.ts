@@ -10,7 +10,7 @@ const createLocalizedSchema = <Schema extends z.ZodMiniType>(schema: Schema) =>
   z.strictObject({ en: schema, es: schema });
 const palette = z.optional(z.partialRecord(z.enum(COLOR_ROLES), color));
 
-/** A partner's brand: the shape of `BRAND_FILE`. README.md tells what each name does. */
+/** A partner's brand: the shape of `BRAND_FILE`. `brand-descriptions.ts` describes each name. */
 export const brandSchema = z.strictObject({
   name: createTextSchema(40),
   logo: z.optional(

@@ -106,7 +106,7 @@ function largestPlace(max: number): string {
   return asJson('\u6f22'.repeat(max - asJson('').length));
 }
 
-test('the largest sealed draft is as large as OPERATIONS.md says, and no larger', () => {
+test('the largest sealed draft is as large as docs/operations.md says, and no larger', () => {
   // A control character takes six bytes in JSON: no text is larger. In a place, which is JSON itself, there is none.
   const largest = (name: string, max: number) => (name === 'placeDetail' ? largestPlace(max) : '\u0007'.repeat(max));
   const filled = (stepId: StepId) => {
@@ -127,6 +127,6 @@ test('the largest sealed draft is as large as OPERATIONS.md says, and no larger'
     { steps: saved, typed: partialSteps, partner },
     createKeys([createDataKey('a'.repeat(16), randomBytes(32))]),
   );
-  const [, kilobytes = ''] = /largest draft takes (\d+) kB/.exec(readFileSync('OPERATIONS.md', 'utf8')) ?? [];
+  const [, kilobytes = ''] = /largest draft takes (\d+) kB/.exec(readFileSync('docs/operations.md', 'utf8')) ?? [];
   expect(Math.ceil(length / 1_000)).toBe(Number(kilobytes));
 });

@@ -13,7 +13,7 @@ const CHECKS: readonly [string, string, ...string[]][] = [
 const run = (command: string, args: readonly string[]) =>
   spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } }).status === 0;
 
-/** Runs a test runner and reads its own count. A runner that wrote no report, or ran nothing, has failed. */
+/** Runs a test runner and reads the counts of its report. Without a report, or with no test in it, the run counts as failed. */
 function runAndCount(
   name: string,
   file: string,
@@ -32,8 +32,13 @@ function runAndCount(
   }
 }
 
-/** Format, lint, types, import direction, dead code and unit tests; the fast part leaves out the slow ones of these. */
-export function runRepoChecks({ isFast }: { isFast: boolean }): TestCounts {
+type Selection = {
+  /** Includes unit tests in files named `*.slow.test.ts` and browser tests tagged `@all`. */
+  isEverything: boolean;
+};
+
+/** Checks format, lint, types, import direction and dead code, and runs the unit tests. */
+export function runRepoChecks({ isEverything }: Selection): TestCounts {
   mkdirSync('test-results', { recursive: true });
   const counts = { passed: 0, failed: 0 };
   for (const [name, command, ...args] of CHECKS) {
@@ -45,7 +50,7 @@ export function runRepoChecks({ isFast }: { isFast: boolean }): TestCounts {
   const unitCounts = runAndCount(
     'unit tests',
     'test-results/unit.json',
-    () => run('vitest', ['run', ...(isFast ? ['--exclude', '**/*.slow.test.ts'] : [])]),
+    () => run('vitest', ['run', ...(isEverything ? [] : ['--exclude', '**/*.slow.test.ts'])]),
     (report) => {
       const { numPassedTests, numFailedTests } = report as { numPassedTests: number; numFailedTests: number };
       return { passed: numPassedTests, failed: numFailedTests };
@@ -54,14 +59,14 @@ export function runRepoChecks({ isFast }: { isFast: boolean }): TestCounts {
   return addCounts(counts, unitCounts);
 }
 
-/** Builds the app and walks through it in a browser. */
-export function runBrowserTests(): TestCounts {
+/** Builds the app and runs the browser tests against it. */
+export function runBrowserTests({ isEverything }: Selection): TestCounts {
   console.log('\n── build');
   if (!run('npm', ['run', 'build'])) return { passed: 0, failed: 1 };
   return runAndCount(
     'browser tests',
     'test-results/browser.json',
-    () => run('playwright', ['test']) || showFailedPages(),
+    () => run('playwright', ['test', ...(isEverything ? [] : ['--grep-invert', '@all'])]) || showFailedPages(),
     (report) => {
       const { expected, unexpected, flaky } = (
         report as { stats: { expected: number; unexpected: number; flaky: number } }
@@ -71,7 +76,7 @@ export function runBrowserTests(): TestCounts {
   );
 }
 
-/** Prints what each failed test's page showed: the folder that holds it is gone where nobody can look. */
+/** Prints the page of each failed test: CI deletes the folder that Playwright writes it to. */
 function showFailedPages(): false {
   for (const file of globSync('test-results/*/error-context.md'))
     console.log(`\n${file}\n${readFileSync(file, 'utf8')}`);
@@ -83,7 +88,7 @@ export const addCounts = (a: TestCounts, b: TestCounts): TestCounts => ({
   failed: a.failed + b.failed,
 });
 
-/** The last line, and the exit code. */
+/** Prints the last line and ends the process: with 0 when no test failed, else with 1. */
 export function printCountsAndExit({ passed, failed }: TestCounts): never {
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);

@@ -1,7 +1,10 @@
-/** `npm test`: everything that must hold. `npm run verify` (`--fast`) stops before the browser. */
+/**
+ * `npm test` runs the checks, the fast unit tests and the browser tests that are not tagged `@all`.
+ * `npm run test:all` (`--all`) runs everything. `npm run verify` (`--fast`) stops before the build.
+ */
 import { addCounts, printCountsAndExit, runBrowserTests, runRepoChecks } from './run-checks.ts';
 
-const isFast = process.argv.includes('--fast');
-const checkCounts = runRepoChecks({ isFast });
-if (isFast) printCountsAndExit(checkCounts);
-printCountsAndExit(addCounts(checkCounts, runBrowserTests()));
+const isEverything = process.argv.includes('--all');
+const checkCounts = runRepoChecks({ isEverything });
+if (process.argv.includes('--fast')) printCountsAndExit(checkCounts);
+printCountsAndExit(addCounts(checkCounts, runBrowserTests({ isEverything })));

@@ -30,12 +30,9 @@ async function submitCase(page: Page, browser: Browser, baseURL: string | undefi
   return customerPage;
 }
 
-test('once delivered, the agent asks the service how far the customer is, of this phone alone', async ({
-  page,
-  journey,
-  browser,
-  baseURL,
-}) => {
+test('once delivered, the agent asks the service how far the customer is, of this phone alone', {
+  tag: '@all',
+}, async ({ page, journey, browser, baseURL }) => {
   const phone = createPhone();
   const customerPage = await submitCase(page, browser, baseURL, phone);
   await journey.expectTitle(w.outcome.delivered.title);
@@ -49,12 +46,9 @@ test('once delivered, the agent asks the service how far the customer is, of thi
   await customerPage.context().close();
 });
 
-test('a screening that said no: neutral for the agent and the customer, the code for compliance alone', async ({
-  page,
-  journey,
-  browser,
-  baseURL,
-}) => {
+test('a screening that said no: neutral for the agent and the customer, the code for compliance alone', {
+  tag: '@all',
+}, async ({ page, journey, browser, baseURL }) => {
   const phone = createPhone();
   await raas.setNextAnswer(phone, { status: 400, body: { code: 'ERROR_OFAC_NOT_VALID', reason: 'Sanctions match' } });
   const customerPage = await submitCase(page, browser, baseURL, phone);

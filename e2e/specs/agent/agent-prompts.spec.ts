@@ -11,7 +11,7 @@ for (const [agentLang, customerLang] of [
   ['en', 'es'],
   ['es', 'en'],
 ] as const) {
-  test(`a clerk in ${agentLang} and a customer in ${customerLang}, through the whole journey`, async ({
+  test(`a clerk in ${agentLang} and a customer in ${customerLang}, through the whole journey`, { tag: '@all' }, async ({
     page,
     journey,
     browser,
@@ -83,7 +83,7 @@ for (const [agentLang, customerLang] of [
   });
 }
 
-test('in one language nothing is said twice', async ({ page, journey }) => {
+test('in one language nothing is said twice', { tag: '@all' }, async ({ page, journey }) => {
   await signIn(page, 'ana');
   await startCase(page, createPhone(), 'en', 'en');
   await journey.fillIdentity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone: createPhone() });

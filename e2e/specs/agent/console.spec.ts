@@ -50,9 +50,9 @@ test('an agent signs in at the provider, sees the worklist, and signs out at bot
   await expect(page.getByRole('heading', { name: 'Who are you?' })).toBeVisible();
 });
 
-test('the audit has who signed in and who signed out, on which device, and nothing of who was refused', async ({
-  browser,
-}) => {
+test('the audit has who signed in and who signed out, on which device, and nothing of who was refused', {
+  tag: '@all',
+}, async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-audit-'));
   const { origins, stop } = await startStack({ ports: 'free', env: { DATA_DIR: folder } });
   const refusedPage = await openAgentPage(browser, origins.app, 'nadie');
@@ -136,11 +136,9 @@ test('a way back that this browser did not begin signs nobody in (log-in cross-s
   await attacker.context().close();
 });
 
-test('an agent sees where they are signed in and, after signing in once more, signs other devices out', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('an agent sees where they are signed in and, after signing in once more, signs other devices out', {
+  tag: '@all',
+}, async ({ page, browser, baseURL }) => {
   const s = w.sessions;
   await signIn(page, 'gustavo');
   const openSessions = () => page.getByRole('link', { name: w.bar.sessions }).click();
@@ -192,12 +190,9 @@ test('an agent sees where they are signed in and, after signing in once more, si
   for (const agentPage of [first, second, ana]) await agentPage.context().close();
 });
 
-test('a customer is begun by phone, parked, found again by a colleague, and not by another shop', async ({
-  page,
-  browser,
-  journey,
-  baseURL,
-}) => {
+test('a customer is begun by phone, parked, found again by a colleague, and not by another shop', {
+  tag: '@all',
+}, async ({ page, browser, journey, baseURL }) => {
   const phone = createPhone();
   await signIn(page, 'ana');
   await startCase(page, phone);

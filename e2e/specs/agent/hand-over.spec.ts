@@ -120,7 +120,10 @@ for (const [name, maxKeys, account] of [
   ['in the shop, with a wallet', 72, undefined],
   ['by phone, with an e-mail and an account number', 127, '002320275621938815'],
 ] as const) {
-  test(`a customer ${name} costs the clerk ${maxKeys} keys at most, and no pointer`, async ({ browser, baseURL }) => {
+  test(`a customer ${name} costs the clerk ${maxKeys} keys at most, and no pointer`, { tag: '@all' }, async ({
+    browser,
+    baseURL,
+  }) => {
     const agentContext = await browser.newContext({ baseURL: baseURL ?? '' });
     const page = await agentContext.newPage();
     await signIn(page, 'ana');
@@ -136,7 +139,10 @@ for (const [name, maxKeys, account] of [
   });
 }
 
-test('the clerk hands over in thirteen actions, the customer goes on in none', async ({ browser, baseURL }) => {
+test('the clerk hands over in thirteen actions, the customer goes on in none', { tag: '@all' }, async ({
+  browser,
+  baseURL,
+}) => {
   const agentContext = await browser.newContext({ baseURL: baseURL ?? '' });
   const page = await agentContext.newPage();
   await signIn(page, 'ana');
@@ -229,7 +235,7 @@ test('two devices with one link show their own digits; only the one that the age
   for (const page of [customerPage, thiefPage]) await page.context().close();
 });
 
-test('either side can stop it', async ({ page, browser, baseURL }) => {
+test('either side can stop it', { tag: '@all' }, async ({ page, browser, baseURL }) => {
   const phone = createPhone();
   const { link } = await startHandOver(page, phone);
   const customerPage = await openCustomerPhone(browser, baseURL);
@@ -258,11 +264,9 @@ for (const [name, viewport] of Object.entries({
   desk: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
 })) {
-  test(`no page of the console has a fault that a machine can find, on a ${name}`, async ({
-    page,
-    browser,
-    baseURL,
-  }) => {
+  test(`no page of the console has a fault that a machine can find, on a ${name}`, {
+    tag: name === 'desk' ? [] : '@all',
+  }, async ({ page, browser, baseURL }) => {
     await page.setViewportSize(viewport);
     const violationList: unknown[] = [];
     const check = async (label: string, target = page) => {

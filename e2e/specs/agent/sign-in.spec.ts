@@ -30,7 +30,9 @@ async function completeSignIn(page: Page, agentId = 'ana'): Promise<string> {
   return (await callbackRequest).url();
 }
 
-test('tabs that sign in side by side all get there, in any order, each in its language', async ({ context }) => {
+test('tabs that sign in side by side all get there, in any order, each in its language', { tag: '@all' }, async ({
+  context,
+}) => {
   const firstTab = await beginSignIn(context, 'en');
   const abandonedTab = await beginSignIn(context, 'en');
   const lastTab = await beginSignIn(context, 'es');
@@ -47,7 +49,11 @@ test('tabs that sign in side by side all get there, in any order, each in its la
   expect(await countAttempts(context)).toBe(0);
 });
 
-test('tabs of a locked device come back to the page that was locked', async ({ page, context, baseURL }) => {
+test('tabs of a locked device come back to the page that was locked', { tag: '@all' }, async ({
+  page,
+  context,
+  baseURL,
+}) => {
   await signIn(page, 'ana');
   await expectTitle(page, messages.en.assist.new);
   const postOptions = { form: { path: '/en/assist/sessions' }, headers: { origin: baseURL ?? '' } };
@@ -83,10 +89,9 @@ test('an attempt that began before the device was locked does not open it', asyn
   await expectTitle(page, messages.en.assist.locked.title);
 });
 
-test('a way back that was used, or that this browser does not know, leads to a new try in the attempt’s language', async ({
-  page,
-  context,
-}) => {
+test('a way back that was used, or that this browser does not know, leads to a new try in the attempt’s language', {
+  tag: '@all',
+}, async ({ page, context }) => {
   const [tab, otherTab] = [await beginSignIn(context, 'en'), await beginSignIn(context, 'es')];
   const usedCallback = await completeSignIn(tab);
   await expectTitle(tab, messages.en.assist.new);
@@ -107,7 +112,9 @@ test('a way back that was used, or that this browser does not know, leads to a n
   await expectProblem(page, 'en');
 });
 
-test('of more attempts than are kept the oldest one fails in its language, the others end', async ({ context }) => {
+test('of more attempts than are kept the oldest one fails in its language, the others end', { tag: '@all' }, async ({
+  context,
+}) => {
   const oldestTab = await beginSignIn(context, 'en');
   const otherTabs: Page[] = [];
   for (let tabsLeft = MAX_SIGN_INS; tabsLeft > 0; tabsLeft -= 1) otherTabs.push(await beginSignIn(context, 'es'));

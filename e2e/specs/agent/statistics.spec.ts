@@ -11,12 +11,9 @@ const parseCsv = (csv: string) =>
     .split('\r\n')
     .map((line) => line.split(','));
 
-test('a supervisor sees how far journeys get, where they go wrong, and the tables behind; an agent does not', async ({
-  page,
-  journey,
-  browser,
-  baseURL,
-}) => {
+test('a supervisor sees how far journeys get, where they go wrong, and the tables behind; an agent does not', {
+  tag: '@all',
+}, async ({ page, journey, browser, baseURL }) => {
   // A journey in another shop.
   const carla = await openAgentPage(browser, baseURL, 'carla');
   const phone = createPhone();
@@ -60,7 +57,7 @@ test('a supervisor sees how far journeys get, where they go wrong, and the table
   await ana.context().close();
 });
 
-test('errors that reach the server count as mended or lost', async ({ browser, baseURL, page }) => {
+test('errors that reach the server count as mended or lost', { tag: '@all' }, async ({ browser, baseURL, page }) => {
   // Without script every error reaches the server.
   const scriptlessPage = await (
     await browser.newContext({ baseURL: baseURL ?? '', javaScriptEnabled: false })

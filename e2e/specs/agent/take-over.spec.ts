@@ -72,7 +72,12 @@ test('a customer shows a code, agrees, and an agent goes on with what they had t
   await customerPage.context().close();
 });
 
-test('a customer who changes their mind is not taken over', async ({ page, journey, browser, baseURL }) => {
+test('a customer who changes their mind is not taken over', { tag: '@all' }, async ({
+  page,
+  journey,
+  browser,
+  baseURL,
+}) => {
   const customerPage = await openCustomerPhone(browser, baseURL);
   const customer = new JourneyPage(customerPage);
   customer.lang = 'es';

@@ -42,7 +42,7 @@ async function visitPages(page: Page): Promise<void> {
   }
 }
 
-test('a case is filled in, handed over, gone on with and delivered, and its history read', async ({
+test('a case is filled in, handed over, gone on with and delivered, and its history read', { tag: '@all' }, async ({
   browser,
   baseURL,
 }) => {
@@ -136,10 +136,9 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   }
 });
 
-test('a customer asks for help by a code, is taken over, goes on alone; the device is locked and opened', async ({
-  browser,
-  baseURL,
-}) => {
+test('a customer asks for help by a code, is taken over, goes on alone; the device is locked and opened', {
+  tag: '@all',
+}, async ({ browser, baseURL }) => {
   const agent = await openTranslated(browser, baseURL, 'en');
   const customer = await openTranslated(browser, baseURL, 'es');
   const { page, journey } = agent;
@@ -186,7 +185,7 @@ test('a customer asks for help by a code, is taken over, goes on alone; the devi
   }
 });
 
-test('a submission of unknown fate is decided', async ({ browser }) => {
+test('a submission of unknown fate is decided', { tag: '@all' }, async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-translated-'));
   const { origins, stop } = await startStack({
     ports: 'free',

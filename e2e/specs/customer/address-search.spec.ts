@@ -90,10 +90,9 @@ test('the keyboard finds and picks; matches are in bold; what was typed for the 
   await expect(page.getByText(journey.messages.steps.address.picked)).toBeVisible();
 });
 
-test('a pick asks only for the part that it lacks, and the part that was added does not cost the place', async ({
-  page,
-  journey,
-}) => {
+test('a pick asks only for the part that it lacks, and the part that was added does not cost the place', {
+  tag: '@all',
+}, async ({ page, journey }) => {
   const { ask } = journey.messages.steps.address;
   const phone = await goToAddress(journey);
   await journey.pickAddress('calle 60 491');
@@ -109,10 +108,9 @@ test('a pick asks only for the part that it lacks, and the part that was added d
   expect(JSON.parse(String(sentBody['placeDetail'])).place_id).toBe('sandbox-merida-sin-colonia');
 });
 
-test('a street keeps the number that was typed into the search, and asks for one that was not', async ({
-  page,
-  journey,
-}) => {
+test('a street keeps the number that was typed into the search, and asks for one that was not', {
+  tag: '@all',
+}, async ({ page, journey }) => {
   const { ask, picked } = journey.messages.steps.address;
   await goToAddress(journey);
   await journey.pickAddress('padre mier 123');
@@ -158,7 +156,7 @@ test('an edit of what the pick described drops the place in sight, and it can be
   for (const droppedField of [...PICKED_FIELDS, 'streetNumber']) expect(sentBody).not.toHaveProperty(droppedField);
 });
 
-test('a place survives a Continue that found an error', async ({ page, journey }) => {
+test('a place survives a Continue that found an error', { tag: '@all' }, async ({ page, journey }) => {
   const phone = await goToAddress(journey);
   await journey.pickAddress('calle 60 491');
   await journey.continue();
@@ -172,7 +170,7 @@ test('a place survives a Continue that found an error', async ({ page, journey }
   });
 });
 
-test('what a pick replaced can be put back', async ({ page, journey }) => {
+test('what a pick replaced can be put back', { tag: '@all' }, async ({ page, journey }) => {
   const { undo } = journey.messages.steps.address;
   await goToAddress(journey);
   await journey.fillAddress();
@@ -184,7 +182,7 @@ test('what a pick replaced can be put back', async ({ page, journey }) => {
   for (const name of PICKED_FIELDS) await expect(getField(page, name)).toHaveValue('');
 });
 
-test('one session token covers a search and its pick', async ({ journey }) => {
+test('one session token covers a search and its pick', { tag: '@all' }, async ({ journey }) => {
   await maps.reset('avenida juárez 170 jal');
   await goToAddress(journey);
   await journey.pickAddress('avenida juárez 170 jal');
@@ -198,7 +196,7 @@ test('one session token covers a search and its pick', async ({ journey }) => {
   });
 });
 
-test('an answer that comes too late does not replace a newer one', async ({ page, journey }) => {
+test('an answer that comes too late does not replace a newer one', { tag: '@all' }, async ({ page, journey }) => {
   await goToAddress(journey);
   await maps.setNextAnswer('calle dos tarde', { delayMs: 1_500 });
   const lateResponse = page.waitForResponse(
@@ -213,7 +211,10 @@ test('an answer that comes too late does not replace a newer one', async ({ page
   await expect(page.getByRole('option')).toHaveText([/Padre Mier/]);
 });
 
-test('no match is said, and one key leads to the street with what was typed', async ({ page, journey }) => {
+test('no match is said, and one key leads to the street with what was typed', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
   const { results, byHand } = journey.messages.steps.address;
   await goToAddress(journey);
   await typeSearch(journey, 'Privada Nueva 7');
@@ -259,7 +260,10 @@ test.describe('when Google fails', () => {
     await finishByHand(journey, phone, 'Calle Once 11');
   });
 
-  test('a blocked script that comes later works when somebody goes to the search again', async ({ page, journey }) => {
+  test('a blocked script that comes later works when somebody goes to the search again', { tag: '@all' }, async ({
+    page,
+    journey,
+  }) => {
     await page.route(SCRIPT_PATTERN, (route) => route.abort());
     await goToAddress(journey);
     const failedRequest = page.waitForEvent('requestfailed', (request) => request.url().includes('/maps/api/js'));
@@ -270,7 +274,7 @@ test.describe('when Google fails', () => {
     await journey.pickAddress('Calle Dos 296');
   });
 
-  test('a script that never answers is given up after ten seconds', async ({ page, journey }) => {
+  test('a script that never answers is given up after ten seconds', { tag: '@all' }, async ({ page, journey }) => {
     await page.clock.install();
     await page.route(SCRIPT_PATTERN, () => {});
     const phone = await goToAddress(journey);
@@ -281,10 +285,9 @@ test.describe('when Google fails', () => {
     await finishByHand(journey, phone, 'Calle Once 11');
   });
 
-  test('a script that never answered is asked for anew when somebody goes to the search again', async ({
-    page,
-    journey,
-  }) => {
+  test('a script that never answered is asked for anew when somebody goes to the search again', {
+    tag: '@all',
+  }, async ({ page, journey }) => {
     await page.clock.install();
     await page.route(SCRIPT_PATTERN, () => {});
     await goToAddress(journey);
@@ -298,7 +301,10 @@ test.describe('when Google fails', () => {
     await journey.pickAddress('Calle Dos 296');
   });
 
-  test('a search that never answers ends, and what was typed is the street', async ({ page, journey }) => {
+  test('a search that never answers ends, and what was typed is the street', { tag: '@all' }, async ({
+    page,
+    journey,
+  }) => {
     await page.clock.install();
     await goToAddress(journey);
     await page.route('**/autocomplete', () => {});
@@ -309,7 +315,7 @@ test.describe('when Google fails', () => {
     await expect(getField(page, 'address1')).toHaveValue('Calle Doce 12');
   });
 
-  test('a chosen place that never comes ends, and its street is kept', async ({ page, journey }) => {
+  test('a chosen place that never comes ends, and its street is kept', { tag: '@all' }, async ({ page, journey }) => {
     await page.clock.install();
     await goToAddress(journey);
     await page.route('**/place', () => {});
@@ -322,7 +328,7 @@ test.describe('when Google fails', () => {
     await expect(getField(page, 'address1')).toHaveValue(/Calle Dos/);
   });
 
-  test('a key that Google announces as bad is not used', async ({ page, journey }) => {
+  test('a key that Google announces as bad is not used', { tag: '@all' }, async ({ page, journey }) => {
     await page.route(SCRIPT_PATTERN, async (route) => {
       const script = await (await route.fetch()).text();
       await route.fulfill({ contentType: 'text/javascript', body: `${script}\nwindow.gm_authFailure?.();` });
@@ -348,7 +354,7 @@ test.describe('when Google fails', () => {
     expect(await maps.getRequests('Calle Once 13')).toEqual([]);
   });
 
-  test('a used-up quota is left alone for a minute, and then it works', async ({ page, journey }) => {
+  test('a used-up quota is left alone for a minute, and then it works', { tag: '@all' }, async ({ page, journey }) => {
     const { searchFailedKept } = journey.messages.steps.address;
     await page.clock.install();
     await goToAddress(journey);
@@ -369,7 +375,10 @@ test.describe('when Google fails', () => {
     await journey.finishWithWallet();
   });
 
-  test('a failure that passes is tried once more, and nobody hears of it', async ({ page, journey }) => {
+  test('a failure that passes is tried once more, and nobody hears of it', { tag: '@all' }, async ({
+    page,
+    journey,
+  }) => {
     await goToAddress(journey);
     await maps.reset('calle dos 29');
     await maps.setNextAnswer('calle dos 29', { status: 503, body: { error: { status: 'UNAVAILABLE' } } });
@@ -379,7 +388,7 @@ test.describe('when Google fails', () => {
     expect(await maps.getRequests('calle dos 29')).toHaveLength(2);
   });
 
-  test('a failure that stays is tried twice, and the next text again', async ({ page, journey }) => {
+  test('a failure that stays is tried twice, and the next text again', { tag: '@all' }, async ({ page, journey }) => {
     const phone = await goToAddress(journey);
     await maps.reset('sandbox down');
     await typeSearch(journey, 'sandbox down');
@@ -392,7 +401,10 @@ test.describe('when Google fails', () => {
     await finishByHand(journey, phone, 'sandbox down');
   });
 
-  test('a chosen place that does not come leaves its street and asks for the rest', async ({ page, journey }) => {
+  test('a chosen place that does not come leaves its street and asks for the rest', { tag: '@all' }, async ({
+    page,
+    journey,
+  }) => {
     const phone = await goToAddress(journey);
     await maps.setNextAnswer('sandbox-guadalajara', { status: 500, body: { error: { status: 'INTERNAL' } } });
     await journey.searchAddress('juarez 170 guada');
@@ -403,7 +415,7 @@ test.describe('when Google fails', () => {
     await finishByHand(journey, phone, 'Avenida Juárez 170');
   });
 
-  test('without a connection the text is kept, and the search comes back with it', async ({
+  test('without a connection the text is kept, and the search comes back with it', { tag: '@all' }, async ({
     page,
     journey,
     context,
@@ -423,7 +435,10 @@ test.describe('when Google fails', () => {
     expect((await getSentBody(phone))['placeDetail']).toEqual(expect.any(String));
   });
 
-  test('with Google blocked the step costs no tap and no key more than typing by hand', async ({ page, journey }) => {
+  test('with Google blocked the step costs no tap and no key more than typing by hand', { tag: '@all' }, async ({
+    page,
+    journey,
+  }) => {
     const address = { zipCode: '03800', city: 'Centro', state: 'CDMX' };
     /** Taps into boxes and on the button, and keys (journeys, 4.1). */
     async function countEntryEffort(street: ReturnType<typeof getField>): Promise<{ taps: number; keys: number }> {

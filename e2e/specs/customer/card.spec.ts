@@ -48,7 +48,10 @@ test('the card page is a document of its own: no card input of ours, no script a
   expect(scripts.filter((path) => !path.startsWith('/_next/static/'))).toEqual(['/vgs-collect/4.0.1/vgs-collect.js']);
 });
 
-test('a network that the vendor does not know is refused before the vault is asked', async ({ page, journey }) => {
+test('a network that the vendor does not know is refused before the vault is asked', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
   await vgs.reset('0018');
   await journey.start('en');
   await journey.goToCard(createPhone());
@@ -61,10 +64,9 @@ test('a network that the vendor does not know is refused before the vault is ask
   await expect(journey.getHostedField(number, number)).toBeFocused();
 });
 
-test('a card that the browser knows is filled into all three frames by one pick, and goes through', async ({
-  page,
-  journey,
-}) => {
+test('a card that the browser knows is filled into all three frames by one pick, and goes through', {
+  tag: '@all',
+}, async ({ page, journey }) => {
   await journey.start('en');
   await journey.goToCard(createPhone());
   const { number, expirationDate, securityCode } = journey.messages.steps.card;
@@ -84,7 +86,7 @@ test('a card that the browser knows is filled into all three frames by one pick,
   await expect(page.getByText('Visa ending in 1111')).toBeVisible();
 });
 
-test('a card that is still good need not be typed again', async ({ page, journey }) => {
+test('a card that is still good need not be typed again', { tag: '@all' }, async ({ page, journey }) => {
   const { saved, ending, keep } = journey.messages.steps.card;
   await journey.start('en');
   await journey.goToCard(createPhone());
@@ -100,7 +102,10 @@ test('a card that is still good need not be typed again', async ({ page, journey
   await journey.expectLink();
 });
 
-test('brand and last four are shown, and a label’s click goes into its frame', async ({ page, journey }) => {
+test('brand and last four are shown, and a label’s click goes into its frame', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
   await journey.start('en');
   await journey.goToCard(createPhone());
   const { number, securityCode } = journey.messages.steps.card;
@@ -158,7 +163,7 @@ test.describe('when the vault’s script does not come', () => {
   });
 });
 
-test('a vault’s script that hung is asked for anew', async ({ page, journey }) => {
+test('a vault’s script that hung is asked for anew', { tag: '@all' }, async ({ page, journey }) => {
   await page.clock.install();
   await page.route(SCRIPT_PATTERN, () => {});
   await journey.start('es');
@@ -195,13 +200,16 @@ test.describe('when the vault answers badly', () => {
     ],
     ['an answer that is no JSON', { status: 200, body: 'busy' }, 'fault'],
   ] as const;
+  const CORE_ANSWERS: string[] = ['a refusal', 'a route that sends the card back as it is'];
   // One card number per case: the stand-in's answers are filed under its last four.
   const numbers = [
     ...['4622943127013713', '4622943127013721', '4622943127013739', '4622943127013747', '2222630000001125'],
     ...['4622943127013705', '2222420000001113', '4242424242424242'],
   ];
   for (const [index, [label, answer, key]] of cases.entries()) {
-    test(`${label} is told at the card, nothing is forwarded, and a second try works`, async ({ journey }) => {
+    test(`${label} is told at the card, nothing is forwarded, and a second try works`, {
+      tag: CORE_ANSWERS.includes(label) ? [] : '@all',
+    }, async ({ journey }) => {
       const number = numbers[index] ?? '';
       const last4 = number.slice(-4);
       await vgs.setNextAnswer(last4, answer);
@@ -235,7 +243,7 @@ test.describe('when the vault cannot be reached', () => {
     await journey.expectTitle(journey.messages.review.title);
   });
 
-  test('fields that do not come are given up after ten seconds, and come with another try', async ({
+  test('fields that do not come are given up after ten seconds, and come with another try', { tag: '@all' }, async ({
     page,
     journey,
   }) => {
@@ -253,7 +261,7 @@ test.describe('when the vault cannot be reached', () => {
   });
 });
 
-test('a slow vault: the wait is told and another way is offered, and then the fields open', async ({
+test('a slow vault: the wait is told and another way is offered, and then the fields open', { tag: '@all' }, async ({
   page,
   journey,
 }) => {
@@ -275,7 +283,7 @@ test('a slow vault: the wait is told and another way is offered, and then the fi
   await expect(page.getByText(slow)).toBeHidden();
 });
 
-test('an alias that does not come in half a minute is given up, and the next one is taken', async ({
+test('an alias that does not come in half a minute is given up, and the next one is taken', { tag: '@all' }, async ({
   page,
   journey,
 }) => {

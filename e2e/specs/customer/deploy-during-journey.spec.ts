@@ -69,7 +69,11 @@ test.describe('a release between a page and its post, without script', () => {
     expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
   });
 
-  test('is told in the language of the page, for codes and help too', async ({ page, journey, context }) => {
+  test('is told in the language of the page, for codes and help too', { tag: '@all' }, async ({
+    page,
+    journey,
+    context,
+  }) => {
     await simulateRelease(context);
     for (const path of ['/es/continue', '/es/continue/help']) {
       await page.goto(path);
@@ -80,7 +84,7 @@ test.describe('a release between a page and its post, without script', () => {
     }
   });
 
-  test('keeps what an agent has typed', async ({ page, journey, context }) => {
+  test('keeps what an agent has typed', { tag: '@all' }, async ({ page, journey, context }) => {
     await signIn(page, 'ana');
     await startCase(page, createPhone());
     await journey.expectTitle(w.steps.identity.title);

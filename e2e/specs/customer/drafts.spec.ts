@@ -51,7 +51,7 @@ test('Back, reload, the other language and a closed tab lose nothing that was co
   await expect(laterPage.getByRole('heading', { level: 1 })).toHaveText(journey.messages.steps.payment.title);
 });
 
-test('a change from the check page goes straight back to it', async ({ page, journey }) => {
+test('a change from the check page goes straight back to it', { tag: '@all' }, async ({ page, journey }) => {
   await journey.start('en');
   await journey.goToReviewWithWallet(createPhone());
   await page.getByRole('link', { name: /Change About you/ }).click();
@@ -61,7 +61,7 @@ test('a change from the check page goes straight back to it', async ({ page, jou
   await expect(page.getByText('Beatriz Ruiz')).toBeVisible();
 });
 
-test('two tabs that fill different steps both count', async ({ page, journey, context }) => {
+test('two tabs that fill different steps both count', { tag: '@all' }, async ({ page, journey, context }) => {
   await journey.start('en');
   await journey.goToReviewWithWallet(createPhone());
   const otherPage = await context.newPage();

@@ -3,10 +3,9 @@ import type { Lang } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 
 for (const lang of ['en', 'es'] satisfies Lang[]) {
-  test(`${lang}: bad input at each step is told at its field, with the focus on the summary and everything kept`, async ({
-    page,
-    journey,
-  }) => {
+  test(`${lang}: bad input at each step is told at its field, with the focus on the summary and everything kept`, {
+    tag: lang === 'en' ? [] : '@all',
+  }, async ({ page, journey }) => {
     await journey.start(lang);
     const { errors, steps } = journey.messages;
 
@@ -131,7 +130,9 @@ test.describe('with JavaScript off', () => {
 });
 
 for (const phoneInput of ['+5215521206706', '+52 55 2120 6706', '55 2120 6706', '(55) 2120-6706']) {
-  test(`the vendor’s own phone passes as ${phoneInput}, and comes back as it was typed`, async ({ page, journey }) => {
+  test(`the vendor’s own phone passes as ${phoneInput}, and comes back as it was typed`, {
+    tag: phoneInput.startsWith('+521') ? [] : '@all',
+  }, async ({ page, journey }) => {
     await journey.start('en');
     await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: phoneInput });
     await journey.continue();

@@ -50,7 +50,10 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.locator('[name=email]')).toHaveValue('zoe@half.mx');
     });
 
-    test('what the upstream did not accept is said in the other language too', async ({ page, journey }) => {
+    test('what the upstream did not accept is said in the other language too', { tag: '@all' }, async ({
+      page,
+      journey,
+    }) => {
       const phone = createPhone();
       await journey.start('es');
       await journey.goToReviewWithWallet(phone);
@@ -62,7 +65,10 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
     });
 
-    test('Enter in a box continues and does not press the switch, which stands first', async ({ page, journey }) => {
+    test('Enter in a box continues and does not press the switch, which stands first', { tag: '@all' }, async ({
+      page,
+      journey,
+    }) => {
       await journey.start('en');
       await page.locator('[name=firstName]').press('Enter');
       await expect(page.getByRole('alert').getByRole('link')).not.toHaveCount(0);
@@ -71,7 +77,10 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('a choice of payment, an address half typed and our own boxes of the card go along', async ({ page, journey }) => {
+test('a choice of payment, an address half typed and our own boxes of the card go along', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
   await journey.start('en');
   await journey.goToAddress(createPhone());
   await page.locator('[name=address1]').fill('Calle Dos 10');

@@ -81,7 +81,11 @@ test('on every page of the journey everything that was typed before the script i
   });
 });
 
-test('a search that was typed before the script goes on in the list', async ({ page, journey, context }) => {
+test('a search that was typed before the script goes on in the list', { tag: '@all' }, async ({
+  page,
+  journey,
+  context,
+}) => {
   const scripts = await holdScripts(context);
   await journey.start('en');
   await journey.goToAddress(createPhone());
@@ -98,11 +102,9 @@ test('a search that was typed before the script goes on in the list', async ({ p
   await expect(page.locator('[name=zipCode]')).toHaveValue('03800');
 });
 
-test('a form that was posted without its script and has errors is corrected while the script arrives', async ({
-  page,
-  journey,
-  context,
-}) => {
+test('a form that was posted without its script and has errors is corrected while the script arrives', {
+  tag: '@all',
+}, async ({ page, journey, context }) => {
   const scripts = await holdScripts(context);
   await scripts.open(page, '/en/onboarding/identity');
   await fillAllFields(page, { firstName: 'Ana', lastName: 'Ruiz', 'dob.day': '31', 'dob.month': '2' });
@@ -121,7 +123,7 @@ test('a form that was posted without its script and has errors is corrected whil
   await expect(page.getByRole('alert').getByRole('link')).not.toHaveCount(0);
 });
 
-test('on every page of the console', async ({ page, journey, context }) => {
+test('on every page of the console', { tag: '@all' }, async ({ page, journey, context }) => {
   const scripts = await holdScripts(context);
   const phone = createPhone();
   await expectFieldsKept(scripts, page, '/en/assist/sign-in');
@@ -160,7 +162,7 @@ test('on every page of the console', async ({ page, journey, context }) => {
   await expect(page).toHaveURL(/from=2026-02-03.*by=lang/);
 });
 
-test('on the page for an agent’s code', async ({ page, context }) => {
+test('on the page for an agent’s code', { tag: '@all' }, async ({ page, context }) => {
   const scripts = await holdScripts(context);
   await expectFieldsKept(scripts, page, '/en/continue', { code: 'ABCD EFGH' });
   await page.getByRole('button', { name: messages.en.continue.redeem }).click();

@@ -43,80 +43,84 @@ const formPlaces: Record<string, (tab: JourneyPage, phone: string) => Promise<vo
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
     test.use({ javaScriptEnabled });
+    const details = { tag: javaScriptEnabled ? [] : '@all' };
 
     for (const [formPlace, fill] of Object.entries(formPlaces)) {
       for (const hasNextPerson of [true, false]) {
         const moment = hasNextPerson ? 'the next person has begun' : 'the device was let go of';
-        test(`the form of ${formPlace} that is posted after ${moment} is filed nowhere`, async ({
-          journey,
-          context,
-        }) => {
-          const [first, second] = [createPhone(), createPhone()];
-          await journey.start('en');
-          await fill(journey, first);
+        const isCore = formPlace === (javaScriptEnabled ? 'identity' : 'review') && hasNextPerson === javaScriptEnabled;
+        const details = { tag: isCore ? [] : '@all' };
+        test(
+          `the form of ${formPlace} that is posted after ${moment} is filed nowhere`,
+          details,
+          async ({ journey, context }) => {
+            const [first, second] = [createPhone(), createPhone()];
+            await journey.start('en');
+            await fill(journey, first);
 
-          const otherTab = await openTab(context, '/en');
-          await startOver(otherTab);
-          await otherTab.page.goto('/en/onboarding/identity');
-          if (hasNextPerson) {
-            await otherTab.fillIdentity({ ...BEA, phone: second });
-            await otherTab.continue();
+            const otherTab = await openTab(context, '/en');
+            await startOver(otherTab);
+            await otherTab.page.goto('/en/onboarding/identity');
+            if (hasNextPerson) {
+              await otherTab.fillIdentity({ ...BEA, phone: second });
+              await otherTab.continue();
+              await otherTab.expectTitle(w.steps.address.title);
+            }
+
+            await journey.press(formPlace === 'review' ? w.review.submit : w.form.continue);
+            await expect(journey.page.getByText(w.start.another)).toBeVisible();
+
+            if (!hasNextPerson) {
+              await otherTab.fillIdentity({ ...BEA, phone: second });
+              await otherTab.continue();
+            }
+            // The second person is asked for everything, and only their own answers arrive.
             await otherTab.expectTitle(w.steps.address.title);
-          }
-
-          await journey.press(formPlace === 'review' ? w.review.submit : w.form.continue);
-          await expect(journey.page.getByText(w.start.another)).toBeVisible();
-
-          if (!hasNextPerson) {
-            await otherTab.fillIdentity({ ...BEA, phone: second });
-            await otherTab.continue();
-          }
-          // The second person is asked for everything, and only their own answers arrive.
-          await otherTab.expectTitle(w.steps.address.title);
-          await expect(otherTab.page.locator('[name=address1]')).toHaveValue('');
-          await otherTab.page.locator('[name=address1]').fill('Calle Nueve 9');
-          for (const [name, value] of Object.entries({ zipCode: '03801', city: 'Centro', state: 'Jalisco' })) {
-            await otherTab.page.locator(`[name=${name}]`).fill(value);
-          }
-          await otherTab.finishWithWallet();
-          const [call] = await raas.getSubmitRequests(second);
-          expect(JSON.parse(call?.body ?? '')).toMatchObject({ firstName: 'Bea', address1: 'Calle Nueve 9' });
-          expect(await raas.getSubmitRequests(first)).toEqual([]);
-        });
+            await expect(otherTab.page.locator('[name=address1]')).toHaveValue('');
+            await otherTab.page.locator('[name=address1]').fill('Calle Nueve 9');
+            for (const [name, value] of Object.entries({ zipCode: '03801', city: 'Centro', state: 'Jalisco' })) {
+              await otherTab.page.locator(`[name=${name}]`).fill(value);
+            }
+            await otherTab.finishWithWallet();
+            const [call] = await raas.getSubmitRequests(second);
+            expect(JSON.parse(call?.body ?? '')).toMatchObject({ firstName: 'Bea', address1: 'Calle Nueve 9' });
+            expect(await raas.getSubmitRequests(first)).toEqual([]);
+          },
+        );
       }
     }
 
-    test('a blank form of another person than the application’s begins one of its own, after a notice', async ({
-      journey,
-      context,
-    }) => {
-      const [first, second] = [createPhone(), createPhone()];
-      await journey.start('en');
-      const otherTab = await openTab(context, '/en/onboarding/identity');
-      await otherTab.fillIdentity({ ...BEA, phone: second });
-      await otherTab.continue();
-      await otherTab.expectTitle(w.steps.address.title);
+    test(
+      'a blank form of another person than the application’s begins one of its own, after a notice',
+      details,
+      async ({ journey, context }) => {
+        const [first, second] = [createPhone(), createPhone()];
+        await journey.start('en');
+        const otherTab = await openTab(context, '/en/onboarding/identity');
+        await otherTab.fillIdentity({ ...BEA, phone: second });
+        await otherTab.continue();
+        await otherTab.expectTitle(w.steps.address.title);
 
-      await journey.fillIdentity({ ...ANA, phone: first });
-      await journey.continue();
-      await expect(journey.page.getByText(w.form.begun)).toBeVisible();
-      await expect(journey.page.locator('[name=firstName]')).toHaveValue('Ana');
-      await otherTab.fillAddress();
-      await otherTab.continue();
-      await otherTab.expectTitle(w.steps.payment.title);
+        await journey.fillIdentity({ ...ANA, phone: first });
+        await journey.continue();
+        await expect(journey.page.getByText(w.form.begun)).toBeVisible();
+        await expect(journey.page.locator('[name=firstName]')).toHaveValue('Ana');
+        await otherTab.fillAddress();
+        await otherTab.continue();
+        await otherTab.expectTitle(w.steps.payment.title);
 
-      await journey.continue();
-      await journey.expectTitle(w.steps.address.title);
-      await expect(journey.page.locator('[name=address1]')).toHaveValue('');
-      await otherTab.choosePayment('DigitalWallet');
-      await otherTab.continue();
-      await expect(otherTab.page.getByText(w.start.another)).toBeVisible();
-    });
+        await journey.continue();
+        await journey.expectTitle(w.steps.address.title);
+        await expect(journey.page.locator('[name=address1]')).toHaveValue('');
+        await otherTab.choosePayment('DigitalWallet');
+        await otherTab.continue();
+        await expect(otherTab.page.getByText(w.start.another)).toBeVisible();
+      },
+    );
 
-    test('a blank form of the application’s own person is shown again before it replaces an answer', async ({
-      journey,
-      context,
-    }) => {
+    test('a blank form of the application’s own person is shown again before it replaces an answer', {
+      tag: '@all',
+    }, async ({ journey, context }) => {
       const phone = createPhone();
       await journey.start('en');
       const otherTab = await openTab(context, '/en/onboarding/identity');
@@ -134,7 +138,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(otherTab.page.locator('[name=firstName]')).toHaveValue('Ana');
     });
 
-    test('the way back from a page that was only looked at leaves what another tab has saved', async ({
+    test('the way back from a page that was only looked at leaves what another tab has saved', { tag: '@all' }, async ({
       journey,
       context,
     }) => {
@@ -152,32 +156,33 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(journey.page.locator('[name=address1]')).toHaveValue('Calle Tres 3');
     });
 
-    test('an answer that another tab has changed is not overwritten unseen, and the other steps are not held up', async ({
-      journey,
-      context,
-    }) => {
-      await journey.start('en');
-      await journey.goToPayment(createPhone());
-      const otherTab = await openTab(context, '/en/onboarding/address');
-      await journey.page.goto('/en/onboarding/address');
-      await otherTab.page.locator('[name=address1]').fill('Calle Tres 3');
-      await otherTab.continue();
-      await otherTab.expectTitle(w.steps.payment.title);
+    test(
+      'an answer that another tab has changed is not overwritten unseen, and the other steps are not held up',
+      details,
+      async ({ journey, context }) => {
+        await journey.start('en');
+        await journey.goToPayment(createPhone());
+        const otherTab = await openTab(context, '/en/onboarding/address');
+        await journey.page.goto('/en/onboarding/address');
+        await otherTab.page.locator('[name=address1]').fill('Calle Tres 3');
+        await otherTab.continue();
+        await otherTab.expectTitle(w.steps.payment.title);
 
-      await journey.page.locator('[name=address1]').fill('Calle Cuatro 4');
-      await journey.continue();
-      await expect(journey.page.getByText(w.form.changed)).toBeVisible();
-      await expect(journey.page.locator('[name=address1]')).toHaveValue('Calle Cuatro 4');
-      await otherTab.choosePayment('DigitalWallet');
-      await otherTab.continue();
-      await otherTab.expectTitle(w.review.title);
-      await expect(otherTab.page.getByText(/Calle Tres 3/)).toBeVisible();
-      await journey.continue();
-      await journey.expectTitle(w.review.title);
-      await expect(journey.page.getByText(/Calle Cuatro 4/)).toBeVisible();
-    });
+        await journey.page.locator('[name=address1]').fill('Calle Cuatro 4');
+        await journey.continue();
+        await expect(journey.page.getByText(w.form.changed)).toBeVisible();
+        await expect(journey.page.locator('[name=address1]')).toHaveValue('Calle Cuatro 4');
+        await otherTab.choosePayment('DigitalWallet');
+        await otherTab.continue();
+        await otherTab.expectTitle(w.review.title);
+        await expect(otherTab.page.getByText(/Calle Tres 3/)).toBeVisible();
+        await journey.continue();
+        await journey.expectTitle(w.review.title);
+        await expect(journey.page.getByText(/Calle Cuatro 4/)).toBeVisible();
+      },
+    );
 
-    test('the last button sends only what its page showed', async ({ journey, context }) => {
+    test('the last button sends only what its page showed', details, async ({ journey, context }) => {
       const phone = createPhone();
       await journey.start('en');
       await journey.goToReviewWithWallet(phone);
@@ -195,7 +200,10 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
     });
 
-    test('the end of one person’s application is not opened from a page of another', async ({ journey, context }) => {
+    test('the end of one person’s application is not opened from a page of another', { tag: '@all' }, async ({
+      journey,
+      context,
+    }) => {
       const [first, second] = [createPhone(), createPhone()];
       await journey.start('en');
       await journey.goToReviewWithWallet(first);
@@ -216,7 +224,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(journey.page.getByText(w.start.another)).toBeVisible();
     });
 
-    test('a page of the customer before cannot let go of the present one', async ({ journey, context }) => {
+    test('a page of the customer before cannot let go of the present one', details, async ({ journey, context }) => {
       await journey.start('en');
       await journey.goToAddress(createPhone());
       const otherTab = await openTab(context, '/en');
@@ -233,7 +241,11 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('two cases in two tabs of the console stay apart, and so do two agents', async ({ page, journey, context }) => {
+test('two cases in two tabs of the console stay apart, and so do two agents', { tag: '@all' }, async ({
+  page,
+  journey,
+  context,
+}) => {
   const [first, second] = [createPhone(), createPhone()];
   await signIn(page, 'ana');
   await startCase(page, first);
@@ -264,7 +276,7 @@ test('two cases in two tabs of the console stay apart, and so do two agents', as
   await journey.expectTitle(w.steps.payment.title);
 });
 
-test('what an agent and their customer change at once is shown to the later one', async ({
+test('what an agent and their customer change at once is shown to the later one', { tag: '@all' }, async ({
   page,
   journey,
   browser,
@@ -297,11 +309,9 @@ test('what an agent and their customer change at once is shown to the later one'
 });
 
 /** The page that waits for an agent, and the one that the agent has let in. */
-test('a hand-over that was opened in another tab is not entered from the page of the one before', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('a hand-over that was opened in another tab is not entered from the page of the one before', {
+  tag: '@all',
+}, async ({ page, browser, baseURL }) => {
   const customerPage = await openCustomerPhone(browser, baseURL, 'en');
   await signIn(page, 'ana');
   const links: string[] = [];
@@ -325,7 +335,11 @@ test('a hand-over that was opened in another tab is not entered from the page of
   await customerPage.context().close();
 });
 
-test('a yes to the help of one agent is none to the help of the next', async ({ page, browser, baseURL }) => {
+test('a yes to the help of one agent is none to the help of the next', { tag: '@all' }, async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const customerPage = await openCustomerPhone(browser, baseURL, 'en');
   const customer = new JourneyPage(customerPage);
   const requestHelp = async ({ page: tab }: JourneyPage) => {
@@ -358,7 +372,7 @@ test('a yes to the help of one agent is none to the help of the next', async ({ 
   await customerPage.context().close();
 });
 
-test('the form of a card that is posted after the device was let go of is filed nowhere', async ({
+test('the form of a card that is posted after the device was let go of is filed nowhere', { tag: '@all' }, async ({
   journey,
   context,
 }) => {

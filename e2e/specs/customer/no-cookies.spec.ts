@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
       await context.close();
     });
 
-    test('are told of after a partner’s link and a hand-over', async ({ page }) => {
+    test('are told of after a partner’s link and a hand-over', { tag: '@all' }, async ({ page }) => {
       await signIn(page, 'ana');
       await startCase(page, createPhone(), 'en', 'en');
       const { link, code } = await handOverCase(page);

@@ -102,7 +102,7 @@ const hidePage = (page: Page) =>
 const waitForSave = (page: Page) => page.waitForResponse((answer) => answer.url().endsWith('/typed'));
 
 for (const [name, place] of Object.entries(places)) {
-  test.describe(`half-filled ${name}`, () => {
+  test.describe(`half-filled ${name}`, { tag: name === 'identity' || name === 'card' ? [] : '@all' }, () => {
     test.beforeEach(async ({ journey, page }) => {
       await place.reach(journey);
       await journey.waitForHydration();
@@ -123,14 +123,14 @@ for (const [name, place] of Object.entries(places)) {
       await expectValues(page, place);
     });
 
-    test('survives the browser’s Back and Forward', async ({ page, journey }) => {
+    test('survives the browser’s Back and Forward', { tag: '@all' }, async ({ page, journey }) => {
       await page.goBack();
       await journey.expectTitle(place.previousTitle);
       await page.goForward();
       await expectValues(page, place);
     });
 
-    test('survives a tab that the browser drops in the background', async ({ page, context }) => {
+    test('survives a tab that the browser drops in the background', { tag: '@all' }, async ({ page, context }) => {
       const formUrl = page.url();
       const answer = waitForSave(page);
       await hidePage(page);
@@ -140,7 +140,7 @@ for (const [name, place] of Object.entries(places)) {
       await expectValues(laterPage, place);
     });
 
-    test('survives a tab that is closed', async ({ page, context }) => {
+    test('survives a tab that is closed', { tag: '@all' }, async ({ page, context }) => {
       const formUrl = page.url();
       const watcherPage = await context.newPage();
       await watcherPage.goto('/en');
@@ -157,7 +157,10 @@ test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 
   for (const [name, place] of Object.entries(places).filter(([name]) => name !== 'card')) {
-    test(`half-filled ${name} survives the page’s way back`, async ({ page, journey }) => {
+    test(`half-filled ${name} survives the page’s way back`, { tag: name === 'identity' ? [] : '@all' }, async ({
+      page,
+      journey,
+    }) => {
       await place.reach(journey);
       await place.type(page);
       const formUrl = page.url();
@@ -169,7 +172,7 @@ test.describe('without script', () => {
   }
 });
 
-test('a half-filled form of the console survives a reload, the way back and a dropped tab', async ({
+test('a half-filled form of the console survives a reload, the way back and a dropped tab', { tag: '@all' }, async ({
   page,
   journey,
   context,
@@ -221,7 +224,7 @@ test.describe('a keep that fails', () => {
   });
 });
 
-test('what was continued or only looked at is not kept again', async ({ page, journey, context }) => {
+test('what was continued or only looked at is not kept again', { tag: '@all' }, async ({ page, journey, context }) => {
   const posts: string[] = [];
   context.on('request', (request) => request.url().endsWith('/typed') && posts.push(request.url()));
   await journey.start('en');

@@ -89,7 +89,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
     test.use({ javaScriptEnabled });
 
-    test('two digits that changed places are hinted at, and the number stays as it was typed', async ({
+    test('two digits that changed places are hinted at, and the number stays as it was typed', { tag: '@all' }, async ({
       page,
       journey,
     }) => {
@@ -136,7 +136,10 @@ for (const [page, index] of [
   ['card', 1],
   ['identity', 3],
 ] as const) {
-  test(`a choice that is made on the ${page} page before the script arrives stays`, async ({ page: tab, journey }) => {
+  test(`a choice that is made on the ${page} page before the script arrives stays`, { tag: '@all' }, async ({
+    page: tab,
+    journey,
+  }) => {
     await journey.start('en');
     await journey.goToCard(createPhone());
     let onArrival = () => {};

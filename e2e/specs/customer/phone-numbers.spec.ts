@@ -70,7 +70,9 @@ test('an American number goes out as one, and the check page shows it whole', as
   expect(JSON.parse(call?.body ?? '{}')).toMatchObject({ phoneNumber: '+12135550187', countryCode: 'US' });
 });
 
-test('the country follows a number that says its own, and an address elsewhere is asked again', async ({ page }) => {
+test('the country follows a number that says its own, and an address elsewhere is asked again', {
+  tag: '@all',
+}, async ({ page }) => {
   const journey = await openJourney(page, 'es');
   await journey.fillIdentity({ ...person, phone: '+1 213 555 0188' });
   await expect(getCountrySelect(page)).toHaveValue('US');
@@ -92,7 +94,7 @@ test('the country follows a number that says its own, and an address elsewhere i
   await journey.expectTitle(journey.messages.steps.payment.title);
 });
 
-test('another phone after the address brings the address back with the reason', async ({ page }) => {
+test('another phone after the address brings the address back with the reason', { tag: '@all' }, async ({ page }) => {
   const journey = await openJourney(page, 'en');
   await journey.fillIdentity({ ...person, phone: '55 2120 6798' });
   await journey.continue();
@@ -120,7 +122,9 @@ test('a country that stands there from the start begins no draft', async ({ page
   expect(await context.cookies()).not.toEqual([]);
 });
 
-test('an agent chooses the country when a case begins, and finds it again on the page', async ({ page }) => {
+test('an agent chooses the country when a case begins, and finds it again on the page', { tag: '@all' }, async ({
+  page,
+}) => {
   const journey = new JourneyPage(page);
   await page.goto(`${stack.origins.app}/en/assist`);
   await page.getByRole('button', { name: journey.messages.assist.signIn.action }).click();

@@ -70,7 +70,7 @@ test.describe('nobody at the device', () => {
 });
 
 for (const path of ['/en/assist/take-over/a-b_c', '/no/page/of/ours']) {
-  test(`a session is locked whatever page it was on: ${path}`, async ({ page, journey, baseURL }) => {
+  test(`a session is locked whatever page it was on: ${path}`, { tag: '@all' }, async ({ page, journey, baseURL }) => {
     await signIn(page, 'ana');
     await journey.expectTitle(w.new);
     const headers = { origin: baseURL ?? '' };
@@ -80,7 +80,7 @@ for (const path of ['/en/assist/take-over/a-b_c', '/no/page/of/ours']) {
   });
 }
 
-test('a locked device writes into no other case, and the audit says who filled in what', async ({
+test('a locked device writes into no other case, and the audit says who filled in what', { tag: '@all' }, async ({
   page,
   journey,
   baseURL,
@@ -222,12 +222,9 @@ test('after “next customer” the device has nothing of the last one: no stora
   expect(filesWithData).toEqual([]);
 });
 
-test('after “start over” Back and the journey show nothing of the person before, with a hand-over or without', async ({
-  page,
-  journey,
-  browser,
-  baseURL,
-}) => {
+test('after “start over” Back and the journey show nothing of the person before, with a hand-over or without', {
+  tag: '@all',
+}, async ({ page, journey, browser, baseURL }) => {
   const s = messages.en.startOver;
   const clickStartOver = async (target = page, w = s) => {
     await target.getByText(w.open).click();
@@ -283,7 +280,9 @@ for (const [name, path, form] of [
   });
 }
 
-test('and that search does find what a customer’s own page leaves in a browser', async ({ baseURL }) => {
+test('and that search does find what a customer’s own page leaves in a browser', { tag: '@all' }, async ({
+  baseURL,
+}) => {
   const folder = await withProfile(baseURL, async (context) => {
     const page = context.pages()[0] ?? (await context.newPage());
     const journey = new JourneyPage(page);

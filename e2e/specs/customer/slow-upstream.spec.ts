@@ -3,7 +3,10 @@ import { raas } from '../../support/stand-in-controls.ts';
 
 const LINK_PATTERN = /^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/;
 
-test('a slow answer: still working after four seconds, then the link by itself', async ({ page, journey }) => {
+test('a slow answer: still working after four seconds, then the link by itself', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
   const phone = createPhone();
   await journey.start('en');
   await journey.goToReviewWithWallet(phone);
@@ -42,7 +45,7 @@ test('an answer that does not come: the safe page, which survives a reload and t
 test.describe('on a bad network', () => {
   test.use({ expectConsole: [/Failed to load resource/] });
 
-  test('the waiting page stays, and goes on when the network is back', async ({ page, journey }) => {
+  test('the waiting page stays, and goes on when the network is back', { tag: '@all' }, async ({ page, journey }) => {
     const phone = createPhone();
     await journey.start('en');
     await journey.goToReviewWithWallet(phone);
@@ -64,7 +67,10 @@ test.describe('on a bad network', () => {
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the waiting page looks again by itself, and the link is one button away', async ({ page, journey }) => {
+  test('the waiting page looks again by itself, and the link is one button away', { tag: '@all' }, async ({
+    page,
+    journey,
+  }) => {
     const phone = createPhone();
     await journey.start('en');
     await journey.goToReviewWithWallet(phone);

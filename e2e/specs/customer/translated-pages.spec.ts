@@ -61,7 +61,7 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
   await journey.expectTitle(steps.address.title);
 });
 
-test('the search, its list and the boxes', async ({ page, journey }) => {
+test('the search, its list and the boxes', { tag: '@all' }, async ({ page, journey }) => {
   const { steps, errors: words } = journey.messages;
   const { search, results, byHand, undo, dropped, restore, picked, placeLost, searchFailedKept } = steps.address;
   const status = (text: string) => page.getByRole('status').filter({ hasText: text });
@@ -117,11 +117,9 @@ test('the search, its list and the boxes', async ({ page, journey }) => {
   await journey.expectTitle(steps.payment.title);
 });
 
-test('from an account to a card, a check page that asks for the place, a refusal, and the link', async ({
-  page,
-  journey,
-  context,
-}) => {
+test('from an account to a card, a check page that asks for the place, a refusal, and the link', {
+  tag: '@all',
+}, async ({ page, journey, context }) => {
   const { steps, errors: words, review, outcome } = journey.messages;
   const { bank, swapHint } = steps.payment;
   const { failed, retry, number, ending } = steps.card;
@@ -204,11 +202,9 @@ test('from an account to a card, a check page that asks for the place, a refusal
   ]);
 });
 
-test('every page and state that the preview knows can be translated, and says what is wrong with its form', async ({
-  page,
-  journey,
-  baseURL,
-}) => {
+test('every page and state that the preview knows can be translated, and says what is wrong with its form', {
+  tag: '@all',
+}, async ({ page, journey, baseURL }) => {
   for (const name of await listSceneNames(baseURL ?? '')) {
     await page.goto(`/en/preview/${name}`);
     await expectTranslated(page);

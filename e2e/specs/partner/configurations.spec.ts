@@ -79,7 +79,10 @@ async function getSentBody({ raas }: Server): Promise<Record<string, unknown>> {
   return JSON.parse(call?.body ?? '{}');
 }
 
-test('without a key for maps there is no search, and the tenant’s own spellings go out', async ({ page, start }) => {
+test('without a key for maps there is no search, and the tenant’s own spellings go out', { tag: '@all' }, async ({
+  page,
+  start,
+}) => {
   const server = await start({
     ...{ GOOGLE_MAPS_API_KEY: '', RAAS_STATE_FORM: 'iso', RAAS_BIRTH_STATE_FORM: 'short', RAAS_UBN_BANK_NAME: 'send' },
     RAAS_MX_MOBILE_FORM: 'e164',
@@ -107,10 +110,9 @@ test('without a key for maps there is no search, and the tenant’s own spelling
   });
 });
 
-test('in tokenize mode the vault itself makes the aliases, of a form that cannot be card data', async ({
-  page,
-  start,
-}) => {
+test('in tokenize mode the vault itself makes the aliases, of a form that cannot be card data', {
+  tag: '@all',
+}, async ({ page, start }) => {
   const server = await start({ VGS_MODE: 'tokenize' });
   const journey = await openJourney(page, server);
   await fillExample(journey, '+5215521206706');
@@ -136,7 +138,10 @@ test('in tokenize mode the vault itself makes the aliases, of a form that cannot
   ]);
 });
 
-test('with an account as the only way to pay there is no choice, only its number', async ({ page, start }) => {
+test('with an account as the only way to pay there is no choice, only its number', { tag: '@all' }, async ({
+  page,
+  start,
+}) => {
   const server = await start({}, { paymentMethodTypes: ['UBN'] });
   const journey = await openJourney(page, server);
   await journey.goToAddress(PHONE);
@@ -158,10 +163,9 @@ test('with an account as the only way to pay there is no choice, only its number
   });
 });
 
-test('with a wallet as the only way to pay the question disappears, and the check page says what comes next', async ({
-  page,
-  start,
-}) => {
+test('with a wallet as the only way to pay the question disappears, and the check page says what comes next', {
+  tag: '@all',
+}, async ({ page, start }) => {
   const server = await start({}, { paymentMethodTypes: ['DigitalWallet'] });
   const journey = await openJourney(page, server);
   await expect(page.getByText('Step 1 of 3')).toBeVisible();
@@ -200,10 +204,9 @@ test('a script of the vault that is not as its hash says is not run: a clear err
   expect(await getSentBody(server)).toMatchObject({ paymentMethodType: 'BankAccount', address1: 'Calle Dos 10' });
 });
 
-test('with both hosts of the vault down there is a clear error; when the mirror is back it serves script and fields', async ({
-  page,
-  start,
-}) => {
+test('with both hosts of the vault down there is a clear error; when the mirror is back it serves script and fields', {
+  tag: '@all',
+}, async ({ page, start }) => {
   const server = await start({ VGS_COLLECT_URL: '' });
   const requests: string[] = [];
   let isMirrorUp = false;
@@ -230,10 +233,9 @@ test('with both hosts of the vault down there is a clear error; when the mirror 
   expect(requests.slice(0, 4)).toEqual([...scriptUrls, ...scriptUrls]);
 });
 
-test('a card that has waited too long is asked for again, the page says why, and nothing else is lost', async ({
-  page,
-  start,
-}) => {
+test('a card that has waited too long is asked for again, the page says why, and nothing else is lost', {
+  tag: '@all',
+}, async ({ page, start }) => {
   const serverBefore = await start({});
   const journey = await openJourney(page, serverBefore);
   await journey.goToCard(PHONE);
@@ -261,10 +263,9 @@ test('a card that has waited too long is asked for again, the page says why, and
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a partner’s brand in ${colorScheme}: its name, logo, colours, words, questions, terms and consent`, async ({
-    page,
-    start,
-  }) => {
+  test(`a partner’s brand in ${colorScheme}: its name, logo, colours, words, questions, terms and consent`, {
+    tag: colorScheme === 'light' ? [] : '@all',
+  }, async ({ page, start }) => {
     const file = 'lib/config/brand/samples/cosecha.json';
     const brand = JSON.parse(readFileSync(file, 'utf8'));
     await page.emulateMedia({ colorScheme });
@@ -323,10 +324,9 @@ test('a brand that offers a card and nothing else needs a vault: the boot says s
   await expect(startup).rejects.toThrow(/BRAND_FILE, VGS_VAULT_ID/);
 });
 
-test('a submission that nobody could find out about: a supervisor reads its story and decides, an agent cannot', async ({
-  start,
-  browser,
-}) => {
+test('a submission that nobody could find out about: a supervisor reads its story and decides, an agent cannot', {
+  tag: '@all',
+}, async ({ start, browser }) => {
   const server = await start({
     ...{ RECONCILE_EVERY_MS: '200', RECONCILE_AFTER_MS: '300', RECONCILE_LOOKS_MS: '200', RECONCILE_PARK_MS: '1500' },
     ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100' },

@@ -14,7 +14,7 @@ const EXAMPLES: Record<string, { command: string; file: string; requirements: st
   Java: { command: 'java', file: 'Link.java', requirements: ['--version'] },
 };
 
-test('the examples make links that work', async ({ browser }) => {
+test('the examples make links that work', { tag: '@all' }, async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-examples-'));
   const keys = createPartnerKeys();
   const stack = await startStack({ ports: 'free', env: { DATA_DIR: folder, ...keys.app } });

@@ -142,7 +142,7 @@ for (const [name, [label, fill]] of Object.entries(PAYMENT_METHODS) as [
   keyof typeof PAYMENT_METHODS,
   (typeof PAYMENT_METHODS)['card'],
 ][]) {
-  test(`nothing known, ${name}`, async ({ page, journey, context }) => {
+  test(`nothing known, ${name}`, { tag: '@all' }, async ({ page, journey, context }) => {
     const getCounts = await countInputs(context);
     const phone = createPhone();
     await page.goto('/en/onboarding/identity');
@@ -161,7 +161,7 @@ for (const [name, [label, fill]] of Object.entries(PAYMENT_METHODS) as [
   });
 }
 
-test('the browser knows the person, the card is typed', async ({ page, journey, context }) => {
+test('the browser knows the person, the card is typed', { tag: '@all' }, async ({ page, journey, context }) => {
   const getCounts = await countInputs(context);
   // A pick from the browser's own list is a choice that its page cannot see.
   let pickCount = 0;
@@ -204,7 +204,7 @@ test('the browser knows the person, the card is typed', async ({ page, journey, 
   expectWithin('browser profile, card typed', { ...rest, taps: taps + pickCount, choices: choices + pickCount });
 });
 
-test('a partner knows all but the card', async ({ page, journey, context }) => {
+test('a partner knows all but the card', { tag: '@all' }, async ({ page, journey, context }) => {
   const getCounts = await countInputs(context);
   const phone = createPhone();
   await openLink(page, phone, 'Card');
@@ -214,7 +214,7 @@ test('a partner knows all but the card', async ({ page, journey, context }) => {
   expectWithin('partner link, card missing', getCounts());
 });
 
-test('a partner knows all but the account number', async ({ page, journey, context }) => {
+test('a partner knows all but the account number', { tag: '@all' }, async ({ page, journey, context }) => {
   const getCounts = await countInputs(context);
   const phone = createPhone();
   await openLink(page, phone, 'UBN');
@@ -224,7 +224,7 @@ test('a partner knows all but the account number', async ({ page, journey, conte
   expectWithin('partner link, account number missing', getCounts());
 });
 
-test('a partner knows everything: one press', async ({ page, journey, context }) => {
+test('a partner knows everything: one press', { tag: '@all' }, async ({ page, journey, context }) => {
   const getCounts = await countInputs(context);
   const phone = createPhone();
   await openLink(page, phone, 'DigitalWallet');
@@ -233,7 +233,10 @@ test('a partner knows everything: one press', async ({ page, journey, context })
   expect(getCounts()).toMatchObject(LIMITS['partner link, nothing missing']);
 });
 
-test('no page asks more than thirteen things, and nothing is asked twice', async ({ page, journey }) => {
+test('no page asks more than thirteen things, and nothing is asked twice', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
   const fieldNames: string[] = [];
   const collectFields = async () => {
     const names = await page
@@ -282,7 +285,7 @@ const EXPECTED_FIELDS: Record<string, [autocomplete: string, type: string, input
   'addCardParams.country': ['off', 'select-one', ''],
 };
 
-test('every box tells what it is for and which keyboard it wants', async ({ page, journey }) => {
+test('every box tells what it is for and which keyboard it wants', { tag: '@all' }, async ({ page, journey }) => {
   const actualFields: typeof EXPECTED_FIELDS = {};
   const collectFields = async () => {
     const fields = page.locator('form :is(input:not([type=hidden], [type=radio]), select)');

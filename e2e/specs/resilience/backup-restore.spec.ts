@@ -38,7 +38,9 @@ async function verifyAudit(url: string): Promise<string> {
   return stdout;
 }
 
-test('backup, empty machine, serving: rows and audit are equal, and who had begun goes on', async ({ browser }) => {
+test('backup, empty machine, serving: rows and audit are equal, and who had begun goes on', { tag: '@all' }, async ({
+  browser,
+}) => {
   const postgresBefore = await startPostgres();
   const first = await startStack({ ports: 'free', env: { DATABASE_URL: postgresBefore.url, SHED_DELAY_MS: '60000' } });
   const { app } = first.origins;

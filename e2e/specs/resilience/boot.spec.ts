@@ -67,7 +67,9 @@ test('a brand file with a mistake stops the boot with its variable’s name', as
   expect(output()).toMatch(/BRAND_FILE: line \d+: consent is missing/);
 });
 
-test('a second process on the same folder refuses to start and names the first, which goes on; a killed one blocks nobody', async () => {
+test('a second process on the same folder refuses to start and names the first, which goes on; a killed one blocks nobody', {
+  tag: '@all',
+}, async () => {
   const first = boot({});
   await first.ready;
   const second = boot({});
@@ -80,7 +82,9 @@ test('a second process on the same folder refuses to start and names the first, 
   await third.ready;
 });
 
-test('a server killed in the middle loses nothing that was continued, and nothing that was typed', async ({ page }) => {
+test('a server killed in the middle loses nothing that was continued, and nothing that was typed', {
+  tag: '@all',
+}, async ({ page }) => {
   const recordingProxy = await startRecordingProxy();
   const getPort = ({ output }: BootedServer) => findPort(output()) ?? 0;
   const first = boot({ APP_ORIGIN: recordingProxy.origin });
@@ -140,7 +144,7 @@ test('on Postgres, as a role that owns nothing, the same journey ends at the sam
   await postgres.stop();
 });
 
-test('on a Postgres that was not migrated the boot stops with the command that does it', async () => {
+test('on a Postgres that was not migrated the boot stops with the command that does it', { tag: '@all' }, async () => {
   const postgres = await startPostgres();
   const url = postgres.ownerUrl.replace('/postgres?', '/template1?');
   const { output, exit } = boot({ DATABASE_URL: url });

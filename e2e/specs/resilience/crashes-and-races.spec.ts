@@ -17,36 +17,38 @@ import { type StoreKind, TestEnvironment } from '../../support/test-environment.
 const STORES: readonly StoreKind[] = ['pglite', 'postgres'];
 
 for (const store of STORES) {
-  test(`killed servers lose nothing and send nobody twice, on ${store}`, async () => {
+  test(`killed servers lose nothing and send nobody twice, on ${store}`, { tag: '@all' }, async () => {
     expect((await runKills(6, store)).breaches).toEqual([]);
   });
 
-  test(`bursts of twenty make one call each, on ${store}`, async () => {
+  test(`bursts of twenty make one call each, on ${store}`, { tag: store === 'pglite' ? [] : '@all' }, async () => {
     expect((await runBursts(8, store)).breaches).toEqual([]);
   });
 
-  test(`SIGTERM breaks nothing in flight, on ${store}`, async () => {
+  test(`SIGTERM breaks nothing in flight, on ${store}`, { tag: '@all' }, async () => {
     expect((await runStops(2, store)).breaches).toEqual([]);
   });
 }
 
-test('two servers on one Postgres never have two live attempts of a person', async () => {
+test('two servers on one Postgres never have two live attempts of a person', { tag: '@all' }, async () => {
   expect((await runRaces(200)).breaches).toEqual([]);
 });
 
-test('a second process on the same folder is refused', async () => {
+test('a second process on the same folder is refused', { tag: '@all' }, async () => {
   expect((await runFolderLock(3)).breaches).toEqual([]);
 });
 
-test('known and unknown phones look the same', async () => {
+test('known and unknown phones look the same', { tag: '@all' }, async () => {
   expect((await runPhones(12, false)).breaches).toEqual([]);
 });
 
-test('hostile links are not followed', async () => {
+test('hostile links are not followed', { tag: '@all' }, async () => {
   expect((await runHostileLinks(20)).breaches).toEqual([]);
 });
 
-test('while the breaker is open, pages come fast, nothing is called and nothing is lost; then it heals', async () => {
+test('while the breaker is open, pages come fast, nothing is called and nothing is lost; then it heals', {
+  tag: '@all',
+}, async () => {
   const environment = await TestEnvironment.create('postgres');
   try {
     const { port } = await environment.startServer({
@@ -84,7 +86,9 @@ test('while the breaker is open, pages come fast, nothing is called and nothing 
   }
 });
 
-test('an answer that is still out when SIGTERM comes is waited for, though its customer was answered', async () => {
+test('an answer that is still out when SIGTERM comes is waited for, though its customer was answered', {
+  tag: '@all',
+}, async () => {
   const environment = await TestEnvironment.create('pglite');
   try {
     const slowEnv = { RAAS_HEADERS_MS: '8000', RAAS_TOTAL_MS: '9000', SUBMISSION_LEASE_MS: '10000' };

@@ -5,7 +5,7 @@ import { SCENARIOS } from '../../resilience/scenarios/index.ts';
 // counts that prove something are in docs/resilience.md.
 
 for (const { name, run } of SCENARIOS.filter(({ needs }) => needs.length === 0)) {
-  test(`people come to their end, and each is sent once: ${name}`, async () => {
+  test(`people come to their end, and each is sent once: ${name}`, { tag: '@all' }, async () => {
     expect((await run(1)).breaches).toEqual([]);
   });
 }

@@ -116,9 +116,9 @@ async function checkCommands({ runCommand }: Deployment, keys: KeyEnv, { people 
   expect((await runCommand(keys, 'audit', 'verify')).stdout).toMatch(/^\d+ entries, whole/);
 }
 
-test('two servers on Postgres: a rotation in its order loses no row, repeats no submission and stops no page', async ({
-  browser,
-}) => {
+test('two servers on Postgres: a rotation in its order loses no row, repeats no submission and stops no page', {
+  tag: '@all',
+}, async ({ browser }) => {
   const postgres = await startPostgres();
   cleanUps.push(postgres.stop);
   const query = async (sql: string, values: unknown[] = []) => {
@@ -202,7 +202,9 @@ test('two servers on Postgres: a rotation in its order loses no row, repeats no 
   await agentPage.context().close();
 });
 
-test('the embedded database: the same order with its server stopped, and a key that is lost is given up', async () => {
+test('the embedded database: the same order with its server stopped, and a key that is lost is given up', {
+  tag: '@all',
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-rotation-'));
   copyBlankStore(folder);
   const keys = createKeySteps();

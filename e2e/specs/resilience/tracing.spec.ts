@@ -48,7 +48,9 @@ async function startCollector() {
   return { url, heard: requestBodies, spans: getSpans, stop: () => server.close() };
 }
 
-test('traces tell routes, times and statuses, of us and of the upstream, and nothing of a person', async () => {
+test('traces tell routes, times and statuses, of us and of the upstream, and nothing of a person', {
+  tag: '@all',
+}, async () => {
   const registerFile = installTracing();
   const collector = await startCollector();
   const environment = await TestEnvironment.create('pglite');

@@ -33,7 +33,9 @@ const TRANSPORTS = {
 };
 
 for (const [name, { env, envAt, arrived: expectArrival }] of Object.entries(TRANSPORTS)) {
-  test(`over ${name} the example’s person arrives whole, and a lost answer is found again`, async ({ page }) => {
+  test(`over ${name} the example’s person arrives whole, and a lost answer is found again`, { tag: '@all' }, async ({
+    page,
+  }) => {
     stack = await startStack({
       ports: 'free',
       env: {
@@ -69,7 +71,9 @@ const REJECTED_TRANSPORTS: Record<string, [sandbox: Record<string, string>, app:
 };
 
 for (const [label, [sandbox, app]] of Object.entries(REJECTED_TRANSPORTS)) {
-  test(`a server with a certificate ${label} gets nothing, with and without script`, async ({ browser }) => {
+  test(`a server with a certificate ${label} gets nothing, with and without script`, { tag: '@all' }, async ({
+    browser,
+  }) => {
     stack = await startStack({
       ports: 'free',
       env: { ...sandbox, ...app, DATA_DIR: join(folder, label) },

@@ -44,7 +44,9 @@ type Page = keyof typeof FIELDS;
 const MAX_RESPONSE_MS = 5_000;
 
 for (const page of Object.keys(FIELDS) as Page[]) {
-  test(`each of ${STRINGS.length} strings through every box of ${page}: answered, never with a failure, never as markup`, async () => {
+  test(`each of ${STRINGS.length} strings through every box of ${page}: answered, never with a failure, never as markup`, {
+    tag: '@all',
+  }, async () => {
     const port = Number(new URL(getRun().origins.app).port);
     const failures: string[] = [];
     await runInLanes(4, STRINGS, async (text, index) => {
@@ -77,7 +79,7 @@ test.beforeAll(async () => {
   }
 });
 
-test('what would be script runs in no box of a browser, and stands there as it was typed', async ({
+test('what would be script runs in no box of a browser, and stands there as it was typed', { tag: '@all' }, async ({
   page,
   journey,
 }) => {

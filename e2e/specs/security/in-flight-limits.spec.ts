@@ -54,14 +54,14 @@ test('an address has no more requests in flight than its limit, and another addr
   expect(await getStatus(heavyAddress)).toBe(200);
 });
 
-test('the addresses of one IPv6 network have one limit', async () => {
+test('the addresses of one IPv6 network have one limit', { tag: '@all' }, async () => {
   const heldRequests = await holdRequests('2001:db8:1:2::1', MAX_PER_ADDRESS);
   expect(await getStatus('2001:db8:1:2:ffff::2')).toBe(429);
   expect(await getStatus('2001:db8:1:3::1')).toBe(200);
   await Promise.all(heldRequests);
 });
 
-test('a full server turns away the address with the most requests, and no other', async () => {
+test('a full server turns away the address with the most requests, and no other', { tag: '@all' }, async () => {
   const [heavyAddress, lightAddress] = [createAddress(), createAddress()];
   const heldRequests = [
     ...(await holdRequests(heavyAddress, 5)),
@@ -73,7 +73,9 @@ test('a full server turns away the address with the most requests, and no other'
   expect(await Promise.all(heldRequests)).toEqual(heldRequests.map(() => 303));
 });
 
-test('while one address floods the server with 64 connections, everybody else gets their link', async () => {
+test('while one address floods the server with 64 connections, everybody else gets their link', {
+  tag: '@all',
+}, async () => {
   const heavyAddress = createAddress();
   const statuses = new Set<number>();
   let isFinished = false;

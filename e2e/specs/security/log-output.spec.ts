@@ -50,9 +50,9 @@ test('a stranger cannot write a line of the log', async ({ browser }) => {
   expect(findUnlistedLines(output)).toEqual([]);
 });
 
-test('while the database takes no writes, and when it is gone, the output holds neither statements nor values', async ({
-  browser,
-}) => {
+test('while the database takes no writes, and when it is gone, the output holds neither statements nor values', {
+  tag: '@all',
+}, async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-output-'));
   const postgres = await startPostgres();
   let output = '';

@@ -11,7 +11,7 @@ import { runInLanes } from '../../support/test-environment.ts';
 const REQUEST_COUNT = Number(process.env['JUNK_COUNT'] ?? 1_500);
 const SEED = Number(process.env['JUNK_SEED'] ?? 1);
 
-test('junk from anybody is answered with less than 500 and raises no alarm', async ({ browser }) => {
+test('junk from anybody is answered with less than 500 and raises no alarm', { tag: '@all' }, async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-junk-'));
   let output = '';
   const onOutput = (text: string) => {

@@ -279,7 +279,9 @@ const LIMIT_DRIVERS: Record<LimitName, (browser: Browser) => Promise<void>> = {
 };
 
 for (const [name, driveLimit] of Object.entries(LIMIT_DRIVERS))
-  test(`${name}: one client reaches it, and another one is served meanwhile`, async ({ browser }) => {
+  test(`${name}: one client reaches it, and another one is served meanwhile`, {
+    tag: name !== 'codeAgent' ? [] : '@all',
+  }, async ({ browser }) => {
     await driveLimit(browser);
     expect(countLogged(name as LimitName)).toBeGreaterThan(0);
   });
@@ -314,7 +316,7 @@ test('a phone that is typed over without being saved does not hide the one that 
   expect(await raas.getSubmitRequests(phone)).toHaveLength(2);
 });
 
-test('seven addresses that press half-filled drafts without end stop nobody', async () => {
+test('seven addresses that press half-filled drafts without end stop nobody', { tag: '@all' }, async () => {
   await Promise.all(
     Array.from({ length: 7 }, async () => {
       const attacker = createPerson();
@@ -342,9 +344,9 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
 };
 const TOO_LONG = 'x'.repeat(9_000);
 
-test('a text that is too long is stored on no way: a step, the switch of language, the console, the lock', async ({
-  browser,
-}) => {
+test('a text that is too long is stored on no way: a step, the switch of language, the console, the lock', {
+  tag: '@all',
+}, async ({ browser }) => {
   const database = new Client({ connectionString: postgres.url });
   await database.connect();
   const readStoredSizes = async () => {

@@ -1,12 +1,13 @@
 import type { SavedSteps } from '../../lib/domain/journey.ts';
 import { sampleConsent, sampleContext, sampleInputs } from '../../lib/domain/sample-answers.ts';
-import type { SubmissionOutcome } from '../../lib/domain/submission.ts';
+import { isDraftLocked, type SubmissionOutcome } from '../../lib/domain/submission.ts';
 import { hashToken } from '../../lib/store/token.ts';
 import { saveStep } from '../../lib/use-cases/customer/save-step.ts';
 import { submit } from '../../lib/use-cases/submission/submit.ts';
 import type { Instance } from './instance.ts';
 import type { Plan } from './plan.ts';
 import { START_MS } from './process.ts';
+import type { Stores } from './stores.ts';
 import type { Upstream } from './upstream.ts';
 
 /** A security code is kept for so long (`lib/domain/steps/card`). */
@@ -17,6 +18,9 @@ const getTypedPhone = (index: number): string => `551234560${index}`;
 /** As the upstream is told it. */
 export const getPhone = (index: number): string => `+521${getTypedPhone(index)}`;
 export const findDraftIndex = (lastName: string): number => LAST_NAMES.indexOf(lastName);
+
+/** Outcomes that say that nothing was sent. */
+const UNSENT_KINDS = new Set<SubmissionOutcome['kind']>(['not-sent', 'phone-held', 'limited', 'incomplete']);
 
 /** Faults by which a statement fails for good. */
 const STORE_FAULTS = new Set(['pause', 'late', 'lost', 'partition', 'outage', 'failover']);
@@ -75,13 +79,19 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, log, reportB
   function checkOutcome(draft: number, outcome: SubmissionOutcome): void {
     if (outcome.kind === 'linked') checkLink(draft, outcome.link);
     if (isExempt(draft)) return;
-    const isReportedUnsent = ['not-sent', 'phone-held', 'limited', 'incomplete'].includes(outcome.kind);
-    if (isReportedUnsent && (upstream.hasCreatedUser(draft) || upstream.canArrive(draft))) {
+    if (UNSENT_KINDS.has(outcome.kind) && (upstream.hasCreatedUser(draft) || upstream.canArrive(draft))) {
       reportBreach('truth', `${outcome.kind} was said of a draft that may have been processed`);
     }
     if (outcome.kind === 'refused' && upstream.hasCreatedUser(draft)) {
       reportBreach('truth', 'a customer whose user had been made was told of a refusal');
     }
+  }
+
+  /** Whether the outcome page, which reads the ledger again, shows the state of a later press instead of this outcome. */
+  async function isLockedByLedger({ ledger }: Stores, draft: number, outcome: SubmissionOutcome): Promise<boolean> {
+    if (!UNSENT_KINDS.has(outcome.kind)) return false;
+    const latest = await ledger.findLatest(getDraftId(draft));
+    return latest !== undefined && isDraftLocked(latest.state);
   }
 
   function checkLink(draft: number, link: string): void {
@@ -104,7 +114,7 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, log, reportB
         const consent = { ...sampleConsent, at: process.runtime.now().toISOString() };
         const outcome = await submit(submitTools, { draft: savedDraft, lang: 'en', callLocation: undefined, consent });
         log(`p${process.index} tells draft ${draft}: ${outcome.kind}`);
-        checkOutcome(draft, outcome);
+        if (!(await isLockedByLedger(stores, draft, outcome))) checkOutcome(draft, outcome);
         return outcome.kind;
       } catch (error) {
         log(`p${process.index} fails draft ${draft}: ${error instanceof Error ? error.message : error}`);

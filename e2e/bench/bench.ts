@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: what the product costs, each figure beside its ground in the same run: bytes and paint of each step beside
+ * `npm run bench`: what the product costs, each figure beside a baseline in the same run: bytes and paint of each step beside
  * a bare page, submits and pages beside bare server actions and a plain forwarder to the same upstream, and growth. Prints
- * tables, writes `e2e/bench/results.json` and the charts that the README shows. `-- paint` or `-- server` runs one half;
+ * tables, writes `e2e/bench/results.json` and the chart of docs/benchmarks.md. `-- paint` or `-- server` runs one half;
  * `--no-growth` leaves out the million rows.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
  * `npm run load`: reliability runs, each alone or all of them. `npm run load -- kill --count 500 --store postgres`
- * runs one (`--ledger 5`: of `growth`, with so many million settled rows); `--record` adds its row to the table that the README links. Ends with 1 on any breach.
+ * runs one (`--ledger 5`: of `growth`, with so many million settled rows); `--record` adds its row to docs/load-results.md. Ends with 1 on any breach.
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** `npm run rotation [-- --rows 1000]`: the drill of docs/operations.md, "Rotating `DATA_KEY`", with so many rows of each kind. */
+/** `npm run rotation [-- --rows 1000]`: the steps of docs/operations.md#rotate-data_key, with so many rows of each kind. */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 

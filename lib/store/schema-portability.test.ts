@@ -15,7 +15,7 @@ import { createPrivacyService } from './privacy.ts';
 import { createSubmissionAdmin } from './submission-admin.ts';
 
 // What the schema and the statements keep to, so that the distributed databases of the Postgres family can carry them. Which
-// engine asks for what is in docs/operations.md, "Which databases", and docs/decisions/0126.
+// engine asks for what is in docs/operations.md#which-databases, and docs/decisions/0126.
 
 /** One object of the schema that a migration makes, as the catalogue has it. */
 type SchemaObject = {

@@ -21,7 +21,7 @@ import { startPostgres } from '../../support/postgres.ts';
 import { waitUntil } from '../../support/run-helpers.ts';
 import { createRaasControl } from '../../support/stand-in-controls.ts';
 
-// The drill of a key rotation (`npm run rotation`), in the order of docs/operations.md, "Rotating `DATA_KEY`".
+// The drill of a key rotation (`npm run rotation`), in the order of docs/operations.md#rotate-data_key.
 
 const ROWS = Number(process.env['ROTATION_ROWS'] ?? '20');
 /** Each kind of encrypted value, with how many rows of it `drill-rows.ts` makes for each one that is asked for. */

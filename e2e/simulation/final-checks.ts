@@ -74,24 +74,28 @@ function checkConsistency({ plan, watch, upstream, people, isExempt, reportBreac
   }
 }
 
+type PressOutcome = SubmissionOutcome['kind'] | 'error' | 'gone' | undefined;
+
+/** Presses the button once and waits for the answer. The customer enters the card again before, if `isEdited`. */
+async function pressButton(simulation: Simulation, instance: Instance, draft: number, isEdited: boolean) {
+  const { people, reportBreach } = simulation;
+  let outcome: PressOutcome;
+  void (async () => {
+    if (isEdited) await people.edit(instance, draft, 'card');
+    outcome = await people.press(instance, draft);
+  })().catch((error: unknown) => reportBreach('error', String(error)));
+  await wait(simulation, PRESS_MS);
+  return outcome as PressOutcome;
+}
+
 /** The customer presses until there is an end. On a system that works, none may be kept from it. */
 async function finishDraft(simulation: Simulation, draft: number): Promise<void> {
   const { people, reportBreach, isOver, isExempt } = simulation;
-  let lastOutcome: SubmissionOutcome['kind'] | 'error' | 'gone' | undefined;
+  let lastOutcome: PressOutcome;
   for (let press = 0; press < MAX_PRESSES && !isOver(); press += 1) {
-    lastOutcome = undefined;
     const instance = simulation.getInstance(press % simulation.plan.clockOffsetsMs.length);
     if (!instance) return reportBreach('final', 'an instance did not start');
-    const editDone = press > 0 ? people.edit(instance, draft, 'card') : Promise.resolve();
-    void editDone
-      .then(() => people.press(instance, draft))
-      .then(
-        (outcome) => {
-          lastOutcome = outcome;
-        },
-        (error: unknown) => reportBreach('error', String(error)),
-      );
-    await wait(simulation, PRESS_MS);
+    lastOutcome = await pressButton(simulation, instance, draft, press > 0);
     if (press === 0 && lastOutcome === 'not-sent' && !isPhoneShared(simulation.plan, draft)) {
       reportBreach('final', 'the answers of a customer were put aside for those of another phone');
     }
@@ -100,6 +104,8 @@ async function finishDraft(simulation: Simulation, draft: number): Promise<void>
   await waitUntilSettled(simulation);
   const instance = simulation.getInstance(0);
   if (isDelivered(simulation, draft)) {
+    // The press was answered before the upstream was: the customer asks again.
+    if (lastOutcome === 'working' && instance) lastOutcome = await pressButton(simulation, instance, draft, false);
     if (lastOutcome !== 'linked') reportBreach('truth', 'a customer who was served does not get the link');
     void (instance && people.checkDraftCleared(instance, draft));
     await wait(simulation, PRESS_MS);

@@ -24,7 +24,7 @@ export function PlaceOption({ item: { main, secondary, matches } }: { item: Sugg
 
 type TextPart = { offset: number; text: string; isMatch: boolean };
 
-/** Cuts a text at its matches. Offsets count characters, not UTF-16 units (integrations page, A2). */
+/** Cuts a text at its matches. Offsets count characters, not UTF-16 units (docs/vendor-notes.md#7-places-search). */
 function splitAtMatches(text: string, matches: Suggestion['matches']): TextPart[] {
   const characters = [...text];
   const cuts: TextPart[] = [];

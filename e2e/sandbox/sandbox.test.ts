@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const PORTS = ['RAAS', 'LINK', 'RAAS_CONTROL', 'MAPS', 'MAPS_CONTROL', 'VGS', 'VGS_CONTROL'];
@@ -37,6 +36,28 @@ const CARD = {
   cardNetwork: 'Visa',
 };
 
+/** The vendor's published example. */
+const EXAMPLE_REQUEST = {
+  phoneNumber: '+5215521206706',
+  firstName: 'Maria',
+  lastName: 'Garcia',
+  dob: '1987-06-24',
+  city: 'San Pedro de los Pinos',
+  zipCode: '03800',
+  state: 'CDMX',
+  address3: 'Ciudad de México',
+  countryCode: 'MX',
+  address1: 'Avenida Calle Dos 296',
+  latitude: 19.3953755,
+  longitude: -99.1384059,
+  gender: 'Male',
+  email: 'ariel+fielContigo@leapfinancial.com',
+  lang: 'en',
+  birthState: 'MX-CMX',
+  paymentMethodType: 'Card',
+  addCardParams: { ...CARD, nameOnCard: 'Juan Perez Gomez', expirationDate: '1128' },
+};
+
 async function callApi(path: string, body: unknown, { key = 'sandbox-partner-key', method = 'POST' } = {}) {
   const response = await fetch(origins['raas'] + path, {
     method,
@@ -50,16 +71,16 @@ const requestLink = (body: unknown, options = {}) => callApi('/v1/auth/sessionli
 const postControl = (path: string, body: object) =>
   fetch(origins['raasControl'] + path, { method: 'POST', body: JSON.stringify(body) });
 
-const examples = '../shared/contract';
-test.skipIf(!existsSync(examples))(
-  'answers the vendor’s example, byte for byte, in the vendor’s shape (skipped without the contract)',
-  async () => {
-    const { status, body } = await requestLink(readFileSync(`${examples}/example-request.json`, 'utf8'));
-    const published = JSON.parse(readFileSync(`${examples}/example-response.json`, 'utf8'));
-    expect(status).toBe(200);
-    expect(body).toEqual({ ...published, link: expect.stringMatching(/\/[A-Za-z0-9]{5}$/) });
-  },
-);
+test('answers the vendor’s example request as published', async () => {
+  const { status, body } = await requestLink(EXAMPLE_REQUEST);
+  expect(status).toBe(200);
+  expect(body).toEqual({
+    paymentMethodStatus: 'ValidCard',
+    link: expect.stringMatching(/\/[A-Za-z0-9]{5}$/),
+    status: 'Completed',
+    statusDetail: 'None',
+  });
+});
 
 test('knows the key by its exact header', async () => {
   expect(await requestLink(PERSON, { key: 'wrong' })).toMatchObject({

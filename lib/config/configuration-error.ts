@@ -1,8 +1,8 @@
-/** The environment is not good enough to start. It names variables and never shows a value: some of them are secrets. */
+/** A missing or wrong variable. The message names variables and never a value, which may be secret. */
 export class ConfigurationError extends Error {
   override name = 'ConfigurationError';
 
-  /** @param names of the variables, with more about one of them where a file or a server says what is wrong */
+  /** @param names of the variables, with the reason from a file or server if there is one */
   constructor(names: string) {
     super(`Missing or wrong in the environment: ${names}`);
   }

@@ -25,14 +25,14 @@ const isTimeZone = (zone: string) => {
   }
 };
 
-/** `<id>:<base64>` or a bare key, which gets the id 1. Undefined when it is not 32 bytes. */
+/** Parses `<id>:<base64>`, or a bare key with the id 1. Undefined unless it has 32 bytes. */
 function parseKey(entry: string): DataKey | undefined {
   const [, id = '1', key = ''] = /^(?:([a-z0-9]{1,16}):)?([A-Za-z0-9+/]+=*)$/.exec(entry.trim()) ?? [];
   const bytes = Buffer.from(key, 'base64');
   return bytes.length === KEY_BYTES ? createDataKey(id, bytes) : undefined;
 }
 
-/** Keys with a comma between, each with an id of its own. */
+/** Comma-separated keys with distinct ids. */
 const dataKeys = z.pipe(
   z.string(),
   z.transform((text, context): Keys['data'] => {
@@ -112,17 +112,17 @@ export const envSchema = z.object({
 
 export type Env = z.output<typeof envSchema>;
 
-/** All or none. */
+/** Each group needs all of its variables or none. */
 const ALL_OR_NONE = [
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ['RAAS_REQUEST4R_ENCRYPT_KEY_FILE', 'RAAS_REQUEST4R_DECRYPT_KEY_FILE'],
   ['PARTNER_LINK_VERIFY_KEY_FILE', 'PARTNER_LINK_DECRYPT_KEY_FILE'],
 ] as const;
 
-/** Rules over several names: which hosts each environment may speak to, and what a vault needs. */
+/** Returns the variables that break a rule over several variables. */
 function findCombinationProblems(env: Env): string[] {
   const problems = findLimitProblems(env);
-  // Taking out the key that made the hashes would lose every one of them.
+  // Without a hash key, removing the oldest data key would change all hashes.
   if (env.DATA_KEY.length > 1 && !env.HASH_KEY) problems.push('HASH_KEY');
   const isLocal = env.APP_ENV === 'local';
   for (const name of [
@@ -134,7 +134,7 @@ function findCombinationProblems(env: Env): string[] {
   ] as const) {
     const url = parseUrl(env[name] ?? '');
     if (!url) continue;
-    // `local` relaxes rules, so it must not be able to reach anybody real; the others must not run on the relaxed ones.
+    // `local` relaxes rules, so it may reach this machine only; the others may not use the relaxed rules.
     if (isLocal ? !isLoopback(url.hostname) : isLoopback(url.hostname) || url.protocol !== 'https:')
       problems.push(name);
   }
@@ -146,7 +146,7 @@ function findCombinationProblems(env: Env): string[] {
     if (env.VGS_COLLECT_URL) problems.push('VGS_COLLECT_URL');
   }
   if (env.RAAS_CLIENT_P12_PASSPHRASE && !env.RAAS_CLIENT_P12_FILE) problems.push('RAAS_CLIENT_P12_FILE');
-  // A certificate is shown to a TLS server only.
+  // Only a TLS server asks for a client certificate.
   if (env.RAAS_CLIENT_P12_FILE && parseUrl(env.RAAS_BASE_URL)?.protocol !== 'https:') problems.push('RAAS_BASE_URL');
   for (const names of ALL_OR_NONE) {
     const missing = names.filter((name) => !env[name]);
@@ -161,7 +161,7 @@ function findCombinationProblems(env: Env): string[] {
   return problems;
 }
 
-/** Outside `local`, secrets are secret. Data keys behind the first one only decrypt: a rotation away from a bad one needs it. */
+/** Returns weak or public secrets outside `local`. Old data keys may be weak, since rotating away from one needs it. */
 function findSecretProblems(env: Env, source: Record<string, string | undefined>): string[] {
   if (env.APP_ENV === 'local') return [];
   const problems = findSampleSecrets(source);
@@ -170,14 +170,13 @@ function findSecretProblems(env: Env, source: Record<string, string | undefined>
   if (env.HASH_KEY && isWeakKey(env.HASH_KEY)) problems.push('HASH_KEY');
   if (env.APP_ENV === 'live' && env.DATABASE_URL && !isProtectedDatabase(env.DATABASE_URL))
     problems.push('DATABASE_URL');
-  // It would switch off the checks of every certificate: the database's, the upstream's, the identity provider's.
+  // It would disable the certificate checks of database, upstream and identity provider.
   if (source['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') problems.push('NODE_TLS_REJECT_UNAUTHORIZED');
   return problems;
 }
 
 /**
- * Reads the environment. A failure names the variables and never shows a value: some of them are secrets. An empty
- * variable counts as unset, as in a copied `.env.example`.
+ * Parses the environment. Problems name variables and never a value, which may be secret. An empty variable counts as unset.
  */
 export function parseEnv(source: Record<string, string | undefined>): { env: Env } | { problems: string[] } {
   const variables = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));

@@ -6,10 +6,9 @@ import { type Env, parseEnv } from './env-schema.ts';
 let cachedEnv: Env | undefined;
 
 /**
- * The environment, parsed once.
+ * Returns the environment, parsed once.
  *
- * @throws when a variable is missing or wrong; the message names the variables. `instrumentation.ts` asks first, so a
- * server that answers has a good environment.
+ * @throws ConfigurationError when a variable is missing or wrong; the boot calls this first
  */
 export function getEnv(): Env {
   if (cachedEnv) return cachedEnv;
@@ -19,11 +18,11 @@ export function getEnv(): Env {
   return cachedEnv;
 }
 
-/** The keys that encrypt and hash what is stored. */
+/** Returns the keys that encrypt and hash stored values. */
 export function getKeys(): Keys {
   const { DATA_KEY, HASH_KEY } = getEnv();
   return createKeys(DATA_KEY, HASH_KEY);
 }
 
-/** The port that the framework listens on; it writes it here before it starts us, also when it chose one by itself. */
+/** Returns the listening port; the framework sets `PORT` before it starts the app, also for port 0. */
 export const getListeningPort = (): number => Number(process.env['PORT']);

@@ -1,2 +1,2 @@
-/** The framework's development server, which needs looser page policies. The built app never is. */
+/** True on the framework's development server, which needs weaker page policies. */
 export const isDevelopment = process.env.NODE_ENV === 'development';

@@ -1,5 +1,5 @@
 import 'server-only';
 import { getEnv } from './env.ts';
 
-/** The brand's preview is for whoever makes the brand: customers never meet it. */
+/** The brand preview is for the brand's author; in `live` it does not exist. */
 export const isPreviewOn = (): boolean => getEnv().APP_ENV !== 'live';

@@ -18,7 +18,7 @@ const ALL_OPTIONAL = Object.fromEntries(OPTIONAL_FIELDS.map((name) => [name, 'op
 
 let cachedContext: JourneyContext | undefined;
 
-/** The facts that the rules run on, at this moment. The same object all day: what is made from it is made once. */
+/** Returns the context of the rules. It is the same object all day, so that caches by context work. */
 export function getJourneyContext(now: Date): JourneyContext {
   const today = formatDay(getEnv().PARTNER_TIME_ZONE, now);
   if (cachedContext?.today !== today) cachedContext = buildJourneyContext(today);
@@ -40,7 +40,6 @@ function buildJourneyContext(today: string): JourneyContext {
   };
 }
 
-/** How the tenant wants answers spelled on the wire. */
 export function getSpelling(): Spelling {
   const { RAAS_COUNTRY, RAAS_MX_MOBILE_FORM, RAAS_STATE_FORM, RAAS_BIRTH_STATE_FORM, RAAS_UBN_BANK_NAME } = getEnv();
   const shouldSendBankName = RAAS_UBN_BANK_NAME === 'send' && RAAS_COUNTRY === 'MX';
@@ -53,9 +52,9 @@ export function getSpelling(): Spelling {
 }
 
 /**
- * The ways to pay that the brand offers, in its order; a card only when there is a vault.
+ * Returns the brand's payment methods in its order; cards only with a vault.
  *
- * @throws when none is left; `instrumentation.ts` asks first.
+ * @throws ConfigurationError when none is left; the boot calls this first
  */
 export function getOfferedPaymentMethodTypes(): PaymentMethodType[] {
   const { paymentMethodTypes = PAYMENT_METHOD_TYPES } = getBrand();

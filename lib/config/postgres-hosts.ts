@@ -1,6 +1,6 @@
 /**
- * The connection strings of `DATABASE_URL`, one for each of its hosts, in their order: `host1:5432,host2` as in PostgreSQL's
- * manual, 34.1.1.3. The driver knows one host only.
+ * Splits `DATABASE_URL` into one connection string per host (`host1:5432,host2`, PostgreSQL manual, 34.1.1.3): the driver
+ * accepts one host only.
  */
 export function listHosts(url: string): string[] {
   const start = url.indexOf('://') + '://'.length;
@@ -11,11 +11,11 @@ export function listHosts(url: string): string[] {
   return hosts.map((host) => `${url.slice(0, start)}${credentials}${host}${url.slice(start + length)}`);
 }
 
-/** Whether the server asks for one that accepts writes. Several hosts always do: one that does not cannot serve. */
+/** Tells whether a connection must check that its host accepts writes; always with several hosts. */
 export const isWritableHostRequired = (url: string): boolean =>
   listHosts(url).length > 1 || /[?&]target_session_attrs=/.test(url);
 
-/** Whether each host of a list makes a URL, and no other kind of host is asked for than this server can use. */
+/** Checks that each host forms a URL, and that `target_session_attrs` asks for a writable host. */
 export function isHostList(url: string): boolean {
   const hosts = listHosts(url);
   const matches = [...url.matchAll(/[?&]target_session_attrs=([^&]*)/g)];

@@ -2,23 +2,23 @@ import { HOUR_SECONDS } from '../domain/time.ts';
 import type { Env } from './env-schema.ts';
 
 type Limit = {
-  /** What attempts are counted by. All of it is proved by the connection, a cookie or a session, except a phone alone. */
+  /** Key of the counter. Connection, cookie or session prove it, except for a phone alone. */
   by: 'address' | 'agent' | 'draft' | 'phone' | 'phone and address';
   windowSeconds: number;
-  /** The name in the environment of how many attempts a window has room for. */
+  /** Variable with the number of attempts per window. */
   points: Extract<keyof Env, `LIMIT_${string}`>;
-  /** What happens beyond it: the attempt is refused, only slowed down, or its record is dropped. */
+  /** Beyond the limit the attempt is refused or delayed, or its record dropped. */
   effect: 'refuse' | 'delay' | 'drop';
-  /** `store`: over all instances. `instance`: in the memory of each process. */
+  /** `store`: over all instances. `instance`: in each process. */
   countedIn: 'store' | 'instance';
 };
 
 /**
- * Every limit of attempts. No counter is shared by all customers: whoever filled it would lock out the others. Rows of the
- * store are locked in this order, and rows of one limit by their key, so that two statements never wait for each other.
+ * All rate limits. No counter is shared by all customers, since one client could then lock out the others. Statements lock
+ * rows in this order, and rows of one limit by key, so that two never wait for each other.
  */
 export const LIMITS = {
-  /** A call to the upstream that is about to be made for a complete draft. */
+  /** Counted right before the upstream call for a complete draft. */
   submitAddress: {
     by: 'address',
     windowSeconds: 600,
@@ -40,7 +40,7 @@ export const LIMITS = {
     effect: 'refuse',
     countedIn: 'store',
   },
-  // Anyone can type another person's phone, so it must not be able to refuse that person.
+  // Anyone can type another person's phone, so a phone alone must not refuse that person.
   submitPhone: {
     by: 'phone',
     windowSeconds: HOUR_SECONDS,
@@ -48,7 +48,7 @@ export const LIMITS = {
     effect: 'delay',
     countedIn: 'store',
   },
-  /** A short code that was wrong. A right one always works. */
+  /** Counts wrong codes. A right one always works. */
   codeAddress: {
     by: 'address',
     windowSeconds: 600,
@@ -64,7 +64,7 @@ export const LIMITS = {
     effect: 'refuse',
     countedIn: 'store',
   },
-  /** A new draft without a partner's link and without an agent. */
+  /** Drafts from partner links and agents do not count. */
   draftAddress: {
     by: 'address',
     windowSeconds: 600,
@@ -79,7 +79,6 @@ export const LIMITS = {
     effect: 'refuse',
     countedIn: 'store',
   },
-  /** A journey event of a customer, for the statistics. */
   eventAddress: {
     by: 'address',
     windowSeconds: 600,
@@ -106,7 +105,7 @@ export type InstanceLimit = CountedIn<'instance'>;
 
 export const limitNames = Object.keys(LIMITS) as LimitName[];
 
-/** Attempts that a window of each limit has room for. */
+/** Attempts per window of each limit. */
 export type LimitPoints = Record<LimitName, number>;
 
 export const readLimitPoints = (env: Pick<Env, Limit['points']>): LimitPoints =>

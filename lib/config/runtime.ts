@@ -1,14 +1,14 @@
-/** What a process takes from its surroundings besides the network: time, timers and chance. The simulation passes its own. */
+/** Time, timers and chance; the simulation passes its own. */
 export type Runtime = {
-  /** The time of day. It may be set back. */
+  /** Time of day, which may be set back. */
   now: () => Date;
-  /** Milliseconds that never go back (`performance.now`). */
+  /** Monotonic milliseconds (`performance.now`). */
   monotonicMs: () => number;
-  /** Calls back once after `ms` milliseconds. @returns cancels it */
+  /** Calls back once after `ms` milliseconds. @returns a function that cancels it */
   setTimer: (ms: number, callback: () => void) => () => void;
   /** Resolves after `ms` milliseconds. */
   sleep: (ms: number) => Promise<undefined>;
-  /** At least 0 and less than 1 (`Math.random`): for the length of pauses, never for a secret. */
+  /** From 0 to below 1, for the length of pauses, never for a secret. */
   random: () => number;
 };
 
@@ -17,7 +17,6 @@ function setTimer(ms: number, callback: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** The runtime of a real process. */
 export const systemRuntime: Runtime = {
   now: () => new Date(),
   monotonicMs: () => performance.now(),

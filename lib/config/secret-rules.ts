@@ -1,7 +1,7 @@
 import type { DataKey } from '../crypto/encryption.ts';
 import { listHosts } from './postgres-hosts.ts';
 
-/** The secrets of `.env.example`, which everybody can read. A test compares them with the file. */
+/** The public secrets of `.env.example`. A test compares them with the file. */
 const SAMPLE_SECRETS: Readonly<Record<string, string>> = {
   DATA_KEY: 'local:bG9jYWwtZGVtby1rZXktbmV2ZXItdXNlLWl0LWxpdmU=',
   RAAS_API_KEY: 'sandbox-partner-key',
@@ -9,16 +9,15 @@ const SAMPLE_SECRETS: Readonly<Record<string, string>> = {
   OIDC_CLIENT_SECRET: 'sandbox-client-secret',
 };
 
-/** The names whose values are the public samples. */
 export const findSampleSecrets = (source: Record<string, string | undefined>): string[] =>
   Object.keys(SAMPLE_SECRETS).filter((name) => source[name] === SAMPLE_SECRETS[name]);
 
-/** Of 32 random bytes, fewer than so many are different less than once in 10^8 keys. */
+/** Of 32 random bytes, fewer than 20 are distinct less than once in 10^8 keys. */
 const MIN_DISTINCT = 20;
 
 /**
- * Whether a key of 32 bytes was hardly made by a random generator: few different bytes, equal steps from byte to byte, or
- * text. It is a guard against keys that somebody typed, not a measure of entropy (NIST SP 800-90B has those).
+ * Detects a key that is not random: few distinct bytes, equal steps between bytes, or text. It finds typed keys; it does not
+ * measure entropy (NIST SP 800-90B does).
  */
 export function isWeakKey({ key }: DataKey): boolean {
   const bytes = key.export();
@@ -30,10 +29,8 @@ export function isWeakKey({ key }: DataKey): boolean {
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /**
- * Whether a connection to this database cannot be read or redirected on its way: it stays on this machine, or TLS checks the
- * certificate and the host's name (`sslmode=verify-full`, PostgreSQL manual, 34.19).
- *
- * @param url `DATABASE_URL`
+ * Tells whether `DATABASE_URL` stays on this machine or uses TLS with a verified certificate and host name
+ * (`sslmode=verify-full`, PostgreSQL manual, 34.19).
  */
 export const isProtectedDatabase = (url: string): boolean => listHosts(url).every(isProtectedHost);
 

@@ -1,22 +1,21 @@
 import 'server-only';
 import { getEnv } from './env.ts';
 
-/** What the browser needs to load Google's script. The key is one that Google restricts by referrer: it is public. */
+/** Settings for Google's script in the browser. The key is public; Google restricts it by referrer. */
 export type PlacesSettings = { apiKey: string; apiUrl: string | undefined };
 
-/** What the browser needs to load VGS Collect. `origins` are tried in turn: the host and its mirror. */
+/** Settings for VGS Collect in the browser. `origins`: the host and its mirror, tried in turn. */
 export type VaultSettings = {
   vaultId: string;
   environment: string;
   version: string;
   integrity: string | undefined;
   routeId: string | undefined;
-  /** `proxy` posts through the vault's route to an echo, `tokenize` asks the vault for aliases (integrations page, B3). */
+  /** docs/vendor-notes.md#12-vgs-answers */
   mode: 'proxy' | 'tokenize';
   origins: readonly string[];
 };
 
-/** VGS serves the script from a main host and a mirror (integrations page, B1). */
 const VGS_ORIGINS = ['https://js.verygoodvault.com', 'https://js3.verygoodvault.com'];
 
 export function getPlacesSettings(): PlacesSettings | undefined {

@@ -4,23 +4,23 @@ import type { Locale } from './locale.ts';
 import type { SessionLinkRequest } from './session-link-request.ts';
 import { steps } from './steps/index.ts';
 
-/** Where the customer's device is, in degrees, when they agreed to say so. */
+/** Position of the customer's device in degrees, if they agreed to share it. */
 export type CallLocation = { latitude: number; longitude: number };
 
 type RequestOptions = { lang: Locale; spelling: Spelling; callLocation: CallLocation | undefined };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Leaves out what has no value, one level deep: the vendor must never see an empty key. */
+/** Removes empty values, which the vendor rejects, from an object and its nested objects. */
 function removeEmpty<T extends object>(value: T): T {
   const entries = Object.entries(value).filter(([, part]) => part !== undefined && part !== '');
   return Object.fromEntries(entries.map(([name, part]) => [name, isObject(part) ? removeEmpty(part) : part])) as T;
 }
 
 /**
- * The upstream body from the answers of a finished walk.
+ * Builds the upstream body from the answers of a complete journey.
  *
- * @throws when the walk was not finished: a bug, since the caller has to look first.
+ * @throws when a step has no answer
  */
 export function buildSessionLinkRequest(
   { answers, firstOpenStep }: JourneyProgress,

@@ -8,7 +8,8 @@ test('a day is as long as it is in its time zone', () => {
   // Clocks go back on this day in New York.
   const autumn = createDaySpan('2026-11-01', '2026-11-01', 'America/New_York');
   expect([autumn?.start.toISOString(), autumn?.end.toISOString()]).toEqual([
-    ...['2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'],
+    '2026-11-01T04:00:00.000Z',
+    '2026-11-02T05:00:00.000Z',
   ]);
 });
 

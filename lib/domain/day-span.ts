@@ -1,15 +1,15 @@
 import { DAY_MS } from './time.ts';
 
-/** More days than this are no question that a person asks, and a lot of work. */
+/** Longest span: reading the events of more days takes too long. */
 const MAX_DAYS = 366;
 
-/** Days from the first to the last, both with it, as `YYYY-MM-DD`, and the moments at which they begin and are over. */
+/** First and last day (`YYYY-MM-DD`, inclusive) with the moments at which the span begins and ends. */
 export type DaySpan = { from: string; to: string; start: Date; end: Date };
 
-/** Making one costs a thousand times as much as using it. */
+/** Creating a format costs a thousand times as much as using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** The day (`YYYY-MM-DD`) that it is in a time zone. */
+/** Returns the day (`YYYY-MM-DD`) in a time zone. */
 export function formatDay(timeZone: string, time: Date): string {
   // Swedish writes dates as ISO 8601 does.
   const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
@@ -18,9 +18,9 @@ export function formatDay(timeZone: string, time: Date): string {
 }
 
 /**
- * Reads a span of days.
+ * Parses a span of days.
  *
- * @returns undefined when a day does not exist, the order is wrong, or it is longer than a year
+ * @returns undefined when a day does not exist, the order is wrong, or the span is longer than a year
  */
 export function createDaySpan(from: string, to: string, timeZone: string): DaySpan | undefined {
   const [start, last] = [getStartOfDay(from, timeZone), getStartOfDay(to, timeZone)];
@@ -29,16 +29,14 @@ export function createDaySpan(from: string, to: string, timeZone: string): DaySp
   return end && { from, to, start, end };
 }
 
-/** The moment at which a day begins in a time zone. */
 function getStartOfDay(day: string, timeZone: string): Date | undefined {
   const utc = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return undefined;
-  // Clocks change at night: the offset of the guess itself can be the wrong side of a change, that of the result is not.
+  // Clocks change at night: the offset at the guess may lie on the wrong side of a change, so it is read again.
   const guess = utc - getUtcOffsetMs(utc, timeZone);
   return new Date(utc - getUtcOffsetMs(guess, timeZone));
 }
 
-/** Milliseconds by which a time zone is ahead of UTC at a moment. */
 function getUtcOffsetMs(time: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(time);
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';

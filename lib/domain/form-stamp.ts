@@ -3,70 +3,68 @@ import type { SavedSteps } from './journey.ts';
 import type { StepId } from './steps/index.ts';
 
 /**
- * States about whom a form was drawn and which answers it showed, so that a form from another tab is not filed where it does not
- * belong. It is no secret and grants nothing.
+ * Identifies the application for which a form was rendered and the answers that it showed, so that a form of another tab
+ * is not saved in the wrong draft. It is not a secret and grants nothing.
  */
 export type FormStamp = {
-  /** A mark of the draft, hand-over or request for help that the form is about; of a blank form, a mark of the form itself. */
+  /** Mark of the form's draft, hand-over or help request; a blank form has a mark of its own. */
   subject: string;
-  /** A mark of the answers that the form showed; `NONE` when it showed none. */
+  /** Mark of the answers that the form showed, or `NO_MARK`. */
   seen: string;
 };
 
-/** The hidden field of the stamp. */
 export const STAMP_FIELD = 'stamp';
 
-/** The field of a form that is posted while its page goes away: nothing reads the answer. */
+/** Field of a form that the browser posts while its page closes: nothing reads the answer. */
 export const IN_BACKGROUND_FIELD = 'inBackground';
 
-/** In place of a mark: there was nothing to mark. */
 export const NO_MARK = '-';
 
-/** In place of the mark of answers: the form may be about another person, so that it is outdated whatever it showed. */
+/** Replaces the mark of answers when the form may be about another person: it is always outdated. */
 export const OTHER_PERSON_MARK = 'another';
 
-/** Characters of an id that are enough to tell two apart on one device. */
+/** Characters of an id that distinguish two ids on one device. */
 const MARK_LENGTH = 12;
 const MARK_PATTERN = /^[\w-]{1,24}$/;
 const BLANK_PREFIX = 'n';
 const REPLACEMENT_PREFIX = 'r';
 
-/** @param id of what a form is about: a hash or a random id */
+/** @param id of the form's subject: a hash or a random id */
 export const buildIdMark = (id: string | undefined): string =>
   id === undefined ? NO_MARK : `d${id.slice(0, MARK_LENGTH)}`;
 
-/** @param random that no other form has */
+/** @param random text that no other form has */
 export const buildBlankMark = (random: string): string => BLANK_PREFIX + random.slice(0, MARK_LENGTH);
 
-/** @param subject the mark of the draft that the form replaces, as its customer was told */
+/** @param subject mark of the draft that the form replaces after the notice */
 export const buildReplacementMark = (subject: string): string => REPLACEMENT_PREFIX + subject;
 
 export const isBlankStamp = (stamp: FormStamp | undefined): boolean => stamp?.subject.startsWith(BLANK_PREFIX) ?? false;
 
 export const writeStamp = (subject: string, answerMark = NO_MARK): string => `${subject}.${answerMark}`;
 
-/** @returns undefined for what no page of ours wrote: forms of the version before have no stamp */
+/** @returns undefined for any text that no page of ours wrote; forms of the previous version have no stamp */
 export function readStamp(value: unknown): FormStamp | undefined {
   const [subject, answerMark, ...extraParts] = typeof value === 'string' ? value.split('.') : [];
   if (subject === undefined || answerMark === undefined || extraParts.length > 0) return undefined;
   return MARK_PATTERN.test(subject) && MARK_PATTERN.test(answerMark) ? { subject, seen: answerMark } : undefined;
 }
 
-/** What is known of a form before its answers are read. */
+/** Relation of a form to the browser's present application, known before its answers are read. */
 export type FormOrigin =
   | 'current'
-  /** It was blank, and an application was begun since from another page: of the same person or of another. */
+  /** The form was blank, and another page has begun an application since, of the same or another person. */
   | 'unknown'
-  /** The customer was told of that application and begins a new one in its place. */
+  /** The customer has seen the notice about that application and begins a new one in its place. */
   | 'replacing'
-  /** It is about an application that is not the one of this browser any more. */
+  /** The form's application is no longer the one of this browser. */
   | 'another';
 
 /**
- * Finds out about whom a form was drawn.
+ * Compares a form's stamp with the browser's present application.
  *
- * @param currentMark the mark of what a form would be about if it was drawn now, `NONE` when there is nothing yet
- * @param initialMark the mark of the blank form that the present draft was begun with
+ * @param currentMark mark that a form would get now; `NO_MARK` when there is no draft
+ * @param initialMark mark of the blank form with which the present draft began
  */
 export function findFormOrigin(
   stamp: FormStamp | undefined,
@@ -76,24 +74,24 @@ export function findFormOrigin(
   if (!stamp || stamp.subject === currentMark) return 'current';
   if (stamp.subject === buildReplacementMark(currentMark)) return 'replacing';
   if (isBlankStamp(stamp)) return currentMark === NO_MARK || initialMark === stamp.subject ? 'current' : 'unknown';
-  // A page about nothing, such as one that asks for a code, may be overtaken by another tab.
+  // Another tab may have begun an application after a page without one, such as the page for a code.
   return stamp.subject === NO_MARK ? 'unknown' : 'another';
 }
 
-/** Marks the saved answer of a step, which the step's form shows. */
+/** Returns the mark of a step's saved answer, which the step's form shows. */
 export const buildAnswerMark = (savedSteps: SavedSteps, step: StepId): string => {
   const savedAt = savedSteps[step]?.savedAt;
   return savedAt === undefined ? NO_MARK : `a${Date.parse(savedAt).toString(36)}`;
 };
 
-/** Marks all answers of a draft, which a form that sends them shows. */
+/** Returns the mark of all answers of a draft, which the review form shows. */
 export const buildVersionMark = (version = 0): string => `v${version}`;
 
 /**
- * Whether an answer that a form showed has changed since. A form that says what is saved already is never outdated: it is the
- * second press of one button.
+ * Tells whether an answer that the form showed has changed since. A form that equals the saved answer is never outdated: it
+ * is the second post of a double click.
  *
- * @param answerMark the mark in the form's stamp; undefined when it has none
+ * @param answerMark mark in the form's stamp, if it has one
  */
 export function isOutdated(
   answerMark: string | undefined,

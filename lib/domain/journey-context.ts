@@ -1,45 +1,45 @@
 import type { StateFormat } from './address/states.ts';
 import type { PhoneRules } from './phone/phone-rules.ts';
 
-/** How a customer can pay, as the vendor names it (session-link contract, section 4). */
+/** Payment methods under the vendor's names (docs/vendor-notes.md#5-raas-payment-methods). */
 export const PAYMENT_METHOD_TYPES = ['Card', 'UBN', 'BankAccount', 'DigitalWallet'] as const;
 export type PaymentMethodType = (typeof PAYMENT_METHOD_TYPES)[number];
 
-/** What the vendor does not insist on: a partner may ask it, ask firmly, or not at all. */
+/** Fields that the vendor does not require: a partner may ask for them, require them or hide them. */
 export const OPTIONAL_FIELDS = ['lastName2', 'middleName', 'email', 'gender', 'birthState'] as const;
 export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
 export const FIELD_POLICIES = ['optional', 'required', 'hidden'] as const;
 export type FieldPolicy = (typeof FIELD_POLICIES)[number];
 
 /**
- * What the rules need to know of the world. Plain data: the server makes it and the browser receives it, so both run
- * the same rules on the same facts.
+ * Facts on which the rules depend. Plain data: the server builds it and the browser receives it, so both apply the same
+ * rules.
  */
 export type JourneyContext = {
-  /** Today's calendar date where the partner is, `YYYY-MM-DD`. */
+  /** Date in the partner's time zone, `YYYY-MM-DD`. */
   today: string;
   /** The tenant's country, ISO 3166-1 alpha-2. */
   country: string;
-  /** The states of the tenant's country, empty when they are not known to us. */
+  /** States of the tenant's country; empty when there is no table of them. */
   states: readonly { iso: string; name: string }[];
-  /** Countries a customer may live in, alpha-2, the tenant's first. */
+  /** Countries where customers may live, alpha-2, the tenant's first. */
   countries: readonly string[];
-  /** What a mobile number of each of them is, in the same order. */
+  /** Mobile number rules of `countries`, in the same order. */
   phoneRules: readonly PhoneRules[];
   paymentMethodTypes: readonly PaymentMethodType[];
   fields: Readonly<Record<OptionalField, FieldPolicy>>;
-  /** Which vault's aliases are good: the prefix says it. */
+  /** Environment in the prefix of valid aliases. */
   vaultEnvironment: 'sandbox' | 'live';
 };
 
-/** How the tenant wants some answers spelled on the wire. */
+/** Spellings in the upstream body. */
 export type Spelling = {
   /** `documented` sends Mexican mobiles as the vendor's examples do (`+521…`), `e164` as the standard does (`+52…`). */
   mexicanMobile: 'documented' | 'e164';
-  /** The form of the address's state. The vendor's example sends the short name, `CDMX`. */
+  /** Format of the address's state. The vendor's example has the short name, `CDMX`. */
   state: StateFormat;
-  /** The form of the state of birth. The vendor's example sends the ISO code, `MX-CMX`. */
+  /** Format of the state of birth. The vendor's example has the ISO code, `MX-CMX`. */
   birthState: StateFormat;
-  /** The bank of an account, where the vendor's newest document is followed and it wants to know. */
+  /** Returns the bank of an account; undefined unless `RAAS_UBN_BANK_NAME` is `send`. */
   getBankName?: ((account: string) => string | undefined) | undefined;
 };

@@ -140,7 +140,9 @@ test('the bank goes along when the tenant wants it to', () => {
   const progress = getJourneyProgress({ ...save('identity', 'address'), payment }, sampleContext, NOW);
   const spelling = { ...sampleSpelling, getBankName: (account: string) => `The bank of ${account}` };
   expect(buildSessionLinkRequest(progress, { ...requestOptions, spelling }).ubnParams).toEqual({
-    ...{ number: '002320275621938815', country: 'MX', currency: 'MXN' },
+    number: '002320275621938815',
+    country: 'MX',
+    currency: 'MXN',
     bankName: 'The bank of 002320275621938815',
   });
 });

@@ -2,44 +2,41 @@ import { type FieldErrors, type FormInput, getFieldText } from './form-input.ts'
 import type { JourneyContext } from './journey-context.ts';
 import { type Answers, readStep, type StepId, steps } from './steps/index.ts';
 
-/** What a draft keeps of a step: the form as it was typed, and when it was saved (ISO 8601, UTC). */
+/** A step's form as typed, with the time of saving (ISO 8601, UTC). */
 type SavedStep = { input: FormInput; savedAt: string };
 export type SavedSteps = { [Id in StepId]?: SavedStep };
-/** Forms that were left before they were continued, with the errors that stood on the screen. */
+/** Forms that the customer left before continuing, with the errors that the page showed. */
 export type PartialSteps = { [Id in StepId]?: { input: FormInput; errors: FieldErrors } };
 
-/** What a customer has told, continued or not. */
 export type DraftAnswers = { steps: SavedSteps; typed?: PartialSteps };
 
-/** A step's form as its customer last left it. */
+/** Returns a step's form as the customer last left it. */
 export const getStepForm = ({ steps: savedSteps, typed: partialSteps }: DraftAnswers, step: StepId): FormInput =>
   partialSteps?.[step]?.input ?? savedSteps[step]?.input ?? {};
 
-/** The fields that have something in them. */
 export const getFilledFields = (draftAnswers: DraftAnswers): string[] =>
   steps.flatMap(({ id, fields }) =>
     fields.filter((field) => getFieldText(getStepForm(draftAnswers, id), field) !== ''),
   );
 
 export type JourneyProgress = {
-  /** The answers of the completed steps that apply. An answer to a question that is no longer asked is not here. */
+  /** Answers of the completed steps that apply. */
   answers: Answers;
-  /** The same with the good answers of steps behind the open one, which are kept and not yet reached. */
+  /** The same, with valid answers of steps after the open one. */
   validAnswers: Answers;
-  /** The steps that this customer meets, as far as is known by now. */
+  /** Steps that this customer sees, as far as known. */
   path: readonly StepId[];
-  /** The first step without a good answer, or `review` when there is none. */
+  /** First step without a valid answer, or `review`. */
   firstOpenStep: StepId | 'review';
-  /** The open step and those after it that have no good answer yet. */
+  /** The open step, and later ones without a valid answer. */
   remaining: readonly StepId[];
-  /** What is wrong with answers that are good by themselves and do not fit those before them. */
+  /** Errors of answers that are valid alone and contradict earlier ones. */
   conflicts: { readonly [Id in StepId]?: FieldErrors };
 };
 
 /**
- * Walks the journey from its start over what was saved and stops asking at the first step whose answer is missing, no
- * longer valid or stale. Progress is never stored: it follows from the answers, so an old draft after a release is
- * checked again and not trusted.
+ * Derives the progress from the saved answers; the first step whose answer is missing, invalid or stale is the open one.
+ * Progress is never stored, so a release checks the answers of old drafts again.
  *
  * @param now ISO 8601, UTC
  */
@@ -53,7 +50,7 @@ export function getJourneyProgress(savedSteps: SavedSteps, context: JourneyConte
     if (!step.isApplicable(validAnswers, context)) continue;
     const impliedForm = step.getImpliedForm?.(context);
     if (!impliedForm) path.push(step.id);
-    // What is not asked is known from the start, and says which steps lie ahead.
+    // An implied answer is known from the start and decides which later steps apply.
     const isReached = firstOpenStep === 'review' || impliedForm;
     const savedStep = impliedForm ? { input: impliedForm, savedAt: now } : savedSteps[step.id];
     const isCurrent = savedStep !== undefined && !isStale(savedStep, now, step.staleAfterMinutes);
@@ -76,13 +73,13 @@ function isStale({ savedAt }: SavedStep, now: string, minutes: number | undefine
   return minutes !== undefined && Date.parse(now) - Date.parse(savedAt) > minutes * 60_000;
 }
 
-/** Whether a page may be shown: everything up to the first open step may. */
+/** Tells whether the customer may open a page: pages up to the first open step. */
 export function canVisit({ path, firstOpenStep }: JourneyProgress, page: StepId | 'review'): boolean {
   if (firstOpenStep === 'review') return page === 'review' || path.includes(page);
   return page !== 'review' && path.includes(page) && path.indexOf(page) <= path.indexOf(firstOpenStep);
 }
 
-/** When the first of the answers goes stale, if any of them ever does. */
+/** Returns the time at which the first of the answers becomes stale, if any does. */
 export function getEarliestExpiry(savedSteps: SavedSteps, answers: Answers): Date | undefined {
   const expiryTimes = steps.flatMap(({ id, staleAfterMinutes }) => {
     const savedStep = savedSteps[id];

@@ -1,3 +1,3 @@
-/** The languages of the pages, the default one first. */
+/** Languages of the pages, the default first. */
 export const LOCALES = ['es', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];

@@ -24,8 +24,14 @@ const getProgress = ({ steps }: ReturnType<typeof applyAnswers>) => getJourneyPr
 
 test('answers come under the upstream’s names and become our boxes', () => {
   expect(Object.fromEntries(readPartnerAnswers({ ...PERSON, latitude: 19.5, ubnParams: { number: '12' } }))).toEqual({
-    ...{ firstName: 'Maria', lastName: 'Garcia', phoneNumber: '+5215521206706', latitude: '19.5' },
-    ...{ 'dob.day': '24', 'dob.month': '06', 'dob.year': '1987', 'ubnParams.number': '12' },
+    firstName: 'Maria',
+    lastName: 'Garcia',
+    phoneNumber: '+5215521206706',
+    latitude: '19.5',
+    'dob.day': '24',
+    'dob.month': '06',
+    'dob.year': '1987',
+    'ubnParams.number': '12',
   });
 });
 

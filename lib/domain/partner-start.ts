@@ -12,41 +12,48 @@ import { readStep, type StepId, steps } from './steps/index.ts';
 import { removeDisallowedTexts, removeTooLongTexts } from './steps/step.ts';
 import { getCorrectableField } from './upstream-responses/catalogue.ts';
 
-/** What stays of a partner's link in the draft that it started. */
+/** Data of a partner's link in the draft that it started. */
 export type PartnerStart = {
-  /** Which link it was. */
+  /** Id of the link. */
   link: string;
   /** Fields that the customer cannot change. */
   locked: readonly string[];
 };
 
-/** A partner's answers as texts under our field names, and what the customer may do about them. */
+/** A partner's answers as texts by field name. */
 export type PartnerAnswers = {
   texts: ReadonlyMap<string, string>;
-  /** Names whose fields cannot be changed; `dob` stands for its three boxes. */
+  /** Names whose fields the customer cannot change; `dob` stands for its three fields. */
   locked: readonly string[];
-  /** Names whose fields are filled in but have to be looked at. */
+  /** Names whose fields the customer has to confirm. */
   confirm: readonly string[];
 };
 
-/** What the vault alone may say, and what is no answer of the upstream's. */
+/** Only the vault supplies card data; the other fields are not part of the upstream body. */
 const FORBIDDEN_FIELDS = new Set([
-  ...['addCardParams.number', 'addCardParams.expirationDate', 'addCardParams.securityCode'],
-  ...['addCardParams.cardNetwork', 'addCardParams.lastFour', 'oneSurname', 'noEmail', 'phoneCountry'],
+  'addCardParams.number',
+  'addCardParams.expirationDate',
+  'addCardParams.securityCode',
+  'addCardParams.cardNetwork',
+  'addCardParams.lastFour',
+  'oneSurname',
+  'noEmail',
+  'phoneCountry',
 ]);
 const PARTNER_FIELDS = new Set(steps.flatMap(({ fields }) => fields).filter((name) => !FORBIDDEN_FIELDS.has(name)));
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 const isFieldCovered = (name: string, field: string) => field === name || field.startsWith(`${name}.`);
 
-/** Whether a link may say this name, of a field or of a group of them. */
+/** Tells whether a link may contain this name of a field or group. */
 export const isPartnerField = (name: string): boolean =>
   [...PARTNER_FIELDS].some((field) => isFieldCovered(name, field));
 
 /**
- * A partner's answers, under the names of the upstream body (session-link contract, section 1.1), as our forms hold them.
+ * Converts a partner's answers, under the names of the upstream body (docs/vendor-notes.md#1-raas-request), to texts of our
+ * fields.
  *
- * @throws with the name of what no link may say, or of a value that is neither text nor number
+ * @throws with the name that is not allowed, or whose value is neither text nor number
  */
 export function readPartnerAnswers(answers: object, prefix = ''): Map<string, string> {
   return new Map(
@@ -64,10 +71,10 @@ export function readPartnerAnswers(answers: object, prefix = ''): Map<string, st
 type PartnerDraft = { steps: SavedSteps; typed: PartialSteps; locked: string[] };
 
 /**
- * Puts a partner's answers into the steps: a whole and good one counts as continued, any other waits on its page filled
- * in as far as it goes; a text that is too long for its field is left out. A locked field whose value is no good is asked after all: nobody else could mend it.
+ * Merges a partner's answers into the steps. A valid step counts as continued; any other is prefilled and waits on its page.
+ * A locked field with an invalid value becomes editable: only the customer can correct it.
  *
- * @param previousAnswers what the same person had told already; the partner's word goes over it, field by field
+ * @param previousAnswers of the same person; the partner's values replace them field by field
  * @param now ISO 8601, UTC
  */
 export function applyPartnerAnswers(
@@ -104,12 +111,12 @@ export function applyPartnerAnswers(
   return draft;
 }
 
-/** The form with its locked texts put back. */
+/** Restores the locked texts of a posted form. */
 export function withLockedFields(input: FormInput, savedInput: FormInput, locked: readonly string[]): FormInput {
   return mapTexts(input, (name, text) => (locked.includes(name) ? getFieldText(savedInput, name) : text));
 }
 
-/** The locked fields that still are: one that the upstream did not accept has to be mended by the customer. */
+/** Returns the fields that are still locked: the customer has to correct one that the upstream rejected. */
 export function getLockedFields(partner: PartnerStart | undefined, refusal: string | undefined): readonly string[] {
   const correctableName = getCorrectableField(refusal)?.field.split('.')[0];
   return (partner?.locked ?? []).filter(
@@ -117,13 +124,13 @@ export function getLockedFields(partner: PartnerStart | undefined, refusal: stri
   );
 }
 
-/** Whether a step has nothing that its customer could change. */
+/** Tells whether the customer can change nothing in a step. */
 export const isAllLocked = (fields: readonly string[], input: FormInput, locked: readonly string[]): boolean =>
   locked.length > 0 && fields.every((field) => getFieldText(input, field) === '' || locked.includes(field));
 
 /**
- * Whether this page holds all that is left to ask: it then carries the check and the last button too. With the way to pay
- * known, a card is not ahead although the account's number is still missing.
+ * Tells whether this page asks everything that is missing: it then contains the review and the submit button too. Once a
+ * payment method other than card is chosen, the card step no longer counts.
  */
 export function isOnlyQuestion(
   { remaining: [nextStep, ...laterSteps] }: JourneyProgress,

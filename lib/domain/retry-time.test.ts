@@ -30,16 +30,18 @@ test('a pause that is short, unknown or endless has no time', () => {
 
 test('an address says a minute to come or nothing', () => {
   for (const bad of [
-    ...[
-      '',
-      'soon',
-      '2026-11-28',
-      '2026-11-28T16:01',
-      '2026-11-28T16:01:00Z',
-      '2026-13-28T16:01Z',
-      '2026-11-28T16:01Z ',
-    ],
-    ...['2026-11-27T16:00Z', '2020-01-01T00:00Z', '2099-01-01T00:00Z', ['2026-11-28T16:01Z'], undefined],
+    '',
+    'soon',
+    '2026-11-28',
+    '2026-11-28T16:01',
+    '2026-11-28T16:01:00Z',
+    '2026-13-28T16:01Z',
+    '2026-11-28T16:01Z ',
+    '2026-11-27T16:00Z',
+    '2020-01-01T00:00Z',
+    '2099-01-01T00:00Z',
+    ['2026-11-28T16:01Z'],
+    undefined,
   ])
     expect([bad, parseRetryTime(bad, NOW)]).toEqual([bad, undefined]);
 });

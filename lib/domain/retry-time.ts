@@ -2,22 +2,22 @@ import { DAY_MS, MINUTE_MS } from './time.ts';
 
 const MAX_MINUTES = 24 * 60;
 
-/** Whole minutes to wait, 1 to 1440, as a page shows them. */
+/** Rounds up to whole minutes from 1 to 1440, as pages show them. */
 export const toWaitMinutes = (ms: number): number => Math.min(Math.max(Math.ceil(ms / MINUTE_MS), 1), MAX_MINUTES);
 
-/** Reads the minutes of a page's address; undefined for anything but 1 to 1440, written as they are. */
+/** Parses the minutes in a page's address: 1 to 1440 without leading zeros, or undefined. */
 export function parseWaitMinutes(text: unknown): number | undefined {
   const minutes = typeof text === 'string' && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : Number.NaN;
   return minutes <= MAX_MINUTES ? minutes : undefined;
 }
 
-/** A longer pause is none that a page should promise to end: it is then said as one without a time. */
+/** Pages show no time for a longer pause. */
 const MAX_PAUSE_MS = 30 * DAY_MS;
 
 /**
- * When the upstream may be asked again, as a page's address carries it: whole minutes, UTC (ISO 8601).
+ * Returns the time of the next attempt for a page's address: whole minutes, UTC (ISO 8601).
  *
- * @returns an empty text when that is not known, within a minute, or in more than 30 days
+ * @returns an empty text when the pause is unknown, below a minute, or above 30 days
  */
 export function toRetryTime(now: Date, retryAfterMs = 0): string {
   if (retryAfterMs < MINUTE_MS || retryAfterMs > MAX_PAUSE_MS) return '';
@@ -25,7 +25,7 @@ export function toRetryTime(now: Date, retryAfterMs = 0): string {
   return `${new Date(minutes * MINUTE_MS).toISOString().slice(0, 16)}Z`;
 }
 
-/** Reads the time of a page's address; undefined for anything but a minute from now to 30 days ahead, written as it is. */
+/** Parses the time in a page's address: a minute within the next 30 days, or undefined. */
 export function parseRetryTime(text: unknown, now: Date): Date | undefined {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z$/.test(text)) return undefined;
   const remainingMs = Date.parse(text) - now.getTime();

@@ -32,7 +32,11 @@ export const sampleContext: JourneyContext = {
 export const sampleSpelling: Spelling = { mexicanMobile: 'documented', state: 'short', birthState: 'iso' };
 
 export const sampleConsent: ConsentRecord = {
-  ...{ version: '2026-11', hash: 'f0'.repeat(32), lang: 'en', at: '2026-11-22T12:00:00.000Z', actor: 'customer' },
+  version: '2026-11',
+  hash: 'f0'.repeat(32),
+  lang: 'en',
+  at: '2026-11-22T12:00:00.000Z',
+  actor: 'customer',
 };
 
 export const sampleInputs = {

@@ -21,8 +21,8 @@ export type UbnParams = {
 };
 
 /**
- * The body of `POST /v1/auth/sessionlink-v2`, under the vendor's names (contract, section 1.1). The vendor's schema
- * is closed: a key that is not listed here must not be sent, and an empty answer is left out.
+ * Body of `POST /v1/auth/sessionlink-v2`. The vendor's schema is closed: no other key may be sent, and no empty value
+ * (docs/vendor-notes.md#1-raas-request).
  */
 export type SessionLinkRequest = {
   firstName: string;

@@ -2,15 +2,15 @@ import type { Locale } from './locale.ts';
 import type { StepId } from './steps/index.ts';
 
 /**
- * Where a submission stands.
+ * States of a submission (docs/submission.md).
  *
- * - `received`: kept, and proved not to have been processed. It may be sent.
+ * - `received`: stored, certainly not processed; it may be sent.
  * - `sending`: claimed; a byte may have left.
  * - `succeeded`, `refused`: the upstream's definite answer.
- * - `ambiguous`: it may have been processed and nobody can prove it yet. It is not sent again before it is reconciled.
- * - `reconciling`: one worker asks the upstream what became of it.
- * - `parked`: asking did not help. A person looks.
- * - `expired`: never processed, and replaced by newer answers or over with its draft.
+ * - `ambiguous`: perhaps processed; it is not sent again before it is reconciled.
+ * - `reconciling`: a worker looks the user up.
+ * - `parked`: lookups did not decide; a person must.
+ * - `expired`: never processed, and replaced by newer answers or ended with its draft.
  */
 export const SUBMISSION_STATES = [
   'received',
@@ -24,19 +24,19 @@ export const SUBMISSION_STATES = [
 ] as const;
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
-/** States of a submission that the upstream may have processed without our knowing. */
+/** The upstream may have processed a submission in these states. */
 export const UNKNOWN_OUTCOME_STATES = [
   'ambiguous',
   'reconciling',
   'parked',
 ] as const satisfies readonly SubmissionState[];
 
-/** While a call is live, done or of unknown fate, the answers must not change. */
+/** The answers must not change while a call is live, successful or ambiguous. */
 export function isDraftLocked(state: SubmissionState): boolean {
   return state !== 'received' && state !== 'refused' && state !== 'expired';
 }
 
-/** The owner of the upstream's no, as long as the answers are those of the version that it said no to. */
+/** Returns the target of the upstream's rejection, if it concerns this version of the answers. */
 export function getErrorTarget(
   latest: { state: SubmissionState; draftVersion: number; outcome: string | undefined } | undefined,
   version: number | undefined,
@@ -44,27 +44,26 @@ export function getErrorTarget(
   return latest?.state === 'refused' && latest.draftVersion === version ? latest.outcome : undefined;
 }
 
-/** What is known of a person at the upstream just before the claim: it decides whose link a later look may hand out. */
+/** Result of the lookup just before the claim. Only after `absent` may a link that is found later go to the customer. */
 export type Precheck = 'absent' | 'present' | 'unknown';
 
-/** The evidence of what was agreed to: which wording, its SHA-256, its language, when (ISO 8601, UTC) and who did it. */
+/** Evidence of the consent: version, SHA-256 and language of the wording, time (ISO 8601, UTC) and actor. */
 export type ConsentRecord = { version: string; hash: string; lang: Locale; at: string; actor: 'customer' };
 
-/** Who moved a submission. */
 export type Actor = 'customer' | 'reconciler' | 'operator';
 
-/** How a submission ends for the customer, or what they see until it has. */
+/** Result of a submission for the customer. Times are in milliseconds. */
 export type SubmissionOutcome =
   | { kind: 'linked'; link: string }
-  /** The upstream gave a definite no; `step` is where the customer can mend it. */
+  /** The upstream rejected the application; `step` has the field to correct. */
   | { kind: 'refused'; step: StepId | undefined }
-  /** Nothing was sent, or it was turned away before any work: trying again is safe, in so many milliseconds if they are known. */
+  /** Not sent, or rejected before any work: the customer can safely try again. */
   | { kind: 'not-sent'; retryAfterMs?: number | undefined }
-  /** A submission of another draft has the phone: nothing was sent. In so many milliseconds these answers may be sent. */
+  /** Not sent: a submission of another draft holds the phone. */
   | { kind: 'phone-held'; retryAfterMs: number }
-  /** Too many calls were made: nothing was sent. In so many milliseconds there is room for one. */
+  /** Not sent: a rate limit is reached. */
   | { kind: 'limited'; retryAfterMs: number }
-  /** Still under way, or of unknown fate. The outcome page goes on looking; nothing is sent again meanwhile. */
+  /** In flight or ambiguous. The outcome page polls; nothing is sent again meanwhile. */
   | { kind: 'working' }
-  /** The draft is not complete: the customer goes to its first open step. */
+  /** The draft is incomplete. */
   | { kind: 'incomplete'; firstOpenStep: StepId };

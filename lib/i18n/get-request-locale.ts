@@ -2,7 +2,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { LOCALE_HEADER, type Locale, toLocale } from './routing.ts';
 
-/** The language of the page that an action was posted from: its address says it, and our own front tells it on. */
+/** Returns the language of the posting page; the request pipeline copies it from the path to a header. */
 export async function getRequestLocale(): Promise<Locale> {
   return toLocale((await headers()).get(LOCALE_HEADER) ?? '');
 }

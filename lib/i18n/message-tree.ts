@@ -1,6 +1,6 @@
 export type Messages = { [key: string]: string | Messages };
 
-/** Texts by their dotted names. */
+/** Maps texts by dotted name. */
 export function toFlatMessages(tree: Messages, prefix = ''): Map<string, string> {
   return new Map(
     Object.entries(tree).flatMap(([key, value]): [string, string][] =>
@@ -9,11 +9,11 @@ export function toFlatMessages(tree: Messages, prefix = ''): Map<string, string>
   );
 }
 
-/** The names in a text's braces, in alphabetical order. */
+/** Returns the placeholder names of a text in alphabetical order. */
 export const listPlaceholders = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
 
-/** The texts with some of them replaced, by dotted name. */
+/** Returns a copy of the tree with texts replaced by dotted name. */
 export function withTexts<Tree extends Messages>(
   tree: Tree,
   texts: Readonly<Record<string, string>>,

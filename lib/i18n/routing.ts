@@ -4,22 +4,20 @@ import { LOCALES, type Locale } from '../domain/locale.ts';
 
 export type { Locale };
 
-/** The language is in the address; a first visit gets the browser's, else Spanish. */
+/** The path has the language; a first visit gets the browser's language, or Spanish. */
 export const routing = defineRouting({ locales: LOCALES, defaultLocale: 'es', localeCookie: false });
 
-/** A text as a language of ours, when it names one. */
 export const findLocale = (text: string | undefined): Locale | undefined =>
   hasLocale(routing.locales, text) ? text : undefined;
 
-/** The language that an address says. */
 export const findPathLocale = (pathname: string): Locale | undefined => findLocale(pathname.split('/', 2)[1]);
 
-/** By which request header next-intl's pages are told their language. */
+/** Request header from which next-intl reads the language. */
 export const LOCALE_HEADER = 'x-next-intl-locale';
 
 /**
- * The language of ours that a browser likes best (`Accept-Language`, RFC 9110 section 12.5.4): by weight, and of equal ones
- * the first. A weight of 0 rules a language out.
+ * Returns the browser's preferred language among ours (`Accept-Language`, RFC 9110, section 12.5.4): by weight, the first of
+ * equal ones. A weight of 0 excludes a language.
  */
 export function getPreferredLocale(acceptLanguage: string | null): Locale {
   const languages = (acceptLanguage ?? '').split(',').map((entry) => {
@@ -32,5 +30,5 @@ export function getPreferredLocale(acceptLanguage: string | null): Locale {
   return routing.defaultLocale;
 }
 
-/** A language that was given from outside. */
+/** Converts an untrusted text to a language, or to the default. */
 export const toLocale = (text: string): Locale => findLocale(text) ?? routing.defaultLocale;

@@ -1,12 +1,12 @@
 import { clabe } from 'clabe-validator';
 import { toComparisonKey } from '../domain/text/comparison-key.ts';
 
-/** `name` is the bank's own; `label` also says what people call it, where the two differ (BANORTE). */
+/** `label` adds the common name where it differs from the bank's own (BANORTE). */
 export type Bank = { name: string; label: string };
 
 /**
- * The bank that a CLABE belongs to, by its first three digits (the table of the Banco de México, as the library has
- * it), or undefined when they are none of the table's: banks are founded, so that is no error.
+ * Finds the bank of a CLABE by its first three digits (table of the Banco de México). An unknown code is no error: new banks
+ * appear.
  */
 export function findBankByClabe(digits: string): Bank | undefined {
   if (!/^\d{3}/.test(digits)) return undefined;

@@ -14,8 +14,18 @@ test.each([
 });
 
 test.each([
-  ...['ana@gmail.com', 'ana@live.com.mx', 'ana@prodigy.net.mx', 'ana@empresa.com.mx', 'ana@unam.mx', 'ana@icloud.com'],
-  ...['ariel+fielContigo@leapfinancial.com', 'ana@sat.gob.mx', 'ana@mail.example.org', 'ana@', '', 'ana'],
+  'ana@gmail.com',
+  'ana@live.com.mx',
+  'ana@prodigy.net.mx',
+  'ana@empresa.com.mx',
+  'ana@unam.mx',
+  'ana@icloud.com',
+  'ariel+fielContigo@leapfinancial.com',
+  'ana@sat.gob.mx',
+  'ana@mail.example.org',
+  'ana@',
+  '',
+  'ana',
 ])('%s is left alone', (typed) => {
   expect(findEmailSuggestion(typed)).toBeUndefined();
 });

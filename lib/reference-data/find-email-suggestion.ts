@@ -1,6 +1,6 @@
 import { POPULAR_DOMAINS, POPULAR_TLDS, run } from '@zootools/email-spell-checker';
 
-/** Mail providers and endings that the library's lists lack and people here have. */
+/** Mail providers of Latin America that the library lacks. */
 const EXTRA_DOMAINS = [
   'prodigy.net.mx',
   'yahoo.com.mx',
@@ -15,7 +15,7 @@ const EXTRA_TLDS = COUNTRIES.flatMap((country) => [
   ...['com', 'net', 'org', 'edu', 'gob'].map((kind) => `${kind}.${country}`),
 ]);
 
-/** The address that somebody may have meant, when its end looks like a slip: `ana@gmial.com` is `ana@gmail.com`. */
+/** Returns a correction of a misspelt domain: `ana@gmail.com` for `ana@gmial.com`. */
 export function findEmailSuggestion(email: string): string | undefined {
   const address = email.trim();
   if (!/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(address)) return undefined;

@@ -5,28 +5,27 @@ import metadata from 'libphonenumber-js/mobile/metadata';
 import * as z from 'zod/mini';
 import type { PhoneRules } from '../domain/phone/phone-rules.ts';
 
-/** The places of a country's facts in the library's packed metadata (METADATA.md of libphonenumber-js). */
+/** Indexes in the library's packed metadata of a country (METADATA.md of libphonenumber-js). */
 const [CALLING_CODE, NATIONAL_PREFIX, PREFIX_FOR_PARSING, TRANSFORM_RULE, TYPES] = [0, 5, 7, 8, 11];
-/** The place of mobiles among the types. The library's build for mobiles has no other types. */
+/** Index of mobiles among the types. The library's build for mobiles has no other types. */
 const MOBILE = 1;
 
 const text = z.string().check(z.minLength(1));
-/** What is missing is 0 or not there at all. */
+/** The metadata has 0 or nothing for a missing value. */
 const optionalText = z.catch(z.optional(text), undefined);
 const types = z.array(z.unknown());
 
-/** Prefixes for long distance and mobiles that Mexico gave up in 2019; `1` is also in the vendor's examples, `+521…`. */
+/** Prefixes for long distance and mobiles that Mexico abolished in 2019; the vendor's examples still have `+521…`. */
 const OLD_MEXICAN_PREFIX = '044|045|01|1';
-/** Argentine mobiles have a 9 before the area code, which many forms ask to leave out; the library then sees a fixed line. */
+/** Argentine mobiles have a 9 before the area code; without it, the library sees a fixed line. */
 const ARGENTINE_MOBILE_PREFIX = '9';
-/** Their people live in the United States for every vendor: they have its calling code and area codes of their own. */
+/** Territories with the calling code of the United States and their own area codes; for the vendors they are the US. */
 const US_TERRITORIES: readonly CountryCode[] = ['AS', 'GU', 'MP', 'PR', 'VI'];
 
 /**
- * What a mobile number of each country is, from the library's metadata.
+ * Reads the mobile number rules of countries (ISO 3166-1 alpha-2) from the library's metadata.
  *
- * @param countries ISO 3166-1 alpha-2
- * @throws when the library does not know a country, or has changed its format: a defect, and the boot stops
+ * @throws when the library does not know a country or has changed its format; the boot then stops
  */
 export const getPhoneRules = (countries: readonly string[]): PhoneRules[] => countries.map(buildCountryRules);
 

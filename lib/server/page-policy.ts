@@ -5,7 +5,7 @@ import { isPreviewOn } from '../config/is-preview-on.ts';
 import { getPlacesSettings, getVaultSettings } from '../config/vendor-settings.ts';
 import { buildContentSecurityPolicy, type PageHosts } from './csp.ts';
 
-/** Google's hosts for places data (integrations page, A9) and VGS's for its beacon (B6). */
+/** Hosts of Google Places and of VGS's beacon (docs/vendor-notes.md#10-places-page-policy, #11-vgs-collect). */
 const PLACES_HOSTS = ['https://*.googleapis.com'];
 const VGS_KEEPER_HOST = 'https://vgs-collect-keeper.apps.verygood.systems';
 

@@ -2,11 +2,11 @@ import { createPrivateKey, createPublicKey, randomUUID } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
 /**
- * How payloads travel. `decode` gives undefined for an answer that is not in the form it must have. A success is read
- * whatever type it claims: it counts only with a link that passes `readLink`, and unread it would be of unknown fate.
+ * Body format. `parseBody` returns undefined for an answer in another format. It reads a success (2xx) of any content type,
+ * since an unread success would be ambiguous; the link is validated afterwards.
  */
 export type Codec = {
-  /** Stands between the base URL and the path. */
+  /** Between the base URL and the path. */
   prefix: string;
   requestContentType: string;
   acceptHeader: string;
@@ -24,8 +24,8 @@ export const jsonCodec: Codec = {
 };
 
 /**
- * Request4R: bodies as compact JWE (RFC 7516), RSA-OAEP-256 and A256GCM, under a prefix of its own (contract, section
- * 7). There are two RSA pairs: the vendor's public key seals what we send, our private key opens what comes back.
+ * Creates the Request4R codec: compact JWE (RFC 7516) with RSA-OAEP-256 and A256GCM, one key pair for each direction
+ * (docs/vendor-notes.md#6-raas-transports).
  *
  * @param encryptKey the vendor's public key, SPKI PEM
  * @param decryptKey our private key, PKCS #8 PEM
@@ -52,7 +52,7 @@ export function createRequest4rCodec(encryptKey: string, decryptKey: string): Co
           return undefined;
         }
       }
-      // A gateway refuses in the clear. A success in the clear is none: anybody could have written it.
+      // A gateway rejects in plaintext. A plaintext success is not authentic.
       return status >= 400 ? jsonCodec.parseBody(text, contentType, status) : undefined;
     },
   };

@@ -4,13 +4,13 @@ import type { UpstreamResult } from '../domain/upstream-responses/classify-respo
 import { type SessionLinkRules, validateSessionLink } from './session-link.ts';
 import type { Transport, TransportResponse, TransportResult } from './transport.ts';
 
-/** A look at who is there. `failed` is no answer worth anything; `isDenied` when the key may not look at all. */
+/** Result of a user lookup. `isDenied`: the API key has no right to look users up. */
 export type UserLookup =
   | { kind: 'present'; userId: string; status?: string | undefined }
   | { kind: 'absent' }
   | { kind: 'failed'; isDenied: boolean; cause: string };
 
-/** Leap Financial RaaS: the three endpoints that a front door needs. `within` is in milliseconds. */
+/** Client of Leap Financial RaaS. */
 export type RaasClient = {
   createSessionLink: (
     request: SessionLinkRequest,
@@ -22,7 +22,7 @@ export type RaasClient = {
 };
 
 const textSchema = z.optional(z.catch(z.optional(z.string()), undefined));
-/** Nothing but a link is promised (contract, section 1.2) and errors may lack a code or be no JSON at all. */
+/** Only `link` is guaranteed (docs/vendor-notes.md#2-raas-response). Errors may lack a code or be no JSON. */
 const answerSchema = z.object({ link: textSchema, code: textSchema, statusDetail: textSchema });
 const userSchema = z.object({ userId: z.string().check(z.regex(/^[\w.~-]{1,200}$/)), status: textSchema });
 
@@ -30,7 +30,7 @@ const USER_NOT_FOUND_CODES = new Set(['ERROR_USER_NOT_FOUND', 'USER_NOT_FOUND'])
 
 export function createRaasClient(transport: Transport, links: SessionLinkRules, now: () => Date): RaasClient {
   return {
-    /** `POST /v1/auth/sessionlink-v2`. Not idempotent: the caller makes it once per claim, while `canSend` says so. */
+    /** `POST /v1/auth/sessionlink-v2`. Not idempotent: the caller makes it once per claim, while `canSend` returns true. */
     async createSessionLink(request, timeoutMs, canSend = () => true) {
       const path = '/auth/sessionlink-v2';
       const result = await transport({ method: 'POST', path, payload: request, timeoutMs, canSend });
@@ -38,8 +38,8 @@ export function createRaasClient(transport: Transport, links: SessionLinkRules, 
     },
 
     /**
-     * `POST /v1/auth/get-user-token-v2`, by phone only: with an e-mail beside it, the phone would be ignored (contract,
-     * section 6.2). A read, in spite of its method.
+     * `POST /v1/auth/get-user-token-v2`, by phone only: the vendor ignores the phone beside an e-mail address
+     * (docs/vendor-notes.md#4-raas-user-lookup).
      */
     async findUser(phoneNumber, timeoutMs) {
       const path = '/auth/get-user-token-v2';
@@ -53,7 +53,7 @@ export function createRaasClient(transport: Transport, links: SessionLinkRules, 
       return { kind: 'failed', isDenied: status === 401 || status === 403, cause: `HTTP ${status}` };
     },
 
-    /** `GET /v1/auth/sessionlink-v4/{userToken}`: the way back in of somebody who is there. Whose it is must be proved. */
+    /** `GET /v1/auth/sessionlink-v4/{userToken}`. The caller must prove that the user belongs to the customer. */
     async getEnrolledSessionLink(userId, timeoutMs) {
       const path = `/auth/sessionlink-v4/${encodeURIComponent(userId)}`;
       return toUpstreamResult(await transport({ method: 'GET', path, timeoutMs }), links, now());
@@ -67,13 +67,17 @@ function toUpstreamResult(result: TransportResult, links: SessionLinkRules, now:
   const { link: untrustedLink, code, statusDetail } = answerSchema.safeParse(body).data ?? {};
   const link = untrustedLink === undefined ? undefined : validateSessionLink(untrustedLink, links);
   return {
-    ...{ kind: 'answered', status, code, statusDetail, link },
+    kind: 'answered',
+    status,
+    code,
+    statusDetail,
+    link,
     hasUnsafeLink: untrustedLink !== undefined && link === undefined,
     retryAfterMs: retryAfter === undefined ? undefined : parseRetryAfter(retryAfter, now),
   };
 }
 
-/** RFC 9110, section 10.2.3: seconds or a date. Undefined when it is neither. */
+/** Parses seconds or a date (RFC 9110, section 10.2.3) to milliseconds from `now`. */
 function parseRetryAfter(value: string, now: Date): number | undefined {
   if (/^\d{1,6}$/.test(value)) return Number(value) * 1_000;
   const retryTime = /^[A-Z][a-z]{2}, \d{2} /.test(value) ? Date.parse(value) : Number.NaN;

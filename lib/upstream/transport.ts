@@ -4,31 +4,31 @@ import { Pool } from 'undici';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { type Codec, jsonCodec } from './codec.ts';
 
-/** How long each part of a call may take, in milliseconds. The caller's total comes on top. */
+/** Time limits of the parts of a call in milliseconds, and the number of sockets. */
 export type TransportLimits = { connect: number; headers: number; idleBody: number; sockets: number };
-/** A client certificate with its key, as the vendor hands it out (PKCS #12). */
+/** A client certificate with its key (PKCS #12). */
 export type ClientCertificate = { pfx: Buffer; passphrase: string | undefined };
 
 /**
- * Milliseconds between two looks of undici at its clock: what a call has, it may take away that much early
- * (`lib/util/timers.js`). A call that would have been answered in time is then of unknown fate.
+ * undici checks its timers every 500 ms (`lib/util/timers.js`) and may end a call that much too early. The call would then be
+ * ambiguous although its answer was in time, so each limit gets this addition.
  */
 const TIMER_TICK_MS = 500;
-/** Why a call ended that would have begun too late for its claim. */
+/** Cause of a call that would have begun after its claim's window. */
 const CLAIM_EXPIRED = 'ClaimExpired';
-/** Bytes of an answer that we read. A real one is under 1 kB. */
+/** A real answer is under 1 kB. */
 const MAX_RESPONSE_BYTES = 65_536;
 
 export type TransportRequest = {
   method: 'GET' | 'POST';
   path: string;
   payload?: object;
-  /** Milliseconds for all of it, connecting included. */
+  /** Milliseconds for the whole call, connecting included. */
   timeoutMs: number;
-  /** Asked right before the first byte: false ends the call as one that was never sent. */
+  /** Called right before the first byte; false ends the call as not sent. */
   canSend?: () => boolean;
 };
-/** `body` is undefined when the answer is not what the transport speaks. */
+/** `body` is undefined when the codec cannot read the answer. */
 export type TransportResponse = { status: number; body: unknown; retryAfter: string | undefined };
 export type TransportResult = { answer: TransportResponse } | { failure: { sent: boolean; cause: string } };
 export type Transport = (call: TransportRequest) => Promise<TransportResult>;
@@ -36,9 +36,8 @@ export type Transport = (call: TransportRequest) => Promise<TransportResult>;
 type CallInProgress = { hasBegun: boolean; canSend: () => boolean; abort: () => void };
 
 /**
- * Calls under way, and whether their first byte has left. Error codes cannot tell (`ECONNRESET` comes before and after),
- * undici's event right before the first byte can. A test holds the pinned version to it. The event tells of all calls of the
- * process, and the build has this file more than once: each takes note of its own, or it would keep the others' for ever.
+ * Calls in flight. Error codes do not tell whether a byte has left (`ECONNRESET` comes before and after); undici's event right
+ * before the first byte does. The build contains this module more than once, so each copy records its own calls only.
  */
 const activeCalls = new Map<string, CallInProgress>();
 const CALL_ID = 'x-request-id';
@@ -49,7 +48,7 @@ subscribe('undici:client:sendHeaders', (message) => {
   const id = headerIndex < 0 ? undefined : headers[headerIndex + 1];
   const call = id === undefined ? undefined : activeCalls.get(id);
   if (!call) return;
-  // Aborting here destroys the socket before undici writes to it: no byte leaves (held by a test on raw sockets).
+  // Aborting here destroys the socket before undici writes to it, so no byte leaves (tested on raw sockets).
   if (call.canSend()) call.hasBegun = true;
   else call.abort();
 });
@@ -61,13 +60,13 @@ type TransportOptions = {
   codec?: Codec;
   certificate?: ClientCertificate | undefined;
   setTimer?: Runtime['setTimer'];
-  /** Makes the connections; the simulation passes its own. */
+  /** The simulation passes its own pool. */
   openPool?: (origin: string, options: Pool.Options) => Pick<Pool, 'request'>;
 };
 
 /**
- * Makes each call once. There is no retry here and none underneath, no redirect is followed, and an answer is read up
- * to a bound only: what may be repeated is the ledger's to say.
+ * Opens a transport that makes each call once: no retry, no redirect, a bounded answer. The ledger decides what may be
+ * repeated.
  */
 export function openTransport({
   baseUrl,
@@ -90,7 +89,7 @@ export function openTransport({
   return async ({ method, path, payload, timeoutMs, canSend = () => true }) => {
     if (timeoutMs <= 0 || !canSend()) return { failure: { sent: false, cause: CLAIM_EXPIRED } };
     const id = randomUUID();
-    // Unlike `AbortSignal.timeout` it ends with the call, which would otherwise be remembered for all of its time.
+    // `AbortSignal.timeout` would keep each finished call in memory until its time is over.
     const abortController = new AbortController();
     const stopWaiting = setTimer(timeoutMs, () => abortController.abort(new DOMException('Too late', 'TimeoutError')));
     const call = {
@@ -106,12 +105,14 @@ export function openTransport({
         path: pathname + codec.prefix + path,
         headers: {
           ...(body !== null && { 'content-type': codec.requestContentType }),
-          ...{ accept: codec.acceptHeader, api_key: apiKey, [CALL_ID]: id },
+          accept: codec.acceptHeader,
+          api_key: apiKey,
+          [CALL_ID]: id,
         },
         body,
         signal: abortController.signal,
       });
-      // `text()` would take a byte order mark away, and what begins with one is no JSON (RFC 8259, section 8.1).
+      // `text()` would remove a byte order mark, which JSON may not have (RFC 8259, section 8.1).
       const text = Buffer.from(await response.body.bytes()).toString('utf8');
       const retryAfter = response.headers['retry-after'];
       return {

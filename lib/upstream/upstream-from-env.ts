@@ -11,9 +11,9 @@ import { type ClientCertificate, openTransport } from './transport.ts';
 import { createUpstreamGuard, type UpstreamGuard } from './upstream-guard.ts';
 
 /**
- * The upstream as the environment names it: plain, with a client certificate, or with sealed bodies.
+ * Returns the client of the configured upstream: plain, with a client certificate, or with Request4R.
  *
- * @throws when a certificate or key cannot be read; the message names its variable. The boot asks first.
+ * @throws ConfigurationError when a certificate or key cannot be read; the boot calls this first
  */
 export function getRaasClient(): RaasClient {
   return getProcessSingleton('raas', () => {
@@ -35,7 +35,6 @@ export function getRaasClient(): RaasClient {
   });
 }
 
-/** The breaker and the bulkhead of this process. */
 export function getUpstreamGuard(): UpstreamGuard {
   return getProcessSingleton('admission', () => {
     const limits = getEnv();

@@ -12,12 +12,12 @@ import {
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 
 type GuardLimits = {
-  /** Failures in a row, or percent of failures within half a minute (100: never), that open the breaker. */
+  /** Failures in a row, or percentage of failures within 30 s (100: never), that open the breaker. */
   failuresInARow: number;
   failurePercent: number;
-  /** Milliseconds that it stays open before one real call may try. */
+  /** Milliseconds for which the breaker stays open before one call may try. */
   cooldownMs: number;
-  /** Calls at once, calls that wait, and milliseconds that one waits. */
+  /** Concurrent calls, waiting calls, and longest wait in milliseconds. */
   calls: number;
   queue: number;
   queueWait: number;
@@ -25,7 +25,7 @@ type GuardLimits = {
 
 type GuardedCall<T> = () => Promise<{ value: T; isFailure: boolean }>;
 
-/** Lets work at the upstream begin, or says at once that it must not. What is not admitted has not begun. */
+/** Admits a call or refuses it at once; a refused call has not begun. */
 export type UpstreamGuard = {
   run: <T>(work: GuardedCall<T>) => Promise<{ admitted: true; value: T } | { admitted: false; reason: string }>;
 };
@@ -40,7 +40,7 @@ const createSamplingBreaker = (percent: number) =>
     minimumRps: MIN_CALLS / (SAMPLING_WINDOW_MS / 1_000),
   });
 
-/** Opens when either rule says so. */
+/** Opens when either breaker opens. */
 function mergeBreakers(first: IBreaker, second: IBreaker): IBreaker {
   return {
     get state() {
@@ -61,10 +61,10 @@ function mergeBreakers(first: IBreaker, second: IBreaker): IBreaker {
 }
 
 /**
- * Breaker and bulkhead before the upstream, for this process. There is no retry policy and must be none: what may be
- * repeated is the ledger's to say. A probe after the rest is a customer's own submission, never an invented call.
+ * Creates this process's circuit breaker and bulkhead. There is no retry policy: the ledger decides what may be repeated. The
+ * trial call after the pause is a customer's submission.
  *
- * @param onChange hears when the breaker opens and closes
+ * @param onChange called when the breaker opens or closes
  */
 export function createUpstreamGuard(
   limits: GuardLimits,
@@ -75,7 +75,7 @@ export function createUpstreamGuard(
   const breaker = circuitBreaker(
     handleWhenResult((result) => (result as { isFailure: boolean }).isFailure),
     {
-      halfOpenAfter: 0, // `openUntil` says when, by the clock that was passed
+      halfOpenAfter: 0, // `openUntil` decides, by the clock that was passed
       breaker:
         limits.failurePercent < 100
           ? mergeBreakers(consecutiveBreaker, createSamplingBreaker(limits.failurePercent))
@@ -92,7 +92,7 @@ export function createUpstreamGuard(
     openUntil = 0;
     onChange(false);
   });
-  // While one call tries, the library would let the others wait for it; here nobody waits for a stranger's call.
+  // During the trial call the library would let other calls wait for it; the app refuses them instead.
   const isClosed = () => now().getTime() >= openUntil && breaker.state !== CircuitState.HalfOpen;
 
   return {

@@ -1,6 +1,6 @@
 import type { LinkContent } from './create-token.ts';
 
-/** The vendor's published person (session-link contract), without the payment. */
+/** The vendor's published person (docs/vendor-notes.md#1-raas-request), without the payment. */
 const PERSON = {
   ...{ firstName: 'Maria', lastName: 'Garcia', dob: '1987-06-24', phoneNumber: '+5215521206706' },
   ...{ email: 'ariel+fielContigo@leapfinancial.com', address1: 'Avenida Calle Dos 296', zipCode: '03800' },

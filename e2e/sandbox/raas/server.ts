@@ -138,7 +138,7 @@ function buildAnswer(call: Call, key: string, body: Json | null): Answer {
     : toRefusal(400, { reason: 'Validation failed on session link payload.' });
 }
 
-/** Request4R: the same endpoints under a prefix, with bodies as JWE both ways (contract, section 7). */
+/** Request4R: the same endpoints under a prefix, with bodies as JWE both ways (docs/vendor-notes.md#6-raas-transports). */
 const REQUEST4R = '/v1/partners/request4r';
 const vendorKeyFile = process.env['SANDBOX_RAAS_REQUEST4R_PRIVATE_KEY_FILE'];
 const partnerKeyFile = process.env['SANDBOX_RAAS_REQUEST4R_PARTNER_KEY_FILE'];

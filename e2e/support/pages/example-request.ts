@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import type { JourneyPage } from './journey-page.ts';
 
-/** The vendor's published example (session-link contract), written down again so that this test needs no other file. */
+/** The vendor's published example, without importing product code. */
 export const EXAMPLE_REQUEST = {
   phoneNumber: '+5215521206706',
   firstName: 'Maria',

@@ -21,9 +21,7 @@ export const brandSchema = z.strictObject({
       Object.fromEntries(SCHEMES.map((scheme) => [scheme, palette])) as Record<'light' | 'dark', typeof palette>,
     ),
   ),
-  /** How Spanish speaks to people. */
   formOfAddress: z._default(z.enum(['tu', 'usted']), 'tu'),
-  /** Other texts than ours, under the keys of the message files. */
   words: z.optional(
     z.strictObject({
       en: z.optional(z.record(z.string(), createTextSchema(600))),
@@ -38,18 +36,14 @@ export const brandSchema = z.strictObject({
     }),
   ),
   legal: z.optional(z.strictObject({ terms: createLocalizedSchema(url), privacy: createLocalizedSchema(url) })),
-  /** What customers agree to with the last button. The version names this wording in the evidence that is kept. */
   consent: z.strictObject({ version: createTextSchema(40), en: createTextSchema(2_000), es: createTextSchema(2_000) }),
   askCallLocation: z._default(z.boolean(), false),
-  /** Countries a customer may live in; the tenant's alone when it is not said. */
   countries: z.optional(z.array(z.enum(COUNTRY_CODES)).check(z.minLength(1))),
-  /** The ways to pay that are offered, in this order; all of them when it is not said. */
   paymentMethodTypes: z.optional(
     z.array(z.enum(PAYMENT_METHOD_TYPES)).check(
       z.minLength(1),
       z.refine((types) => new Set(types).size === types.length, 'names one twice'),
     ),
   ),
-  /** What is asked of the customer beside what the upstream must have. */
   fields: z._default(z.partialRecord(z.enum(OPTIONAL_FIELDS), z.enum(FIELD_POLICIES)), {}),
 });

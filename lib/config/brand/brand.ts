@@ -4,13 +4,12 @@ import { getEnv } from '../env.ts';
 import { getProcessSingleton } from '../process-singleton.ts';
 import { type Brand, readBrand } from './read-brand.ts';
 
-/** The brand of a partner that has not said anything yet. */
 const SAMPLE_FILE = 'lib/config/brand/samples/puente.json';
 
 /**
- * The partner's brand from `BRAND_FILE`, or the sample. Read once per process.
+ * Returns the brand of `BRAND_FILE`, or the sample. It reads the file once per process.
  *
- * @throws when the file is missing or wrong; `instrumentation.ts` asks first.
+ * @throws ConfigurationError when the file is missing or wrong; the boot calls this first
  */
 export function getBrand(): Brand {
   return getProcessSingleton('brand', () => {

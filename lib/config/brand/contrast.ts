@@ -1,11 +1,11 @@
 import { clampChroma, converter, formatHex, type Oklch, wcagContrast } from 'culori';
 import { COLOR_ROLES, type ColorRole, type Palette } from './theme.ts';
 
-/** What text needs, and what edges and focus rings need (WCAG 2.2, 1.4.3 and 1.4.11). */
+/** Contrast of text, and of edges and focus rings (WCAG 2.2, 1.4.3 and 1.4.11). */
 const MIN_TEXT_RATIO = 4.5;
 const MIN_SHAPE_RATIO = 3;
 
-/** What is seen on what, and how well it has to be. */
+/** Foreground, background and required contrast. */
 const COLOR_PAIRS: readonly (readonly [on: ColorRole, under: ColorRole, needed: number])[] = [
   ...(['ink', 'quiet', 'danger', 'good'] as const).flatMap((text) =>
     (['page', 'surface', 'raised'] as const).map((background) => [text, background, MIN_TEXT_RATIO] as const),
@@ -22,7 +22,7 @@ export type ContrastProblem = { role: ColorRole; text: string };
 const toOklch = converter('oklch');
 const LIGHTNESS_STEP = 0.004;
 
-/** The colour of the same hue, nearest in lightness, that stands out enough from the other; undefined if none does. */
+/** Returns the colour of the same hue, nearest in lightness, with enough contrast, if there is one. */
 function findNearestColor(color: string, counterpart: string, minRatio: number): string | undefined {
   const start = toOklch(color) as Oklch;
   for (let distance = 0; distance <= 1; distance += LIGHTNESS_STEP) {
@@ -36,10 +36,9 @@ function findNearestColor(color: string, counterpart: string, minRatio: number):
 }
 
 /**
- * The pairs of a palette that cannot be read or seen, each blamed on a colour that the partner gave, with the nearest
- * one that would do.
+ * Finds pairs without enough contrast. Each problem names a colour of the partner and the nearest one that passes.
  *
- * @param partnerRoles the roles that the partner chose; the others are ours or follow from these
+ * @param partnerRoles roles that the partner chose; the others are defaults or derived
  */
 export function findContrastProblems(palette: Palette, partnerRoles: ReadonlySet<ColorRole>): ContrastProblem[] {
   return COLOR_PAIRS.flatMap(([foreground, background, minRatio]) => {
@@ -54,7 +53,7 @@ export function findContrastProblems(palette: Palette, partnerRoles: ReadonlySet
   });
 }
 
-/** What a partner's accent brings along when they say no more: how it looks pressed, and what can be read on it. */
+/** Derives the hover colour and the text colour of a partner's accent. */
 export function completeAccent(partnerPalette: Partial<Palette>): Partial<Palette> {
   const { accent } = partnerPalette;
   if (!accent) return partnerPalette;
@@ -65,5 +64,4 @@ export function completeAccent(partnerPalette: Partial<Palette>): Partial<Palett
   return { accentStrong: pressedColor, onAccent, ...partnerPalette };
 }
 
-/** Whether a text names a role. */
 export const isColorRole = (name: string): name is ColorRole => COLOR_ROLES.some((role) => role === name);

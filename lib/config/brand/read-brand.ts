@@ -14,15 +14,14 @@ export type Brand = Omit<BrandFile, 'colors' | 'logo'> & {
   logo: { bytes: Buffer; type: 'image/svg+xml; charset=utf-8' | 'image/png' } | undefined;
 };
 
-/** A logo larger than this would weigh more than the page. */
 const MAX_LOGO_BYTES = 65_536;
 type Path = readonly (string | number)[];
 type Problem = { path: Path; text: string };
 
 /**
- * Reads a brand file.
+ * Reads and checks a brand file.
  *
- * @throws with every problem in one message, each with its line: what cannot be read, is missing, unknown or illegible
+ * @throws with all problems in one message, each with its line
  */
 export function readBrand(file: string): Brand {
   const source = readFileSync(file, 'utf8');
@@ -44,7 +43,7 @@ export function readBrand(file: string): Brand {
   return { ...rest, theme: buildTheme(parsed.data), logo: logo ? readLogo(join(dirname(file), logo)) : undefined };
 }
 
-/** The node at a path, or the nearest one above it: what is missing has no line of its own. */
+/** Returns the node at a path, or its nearest parent: a missing entry has no line. */
 function findNode(tree: Node | undefined, path: Path): Node | undefined {
   if (!tree) return undefined;
   for (let length = path.length; length > 0; length -= 1) {
@@ -81,7 +80,7 @@ function findWordProblems({ words }: BrandFile): Problem[] {
 const buildPalettes = ({ colors }: BrandFile) =>
   SCHEMES.map((scheme) => {
     const partnerColors = (colors?.[scheme] ?? {}) as Partial<Palette>;
-    return { scheme, given: partnerColors, palette: { ...DEFAULT_THEME[scheme], ...completeAccent(partnerColors) } };
+    return { scheme, partnerColors, palette: { ...DEFAULT_THEME[scheme], ...completeAccent(partnerColors) } };
   });
 
 function buildTheme(brandFile: BrandFile): Theme {
@@ -89,7 +88,7 @@ function buildTheme(brandFile: BrandFile): Theme {
 }
 
 function findColorProblems(brand: BrandFile): Problem[] {
-  return buildPalettes(brand).flatMap(({ scheme, given: partnerColors, palette }) => {
+  return buildPalettes(brand).flatMap(({ scheme, partnerColors, palette }) => {
     const partnerRoles = new Set(Object.keys(partnerColors).filter(isColorRole));
     return findContrastProblems(palette, partnerRoles).map(({ role, text }) => ({
       path: ['colors', scheme, role],

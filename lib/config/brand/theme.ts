@@ -1,13 +1,22 @@
 /**
- * Colours by role, `#rrggbb`. Dark is a palette of its own and not light turned around: surfaces rise by getting lighter,
- * and the accent is a tint that carries dark text.
- *
- * `page` lies under `surface` and `raised`; `ink` and `quiet` are text; `line` only separates; `control` edges boxes;
- * `accent` is what to press, `accentStrong` the same under a pointer, `onAccent` the text on both.
+ * Colours by role, `#rrggbb`. `page` is the background of `surface` and `raised`; `ink` and `quiet` are text; `line` separates;
+ * `control` is the edge of fields; `accent` is the primary button, `accentStrong` its hover colour, `onAccent` the text on both.
  */
 export const COLOR_ROLES = [
-  ...(['page', 'surface', 'raised', 'ink', 'quiet', 'line', 'control'] as const),
-  ...(['accent', 'accentStrong', 'onAccent', 'danger', 'dangerSoft', 'good', 'focus'] as const),
+  'page',
+  'surface',
+  'raised',
+  'ink',
+  'quiet',
+  'line',
+  'control',
+  'accent',
+  'accentStrong',
+  'onAccent',
+  'danger',
+  'dangerSoft',
+  'good',
+  'focus',
 ] as const;
 export type ColorRole = (typeof COLOR_ROLES)[number];
 export type Palette = Record<ColorRole, string>;
@@ -55,8 +64,7 @@ const formatDeclarations = (palette: Palette) =>
   COLOR_ROLES.map((role) => `${toCssName(role)}:${palette[role]}`).join(';');
 
 /**
- * The theme as the style sheet that every page loads: roles as custom properties, once for each scheme, or for one alone
- * whatever the device prefers.
+ * Renders the style sheet with the roles as custom properties, for both schemes, or for one regardless of the device.
  */
 export function renderThemeCss(theme: Theme, onlyScheme?: Scheme): string {
   if (onlyScheme) return `:root{color-scheme:${onlyScheme};${formatDeclarations(theme[onlyScheme])}}`;

@@ -7,7 +7,7 @@ import type { Locale } from '../../i18n/routing.ts';
 import { getBrand } from '../brand/brand.ts';
 import { getProcessSingleton } from '../process-singleton.ts';
 
-/** The texts of a language as the brand wants them: its form of address first, then its own words. */
+/** Returns the texts of a language with the brand's form of address and its own texts. */
 export function getBrandMessages(locale: Locale): typeof en {
   return getProcessSingleton(`messages.${locale}`, () => {
     const { formOfAddress, words } = getBrand();

@@ -1,6 +1,5 @@
 /**
- * Whether 18 digits are a CLABE: the last is the check digit over weights 3, 7, 1, each product modulo 10
- * (Banco de México, CLABE standard).
+ * Checks a CLABE: the last of 18 digits is the check digit over weights 3, 7, 1, each product modulo 10 (Banco de México).
  */
 export function isClabe(digits: string): boolean {
   if (!/^\d{18}$/.test(digits)) return false;
@@ -12,13 +11,12 @@ export function isClabe(digits: string): boolean {
   return (10 - (sum % 10)) % 10 === Number(digits[17]);
 }
 
-/** Read as banks print it: bank, branch, account, check digit. */
+/** Groups a CLABE as banks print it: bank, branch, account, check digit. */
 export const groupClabe = (digits: string) => digits.replace(/^(\d{3})(\d{3})(\d{11})(\d)$/, '$1 $2 $3 $4');
 
 /**
- * Where two neighbours may have changed places, the commonest slip after a wrong digit: the positions (from 1) of the
- * first of each pair whose exchange makes the number right. A slip of two digits that differ by five passes the check
- * and cannot be found.
+ * Finds neighbouring digits whose exchange makes the number valid, and returns the position (from 1) of each pair. An
+ * exchange of digits that differ by five passes the check and cannot be found.
  */
 export function findSwappedDigits(digits: string): number[] {
   if (!/^\d{18}$/.test(digits) || isClabe(digits)) return [];

@@ -1,14 +1,14 @@
-/** Which part of a place goes into which of our fields, and how a street line is written. Component types, best first. */
+/** Component types for each address field, best first, and the format of a street line. */
 type CountryProfile = {
   city: readonly string[];
-  /** Tried after `city` for a place that is no street: there the town is all there is. */
+  /** Tried after `city` for a place without a street, such as a village. */
   cityOfPlaceWithoutStreet: readonly string[];
   address3: readonly string[];
   isNumberFirst: boolean;
-  /** What stands between street and number. */
+  /** Between street and number. */
   separator: string;
   hasPostalSuffix: boolean;
-  /** The state box shows the full name, which `states.ts` can spell any way; a country that is not there, the short. */
+  /** The state field shows the short name, for countries without a table in `states.ts`. */
   hasShortState: boolean;
 };
 
@@ -16,7 +16,10 @@ const DISTRICT_TYPES = ['sublocality_level_1', 'sublocality', 'neighborhood'];
 
 const DEFAULT_PROFILE: CountryProfile = {
   city: [
-    ...['locality', 'postal_town', 'sublocality_level_1', 'administrative_area_level_3'],
+    'locality',
+    'postal_town',
+    'sublocality_level_1',
+    'administrative_area_level_3',
     'administrative_area_level_2',
   ],
   cityOfPlaceWithoutStreet: [],
@@ -29,10 +32,9 @@ const DEFAULT_PROFILE: CountryProfile = {
 const NORTH_AMERICA: CountryProfile = { ...DEFAULT_PROFILE, hasShortState: false };
 const NUMBER_LAST: CountryProfile = { ...NORTH_AMERICA, isNumberFirst: false };
 
-/** Differences between countries (integrations page, A7). */
+/** docs/vendor-notes.md#8-places-address-components */
 const PROFILES: Readonly<Record<string, CountryProfile>> = {
-  // The vendor's example sends the colonia as `city` and the city as `address3`. A street without its colonia is asked
-  // for it; a village has none.
+  // The vendor's example has the colonia in `city` and the city in `address3`. A street needs a colonia; a village has none.
   MX: {
     ...NUMBER_LAST,
     city: DISTRICT_TYPES,
@@ -41,7 +43,7 @@ const PROFILES: Readonly<Record<string, CountryProfile>> = {
   },
   US: NORTH_AMERICA,
   CA: NORTH_AMERICA,
-  // Municipalities are second-level areas here, and localities are rare.
+  // Municipalities are second-level areas in Brazil, and localities are rare.
   BR: { ...NUMBER_LAST, city: ['locality', 'administrative_area_level_2'], address3: DISTRICT_TYPES, separator: ', ' },
   // C1405 and CJA are two components of one code.
   AR: { ...NUMBER_LAST, address3: DISTRICT_TYPES, hasPostalSuffix: true },
@@ -50,7 +52,7 @@ const PROFILES: Readonly<Record<string, CountryProfile>> = {
 
 export const getCountryProfile = (country: string): CountryProfile => PROFILES[country] ?? DEFAULT_PROFILE;
 
-/** Street and house number in one line, as the country writes it. Either may be missing. */
+/** Joins street and house number in the country's order. Either may be empty. */
 export function formatStreetLine(street: string, number: string, country: string): string {
   const { isNumberFirst, separator } = getCountryProfile(country);
   const parts = [street, number].filter(Boolean);

@@ -5,12 +5,24 @@ import type { PickedAddress } from './place-mapping.ts';
 
 const EMPTY: AddressValues = { address1: '', address2: '', zipCode: '', city: '', address3: '', state: '' };
 const MX: PickedAddress = {
-  ...{ address1: '', address2: '', streetNumber: '', city: 'Colonia 20 de Noviembre', address3: 'Mérida' },
-  ...{ state: 'Yucatán', zipCode: '97000', countryCode: 'MX' },
+  address1: '',
+  address2: '',
+  streetNumber: '',
+  city: 'Colonia 20 de Noviembre',
+  address3: 'Mérida',
+  state: 'Yucatán',
+  zipCode: '97000',
+  countryCode: 'MX',
 };
 const US: PickedAddress = {
-  ...{ address1: '', address2: '', streetNumber: '', city: 'Los Angeles', address3: '' },
-  ...{ state: 'California', zipCode: '90012', countryCode: 'US' },
+  address1: '',
+  address2: '',
+  streetNumber: '',
+  city: 'Los Angeles',
+  address3: '',
+  state: 'California',
+  zipCode: '90012',
+  countryCode: 'US',
 };
 
 type Form = { typed: string; place: PickedAddress; street: string; number: string; unit: string };
@@ -116,7 +128,13 @@ test('a thousand American doors go into the boxes as they were typed', () => exp
 
 test('whatever is typed in whatever order, no number is lost and none is invented', () => {
   const words = fc.oneof(
-    ...[mexicanStreet, mexicanNumber, mexicanUnit, american, americanNumber, americanUnit, digits],
+    mexicanStreet,
+    mexicanNumber,
+    mexicanUnit,
+    american,
+    americanNumber,
+    americanUnit,
+    digits,
     pick(
       '97000',
       'cp 97000',

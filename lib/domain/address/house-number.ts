@@ -1,69 +1,43 @@
 import { normalizeCodeText } from '../text/normalize.ts';
 
-/** What somebody typed into the search beyond what the place knows: which door of the street it is. */
+/** The part of a search text that the chosen place does not contain. */
 export type HouseNumber = {
-  /** House number, block and lot, or kilometer, as typed: it belongs into the street's line. */
+  /** House number, block and lot, or kilometer, as typed, for the street line. */
   number: string;
-  /** Apartment, floor or box, as typed: it belongs into the second line. */
+  /** Apartment, floor or box, as typed, for the second line. */
   unit: string;
-  /** Whether everything with a digit was read for certain. */
+  /** False when a word with a digit could not be read for certain. */
   isCertain: boolean;
 };
 
-/** Words before the number of a part of a building, or of a box (USPS Publication 28, appendix C2; INEGI, norma de domicilios). */
-const UNIT_WORDS = new Set([
-  ...['int', 'interior', 'depto', 'dpto', 'dept', 'departamento', 'dep', 'apto', 'apartamento', 'piso', 'torre'],
-  ...['edificio', 'edif', 'ed', 'casa', 'local', 'oficina', 'of', 'despacho', 'nivel', 'puerta', 'cuarto', 'bloque'],
-  ...[
-    'apt',
-    'apartment',
-    'unit',
-    'ste',
-    'suite',
-    'rm',
-    'room',
-    'fl',
-    'floor',
-    'bldg',
-    'building',
-    'trlr',
-    'spc',
-    'space',
-  ],
-  ...['box', 'pobox', 'apartado', 'apdo', 'postal', 'hab', 'sala', 'conj', 'bloco', 'andar', 'lot', 'rr', 'hc'],
-]);
-/** Parts of a building that have a name as often as a number. */
-const NAMED_UNITS = new Set(['torre', 'edificio', 'edif', 'bldg', 'building', 'bloque', 'planta', 'modulo']);
-/** Units that are one word. */
-const SINGLE_WORD_UNITS = new Set([
-  'altos',
-  'bajos',
-  'pb',
-  'ph',
-  'penthouse',
-  'basement',
-  'sotano',
-  'azotea',
-  'mezzanine',
-]);
+const toWordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/** Words before the number of a unit or box (USPS Publication 28, appendix C2; INEGI, norma de domicilios). */
+const UNIT_WORDS = toWordSet(`
+  int interior depto dpto dept departamento dep apto apartamento piso torre edificio edif ed casa local oficina of despacho
+  nivel puerta cuarto bloque apt apartment unit ste suite rm room fl floor bldg building trlr spc space box pobox apartado
+  apdo postal hab sala conj bloco andar lot rr hc
+`);
+/** Units with a name as often as a number. */
+const NAMED_UNITS = toWordSet('torre edificio edif bldg building bloque planta modulo');
+const SINGLE_WORD_UNITS = toWordSet('altos bajos pb ph penthouse basement sotano azotea mezzanine');
 const ORDINAL = /^\d{1,3}(?:er|ro|do|da|ra|to|ta|vo|mo|st|nd|rd|th)$/;
 /** `2o piso` is an ordinal, and `1A piso 3` is a house. */
 const ORDINAL_OR_HOUSE = /^\d{1,3}[oa]$/;
-const FLOOR_WORDS = new Set(['piso', 'planta', 'nivel', 'andar', 'floor', 'fl']);
-/** Between which streets: `entre 59 y 61`, in Yucatán `x 59 y 61`. */
-const BETWEEN_WORDS = new Set(['entre', 'x', 'por']);
-/** Words that lead to a unit's own word: `P.O. Box`, `apartado postal`. */
-const UNIT_PREFIX_WORDS = new Set(['po', 'p.o', 'apartado', 'apdo']);
-/** Words before a block, a lot or a kilometer, by which streets without house numbers are addressed. */
-const PLOT_WORDS = new Set([
-  ...['mz', 'mza', 'mzn', 'mzna', 'manzana', 'lt', 'lte', 'lote', 'sm', 'smz', 'supermanzana', 'km', 'kilometro'],
-  ...['kilometer', 'parcela', 'predio', 'sector', 'etapa'],
-]);
-const NUMBER_WORDS = new Set(['no', 'num', 'numero', 'nro', 'n°', 'number', 'ext', 'exterior']);
-const STREET_WORDS = new Set([
-  ...['calle', 'avenida', 'av', 'ave', 'avenue', 'c', 'street', 'st', 'road', 'rd', 'drive', 'dr', 'boulevard', 'blvd'],
-  ...['calzada', 'calz', 'carretera', 'carr', 'camino', 'privada', 'priv', 'andador', 'callejon', 'cerrada', 'rua'],
-]);
+const FLOOR_WORDS = toWordSet('piso planta nivel andar floor fl');
+/** `entre 59 y 61`, in Yucatán `x 59 y 61`. */
+const BETWEEN_WORDS = toWordSet('entre x por');
+/** `P.O. Box`, `apartado postal`. */
+const UNIT_PREFIX_WORDS = toWordSet('po p.o apartado apdo');
+/** Words before a block, a lot or a kilometer, which replace house numbers on some streets. */
+const PLOT_WORDS = toWordSet(`
+  mz mza mzn mzna manzana lt lte lote sm smz supermanzana km kilometro kilometer parcela predio sector etapa
+`);
+const NUMBER_WORDS = toWordSet('no num numero nro n° number ext exterior');
+const STREET_WORDS = toWordSet(`
+  calle avenida av ave avenue c street st road rd drive dr boulevard blvd calzada calz carretera carr camino privada priv
+  andador callejon cerrada rua
+`);
 const HOUSE_NUMBER = /^\d{1,5}(?:-?\p{L})?(?:-\d{1,5}\p{L}?)?$/u;
 const NUMBER_SUFFIX = /^(?:bis|ter|\p{L}|\d\/\d{1,2})$/iu;
 const HAS_DIGIT = /\d/;
@@ -77,7 +51,6 @@ const normalizeWord = (text: string) =>
     .toLowerCase()
     .replace(/\.(?!\d)/g, '');
 
-/** Whether a word leads to the number of a part of a building, or of a box. */
 export const isUnitWord = (word: string): boolean => UNIT_WORDS.has(normalizeWord(word));
 
 const splitWords = (text: string): Word[] =>
@@ -87,10 +60,10 @@ const splitWords = (text: string): Word[] =>
   });
 
 /**
- * Reads from what was typed what the place does not know. Nothing with a digit is left out: what cannot be read stays
- * in `number` as it was typed, and is not certain.
+ * Parses the words of a search text that the place does not contain. A word with a digit is never dropped: one that cannot
+ * be read stays in `number`, and the result is not certain.
  *
- * @param placeParts what the place says, each part by itself: street, house number, postal code, city, state
+ * @param placeParts street, house number, postal code, city and state of the place
  */
 export function parseHouseNumber(searchText: string, placeParts: readonly string[]): HouseNumber {
   const words = splitWords(normalizeCodeText(searchText).replaceAll('\u2044', '/')); // NFKC writes a half as 1\u20442
@@ -119,7 +92,7 @@ export function parseHouseNumber(searchText: string, placeParts: readonly string
     } else if (isWordWithNumber(word, PLOT_WORDS) || word.bare === 's/n') {
       houseNumber.number.push(word.text);
     } else if (NUMBER_WORDS.has(word.bare) && HOUSE_NUMBER.test(words[index + 1]?.bare ?? '')) {
-      // The number itself follows.
+      // The number follows as the next word.
     } else if (/^#\d/.test(word.bare) && numberCount > 0) {
       houseNumber.unit.push(word.text);
     } else if (HOUSE_NUMBER.test(word.bare.replace(/^#/, ''))) {
@@ -147,7 +120,7 @@ const joinWords = (words: readonly Word[], from: number, count: number) =>
 
 const isMarker = ({ bare }: Word, marks: ReadonlySet<string>) => marks.has(bare);
 
-/** `Mz3`, `Int.4`, `apt#5`: a word and its number written as one. */
+/** `Mz3`, `Int.4`, `apt#5` */
 function isWordWithNumber({ bare }: Word, marks: ReadonlySet<string>): boolean {
   const [, mark = ''] = /^(\p{L}+)[.#-]?\d/u.exec(bare) ?? [];
   return marks.has(mark);
@@ -159,7 +132,7 @@ const isBetween = ([word, from, and, to]: readonly (Word | undefined)[]) =>
   [from, to].every((part) => HOUSE_NUMBER.test(part?.bare ?? '')) &&
   and?.bare === 'y';
 
-/** Words that a unit takes from here on, 0 when none begins here. */
+/** Returns the number of words of the unit that begins at `index`, or 0. */
 function countUnitWords(words: readonly Word[], index: number): number {
   const [word, next, afterNext] = [words[index], words[index + 1], words[index + 2]];
   if (!word || word.isKnown) return 0;
@@ -178,12 +151,12 @@ function countUnitWords(words: readonly Word[], index: number): number {
   return isMarker(word, UNIT_WORDS) && isValue(next) ? 2 : 0;
 }
 
-/** Words of several letters name something; a unit is a number, a letter, or both. */
+/** A unit is a number, a letter, or both; three letters are a name. */
 const isName = (bare: string) => /^\p{L}{3,}$/u.test(bare);
 
 /**
- * Marks the longest run of words that the place has, too. Digits alone are such a run only when they are all of the
- * part: the 5 of "5 de Mayo" is no house number, and another 5 beside it is.
+ * Marks the longest run of words that the place also contains. Digits alone match only a whole part: the 5 of "5 de Mayo"
+ * is no house number, another 5 beside it is.
  */
 function markKnownWords(words: readonly Word[], part: readonly Word[]): void {
   const wordCount = part.filter(({ bare }) => !STREET_WORDS.has(bare)).length;
@@ -208,7 +181,7 @@ function isSameWord(words: readonly Word[], index: number, placeWord: Word | und
     previousWord &&
     (isMarker(previousWord, PLOT_WORDS) || isMarker(previousWord, UNIT_WORDS)) &&
     !previousWord.endsPart;
-  // The number of a block, a lot, a kilometer or a unit is theirs, unless an ordinal was: `2nd floor`.
+  // A number after a word such as `lote` or `piso` belongs to it, unless an ordinal stands before the word: `2nd floor`.
   if (HAS_DIGIT.test(word.bare) && hasMarker && !/^\d+\D+$/.test(earlierWord?.bare ?? '')) return false;
   const isUnfinished =
     index === words.length - 1 && /^\p{L}{2,}$/u.test(word.bare) && placeWord.bare.startsWith(word.bare);

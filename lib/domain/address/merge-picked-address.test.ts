@@ -4,8 +4,14 @@ import type { PickedAddress } from './place-mapping.ts';
 
 const EMPTY: AddressValues = { address1: '', address2: '', zipCode: '', city: '', address3: '', state: '' };
 const STREET: PickedAddress = {
-  ...{ address1: 'Avenida Calle Dos', address2: '', streetNumber: '', city: 'San Pedro de los Pinos' },
-  ...{ address3: 'Ciudad de México', state: 'Ciudad de México', zipCode: '03800', countryCode: 'MX' },
+  address1: 'Avenida Calle Dos',
+  address2: '',
+  streetNumber: '',
+  city: 'San Pedro de los Pinos',
+  address3: 'Ciudad de México',
+  state: 'Ciudad de México',
+  zipCode: '03800',
+  countryCode: 'MX',
 };
 const WHOLE: PickedAddress = { ...STREET, address1: 'Avenida Calle Dos 296', streetNumber: '296' };
 
@@ -13,8 +19,12 @@ describe('a pick', () => {
   test('that is whole fills everything and asks for nothing', () => {
     const { fields, prompt } = mergePickedAddress(EMPTY, WHOLE, 'calle dos 296');
     expect(fields).toEqual({
-      ...{ address1: 'Avenida Calle Dos 296', address2: '', zipCode: '03800', city: 'San Pedro de los Pinos' },
-      ...{ address3: 'Ciudad de México', state: 'Ciudad de México' },
+      address1: 'Avenida Calle Dos 296',
+      address2: '',
+      zipCode: '03800',
+      city: 'San Pedro de los Pinos',
+      address3: 'Ciudad de México',
+      state: 'Ciudad de México',
     });
     expect(prompt).toBeUndefined();
   });

@@ -2,28 +2,26 @@ import { formatStreetLine } from './country-profiles.ts';
 import { type HouseNumber, parseHouseNumber } from './house-number.ts';
 import type { PickedAddress } from './place-mapping.ts';
 
-/** The boxes that a person can fill in; a pick fills them too. */
 export const ADDRESS_FIELDS = ['address1', 'address2', 'zipCode', 'city', 'address3', 'state'] as const;
 export type AddressField = (typeof ADDRESS_FIELDS)[number];
 export type AddressValues = Record<AddressField, string>;
 
-/** The person's own word on which door it is: neither written over by a pick nor described by one. */
+/** Only the customer knows the unit: a place neither overwrites nor describes it. */
 const UNIT_FIELD = 'address2';
-/** What must be there, in the order of the page. */
+/** In the order of the page. */
 export const REQUIRED_ADDRESS_FIELDS: readonly AddressField[] = ['address1', 'zipCode', 'city', 'state'];
 
-/** The one part that is still to be asked for, and why: it lacks its house number, it is empty, or it may be wrong. */
+/** The field to ask for, because its house number is missing, it is empty, or it may be wrong. */
 export type AddressPrompt = { field: AddressField; reason: 'number' | 'part' | 'check' };
 
 const splitWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
-/** Whether every word of one text stands in the other. */
 const hasWords = (text: string, searchedText: string) =>
   splitWords(searchedText).every((word) => splitWords(text).includes(word));
 
 /**
- * The street's line after a pick: what the place says, and what was typed beyond it.
+ * Joins the place's street with the house number that the customer typed.
  *
- * @returns whether somebody has to look at it
+ * @returns the line, with a reason if the customer has to check it
  */
 function mergeStreet(
   picked: PickedAddress,
@@ -37,13 +35,12 @@ function mergeStreet(
   }
   const isUnfinished = splitWords(number).length === 1 && streetNumber.startsWith(number);
   if (isUnfinished || number.replace(/^#/, '') === streetNumber.replace(/^# ?/, '')) return { line: address1 };
-  // "123 1/2" where the map has 123, and the lot whose number the map took for the house's.
+  // "123 1/2" where the place has 123, or a lot whose number the place has as house number.
   const isMoreExact = streetNumber === '' || (isCertain && hasWords(number, streetNumber));
   const line = isMoreExact ? formatStreetLine(street, number, countryCode) : `${address1} ${number}`.trim();
   return isMoreExact && isCertain && street !== '' ? { line } : { line, reason: 'check' };
 }
 
-/** The street alone. */
 const getStreet = ({ address1, streetNumber }: PickedAddress) =>
   streetNumber === ''
     ? address1
@@ -53,7 +50,7 @@ const getStreet = ({ address1, streetNumber }: PickedAddress) =>
         .replace(/\s+/g, ' ')
         .replace(/^[\s,]+|[\s,]+$/g, '');
 
-/** The second line after a pick, and what of the typed unit has no place in it. */
+/** Returns the second line, and the typed unit that does not fit in it. */
 function mergeUnit(currentUnit: string, pickedUnit: string, searchedUnit: string): { line: string; rest: string } {
   if (currentUnit !== '')
     return {
@@ -65,12 +62,10 @@ function mergeUnit(currentUnit: string, pickedUnit: string, searchedUnit: string
 }
 
 /**
- * What the boxes hold after a pick. The place says what it knows; a part that it lacks stays as it was typed. Of what was
- * typed into the search, nothing with a digit is lost: the house number, a block and lot or a kilometer stay in the street's
- * line, a unit goes to the second line, and what cannot be read for certain stays as typed and is asked about.
+ * Fills the address fields from a chosen place. A part that the place lacks stays as typed. No word with a digit in the
+ * search text is lost: house number, lot or kilometer stay in the street line, a unit goes to the second line.
  *
- * @param searchText what was typed into the search box
- * @returns the boxes and the one part that is still to be asked for, if any
+ * @returns the fields, and the field that the customer still has to fill in or check
  */
 export function mergePickedAddress(
   currentValues: AddressValues,
@@ -98,10 +93,10 @@ export function mergePickedAddress(
 }
 
 /**
- * Whether a place still describes what the boxes hold. Adding to it (a number, a part that it lacked) completes it;
- * changing what it said makes it another address, whose coordinates these are not.
+ * Tells whether a place still describes the fields. A customer may add to them (a number, a missing part); a changed part
+ * makes it another address with other coordinates.
  *
- * @param pickedValues the boxes as the pick left them
+ * @param pickedValues the fields right after the choice
  */
 export function matchesAddress(pickedValues: AddressValues, currentValues: AddressValues): boolean {
   const normalizeLine = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase();

@@ -10,8 +10,8 @@ const createDegreesSchema = (limit: number) => z.number().check(z.minimum(-limit
 const pointSchema = z.object({ lat: createDegreesSchema(90), lng: createDegreesSchema(180) });
 
 /**
- * A place as Google's older web service spells it, which is what the vendor's `placeDetail` holds (integrations page,
- * A6). Unknown keys are dropped: only what is listed here can go upstream.
+ * The vendor's `placeDetail`, in the shape of Google's older web service (docs/vendor-notes.md#9-places-place-detail).
+ * Unknown keys are dropped, so that they cannot go upstream.
  */
 const placeDetailSchema = z.object({
   place_id: textSchema,
@@ -31,10 +31,10 @@ const placeDetailSchema = z.object({
 
 export type PlaceDetail = z.output<typeof placeDetailSchema>;
 
-/** UTF-16 units of JSON that a browser may hand us as a place. Real ones are under 4,000. */
+/** UTF-16 units of a place's JSON from the browser. Real places are under 4,000. */
 export const MAX_PLACE_DETAIL_LENGTH = 8_192;
 
-/** Reads the place that came from the browser, or undefined when it is not one: it is untrusted input. */
+/** Parses a place from the browser, which is untrusted input, or returns undefined. */
 export function parsePlaceDetail(json: string): PlaceDetail | undefined {
   if (json === '' || json.length > MAX_PLACE_DETAIL_LENGTH) return undefined;
   try {

@@ -2,23 +2,22 @@ import { formatStreetLine, getCountryProfile } from './country-profiles.ts';
 import { isUnitWord } from './house-number.ts';
 import type { PlaceDetail } from './place-detail.ts';
 
-/** One part of a place under the current Places API's names. */
 type AddressComponent = { longText: string; shortText: string; types: readonly string[] };
 type Viewport = { south: number; west: number; north: number; east: number };
 
-/** A fetched place as plain data: all that we take from Google. Coordinates in degrees (WGS 84). */
+/** Data of a place from Google's current API. Coordinates in degrees (WGS 84). */
 export type FetchedPlace = {
   id: string;
   formattedAddress: string;
   addressComponents: readonly AddressComponent[];
   location: { lat: number; lng: number };
   viewport?: Viewport | undefined;
-  /** The street line as the country writes it, when Google gives one. */
+  /** Google's street line in the country's format, if there is one. */
   streetLine?: string | undefined;
   types: readonly string[];
 };
 
-/** The address fields that a pick can fill, under the vendor's names. Missing parts are empty. */
+/** Address fields of a place under the vendor's names. Missing parts are empty. */
 export type PickedAddress = {
   address1: string;
   address2: string;
@@ -31,8 +30,8 @@ export type PickedAddress = {
 };
 
 /**
- * Spreads a place over our fields. Components are found by type, never by position: Google promises neither order nor
- * presence. A part that the place lacks is empty, so that it can be asked for.
+ * Maps a place to address fields. It finds components by type: Google guarantees neither their order nor their presence.
+ * A missing part is empty, so that the page asks for it.
  */
 export function toPickedAddress(place: FetchedPlace): PickedAddress {
   const findComponent = (type: string) => place.addressComponents.find(({ types }) => types.includes(type));
@@ -63,7 +62,7 @@ export function toPickedAddress(place: FetchedPlace): PickedAddress {
   };
 }
 
-/** The street's line without the unit, which Google writes behind it as well: `905 Cedar Mesa Dr #12`. */
+/** Removes the unit that Google appends to the street line: `905 Cedar Mesa Dr #12`. */
 function removeUnit(line: string, unit: string): string {
   const end = line.length - unit.length;
   if (unit === '' || !line.endsWith(unit)) return line;
@@ -71,13 +70,13 @@ function removeUnit(line: string, unit: string): string {
   const hasSign = before.endsWith('#');
   const words = (hasSign ? before.slice(0, -1) : before).split(' ').filter(Boolean);
   const isUnit = isUnitWord(words.at(-1) ?? '');
-  // Without a word or sign before it, it may be a number of the street.
+  // Without a word or sign before it, the number may belong to the street.
   if (!isUnit && !hasSign) return line;
   const rest = (isUnit ? words.slice(0, -1) : words).join(' ');
   return rest.endsWith(',') ? rest.slice(0, -1) : rest;
 }
 
-/** The same place in the shape that `placeDetail` carries. */
+/** Converts a place to the vendor's `placeDetail`. */
 export function toPlaceDetail(place: FetchedPlace): PlaceDetail {
   const { viewport } = place;
   return {

@@ -1,7 +1,6 @@
 /**
- * First-level divisions by country: ISO 3166-2 code without the country, the short name that Google's maps print (and
- * the vendor's examples send: `CDMX`, `Q.R.`), the full name, and what else it is called. The vendor's `DF` and `JA`
- * come from its description of `state` (contract, section 1.1).
+ * First-level divisions by country: ISO 3166-2 code without the country, short name on Google's maps, full name, other names.
+ * `DF` and `JA` come from the vendor's description of `state` (docs/vendor-notes.md#1-raas-request).
  */
 type Row = readonly [code: string, short: string, name: string, ...others: string[]];
 

@@ -1,9 +1,8 @@
 import { toComparisonKey } from '../text/comparison-key.ts';
 import { STATE_TABLE } from './state-table.ts';
 
-/** `iso` is the whole ISO 3166-2 code (`MX-CMX`), `short` what maps print (`CDMX`), `name` the full name. */
+/** `iso` is the ISO 3166-2 code (`MX-CMX`), `short` the short name on maps (`CDMX`), `name` the full name. */
 export type State = { iso: string; short: string; name: string };
-/** How a state is spelled on the wire. */
 export const STATE_FORMATS = ['short', 'iso', 'name'] as const satisfies readonly (keyof State)[];
 export type StateFormat = (typeof STATE_FORMATS)[number];
 
@@ -13,7 +12,7 @@ const toState = (country: string, [code, short, name]: readonly [string, string,
   name,
 });
 
-/** The states of a country in the order of the table, alphabetical by what people call them. Empty when unknown. */
+/** Returns the states of a country in alphabetical order; empty when there is no table. */
 export const listStates = (country: string): State[] =>
   (STATE_TABLE[country] ?? []).map((row) => toState(country, row));
 
@@ -21,10 +20,10 @@ export const listStates = (country: string): State[] =>
 const STATE_PREFIX =
   /^\s*(?:estado(?: libre y soberano)? de(?: la)?|edo\.?(?: de)?|state of|provincia de|departamento de)\s+/i;
 
-/** Letters that may be wrong, missing, too many or exchanged, by the length of the name. */
+/** Edits that a name of this length may differ by. */
 const getMaxEdits = (length: number) => (length >= 8 ? 2 : length >= 5 ? 1 : 0);
 
-/** Edits between two texts, an exchange of neighbours counting as one (optimal string alignment). */
+/** Counts edits between two texts; an exchange of neighbours is one (optimal string alignment). */
 function countEdits(source: string, target: string): number {
   const rows = [Array.from({ length: target.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= source.length; i += 1) {
@@ -42,9 +41,8 @@ function countEdits(source: string, target: string): number {
 }
 
 /**
- * The state that somebody means by its code, short name, full name or another name, whatever the case, accents, dots
- * and spaces. Maps, ISO and the vendor each have a spelling of their own (`MX-CMX`, `CDMX`, `DF`). A slip in a longer name is
- * read as the only state that is so near.
+ * Finds a state by code, short, full or other name, regardless of case, accents, dots and spaces. Maps, ISO and the vendor
+ * have different spellings (`MX-CMX`, `CDMX`, `DF`). A misspelt longer name matches if only one state is near.
  */
 export function findState(country: string, text: string): State | undefined {
   const table = STATE_TABLE[country] ?? [];
@@ -61,9 +59,8 @@ export function findState(country: string, text: string): State | undefined {
   return nearRows.length === 1 && nearRows[0] ? toState(country, nearRows[0]) : undefined;
 }
 
-/** Whether a state of this country can be known: there is a table of it. */
 export const hasStateTable = (country: string): boolean => Object.hasOwn(STATE_TABLE, country);
 
-/** One spelling of a state; a text that is none of the table's goes on as it is. */
+/** Formats a state; a text outside the table stays as it is. */
 export const formatState = (country: string, text: string, format: StateFormat): string =>
   findState(country, text)?.[format] ?? text;

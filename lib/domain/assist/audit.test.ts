@@ -11,9 +11,15 @@ function createChain(): ChainLink[] {
   const links: ChainLink[] = [];
   for (let sequence = 1; sequence <= LENGTH; sequence += 1) {
     const entry: AuditEntry = {
-      ...{ at: new Date(sequence * 1_000).toISOString(), actor: `agent-${sequence % 3}`, role: 'agent' },
-      ...{ shop: 'centro', device: 'd', action: 'case.fill', caseId: `case-${sequence % 5}` },
-      ...{ fields: ['firstName', 'lastName'].slice(sequence % 2), source: sequence % 4 ? 'agent' : undefined },
+      at: new Date(sequence * 1_000).toISOString(),
+      actor: `agent-${sequence % 3}`,
+      role: 'agent',
+      shop: 'centro',
+      device: 'd',
+      action: 'case.fill',
+      caseId: `case-${sequence % 5}`,
+      fields: ['firstName', 'lastName'].slice(sequence % 2),
+      source: sequence % 4 ? 'agent' : undefined,
     };
     const previous = links.at(-1)?.hash ?? GENESIS;
     links.push({ sequence, entry, previous, hash: hashText(serializeEntry(sequence, entry, previous)) });

@@ -1,15 +1,14 @@
 import type { AgentRole } from './permissions.ts';
 
-/** Where an answer came from. */
 export type AnswerSource = 'agent' | 'customer' | 'partner';
 
-/** Characters of a session's id that tell devices apart. */
+/** Characters of a session's id that identify its device. */
 const DEVICE_NAME_LENGTH = 12;
 
-/** How an entry names the device of a session. */
+/** Returns the name that entries give to a session's device. */
 export const getDeviceName = (sessionId: string): string => sessionId.slice(0, DEVICE_NAME_LENGTH);
 
-/** What was done, by whom, where, and to which fields of which case. Never a value. */
+/** An action at the console, with the names of changed fields and never a value. */
 export type AuditEntry = {
   /** ISO 8601, UTC. */
   at: string;
@@ -17,7 +16,7 @@ export type AuditEntry = {
   actor: string;
   role: AgentRole | undefined;
   shop: string | undefined;
-  /** The session, by the first characters of its hash: one device for as long as it is signed in. */
+  /** First characters of the session's hash: one device for as long as it is signed in. */
   device: string | undefined;
   action: string;
   caseId: string | undefined;
@@ -25,37 +24,35 @@ export type AuditEntry = {
   source: AnswerSource | undefined;
 };
 
-/** A place in a chain of hashes. */
 type ChainPosition = { sequence: number; previous: string; hash: string };
-/** An entry in its place in its chain. */
 export type ChainLink = ChainPosition & { entry: AuditEntry };
-/** The head of a chain at some moment, in its place in the root chain: it shows later that the chain was cut or is gone. */
+/** The head of a chain, recorded in the root chain: it reveals later that the chain was cut or removed. */
 export type Anchor = ChainPosition & { at: Date; chain: string; chainSequence: number; chainHead: string };
 
 /** SHA-256 of a text, in hexadecimal. */
 export type HashFunction = (text: string) => string;
 
-/** What stands before the first entry of the chain of all shops, to which earlier versions append. */
+/** Previous hash of the first entry in the chain of all shops, to which earlier versions append. */
 export const GENESIS = '0'.repeat(64);
 
-/** The chain of earlier versions, by the name of its table. */
+/** Name of the chain of earlier versions. */
 export const LEGACY_CHAIN = 'audit';
 
-/** Each shop has its chain, so that agents of different shops never wait for each other. Commands have one, too. */
+/** Returns the chain of an entry. Each shop has its own, so that agents of different shops never wait for each other. */
 export const getChain = ({ shop }: AuditEntry): string => (shop === undefined ? 'commands' : `shop/${shop}`);
 
-/** What stands before the first link of a chain: no link is one of another chain. */
+/** Returns the previous hash of a chain's first link. It contains the name, so that no link fits another chain. */
 export const getGenesis = (chain: string, hashText: HashFunction): string =>
   chain === LEGACY_CHAIN ? GENESIS : hashText(chain);
 
-/** The bytes that are hashed: fixed names in a fixed order, so that the same entry always makes the same text. */
+/** Returns the text that is hashed. The order of its parts is fixed. */
 export function serializeEntry(sequence: number, entry: AuditEntry, previous: string): string {
   const { at: createdAt, actor, role, shop, device, action, caseId, fields, source } = entry;
   const parts = [sequence, previous, createdAt, actor, role, shop, device, action, caseId, [...fields], source];
   return JSON.stringify(parts.map((part) => part ?? null));
 }
 
-/** The bytes of an anchor that are hashed. */
+/** Returns the text of an anchor that is hashed. */
 export function serializeAnchor({
   sequence,
   previous,
@@ -68,7 +65,7 @@ export function serializeAnchor({
 }
 
 /**
- * Puts what comes behind a head in its place.
+ * Links entries to the head of a chain.
  *
  * @param head the last link, or the chain's genesis when there is none
  */
@@ -87,11 +84,10 @@ export function appendLinks(
 }
 
 /**
- * Follows a chain link by link.
+ * Creates a function that checks the links of a chain one after the other.
  *
- * @param genesis what stands before the first link
- * @param serializeLinkText the text of a link that is hashed
- * @returns whether the next link is the one that was written there
+ * @param genesis previous hash of the first link
+ * @returns true as long as each link has the expected number, previous hash and hash
  */
 export function createChainCheck<Checked extends ChainPosition>(
   genesis: string,
@@ -112,10 +108,10 @@ export const serializeLink = ({ sequence, entry, previous }: ChainLink): string 
   serializeEntry(sequence, entry, previous);
 
 /**
- * Follows a chain and names the first link that is not as it was written, or is not there.
+ * Returns the number of the first link that was changed or is missing.
  *
  * @param links in the order of their numbers
- * @param head a head that was written down elsewhere: without it a cut end cannot be seen
+ * @param head kept outside the database: without it a cut end cannot be detected
  */
 export function findBrokenLink(
   links: readonly ChainLink[],
@@ -130,7 +126,7 @@ export function findBrokenLink(
   return undefined;
 }
 
-/** From whom each answer of a case came: the last one who filled it in. */
+/** Returns the last source of each answer of a case. */
 export function getAnswerSources(entries: readonly AuditEntry[]): Record<string, AnswerSource> {
   const fieldSources = entries.flatMap(({ fields, source }) =>
     source ? fields.map((field) => [field, source] as const) : [],

@@ -1,7 +1,7 @@
 import type { CaseState } from './case-state.ts';
 import type { Action } from './permissions.ts';
 
-/** Actions on one open case whose sense depends on how far it is. */
+/** Actions on an open case that depend on its state. */
 export const CASE_ACTIONS = [
   'case.fill',
   'case.handOver',
@@ -14,7 +14,7 @@ export type CaseAction = (typeof CASE_ACTIONS)[number] & Action;
 
 const BEFORE_DEVICE: readonly CaseState[] = ['none', 'stopped', 'expired'];
 const WITH_DEVICE: readonly CaseState[] = ['waiting', 'opened'];
-/** The last button was pressed, and the answers may still change: they did not arrive or were refused. */
+/** The customer has submitted, and the answers may still change: they did not arrive or were refused. */
 const OPEN_OUTCOMES: readonly CaseState[] = ['refused', 'not-sent'];
 const LOCKED_OUTCOMES: readonly CaseState[] = ['sending', 'checking', 'parked', 'delivered'];
 const CHANGEABLE = [...BEFORE_DEVICE, ...WITH_DEVICE, ...OPEN_OUTCOMES];
@@ -28,6 +28,6 @@ const ALLOWED_STATES: Record<CaseAction, readonly CaseState[]> = {
   'case.close': [...CHANGEABLE, ...LOCKED_OUTCOMES],
 };
 
-/** Whether an action is possible in this state. The page offers exactly these, and the server carries out no others. */
+/** The page offers exactly these actions, and the server performs no others. */
 export const isActionPossible = (action: CaseAction, state: CaseState): boolean =>
   ALLOWED_STATES[action].includes(state);

@@ -1,20 +1,21 @@
 import { isDraftLocked, type SubmissionState } from '../submission.ts';
 import { getSubmissionView } from '../upstream-responses/submission-view.ts';
 
-/** How far a hand-over is. */
 export type HandoverState = 'waiting' | 'opened' | 'stopped' | 'expired';
 
-/** What an agent is told once the customer has pressed the last button. */
+/** States after the customer has submitted. */
 const OUTCOMES = ['sending', 'checking', 'parked', 'refused', 'not-sent', 'delivered'] as const;
 export type CaseOutcome = (typeof OUTCOMES)[number];
 
-/** How far a case is, for the agent: the hand-over as long as nothing was sent, then what became of it. */
+/** State of a case as the agent sees it: the hand-over until the customer submits, then the submission. */
 export type CaseState = 'none' | HandoverState | CaseOutcome;
 
 type CaseSubmission = { state: SubmissionState; isBusy: boolean; link: string | undefined; draftVersion: number };
 
 /**
- * @param submission the latest one; an end that answers from before have met says nothing of those of now
+ * Returns the state of a case.
+ *
+ * @param submission the latest one; an end of another version of the answers does not count
  * @param version of the answers
  */
 export function getCaseState(
@@ -28,5 +29,4 @@ export function getCaseState(
   return view === 'succeeded' ? 'delivered' : view;
 }
 
-/** Whether the customer has pressed the last button. */
 export const isCaseOutcome = (state: CaseState): state is CaseOutcome => OUTCOMES.some((outcome) => outcome === state);

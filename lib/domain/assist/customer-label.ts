@@ -2,7 +2,7 @@ import { type FormInput, getFieldText } from '../form-input.ts';
 import type { JourneyContext } from '../journey-context.ts';
 import { parseFormPhone } from '../steps/identity/phone.ts';
 
-/** How a customer is named on the list: what stands in the identity step, its phone in the one spelling when it is one. */
+/** Returns the name and phone (E.164 if valid) by which the agent's list shows a customer. */
 export function getCustomerLabel(
   identity: FormInput,
   { phoneRules }: Pick<JourneyContext, 'phoneRules'>,

@@ -1,16 +1,29 @@
-/** Who works at the console, as the identity provider says (`OIDC_ROLE_CLAIM`). */
+/** Roles that the identity provider may state (`OIDC_ROLE_CLAIM`). */
 export const AGENT_ROLES = ['agent', 'supervisor', 'operator', 'compliance'] as const;
 export type AgentRole = (typeof AGENT_ROLES)[number];
 
-/** Whose case it is, seen from who acts: one's own, another's of the same shop, or another shop's. */
+/** Owner of a case, seen from the acting agent: the agent, another agent of the shop, or another shop. */
 export const OWNERSHIPS = ['own', 'shop', 'foreign'] as const;
 export type Ownership = (typeof OWNERSHIPS)[number];
 
-/** Everything that can be done at the console. */
 export const ACTIONS = [
-  ...(['case.start', 'case.takeOver', 'case.list', 'case.read', 'case.fill', 'case.handOver', 'case.confirm'] as const),
-  ...(['case.watch', 'case.stop', 'case.close', 'case.status', 'case.reason', 'case.history'] as const),
-  ...(['parked.list', 'parked.resolve', 'figures.read', 'session.list'] as const),
+  'case.start',
+  'case.takeOver',
+  'case.list',
+  'case.read',
+  'case.fill',
+  'case.handOver',
+  'case.confirm',
+  'case.watch',
+  'case.stop',
+  'case.close',
+  'case.status',
+  'case.reason',
+  'case.history',
+  'parked.list',
+  'parked.resolve',
+  'figures.read',
+  'session.list',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -20,8 +33,7 @@ const [OWN_CASES, SHOP_CASES]: [readonly Ownership[], readonly Ownership[]] = [[
 const NO_CASES: readonly Ownership[] = [];
 
 /**
- * What each role may do, and with whose cases. Nobody reaches another shop's: it is as if it did not exist. An action
- * without a row does not compile.
+ * The cases on which each role may act. No role reaches another shop's case: the server answers as if it did not exist.
  */
 const PERMISSIONS: Record<Action, Record<AgentRole, readonly Ownership[]>> = {
   'case.start': { agent: OWN_CASES, supervisor: OWN_CASES, operator: NO_CASES, compliance: NO_CASES },
@@ -43,7 +55,6 @@ const PERMISSIONS: Record<Action, Record<AgentRole, readonly Ownership[]>> = {
   'session.list': { agent: OWN_CASES, supervisor: OWN_CASES, operator: OWN_CASES, compliance: OWN_CASES },
 };
 
-/** Whose a case is. */
 export function getOwnership(
   agent: Pick<Agent, 'subject' | 'shop'>,
   owner: { agent: string; shop: string },
@@ -55,5 +66,4 @@ export function getOwnership(
 export const hasPermission = (role: AgentRole, action: Action, ownership: Ownership): boolean =>
   PERMISSIONS[action][role].includes(ownership);
 
-/** Whether a claim names a role. */
 export const isAgentRole = (claim: unknown): claim is AgentRole => AGENT_ROLES.some((role) => role === claim);

@@ -4,12 +4,12 @@ import { isPhone } from '../phone/phone.ts';
 import { createPhoneSchema, withPhoneCountry } from '../steps/identity/phone.ts';
 import { MAX_CHOICE_LENGTH, MAX_PHONE_LENGTH } from '../text/text-schemas.ts';
 
-/** Languages that a customer may be spoken to in. */
+/** Languages that agents speak with customers. */
 export const SPOKEN_LANGUAGES = ['es', 'en'] as const;
 
 const maxLengths = { phoneCountry: MAX_CHOICE_LENGTH, phoneNumber: MAX_PHONE_LENGTH, spoken: MAX_CHOICE_LENGTH };
 
-/** How a case begins: the phone first, and the customer's language. */
+/** The form that opens a case: the customer's phone and language. */
 export const startStep = {
   maxLengths,
   fields: Object.keys(maxLengths),

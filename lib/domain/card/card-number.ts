@@ -7,17 +7,16 @@ function isLuhnValid(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Digits with little between them: spaces of any width, dashes, dots, slashes, brackets, invisible characters. */
+/** Digits with up to three separators in between: spaces, punctuation, symbols, invisible characters. */
 const DIGIT_RUN = /\d(?:[\s\p{P}\p{S}\p{Cf}]{0,3}\d){12,}/gu;
 const [MIN_DIGITS, MAX_DIGITS] = [13, 19];
 
 /**
- * Whether the text holds 13 to 19 digits in a row, whatever stands between them, that pass the check of a card number.
- * An expiry or a security code behind it does not hide it. People do type cards into name and address boxes (GOV.UK
- * Pay refuses them for the same reason).
+ * Finds 13 to 19 digits that pass a card number's check, with separators and with an expiry or security code behind them.
+ * Customers type card numbers into name and address fields (GOV.UK Pay refuses them for the same reason).
  */
 export function hasCardNumber(text: string): boolean {
-  // Full-width digits and the like become plain ones (Unicode NFKC).
+  // NFKC turns full-width digits into plain ones.
   return (text.normalize('NFKC').match(DIGIT_RUN) ?? []).some((run) => {
     const groups = run.match(/\d+/g) ?? [];
     return groups.some((_, from) => {

@@ -1,7 +1,6 @@
 /**
- * From the brand that the hosted field reports to the vendor's `cardNetwork` (session-link contract, section 4). Brands are
- * spelled as the vault's SDKs and card libraries spell them; `docs/vendor-notes.md` says what is not published. A brand that
- * is not here is an error.
+ * The vendor's `cardNetwork` by the brand that the hosted field reports (docs/vendor-notes.md#5-raas-payment-methods). The
+ * vault does not publish its brands (docs/vendor-notes.md#14-not-published); a brand that is not listed is an error.
  */
 const NETWORKS_BY_BRAND = {
   visa: 'Visa',
@@ -18,7 +17,7 @@ const NETWORKS_BY_BRAND = {
   dankort: 'Dankort',
 } as const;
 
-/** Brands that the vault knows and the vendor has no network for. */
+/** Brands of the vault without a network at the vendor. */
 export const BRANDS_WITHOUT_NETWORK = ['elo', 'forbrugsforeningen', 'hiper', 'hipercard', 'unknown'] as const;
 
 export type CardNetwork = (typeof NETWORKS_BY_BRAND)[keyof typeof NETWORKS_BY_BRAND];

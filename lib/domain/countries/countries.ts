@@ -1,4 +1,4 @@
-/** The countries where the product is offered, ISO 3166-1 alpha-2. */
+/** Countries of operation, ISO 3166-1 alpha-2. */
 export const COUNTRY_CODES = [
   'AR',
   'BR',
@@ -17,5 +17,5 @@ export const COUNTRY_CODES = [
   'US',
 ] as const;
 
-/** Whether people write the month before the day. */
+/** The United States write the month before the day. */
 export const isMonthFirst = (country: string) => country === 'US';

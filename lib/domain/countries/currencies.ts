@@ -1,4 +1,4 @@
-/** The currency of each country where the product is offered (ISO 4217). Apart from the calling codes, which more pages need. */
+/** ISO 4217. */
 const CURRENCIES: Readonly<Record<string, string>> = {
   AR: 'ARS',
   BR: 'BRL',

@@ -1,18 +1,18 @@
-/** Words that belong to the surname after them, and never stand alone as one. */
-const PARTICLES = new Set([
-  ...['de', 'del', 'la', 'las', 'los', 'el', 'san', 'santa', 'santo', 'da', 'das', 'do', 'dos', 'di', 'della', 'dello'],
-  ...['du', 'des', 'le', 'van', 'von', 'der', 'den', 'ter', 'ten', 'zu', 'zum', 'zur', 'af', 'av', 'mac', 'mc', 'o'],
-  ...['bin', 'ibn', 'al', 'abu', 'ben', 'bar', 'st', 'saint', 'fitz'],
-]);
-/** Words that make one surname of what stands on both sides: Ortega y Gasset. */
+/** Words that belong to the surname after them. */
+const PARTICLES = new Set(
+  (
+    'de del la las los el san santa santo da das do dos di della dello du des le van von der den ter ten zu zum zur af av ' +
+    'mac mc o bin ibn al abu ben bar st saint fitz'
+  ).split(' '),
+);
+/** Words that join two surnames to one: Ortega y Gasset. */
 const CONJUNCTIONS = new Set(['y', 'e', 'i']);
 
 const normalizeWord = (word: string) => word.toLowerCase().replace(/[’'.]/g, '');
 
 /**
- * The two surnames in a box that is for one, or undefined when it holds one, or nobody can tell. Only offered, never
- * done: García Márquez may be one name or two. `Ponce de León` and `De la O` are left alone, since a particle in the
- * middle can join as well as begin.
+ * Splits two surnames typed into one field; undefined for one surname or an unclear case. The page only offers the split:
+ * García Márquez may be one name. A particle in the middle can join or begin a surname (`Ponce de León`), so it is unclear.
  */
 export function splitSurnames(text: string): [first: string, second: string] | undefined {
   const words = text.trim().split(/\s+/);

@@ -4,13 +4,13 @@ import type { PhoneRules } from './phone-rules.ts';
 
 export type Phone = { e164: string; country: string };
 
-/** Words that people and address books put before a number, and what is dialed after it: an extension is not sent. */
+/** Labels before a number, and extensions after it, which are not sent. */
 const LABEL = /^[\p{L}.\s]{1,20}:?\s*(?=[+(\d[])/u;
 const EXTENSION = /[\s,;]*(?:ext\p{L}*\.?|x|#)\s*\d{1,6}$/iu;
-/** What stands before a calling code (ITU-T E.164): a plus, 00 almost everywhere, 011 in North America. */
+/** Prefixes of a calling code (ITU-T E.164): a plus, 00 almost everywhere, 011 in North America. */
 const INTERNATIONAL = /^(?:\+|00|011)(?=[1-9])/;
 
-/** The digits of a number, behind a plus where there was one; undefined when anything else is in the text. */
+/** Returns the digits, after a plus if there is one; undefined when the text contains anything else. */
 function findDigits(text: string): string | undefined {
   const compact = normalizeCodeText(text)
     .replace(LABEL, '')
@@ -19,7 +19,7 @@ function findDigits(text: string): string | undefined {
   return /^\+?\d+$/.test(compact) ? compact : undefined;
 }
 
-/** As libphonenumber does it: a prefix is cut off, unless its last group has matched and there is a replacement. */
+/** Removes the trunk prefix as libphonenumber does: if its last group has matched, the replacement counts. */
 function removeTrunkPrefix(digits: string, { trunkPrefix, trunkReplacement }: PhoneRules): string {
   const prefix = trunkPrefix === undefined ? null : new RegExp(`^(?:${trunkPrefix})`).exec(digits);
   if (!prefix || trunkPrefix === undefined) return digits;
@@ -38,11 +38,10 @@ function readNational(digits: string, rules: PhoneRules): Phone | undefined {
   return national === undefined ? undefined : { e164: `+${callingCode}${national}`, country };
 }
 
-/** The part behind the calling code, or undefined when the digits do not begin with it. */
 const removeCallingCode = (digits: string, { callingCode }: PhoneRules): string | undefined =>
   digits.startsWith(callingCode) ? digits.slice(callingCode.length) : undefined;
 
-/** More digits than these, or a zero behind the calling code, could be a card that begins like it (ISO/IEC 7812-1). */
+/** More digits, or a zero after the calling code, could be a card number (ISO/IEC 7812-1). */
 const MAX_DIGITS_WITHOUT_PLUS = 13;
 
 function readWithoutPlus(digits: string, rules: PhoneRules): Phone | undefined {
@@ -50,22 +49,21 @@ function readWithoutPlus(digits: string, rules: PhoneRules): Phone | undefined {
   return rest === undefined || rest.startsWith('0') ? undefined : readNational(rest, rules);
 }
 
-/** Whether the text says its country by itself. */
 export const isInternational = (text: string): boolean => INTERNATIONAL.test(findDigits(text) ?? '');
 
 /**
- * Reads a mobile number of one of the countries, in any spelling that a person uses: spaces, dashes, dots, brackets, digits
- * of any script, `+`, `00` or `011`, a label, an extension, a trunk prefix, with or without the calling code.
+ * Parses a mobile number of an offered country in any usual spelling: separators, digits of any script, `+`, `00` or `011`,
+ * label, extension, trunk prefix, with or without calling code.
  *
  * @param rules of the offered countries
- * @param country the country of a number that does not say its own (ISO 3166-1 alpha-2)
+ * @param country of a number without a calling code (ISO 3166-1 alpha-2)
  * @returns undefined when no offered country has such a mobile number
  */
 export function readPhone(text: string, rules: readonly PhoneRules[], country: string | undefined): Phone | undefined {
   const digits = findDigits(text);
   if (digits === undefined) return undefined;
   const countryRules = rules.find((candidate) => candidate.country === country);
-  // First as a national number: 011 leads abroad from North America and is Buenos Aires in Argentina.
+  // National first: 011 is the international prefix in North America and the area code of Buenos Aires in Argentina.
   const nationalPhone = countryRules && (readNational(digits, countryRules) ?? readWithoutPlus(digits, countryRules));
   return nationalPhone ?? readInternational(digits, rules);
 }
@@ -81,20 +79,20 @@ function readInternational(digits: string, rules: readonly PhoneRules[]): Phone 
   return undefined;
 }
 
-/** Whether the text is a mobile number of an offered country. Card numbers are none: a test draws both. */
+/** Tells whether the text is a mobile number of an offered country. A test shows that no card number is. */
 export const isPhone = (text: string, rules: readonly PhoneRules[]): boolean =>
   rules.some(({ country }) => readPhone(text, rules, country) !== undefined);
 
 /**
- * The E.164 form of a number that says its country, whatever country that is and whether or not the number exists: for
- * finding what was kept under earlier rules.
+ * Converts a number with a calling code of any country to E.164, also one that does not exist: it finds rows that were
+ * stored under earlier rules.
  */
 export function readE164(text: string): string | undefined {
   const digits = findDigits(text)?.replace(INTERNATIONAL, '+') ?? '';
   return /^\+[1-9]\d{7,14}$/.test(digits) ? digits.replace(/^\+521(?=\d{10}$)/, '+52') : undefined;
 }
 
-/** The form that goes upstream. The vendor's examples keep the old `1` of Mexican mobiles. */
+/** Formats a number for the upstream. The vendor's examples keep the old `1` of Mexican mobiles. */
 export function formatUpstreamPhone(e164: string, spelling: Pick<Spelling, 'mexicanMobile'>): string {
   return spelling.mexicanMobile === 'documented' ? e164.replace(/^\+52(\d{10})$/, '+521$1') : e164;
 }

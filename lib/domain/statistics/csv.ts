@@ -1,6 +1,5 @@
 /**
- * A table as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is kept from being one (OWASP, CSV
- * injection).
+ * Formats a table as CSV (RFC 4180). An apostrophe keeps spreadsheets from running a cell as a formula (OWASP, CSV injection).
  */
 export function toCsv(rows: readonly (readonly (string | number | undefined)[])[]): string {
   const formatCell = (value: string | number | undefined) => {

@@ -1,18 +1,18 @@
 import type { JourneyEvent } from './journey-events.ts';
 
-/** A journey as its events tell it. Times are milliseconds since 1970. */
+/** Times are milliseconds since 1970. */
 export type JourneyHistory = {
   firstAt: number;
   deliveredAt: number | undefined;
   completedSteps: Set<string>;
-  /** Fields that were wrong at some time, and whether their step was taken afterwards. */
+  /** Fields that were once invalid; fixed when their step was completed afterwards. */
   invalidFields: Map<string, { step: string; isFixed: boolean }>;
   lang: string;
   shop: string | undefined;
   agent: string | undefined;
 };
 
-/** Gathers events, in their order, into journeys. */
+/** Groups events, in their order, into journeys. */
 export async function groupJourneys(
   events: AsyncIterable<JourneyEvent> | Iterable<JourneyEvent>,
 ): Promise<JourneyHistory[]> {
@@ -26,13 +26,18 @@ export async function groupJourneys(
 }
 
 const createHistory = ({ at: time, lang }: JourneyEvent): JourneyHistory => ({
-  ...{ firstAt: time.getTime(), deliveredAt: undefined, completedSteps: new Set(), invalidFields: new Map() },
-  ...{ lang, shop: undefined, agent: undefined },
+  firstAt: time.getTime(),
+  deliveredAt: undefined,
+  completedSteps: new Set(),
+  invalidFields: new Map(),
+  lang,
+  shop: undefined,
+  agent: undefined,
 });
 
 function applyEvent(history: JourneyHistory, { at: time, kind, step, fields, lang, shop, agent }: JourneyEvent): void {
   history.lang = lang;
-  // Whoever helped last: a customer who goes on alone was helped all the same.
+  // The last helper counts, also when the customer continues alone afterwards.
   history.shop = shop ?? history.shop;
   history.agent = agent ?? history.agent;
   if (kind === 'delivered') history.deliveredAt ??= time.getTime();

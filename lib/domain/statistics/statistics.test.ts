@@ -16,9 +16,14 @@ function parseEvents(text: string): JourneyEvent[] {
       const [journey = '', seconds, kind, where = '-', lang = 'es', shop, agent] = line.trim().split(' ');
       const [step = '-', fields] = where.split('/');
       return {
-        ...{ journey, at: new Date(START + Number(seconds) * 1_000), kind: kind as JourneyEvent['kind'] },
-        ...{ step: step === '-' ? null : step, fields: fields?.split('+') ?? [], lang: lang as Locale },
-        ...{ shop: shop ?? null, agent: agent ?? null },
+        journey,
+        at: new Date(START + Number(seconds) * 1_000),
+        kind: kind as JourneyEvent['kind'],
+        step: step === '-' ? null : step,
+        fields: fields?.split('+') ?? [],
+        lang: lang as Locale,
+        shop: shop ?? null,
+        agent: agent ?? null,
       };
     });
 }

@@ -1,12 +1,11 @@
 import { steps } from '../steps/index.ts';
 import type { JourneyHistory } from './journey-history.ts';
 
-/** What figures are parted by. */
 export const DIMENSIONS = ['all', 'shop', 'agent', 'lang', 'mode'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 export const isDimension = (text: unknown): text is Dimension => DIMENSIONS.some((name) => name === text);
 
-/** Where a journey can get to. A card is only asked of some, so it is no stage. */
+/** The card step is no stage: only some journeys have it. */
 export const FUNNEL_STAGES = [
   'begun',
   ...steps.map(({ id }) => id).filter((id) => id !== 'card'),
@@ -17,17 +16,17 @@ export type FunnelStage = (typeof FUNNEL_STAGES)[number];
 export type FunnelGroup = {
   /** The shop, agent or language; `assisted` or `self`; empty for all, or where there is none. */
   name: string;
-  /** Journeys that got to each stage. */
+  /** Journeys that reached each stage. */
   stages: Record<FunnelStage, number>;
-  /** Seconds from the first event to the link, of those who got there: the middle one, and nine in ten are faster. */
+  /** Seconds from the first event to the link. */
   median: number | undefined;
   ninthDecile: number | undefined;
 };
 
-/** A field, in how many journeys it was wrong and set right afterwards, and in how many it was not. */
+/** Journeys in which a field was invalid: corrected afterwards, or not. */
 export type InvalidField = { field: string; fixed: number; abandoned: number };
 
-const GROUP_NAME_GETTERS: Record<Dimension, (story: JourneyHistory) => string> = {
+const GROUP_NAME_GETTERS: Record<Dimension, (history: JourneyHistory) => string> = {
   all: () => '',
   shop: ({ shop }) => shop ?? '',
   agent: ({ agent }) => agent ?? '',
@@ -35,7 +34,7 @@ const GROUP_NAME_GETTERS: Record<Dimension, (story: JourneyHistory) => string> =
   mode: ({ shop }) => (shop === undefined ? 'self' : 'assisted'),
 };
 
-/** The funnel and the times, parted by one dimension; the groups with the most journeys first. */
+/** Builds the funnel by one dimension; groups with the most journeys first. */
 export function buildFunnel(journeys: readonly JourneyHistory[], dimension: Dimension): FunnelGroup[] {
   const historiesByName = Map.groupBy(journeys, GROUP_NAME_GETTERS[dimension]);
   return [...historiesByName]
@@ -44,7 +43,7 @@ export function buildFunnel(journeys: readonly JourneyHistory[], dimension: Dime
 }
 
 function buildFunnelGroup(name: string, histories: readonly JourneyHistory[]): FunnelGroup {
-  const count = (hasStage: (story: JourneyHistory) => boolean) => histories.filter(hasStage).length;
+  const count = (hasStage: (history: JourneyHistory) => boolean) => histories.filter(hasStage).length;
   const counts = FUNNEL_STAGES.map((stage) => [
     stage,
     count(({ completedSteps, deliveredAt }) =>
@@ -63,7 +62,7 @@ function buildFunnelGroup(name: string, histories: readonly JourneyHistory[]): F
   };
 }
 
-/** Which fields were wrong, the most frequent first. */
+/** Counts invalid fields, the most frequent first. */
 export function countInvalidFields(journeys: readonly JourneyHistory[]): InvalidField[] {
   const counts = new Map<string, InvalidField>();
   for (const { invalidFields } of journeys) {

@@ -12,7 +12,7 @@ import { toPaymentPayload } from './payment/payload.ts';
 import { paymentStep } from './payment/step.ts';
 import type { SendableStep } from './step.ts';
 
-/** The journey in order. A step's id is its page's address and the key of its words. */
+/** The steps in order. A step's id is also its page's path and the key of its texts. */
 const registry = [
   { ...identityStep, toPayload: toIdentityPayload },
   { ...addressStep, toPayload: toAddressPayload, findConflicts: findAddressConflicts },
@@ -26,7 +26,7 @@ export type Answers = { [S in RegisteredStep as S['id']]?: z.output<ReturnType<S
 
 type Step = SendableStep<StepId, unknown, Answers>;
 
-/** A schema is made once for each context: to make one costs more than to read a form with it. */
+/** Caches schemas by context: creating one costs more than parsing a form with it. */
 function withSchemaCache(createSchema: Step['schema']): Step['schema'] {
   const schemas = new WeakMap<JourneyContext, ReturnType<Step['schema']>>();
   return (context) => {
@@ -47,9 +47,9 @@ export function getStep(id: StepId): Step {
 }
 
 /**
- * Reads a step's form by its own rules, and then by the answers of the steps before it.
+ * Parses a step's form with its schema, then compares the answer with those of earlier steps.
  *
- * @returns the answer, undefined when the form breaks a rule of its own, and what is wrong
+ * @returns the answer (undefined if the schema fails) and the errors
  */
 export function readStep(
   step: Step,

@@ -1,4 +1,4 @@
-/** The letters of any script alone, without accents and case: for comparing names that everybody spells in their own way. */
+/** Returns only the letters, without accents and case, for comparing names. */
 export const toComparisonKey = (text: string): string =>
   text
     .normalize('NFKD')

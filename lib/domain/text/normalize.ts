@@ -1,9 +1,9 @@
-/** Signs that take no part in a text: format characters (Unicode category Cf), but those that join letters of a script. */
+/** Format characters (Unicode category Cf), except the joiners of some scripts. */
 const INVISIBLE = /(?![\u200c\u200d])[\p{Cf}\u115f\u1160\u3164\uffa0\u2800]/gu;
 
 const isDigit = (code: number) => /\p{Nd}/u.test(String.fromCodePoint(code));
 
-/** A decimal digit of any script as 0 to 9: each script has its ten in a row (Unicode Standard, section 4.6). */
+/** Converts a decimal digit of any script to 0 to 9: the ten digits of a script are adjacent (Unicode Standard, 4.6). */
 function toPlainDigit(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   let value = 0;
@@ -12,8 +12,8 @@ function toPlainDigit(char: string): string {
 }
 
 /**
- * What somebody means in a box of digits, codes, dates or an e-mail address: full-width and other compatible signs as the
- * plain ones (Unicode NFKC), every script's digits as 0 to 9, nothing invisible, single spaces.
+ * Normalises digits, codes, dates and e-mail addresses: compatible characters become plain (Unicode NFKC), digits of any
+ * script 0 to 9, invisible characters vanish, spaces are single.
  */
 export const normalizeCodeText = (text: string): string =>
   text
@@ -24,8 +24,8 @@ export const normalizeCodeText = (text: string): string =>
     .trim();
 
 /**
- * A name or a line of an address in one spelling (Unicode NFC) with single spaces, and without signs that show nothing and
- * those that turn the direction of what stands beside them. Letters of every script stay as they were typed.
+ * Normalises names and address lines: Unicode NFC, single spaces, no invisible characters and no direction marks. Letters of
+ * any script stay as typed.
  */
 export const normalizeText = (text: string): string =>
   text
@@ -34,5 +34,4 @@ export const normalizeText = (text: string): string =>
     .replace(/\p{Zs}+/gu, ' ')
     .replace(/^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g, '');
 
-/** Whether a cleaned text has a letter of any script. */
 export const hasLetter = (text: string): boolean => /\p{L}/u.test(text);

@@ -1,9 +1,9 @@
 import type { StepId } from '../steps/index.ts';
 
-// Every answer of the vendor that means something to us, each with one owner: the field that can mend it, or a page.
-// Values and their places are the contract's (sections 1.2 to 1.4 and 5); what is not published is read by name.
+// Targets of the vendor's answers: the field that the customer can correct, or a page. Values: docs/vendor-notes.md#3-raas-errors
+// and docs/vendor-notes.md#2-raas-response; meanings that are not published are read by name.
 
-/** A question that the customer can answer anew. `error` is a key under `errors` in the messages. */
+/** A field that the customer can correct. `error` is a key under `errors` in the messages. */
 export type CorrectableField = { step: StepId; field: string; error: string };
 
 export const CORRECTABLE_FIELDS = {
@@ -14,12 +14,12 @@ export const CORRECTABLE_FIELDS = {
   account: { step: 'payment', field: 'ubnParams.number', error: 'ubnParams.number.refused' },
 } as const satisfies Record<string, CorrectableField>;
 
-/** Pages: `refused` speaks neutrally, `unavailable` says that nothing was sent, `checking` goes on looking. */
+/** Pages: `refused` is neutral, `unavailable` says that nothing was sent, `checking` polls. */
 export type ErrorTarget = keyof typeof CORRECTABLE_FIELDS | 'refused' | 'unavailable' | 'checking' | 'link';
 
 /**
- * Error codes. Both spellings of a code are listed where the vendor uses both. Whatever could tell who is already
- * registered, or what a screening found, is owned by the one neutral page; so is any code that is not listed.
+ * Targets by error code. The neutral page covers codes that reveal a registration or a screening, and codes that are not
+ * listed.
  */
 export const ERROR_CODE_TARGETS: Readonly<Record<string, ErrorTarget>> = {
   ERROR_INVALID_DATE_OF_BIRTH: 'dob',
@@ -48,7 +48,7 @@ export const ERROR_CODE_TARGETS: Readonly<Record<string, ErrorTarget>> = {
   ERROR_PHOTO_SCAN_ID_REQUIRED: 'refused',
   ERROR_OCR_PROFILE_MATCH_NOT_VALID: 'refused',
 
-  // Ours or the operator's to mend. The call was turned away before any work.
+  // The operator has to correct these. The vendor rejected the call before any work.
   ERROR_INVALID_TENANT: 'unavailable',
   INVALID_TENANT: 'unavailable',
   ERROR_INVALID_JWE_PAYLOAD: 'unavailable',
@@ -56,10 +56,10 @@ export const ERROR_CODE_TARGETS: Readonly<Record<string, ErrorTarget>> = {
   ERROR_INTERNAL_SERVER_ERROR: 'checking',
 };
 
-/** The codes that say that this person was there before: after an earlier call of unknown fate, perhaps through it. */
+/** The user existed before the call, perhaps through an earlier ambiguous one. */
 export const DUPLICATE_CODES: ReadonlySet<string> = new Set(['ERROR_USER_ALREADY_ENROLLED', 'ERROR_DUPLICATED_PHONE']);
 
-/** HTTP statuses whose meaning does not depend on the body. Any other one is of unknown fate: `checking`. */
+/** HTTP statuses whose meaning does not depend on the body. Any other status is ambiguous (`checking`). */
 export const HTTP_STATUS_TARGETS: Readonly<Record<number, ErrorTarget>> = {
   400: 'refused',
   401: 'unavailable',
@@ -75,7 +75,7 @@ export const HTTP_STATUS_TARGETS: Readonly<Record<number, ErrorTarget>> = {
   451: 'refused',
 };
 
-/** `statusDetail` of an answer without a link. With a link, the widget behind it explains what is missing. */
+/** `statusDetail` of an answer without a link. With a link, the page behind it explains what is missing. */
 export const STATUS_DETAIL_TARGETS: Readonly<Record<string, ErrorTarget>> = {
   None: 'checking',
   InvalidAddress: 'checking',
@@ -90,7 +90,7 @@ export const STATUS_DETAIL_TARGETS: Readonly<Record<string, ErrorTarget>> = {
   OfacFailed: 'refused',
 };
 
-/** `status` of an answer with a link: all of them go on in the widget, which knows what is left to do. */
+/** `status` of an answer with a link: the page behind the link continues in every case. */
 export const USER_STATUS_TARGETS = {
   Completed: 'link',
   Pending: 'link',
@@ -104,7 +104,7 @@ export const USER_STATUS_TARGETS = {
   UpgradeSoftFailed: 'link',
 } as const satisfies Record<string, ErrorTarget>;
 
-/** How far the enrolment of somebody who is there has come, as an agent may tell them (contract, section 5.1). */
+/** Progress of an existing user's enrolment, as agents see it (docs/vendor-notes.md#2-raas-response). */
 export const ENROLMENT_STATES = ['done', 'running', 'mendable', 'stopped', 'unclear'] as const;
 export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
 
@@ -126,7 +126,7 @@ export const getEnrolmentState = (status: string | undefined): EnrolmentState =>
     ? ENROLMENT_STATE_BY_STATUS[status as keyof typeof USER_STATUS_TARGETS]
     : 'unclear';
 
-/** The question that can mend a refusal, if one can. */
+/** Returns the field that the customer can correct after a rejection, if there is one. */
 export function getCorrectableField(target: string | undefined): CorrectableField | undefined {
   return target !== undefined && Object.hasOwn(CORRECTABLE_FIELDS, target)
     ? CORRECTABLE_FIELDS[target as keyof typeof CORRECTABLE_FIELDS]

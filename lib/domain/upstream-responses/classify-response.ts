@@ -6,34 +6,34 @@ import {
   STATUS_DETAIL_TARGETS,
 } from './catalogue.ts';
 
-/** What came of one call, as the transport and the parser saw it. */
+/** Result of one call, from the transport and the parser. */
 export type UpstreamResult =
   | {
       kind: 'answered';
       status: number;
-      /** The vendor's code for machines, when it sent one. */
+      /** The vendor's machine-readable code. */
       code?: string | undefined;
       statusDetail?: string | undefined;
-      /** A link that may be followed. */
+      /** A validated link. */
       link?: string | undefined;
-      /** The answer had a link that must not be followed. */
+      /** The answer had a link that failed validation. */
       hasUnsafeLink?: boolean;
-      /** What `Retry-After` says, in milliseconds, when it says something readable. */
+      /** `Retry-After` in milliseconds, if readable. */
       retryAfterMs?: number | undefined;
     }
-  /** No answer. `sent` is whether a byte may have left. */
+  /** No answer. `sent`: a byte may have left. */
   | { kind: 'failed'; sent: boolean; cause: string };
 
 export type ResponseClass =
   | { state: 'succeeded'; link: string }
   | { state: 'refused'; target: ErrorTarget; isDuplicate: boolean; cause: string }
-  /** Not processed. `repeatAfterMs` is set when the same call may be made again soon. */
+  /** Not processed. `repeatAfterMs` is set when the call may be repeated soon. */
   | { state: 'not-sent'; isOurFault: boolean; repeatAfterMs: number | undefined; cause: string }
   | { state: 'ambiguous'; isOurFault: boolean; cause: string };
 
 /**
- * What an answer to `sessionlink-v2` means for the ledger. Whatever cannot be proved not to have been processed is
- * ambiguous: the call is not idempotent (RFC 9110, section 9.2.2).
+ * Classifies an answer to `sessionlink-v2` for the ledger. It is ambiguous unless it proves that the call was not processed:
+ * the call is not idempotent (RFC 9110, section 9.2.2).
  */
 export function classifyResponse(result: UpstreamResult): ResponseClass {
   if (result.kind === 'failed') {
@@ -52,7 +52,7 @@ export function classifyResponse(result: UpstreamResult): ResponseClass {
 
 type AnsweredResult = Extract<UpstreamResult, { kind: 'answered' }>;
 
-/** A 4xx that says no to these data: its code says who can mend it. */
+/** A 4xx that rejects the data; its code names the field to correct. */
 function classifyRejection(result: AnsweredResult): ResponseClass {
   const { status, code } = result;
   const isKnownCode = code !== undefined && Object.hasOwn(ERROR_CODE_TARGETS, code);
@@ -63,7 +63,7 @@ function classifyRejection(result: AnsweredResult): ResponseClass {
   );
 }
 
-/** The user was made and the link is lost, unless the answer says that this person is not served. */
+/** The user was created and the link is lost, unless the answer rejects the person. */
 function classifyMissingLink(result: AnsweredResult): ResponseClass {
   const { status, statusDetail = '', hasUnsafeLink = false } = result;
   const target = Object.hasOwn(STATUS_DETAIL_TARGETS, statusDetail) ? STATUS_DETAIL_TARGETS[statusDetail] : 'checking';

@@ -1,13 +1,12 @@
 import type { SubmissionState } from '../submission.ts';
 
-/** How a submission is shown: keys of the words under `outcome`. */
+/** Keys of the texts under `outcome`. */
 type SubmissionView = 'sending' | 'checking' | 'parked' | 'not-sent' | 'refused' | 'succeeded' | 'delivered';
-/** What the outcome page shows. While another draft has the phone, or after too many attempts, there may be no submission. */
+/** `held` (another draft has the phone) and `limited` exist without a submission. */
 export type OutcomePageView = SubmissionView | 'held' | 'limited';
 
 type ViewInput = { state: SubmissionState; isBusy: boolean; link: string | undefined };
 
-/** The one view of each state. */
 export function getSubmissionView({ state, isBusy, link }: ViewInput): SubmissionView {
   switch (state) {
     case 'sending':
@@ -26,5 +25,5 @@ export function getSubmissionView({ state, isBusy, link }: ViewInput): Submissio
   }
 }
 
-/** Views that change by themselves: the page goes on looking. */
+/** The page polls while one of these views is shown. */
 export const isPendingView = (view: OutcomePageView) => view === 'sending' || view === 'checking';

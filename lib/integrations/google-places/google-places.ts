@@ -7,33 +7,31 @@ import type { FetchedPlace } from '../../domain/address/place-mapping.ts';
 import { installRefusalListener } from './key-refusal.ts';
 import { withTimeout } from './with-timeout.ts';
 
-// The library sorts this list in place and warns when another one comes: one mutable constant for good.
+// The library sorts this array in place and warns when its identity changes, so it is one mutable constant.
 const LIBRARIES: ['places'] = ['places'];
 const SCRIPT_TIMEOUT_MS = 10_000;
-/** Longer than any answer takes that somebody still waits for. */
 const RESPONSE_TIMEOUT_MS = 8_000;
 const FIELDS = ['addressComponents', 'formattedAddress', 'location', 'postalAddress', 'types', 'viewport'];
-/** Texts that will be sent are in the language of the country, not of the page. */
+/** Address texts are in the language of the country, not of the page. */
 const LANGUAGES: Record<string, string> = { US: 'en', CA: 'en', BR: 'pt' };
 
 export type Suggestion = {
   id: string;
   main: string;
   secondary: string;
-  /** Which characters of `main` match what was typed, as `[start, end)` pairs in order. */
+  /** Matching characters of `main`, as `[start, end)` pairs in order. */
   matches: readonly (readonly [number, number])[];
-  /** Fetches the place, which ends the session that Google bills. Rejects when that fails. */
+  /** Fetches the place, which ends Google's billing session. */
   resolve: () => Promise<FetchedPlace>;
 };
-/** Rejects with Google's error; `search-failure.ts` reads it. */
+/** Rejects with Google's error, which `search-failure.ts` classifies. */
 export type PlaceSearcher = (input: string) => Promise<Suggestion[]>;
 export type PlacesState = { status: 'loading' | 'failed' } | { status: 'ready'; places: google.maps.PlacesLibrary };
 
 /**
- * Loads Google's script once and its places library. A script that neither loads nor fails counts as failed in time.
+ * Loads Google's script and its places library; a script that neither loads nor fails within 10 s counts as failed.
  *
- * @param attempt 0 for the first. Every further one is a request of its own: a browser joins one for the same address that
- * still hangs, and the library one that has the same id.
+ * @param attempt from 0. Each has its own address and id, because the browser and the library would join a hanging request
  */
 export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings, attempt: number): PlacesState {
   const [state, setState] = useState<PlacesState>({ status: 'loading' });
@@ -62,16 +60,19 @@ export function usePlacesLibrary({ apiKey, apiUrl }: PlacesSettings, attempt: nu
 }
 
 /**
- * A search in these countries, the likeliest first. One session token covers its requests and the fetch of the picked
- * place, which is how Google bills it (integrations page, A2); the next search has the next one.
+ * Creates a search in these countries, the likeliest first. A session token covers its requests up to the fetch of the chosen
+ * place (docs/vendor-notes.md#7-places-search).
  */
 export function createPlaceSearcher(places: google.maps.PlacesLibrary, countries: readonly string[]): PlaceSearcher {
   let sessionToken = new places.AutocompleteSessionToken();
   const [mainCountry = ''] = countries;
   return async (input) => {
     const request = {
-      ...{ input, sessionToken, includedRegionCodes: [...countries] },
-      ...{ language: LANGUAGES[mainCountry] ?? 'es', region: mainCountry },
+      input,
+      sessionToken,
+      includedRegionCodes: [...countries],
+      language: LANGUAGES[mainCountry] ?? 'es',
+      region: mainCountry,
     };
     const response = places.AutocompleteSuggestion.fetchAutocompleteSuggestions(request);
     const { suggestions } = await withTimeout(RESPONSE_TIMEOUT_MS, response);

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import { sendBrowserReport } from '../../observability/send-browser-report.ts';
 
-// Google does not take the key: no request of this page will work, whichever component makes it.
+// After Google has refused the key, no request of this page will work.
 let isKeyRefused = false;
 const listeners = new Set<() => void>();
 
@@ -20,7 +20,7 @@ declare global {
   }
 }
 
-/** Google says through this hook alone that it does not take a key; it looks for it when its script runs. */
+/** Google's script calls this global hook, and nothing else, when it refuses the key. */
 export function installRefusalListener(): void {
   window.gm_authFailure = recordKeyRefusal;
 }

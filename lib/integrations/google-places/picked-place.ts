@@ -6,10 +6,10 @@ import {
   toPlaceDetail,
 } from '../../domain/address/place-mapping.ts';
 
-/** A pick as the form takes it: texts for the boxes, coordinates in degrees, the place as JSON. */
+/** Texts for the fields, coordinates in degrees, and the place as JSON. */
 export type PickedPlace = { address: PickedAddress; placeDetail: string; latitude: number; longitude: number };
 
-/** A place whose JSON is too long to be taken fills the boxes alone: the customer could not shorten it. */
+/** Converts a place for the form. Too long JSON is dropped, because the customer could not shorten it. */
 export function toPickedPlace(place: FetchedPlace): PickedPlace {
   const { lat: latitude, lng: longitude } = place.location;
   const json = JSON.stringify(toPlaceDetail(place));

@@ -1,14 +1,14 @@
 import { TimeoutError } from './with-timeout.ts';
 
 /**
- * What a failed request says of the next one (integrations page, section C): `refused` that none will work in this
- * session, `later` that none will for a while, `now` that the same one may work at once, `slow` that it has been waited for long enough.
+ * Consequence of a failed request (docs/vendor-notes.md#7-places-search): `refused`: no request of this page will work;
+ * `later`: none for a while; `now`: the same one may work at once; `slow`: it has timed out.
  */
 export type SearchFailure = 'refused' | 'later' | 'now' | 'slow';
 
 const REFUSED_CODES = new Set(['PERMISSION_DENIED', 'UNAUTHENTICATED']);
 
-/** Reads the RPC status name that Google's errors carry as `code`. Anything else, such as a lost network, may pass. */
+/** Classifies an error by the RPC status name in `code`. Other errors, such as a lost network, may pass. */
 export function toSearchFailure(error: unknown): SearchFailure {
   if (error instanceof TimeoutError) return 'slow';
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

@@ -6,21 +6,21 @@ import { createPlaceSearcher, type PlacesState, type Suggestion } from './google
 import { recordKeyRefusal, useIsKeyRefused } from './key-refusal.ts';
 import { toSearchFailure } from './search-failure.ts';
 
-/** Google bills each request: ask when somebody pauses, and not for two letters. */
+/** Google bills each request, so the search waits for a pause and for three letters. */
 const DEBOUNCE_MS = 300;
 export const MIN_SEARCH_LENGTH = 3;
-/** How long a used-up quota is left alone. */
+/** Pause after a used-up quota. */
 const COOLDOWN_MS = 60_000;
 
-/** The answer to `input`, which may be an older one than what is typed by now. */
+/** Suggestions for `input`, which may be older than the present text. */
 export type SuggestionResult = { input: string; items: readonly Suggestion[] };
 const NO_RESULT: SuggestionResult = { input: '', items: [] };
 
 /**
- * Suggestions for what is typed. Answers that came too late are dropped, a failure that may pass is tried once more in
- * silence, a refused key is not used again and a used-up quota rests.
+ * Returns suggestions for a text. It drops stale answers, retries a passing failure once, never uses a refused key again, and
+ * pauses after a used-up quota.
  *
- * @param input what is typed, or nothing when there is nothing to look for
+ * @param input empty for no search
  */
 export function useSuggestions(
   library: PlacesState,
@@ -32,7 +32,7 @@ export function useSuggestions(
   const [isCoolingDown, setIsCoolingDown] = useState(false);
   const isKeyRefused = useIsKeyRefused();
   const isUnavailable = library.status === 'failed' || isKeyRefused;
-  // Other countries are another search, with a session of its own.
+  // Another list of countries needs a new session.
   const search = useMemo(
     () => (library.status === 'ready' ? createPlaceSearcher(library.places, countries) : undefined),
     [library, countries],
@@ -46,7 +46,7 @@ export function useSuggestions(
 
   const isLongEnough = input.trim().length >= MIN_SEARCH_LENGTH;
   useEffect(() => {
-    // The answers to one search are not choices of the next.
+    // Suggestions of one search must not appear in the next.
     if (!isLongEnough) return setResult(NO_RESULT);
     if (!search || isUnavailable || isCoolingDown) return;
     let isStale = false;

@@ -1,11 +1,9 @@
-/** The work took longer than it may. */
 export class TimeoutError extends Error {}
 
 /**
- * The result of `work`, or a rejection when there is none in time. The work itself goes on; nobody hears of its end.
+ * Resolves with the result of `work`, which continues after a timeout with its result ignored.
  *
- * @param timeoutMs milliseconds
- * @throws TooSlow
+ * @throws TimeoutError after `timeoutMs` milliseconds
  */
 export function withTimeout<Result>(timeoutMs: number, work: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {

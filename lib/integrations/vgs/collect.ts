@@ -1,4 +1,4 @@
-/** The part of VGS Collect that we use (integrations page, B2). The script is VGS's and is loaded from VGS. */
+/** The part of VGS Collect that the app uses (docs/vendor-notes.md#11-vgs-collect). */
 type CollectFieldState = {
   name: string;
   isValid: boolean;

@@ -9,10 +9,10 @@ let loading: Promise<Collect> | undefined;
 let attempts = 0;
 
 /**
- * Loads VGS's script once, from its main host or else its mirror. Our own loader and not the vendor's: that one adds
- * its tag twice under StrictMode, has no time limit, and sends a beacon (integrations page, B5).
+ * Loads VGS's script once, from its main host or its mirror. VGS's own loader adds its tag twice under StrictMode, has no time
+ * limit, and sends a beacon (docs/vendor-notes.md#11-vgs-collect).
  *
- * @throws when no host gives a working script in time; the next call tries again.
+ * @throws when no host delivers the script within 15 s; the next call tries again
  */
 export function loadCollect(settings: VaultSettings): Promise<Collect> {
   loading ??= loadFromOrigins(settings).catch((error: unknown) => {
@@ -25,7 +25,7 @@ export function loadCollect(settings: VaultSettings): Promise<Collect> {
 async function loadFromOrigins(settings: VaultSettings): Promise<Collect> {
   for (const origin of settings.origins) {
     attempts += 1;
-    // A browser joins a request for the same address that still hangs: another attempt has another address.
+    // The browser would join a hanging request for the same address, so each attempt has its own.
     const attemptQuery = attempts > settings.origins.length ? `?attempt=${attempts}` : '';
     const src = `${origin}/vgs-collect/${settings.version}/vgs-collect.js${attemptQuery}`;
     const collect = await addScript(src, settings.integrity);

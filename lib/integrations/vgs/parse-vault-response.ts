@@ -3,7 +3,7 @@ import { toMonthYear } from '../../domain/card/expiry.ts';
 import { getCardNetwork } from '../../domain/card/networks.ts';
 import type { BrowserReport } from '../../observability/browser-reports.ts';
 
-/** What the hosted fields are called. The vault's route redacts by these names (contract, section 8). */
+/** The vault's route redacts by these field names (docs/vendor-notes.md#12-vgs-answers). */
 export const HOSTED_FIELDS = { number: 'CardNumber', expirationDate: 'ExpirationDate', securityCode: 'Cvv' } as const;
 
 export type TokenizedCard = {
@@ -14,16 +14,14 @@ export type TokenizedCard = {
   lastFour: string;
 };
 export type VaultProblem = 'card.network' | 'card.refused' | 'card.busy' | 'card.fault';
-/** Of a fault: what an operator has to mend. */
+/** A fault that an operator has to fix. */
 type VaultFault = Extract<BrowserReport, 'vault.route' | 'vault.answer'>;
 type DisplayedCard = { last4: string | undefined; brand: string | undefined };
 export type VaultResponse = { status: number | null; body: unknown };
 
 /**
- * Reads the vault's answer. In `proxy` mode it comes from an echo behind the vault, whose `json` has the fields; in
- * `tokenize` mode from the vault itself, which answers with the fields alone (integrations page, B3). Either way only
- * the named ones are taken, and a value that is not an alias (a route set up wrongly sends the card number back) is a
- * fault and goes nowhere.
+ * Parses the vault's answer: `json.<field>` in `proxy` mode, the fields alone in `tokenize` mode
+ * (docs/vendor-notes.md#12-vgs-answers). A value that is not an alias is a fault: a wrong route returns the card number.
  */
 export function parseVaultResponse(
   { status, body }: VaultResponse,

@@ -10,15 +10,15 @@ import { HOSTED_FIELDS, parseVaultResponse, type VaultResponse } from './parse-v
 export type HostedFieldName = keyof typeof HOSTED_FIELDS;
 export type HostedFieldOptions = Record<HostedFieldName, { selector: string; ariaLabel: string; placeholder: string }>;
 
-/** After this long nobody should have to wait without being told that there are other ways. */
+/** After this time the page offers other payment methods. */
 const SLOW_AFTER_MS = 5_000;
-/** A field that says nothing for this long after it was made will not come; nor will an answer after that long. */
+/** A field that reports no state within this time will not appear. */
 const FIELD_TIMEOUT_MS = 10_000;
 const RESPONSE_TIMEOUT_MS = 30_000;
 
 /**
- * `tokenization` counts in that mode alone: `tok_` aliases, since the vault's usual ones look like card data, a code
- * that is kept for an hour only, and an expiry that comes as it is (integrations page, B4).
+ * `tokenization` applies to `tokenize` mode: `UUID` aliases, because the default formats look like card data, a volatile
+ * security code, and a plain expiry (docs/vendor-notes.md#13-vgs-aliases).
  */
 const FIELD_OPTIONS: Record<HostedFieldName, object> = {
   number: {
@@ -43,13 +43,13 @@ const FIELD_OPTIONS: Record<HostedFieldName, object> = {
 };
 const FIELD_NAMES = Object.keys(FIELD_OPTIONS) as HostedFieldName[];
 
-/** VGS draws inside its frames, so the look goes in as values. 16 px keeps iOS from zooming. */
+/** Returns style values for VGS's frames, which page CSS cannot reach. 16 px keeps iOS from zooming. */
 function getFieldStyle(element: Element | null): Record<string, string> {
   const style = element && getComputedStyle(element);
   return { 'font-size': '16px', color: style?.color ?? '', 'font-family': 'system-ui, sans-serif' };
 }
 
-/** The vault's fields in our page: mounts them into the given places, follows their state, and makes the aliases. */
+/** Mounts the vault's fields into the page, follows their state, and creates the aliases. */
 export function useHostedFields(settings: VaultSettings, options: HostedFieldOptions) {
   const [status, setStatus] = useState<'loading' | 'slow' | 'ready' | 'failed'>('loading');
   const [state, setState] = useState<CollectState>({});
@@ -58,7 +58,7 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
   const fields = useRef<Partial<Record<HostedFieldName, CollectField>>>({});
   const latest = useRef({ settings, options });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt mounts everything anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt mounts all fields again
   useEffect(() => {
     let isUnmounted = false;
     let timer: ReturnType<typeof setTimeout>;
@@ -123,7 +123,7 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
     status,
     getFieldState: (name: HostedFieldName) => state[HOSTED_FIELDS[name]],
     setFocus: (name: HostedFieldName) => fields.current[name]?.focus(),
-    /** What a screen reader says of a field: our label and our error cannot be tied to a frame from outside. */
+    /** Sets the screen reader's text: our label and error cannot be linked to a field inside a frame. */
     setAriaLabel: useCallback(
       (name: HostedFieldName, ariaLabel: string) => fields.current[name]?.update({ ariaLabel }),
       [],
@@ -135,7 +135,7 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
 
 const NO_RESPONSE: VaultResponse = { status: null, body: undefined };
 
-/** Asks once. No answer in time counts as none: the alias that may still come is made and forgotten. */
+/** Submits once. After the timeout a late alias is ignored. */
 function fetchVaultResponse(form: CollectForm, mode: VaultSettings['mode']): Promise<VaultResponse> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(NO_RESPONSE), RESPONSE_TIMEOUT_MS);

@@ -14,7 +14,7 @@ export type ReconcileTools = SendTools & {
   };
 };
 
-/** Looks that must find nobody: a user who was just made may not be visible yet (contract, section 6.3). */
+/** Lookups that must find no user: a new user may not be visible yet (docs/vendor-notes.md#1-raas-request). */
 const REQUIRED_ABSENCES = 3;
 /** Cases that are looked at together: fewer than the upstream's connections, which customers need. */
 const BATCH_SIZE = 10;

@@ -4,7 +4,7 @@ import { readPhone } from '../../phone/phone.ts';
 import type { IdentityAnswer } from '../identity/schema.ts';
 import type { AddressAnswer } from './schema.ts';
 
-/** The vendor refuses a phone of another country than the address's (`ERROR_COUNTRY_NOT_SUPPORTED`, contract, section 1.4). */
+/** Neighbouring routes of the vendor reject a phone of another country than the address (docs/vendor-notes.md#14-not-published). */
 export function findAddressConflicts(
   { countryCode }: AddressAnswer,
   { identity }: { identity?: IdentityAnswer },

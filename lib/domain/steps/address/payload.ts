@@ -3,7 +3,7 @@ import type { Spelling } from '../../journey-context.ts';
 import type { SessionLinkRequest } from '../../session-link-request.ts';
 import type { AddressAnswer } from './schema.ts';
 
-/** `placeDetail` is a string of JSON, not an object (contract, section 10, row 24). */
+/** `placeDetail` is a JSON string, not an object (docs/vendor-notes.md#1-raas-request). */
 export function toAddressPayload(answer: AddressAnswer, spelling: Spelling): Partial<SessionLinkRequest> {
   const { picked, ...lines } = { picked: undefined, ...answer };
   const state = formatState(lines.countryCode, lines.state, spelling.state);

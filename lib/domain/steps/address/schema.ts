@@ -10,7 +10,7 @@ import {
   MAX_LINE_LENGTH,
 } from '../../text/text-schemas.ts';
 
-/** Postal codes by country. Where a country is missing, anything goes and nothing is required. */
+/** Other countries need no postal code, and any text is valid. */
 const POSTAL_CODES: Record<string, RegExp> = {
   MX: /^\d{5}$/,
   US: /^\d{5}(-\d{4})?$/,
@@ -35,8 +35,8 @@ const isUnknownState = ({ countryCode, state }: { countryCode: string; state: st
   hasStateTable(countryCode) && state !== '' && findState(countryCode, state) === undefined;
 
 /**
- * Where the customer lives. The picked place counts only whole and true to itself: its detail with the coordinates that
- * are its own, or none of them, since a person could not mend a half.
+ * The customer's address. A place counts only with its own coordinates, otherwise it is dropped: the customer could not
+ * correct one of them.
  */
 export const createAddressSchema = ({ countries }: JourneyContext) =>
   z.pipe(

@@ -9,8 +9,8 @@ import { createOptionalChoiceSchema, createRequiredNameSchema } from '../../text
 export const CARD_TYPES = ['DebitCard', 'CreditCard'] as const;
 
 /**
- * A card as the vault hands it to us: aliases and what may be shown. Anything that is not an alias is refused.
- * An alias that carries its last four must carry these.
+ * A card from the vault: aliases and data that may be displayed. Values that are not aliases are refused; the last four
+ * digits of an alias must match.
  */
 export const createCardSchema = ({ today, vaultEnvironment }: JourneyContext) =>
   z.object({

@@ -5,8 +5,8 @@ import type { Step } from '../step.ts';
 import { type CardAnswer, createCardSchema } from './schema.ts';
 
 /**
- * The vault keeps a security code's alias for about an hour (contract, section 8), so a card that waited longer than
- * this for its submission is asked for again.
+ * The vault deletes a security code's alias after about an hour (docs/vendor-notes.md#13-vgs-aliases), so the app asks again
+ * for an older card.
  */
 const STALE_AFTER_MINUTES = 45;
 
@@ -26,7 +26,7 @@ export const cardStep = {
   maxLengths,
   fields: Object.keys(maxLengths),
   schema: createCardSchema,
-  // Counted as ahead until the customer has said how they pay: a journey that gets shorter annoys nobody.
+  // The step counts until the customer has chosen a payment method: the number of steps may only get smaller.
   isApplicable: ({ payment }: { payment?: PaymentAnswer }, { paymentMethodTypes }) =>
     payment === undefined ? paymentMethodTypes.includes('Card') : payment.paymentMethodType === 'Card',
   staleAfterMinutes: STALE_AFTER_MINUTES,

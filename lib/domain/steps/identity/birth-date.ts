@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { codeNormalizer, MAX_DATE_PART_LENGTH } from '../../text/text-schemas.ts';
 import { type DateParts, parseDateText, toMonthNumber } from './date-text.ts';
 
-/** The vendor takes people of at least 18 and under 100 years (contract, section 10, row 4). */
+/** The vendor accepts ages from 18 to 99 (docs/vendor-notes.md#1-raas-request). */
 const MIN_AGE = 18;
 const MAX_AGE = 99;
 
@@ -14,7 +14,7 @@ function isRealDate({ day, month, year }: DateParts): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(toIsoDate({ day, month, year }));
 }
 
-/** Whole years between two calendar dates, `YYYY-MM-DD`. Somebody born on 29 February is older from 1 March on. */
+/** Returns whole years between two dates, `YYYY-MM-DD`. A birthday on 29 February counts from 1 March on. */
 export function getAge(birth: string, today: string): number {
   const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
   return today.slice(5) >= birth.slice(5) ? years : years - 1;
@@ -38,7 +38,7 @@ function findProblem(parts: DateParts, today: string): [keyof DateParts, string]
 const partSchema = z.catch(z.string().check(codeNormalizer, z.maxLength(MAX_DATE_PART_LENGTH)), '');
 const partsSchema = z.object({ day: partSchema, month: partSchema, year: partSchema }, 'dob.required');
 
-/** What people mean by their three boxes: a month may be a word, and one box may hold the whole date. */
+/** Accepts a month as a word, and a whole date in one of the three fields. */
 function normalizeParts({ day, month, year }: DateParts, monthFirst: boolean): DateParts {
   const [firstText, ...otherTexts] = [day, month, year].filter((text) => text !== '');
   const wholeDate = otherTexts.length === 0 ? parseDateText(firstText ?? '', monthFirst) : undefined;
@@ -46,9 +46,9 @@ function normalizeParts({ day, month, year }: DateParts, monthFirst: boolean): D
 }
 
 /**
- * Three boxes, one date, `YYYY-MM-DD`. One problem at a time, at the box that mends it.
+ * Parses three fields to a date, `YYYY-MM-DD`. It reports one problem at a time, at the field to correct.
  *
- * @param monthFirst how a whole date such as `6/7/1987` is read
+ * @param monthFirst whether `6/7/1987` is 7 June
  */
 export const createBirthDateSchema = (today: string, monthFirst = false) =>
   z.pipe(

@@ -1,7 +1,6 @@
-/** A date as three boxes hold it. */
 export type DateParts = { day: string; month: string; year: string };
 
-/** Months in Spanish and English; three letters or more of one are enough. */
+/** Months in Spanish and English, of which three letters are enough. */
 const MONTHS = (
   'enero january|febrero february|marzo march|abril april|mayo may|junio june|julio july|agosto august|' +
   'septiembre setiembre september|octubre october|noviembre november|diciembre december'
@@ -10,7 +9,7 @@ const MONTHS = (
   .map((names) => names.split(' '));
 const MIN_LETTERS = 3;
 
-/** A month as a number: `6`, `06`, `jun`, `June` and `junio` are `6`. What is none stays as it is. */
+/** Converts a month to a number (`jun`, `June` and `junio` to `6`); other texts stay as they are. */
 export function toMonthNumber(text: string): string {
   const word = text.trim().replace(/\.$/, '').toLowerCase();
   if (word.length < MIN_LETTERS) return text;
@@ -21,10 +20,10 @@ export function toMonthNumber(text: string): string {
 const isMonthWord = (text: string) => /^\d{1,2}$/.test(toMonthNumber(text)) && !/\d/.test(text);
 
 /**
- * A whole date in one text, as people paste it: `24/06/1987`, `24 jun 1987`, `24 de junio de 1987`, `June 24, 1987`,
- * `1987-06-24`. Years have four digits: which century two digits mean is a guess.
+ * Parses a whole date: `24/06/1987`, `24 jun 1987`, `24 de junio de 1987`, `June 24, 1987`, `1987-06-24`. The year needs four
+ * digits: the century of two digits would be a guess.
  *
- * @param monthFirst how `6/7/1987` is read; a number over 12 is a day wherever it stands
+ * @param monthFirst whether `6/7/1987` is 7 June; a number over 12 is always the day
  */
 export function parseDateText(text: string, monthFirst: boolean): DateParts | undefined {
   const words = text

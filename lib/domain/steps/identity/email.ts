@@ -1,8 +1,8 @@
 import { normalizeCodeText } from '../../text/normalize.ts';
 
 /**
- * An e-mail address without what phones and pastes put around it: spaces, `mailto:`, angle brackets, a dot or comma at its end.
- * A domain of other letters is in the form that mail servers take (RFC 5891), as Chromium sends it.
+ * Removes text that phones and pastes add to an e-mail address: spaces, `mailto:`, angle brackets, a final dot or comma.
+ * Converts a domain with non-ASCII letters to its ASCII form (RFC 5891), as Chromium does.
  */
 export function normalizeEmail(text: string): string {
   const address = normalizeCodeText(text)

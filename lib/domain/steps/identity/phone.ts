@@ -8,7 +8,7 @@ import { CARD_NUMBER_KEY, codeNormalizer, MAX_PHONE_LENGTH } from '../../text/te
 type PhoneInput = { text: string; country: string };
 type Rules = readonly PhoneRules[];
 
-/** @returns the E.164 form of the number in an identity form; undefined when it is no number of an offered country */
+/** Returns the phone of an identity form in E.164, or undefined when it is no mobile of an offered country. */
 export const parseFormPhone = (form: FormInput, rules: Rules): string | undefined =>
   parsePhoneInput({ text: getFieldText(form, 'phoneNumber'), country: getFieldText(form, 'phoneCountry') }, rules)
     ?.e164;
@@ -28,7 +28,7 @@ function findProblem(input: PhoneInput, rules: Rules): string | undefined {
 }
 
 /**
- * A mobile number in any spelling, with the country that is chosen beside it where more than one is offered; E.164.
+ * Parses a mobile number and the country chosen beside it (if several are offered) to E.164.
  *
  * @param rules of the offered countries
  */
@@ -41,7 +41,7 @@ export const createPhoneSchema = (rules: Rules) =>
     z.transform((input) => parsePhoneInput(input, rules)?.e164 ?? ''),
   );
 
-/** Reads a form in which `phoneCountry` stands beside `phoneNumber`: neither means anything alone. */
+/** Joins `phoneNumber` and `phoneCountry` before the schema reads them. */
 export const withPhoneCountry = <Schema extends z.ZodMiniType>(schema: Schema) =>
   z.pipe(
     z.transform((form: unknown): unknown => {

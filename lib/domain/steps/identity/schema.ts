@@ -16,7 +16,7 @@ import { createBirthDateSchema } from './birth-date.ts';
 import { normalizeEmail } from './email.ts';
 import { createPhoneSchema, withPhoneCountry } from './phone.ts';
 
-/** The vendor's values; `None` is a string of theirs and means "rather not say" here. */
+/** The vendor's values. `None` means "rather not say" in our form. */
 export const GENDERS = ['Female', 'Male', 'Other', 'None'] as const;
 
 const emailSchema = z.pipe(
@@ -31,13 +31,13 @@ const emailSchema = z.pipe(
   z.transform((text) => (text === '' ? undefined : text)),
 );
 
-/** A box to tick instead of an answer that not everybody has. */
+/** Checkbox that replaces an answer. */
 const checkboxSchema = z.optional(z.enum(['', CHECKBOX_VALUE], 'text.characters'));
 
-/** Not everybody has two surnames or an address: these two may be declined, so a check of both boxes decides. */
+/** Customers without a second surname or an e-mail address tick a checkbox instead, so the form's check decides. */
 const toDeclinablePolicy = (policy: FieldPolicy): FieldPolicy => (policy === 'required' ? 'optional' : policy);
 
-/** Who the customer is. Names are taken in any script and never rewritten. */
+/** Names of any script are valid and never rewritten. */
 export const createIdentitySchema = ({ today, country, phoneRules, states, fields }: JourneyContext) => {
   const birthState =
     states.length > 0

@@ -8,8 +8,8 @@ import { codeNormalizer } from '../../text/text-schemas.ts';
 export const MAX_ACCOUNT_LENGTH = 60;
 
 /**
- * How the customer pays, and for a bank account its number. With one way offered it needs no answer. A number typed for
- * another choice is not looked at.
+ * The payment method, and the account number for `UBN`. A single offered method needs no answer. A number typed for another
+ * method is ignored.
  */
 export const createPaymentSchema = ({ paymentMethodTypes, country }: JourneyContext) => {
   const [onlyMethod] = paymentMethodTypes.length === 1 ? paymentMethodTypes : [];

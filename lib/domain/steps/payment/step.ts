@@ -11,7 +11,7 @@ export const paymentStep = {
   fields: Object.keys(maxLengths),
   schema: createPaymentSchema,
   isApplicable: isAlwaysApplicable,
-  // One way offered is no question; an account still has to say its number.
+  // A single method is no question, except an account, whose number is needed.
   getImpliedForm: ({ paymentMethodTypes: [onlyMethod, ...otherMethods] }) =>
     onlyMethod !== undefined && onlyMethod !== 'UBN' && otherMethods.length === 0
       ? { paymentMethodType: onlyMethod }

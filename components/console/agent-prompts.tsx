@@ -2,29 +2,12 @@ import { getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { PlainStepId } from '@/components/steps/plain-step';
 import type { AnswerSource } from '@/lib/domain/assist/audit';
+import { QUESTIONS } from '@/lib/domain/assist/questions';
 import { isReadBackField } from '@/lib/domain/assist/read-back';
 import type { Locale } from '@/lib/domain/locale';
 import { toFlatMessages } from '@/lib/i18n/message-tree';
 import { QuestionPrompt } from './question-prompt';
 import { SpelledAnswer } from './spelled-answer';
-
-/** The questions of each step that are read out, by field; a date's three boxes are one. */
-const QUESTIONS = {
-  identity: [
-    'firstName',
-    'middleName',
-    'lastName',
-    'lastName2',
-    'dob',
-    'phoneCountry',
-    'phoneNumber',
-    'email',
-    'gender',
-    'birthState',
-  ],
-  address: ['search', 'address1', 'address2', 'zipCode', 'city', 'address3', 'state', 'countryCode'],
-  payment: ['paymentMethodType', 'ubnParams.number'],
-} as const satisfies Record<PlainStepId, readonly string[]>;
 
 /**
  * What stands beside each question of a step at the console: the sentence that is read out, in the customer's language,
@@ -48,11 +31,10 @@ export async function buildAgentPrompts(
     const isForQuestion = (key: string) => key.startsWith(`${name}.`) || /^(text|zipCode)\./.test(key);
     const source = sources[name] ?? sources[`${name}.day`];
     const promptProps = {
-      ...{
-        ask: questionTexts.get(name) ?? '',
-        again: Object.fromEntries([...repeatTexts].filter(([key]) => isForQuestion(key))),
-      },
-      ...{ note: notes.get(name), source: source === 'agent' ? undefined : source },
+      ask: questionTexts.get(name) ?? '',
+      again: Object.fromEntries([...repeatTexts].filter(([key]) => isForQuestion(key))),
+      note: notes.get(name),
+      source: source === 'agent' ? undefined : source,
     };
     return [name, <QuestionPrompt key={name} name={name} lang={lang} {...promptProps} />] as const;
   });

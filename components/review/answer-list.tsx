@@ -1,15 +1,9 @@
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { Fragment, type ReactNode } from 'react';
 import { Value } from '@/components/ui/value';
-import { groupClabe } from '@/lib/domain/account/clabe';
-import { formatState } from '@/lib/domain/address/states';
-import type { PaymentMethodType } from '@/lib/domain/journey-context';
 import type { Answers, StepId } from '@/lib/domain/steps';
-import { findBankByClabe } from '@/lib/reference-data/find-bank-by-clabe';
-import { formatPhone } from '@/lib/reference-data/format-phone';
+import { buildAnswerGroups } from './answer-rows';
 
-/** An answer: `values` as the customer gave them, one after the other, or `words` of ours for it. */
-type Row = { label: string; values?: readonly (string | undefined)[]; words?: string };
 type Props = {
   answers: Answers;
   /** Where an answer is changed; undefined when nobody was asked for it, or nobody may change it. */
@@ -77,61 +71,4 @@ function renderBreakable(text: string): ReactNode {
       <span>{after}</span>
     </>
   );
-}
-
-/** These two are finished behind the link. */
-const isFinishedAfterLink = (type: PaymentMethodType): type is 'BankAccount' | 'DigitalWallet' =>
-  type === 'BankAccount' || type === 'DigitalWallet';
-
-async function buildAnswerGroups({ identity, address, payment, card }: Answers) {
-  const t = await getTranslations('review');
-  const tSteps = await getTranslations('steps');
-  const locale = await getLocale();
-  const filterFilled = (rows: Row[]) => rows.filter(({ values = [], words }) => words || values.some(Boolean));
-  const groups: { step: StepId; rows: Row[] }[] = [];
-  if (identity) {
-    const { firstName, middleName, lastName, lastName2, dob, phoneNumber, email, gender, birthState } = identity;
-    const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-    const rows = filterFilled([
-      { label: t('name'), values: [[firstName, middleName, lastName, lastName2].filter(Boolean).join(' ')] },
-      { label: t('dob'), words: date.format(new Date(dob)) },
-      { label: t('phoneNumber'), values: [formatPhone(phoneNumber)] },
-      { label: t('email'), values: [email] },
-      { label: t('gender'), words: gender ? tSteps(`identity.genders.${gender}`) : '' },
-      { label: t('birthState'), values: [birthState && formatState(birthState.slice(0, 2), birthState, 'name')] },
-    ]);
-    groups.push({ step: 'identity', rows });
-  }
-  if (address) {
-    const { address1, address2, city, address3, state, zipCode, countryCode } = address;
-    const country = new Intl.DisplayNames(locale, { type: 'region' }).of(countryCode);
-    const values = [address1, address2, city, address3, zipCode, state, country];
-    groups.push({ step: 'address', rows: [{ label: t('address'), values }] });
-  }
-  if (payment) {
-    const ubn = 'ubnParams' in payment ? payment.ubnParams : undefined;
-    const bank = ubn?.country === 'MX' ? findBankByClabe(ubn.number) : undefined;
-    const rows = filterFilled([
-      { label: t('payment'), words: tSteps(`payment.types.${payment.paymentMethodType}`) },
-      { label: t('account'), values: [ubn && groupClabe(ubn.number)] },
-      { label: t('bank'), words: bank?.label ?? '' },
-      {
-        label: t('next'),
-        words: isFinishedAfterLink(payment.paymentMethodType)
-          ? tSteps(`payment.next.${payment.paymentMethodType}`)
-          : '',
-      },
-    ]);
-    groups.push({ step: 'payment', rows });
-  }
-  if (card) {
-    const { cardNetwork, lastFour: last4, nameOnCard, cardtype } = card.addCardParams;
-    const ending = tSteps('card.ending', { network: cardNetwork, last4 });
-    const rows = [
-      { label: t('card'), words: `${ending} · ${tSteps(`card.types.${cardtype}`)}` },
-      { label: t('nameOnCard'), values: [nameOnCard] },
-    ];
-    groups.push({ step: 'card', rows });
-  }
-  return groups;
 }

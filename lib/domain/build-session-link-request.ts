@@ -2,7 +2,7 @@ import type { JourneyProgress } from './journey.ts';
 import type { Spelling } from './journey-context.ts';
 import type { Locale } from './locale.ts';
 import type { SessionLinkRequest } from './session-link-request.ts';
-import { steps } from './steps/index.ts';
+import { type JourneyStep, steps } from './steps/index.ts';
 
 /** Position of the customer's device in degrees, if they agreed to share it. */
 export type CallLocation = { latitude: number; longitude: number };
@@ -20,15 +20,17 @@ function removeEmpty<T extends object>(value: T): T {
 /**
  * Builds the upstream body from the answers of a complete journey.
  *
+ * @param journeySteps the registry; tests pass their own
  * @throws when a step has no answer
  */
 export function buildSessionLinkRequest(
   { answers, firstOpenStep }: JourneyProgress,
   { lang, spelling, callLocation }: RequestOptions,
+  journeySteps: readonly JourneyStep[] = steps,
 ): SessionLinkRequest {
   if (firstOpenStep !== 'review') throw new Error(`The step ${firstOpenStep} has no answer`);
   const parts: Partial<SessionLinkRequest> = { lang };
-  for (const step of steps) {
+  for (const step of journeySteps) {
     const answer = answers[step.id];
     if (answer !== undefined) Object.assign(parts, step.toPayload(answer, spelling));
   }

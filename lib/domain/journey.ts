@@ -1,6 +1,6 @@
 import { type FieldErrors, type FormInput, getFieldText } from './form-input.ts';
 import type { JourneyContext } from './journey-context.ts';
-import { type Answers, readStep, type StepId, steps } from './steps/index.ts';
+import { type Answers, type JourneyStep, readStep, type StepId, steps } from './steps/index.ts';
 
 /** A step's form as typed, with the time of saving (ISO 8601, UTC). */
 type SavedStep = { input: FormInput; savedAt: string };
@@ -39,14 +39,20 @@ export type JourneyProgress = {
  * Progress is never stored, so a release checks the answers of old drafts again.
  *
  * @param now ISO 8601, UTC
+ * @param journeySteps the registry; tests pass one of their own
  */
-export function getJourneyProgress(savedSteps: SavedSteps, context: JourneyContext, now: string): JourneyProgress {
+export function getJourneyProgress(
+  savedSteps: SavedSteps,
+  context: JourneyContext,
+  now: string,
+  journeySteps: readonly JourneyStep[] = steps,
+): JourneyProgress {
   const [answers, validAnswers]: [Answers, Answers] = [{}, {}];
   const path: StepId[] = [];
   const remaining: StepId[] = [];
   const conflicts: { [Id in StepId]?: FieldErrors } = {};
   let firstOpenStep: JourneyProgress['firstOpenStep'] = 'review';
-  for (const step of steps) {
+  for (const step of journeySteps) {
     if (!step.isApplicable(validAnswers, context)) continue;
     const impliedForm = step.getImpliedForm?.(context);
     if (!impliedForm) path.push(step.id);

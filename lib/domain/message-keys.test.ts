@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import en from '../i18n/messages/en.json' with { type: 'json' };
 import es from '../i18n/messages/es.json' with { type: 'json' };
 import { getPhoneRules } from '../reference-data/phone-rules.ts';
+import { QUESTIONS, SILENT_FIELDS } from './assist/questions.ts';
 import { type FormInput, readForm, toFieldErrors } from './form-input.ts';
 import { getJourneyProgress } from './journey.ts';
 import { OPTIONAL_FIELDS } from './journey-context.ts';
@@ -83,12 +84,19 @@ test('what the upstream says no to can be asked again aloud', () => {
   for (const { error } of Object.values(CORRECTABLE_FIELDS)) expectSpoken(error);
 });
 
-test('each question of a step at the console has a sentence that is read out, in both languages', () => {
-  for (const { id, fields } of steps.filter(({ id }) => id !== 'card')) {
-    // A date's parts are one question; a tick says that there is none; the rest comes with a place that was chosen.
-    const notQuestions = /^(oneSurname|noEmail|placeDetail|latitude|longitude|streetNumber)$/;
-    const questions = fields.filter((name) => !notQuestions.test(name)).map((name) => name.replace(/^dob\..+/, 'dob'));
-    for (const { spoken } of [en, es])
-      for (const name of questions) expect(typeof getText(name, spoken.ask), `${id}: ${name}`).toBe('string');
+test('each field of a step at the console is a question that is read out, or is listed as silent', () => {
+  for (const [id, questions] of Object.entries(QUESTIONS)) {
+    const { fields } = getStep(id as StepId);
+    const isCovered = (field: string) =>
+      SILENT_FIELDS.has(field) || questions.some((name) => field === name || field.startsWith(`${name}.`));
+    expect(
+      fields.filter((field) => !isCovered(field)),
+      id,
+    ).toEqual([]);
   }
+});
+
+test('each question at the console has a sentence that is read out, in both languages', () => {
+  for (const { spoken } of [en, es])
+    for (const name of Object.values(QUESTIONS).flat()) expect(typeof getText(name, spoken.ask), name).toBe('string');
 });

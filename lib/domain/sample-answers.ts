@@ -1,6 +1,7 @@
 import { listStates } from './address/states.ts';
 import type { FormInput } from './form-input.ts';
 import type { JourneyContext, Spelling } from './journey-context.ts';
+import type { StepId } from './steps/index.ts';
 import type { ConsentRecord } from './submission.ts';
 
 /** The vendor's published example as a person would type it. For tests and for the brand's preview. */
@@ -80,4 +81,4 @@ export const sampleInputs = {
       lastFour: '1111',
     },
   },
-} satisfies Record<string, FormInput>;
+} satisfies Record<StepId, FormInput>;

@@ -12,7 +12,7 @@ import { toPaymentPayload } from './payment/payload.ts';
 import { paymentStep } from './payment/step.ts';
 import type { SendableStep } from './step.ts';
 
-/** The steps in order. A step's id is also its page's path and the key of its texts. */
+/** The steps in order. A step's id is also its page's path and the key of its texts (`docs/adding-a-step.md`). */
 const registry = [
   { ...identityStep, toPayload: toIdentityPayload },
   { ...addressStep, toPayload: toAddressPayload, findConflicts: findAddressConflicts },
@@ -24,11 +24,11 @@ type RegisteredStep = (typeof registry)[number];
 export type StepId = RegisteredStep['id'];
 export type Answers = { [S in RegisteredStep as S['id']]?: z.output<ReturnType<S['schema']>> };
 
-type Step = SendableStep<StepId, unknown, Answers>;
+export type JourneyStep = SendableStep<StepId, unknown, Answers>;
 
 /** Caches schemas by context: creating one costs more than parsing a form with it. */
-function withSchemaCache(createSchema: Step['schema']): Step['schema'] {
-  const schemas = new WeakMap<JourneyContext, ReturnType<Step['schema']>>();
+function withSchemaCache(createSchema: JourneyStep['schema']): JourneyStep['schema'] {
+  const schemas = new WeakMap<JourneyContext, ReturnType<JourneyStep['schema']>>();
   return (context) => {
     const schema = schemas.get(context) ?? createSchema(context);
     schemas.set(context, schema);
@@ -36,11 +36,14 @@ function withSchemaCache(createSchema: Step['schema']): Step['schema'] {
   };
 }
 
-export const steps: readonly Step[] = registry.map((step: Step) => ({ ...step, schema: withSchemaCache(step.schema) }));
+export const steps: readonly JourneyStep[] = registry.map((step: JourneyStep) => ({
+  ...step,
+  schema: withSchemaCache(step.schema),
+}));
 
 export const isStepId = (id: string): id is StepId => steps.some((step) => step.id === id);
 
-export function getStep(id: StepId): Step {
+export function getStep(id: StepId): JourneyStep {
   const match = steps.find((step) => step.id === id);
   if (!match) throw new Error(`No step ${id}`);
   return match;
@@ -52,7 +55,7 @@ export function getStep(id: StepId): Step {
  * @returns the answer (undefined if the schema fails) and the errors
  */
 export function readStep(
-  step: Step,
+  step: JourneyStep,
   input: FormInput,
   previousAnswers: Answers,
   context: JourneyContext,

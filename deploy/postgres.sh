@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the two roles when the database is made: the owner migrates, the app reads and writes rows (`npm run migrate`).
+# Creates two roles with the database: the owner migrates, the app reads and writes rows (`npm run migrate` grants that).
 set -eu
 psql -v ON_ERROR_STOP=1 -v owner="$OWNER_PASSWORD" -v app="$APP_PASSWORD" --username postgres --dbname front_door <<-'SQL'
 	create role owner login password :'owner';

@@ -1,12 +1,11 @@
 /**
- * Traces by OpenTelemetry, for who wants them: packages of their own, loaded before the server and by nothing in it.
+ * Optional traces by OpenTelemetry, with packages of their own, loaded before the server.
  *
  *   npm install --prefix deploy/tracing --ignore-scripts
  *   NODE_OPTIONS="--import ./deploy/tracing/register.mjs" OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:4318 npm start
  *
- * The framework makes spans of its own; calls of the upstream are added here. What leaves the process is a list: no address with
- * its query, no header, no body, no message of an error, nothing that a person typed. No propagator is set, so a stranger's
- * `traceparent` counts for nothing and the upstream gets none of ours.
+ * The framework makes spans; this file adds those of upstream calls. Only listed attributes leave the process: no query, header,
+ * body, error message or input. Without a propagator, the app ignores a client's `traceparent` and sends none to the upstream.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
@@ -20,28 +19,40 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
-/** Names and kinds of work, routes with their parameters' names, methods, statuses, hosts. */
-const KEPT = new Set([
-  ...['next.span_type', 'next.route', 'next.rsc', 'http.method', 'http.route', 'http.status_code'],
-  ...['http.request.method', 'http.response.status_code', 'server.address', 'error.type'],
+const EXPORTED_ATTRIBUTES = new Set([
+  'next.span_type',
+  'next.route',
+  'next.rsc',
+  'http.method',
+  'http.route',
+  'http.status_code',
+  'http.request.method',
+  'http.response.status_code',
+  'server.address',
+  'error.type',
 ]);
-/** A second is what a process that is ended may lose. */
-const DELAY_MS = 1_000;
+/** A process that ends loses at most the spans of one second. */
+const EXPORT_DELAY_MS = 1_000;
 
-/** A span as it may leave. */
-function kept(span) {
-  const attributes = Object.fromEntries(Object.entries(span.attributes).filter(([name]) => KEPT.has(name)));
-  // The framework names a span by its route where it knows one, else by the address.
+/** Returns a copy of the span with the listed attributes only. */
+function redactSpan(span) {
+  const attributes = Object.fromEntries(
+    Object.entries(span.attributes).filter(([name]) => EXPORTED_ATTRIBUTES.has(name)),
+  );
+  // The framework names a span by its route, or by the address with its query.
   const [name = ''] = span.name.split('?');
   return Object.create(span, {
-    ...{ name: { value: name }, attributes: { value: attributes }, events: { value: [] }, links: { value: [] } },
+    name: { value: name },
+    attributes: { value: attributes },
+    events: { value: [] },
+    links: { value: [] },
     status: { value: { code: span.status.code } },
   });
 }
 
-class ByList extends OTLPTraceExporter {
-  export(spans, done) {
-    super.export(spans.map(kept), done);
+class RedactingExporter extends OTLPTraceExporter {
+  export(spans, onDone) {
+    super.export(spans.map(redactSpan), onDone);
   }
 }
 
@@ -52,7 +63,9 @@ trace.setGlobalTracerProvider(
     sampler: new ParentBasedSampler({
       root: new TraceIdRatioBasedSampler(Number(process.env.OTEL_TRACES_SAMPLER_ARG ?? 1)),
     }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new ByList(), scheduledDelayMillis: DELAY_MS })],
+    spanProcessors: [
+      new BatchSpanProcessor({ exporter: new RedactingExporter(), scheduledDelayMillis: EXPORT_DELAY_MS }),
+    ],
   }),
 );
 

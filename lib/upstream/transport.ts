@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { subscribe } from 'node:diagnostics_channel';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { type Codec, jsonCodec } from './codec.ts';
 
@@ -64,6 +64,20 @@ type TransportOptions = {
   openPool?: (origin: string, options: Pool.Options) => Pick<Pool, 'request'>;
 };
 
+async function readResponse(
+  { statusCode, headers, body }: Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'>,
+  codec: Codec,
+): Promise<TransportResponse> {
+  // `text()` would remove a byte order mark, which JSON may not have (RFC 8259, section 8.1).
+  const text = Buffer.from(await body.bytes()).toString('utf8');
+  const retryAfter = headers['retry-after'];
+  return {
+    status: statusCode,
+    body: await codec.parseBody(text, String(headers['content-type'] ?? ''), statusCode),
+    retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+  };
+}
+
 /**
  * Opens a transport that makes each call once: no retry, no redirect, a bounded answer. The ledger decides what may be
  * repeated.
@@ -112,16 +126,7 @@ export function openTransport({
         body,
         signal: abortController.signal,
       });
-      // `text()` would remove a byte order mark, which JSON may not have (RFC 8259, section 8.1).
-      const text = Buffer.from(await response.body.bytes()).toString('utf8');
-      const retryAfter = response.headers['retry-after'];
-      return {
-        answer: {
-          status: response.statusCode,
-          body: await codec.parseBody(text, String(response.headers['content-type'] ?? ''), response.statusCode),
-          retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-        },
-      };
+      return { answer: await readResponse(response, codec) };
     } catch (error) {
       const { code, name } = error as { code?: unknown; name?: unknown };
       return { failure: { sent: call.hasBegun, cause: typeof code === 'string' ? code : String(name) } };

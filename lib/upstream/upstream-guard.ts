@@ -60,6 +60,20 @@ function mergeBreakers(first: IBreaker, second: IBreaker): IBreaker {
   };
 }
 
+function createBreaker({ failuresInARow, failurePercent }: GuardLimits) {
+  const consecutiveBreaker = new ConsecutiveBreaker(failuresInARow);
+  return circuitBreaker(
+    handleWhenResult((result) => (result as { isFailure: boolean }).isFailure),
+    {
+      halfOpenAfter: 0, // `openUntil` decides, by the clock that was passed
+      breaker:
+        failurePercent < 100
+          ? mergeBreakers(consecutiveBreaker, createSamplingBreaker(failurePercent))
+          : consecutiveBreaker,
+    },
+  );
+}
+
 /**
  * Creates this process's circuit breaker and bulkhead. There is no retry policy: the ledger decides what may be repeated. The
  * trial call after the pause is a customer's submission.
@@ -71,17 +85,7 @@ export function createUpstreamGuard(
   onChange: (isOpen: boolean) => void,
   { now, setTimer }: Pick<Runtime, 'now' | 'setTimer'> = systemRuntime,
 ): UpstreamGuard {
-  const consecutiveBreaker = new ConsecutiveBreaker(limits.failuresInARow);
-  const breaker = circuitBreaker(
-    handleWhenResult((result) => (result as { isFailure: boolean }).isFailure),
-    {
-      halfOpenAfter: 0, // `openUntil` decides, by the clock that was passed
-      breaker:
-        limits.failurePercent < 100
-          ? mergeBreakers(consecutiveBreaker, createSamplingBreaker(limits.failurePercent))
-          : consecutiveBreaker,
-    },
-  );
+  const breaker = createBreaker(limits);
   const callBulkhead = bulkhead(limits.calls, limits.queue);
   let openUntil = 0;
   breaker.onBreak(() => {

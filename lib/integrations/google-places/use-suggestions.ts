@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import { sendBrowserReport } from '../../observability/send-browser-report.ts';
-import { createPlaceSearcher, type PlacesState, type Suggestion } from './google-places.ts';
+import { createPlaceSearcher, type PlaceSearcher, type PlacesState, type Suggestion } from './google-places.ts';
 import { recordKeyRefusal, useIsKeyRefused } from './key-refusal.ts';
 import { toSearchFailure } from './search-failure.ts';
 
@@ -15,6 +15,16 @@ const COOLDOWN_MS = 60_000;
 /** Suggestions for `input`, which may be older than the present text. */
 export type SuggestionResult = { input: string; items: readonly Suggestion[] };
 const NO_RESULT: SuggestionResult = { input: '', items: [] };
+
+/** Repeats a search once after a failure that may pass. */
+async function searchWithRetry(search: PlaceSearcher, input: string, isStale: () => boolean): Promise<Suggestion[]> {
+  try {
+    return await search(input);
+  } catch (error) {
+    if (isStale() || toSearchFailure(error) !== 'now') throw error;
+    return search(input);
+  }
+}
 
 /**
  * Returns suggestions for a text. It drops stale answers, retries a passing failure once, never uses a refused key again, and
@@ -52,10 +62,7 @@ export function useSuggestions(
     let isStale = false;
     const timer = setTimeout(async () => {
       try {
-        const items = await search(input).catch((error: unknown) => {
-          if (isStale || toSearchFailure(error) !== 'now') throw error;
-          return search(input);
-        });
+        const items = await searchWithRetry(search, input, () => isStale);
         if (isStale) return;
         setResult({ input, items });
         setHasFailed(false);

@@ -49,59 +49,81 @@ function getFieldStyle(element: Element | null): Record<string, string> {
   return { 'font-size': '16px', color: style?.color ?? '', 'font-family': 'system-ui, sans-serif' };
 }
 
+type FieldsHandlers = {
+  onState: (state: CollectState) => void;
+  onReady: () => void;
+  onFailure: (report: 'vault.script' | 'vault.fields') => void;
+};
+type MountedFields = {
+  form?: CollectForm;
+  fields: Partial<Record<HostedFieldName, CollectField>>;
+  unmount: () => void;
+};
+
+/** Loads the script and mounts the fields. All fields must report a state within `FIELD_TIMEOUT_MS`. */
+function mountFields(settings: VaultSettings, options: HostedFieldOptions, handlers: FieldsHandlers): MountedFields {
+  let isUnmounted = false;
+  let timer: ReturnType<typeof setTimeout>;
+  const mounted: MountedFields = {
+    fields: {},
+    unmount: () => {
+      isUnmounted = true;
+      clearTimeout(timer);
+      mounted.form?.unmount();
+    },
+  };
+  const handleState = (state: CollectState) => {
+    if (isUnmounted) return;
+    handlers.onState({ ...state });
+    if (FIELD_NAMES.some((name) => !state[HOSTED_FIELDS[name]])) return;
+    clearTimeout(timer);
+    handlers.onReady();
+  };
+  loadCollect(settings).then(
+    (collect) => {
+      if (isUnmounted) return;
+      const form = collect.create(settings.vaultId, settings.environment, handleState);
+      if (settings.routeId) form.setRouteId(settings.routeId);
+      mounted.form = form;
+      timer = setTimeout(() => handlers.onFailure('vault.fields'), FIELD_TIMEOUT_MS);
+      for (const name of FIELD_NAMES) {
+        const { selector, ...labels } = options[name];
+        const css = getFieldStyle(document.querySelector(selector));
+        const fieldOptions = { ...FIELD_OPTIONS[name], ...labels, name: HOSTED_FIELDS[name], css };
+        mounted.fields[name] = form.field(selector, fieldOptions);
+      }
+    },
+    () => isUnmounted || handlers.onFailure('vault.script'),
+  );
+  return mounted;
+}
+
 /** Mounts the vault's fields into the page, follows their state, and creates the aliases. */
 export function useHostedFields(settings: VaultSettings, options: HostedFieldOptions) {
   const [status, setStatus] = useState<'loading' | 'slow' | 'ready' | 'failed'>('loading');
   const [state, setState] = useState<CollectState>({});
   const [attempt, setAttempt] = useState(0);
-  const form = useRef<CollectForm>(null);
-  const fields = useRef<Partial<Record<HostedFieldName, CollectField>>>({});
+  const mountedFields = useRef<MountedFields>(null);
   const latest = useRef({ settings, options });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt mounts all fields again
   useEffect(() => {
-    let isUnmounted = false;
-    let timer: ReturnType<typeof setTimeout>;
-    const slowTimer = setTimeout(() => setStatus((before) => (before === 'loading' ? 'slow' : before)), SLOW_AFTER_MS);
-    const { settings, options } = latest.current;
-    const handleFailure = (event: 'vault.script' | 'vault.fields') => {
-      sendBrowserReport(event);
-      setStatus('failed');
-    };
     setStatus('loading');
     setState({});
-    loadCollect(settings).then(
-      (collect) => {
-        if (isUnmounted) return;
-        const collectForm = collect.create(settings.vaultId, settings.environment, (next) => {
-          if (isUnmounted) return;
-          setState({ ...next });
-          if (FIELD_NAMES.some((name) => !next[HOSTED_FIELDS[name]])) return;
-          clearTimeout(timer);
-          setStatus('ready');
-        });
-        if (settings.routeId) collectForm.setRouteId(settings.routeId);
-        form.current = collectForm;
-        timer = setTimeout(() => handleFailure('vault.fields'), FIELD_TIMEOUT_MS);
-        for (const name of FIELD_NAMES) {
-          const { selector, ...labels } = options[name];
-          const css = getFieldStyle(document.querySelector(selector));
-          fields.current[name] = collectForm.field(selector, {
-            ...FIELD_OPTIONS[name],
-            ...labels,
-            name: HOSTED_FIELDS[name],
-            css,
-          });
-        }
+    const slowTimer = setTimeout(() => setStatus((before) => (before === 'loading' ? 'slow' : before)), SLOW_AFTER_MS);
+    const mounted = mountFields(latest.current.settings, latest.current.options, {
+      onState: setState,
+      onReady: () => setStatus('ready'),
+      onFailure: (report) => {
+        sendBrowserReport(report);
+        setStatus('failed');
       },
-      () => isUnmounted || handleFailure('vault.script'),
-    );
+    });
+    mountedFields.current = mounted;
     return () => {
-      isUnmounted = true;
-      clearTimeout(timer);
       clearTimeout(slowTimer);
-      form.current?.unmount();
-      form.current = null;
+      mounted.unmount();
+      mountedFields.current = null;
     };
   }, [attempt]);
 
@@ -109,7 +131,8 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
     const numberState = state[HOSTED_FIELDS.number];
     const { settings } = latest.current;
     const environment = settings.environment.startsWith('live') ? 'live' : 'sandbox';
-    const response = form.current ? await fetchVaultResponse(form.current, settings.mode) : NO_RESPONSE;
+    const form = mountedFields.current?.form;
+    const response = form ? await fetchVaultResponse(form, settings.mode) : NO_RESPONSE;
     const result = parseVaultResponse(
       response,
       { last4: numberState?.last4, brand: numberState?.cardType },
@@ -122,10 +145,10 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
   return {
     status,
     getFieldState: (name: HostedFieldName) => state[HOSTED_FIELDS[name]],
-    setFocus: (name: HostedFieldName) => fields.current[name]?.focus(),
+    setFocus: (name: HostedFieldName) => mountedFields.current?.fields[name]?.focus(),
     /** Sets the screen reader's text: our label and error cannot be linked to a field inside a frame. */
     setAriaLabel: useCallback(
-      (name: HostedFieldName, ariaLabel: string) => fields.current[name]?.update({ ariaLabel }),
+      (name: HostedFieldName, ariaLabel: string) => mountedFields.current?.fields[name]?.update({ ariaLabel }),
       [],
     ),
     retry: () => setAttempt((before) => before + 1),

@@ -121,7 +121,7 @@ test.each([
     expect(buildSessionLinkRequest(progress, requestOptions)).toMatchObject({ paymentMethodType: type });
 });
 
-test('a card that nobody offers is not counted as ahead', () => {
+test('a card that is not offered does not count as a step', () => {
   expect(getProgress({}, NOW, withPaymentMethods('UBN', 'DigitalWallet')).path).toEqual([
     'identity',
     'address',

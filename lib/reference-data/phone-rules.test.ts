@@ -66,7 +66,7 @@ describe.each(ALL.map((rules) => [rules.country as CountryCode, rules] as const)
     );
   });
 
-  test('a digit too many or too few and a prefix that nobody has are refused as the library refuses them', () => {
+  test('a digit too many or too few and an unassigned prefix are refused as by the library', () => {
     const digit = fc.stringMatching(/^\d$/);
     const slips = fc
       .record({ national: createNationalNumbers(rules), at: fc.nat(11), digit })

@@ -95,7 +95,7 @@ test.each([
 
 const HTTP_200 = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 const LINK = '{"link":"https://links.example/a"}';
-/** What a server does once it has read the request. */
+/** Reaction of a server that has read the request. */
 const AFTER_READING: Record<string, (socket: Socket) => void> = {
   'resets after reading': (socket) => socket.resetAndDestroy(),
   'closes after reading': (socket) => socket.end(),
@@ -233,7 +233,7 @@ test.each([301, 302, 303, 307, 308])('a redirect with %i is not followed', async
 });
 
 const NEVER_SENT: Record<string, () => Promise<string>> = {
-  'nobody listens': async () => {
+  'no server listens': async () => {
     const port = await listen(() => {});
     for (const server of servers.splice(0)) server.close();
     return getBaseUrl(port);

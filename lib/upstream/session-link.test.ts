@@ -4,7 +4,7 @@ import { validateSessionLink } from './session-link.ts';
 const live = { hosts: ['links.example', 'localhost:4011'], allowLoopbackHttp: false };
 const local = { ...live, allowLoopbackHttp: true };
 
-test('takes an https link on a listed host and spells it anew', () => {
+test('accepts an https link on a listed host and serialises it', () => {
   expect(validateSessionLink('https://links.example/Q1nO3', live)).toBe('https://links.example/Q1nO3');
   expect(validateSessionLink('HTTPS://LINKS.EXAMPLE:443/a/../Q1nO3', live)).toBe('https://links.example/Q1nO3');
 });

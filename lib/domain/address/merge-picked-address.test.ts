@@ -35,7 +35,7 @@ describe('a pick', () => {
     expect(mergePickedAddress(EMPTY, withUnit, '').fields.address2).toBe('Piso 2');
   });
 
-  test('leaves what it does not know as it was typed, and asks for the first part that nobody knows', () => {
+  test('keeps the input where the place has nothing, and asks for the first missing part', () => {
     const partly = { ...WHOLE, city: '', zipCode: '' };
     expect(mergePickedAddress({ ...EMPTY, city: 'Mi colonia', zipCode: '03810' }, partly, '')).toMatchObject({
       fields: { city: 'Mi colonia', zipCode: '03810' },

@@ -47,7 +47,7 @@ const CHANGES: Record<string, Change> = {
   'a field more': changeEntry((entry) => ({ ...entry, fields: [...entry.fields, 'email'] })),
   'no source': changeEntry((entry) => ({ ...entry, source: entry.source === undefined ? 'partner' : undefined })),
   'one taken out': (links, at) => links.filter((_, place) => place !== at),
-  'one taken out and the rest numbered anew': (links, at) =>
+  'one removed and the others renumbered': (links, at) =>
     links.filter((_, place) => place !== at).map((link, place) => ({ ...link, sequence: place + 1 })),
   'two swapped': (links, at, other) => {
     const [a, b] = [links[at], links[other]];

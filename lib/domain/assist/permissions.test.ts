@@ -88,7 +88,7 @@ test('every role and action has its row, and every cell says what the row says',
   }
 });
 
-test('nobody reaches another shop', () => {
+test('no role reaches another shop', () => {
   for (const role of AGENT_ROLES)
     for (const action of ACTIONS) expect(hasPermission(role, action, 'foreign')).toBe(false);
 });

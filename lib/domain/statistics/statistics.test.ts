@@ -59,12 +59,12 @@ test('it is parted by shop, agent, language, and assisted or self', async () => 
   expect(getCounts('shop')).toEqual({ centro: 1, norte: 1, '': 1 });
   expect(getCounts('agent')).toEqual({ ana: 1, carla: 1, '': 1 });
   expect(getCounts('lang')).toEqual({ es: 2, en: 1 });
-  // Who was helped and then went on alone was helped.
+  // A customer who continues alone after help counts as assisted.
   expect(getCounts('mode')).toEqual({ assisted: 2, self: 1 });
   expect(buildFunnel(journeys, 'shop').find(({ name }) => name === 'centro')).toMatchObject({ median: 100 });
 });
 
-test('an error was mended when its step was taken afterwards, and is lost otherwise', async () => {
+test('an error is fixed when its step is completed afterwards, and abandoned otherwise', async () => {
   expect(countInvalidFields(await groupJourneys(day))).toEqual([
     { field: 'dob.day', fixed: 1, abandoned: 0 },
     { field: 'email', fixed: 1, abandoned: 0 },

@@ -29,7 +29,7 @@ const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xe50, 0x1040, 0xff10, 0
 const toScript = (text: string, zero: number) =>
   text.replace(/[0-9]/g, (digit) => String.fromCodePoint(zero + Number(digit)));
 const zero = fc.constantFrom(...ZEROS);
-/** The text with signs that nobody sees anywhere in it. */
+/** Inserts invisible characters at random places. */
 const createStrewnText = (text: string, signs: readonly string[]) =>
   fc.array(fc.tuple(fc.nat(text.length), fc.constantFrom(...signs)), { maxLength: 8 }).map((insertions) => {
     const chars = [...text];
@@ -48,7 +48,7 @@ const parseIdentity = (input: object) =>
   createIdentitySchema(sampleContext).safeParse({ ...sampleInputs.identity, ...input });
 const findError = (input: object) => parseIdentity(input).error?.issues[0]?.message;
 
-describe('whatever nobody sees and whatever script its digits have, a box takes what is meant', () => {
+describe('fields ignore invisible characters and read digits of any script', () => {
   test('an account', () => {
     const label = fc.constantFrom('', 'CLABE: ', 'Clabe interbancaria ', 'Cuenta CLABE ', 'No. ');
     fc.assert(

@@ -77,7 +77,7 @@ test('what never left may be repeated, what the door refuses may not, what is bu
   expect(classifyResponse(createResult(429))).toMatchObject({ repeatAfterMs: undefined });
 });
 
-test('a refusal is owned by the field that can mend it, or by the neutral page', () => {
+test('the target of a rejection is the field to correct, or the neutral page', () => {
   expect(classifyResponse(createResult(400, { code: 'INVALID_PHONE_NUMBER' }))).toMatchObject({ target: 'phone' });
   expect(classifyResponse(createResult(400, { code: 'ERROR_INVALID_TENANT' }))).toMatchObject({
     state: 'not-sent',

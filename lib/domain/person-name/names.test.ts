@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { NAME_SHAPES } from '../../../e2e/support/name-shapes.ts';
 import { buildSessionLinkRequest } from '../build-session-link-request.ts';
 import { getJourneyProgress, type SavedSteps } from '../journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../sample-answers.ts';
-import { NAME_SHAPES } from './name-shapes.ts';
 
 /** Composed letters and single spaces: nothing else is changed. */
 const normalizeName = (name: string) => name.normalize('NFC').replace(/\s+/g, ' ').trim();

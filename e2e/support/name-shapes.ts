@@ -1,6 +1,3 @@
-/**
- * Shapes that names have, for tests: made up, each for what it does to careless software. One text is one box.
- */
 const splitLines = (text: string) =>
   text
     .split('\n')
@@ -37,7 +34,7 @@ Null|None|True|Undefined|NaN|Test|Admin|Root|Select|Drop|Void|Nil|Empty|Name|Str
 X Æ A-12|Jennifer 8.|Number 16|Blessing-Grace|Mary-Kate Olive|Lou-Anne|Bo|Al|Jo|Cy|Ty|Ed|J.|J.R.|A. J.|C. S.|T.J.
 `);
 
-/** Every other script that people on the way through Latin America have brought along. */
+/** Other scripts. */
 const SCRIPTS = splitLines(`
 王|李|张伟|欧阳娜娜|司馬遼太郎|陳大文|黃|林|諸葛亮|上官|𠮷野|山田太郎|佐藤|さくら|あいこ|タカシ|ジョン・スミス|渡邉|齋藤
 김|이|박서준|남궁민수|선우|황보|독고영재|최|정다은|권
@@ -49,7 +46,7 @@ const SCRIPTS = splitLines(`
 สมชาย|วรรณา|ณัฐพงษ์|ສົມສັກ|သီရိ|សុខា|გიორგი|თამარ|Արամ|Նարինե|አበበ|ሐና|ᓄᓇᕗᑦ|ᏣᎳᎩ
 `);
 
-/** Spellings that arrive from phones and pastes: decomposed accents, odd spaces and quotes, extreme lengths. */
+/** Spellings from phones and pastes: decomposed accents, unusual spaces and quotes, extreme lengths. */
 const INPUT_VARIANTS = [
   ...['José', 'Ñandú', 'Núñez', 'Đặng', 'Øyvind'].map((name) => name.normalize('NFD')),
   'GARCÍA',
@@ -72,4 +69,5 @@ const INPUT_VARIANTS = [
   'Rhoshandiatellyneshiaunneveshenk',
 ];
 
+/** Invented names, each with a property that software often mishandles. */
 export const NAME_SHAPES: readonly string[] = [...new Set([...IBERIAN, ...LATIN, ...SCRIPTS, ...INPUT_VARIANTS])];

@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: builds the app, starts it beside the sandbox, and prints where it is. Ctrl-C stops all of it.
- * `npm run dev` (`--dev`) is the same with the framework's development server.
+ * `npm run demo` builds the app, starts it with the sandbox and prints the addresses. Ctrl-C stops all of it.
+ * `npm run dev` (`--dev`) does the same with the framework's development server.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -22,7 +22,7 @@ function build(): void {
   if (result.status !== 0 || !existsSync('.next/BUILD_ID')) process.exit(result.status ?? 1);
 }
 
-/** The app's log, without the framework's banner: that one names an address that is not the app's origin. */
+/** Prints the app's log without the framework's banner, whose address is not the app's origin. */
 function showLog(text: string): void {
   for (const line of text.split('\n')) if (/^{|error/i.test(line)) process.stderr.write(styleText('dim', `${line}\n`));
 }
@@ -44,6 +44,8 @@ async function main(): Promise<void> {
   process.on('SIGTERM', shutDown);
   stack = await startStack({
     ports: 'demo',
+    // `.env.example` has an empty one, which would win.
+    env: { BRAND_FILE: process.env['BRAND_FILE'] ?? '' },
     isDevelopment,
     onOutput: showLog,
   });

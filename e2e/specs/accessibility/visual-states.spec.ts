@@ -21,7 +21,8 @@ for (const lang of ['es', 'en'] as const) {
         const violationList: unknown[] = [];
         for (const name of names) {
           await page.goto(`${baseURL}/${lang}/preview/${name}`);
-          const axe = new AxeBuilder({ page });
+          // One run per page instead of one per frame halves the time. The only frames are the vault's.
+          const axe = new AxeBuilder({ page }).setLegacyMode();
           // The dark scheme changes colours and nothing else.
           const rules = colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe.withTags(AXE_TAGS);
           const { violations } = await rules.analyze();

@@ -2,15 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { APIRequestContext } from '@playwright/test';
 import type { Action, AgentRole } from '../../../lib/domain/assist/permissions.ts';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import {
-  acceptHandOver,
-  handOverCase,
-  openAgentPage,
-  openCustomerPhone,
-  signIn,
-  startCase,
-} from '../../support/pages/agent.ts';
-import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
+import { openAgentPage, signIn } from '../../support/pages/agent.ts';
+import { createFilledCase, handOverByPosts, submitByPosts } from '../../support/pages/case-requests.ts';
+import { messages } from '../../support/pages/journey-page.ts';
 import { callAction, getSameOriginHeaders } from '../../support/pages/server-actions.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 import { getEvidencePaths, getRun } from '../../support/test-run.ts';
@@ -117,30 +111,26 @@ const PERMISSIONS: Record<Action, Row> = {
 
 test('who may do what with whose cases: every door, every role, every owner', async ({ page, browser, baseURL }) => {
   // A case that the upstream has refused: it can still be filled in, and has a reason.
-  const createRefusedCase = async (agentPage: typeof page) => {
+  const createRefusedCase = async (agent: APIRequestContext) => {
     const phone = createPhone();
-    const journey = new JourneyPage(agentPage);
-    await startCase(agentPage, phone);
-    await journey.fillCaseWithWallet(phone);
-    const { link } = await handOverCase(agentPage);
-    const customerPage = await openCustomerPhone(browser, baseURL);
-    const customer = new JourneyPage(customerPage);
-    customer.lang = 'es';
-    await acceptHandOver(agentPage, customerPage, link);
-    await customer.expectTitle(messages.es.review.title);
+    const customer = await browser.newContext({ baseURL: baseURL ?? '' });
+    const id = await createFilledCase(agent, phone);
+    await handOverByPosts(agent, customer.request, id);
     await raas.setNextAnswer(phone, { status: 400, body: { code: REFUSAL_CAUSE } });
-    await customer.submit();
-    await customer.expectTitle(messages.es.outcome.refused.title);
-    await customerPage.context().close();
-    return agentPage.url().split('/').at(-2) ?? '';
+    expect(await submitByPosts(customer.request)).toContain('/outcome');
+    expect(await (await customer.request.get('/es/onboarding/outcome')).text()).toContain(
+      messages.es.outcome.refused.title,
+    );
+    await customer.close();
+    return id;
   };
   await signIn(page, 'ana');
   const diana = await openAgentPage(browser, baseURL, 'diana');
   const carla = await openAgentPage(browser, baseURL, 'carla');
   const [anaCaseId, dianaCaseId, carlaCaseId] = [
-    await createRefusedCase(page),
-    await createRefusedCase(diana),
-    await createRefusedCase(carla),
+    await createRefusedCase(page.request),
+    await createRefusedCase(diana.request),
+    await createRefusedCase(carla.request),
   ];
   const emilio = await openAgentPage(browser, baseURL, 'emilio');
   const fernanda = await openAgentPage(browser, baseURL, 'fernanda');

@@ -1,5 +1,11 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { openAgentPage, openCustomerPhone, signIn } from '../../support/pages/agent.ts';
+import {
+  getConfirmationCode,
+  openAgentPage,
+  openCustomerPhone,
+  readShortCode,
+  signIn,
+} from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 
 const w = messages.en.assist;
@@ -20,7 +26,7 @@ test('a customer shows a code, agrees, and an agent goes on with what they had t
   await customer.press(customerMessages.continue.help.offer.replace('{brand}', 'Puente'));
   await customer.expectTitle(customerMessages.continue.help.title);
   await customer.press(customerMessages.continue.help.get);
-  const code = ((await customerPage.locator('strong.tracking-widest').textContent()) ?? '').trim();
+  const code = await readShortCode(customerPage);
   expect(code).toMatch(/^[2-9A-Z]{4} [2-9A-Z]{4}$/);
 
   await signIn(page, 'ana');
@@ -31,7 +37,7 @@ test('a customer shows a code, agrees, and an agent goes on with what they had t
   await page.getByLabel(w.takeOver.label).fill(code.toLowerCase());
   await page.getByRole('button', { name: w.takeOver.action }).click();
   await journey.expectTitle(w.takeOver.title);
-  const digits = (await page.locator('p.text-6xl').textContent()) ?? '';
+  const digits = (await getConfirmationCode(page).textContent()) ?? '';
   // Before the customer has agreed nothing of theirs is on the agent's screen.
   await expect(page.getByText('Rosa')).toHaveCount(0);
   await expect(page.getByText(phone)).toHaveCount(0);
@@ -83,7 +89,7 @@ test('a customer who changes their mind is not taken over', { tag: '@all' }, asy
   customer.lang = 'es';
   await customerPage.goto('/es/continue/help');
   await customer.press(customerMessages.continue.help.get);
-  const code = ((await customerPage.locator('strong.tracking-widest').textContent()) ?? '').trim();
+  const code = await readShortCode(customerPage);
   await signIn(page, 'ana');
   await page.getByText(w.takeOver.open).click();
   await page.getByLabel(w.takeOver.label).fill(code);

@@ -5,6 +5,7 @@ import type { Browser, Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import {
   acceptHandOver,
+  getShortCode,
   handOverCase,
   pressConfirmationCode,
   readConfirmationCode,
@@ -148,7 +149,7 @@ test('a customer asks for help by a code, is taken over, goes on alone; the devi
   await customer.journey.press(customerMessages.continue.help.offer.replace('{brand}', 'Puente'));
   await customer.journey.expectTitle(customerMessages.continue.help.title);
   await customer.journey.press(customerMessages.continue.help.get);
-  const shownCode = customer.page.locator('strong.tracking-widest');
+  const shownCode = getShortCode(customer.page);
   await expect(shownCode).toBeVisible();
   await expectTranslated(customer.page);
   const code = (await shownCode.textContent()) ?? '';

@@ -1,6 +1,14 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { acceptHandOver, handOverCase, openCustomerPhone, signIn, startCase } from '../../support/pages/agent.ts';
+import {
+  acceptHandOver,
+  getConfirmationCode,
+  getShortCode,
+  handOverCase,
+  openCustomerPhone,
+  signIn,
+  startCase,
+} from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 
@@ -322,7 +330,7 @@ test('a hand-over that was opened in another tab is not entered from the page of
   }
   const [first = '', second = ''] = links;
   await customerPage.goto(first);
-  await expect(customerPage.locator('p.text-6xl')).toBeVisible();
+  await expect(getConfirmationCode(customerPage)).toBeVisible();
   // Without script the page of the first one stays as it is.
   const fields = await readForm(customerPage, w.continue.wait);
   // A page that stays open would enter the case of the next hand-over by itself.
@@ -345,7 +353,7 @@ test('a yes to the help of one agent is none to the help of the next', { tag: '@
   const requestHelp = async ({ page: tab }: JourneyPage) => {
     await tab.goto('/en/continue/help');
     await tab.getByRole('button', { name: w.continue.help.get }).click();
-    const code = tab.locator('strong.tracking-widest');
+    const code = getShortCode(tab);
     await expect(code).toBeVisible();
     return ((await code.textContent()) ?? '').trim();
   };

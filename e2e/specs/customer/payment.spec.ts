@@ -155,7 +155,7 @@ for (const [page, index] of [
     const choice = tab.getByRole('radio').nth(index);
     await choice.check();
     onArrival();
-    await tab.waitForLoadState('networkidle');
+    await journey.waitForHydration();
     await tab.getByRole('button', { name: journey.messages.form.continue }).click();
     if (page === 'card') await expect(tab.getByRole('alert').getByRole('link')).toHaveCount(3);
     else await expect(tab).not.toHaveURL(new RegExp(`/${page}$`));

@@ -22,14 +22,14 @@ test.describe('nobody at the device', () => {
     journey,
   }) => {
     await page.clock.install();
-    /** Two minutes and more, once the page's script is there. */
-    const waitUntilIdle = () =>
-      expect(async () => {
-        // A file of the page that is still on its way would be given up by its own two minutes.
-        await page.waitForLoadState('networkidle');
+    const waitUntilIdle = async () => {
+      // Webpack gives a file up after two minutes of the page's clock, so its script must be there first.
+      await journey.waitForHydration();
+      await expect(async () => {
         await page.clock.fastForward(125_000);
         await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.locked.title, { timeout: 1_000 });
       }).toPass();
+    };
     const phone = createPhone();
     await signIn(page, 'ana');
     await startCase(page, phone);

@@ -7,6 +7,7 @@ import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 
 // Script that a page loads, as it goes over the wire, against a bare page of the same framework served in the same run.
+// `networkidle` ends a measurement: a page has loaded when it makes no further request for half a second.
 
 /** Bytes that a step may load above the bare page before somebody does something, and the search on top. */
 const STEP_BUDGET = 34_000;
@@ -16,7 +17,7 @@ let baseline: Awaited<ReturnType<typeof startBaseline>>;
 let stack: Stack;
 const folder = mkdtempSync(join(tmpdir(), 'front-door-weight-'));
 
-// One worker: the floor is built once.
+// One worker builds the baseline app once.
 test.describe.configure({ mode: 'default' });
 
 test.beforeAll(async () => {

@@ -52,7 +52,7 @@ test('a bad configuration stops the boot with the variables’ names and no valu
   expect(output()).not.toContain(CANARY_KEY);
 });
 
-test('a production server maps no native compiler', async () => {
+test('a production server maps no native compiler', { tag: '@all' }, async () => {
   test.skip(process.platform !== 'linux', 'The maps of a process are read from /proc.');
   const { child, ready } = boot({});
   await ready;

@@ -21,7 +21,7 @@ for (const store of STORES) {
     expect((await runKills(6, store)).breaches).toEqual([]);
   });
 
-  test(`bursts of twenty make one call each, on ${store}`, { tag: store === 'pglite' ? [] : '@all' }, async () => {
+  test(`bursts of twenty make one call each, on ${store}`, { tag: '@all' }, async () => {
     expect((await runBursts(8, store)).breaches).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import type { LimitName } from '../../../lib/config/rate-limits.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { type Reply, sendRequest } from '../../support/http.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
-import { handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
+import { handOverCase, readShortCode, signIn, startCase } from '../../support/pages/agent.ts';
 import { messages } from '../../support/pages/journey-page.ts';
 import { callAction, listServerActions } from '../../support/pages/server-actions.ts';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
@@ -189,7 +189,7 @@ const LIMIT_DRIVERS: Record<LimitName, (browser: Browser) => Promise<void>> = {
     const customerPage = await customer.newPage();
     await customerPage.goto('/en/continue/help');
     await customerPage.getByRole('button', { name: messages.en.continue.help.get }).click();
-    const code = ((await customerPage.locator('strong.tracking-widest').textContent()) ?? '').trim();
+    const code = await readShortCode(customerPage);
     expect((await takeOver(ana, code)).location).toContain('/take-over/');
     await ana.goto('/en/assist');
     await startCase(ana, createPerson().phone);

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import jsQR from 'jsqr';
 import { type Lang, messages, scrollIntoView } from './journey-page.ts';
 
@@ -25,7 +25,7 @@ export async function startCase(
   await page.getByRole('button', { name: w.form.continue }).click();
 }
 
-/** From a case to the page that hands it over, and what that offers to the customer. */
+/** Hands a case over. @returns the link, the code and the message for the customer */
 export async function handOverCase(page: Page, lang: Lang = 'en') {
   const w = messages[lang].assist.handOver;
   await page.getByRole('link', { name: w.title }).click();
@@ -33,18 +33,27 @@ export async function handOverCase(page: Page, lang: Lang = 'en') {
   return readOffer(page, lang);
 }
 
-/** What the page that hands over offers. */
+/** Finds a hand-over's or a help request's code, in two halves. */
+export const getShortCode = (page: Page): Locator =>
+  page.locator('strong').filter({ hasText: /[2-9A-Z]{4} [2-9A-Z]{4}/ });
+
+export const readShortCode = async (page: Page): Promise<string> =>
+  ((await getShortCode(page).textContent()) ?? '').trim();
+
+/** Finds the two digits that the agent's and the customer's screen show. */
+export const getConfirmationCode = (page: Page): Locator => page.locator('main p').filter({ hasText: /^\d\d$/ });
+
+/** Reads the link, the code and the message that the hand-over page offers. */
 export async function readOffer(page: Page, lang: Lang = 'en') {
   const w = messages[lang].assist.handOver;
   await expect(page.getByRole('img', { name: w.qr })).toBeVisible();
   const message = (await page.getByRole('link', { name: w.sms }).getAttribute('href')) ?? '';
   const text = decodeURIComponent(message);
   const link = /https?:\/\/\S+/.exec(text)?.[0] ?? '';
-  const code = ((await page.locator('strong.tracking-widest').textContent()) ?? '').trim();
-  return { link, code, text };
+  return { link, code: await readShortCode(page), text };
 }
 
-/** What a camera reads from the code on the page. */
+/** Reads the QR code as a camera does. */
 export async function scanQrCode(page: Page, lang: Lang = 'en'): Promise<string | undefined> {
   const qrImage = page.getByRole('img', { name: messages[lang].assist.handOver.qr });
   const { pixels, side } = await qrImage.evaluate(async (svg) => {
@@ -68,9 +77,7 @@ export async function openCustomerPhone(
   lang: Lang = 'es',
 ): Promise<Page> {
   const locale = lang === 'es' ? 'es-MX' : 'en-US';
-  const context = await browser.newContext({
-    ...{ baseURL: baseURL ?? '', viewport: { width: 390, height: 844 }, locale },
-  });
+  const context = await browser.newContext({ baseURL: baseURL ?? '', viewport: { width: 390, height: 844 }, locale });
   return context.newPage();
 }
 
@@ -90,7 +97,7 @@ export async function acceptHandOver(agentPage: Page, customerPage: Page, link: 
 
 /** The digits that a device shows while it waits. */
 export async function readConfirmationCode(customerPage: Page): Promise<string> {
-  const digits = customerPage.locator('p.text-6xl');
+  const digits = getConfirmationCode(customerPage);
   await scrollIntoView(digits);
   return ((await digits.textContent()) ?? '').trim();
 }

@@ -36,22 +36,16 @@ if (isSelected('paint')) {
   const [baseline] = results.paint as [PaintRow];
   console.table(
     results.paint.map(({ page, html, script, style, font, largestPaint, blocked, shift }) => ({
-      ...{
-        page,
-        'html kB': formatKilobytes(html),
-        'script kB': formatKilobytes(script),
-        'above bare kB': formatKilobytes(script - baseline.script),
-      },
-      ...{
-        'style kB': formatKilobytes(style),
-        'font kB': formatKilobytes(font),
-        'largest paint ms': Math.round(largestPaint),
-      },
-      ...{
-        'to bare': formatRatio(largestPaint, baseline.largestPaint),
-        'blocked ms': Math.round(blocked),
-        shift: shift.toFixed(3),
-      },
+      page,
+      'html kB': formatKilobytes(html),
+      'script kB': formatKilobytes(script),
+      'above bare kB': formatKilobytes(script - baseline.script),
+      'style kB': formatKilobytes(style),
+      'font kB': formatKilobytes(font),
+      'largest paint ms': Math.round(largestPaint),
+      'to bare': formatRatio(largestPaint, baseline.largestPaint),
+      'blocked ms': Math.round(blocked),
+      shift: shift.toFixed(3),
     })),
   );
 }
@@ -78,12 +72,13 @@ process.exit(0);
 
 function toTableRow(row: ServerRow, baseline: ServerRow | undefined) {
   return {
-    ...{ what: row.what, 'at once': row.atOnce, 'per second': Math.round(row.perSecond), 'p50 ms': row.p50.toFixed(1) },
-    ...{
-      'p99 ms': row.p99.toFixed(1),
-      'CPU ms': row.cpu.toFixed(2),
-      'CPU to bare': baseline ? formatRatio(row.cpu, baseline.cpu) : '',
-    },
+    what: row.what,
+    'at once': row.atOnce,
+    'per second': Math.round(row.perSecond),
+    'p50 ms': row.p50.toFixed(1),
+    'p99 ms': row.p99.toFixed(1),
+    'CPU ms': row.cpu.toFixed(2),
+    'CPU to bare': baseline ? formatRatio(row.cpu, baseline.cpu) : '',
     errors: row.errors,
   };
 }

@@ -123,7 +123,9 @@ async function measureBaseline(upstream: number) {
   const postgres = await startPostgres();
   const database = await createBaselineTables(postgres.ownerUrl);
   const env = {
-    ...{ ...process.env, BENCH_UPSTREAM: `http://127.0.0.1:${upstream}`, BENCH_DATABASE: database },
+    ...process.env,
+    BENCH_UPSTREAM: `http://127.0.0.1:${upstream}`,
+    BENCH_DATABASE: database,
     NEXT_TELEMETRY_DISABLED: '1',
   };
   const next = 'node_modules/next/dist/bin/next';

@@ -82,7 +82,8 @@ export function getRunOptions(
   };
   return [
     // Podman would add writable folders of its own, which Docker does not.
-    ...['--read-only', '--read-only-tmpfs=false'],
+    '--read-only',
+    '--read-only-tmpfs=false',
     ...settings.cap_drop.map((name) => `--cap-drop=${name}`),
     ...settings.cap_add.map((name) => `--cap-add=${name}`),
     ...settings.security_opt.map((option) => `--security-opt=${option}`),

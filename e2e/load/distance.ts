@@ -147,13 +147,11 @@ export async function runInstances(
   const totalsAfter = await readTotals(database);
   await Promise.all(instances.map(({ close }) => close()));
   return {
-    ...{
-      counts,
-      lost: counts - (totalsAfter.counts - totalsBefore.counts),
-      entries,
-      failures,
-      p99Ms: getQuantile(appendMs, 0.99),
-    },
+    counts,
+    lost: counts - (totalsAfter.counts - totalsBefore.counts),
+    entries,
+    failures,
+    p99Ms: getQuantile(appendMs, 0.99),
     breaks:
       storedEntries - totalsBefore.entries === entries
         ? breaks
@@ -171,8 +169,15 @@ async function readTotals(database: StoreDatabase): Promise<{ counts: number; en
 }
 
 const createEntry = (agent: number, shop: string): AuditEntry => ({
-  ...{ at: new Date().toISOString(), actor: `agent ${agent}`, role: 'agent', shop, device: 'device' },
-  ...{ action: 'case.fill', caseId: `case ${agent}`, fields: ['firstName'], source: 'agent' },
+  at: new Date().toISOString(),
+  actor: `agent ${agent}`,
+  role: 'agent',
+  shop,
+  device: 'device',
+  action: 'case.fill',
+  caseId: `case ${agent}`,
+  fields: ['firstName'],
+  source: 'agent',
 });
 
 /** So many instances on a database whose commits take longer and longer. */

@@ -23,14 +23,12 @@ export async function runOverload(seconds: number, store: StoreKind): Promise<Pa
     const { child, port } = await environment.startServer({
       ...getUpstreamEnv(upstream.port),
       // As production has them: the load runs' own are out of the way.
-      ...{
-        SHED_REQUESTS: '',
-        SHED_BUSY_REQUESTS: '',
-        SHED_DELAY_MS: '',
-        UPSTREAM_QUEUE: '',
-        UPSTREAM_QUEUE_MS: '',
-        RAAS_TOTAL_MS: '2500',
-      },
+      SHED_REQUESTS: '',
+      SHED_BUSY_REQUESTS: '',
+      SHED_DELAY_MS: '',
+      UPSTREAM_QUEUE: '',
+      UPSTREAM_QUEUE_MS: '',
+      RAAS_TOTAL_MS: '2500',
     });
     const createPeople = async (count: number) => {
       const people = Array.from({ length: count }, () => new HttpApplicant());

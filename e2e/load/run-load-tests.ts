@@ -47,7 +47,9 @@ const PARTS: Readonly<Record<string, LoadPart>> = {
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    ...{ count: { type: 'string' }, store: { type: 'string' }, ledger: { type: 'string' } },
+    count: { type: 'string' },
+    store: { type: 'string' },
+    ledger: { type: 'string' },
     record: { type: 'boolean', default: false },
   },
 });

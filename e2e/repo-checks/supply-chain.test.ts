@@ -47,7 +47,9 @@ test('nothing is installed below a floor that a security release has set', () =>
       expect([path, version, isAtLeast(version, minimumVersion)]).toEqual([path, version, true]);
   }
   expect([isAtLeast('16.4.5', '16.4.6'), isAtLeast('16.10.0', '16.4.6'), isAtLeast('17.0.0', '16.4.6')]).toEqual([
-    ...[false, true, true],
+    false,
+    true,
+    true,
   ]);
 });
 

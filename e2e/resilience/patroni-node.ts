@@ -81,7 +81,11 @@ export async function createNode({ name, folder, etcd, owner, isSynchronous }: O
     if (existsSync(lock)) killAll(Number.parseInt(readFileSync(lock, 'utf8'), 10));
   };
   return {
-    ...{ name, port, restPort, network, killPostgres },
+    name,
+    port,
+    restPort,
+    network,
+    killPostgres,
     start: () => {
       patroni = startDaemon(nodeFolder, 'patroni', [file]);
     },

@@ -37,8 +37,20 @@ function formatRow({ scenario, row }: Result): string {
   const recovery = `${formatSeconds(times[Math.floor(times.length / 2)])}, ${formatSeconds(times.at(-1))}`;
   const date = new Date().toISOString().slice(0, 10);
   return formatLine([
-    ...[scenario.name, row.times, people, posts, links, duplicateCount, reconciled, lostCount],
-    ...[parked, otherCount, unavailable, recovery, breaches.length, date],
+    scenario.name,
+    row.times,
+    people,
+    posts,
+    links,
+    duplicateCount,
+    reconciled,
+    lostCount,
+    parked,
+    otherCount,
+    unavailable,
+    recovery,
+    breaches.length,
+    date,
   ]);
 }
 

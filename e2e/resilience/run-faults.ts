@@ -66,7 +66,10 @@ export async function runFaults(
     const counts = await countOutcomes(environment, crowd, isLossAllowed);
     const logFindings = inspect?.(servers.map(({ output }) => output()).join(''));
     return {
-      ...{ ...counts, times, servesAgainMs, note: logFindings?.note },
+      ...counts,
+      times,
+      servesAgainMs,
+      note: logFindings?.note,
       breaches: [...breaches, ...counts.breaches, ...(logFindings?.breaches ?? [])],
     };
   } finally {

@@ -84,7 +84,8 @@ for (const { page, url, ...headers } of pages) {
   if (url !== baseline.origin)
     isGood &&= scores.every(([name, score]) => (name === 'performance' ? score > 0 : score === 100));
   rows.push({
-    ...{ page, ...Object.fromEntries(scores) },
+    page,
+    ...Object.fromEntries(scores),
     'in the way': CATEGORIES.flatMap((name) => listFailedAudits(report, name)).join(', '),
   });
 }

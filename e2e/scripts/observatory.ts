@@ -50,11 +50,19 @@ const httpServer = createHttp(({ url }, answer) =>
 const httpPort = await listen(httpServer);
 /** As it is set up in production: the stand-ins have no TLS, and a policy that names them would be graded for that. */
 const LIVE_ENV = {
-  ...{ APP_ENV: 'live', APP_ORIGIN: 'https://start.example', RAAS_BASE_URL: 'https://raas.example/v1' },
-  ...{ RAAS_LINK_HOSTS: 'links.example', OIDC_ISSUER: 'https://idp.example', GOOGLE_MAPS_API_URL: '' },
-  ...{ DATA_KEY: randomBytes(32).toString('base64'), RAAS_API_KEY: 'graded', OIDC_CLIENT_SECRET: 'graded' },
-  ...{ GOOGLE_MAPS_API_KEY: 'graded' },
-  ...{ VGS_COLLECT_URL: '', VGS_ENVIRONMENT: 'live', VGS_COLLECT_INTEGRITY: `sha384-${'A'.repeat(64)}` },
+  APP_ENV: 'live',
+  APP_ORIGIN: 'https://start.example',
+  RAAS_BASE_URL: 'https://raas.example/v1',
+  RAAS_LINK_HOSTS: 'links.example',
+  OIDC_ISSUER: 'https://idp.example',
+  GOOGLE_MAPS_API_URL: '',
+  DATA_KEY: randomBytes(32).toString('base64'),
+  RAAS_API_KEY: 'graded',
+  OIDC_CLIENT_SECRET: 'graded',
+  GOOGLE_MAPS_API_KEY: 'graded',
+  VGS_COLLECT_URL: '',
+  VGS_ENVIRONMENT: 'live',
+  VGS_COLLECT_INTEGRITY: `sha384-${'A'.repeat(64)}`,
 };
 const stack = await startStack({
   ports: 'free',
@@ -65,8 +73,16 @@ app = stack.origins.app;
 const person = new HttpApplicant(undefined, LIVE_ENV.APP_ORIGIN);
 await person.fill(Number(new URL(app).port));
 const paths = [
-  ...['/en', '/en/onboarding/identity', '/en/onboarding/address', '/en/onboarding/payment', '/en/onboarding/review'],
-  ...['/en/assist/sign-in', '/en/continue', '/en/continue/help', '/en/link-refused', '/partner'],
+  '/en',
+  '/en/onboarding/identity',
+  '/en/onboarding/address',
+  '/en/onboarding/payment',
+  '/en/onboarding/review',
+  '/en/assist/sign-in',
+  '/en/continue',
+  '/en/continue/help',
+  '/en/link-refused',
+  '/partner',
 ];
 const grader = installTool(GRADER);
 // The list of preloaded hosts would come from the network: an empty one does.

@@ -57,7 +57,10 @@ export function createInstance({
   const { runtime, idleRuntime } = process;
   const failovers = canFailOver ? stores.failovers : NO_FAILOVERS;
   const transport = openTransport({
-    ...{ baseUrl: 'https://upstream.example/v1', apiKey: 'key', limits: TRANSPORT, setTimer: runtime.setTimer },
+    baseUrl: 'https://upstream.example/v1',
+    apiKey: 'key',
+    limits: TRANSPORT,
+    setTimer: runtime.setTimer,
     openPool: (_origin, { headersTimeout }) => openUpstreamPool({ ...network, process }, headersTimeout ?? 0),
   });
   const tools: SendTools = {

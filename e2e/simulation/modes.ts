@@ -19,8 +19,13 @@ export const CALL_MODES = [
 ] as const;
 /** Of these the process cannot tell what became of the call. */
 export const UNKNOWN_FATE_MODES = [
-  ...(['request lost', 'request late', 'answer lost', 'answer late'] as const),
-  ...(['fails before', 'fails after', 'answer without a link'] as const),
+  'request lost',
+  'request late',
+  'answer lost',
+  'answer late',
+  'fails before',
+  'fails after',
+  'answer without a link',
 ] as const;
 export type CallMode = (typeof CALL_MODES)[number];
 

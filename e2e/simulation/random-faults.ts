@@ -8,12 +8,38 @@ const MINUTE_MS = 60_000;
 /** Between these and what they allow, a fault can send twice. */
 const CLAIMS_AND_CALLS: Operations = ['receive_claimed', 'claim', 'call'];
 const PRESS_OPERATIONS: Operations = [
-  ...(['look', 'receive', 'latest', 'draft', 'renew', 'release', 'outdate', 'outdate_other', 'release_phone'] as const),
-  ...['holder', 'finish_succeeded', 'finish_refused', 'finish_received', 'finish_ambiguous'],
+  'look',
+  'receive',
+  'latest',
+  'draft',
+  'renew',
+  'release',
+  'outdate',
+  'outdate_other',
+  'release_phone',
+  'holder',
+  'finish_succeeded',
+  'finish_refused',
+  'finish_received',
+  'finish_ambiguous',
 ];
 const RECONCILE_OPERATIONS: Operations = [
-  ...(['take', 'find_lost', 'recover', 'find_due', 'select', 'look', 'look_again', 'clear', 'claim', 'call'] as const),
-  ...['rivals', 'link', 'finish_succeeded', 'finish_refused', 'finish_parked', 'finish_ambiguous'],
+  'take',
+  'find_lost',
+  'recover',
+  'find_due',
+  'select',
+  'look',
+  'look_again',
+  'clear',
+  'claim',
+  'call',
+  'rivals',
+  'link',
+  'finish_succeeded',
+  'finish_refused',
+  'finish_parked',
+  'finish_ambiguous',
 ];
 const ALL_OPERATIONS: Operations = ['any', ...PRESS_OPERATIONS, ...RECONCILE_OPERATIONS];
 

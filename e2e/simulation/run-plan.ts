@@ -52,7 +52,10 @@ export async function runPlan({ engine, slots }: SimulationResources, plan: Plan
   const { elapsedMs } = scheduler;
   const isExempt = (draft: number) => exemptPhones.has(getPhone(plan.drafts[draft]?.phone ?? 0));
   const upstream = createUpstream({
-    ...{ elapsedMs, invisibleMs: plan.invisibleMs, slackMs, holdMs: LEDGER_TIMES.holdMs - slackMs },
+    elapsedMs,
+    invisibleMs: plan.invisibleMs,
+    slackMs,
+    holdMs: LEDGER_TIMES.holdMs - slackMs,
     unwantedDrafts: new Set(plan.drafts.flatMap(({ isUnwanted }, draft) => (isUnwanted ? [draft] : []))),
     getSendDeadlineMs: (draft) => people.getCardExpiryMs(draft) + slackMs + SEND_WINDOW_MS,
     enrolledPhones: plan.enrolledPhones.map(getPhone),
@@ -62,7 +65,12 @@ export async function runPlan({ engine, slots }: SimulationResources, plan: Plan
   });
   const faults = createFaultInjector(plan, { elapsedMs, log, crash });
   const query = createDatabase({
-    ...{ engine, faults, watch, scheduler, random, log },
+    engine,
+    faults,
+    watch,
+    scheduler,
+    random,
+    log,
     queryTimeoutMs: plan.queryTimeoutMs,
   });
   const canFailOver = plan.faults.some(({ kind }) => kind === 'failover');
@@ -150,7 +158,14 @@ export async function runPlan({ engine, slots }: SimulationResources, plan: Plan
   }
 
   const simulation: Simulation = {
-    ...{ plan, scheduler, upstream, people, watch, perform, isExempt, reportBreach },
+    plan,
+    scheduler,
+    upstream,
+    people,
+    watch,
+    perform,
+    isExempt,
+    reportBreach,
     getInstance: (index) => instances[index],
     recover() {
       faults.recover();

@@ -71,7 +71,10 @@ export function createUpstream(dependencies: Dependencies): Upstream {
     dependencies;
   const calls: Call[] = [];
   const users: User[] = enrolledPhones.map((phone, index) => ({
-    ...{ id: `earlier-${index}`, phone, madeBy: undefined, visibleAtMs: 0 },
+    id: `earlier-${index}`,
+    phone,
+    madeBy: undefined,
+    visibleAtMs: 0,
   }));
   const notFound: Answer = { status: 404, body: { code: 'ERROR_USER_NOT_FOUND' } };
   function isProvedAbsent({ absentMs, leftAtMs }: Call): boolean {

@@ -101,16 +101,12 @@ export class HttpApplicant {
       [
         'identity',
         [
-          ...([
-            ['firstName', 'Ana'],
-            ['lastName', 'Ruiz'],
-            ['phoneNumber', this.phone],
-          ] as Fields),
-          ...([
-            ['dob.day', '1'],
-            ['dob.month', '2'],
-            ['dob.year', '1990'],
-          ] as Fields),
+          ['firstName', 'Ana'],
+          ['lastName', 'Ruiz'],
+          ['phoneNumber', this.phone],
+          ['dob.day', '1'],
+          ['dob.month', '2'],
+          ['dob.year', '1990'],
         ],
       ],
       ['address', ADDRESS],

@@ -51,8 +51,11 @@ export async function measureLoad(
   await Promise.all(Array.from({ length: atOnce }, runLane));
   const seconds = (performance.now() - start) / 1_000;
   return {
-    ...{ perSecond: jobs.length / seconds, p50: getQuantile(times, 0.5), p99: getQuantile(times, 0.99) },
-    ...{ cpu: (getCpuMs(pid) - cpu) / jobs.length, errors },
+    perSecond: jobs.length / seconds,
+    p50: getQuantile(times, 0.5),
+    p99: getQuantile(times, 0.99),
+    cpu: (getCpuMs(pid) - cpu) / jobs.length,
+    errors,
   };
 }
 

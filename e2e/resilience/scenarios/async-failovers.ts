@@ -17,7 +17,10 @@ export const asyncFailovers: Scenario = {
     const cluster = await startCluster({ isSynchronous: false });
     const acceptLossEnv = { DATABASE_ACCEPT_LOSS: 'yes' };
     const setup = {
-      ...{ name: 'async-failovers', database: cluster, servers: [acceptLossEnv, acceptLossEnv], isLossAllowed: true },
+      name: 'async-failovers',
+      database: cluster,
+      servers: [acceptLossEnv, acceptLossEnv],
+      isLossAllowed: true,
       inspect: (output: string) => {
         const noticedCount = countMatches(output, NOTICED_PATTERN);
         return {

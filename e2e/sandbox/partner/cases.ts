@@ -2,9 +2,17 @@ import type { LinkContent } from './create-token.ts';
 
 /** The vendor's published person (docs/vendor-notes.md#1-raas-request), without the payment. */
 const PERSON = {
-  ...{ firstName: 'Maria', lastName: 'Garcia', dob: '1987-06-24', phoneNumber: '+5215521206706' },
-  ...{ email: 'ariel+fielContigo@leapfinancial.com', address1: 'Avenida Calle Dos 296', zipCode: '03800' },
-  ...{ city: 'San Pedro de los Pinos', address3: 'Ciudad de México', state: 'CDMX', countryCode: 'MX' },
+  firstName: 'Maria',
+  lastName: 'Garcia',
+  dob: '1987-06-24',
+  phoneNumber: '+5215521206706',
+  email: 'ariel+fielContigo@leapfinancial.com',
+  address1: 'Avenida Calle Dos 296',
+  zipCode: '03800',
+  city: 'San Pedro de los Pinos',
+  address3: 'Ciudad de México',
+  state: 'CDMX',
+  countryCode: 'MX',
 };
 const { dob: _dob, ...withoutBirth } = PERSON;
 

@@ -29,7 +29,11 @@ export function createToken(
 ): string {
   const now = Math.floor(Date.now() / 1_000);
   const claims = {
-    ...{ iss: 'sandbox-partner', aud: audience, iat: now, exp: now + LIFE_SECONDS, jti: randomUUID() },
+    iss: 'sandbox-partner',
+    aud: audience,
+    iat: now,
+    exp: now + LIFE_SECONDS,
+    jti: randomUUID(),
     ...content,
     ...changes,
   };

@@ -10,9 +10,23 @@ const LANGUAGES = ['en', 'es'];
 const PAYMENT_TYPES = ['BankAccount', 'DigitalWallet', 'Card', 'UBN'];
 const CARD_TYPES = ['DebitCard', 'CreditCard'];
 const CARD_NETWORKS = [
-  ...['NotApplicable', 'UATP', 'Visa', 'ChinaUnionPay', 'InterPayment', 'DiscoverCard', 'Dankort', 'Cardguard'],
-  ...['MIR', 'MasterCard', 'Verve', 'InstaPayment', 'Maestro', 'DinersClubInternational', 'AmericanExpress'],
-  ...['JCB', 'TROY'],
+  'NotApplicable',
+  'UATP',
+  'Visa',
+  'ChinaUnionPay',
+  'InterPayment',
+  'DiscoverCard',
+  'Dankort',
+  'Cardguard',
+  'MIR',
+  'MasterCard',
+  'Verve',
+  'InstaPayment',
+  'Maestro',
+  'DinersClubInternational',
+  'AmericanExpress',
+  'JCB',
+  'TROY',
 ];
 const ALIAS = /^tok_(sandbox|live)_[a-z0-9]{10,40}(_\d{4})?$/i;
 

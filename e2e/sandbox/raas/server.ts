@@ -202,8 +202,11 @@ const apiOrigin = await listen('SANDBOX_RAAS_PORT', 4010, handleCall);
 const tls = process.env['SANDBOX_RAAS_TLS_FOLDER'];
 const tlsOrigin = tls
   ? await listen('SANDBOX_RAAS_TLS_PORT', 4013, handleCall, {
-      ...{ key: readFileSync(join(tls, 'server.key')), cert: readFileSync(join(tls, 'server.crt')) },
-      ...{ ca: readFileSync(join(tls, 'authority.crt')), requestCert: true, rejectUnauthorized: true },
+      key: readFileSync(join(tls, 'server.key')),
+      cert: readFileSync(join(tls, 'server.crt')),
+      ca: readFileSync(join(tls, 'authority.crt')),
+      requestCert: true,
+      rejectUnauthorized: true,
     })
   : undefined;
 const controlOrigin = await control.serve('SANDBOX_RAAS_CONTROL_PORT', 4012);

@@ -45,7 +45,11 @@ for (const lang of ['en', 'es'] as const) {
     await page.keyboard.press('Enter');
     await journey.expectTitle(w.steps.identity.title);
     for (const [name, text] of Object.entries({
-      ...{ firstName: 'Ana', lastName: 'Ruiz', 'dob.day': '1', 'dob.month': '2', 'dob.year': '1990' },
+      firstName: 'Ana',
+      lastName: 'Ruiz',
+      'dob.day': '1',
+      'dob.month': '2',
+      'dob.year': '1990',
       phoneNumber: phone,
     })) {
       await tabTo(page, name);

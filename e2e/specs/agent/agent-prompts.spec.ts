@@ -92,6 +92,7 @@ test('in one language nothing is said twice', { tag: '@all' }, async ({ page, jo
   await journey.continue();
   await journey.expectTitle(messages.en.steps.payment.title);
   await expect(page.locator('q')).toHaveText([
-    ...[messages.en.spoken.ask.paymentMethodType, messages.en.spoken.ask.ubnParams.number],
+    messages.en.spoken.ask.paymentMethodType,
+    messages.en.spoken.ask.ubnParams.number,
   ]);
 });

@@ -75,7 +75,8 @@ const PERMISSIONS: Record<Action, Row> = {
     attempt: callAsAction('askStatus', '<case>/hand-over', (id) => ['en', id]),
   },
   'case.reason': {
-    ...{ ...NO_ONE_ALLOWED, compliance: 'own shop' },
+    ...NO_ONE_ALLOWED,
+    compliance: 'own shop',
     attempt: async (client, id) =>
       (await (await client.get(`/en/assist/cases/${id}/hand-over`)).text()).includes(REFUSAL_CAUSE) ? 200 : 404,
   },
@@ -93,11 +94,16 @@ const PERMISSIONS: Record<Action, Row> = {
   },
   'figures.read': { ...NO_ONE_ALLOWED, supervisor: 'none', operator: 'none', attempt: getPage('/figures') },
   'session.list': {
-    ...{ agent: 'none', supervisor: 'none', operator: 'none', compliance: 'none' },
+    agent: 'none',
+    supervisor: 'none',
+    operator: 'none',
+    compliance: 'none',
     attempt: getPage('/sessions'),
   },
   'case.close': {
-    ...{ ...NO_ONE_ALLOWED, agent: 'own', supervisor: 'own shop' },
+    ...NO_ONE_ALLOWED,
+    agent: 'own',
+    supervisor: 'own shop',
     attempt: async (client, id) =>
       (
         await client.post('/assist/next', {

@@ -33,7 +33,8 @@ test('a supervisor sees how far journeys get, where they go wrong, and the table
     (await page.getByRole('link', { name: w.csv }).first().getAttribute('href')) ?? '',
   );
   expect(table.headers()).toMatchObject({
-    ...{ 'content-type': 'text/csv; charset=utf-8', 'cache-control': 'private, no-store' },
+    'content-type': 'text/csv; charset=utf-8',
+    'cache-control': 'private, no-store',
   });
   const [head = [], ...rows] = parseCsv(await table.text());
   expect(head.slice(0, 6)).toEqual(['shop', 'begun', 'identity', 'address', 'payment', 'delivered']);

@@ -128,7 +128,10 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   const [call, ...otherCalls] = await raas.getSubmitRequests(phone);
   expect(otherCalls).toEqual([]);
   expect(JSON.parse(call?.body ?? '{}')).toMatchObject({
-    ...{ firstName: 'Rosa', lastName: 'Luna', dob: '1990-02-01', address1: 'Avenida Calle Dos 296' },
+    firstName: 'Rosa',
+    lastName: 'Luna',
+    dob: '1990-02-01',
+    address1: 'Avenida Calle Dos 296',
     paymentMethodType: 'DigitalWallet',
   });
   for (const { page: openPage, errors } of [agent, customer, strangerJourney]) {
@@ -191,8 +194,13 @@ test('a submission of unknown fate is decided', { tag: '@all' }, async ({ browse
   const { origins, stop } = await startStack({
     ports: 'free',
     env: {
-      ...{ DATA_DIR: folder, BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100', RECONCILE_EVERY_MS: '200' },
-      ...{ RECONCILE_AFTER_MS: '300', RECONCILE_LOOKS_MS: '200', RECONCILE_PARK_MS: '1500' },
+      DATA_DIR: folder,
+      BREAKER_IN_A_ROW: '1000000',
+      BREAKER_PERCENT: '100',
+      RECONCILE_EVERY_MS: '200',
+      RECONCILE_AFTER_MS: '300',
+      RECONCILE_LOOKS_MS: '200',
+      RECONCILE_PARK_MS: '1500',
     },
   });
   const upstream = createRaasControl(() => origins['raasControl'] ?? '');

@@ -102,8 +102,13 @@ test('a pick asks only for the part that it lacks, and the part that was added d
   await journey.finishWithWallet();
   const sentBody = await getSentBody(phone);
   expect(sentBody).toMatchObject({
-    ...{ address1: 'Calle 60 491', city: 'Centro', address3: 'Mérida', state: 'Yuc.', zipCode: '97000' },
-    ...{ latitude: 20.9674, longitude: -89.6237 },
+    address1: 'Calle 60 491',
+    city: 'Centro',
+    address3: 'Mérida',
+    state: 'Yuc.',
+    zipCode: '97000',
+    latitude: 20.9674,
+    longitude: -89.6237,
   });
   expect(JSON.parse(String(sentBody['placeDetail'])).place_id).toBe('sandbox-merida-sin-colonia');
 });
@@ -192,7 +197,9 @@ test('one session token covers a search and its pick', { tag: '@all' }, async ({
   const placeCalls = await maps.getRequests('sandbox-guadalajara');
   expect(placeCalls.map(({ body }) => JSON.parse(body).sessionToken)).toContain(token);
   expect(JSON.parse(searchCall?.body ?? '{}')).toMatchObject({
-    ...{ language: 'es', region: 'MX', includedRegionCodes: ['MX'] },
+    language: 'es',
+    region: 'MX',
+    includedRegionCodes: ['MX'],
   });
 });
 

@@ -203,8 +203,14 @@ test.describe('when the vault answers badly', () => {
   const CORE_ANSWERS: string[] = ['a refusal', 'a route that sends the card back as it is'];
   // One card number per case: the stand-in's answers are filed under its last four.
   const numbers = [
-    ...['4622943127013713', '4622943127013721', '4622943127013739', '4622943127013747', '2222630000001125'],
-    ...['4622943127013705', '2222420000001113', '4242424242424242'],
+    '4622943127013713',
+    '4622943127013721',
+    '4622943127013739',
+    '4622943127013747',
+    '2222630000001125',
+    '4622943127013705',
+    '2222420000001113',
+    '4242424242424242',
   ];
   for (const [index, [label, answer, key]] of cases.entries()) {
     test(`${label} is told at the card, nothing is forwarded, and a second try works`, {

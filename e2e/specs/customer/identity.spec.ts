@@ -35,7 +35,10 @@ test('two surnames in one box are offered apart, an address with a slip is offer
   const phone = createPhone();
   await journey.start('en');
   await journey.fillIdentity({
-    ...{ firstName: 'María José', lastName: 'Hernández Núñez', birth: ['1', '2', '1990'], phone },
+    firstName: 'María José',
+    lastName: 'Hernández Núñez',
+    birth: ['1', '2', '1990'],
+    phone,
     email: 'maria@gmial.com',
   });
   const partName = partSurnames.replace('{first}', 'Hernández').replace('{second}', 'Núñez');
@@ -52,7 +55,10 @@ test('two surnames in one box are offered apart, an address with a slip is offer
   await journey.finishWithWallet();
   const [call] = await raas.getSubmitRequests(phone);
   expect(JSON.parse(call?.body ?? '{}')).toMatchObject({
-    ...{ firstName: 'María José', lastName: 'Hernández', lastName2: 'Núñez', email: 'maria@gmail.com' },
+    firstName: 'María José',
+    lastName: 'Hernández',
+    lastName2: 'Núñez',
+    email: 'maria@gmail.com',
   });
 });
 
@@ -65,7 +71,10 @@ test.describe('without script', () => {
   }) => {
     await journey.start('en');
     await journey.fillIdentity({
-      ...{ firstName: 'Ana', lastName: 'de la O', birth: ['24 jun 1987', '', ''], phone: createPhone() },
+      firstName: 'Ana',
+      lastName: 'de la O',
+      birth: ['24 jun 1987', '', ''],
+      phone: createPhone(),
       email: 'ana@gmial.com',
     });
     await journey.continue();

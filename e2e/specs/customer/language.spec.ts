@@ -28,8 +28,14 @@ for (const javaScriptEnabled of [true, false]) {
       ]);
       await expect(page.locator('html')).toHaveAttribute('lang', 'es');
       for (const [name, value] of Object.entries({
-        ...{ firstName: 'Zoë', lastName: '', lastName2: 'Peña', phoneNumber: '123', email: 'zoe@half.mx' },
-        ...{ 'dob.day': '24', 'dob.month': '13', 'dob.year': '1987' },
+        firstName: 'Zoë',
+        lastName: '',
+        lastName2: 'Peña',
+        phoneNumber: '123',
+        email: 'zoe@half.mx',
+        'dob.day': '24',
+        'dob.month': '13',
+        'dob.year': '1987',
       })) {
         await expect(page.locator(`[name="${name}"]`)).toHaveValue(value);
       }

@@ -26,14 +26,27 @@ test('on every page of the journey everything that was typed before the script i
   const scripts = await holdScripts(context);
 
   await expectFieldsKept(scripts, page, '/en/onboarding/identity', {
-    ...{ firstName: 'Ana', middleName: 'Luz', lastName: 'Ruiz', lastName2: 'Peña', phoneNumber: phone },
-    ...{ 'dob.day': '1', 'dob.month': '2', 'dob.year': '1990', email: 'ana@x.mx', birthState: 'MX-JAL' },
+    firstName: 'Ana',
+    middleName: 'Luz',
+    lastName: 'Ruiz',
+    lastName2: 'Peña',
+    phoneNumber: phone,
+    'dob.day': '1',
+    'dob.month': '2',
+    'dob.year': '1990',
+    email: 'ana@x.mx',
+    birthState: 'MX-JAL',
   });
   await journey.continue();
   await journey.expectTitle(steps.address.title);
   await expectFieldsKept(scripts, page, '/en/onboarding/address', {
-    ...{ address1: 'Calle Dos 10', address2: 'B', zipCode: '03800', city: 'Centro', address3: 'CDMX' },
-    ...{ state: 'Ciudad de México', countryCode: 'MX' },
+    address1: 'Calle Dos 10',
+    address2: 'B',
+    zipCode: '03800',
+    city: 'Centro',
+    address3: 'CDMX',
+    state: 'Ciudad de México',
+    countryCode: 'MX',
   });
   await journey.continue();
   await journey.expectTitle(steps.payment.title);
@@ -69,14 +82,16 @@ test('on every page of the journey everything that was typed before the script i
   const [call, ...otherCalls] = await raas.getSubmitRequests(phone);
   expect(otherCalls).toEqual([]);
   expect(JSON.parse(call?.body ?? '{}')).toMatchObject({
-    ...{ firstName: 'Ana', middleName: 'Luz', lastName: 'Ruiz', lastName2: 'Peña', dob: '1990-02-01' },
-    ...{
-      email: 'ana@x.mx',
-      birthState: 'MX-JAL',
-      address1: 'Calle Dos 10',
-      zipCode: '03800',
-      callLocationLatitude: 19.4,
-    },
+    firstName: 'Ana',
+    middleName: 'Luz',
+    lastName: 'Ruiz',
+    lastName2: 'Peña',
+    dob: '1990-02-01',
+    email: 'ana@x.mx',
+    birthState: 'MX-JAL',
+    address1: 'Calle Dos 10',
+    zipCode: '03800',
+    callLocationLatitude: 19.4,
     addCardParams: { cardtype: 'DebitCard', nameOnCard: 'Ana Late', country: 'US' },
   });
 });
@@ -139,20 +154,23 @@ test('on every page of the console', { tag: '@all' }, async ({ page, journey, co
   await journey.expectTitle(messages.en.steps.identity.title);
   const formUrl = page.url();
   await expectFieldsKept(scripts, page, formUrl, {
-    ...{
-      firstName: 'Rosa',
-      lastName: 'Luna',
-      phoneNumber: phone,
-      'dob.day': '1',
-      'dob.month': '2',
-      'dob.year': '1990',
-    },
-    ...{ email: 'rosa@x.mx', birthState: 'MX-JAL' },
+    firstName: 'Rosa',
+    lastName: 'Luna',
+    phoneNumber: phone,
+    'dob.day': '1',
+    'dob.month': '2',
+    'dob.year': '1990',
+    email: 'rosa@x.mx',
+    birthState: 'MX-JAL',
   });
   await journey.continue();
   await journey.expectTitle(messages.en.steps.address.title);
   await expectFieldsKept(scripts, page, formUrl.replace('identity', 'address'), {
-    ...{ address1: 'Calle Dos 10', zipCode: '03800', city: 'Centro', state: 'Ciudad de México', countryCode: 'MX' },
+    address1: 'Calle Dos 10',
+    zipCode: '03800',
+    city: 'Centro',
+    state: 'Ciudad de México',
+    countryCode: 'MX',
   });
   await journey.continue();
   await journey.expectTitle(messages.en.steps.payment.title);

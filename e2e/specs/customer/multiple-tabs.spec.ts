@@ -416,7 +416,9 @@ const post = (page: Page, path: string, fields: Field[]) =>
   page.evaluate(
     ([action, inputs]) => {
       const form = Object.assign(document.createElement('form'), {
-        ...{ method: 'post', enctype: 'multipart/form-data', action },
+        method: 'post',
+        enctype: 'multipart/form-data',
+        action,
       });
       for (const input of inputs) {
         form.append(Object.assign(document.createElement('input'), { ...input, type: 'hidden' }));

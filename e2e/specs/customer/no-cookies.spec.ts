@@ -26,7 +26,9 @@ function openBlockingContext(javaScriptEnabled: boolean): Promise<BrowserContext
   const executablePath = process.env['CHROMIUM_PATH'];
   return chromium.launchPersistentContext(folder, {
     ...(executablePath && { executablePath }),
-    ...{ javaScriptEnabled, baseURL: getRun().origins.app, locale: 'en-US' },
+    javaScriptEnabled,
+    baseURL: getRun().origins.app,
+    locale: 'en-US',
     args: ['--no-sandbox', '--disable-gpu'],
   });
 }

@@ -9,8 +9,15 @@ const CARD = '5555 5555 5555 4444';
 
 /** What every one of these customers says of themselves and their address. */
 const PERSON = {
-  ...{ firstName: 'Ana', lastName: 'Ruiz', dob: '1990-02-01', lang: 'en', countryCode: 'MX' },
-  ...{ address1: 'Calle Dos 10', city: 'San Pedro de los Pinos', state: 'CDMX', zipCode: '03800' },
+  firstName: 'Ana',
+  lastName: 'Ruiz',
+  dob: '1990-02-01',
+  lang: 'en',
+  countryCode: 'MX',
+  address1: 'Calle Dos 10',
+  city: 'San Pedro de los Pinos',
+  state: 'CDMX',
+  zipCode: '03800',
 };
 
 async function goToPayment(journey: JourneyPage): Promise<string> {
@@ -44,8 +51,11 @@ test('a card: aliases, network, last four and expiry, and nothing else', async (
     paymentMethodType: 'Card',
     addCardParams: {
       ...EXTRA_CARD_FIELDS,
-      ...{ name: 'AMERICANEXPRESS-0005', nameOnCard: 'Ana Ruiz', cardtype: 'DebitCard' },
-      ...{ cardNetwork: 'AmericanExpress', expirationDate: '0329' },
+      name: 'AMERICANEXPRESS-0005',
+      nameOnCard: 'Ana Ruiz',
+      cardtype: 'DebitCard',
+      cardNetwork: 'AmericanExpress',
+      expirationDate: '0329',
       number: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}_0005$/),
     },
   });

@@ -149,7 +149,9 @@ async function withProfile(
 ): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-profile-'));
   const context = await chromium.launchPersistentContext(folder, {
-    ...{ baseURL: baseURL ?? '', locale: 'en-US', viewport: { width: 1280, height: 800 } },
+    baseURL: baseURL ?? '',
+    locale: 'en-US',
+    viewport: { width: 1280, height: 800 },
     executablePath: ensureChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run'],
   });

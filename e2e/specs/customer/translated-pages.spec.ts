@@ -29,10 +29,17 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
   await expectTranslated(page);
   await journey.continue();
   await journey.expectErrors([
-    ...[words.firstName.required, words.lastName.required, words.dob.required, words.phoneNumber.required],
+    words.firstName.required,
+    words.lastName.required,
+    words.dob.required,
+    words.phoneNumber.required,
   ]);
   await journey.fillIdentity({
-    ...{ firstName: 'Ana', lastName: 'Ruiz Peña', birth: ['31', '2', '1987'], phone: '55 12', email: 'ana@gmial.com' },
+    firstName: 'Ana',
+    lastName: 'Ruiz Peña',
+    birth: ['31', '2', '1987'],
+    phone: '55 12',
+    email: 'ana@gmial.com',
   });
   await page.locator('[name=firstName]').focus();
   await page.getByRole('button', { name: partSurnames.replace('{first}', 'Ruiz').replace('{second}', 'Peña') }).click();

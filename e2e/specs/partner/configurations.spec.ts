@@ -84,7 +84,10 @@ test('without a key for maps there is no search, and the tenant’s own spelling
   start,
 }) => {
   const server = await start({
-    ...{ GOOGLE_MAPS_API_KEY: '', RAAS_STATE_FORM: 'iso', RAAS_BIRTH_STATE_FORM: 'short', RAAS_UBN_BANK_NAME: 'send' },
+    GOOGLE_MAPS_API_KEY: '',
+    RAAS_STATE_FORM: 'iso',
+    RAAS_BIRTH_STATE_FORM: 'short',
+    RAAS_UBN_BANK_NAME: 'send',
     RAAS_MX_MOBILE_FORM: 'e164',
   });
   const journey = await openJourney(page, server);
@@ -103,9 +106,18 @@ test('without a key for maps there is no search, and the tenant’s own spelling
   await journey.submit();
   await journey.expectLink();
   expect(await getSentBody(server)).toEqual({
-    ...{ firstName: 'Ana', lastName: 'Ruiz', dob: '1990-02-01', lang: 'en', countryCode: 'MX', phoneNumber: PHONE },
-    ...{ address1: 'Calle Dos 10', city: 'San Pedro de los Pinos', state: 'MX-CMX', zipCode: '03800' },
-    ...{ birthState: 'Q.R.', paymentMethodType: 'UBN' },
+    firstName: 'Ana',
+    lastName: 'Ruiz',
+    dob: '1990-02-01',
+    lang: 'en',
+    countryCode: 'MX',
+    phoneNumber: PHONE,
+    address1: 'Calle Dos 10',
+    city: 'San Pedro de los Pinos',
+    state: 'MX-CMX',
+    zipCode: '03800',
+    birthState: 'Q.R.',
+    paymentMethodType: 'UBN',
     ubnParams: { number: '002320275621938815', country: 'MX', currency: 'MXN', bankName: 'Banco Nacional de México' },
   });
 });
@@ -122,7 +134,8 @@ test('in tokenize mode the vault itself makes the aliases, of a form that cannot
   const sentBody = await getSentBody(server);
   expect(sentBody['addCardParams']).toEqual({
     ...EXAMPLE_REQUEST.addCardParams,
-    ...{ country: 'MX', currency: 'MXN' },
+    country: 'MX',
+    currency: 'MXN',
     number: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}$/),
     securityCode: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}$/),
   });
@@ -244,7 +257,8 @@ test('a card that has waited too long is asked for again, the page says why, and
   await serverBefore.stop();
   const minutes = 46;
   const serverAfter = await start({
-    ...{ CLOCK_AHEAD_MS: `${minutes * 60_000}`, NODE_OPTIONS: '--import ./e2e/support/clock-ahead.mjs' },
+    CLOCK_AHEAD_MS: `${minutes * 60_000}`,
+    NODE_OPTIONS: '--import ./e2e/support/clock-ahead.mjs',
   });
   await page.goto(`${serverAfter.origins.app}/en/onboarding/review`);
   await journey.expectTitle(journey.messages.steps.card.title);
@@ -256,7 +270,8 @@ test('a card that has waited too long is asked for again, the page says why, and
   await journey.submit();
   await journey.expectLink();
   expect(await getSentBody(serverAfter)).toMatchObject({
-    ...{ firstName: 'Ana', address1: 'Calle Dos 10' },
+    firstName: 'Ana',
+    address1: 'Calle Dos 10',
     paymentMethodType: 'Card',
   });
 });
@@ -327,8 +342,12 @@ test('a submission that nobody could find out about: a supervisor reads its stor
   tag: '@all',
 }, async ({ start, browser }) => {
   const server = await start({
-    ...{ RECONCILE_EVERY_MS: '200', RECONCILE_AFTER_MS: '300', RECONCILE_LOOKS_MS: '200', RECONCILE_PARK_MS: '1500' },
-    ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100' },
+    RECONCILE_EVERY_MS: '200',
+    RECONCILE_AFTER_MS: '300',
+    RECONCILE_LOOKS_MS: '200',
+    RECONCILE_PARK_MS: '1500',
+    BREAKER_IN_A_ROW: '1000000',
+    BREAKER_PERCENT: '100',
   });
   const openConsole = async (lang: Locale) =>
     (await browser.newContext({ baseURL: server.origins.app, locale: lang === 'es' ? 'es-MX' : 'en-US' })).newPage();

@@ -7,10 +7,18 @@ import { getRun } from '../../support/test-run.ts';
 
 const getPartnerOrigin = () => getRun().origins['partner'] ?? '';
 const ADDRESS = {
-  ...{ address1: 'Calle Dos 10', zipCode: '03800', city: 'San Pedro de los Pinos', state: 'CDMX', countryCode: 'MX' },
+  address1: 'Calle Dos 10',
+  zipCode: '03800',
+  city: 'San Pedro de los Pinos',
+  state: 'CDMX',
+  countryCode: 'MX',
 };
 const createAnswers = (phoneNumber: string) => ({
-  ...{ firstName: 'Ana', lastName: 'Ruiz', dob: '1990-02-01', phoneNumber, ...ADDRESS },
+  firstName: 'Ana',
+  lastName: 'Ruiz',
+  dob: '1990-02-01',
+  phoneNumber,
+  ...ADDRESS,
 });
 type LinkContent = { answers: object; locked?: string[]; confirm?: string[]; lang?: string };
 
@@ -45,7 +53,8 @@ for (const method of ['fragment', 'post'] as const) {
     const [call] = await raas.getSubmitRequests(phone);
     expect(JSON.parse(call?.body ?? '')).toEqual({
       ...createAnswers(phone.replace('+52', '+521')),
-      ...{ lang: 'en', paymentMethodType: 'DigitalWallet' },
+      lang: 'en',
+      paymentMethodType: 'DigitalWallet',
     });
   });
 
@@ -127,7 +136,9 @@ test.describe('without script', () => {
     await journey.expectLink();
     const [call] = await raas.getSubmitRequests(phone);
     expect(JSON.parse(call?.body ?? '').ubnParams).toEqual({
-      ...{ number: '002320275621938815', country: 'MX', currency: 'MXN' },
+      number: '002320275621938815',
+      country: 'MX',
+      currency: 'MXN',
     });
   });
 

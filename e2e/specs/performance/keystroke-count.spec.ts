@@ -33,7 +33,9 @@ function expectWithin(name: keyof typeof LIMITS, { keys, taps, focus, choices, b
   const breakdown = `${focus} boxes, ${choices} choices, ${buttons} buttons`;
   console.log(`${name}: ${keys} keys of ${limit.keys}, ${taps} taps of ${limit.taps} (${breakdown})`);
   expect({ name, keys: keys <= limit.keys * ALLOWANCE, taps: taps <= limit.taps * ALLOWANCE }).toEqual({
-    ...{ name, keys: true, taps: true },
+    name,
+    keys: true,
+    taps: true,
   });
 }
 
@@ -97,24 +99,18 @@ async function finish(page: Page, journey: JourneyPage, phone: string): Promise<
 
 async function openLink(page: Page, phone: string, paymentMethodType: string): Promise<void> {
   const answers = {
-    ...{
-      firstName: EXAMPLE_REQUEST.firstName,
-      lastName: EXAMPLE_REQUEST.lastName,
-      dob: EXAMPLE_REQUEST.dob,
-      phoneNumber: phone,
-    },
-    ...{
-      email: buildEmail(phone),
-      address1: EXAMPLE_REQUEST.address1,
-      city: EXAMPLE_REQUEST.city,
-      address3: EXAMPLE_REQUEST.address3,
-    },
-    ...{
-      state: EXAMPLE_REQUEST.state,
-      zipCode: EXAMPLE_REQUEST.zipCode,
-      countryCode: EXAMPLE_REQUEST.countryCode,
-      paymentMethodType,
-    },
+    firstName: EXAMPLE_REQUEST.firstName,
+    lastName: EXAMPLE_REQUEST.lastName,
+    dob: EXAMPLE_REQUEST.dob,
+    phoneNumber: phone,
+    email: buildEmail(phone),
+    address1: EXAMPLE_REQUEST.address1,
+    city: EXAMPLE_REQUEST.city,
+    address3: EXAMPLE_REQUEST.address3,
+    state: EXAMPLE_REQUEST.state,
+    zipCode: EXAMPLE_REQUEST.zipCode,
+    countryCode: EXAMPLE_REQUEST.countryCode,
+    paymentMethodType,
   };
   const body = JSON.stringify({ content: { answers, lang: 'en' } });
   const token = await (await fetch(`${getRun().origins['partner']}/token`, { method: 'POST', body })).text();
@@ -168,10 +164,17 @@ test('the browser knows the person, the card is typed', { tag: '@all' }, async (
   const phone = createPhone();
   const profile = {
     fields: Object.entries({
-      ...{ NAME_FIRST: 'Maria', NAME_LAST: 'Garcia', NAME_FULL: 'Maria Garcia', EMAIL_ADDRESS: buildEmail(phone) },
-      ...{ PHONE_HOME_WHOLE_NUMBER: phone, ADDRESS_HOME_LINE1: 'Avenida Calle Dos 296', ADDRESS_HOME_ZIP: '03800' },
-      ...{ ADDRESS_HOME_DEPENDENT_LOCALITY: 'San Pedro de los Pinos', ADDRESS_HOME_CITY: 'Benito Juárez' },
-      ...{ ADDRESS_HOME_STATE: 'Ciudad de México', ADDRESS_HOME_COUNTRY: 'MX' },
+      NAME_FIRST: 'Maria',
+      NAME_LAST: 'Garcia',
+      NAME_FULL: 'Maria Garcia',
+      EMAIL_ADDRESS: buildEmail(phone),
+      PHONE_HOME_WHOLE_NUMBER: phone,
+      ADDRESS_HOME_LINE1: 'Avenida Calle Dos 296',
+      ADDRESS_HOME_ZIP: '03800',
+      ADDRESS_HOME_DEPENDENT_LOCALITY: 'San Pedro de los Pinos',
+      ADDRESS_HOME_CITY: 'Benito Juárez',
+      ADDRESS_HOME_STATE: 'Ciudad de México',
+      ADDRESS_HOME_COUNTRY: 'MX',
     }).map(([name, value]) => ({ name, value })),
   };
   const pickFromAutofill = async () => {
@@ -292,7 +295,10 @@ test('every box tells what it is for and which keyboard it wants', { tag: '@all'
     for (const field of await fields.all()) {
       const name = (await field.getAttribute('name')) ?? '';
       const [autocomplete, type, inputmode, enter] = await field.evaluate((element: HTMLInputElement) => [
-        ...[element.autocomplete, element.type, element.inputMode, element.enterKeyHint],
+        element.autocomplete,
+        element.type,
+        element.inputMode,
+        element.enterKeyHint,
       ]);
       // The search is no answer and has no name.
       if (name) actualFields[name] = [autocomplete ?? '', type ?? '', inputmode ?? ''];

@@ -12,8 +12,14 @@ import { createRaasControl } from '../../support/stand-in-controls.ts';
 const RAW_TEXT = 'raw-upstream-text';
 /** Short times, so that an answer that never comes is given up soon; nobody looks for it meanwhile. */
 const SHORT_TIMES = {
-  ...{ RAAS_CONNECT_MS: '500', RAAS_HEADERS_MS: '900', RAAS_IDLE_BODY_MS: '700', RAAS_TOTAL_MS: '2500' },
-  ...{ RAAS_LOOKUP_MS: '800', BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100', SHED_DELAY_MS: '60000' },
+  RAAS_CONNECT_MS: '500',
+  RAAS_HEADERS_MS: '900',
+  RAAS_IDLE_BODY_MS: '700',
+  RAAS_TOTAL_MS: '2500',
+  RAAS_LOOKUP_MS: '800',
+  BREAKER_IN_A_ROW: '1000000',
+  BREAKER_PERCENT: '100',
+  SHED_DELAY_MS: '60000',
 };
 
 type FaultSetup = { stack: Stack; context: BrowserContext; readState: (cookie: string) => Promise<string> };
@@ -49,7 +55,8 @@ const STATE = { checking: 'ambiguous', refused: 'refused', 'not-sent': 'received
 
 const json = { 'content-type': 'application/json' };
 const createStatus = (createError: number, headers: Record<string, string> = {}): Answer => ({
-  ...{ status: createError, headers: { ...json, ...headers } },
+  status: createError,
+  headers: { ...json, ...headers },
   body: JSON.stringify({ reason: RAW_TEXT }),
 });
 const createOk = (body: string, headers: Record<string, string> = json): Answer => ({ status: 200, headers, body });
@@ -64,9 +71,25 @@ const link = (value: unknown): Answer => createOk(JSON.stringify({ link: value, 
 const getSoonDate = () => new Date(Date.now() + 1_000).toUTCString();
 
 const FAULTS = [
-  ...['reset', 'close', 'headers stall', 'headers drip', 'body stall', 'body drip', 'reset in the body', '10 MB'],
-  ...['gzip bomb', 'chained encodings', '100 headers', '32 kB header', '100-continue noise', '1xx flood', 'HTTP/0.9'],
-  ...['too long a length', 'too short a length', 'two lengths', 'two answers'],
+  'reset',
+  'close',
+  'headers stall',
+  'headers drip',
+  'body stall',
+  'body drip',
+  'reset in the body',
+  '10 MB',
+  'gzip bomb',
+  'chained encodings',
+  '100 headers',
+  '32 kB header',
+  '100-continue noise',
+  '1xx flood',
+  'HTTP/0.9',
+  'too long a length',
+  'too short a length',
+  'two lengths',
+  'two answers',
 ];
 
 type FaultCase = [string, Answer, ExpectedEnding];
@@ -100,7 +123,9 @@ const CASES: FaultCase[] = [
   ]),
   ['204', { status: 204, body: '' }, 'checking'],
   ...[301, 302, 303, 307, 308].map((value): [string, Answer, ExpectedEnding] => [
-    ...([`${value}`, createStatus(value, { location: 'https://evil.example/' }), 'checking'] as const),
+    `${value}`,
+    createStatus(value, { location: 'https://evil.example/' }),
+    'checking',
   ]),
   ...[400, 409, 422, 451].map((value): [string, Answer, ExpectedEnding] => [
     `${value}`,

@@ -39,8 +39,11 @@ for (const [name, { env, envAt, arrived: expectArrival }] of Object.entries(TRAN
     stack = await startStack({
       ports: 'free',
       env: {
-        ...{ ...certificates.sandbox, ...env, DATA_DIR: join(folder, name) },
-        ...{ RECONCILE_AFTER_MS: '300', RECONCILE_EVERY_MS: '200' },
+        ...certificates.sandbox,
+        ...env,
+        DATA_DIR: join(folder, name),
+        RECONCILE_AFTER_MS: '300',
+        RECONCILE_EVERY_MS: '200',
       },
       envAt,
     });

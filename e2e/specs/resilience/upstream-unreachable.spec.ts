@@ -18,7 +18,8 @@ type UnreachableUpstream = {
 const UNREACHABLE_UPSTREAMS: Record<string, UnreachableUpstream> = {
   'nobody listens': { scheme: 'http', onConnection: undefined },
   'nobody knows its name': {
-    ...{ scheme: 'http', onConnection: () => {} },
+    scheme: 'http',
+    onConnection: () => {},
     env: { NODE_OPTIONS: '--import ./e2e/support/dns-failure.mjs' },
   },
   // Without TLS a reset races with the first byte, and what lost that race is of unknown fate.
@@ -42,8 +43,12 @@ for (const [name, { scheme, onConnection, env }] of Object.entries(UNREACHABLE_U
     const stack = await startStack({
       ports: 'free',
       env: {
-        ...{ DATA_DIR: folder, RAAS_CONNECT_MS: '300', RAAS_LOOKUP_MS: '400' },
-        ...{ BREAKER_IN_A_ROW: '1000000', BREAKER_PERCENT: '100', SHED_DELAY_MS: '60000' },
+        DATA_DIR: folder,
+        RAAS_CONNECT_MS: '300',
+        RAAS_LOOKUP_MS: '400',
+        BREAKER_IN_A_ROW: '1000000',
+        BREAKER_PERCENT: '100',
+        SHED_DELAY_MS: '60000',
         ...env,
       },
       envAt: () => ({ RAAS_BASE_URL: `${scheme}://${env ? 'localhost' : '127.0.0.1'}:${port}/v1` }),

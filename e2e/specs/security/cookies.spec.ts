@@ -50,7 +50,11 @@ test('every cookie has the prefix, every attribute and a size that browsers keep
     if (value) names.add(name.replace(/(?<=^__Host-sign-in)-.*/, ''));
   }
   expect([...names].toSorted()).toEqual([
-    ...['__Host-agent', '__Host-draft', '__Host-hand-over', '__Host-help', '__Host-sign-in'],
+    '__Host-agent',
+    '__Host-draft',
+    '__Host-hand-over',
+    '__Host-help',
+    '__Host-sign-in',
   ]);
   await customerPage.context().close();
 });

@@ -7,34 +7,55 @@ import { getRun } from '../../support/test-run.ts';
 
 /** Our own beside the big list of naughty strings (MIT): line breaks, control characters, direction marks, lone surrogates, long and deep things. */
 const ODD_STRINGS = [
-  ...['\r\nSet-Cookie: a=b', '%0d%0aLocation: https://evil.example', '\u0000', '\u202Eevil', '\uD800', '\uFEFF'],
-  ...[
-    'x'.repeat(4_000),
-    '{'.repeat(2_000),
-    '\u0301'.repeat(500),
-    '__proto__',
-    'constructor.prototype',
+  '\r\nSet-Cookie: a=b',
+  '%0d%0aLocation: https://evil.example',
+  '\u0000',
+  '\u202Eevil',
+  '\uD800',
+  '\uFEFF',
+  'x'.repeat(4_000),
+  '{'.repeat(2_000),
+  '\u0301'.repeat(500),
+  '__proto__',
+  'constructor.prototype',
 
-    '{{7*7}}',
-  ],
-  ...[
-    'javascript:alert(1)',
-    '"><script>window.owned=1</script>',
-    "'-alert(1)-'",
-    '</title><img src=x onerror=alert(1)>',
-  ],
+  '{{7*7}}',
+  'javascript:alert(1)',
+  '"><script>window.owned=1</script>',
+  "'-alert(1)-'",
+  '</title><img src=x onerror=alert(1)>',
 ];
 const STRINGS = [...naughty, ...ODD_STRINGS];
 
 /** Every box of each step. */
 const FIELDS = {
   identity: [
-    ...['firstName', 'middleName', 'lastName', 'lastName2', 'dob.day', 'dob.month', 'dob.year', 'phoneNumber', 'email'],
-    ...['gender', 'birthState', 'oneSurname', 'noEmail'],
+    'firstName',
+    'middleName',
+    'lastName',
+    'lastName2',
+    'dob.day',
+    'dob.month',
+    'dob.year',
+    'phoneNumber',
+    'email',
+    'gender',
+    'birthState',
+    'oneSurname',
+    'noEmail',
   ],
   address: [
-    ...['address1', 'address2', 'zipCode', 'city', 'address3', 'state', 'countryCode', 'streetNumber', 'placeDetail'],
-    ...['latitude', 'longitude'],
+    'address1',
+    'address2',
+    'zipCode',
+    'city',
+    'address3',
+    'state',
+    'countryCode',
+    'streetNumber',
+    'placeDetail',
+    'latitude',
+    'longitude',
   ],
   payment: ['paymentMethodType', 'ubnParams.number'],
 } as const;

@@ -9,8 +9,11 @@ const MAX_IN_FLIGHT = 8;
 /** How long the upstream takes for a submission that holds a place. The app answers after four seconds in any case. */
 const HOLD_MS = 6_000;
 const ENV = {
-  ...{ TRUSTED_HOPS: '1', SHED_DELAY_MS: '60000', LIMIT_IN_FLIGHT_PER_ADDRESS: String(MAX_PER_ADDRESS) },
-  ...{ SHED_REQUESTS: String(MAX_IN_FLIGHT), SHED_BUSY_REQUESTS: String(MAX_IN_FLIGHT) },
+  TRUSTED_HOPS: '1',
+  SHED_DELAY_MS: '60000',
+  LIMIT_IN_FLIGHT_PER_ADDRESS: String(MAX_PER_ADDRESS),
+  SHED_REQUESTS: String(MAX_IN_FLIGHT),
+  SHED_BUSY_REQUESTS: String(MAX_IN_FLIGHT),
 };
 
 let stack: Stack;

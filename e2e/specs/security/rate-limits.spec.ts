@@ -14,13 +14,23 @@ import { createRaasControl } from '../../support/stand-in-controls.ts';
 /** Room for so many of each, beside the limits that a test reaches on the way to another one. */
 const LIMIT = 3;
 const ENV = {
-  ...{ TRUSTED_HOPS: '1', SHED_DELAY_MS: '60000', BREAKER_IN_A_ROW: '1000', BREAKER_PERCENT: '100' },
-  ...{ LIMIT_SUBMITS_PER_ADDRESS: String(LIMIT), LIMIT_SUBMITS_PER_DRAFT: '2', LIMIT_SUBMITS_PER_PHONE: '2' },
-  ...{ LIMIT_CODES_PER_ADDRESS: String(LIMIT), LIMIT_CODES_PER_AGENT: String(LIMIT) },
-  ...{ LIMIT_SIGN_INS_PER_ADDRESS: String(LIMIT), LIMIT_DRAFTS_PER_ADDRESS: String(LIMIT) },
-  ...{ LIMIT_HELP_CODES_PER_ADDRESS: '2', LIMIT_EVENTS_PER_ADDRESS: String(LIMIT), LIMIT_POSTS_PER_ADDRESS: '60' },
+  TRUSTED_HOPS: '1',
+  SHED_DELAY_MS: '60000',
+  BREAKER_IN_A_ROW: '1000',
+  BREAKER_PERCENT: '100',
+  LIMIT_SUBMITS_PER_ADDRESS: String(LIMIT),
+  LIMIT_SUBMITS_PER_DRAFT: '2',
+  LIMIT_SUBMITS_PER_PHONE: '2',
+  LIMIT_CODES_PER_ADDRESS: String(LIMIT),
+  LIMIT_CODES_PER_AGENT: String(LIMIT),
+  LIMIT_SIGN_INS_PER_ADDRESS: String(LIMIT),
+  LIMIT_DRAFTS_PER_ADDRESS: String(LIMIT),
+  LIMIT_HELP_CODES_PER_ADDRESS: '2',
+  LIMIT_EVENTS_PER_ADDRESS: String(LIMIT),
+  LIMIT_POSTS_PER_ADDRESS: '60',
   // Names of earlier versions, which an old environment may still set.
-  ...{ LIMIT_SUBMITS: '1', LIMIT_CODES: '1' },
+  LIMIT_SUBMITS: '1',
+  LIMIT_CODES: '1',
 };
 
 let postgres: Postgres;
@@ -119,7 +129,10 @@ async function openSignedIn(browser: Browser, agentId: string): Promise<Page> {
 async function takeOver(agent: Page, code: string): Promise<Reply> {
   const headers = { origin: origin(), 'sec-fetch-site': 'same-origin' };
   const answer = await callAction(agent.request, 'takeOver', {
-    ...{ path: '/en/assist', args: ['en'], fields: { code }, headers },
+    path: '/en/assist',
+    args: ['en'],
+    fields: { code },
+    headers,
   });
   const location = answer.headers()['location'];
   return { status: answer.status(), location, retryAfter: undefined, cookies: [], body: '' };
@@ -333,12 +346,32 @@ test('seven addresses that press half-filled drafts without end stop nobody', { 
 /** Every field of the forms, each with the rest of its form as it is posted. */
 const FORMS: Readonly<Record<string, readonly string[]>> = {
   identity: [
-    ...['firstName', 'lastName', 'lastName2', 'oneSurname', 'dob.day', 'dob.month', 'dob.year', 'phoneNumber'],
-    ...['email', 'noEmail', 'middleName', 'gender', 'birthState'],
+    'firstName',
+    'lastName',
+    'lastName2',
+    'oneSurname',
+    'dob.day',
+    'dob.month',
+    'dob.year',
+    'phoneNumber',
+    'email',
+    'noEmail',
+    'middleName',
+    'gender',
+    'birthState',
   ],
   address: [
-    ...['address1', 'address2', 'zipCode', 'city', 'address3', 'state', 'countryCode', 'streetNumber'],
-    ...['placeDetail', 'latitude', 'longitude'],
+    'address1',
+    'address2',
+    'zipCode',
+    'city',
+    'address3',
+    'state',
+    'countryCode',
+    'streetNumber',
+    'placeDetail',
+    'latitude',
+    'longitude',
   ],
   payment: ['paymentMethodType', 'ubnParams.number'],
 };
@@ -373,17 +406,18 @@ test('a text that is too long is stored on no way: a step, the switch of languag
             failures.push(`${step} ${field} ${status}`);
         }
         const answer = await callAction(agent.request, 'saveCaseStep', {
-          ...{
-            path: `/en/assist/cases/${id}/identity`,
-            args: ['en', id, step, null],
-            fields: Object.fromEntries(formFields),
-          },
+          path: `/en/assist/cases/${id}/identity`,
+          args: ['en', id, step, null],
+          fields: Object.fromEntries(formFields),
           headers: headers(),
         });
         if (answer.status() !== 200) failures.push(`saveCaseStep ${step} ${field} ${answer.status()}`);
       }
   const startResponse = await callAction(agent.request, 'startCase', {
-    ...{ path: '/en/assist', args: ['en', null], fields: { phoneNumber: '5'.repeat(9_000) }, headers: headers() },
+    path: '/en/assist',
+    args: ['en', null],
+    fields: { phoneNumber: '5'.repeat(9_000) },
+    headers: headers(),
   });
   expect(startResponse.status()).toBe(200);
   expect(failures).toEqual([]);

@@ -22,7 +22,9 @@ const ORIGINS = [OWN_ORIGIN, 'https://evil.example', 'null', undefined];
  */
 const CASES: readonly OriginCase[] = SITES.flatMap((site) =>
   ORIGINS.map((origin) => ({
-    ...{ method: 'POST', ...(site && { site }), ...(origin && { origin }) },
+    method: 'POST',
+    ...(site && { site }),
+    ...(origin && { origin }),
     isLetIn: origin === OWN_ORIGIN && (site === 'same-origin' || site === undefined),
   })),
 );
@@ -69,8 +71,17 @@ test('what is no request of ours is refused with its own status before it is rea
   const form = { ...getSameOriginHeaders(), 'content-type': 'application/x-www-form-urlencoded' };
   const paths = [
     // What is served whatever there is to do is served to GET alone, and names like it lead to pages as any other.
-    ...['/healthz', '/readyz', '/icon.svg', '/brand/logo', '/brand/theme.css', '/brand/continue', '/_next/static/x'],
-    ...['/brand/onboarding/identity', '/_next/static/chunks', '/favicon.ico', '/metrics'],
+    '/healthz',
+    '/readyz',
+    '/icon.svg',
+    '/brand/logo',
+    '/brand/theme.css',
+    '/brand/continue',
+    '/_next/static/x',
+    '/brand/onboarding/identity',
+    '/_next/static/chunks',
+    '/favicon.ico',
+    '/metrics',
     '/en',
     '/en/onboarding/identity',
     '/en/assist',
@@ -130,7 +141,10 @@ test('limits hold over whatever a header says, nothing is sent beyond them, and 
   const stack = await startStack({
     ports: 'free',
     env: {
-      ...{ DATA_DIR: folder, LIMIT_SUBMITS_PER_ADDRESS: '2', LIMIT_POSTS_PER_ADDRESS: '30', SHED_DELAY_MS: '60000' },
+      DATA_DIR: folder,
+      LIMIT_SUBMITS_PER_ADDRESS: '2',
+      LIMIT_POSTS_PER_ADDRESS: '30',
+      SHED_DELAY_MS: '60000',
       METRICS_LISTEN: '127.0.0.1:0',
     },
     onOutput: (text) => {

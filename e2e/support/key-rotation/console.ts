@@ -26,7 +26,11 @@ function pick(people: readonly SeedPerson[] | undefined, index: number): SeedPer
 const setCookies = (page: Page, { app }: Deployment, cookies: Record<string, string>) =>
   page.context().addCookies(
     Object.entries(cookies).map(([name, value]) => ({
-      ...{ name, value, url: app.replace('http:', 'https:'), secure: true, httpOnly: true },
+      name,
+      value,
+      url: app.replace('http:', 'https:'),
+      secure: true,
+      httpOnly: true,
     })),
   );
 

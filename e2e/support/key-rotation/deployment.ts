@@ -7,9 +7,16 @@ import { getAppEnv, getFreePorts, NO_LIMITS, startApp, startSandbox } from '../s
 
 /** Neither the reconciler nor load shedding nor a slow disk changes what a drill looks at. */
 const QUIET_SETTINGS = {
-  ...{ DATABASE_CONNECT_MS: '30000', DATABASE_QUERY_MS: '30000' },
-  ...{ RECONCILE_AFTER_MS: '1800000', RECONCILE_PARK_MS: '3000000', RECONCILE_EVERY_MS: '200', DRAIN_GRACE_MS: '0' },
-  ...{ SHED_DELAY_MS: '60000', SHED_BUSY_REQUESTS: '128', UPSTREAM_QUEUE: '512', UPSTREAM_QUEUE_MS: '20000' },
+  DATABASE_CONNECT_MS: '30000',
+  DATABASE_QUERY_MS: '30000',
+  RECONCILE_AFTER_MS: '1800000',
+  RECONCILE_PARK_MS: '3000000',
+  RECONCILE_EVERY_MS: '200',
+  DRAIN_GRACE_MS: '0',
+  SHED_DELAY_MS: '60000',
+  SHED_BUSY_REQUESTS: '128',
+  UPSTREAM_QUEUE: '512',
+  UPSTREAM_QUEUE_MS: '20000',
 };
 
 /** The keys of a deployment as its environment has them. */

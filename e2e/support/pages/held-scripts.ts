@@ -53,7 +53,9 @@ export async function fillAllFields(page: Page, texts: Readonly<Record<string, s
   for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
   for (const field of await page.locator('input, select').filter({ visible: true }).all()) {
     const { type, name, id, isOpen } = await field.evaluate((element: HTMLInputElement) => ({
-      ...{ type: element.type, name: element.name, id: element.id },
+      type: element.type,
+      name: element.name,
+      id: element.id,
       isOpen: !element.disabled && !element.readOnly,
     }));
     const text = texts[name || id];

@@ -29,7 +29,9 @@ export function callAction(
   const id = listServerActions().get(name);
   if (!id) throw new Error(`No action ${name}`);
   const multipart = {
-    ...{ $ACTION_REF_1: '', '$ACTION_1:0': JSON.stringify({ id, bound: '$@1' }), '$ACTION_1:1': JSON.stringify(args) },
+    $ACTION_REF_1: '',
+    '$ACTION_1:0': JSON.stringify({ id, bound: '$@1' }),
+    '$ACTION_1:1': JSON.stringify(args),
     ...fields,
   };
   return client.post(path, { multipart, headers: headers ?? getSameOriginHeaders(), maxRedirects: 0 });

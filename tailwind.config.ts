@@ -1,27 +1,27 @@
 import type { Config } from 'tailwindcss';
 
-const role = (name: string) => `var(--${name})`;
+const getRole = (name: string) => `var(--${name})`;
 
-/** Colours are roles, not hues: `app/globals.css` gives them values, once for light and once for dark. */
+/** Colours are roles, not hues: `app/globals.css` gives them values for light and dark, and `app/brand/theme.css` the brand's. */
 export default {
   content: ['./app/**/*.tsx', './components/**/*.tsx'],
   theme: {
     colors: {
       transparent: 'transparent',
-      page: role('page'),
-      surface: role('surface'),
-      raised: role('raised'),
-      ink: role('ink'),
-      quiet: role('quiet'),
-      line: role('line'),
-      control: role('control'),
-      accent: role('accent'),
-      'accent-strong': role('accent-strong'),
-      'on-accent': role('on-accent'),
-      danger: role('danger'),
-      'danger-soft': role('danger-soft'),
-      good: role('good'),
-      focus: role('focus'),
+      page: getRole('page'),
+      surface: getRole('surface'),
+      raised: getRole('raised'),
+      ink: getRole('ink'),
+      quiet: getRole('quiet'),
+      line: getRole('line'),
+      control: getRole('control'),
+      accent: getRole('accent'),
+      'accent-strong': getRole('accent-strong'),
+      'on-accent': getRole('on-accent'),
+      danger: getRole('danger'),
+      'danger-soft': getRole('danger-soft'),
+      good: getRole('good'),
+      focus: getRole('focus'),
     },
     fontFamily: { sans: ['system-ui', '-apple-system', 'Segoe UI', 'Roboto', 'sans-serif'] },
     extend: {

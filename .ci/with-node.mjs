@@ -1,6 +1,6 @@
 // Runs a command on a supported Node with the dependencies installed:
 //   node .ci/with-node.mjs <command> [arguments…]
-// Written for Node 20 on purpose: it is the one file that an old Node has to read. The npm registry carries the
+// Written for Node 20: it is the one file that an old Node has to read. The npm registry carries the
 // Node binary itself, so a machine whose Node is past its end of life needs no step by hand.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -40,7 +40,7 @@ function isSupported(version) {
   return rest[0] > floor[0] || (rest[0] === floor[0] && rest[1] >= floor[1]);
 }
 
-function nodeFolder() {
+function findNodeFolder() {
   if (isSupported(process.versions.node)) return dirname(process.execPath);
   const runtime = join(root, '.ci', 'runtime');
   installOnce(runtime, process.env.PATH);
@@ -52,7 +52,7 @@ function nodeFolder() {
   process.exit(1);
 }
 
-const path = [nodeFolder(), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+const path = [findNodeFolder(), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
 installOnce(root, path);
 
 const [command, ...args] = process.argv.slice(2);

@@ -8,7 +8,7 @@ const WIDTH = 720;
 const LABEL_WIDTH = 250;
 const ROW_HEIGHT = 26;
 
-/** Two charts in one picture: script of each step, and CPU of a submit, each beside its ground. */
+/** Draws two charts in one picture: script of each step, and CPU of a submit, each beside its baseline. */
 export function renderChart({ date, machine, paint = [], server = [] }: ChartData): string {
   const script = paint.map(({ page, script: bytes }) => ({
     label: page,

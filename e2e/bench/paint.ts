@@ -4,7 +4,7 @@ import { ensureChromium } from '../support/chromium.ts';
 import { JourneyPage } from '../support/pages/journey-page.ts';
 import { startStack } from '../support/stack.ts';
 
-/** What a page costs a phone: bytes over the wire by kind, and milliseconds under slow 4G with a quarter of the CPU. */
+/** Costs of a page on a phone: bytes over the wire by kind, and milliseconds under slow 4G with a quarter of the CPU. */
 export type PaintRow = {
   page: string;
   html: number;

@@ -12,13 +12,13 @@ export type ServerRow = { what: string; atOnce: number } & LoadResult;
 const CONCURRENCY_LEVELS = [1, 16, 64] as const;
 /** Jobs of a measurement, by how many run at once. */
 const JOB_COUNTS: Record<number, number> = { 1: 150, 16: 1_500, 64: 1_500 };
-/** Requests before the first measurement: the engine goes on compiling for about so long, and that is nobody's cost. */
+/** Requests before the first measurement: V8 goes on compiling for about so long. */
 const WARM_UP_REQUESTS = 3_000;
 const FILL_LANES = 12;
 
 type Server = { port: number; pid: number };
 
-/** What is measured is a server that has served. */
+/** Only servers that have served are measured. */
 async function measure(
   name: string,
   { pid }: Server,

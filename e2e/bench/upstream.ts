@@ -1,4 +1,4 @@
-/** An upstream that knows nobody and gives everybody a link after a moment, as cheap as it can be. A process of its own. */
+/** A minimal upstream in a process of its own: it knows no user and answers every call with a link. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -8,7 +8,7 @@ import { configureContainers, endOnSignals, run } from './tools.ts';
 
 const BUILD_STAGE = 'localhost/front-door-build-stage';
 const PLANTED_FILES = ['deploy/.env', 'deploy/app.env', 'x.key', 'x.pem', '.env.local'];
-/** Made anew, because this file is in the build's context itself. */
+/** Written for each build, because this file is part of the build's context. */
 const CANARY = randomBytes(16).toString('hex');
 
 /**
@@ -50,7 +50,7 @@ async function getMegabytes(image: string): Promise<number> {
 
 const [folder = ''] = process.argv.slice(2);
 endOnSignals();
-// What mmdebstrap and buildah leave when they are interrupted goes with the folder. apt's user has to get through.
+// The folder takes along files that an interrupted mmdebstrap or buildah leaves. apt's user has to get through.
 process.env['TMPDIR'] = folder;
 chmodSync(folder, 0o711);
 configureContainers(folder);

@@ -3,7 +3,7 @@ import { run } from './tools.ts';
 
 const UNIFIED_HIERARCHY = '/sys/fs/cgroup/unified';
 const SUBNET = '10.89.0';
-/** Where the containers reach what runs beside them. */
+/** The address at which the containers reach the host's processes. */
 export const HOST_ADDRESS = `${SUBNET}.1`;
 
 /**

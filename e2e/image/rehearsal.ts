@@ -36,7 +36,7 @@ const PROXY_MS = 30_000;
 const JOURNEY_STEPS = 3;
 /** Of a process that Node ends by SIGTERM. */
 const SIGTERM_CODE = 143;
-/** What an instance may do: nothing but write to `/tmp`. */
+/** An instance may only write to `/tmp`. */
 const RESTRICTIONS = {
   isRoot: false,
   canGainRights: false,

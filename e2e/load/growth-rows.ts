@@ -83,7 +83,7 @@ export async function fillTables(
   for (const statement of ['delete from leases', 'vacuum analyze', 'checkpoint']) await environment.query(statement);
 }
 
-/** Whether the purge has ended a submission that was never processed, which it does first. */
+/** True when the purge has ended a submission that was never processed, which it does first. */
 export async function hasPurgeStarted(environment: TestEnvironment): Promise<boolean> {
   const rows = await environment.query(`select from submission_events where cause = 'draft ended' limit 1`);
   return rows.length > 0;

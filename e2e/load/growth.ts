@@ -39,7 +39,7 @@ async function measure(port: number, seconds: number, failures: string[]): Promi
   return times;
 }
 
-/** What windows of one sort saw. */
+/** Results of one sort of measurement window. */
 type WindowTotals = { times: number[]; seconds: number; wal: number; windows: number };
 const getP99 = ({ times }: WindowTotals) => getQuantile(times, 0.99);
 const formatRate = (count: number, seconds: number) => `${Math.round(count / Math.max(seconds, 1))}/s`;

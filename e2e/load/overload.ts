@@ -78,7 +78,7 @@ export async function runOverload(seconds: number, store: StoreKind): Promise<Pa
     const recoveryMs = await measureRecovery(port);
     if (recoveryMs === undefined) breaches.push('not back to normal in time');
 
-    // Whoever was turned away comes again, and everybody gets their link.
+    // Customers who were rejected try again, and each gets their link.
     await runInLanes(AT_ONCE / 2, rejectedPeople, async (person) => {
       const reply = await person.submit(port);
       const { view } = isLink(reply) ? { view: 'succeeded' } : await person.readState(port);

@@ -8,8 +8,8 @@ import { runArrivals } from './arrivals.ts';
 const PER_SECOND = 50;
 const SERVERS = 2;
 /**
- * Bounds as the image has them, and a door to ask what is held: without bounds, Node lets garbage lie as long as the machine
- * has room, and that looks like growth.
+ * Bounds as the image has them, and the inspector for heap snapshots: without bounds, Node keeps garbage as long as the
+ * machine has memory, and that looks like growth.
  */
 const NODE_FLAGS = '--max-old-space-size=256 --max-semi-space-size=16 --inspect=127.0.0.1:0';
 /** Minutes until the machine code, the caches and the heap have found their size. More people come with each of them. */

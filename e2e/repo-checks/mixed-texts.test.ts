@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { findMixedTexts } from './mixed-texts.ts';
 
 // A browser that translates a page replaces each text node by an element of its own. React then fails to move or remove a
-// text that has siblings, and cannot change it. A text that is alone in its element it sets anew, whatever is there.
+// text that has siblings, and cannot change it. A text that is alone in its element it replaces.
 
 const { config } = ts.readConfigFile('tsconfig.json', (file) => ts.sys.readFile(file));
 const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, '.');

@@ -3,10 +3,10 @@ import ts from 'typescript';
 
 const TEXT = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike;
 
-/** What a component is given to draw: whoever gives it draws its texts. */
+/** Props that a component renders: the parent supplies their texts. */
 const isReactNode = (type: ts.Type) => type.isUnion() && type.types.some((part) => part.symbol?.name === 'ReactPortal');
 
-/** Whether it may draw a text; of a list, one of its items. */
+/** True when it may render a text; of a list, one of its items. */
 function isText(type: ts.Type | undefined, checker: ts.TypeChecker): boolean {
   if (!type || isReactNode(type)) return false;
   if (type.isUnion()) return type.types.some((part) => isText(part, checker));

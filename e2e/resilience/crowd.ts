@@ -15,7 +15,7 @@ export type CustomerOutcome = 'link' | 'refused' | 'parked';
 /** One customer, as this side knows them. Times are milliseconds since 1970. */
 export type Customer = {
   applicant: HttpApplicant;
-  /** Each draft that was pressed, by its id in the database. A draft that was lost is begun anew. */
+  /** Each submitted draft, by its id in the database. A lost draft is started again. */
   draftIds: Set<string>;
   /** When a press was first answered with the link or the page of its outcome. */
   acknowledgedAt: number | undefined;
@@ -83,7 +83,7 @@ export class Crowd {
     }
   }
 
-  /** Brings a person to an end. Whoever comes again meets the next server, as behind a balancer. */
+  /** Brings a person to an end. Each further try goes to the next server, as behind a balancer. */
   async #serve(person: Customer, lane: number): Promise<void> {
     for (let server = lane; Date.now() < this.#deadlineMs; server += 1) {
       const index = server % this.#ports.length;

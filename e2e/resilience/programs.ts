@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 const PATH = `${process.env['PATH']}${delimiter}/usr/sbin`;
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
 
-/** What a scenario may need beside what npm installs. */
+/** Programs that a scenario may need and npm does not install. */
 export type Program = 'postgres' | 'patroni' | 'etcd' | 'haproxy' | 'pgbouncer' | 'mount as root';
 
 /** The folder of the programs of the newest Postgres that Debian has installed. */
@@ -24,7 +24,7 @@ const VERSION_READERS: Readonly<Record<Program, () => string | undefined>> = {
   'mount as root': () => (process.getuid?.() === 0 ? readVersion('mount', '--version') : undefined),
 };
 
-/** What a program says of itself, or undefined when it is not there. */
+/** Returns a program's version text, or undefined when it is not installed. */
 export const findVersion = (program: Program): string | undefined => VERSION_READERS[program]();
 
 function readVersion(command: string, option: string): string | undefined {

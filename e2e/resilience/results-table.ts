@@ -15,7 +15,13 @@ const HEADERS = [
   'Sent twice',
   'Reconciled between two POSTs',
   'Lost',
-].concat(...['Parked', 'Other ends', 'Presses with 503', 'Serves again: median, longest', 'Breaches', 'Date']);
+  'Parked',
+  'Other ends',
+  'Presses with 503',
+  'Serves again: median, longest',
+  'Breaches',
+  'Date',
+];
 
 const formatSeconds = (ms: number | undefined) => (ms === undefined ? '–' : `${(ms / 1_000).toFixed(1)} s`);
 const formatLine = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;

@@ -42,7 +42,7 @@ export async function runFaults(
   const environment = await TestEnvironment.create('postgres', database);
   let crowd: Crowd | undefined;
   try {
-    // The strictest upstream: whoever is known there gets no second link.
+    // The strictest upstream: a known user gets no second link.
     await environment.controlUpstream('settings', { existingUser: 'refuse' });
     const servers = await Promise.all(settings.map((env) => environment.startServer(env)));
     crowd = new Crowd(

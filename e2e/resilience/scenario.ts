@@ -1,6 +1,6 @@
 import type { Program } from './programs.ts';
 
-/** What a scenario counted. */
+/** Counts of a scenario. */
 export type ScenarioCounts = {
   times: number;
   people: number;
@@ -21,7 +21,7 @@ export type ScenarioCounts = {
   unavailable: number;
   /** Milliseconds from the end of each fault until every server had handed out a link. */
   servesAgainMs: readonly number[];
-  /** What else is worth a word. */
+  /** Further remarks. */
   note?: string | undefined;
   breaches: readonly string[];
 };

@@ -1,7 +1,7 @@
 import { FAULTS } from './faults.ts';
 import { type Call, listen, sendResponse } from './http.ts';
 
-/** What was received, as it came over the wire, with the status it was answered with. */
+/** A request as it came over the wire, with the status of its answer. */
 export type ReceivedRequest = {
   at: string;
   method: string;
@@ -14,7 +14,7 @@ export type ReceivedRequest = {
   reference: string | undefined;
 };
 
-/** What the next matching request gets instead of the usual answer. It is used once. */
+/** Replaces the usual answer to the next matching request, once. */
 export type NextAnswer = {
   status?: number;
   headers?: Record<string, string>;
@@ -24,7 +24,7 @@ export type NextAnswer = {
   reset?: boolean;
   /** Answer badly on the bare socket: a name from `faults.ts`. */
   fault?: string;
-  /** Whether the work is done before the answer. Usually it is, unless the status says that it was not. */
+  /** True when the work is done before the answer. The default is true for a status below 400. */
   done?: boolean;
   /** Only for calls whose path ends like this. */
   endpoint?: string;

@@ -77,7 +77,7 @@ export async function listen(
   });
 }
 
-/** Tells whoever started this process that it answers, and where. One line of JSON on standard output. */
+/** Prints one line of JSON with the process's origins when it answers. */
 export function announceReady(origins: Record<string, string>): void {
   console.log(JSON.stringify({ ready: origins }));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));

@@ -1,5 +1,5 @@
 /**
- * `npm run partner-link -- <origin> <sign key> <seal key> <content file>`: prints a partner link for any front door, such
+ * `npm run partner-link -- <origin> <sign key> <seal key> <content file>`: prints a partner link for any installation, such
  * as one on the vendor's sandbox. The demo has a partner of its own.
  */
 import { readFileSync } from 'node:fs';

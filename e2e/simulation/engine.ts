@@ -118,13 +118,13 @@ export async function openEngine(root: string = process.cwd()): Promise<Engine> 
           select ${columns?.names} from json_populate_recordset(null::${table}, $1::json)`;
         await client.query(text, [rows]);
       }
-      // The database is another one now: what the product reads of it is noted anew.
+      // A new database: reads by the product are recorded from the start.
       await client.query(`update database_identities set identity = identity || ' before'`);
     },
     async clear() {
       answers.clear();
       for (const table of TABLES) await client.query({ name: `empty_${table}`, text: `delete from ${table}` });
-      // Rarely: it makes the database plan every prepared statement anew.
+      // Rare, because it makes the database plan every prepared statement again.
       runs += 1;
       if (runs % RUNS_PER_VACUUM === 0) await client.query('vacuum');
     },

@@ -32,7 +32,7 @@ const RETENTION_MS = 40 * 86_400_000;
 const UNSETTLED = ['sending', 'ambiguous', 'reconciling'];
 const MAX_PRESSES = 4;
 
-/** Everything works again: what was begun must end well, and nobody may be locked out. */
+/** Everything works again: each started submission must end well, and no customer may be locked out. */
 export async function runFinalChecks(simulation: Simulation): Promise<void> {
   simulation.recover();
   await waitUntilSettled(simulation);
@@ -118,7 +118,7 @@ async function finishDraft(simulation: Simulation, draft: number): Promise<void>
   }
 }
 
-/** Whether another draft has begun a hold of the phone since: after a failover, a press alone can do that. */
+/** True when another draft has held the phone since: after a failover, a submit alone can do that. */
 function hasNewHold({ plan, watch, people, scheduler }: Simulation, draft: number): boolean {
   const nowMs = START_MS + scheduler.elapsedMs();
   const isSamePhoneDraft = (id: string) =>
@@ -129,7 +129,7 @@ function hasNewHold({ plan, watch, people, scheduler }: Simulation, draft: numbe
   return rows.some(({ phoneUntilMs }) => phoneUntilMs !== null && phoneUntilMs > nowMs);
 }
 
-/** Whether the system itself has ended this draft's submission well: its link is kept for a day. */
+/** True when the system itself has ended this draft's submission well: its link is kept for a day. */
 function isDelivered({ watch, people, isExempt }: Simulation, draft: number): boolean {
   const isOwnSuccess = (row: { draft: string; state: string }) =>
     row.draft === people.getDraftId(draft) && row.state === 'succeeded';

@@ -18,7 +18,7 @@ export type Change = {
 export const LIVE_STATES = ['received', 'sending', 'ambiguous', 'reconciling', 'parked'];
 export const FINAL_STATES = ['succeeded', 'refused', 'expired'];
 const CLAIMED_STATES = ['sending', 'reconciling'];
-/** What a state may be followed by. */
+/** The states that may follow a state. */
 const NEXT_STATES: Readonly<Record<string, readonly string[]>> = {
   received: ['sending', 'expired'],
   sending: ['succeeded', 'refused', 'received', 'ambiguous'],
@@ -28,7 +28,7 @@ const NEXT_STATES: Readonly<Record<string, readonly string[]>> = {
 };
 /** Made under a claim. */
 const CLAIM_WORK_PATTERN = /^(finish_|clear$|look_again$)/;
-/** What may be sent again after an operator's decision keeps its phone for so long. */
+/** A submission that may be sent again after an operator's decision keeps its phone for so long. */
 const RECEIVED_HOLD_MS = 60_000;
 /** Two statements' times are compared in a database that rounds to microseconds. */
 const ROUNDING_MS = 1;
@@ -39,7 +39,7 @@ const isLeaseOver = ({ before: previous, nowMs, slackMs }: Change) =>
   !previous?.leaseMs || previous.leaseMs <= nowMs + slackMs;
 const hasNewLease = (change: Change) => change.row.leaseMs !== change.before?.leaseMs && change.row.leaseMs !== null;
 
-/** Whether somebody other than the holder changed what a lease protects. */
+/** True when another process than the holder changed a row that a lease protects. */
 function isLeaseBroken(change: Change): boolean {
   const { before: previous, row, isHolder } = change;
   if (!previous || isHolder || isLeaseOver(change)) return false;
@@ -48,7 +48,7 @@ function isLeaseBroken(change: Change): boolean {
   return row.state === 'expired' || (row.state === 'received' && hasNewLease(change));
 }
 
-/** Whether the claim on the phone runs out sooner or later than the state allows. */
+/** True when the claim on the phone expires sooner or later than the state allows. */
 function hasWrongHold(change: Change): boolean {
   const { before: previous, row, nowMs, slackMs } = change;
   const { holdMs: hold, leaseMs: lease } = LEDGER_TIMES;
@@ -69,7 +69,7 @@ function hasWrongRemainingHold(change: Change): boolean {
 
 type Rule = { rule: string; detail: string; isBroken: (change: Change) => boolean };
 
-/** What must hold of every change. */
+/** Rules of every change. */
 export const CHANGE_RULES: readonly Rule[] = [
   {
     rule: 'I2',
@@ -142,7 +142,7 @@ export const CHANGE_RULES: readonly Rule[] = [
   },
 ];
 
-/** What must hold of all rows at any time. */
+/** Rules of all rows at any time. */
 export function findUniqueBreach(rows: readonly SubmissionRow[]): [rule: string, detail: string] | undefined {
   const isUnique = (values: readonly unknown[]) => new Set(values).size === values.length;
   const liveRows = rows.filter(({ state }) => LIVE_STATES.includes(state));

@@ -17,7 +17,7 @@ const READ_STATEMENTS = new Set([
   'insert',
   'delete',
 ]);
-/** Statements that give a submission to whoever made them. */
+/** Statements that give a submission to the process that made them. */
 const CLAIM_STATEMENTS = new Set(['receive_claimed', 'claim', 'take']);
 /** Rounds of the reconcilers after the last change, in which a wrong one could still take what it must not. */
 const ROUNDS_AFTER_CHANGE = 2;
@@ -33,7 +33,7 @@ export type LedgerWatch = {
    */
   observe: (operation: string, changedRows: number, grants: Grants | undefined) => Promise<void>;
   getRows: () => readonly SubmissionRow[];
-  /** Whether the reconcilers would find nothing to do. */
+  /** True when the reconcilers would find nothing to do. */
   isQuiet: () => boolean;
   /** Takes the ledger as it is, after a failover has changed it. */
   reload: () => Promise<void>;

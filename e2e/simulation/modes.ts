@@ -1,4 +1,4 @@
-/** What becomes of a call that makes a user. `ms` of the fault is the delay where a mode has one. */
+/** The fate of a call that makes a user. `ms` of the fault is the delay where a mode has one. */
 export const CALL_MODES = [
   'connection refused',
   /** The first byte waits for a connection. */
@@ -29,6 +29,6 @@ export const UNKNOWN_FATE_MODES = [
 ] as const;
 export type CallMode = (typeof CALL_MODES)[number];
 
-/** What becomes of a look at who is there. */
+/** The fate of a lookup. */
 export const LOOKUP_MODES = ['fails', 'late', 'lost', 'key denied'] as const;
 export type LookupMode = (typeof LOOKUP_MODES)[number];

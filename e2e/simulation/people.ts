@@ -15,7 +15,7 @@ const CARD_MS = 45 * 60_000;
 /** By the last name in its answers, the upstream's model knows which draft a call is of. */
 const LAST_NAMES = ['Garcia', 'Lopez', 'Ruiz', 'Soto'];
 const getTypedPhone = (index: number): string => `551234560${index}`;
-/** As the upstream is told it. */
+/** As the upstream receives it. */
 export const getPhone = (index: number): string => `+521${getTypedPhone(index)}`;
 export const findDraftIndex = (lastName: string): number => LAST_NAMES.indexOf(lastName);
 
@@ -32,11 +32,11 @@ export type People = {
   /** Writes the finished drafts, before anything happens. */
   prepare: (instance: Instance) => Promise<void>;
   press: (instance: Instance, draft: number) => Promise<SubmissionOutcome['kind'] | 'error' | 'gone'>;
-  /** Whether an operator has ended this draft's submission: then there is no link. */
+  /** True when an operator has ended this draft's submission: then there is no link. */
   isDecided: (draft: number) => boolean;
-  /** Saves an answer anew. */
+  /** Saves an answer again. */
   edit: (instance: Instance, draft: number, step: 'address' | 'card') => Promise<void>;
-  /** What was typed is forgotten as soon as it has led to a link. */
+  /** The answers are deleted as soon as they have led to a link. */
   checkDraftCleared: (instance: Instance, draft: number) => Promise<void>;
   /** Comes back to the page that tells how it is going. */
   visit: (instance: Instance, draft: number) => Promise<void>;
@@ -48,7 +48,7 @@ type Dependencies = {
   plan: Plan;
   upstream: Upstream;
   elapsedMs: () => number;
-  /** Drafts whose rows an asynchronous failover has lost: what was told of them is not promised. */
+  /** Drafts whose rows an asynchronous failover has lost: earlier answers about them do not bind. */
   isExempt: (draft: number) => boolean;
   log: (line: string) => void;
   reportBreach: (rule: string, detail: string) => void;
@@ -75,7 +75,7 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, log, reportB
     return Object.fromEntries(Object.entries(steps).map(([id, input]) => [id, { input, savedAt }])) as SavedSteps;
   }
 
-  /** What a customer is told must be true of the upstream. */
+  /** Checks that the customer's page is true of the upstream. */
   function checkOutcome(draft: number, outcome: SubmissionOutcome): void {
     if (outcome.kind === 'linked') checkLink(draft, outcome.link);
     if (isExempt(draft)) return;
@@ -87,7 +87,7 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, log, reportB
     }
   }
 
-  /** Whether the outcome page, which reads the ledger again, shows the state of a later press instead of this outcome. */
+  /** True when the outcome page, which reads the ledger again, shows the state of a later submit instead of this outcome. */
   async function isLockedByLedger({ ledger }: Stores, draft: number, outcome: SubmissionOutcome): Promise<boolean> {
     if (!UNSENT_KINDS.has(outcome.kind)) return false;
     const latest = await ledger.findLatest(getDraftId(draft));

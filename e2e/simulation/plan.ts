@@ -34,7 +34,7 @@ export type Fault =
   | { kind: 'crashAt'; process: number; atMs: number; downMs: number }
   /** Meanwhile no call gets through and no look is answered. */
   | { kind: 'upstreamDown'; atMs: number; ms: number; mode: CallMode }
-  /** What becomes of the n-th call, or the n-th look, at the upstream. */
+  /** The fate of the n-th call, or the n-th lookup, at the upstream. */
   | { kind: 'call'; nth: number; mode: CallMode; ms: number }
   | { kind: 'look'; nth: number; mode: LookupMode; ms: number };
 
@@ -65,7 +65,7 @@ export type Plan = {
   faults: Fault[];
 };
 
-/** Whether another draft of a plan has the phone of this one. */
+/** Returns true when another draft of a plan has the phone of this one. */
 export const isPhoneShared = ({ drafts }: Plan, draft: number): boolean =>
   drafts.some(({ phone }, index) => index !== draft && phone === drafts[draft]?.phone);
 

@@ -43,7 +43,7 @@ const RECONCILE_OPERATIONS: Operations = [
 ];
 const ALL_OPERATIONS: Operations = ['any', ...PRESS_OPERATIONS, ...RECONCILE_OPERATIONS];
 
-/** What the faults of one run have to do with each other: chance alone would rarely make two of them meet. */
+/** The theme that relates the faults of one run: chance alone would rarely make two of them meet. */
 const THEMES = ['anything', 'anything', 'press', 'reconciling', 'upstream down', 'suspended'] as const;
 
 type Choice = { random: Random; process: () => number };

@@ -23,12 +23,12 @@ export type Result = {
   durationMs: number;
 };
 
-/** What outlives a run: the database and the prepared statements. */
+/** The parts that outlive a run: the database and the prepared statements. */
 export type SimulationResources = { engine: Engine; slots: StoreSlot[] };
 
 const PREPARATION_MS = 60_000;
 const LAST_ACTION_MS = 3 * 3_600_000;
-/** A process that could not boot is started again by whoever runs it. */
+/** The supervisor restarts a process that could not boot. */
 const REBOOT_MS = 5_000;
 
 /** Runs a plan from an empty database to the end of everything that it began. */

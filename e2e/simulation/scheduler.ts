@@ -52,7 +52,7 @@ export function createScheduler(random: Random, isQuiet: () => boolean): Schedul
       };
     },
     async run(untilMs, isDone) {
-      await settle(); // what was begun just before schedules its first events
+      await settle(); // tasks that have just started schedule their first events
       while (!isDone()) {
         const next = takeNext();
         if (!next || next.atMs > untilMs) {

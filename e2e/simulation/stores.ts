@@ -11,7 +11,7 @@ import type { Grants } from './ledger-watch.ts';
 import type { Process } from './process.ts';
 import { LEDGER_TIMES } from './times.ts';
 
-/** Who a set of stores works for at the moment. */
+/** The process that a set of stores works for at the moment. */
 type Binding = { process: Process; query: Query; createId: () => string; onPurgeError: (kind: string) => void };
 
 export type Stores = {

@@ -25,7 +25,7 @@ export function watchUpstreamGuard(
       try {
         const result = await work();
         failures = result.isFailure ? failures + 1 : 0;
-        // What was under way at the break makes the rest no longer.
+        // Calls in flight at the break do not prolong the cooldown.
         if (failures === failuresInARow || (isProbe && result.isFailure))
           cooldownUntilMs = now().getTime() + cooldownMs;
         if (failures === 0) cooldownUntilMs = 0;

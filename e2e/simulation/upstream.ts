@@ -7,7 +7,7 @@ export type Call = {
   hasMade: boolean;
   /** Its process does not know what became of it. */
   isOpen: boolean;
-  /** When looks since it left have found nobody, in simulated milliseconds. */
+  /** Times of the lookups since it left that found no user, in simulated milliseconds. */
   absentMs: number[];
 };
 
@@ -22,12 +22,12 @@ export type Upstream = {
   /** The calling process has this answer. */
   receiveAnswer: (call: Call, status: number, hasLink: boolean) => void;
   lookUp: (phone: string) => Answer;
-  /** A process has heard whether somebody with this phone is there. */
+  /** A process has learnt if a user with this phone exists. */
   receiveLookup: (phone: string, isPresent: boolean) => void;
   getLink: (userId: string) => Answer;
   hasCreatedUser: (draft: number) => boolean;
   countCalls: (draft: number) => number;
-  /** Whether a call of this draft may still arrive. */
+  /** True when a call of this draft may still arrive. */
   canArrive: (draft: number) => boolean;
   /** An operator has made sure that nothing of this draft has arrived. */
   closeCalls: (draft: number) => void;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 const root = process.cwd();
 
-/** What starts the built app as `npm start` does, wherever it is run: a program and its first arguments. */
+/** Program and first arguments that start the built app as `npm start` does, from any folder. */
 export const APP_SERVER = [
   process.execPath,
   [

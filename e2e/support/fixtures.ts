@@ -14,7 +14,7 @@ const CARD_SPELLINGS = [
   '4111-1111',
 ];
 
-/** What people type in the tests. No address, no header and no storage may show it, and nothing that is logged or kept. */
+/** Answers typed in the tests. No URL, header, browser storage, log line or stored file may show them. */
 const TYPED_VALUES = ['fielContigo', 'Calle Dos', 'San Pedro', 'Garcia'];
 /** The same with the origin of their links, which do travel, in one header. */
 const getPersonalValues = () => [...TYPED_VALUES, `${getRun().origins['links']}/`];

@@ -22,7 +22,7 @@ const titles = Object.entries(en.outcome).flatMap(([view, words]) =>
   typeof words === 'object' ? [[words.title, view as View] as const] : [],
 );
 
-/** What a page shows, by its heading. */
+/** Returns the view that a page shows, by its heading. */
 export function parseView(html: string): View {
   const heading = decodeHtml(/<h1[^>]*>([^<]*)</.exec(html)?.[1] ?? '');
   if (heading === en.review.title) return 'review';
@@ -44,7 +44,7 @@ const ADDRESS: Fields = [
 ];
 
 let phoneCount = 0;
-/** A Mexican mobile that nobody else in this run has, as the stand-in files it. */
+/** Creates a Mexican mobile that no other customer of this run has, as the stand-in files it. */
 export function createApplicantPhone(): string {
   phoneCount += 1;
   return `+5233${String(10_000_000 + ((process.pid % 80) * 1_000_000 + phoneCount)).slice(-8)}`;
@@ -57,7 +57,7 @@ export class HttpApplicant {
   readonly phone: string;
   readonly origin: string;
   cookie: string | undefined;
-  /** Where this person's posts come from, for a server behind one proxy. */
+  /** The address that this person's posts come from, for a server behind one proxy. */
   address: string | undefined;
 
   /** @param origin the public origin of the servers that this person asks */
@@ -129,7 +129,7 @@ export class HttpApplicant {
     return this.post(port, 'review', []);
   }
 
-  /** Where this person stands, and whether what they typed is still there when it has to be. */
+  /** Reads this person's view, and if their answers are still there when they have to be. */
   async readState(port: number): Promise<{ view: View; isKept: boolean }> {
     const outcome = await this.get(port, 'outcome');
     const view = outcome.status === 200 ? parseView(outcome.body) : 'review';

@@ -16,7 +16,7 @@ type Options = {
   cookie?: string | undefined;
   form?: readonly (readonly [string, string])[] | undefined;
   origin?: string;
-  /** What the proxy in front writes of the client. Without it the server sees the connection's own address. */
+  /** The client's address as a proxy in front writes it. Without it the server sees the connection's own address. */
   address?: string | undefined;
 };
 

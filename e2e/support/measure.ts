@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a run of many requests took. Times in milliseconds, `cpu` in milliseconds of the server's per request. */
+/** Costs of a run of many requests. Times in milliseconds, `cpu` in milliseconds of the server's per request. */
 export type LoadResult = { perSecond: number; p50: number; p99: number; cpu: number; errors: number };
 
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chownToUnprivileged, UNPRIVILEGED } from './unprivileged.ts';
 
-/** Where Debian has it. */
+/** Debian's path. */
 const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` };
 
 /** Fewer sessions than its clients have connections, so that each transaction may get another one. */

@@ -60,7 +60,7 @@ export class Processes {
   }
 }
 
-/** Whether nobody listens on this loopback port. */
+/** Resolves to true when no process listens on this loopback port. */
 export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();

@@ -1,6 +1,6 @@
 import type { TestEnvironment } from './test-environment.ts';
 
-/** What a part of the load runs found. No breach is the only success. */
+/** Findings of a part of the load runs. No breach is the only success. */
 export type PartResult = { runs: string; summary: string; breaches: string[] };
 
 /** Counts what was seen, for the table. */
@@ -19,7 +19,7 @@ export async function waitUntil<T>(ms: number, check: () => Promise<T | undefine
   }
 }
 
-/** What the ledger itself must show when everything has settled. On the embedded store no server may be running. */
+/** Finds breaches in the ledger after everything has settled. On the embedded store no server may be running. */
 export async function findLedgerBreaches(environment: TestEnvironment): Promise<string[]> {
   const stuckRows = await environment.query<{ state: string }>(
     `select state from submissions where state in ('sending', 'ambiguous', 'reconciling') and lease_until < now()`,

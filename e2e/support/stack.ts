@@ -6,7 +6,7 @@ import { createPartnerKeys } from './partner-keys.ts';
 import { isPortFree, Processes } from './processes.ts';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
 
-/** Where everything answers: the app (`server` without the gateway before it) and what the stand-ins announced (`raas`, `links`, `raasControl`, `maps`, `partner`, …). */
+/** Origins: the app (`server` without the recording proxy before it) and the stand-ins (`raas`, `links`, `raasControl`, `maps`, `partner`, …). */
 export type Origins = { app: string } & Record<string, string>;
 export type Stack = { origins: Origins; stop: () => Promise<void> };
 
@@ -54,7 +54,7 @@ export const NO_LIMITS = Object.fromEntries(
 const DATABASE_TIMEOUTS = { DATABASE_CONNECT_MS: '20000', DATABASE_QUERY_MS: '20000' };
 
 type Options = {
-  /** `demo` takes the fixed ports, `free` whatever is free, with a gateway before the app. */
+  /** `demo` takes the fixed ports, `free` takes free ones and puts a recording proxy before the app. */
   ports: 'demo' | 'free';
   /** Changes to the environment of `.env.example`. */
   env?: Record<string, string>;

@@ -1,4 +1,4 @@
-/** What a page without anything of ours weighs: the ground that the product is measured from (`weight.spec.ts`). */
+/** The bare page that the product's pages are measured against (`bundle-size.spec.ts`). */
 export default function Page() {
   return <h1>Nothing</h1>;
 }

@@ -11,7 +11,7 @@ const SETTLE_MS = 30_000;
 
 /**
  * Kills the server with SIGKILL at a uniformly random point of a submission, starts it on the same store, and looks at
- * what became of it: nothing typed is lost, and nobody is sent twice.
+ * what became of it: no answer is lost, and no application is sent twice.
  */
 export async function runKills(count: number, store: StoreKind): Promise<PartResult> {
   const environment = await TestEnvironment.create(store);

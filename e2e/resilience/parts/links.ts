@@ -7,8 +7,8 @@ import { runInLanes, TestEnvironment } from '../../support/test-environment.ts';
 import { createHostileLinks } from './hostile-links.ts';
 
 /**
- * Hostile links from the upstream, each once to a browser without script and once to Chromium: nobody is sent anywhere
- * but to the waiting page.
+ * Hostile links from the upstream, each once to a browser without script and once to Chromium: every customer ends
+ * at the waiting page.
  */
 export async function runHostileLinks(count: number): Promise<PartResult> {
   const environment = await TestEnvironment.create('postgres');

@@ -4,7 +4,7 @@ import type { PartResult } from '../../support/run-helpers.ts';
 import { runInLanes, TestEnvironment } from '../../support/test-environment.ts';
 
 const LANES = 4;
-/** Below this chance the two samples are told apart. */
+/** Below this probability the two samples count as different. */
 const SIGNIFICANCE_LEVEL = 0.01;
 
 type Sample = { page: string; ms: number };

@@ -7,8 +7,8 @@ const SUBMITS_PER_DRAFT = 5;
 const DRAFTS = 2;
 
 /**
- * Notes by the database's own clock when a submission has changed, once nobody can stand in its way any more. The ledger's
- * events have the moment at which a server asked for the change; what asks first may come second.
+ * Records by the database's own clock when a submission has changed, after its locks are granted. The ledger's events have
+ * the moment at which a server asked for the change; the first to ask may be the second to change.
  */
 const AUDIT_TRIGGER_SQL = `
   create table noted (at timestamptz default clock_timestamp(), number bigserial, id uuid, phone_hash text, state text);

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.ts';
 
 /** How far the standby is behind when the primary is lost. */
 const LAG_MS = 1_500;
-/** What the log says of a call that may have been lost with its row, and of the fail-over itself. */
+/** Log events about a call that may have been lost with its row, and about the failover. */
 const HELD_PATTERN = /"event":"submission\.held"[^\n]*perhaps sent before a fail-over/g;
 const NOTICED_PATTERN = /"event":"database\.failed-over"/g;
 

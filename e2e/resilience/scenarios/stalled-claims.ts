@@ -12,7 +12,7 @@ const CLAIM_STATEMENT = 'receive_claimed\0';
 const MAX_RECONCILE_MS = 15_000;
 const MAX_TRIES = 4;
 
-/** What the log says of a claim whose answer came too late for its call. */
+/** The log event of a claim whose answer came too late for its call. */
 const LATE_PATTERN = /"cause":"ClaimExpired/g;
 const COUNT_SENT_SQL = `select count(*)::int as count from submissions where state = 'succeeded' and reconciled > 0`;
 

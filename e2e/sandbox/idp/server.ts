@@ -22,7 +22,7 @@ const settings: Configuration = {
     },
   ],
   claims: { openid: ['sub'], profile: ['name', 'role', 'shop'] },
-  // Claims in the token itself, as most providers can be told to.
+  // Claims stand in the token itself, which most providers can be configured to do.
   conformIdTokenClaims: false,
   cookies: { keys: [randomBytes(32).toString('hex')] },
   jwks: { keys: [{ ...signingKey, use: 'sig', alg: 'RS256', kid: 'sandbox' }] },
@@ -57,7 +57,7 @@ server.listen(port, '127.0.0.1', () => {
   const provider = new Provider(origin, settings);
   const handle = provider.callback();
 
-  /** The page on which somebody says who they are, and the answer to it. */
+  /** Serves the page on which an agent chooses an account, and handles the choice. */
   async function handleChoice(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const { uid, prompt, params, session } = await provider.interactionDetails(request, response);
     const agentId = url.searchParams.get('as');

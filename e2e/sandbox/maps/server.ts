@@ -1,4 +1,4 @@
-/** Stand-in for the Maps JavaScript API's script and the places data behind it. What it does is told in ../README.md. */
+/** Stand-in for the Maps JavaScript API's script and the places data behind it. `../README.md` describes it. */
 import { readFileSync } from 'node:fs';
 import { applyNext, Control } from '../control.ts';
 import { announceReady, type Call, CORS_HEADERS, listen, sendResponse } from '../http.ts';

@@ -16,7 +16,7 @@ const PERSON = {
 };
 const { dob: _dob, ...withoutBirth } = PERSON;
 
-/** What a partner may know of a customer, by the name of the case. */
+/** Answers that a partner may have of a customer, by the name of the case. */
 export const CASES: Record<string, { title: string; content: LinkContent }> = {
   complete: {
     title: 'Everything is known',

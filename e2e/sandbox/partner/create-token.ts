@@ -18,8 +18,8 @@ const encodePart = (value: object) => Buffer.from(JSON.stringify(value)).toStrin
 
 /**
  * @param signKey the partner's private key, P-256, PEM
- * @param sealKey the front door's public key, RSA, PEM
- * @param audience the front door's origin
+ * @param sealKey the app's public key, RSA, PEM
+ * @param audience the app's origin
  * @returns the token, compact
  */
 export function createToken(

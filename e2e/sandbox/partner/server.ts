@@ -3,7 +3,7 @@ import { announceReady, listen, sendResponse } from '../http.ts';
 import { CASES } from './cases.ts';
 import { type Claims, createToken, type LinkContent } from './create-token.ts';
 
-// A partner's site: its server knows customers and sends their browsers to the front door, by post or by fragment.
+// A partner's site: its server knows customers and sends their browsers to the app, by post or by fragment.
 
 const readKeyFile = (variable: string) => readFileSync(process.env[variable] ?? '');
 const audience = process.env['SANDBOX_PARTNER_AUDIENCE'] ?? '';

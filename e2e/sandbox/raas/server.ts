@@ -1,4 +1,4 @@
-/** Stand-in for Leap Financial's RaaS API and for the short links it returns. What it does is told in ../README.md. */
+/** Stand-in for Leap Financial's RaaS API and for the short links it returns. `../README.md` describes it. */
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,7 +64,7 @@ function createSessionLink(body: Json, key: string): Answer {
   }
   const user = existingUser ?? users.add(phone, email, 'Completed');
   const account = (body['ubnParams'] as Json | undefined)?.['number'];
-  // Whether a session link refuses a repeated account is not published; only the stand-alone route says so.
+  // The vendor publishes for the stand-alone route only that it refuses a repeated account.
   if (account && control.getSetting<string>(key, 'repeatedAccount', 'accept') === 'refuse') {
     accounts.set(user.userId, addedAccounts.add(String(account)));
   }

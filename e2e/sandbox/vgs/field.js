@@ -82,7 +82,7 @@
 
   window.vgsValue = { id, read: () => (options.type === 'card-expiration-date' ? input.value : digits()) };
 
-  /** Sibling frames of the same origin can be read from here, and by nobody else. */
+  /** Only sibling frames of the same origin can be read from here. */
   function readValueOf(fieldId) {
     for (let at = 0; at < parent.length; at += 1) {
       try {
@@ -94,7 +94,7 @@
     return '';
   }
 
-  /** What the vault is asked for: one entry a field, but for those that come back as they are. */
+  /** The vault's request: one entry for each field, except those that it returns unchanged. */
   const isTokenized = ({ tokenization }) => tokenization !== false;
   const wantedAliases = (fields, values) =>
     fields.filter(isTokenized).map(({ name, tokenization }) => ({

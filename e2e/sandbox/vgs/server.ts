@@ -1,4 +1,4 @@
-/** Stand-in for VGS: the Collect script, its field frames and the vault's proxy. What it does is told in ../README.md. */
+/** Stand-in for VGS: the Collect script, its field frames and the vault's proxy. `../README.md` describes it. */
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { applyNext, Control } from '../control.ts';
@@ -11,7 +11,7 @@ const FILES: Record<string, [string, string]> = {
   'field.js': [readAsset('field.js'), 'text/javascript; charset=utf-8'],
 };
 
-/** The card numbers that VGS, Leap and the networks publish for tests. Anything else may be somebody's and is refused. */
+/** The card numbers that VGS, Leap and the networks publish for tests. Any other may be a real card and is rejected. */
 const TEST_CARDS = new Set([
   '4111111111111111',
   '4622943127013705',

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { getRun } from '../../support/test-run.ts';
 
-// States that come about only while somebody uses a page. The others are scenes of the preview (`visual-states.spec.ts`).
+// States that appear only while a customer uses a page. `visual-states.spec.ts` has the others, which the preview shows.
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 

@@ -5,7 +5,7 @@ import { raas } from '../../support/stand-in-controls.ts';
 
 // The whole journey with the keyboard alone, and in the order in which a screen reader reads it.
 
-/** What has the focus: its name, and whether the focus can be seen (WCAG 2.4.7, 2.4.11). */
+/** Returns the name of the focused element, and if its focus can be seen (WCAG 2.4.7, 2.4.11). */
 async function readFocus(page: Page): Promise<{ name: string; isSeen: boolean }> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement;
@@ -97,7 +97,7 @@ test('each line of a summary takes the keyboard to its box', async ({ page, jour
   }
 });
 
-/** What a screen reader comes to, line by line. */
+/** Lists the lines that a screen reader comes to. */
 const EXPECTED_ROLES: Record<string, string> = {
   'identity-errors': `
     - link "Back"

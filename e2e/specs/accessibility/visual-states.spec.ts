@@ -45,7 +45,7 @@ for (const lang of ['es', 'en'] as const) {
   }
 }
 
-/** What can be pressed and is smaller than 44 by 44 pixels. A radio's or a tick's label is its target. */
+/** Finds targets smaller than 44 by 44 pixels. The target of a radio or a checkbox is its label. */
 function findSmallTargets(): string[] {
   const targets = document.querySelectorAll<HTMLElement>('a, button, select, summary, input:not([type=hidden])');
   return [...targets].flatMap((element) => {

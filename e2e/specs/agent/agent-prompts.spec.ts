@@ -4,7 +4,7 @@ import { acceptHandOver, handOverCase, openCustomerPhone, signIn, startCase } fr
 import { JourneyPage, type Lang, messages } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 
-/** What is to be read out on the page, in the language in which it is marked. */
+/** Texts of the page that the agent reads out, in the language in which they are marked. */
 const getPrompts = (page: Page, lang: Lang) => page.locator(`q[lang=${lang}]`);
 
 for (const [agentLang, customerLang] of [
@@ -31,7 +31,7 @@ for (const [agentLang, customerLang] of [
     await expect(getPrompts(page, agentLang)).toHaveCount(0);
     await expect(page.getByText(w.assist.notes.firstName)).toBeVisible();
 
-    // What is typed is spelled in the customer's language, and an error is asked again in it.
+    // The answer is spelled in the customer's language, and an error is asked again in it.
     await journey.fillIdentity({
       firstName: 'Rosa',
       lastName: 'Luna',

@@ -41,7 +41,7 @@ test('an agent signs in at the provider, sees the worklist, and signs out at bot
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
   expect(await getSessionCookie(context)).toBeUndefined();
-  // A cookie that somebody has copied is worth nothing after it was revoked.
+  // A copied cookie is worth nothing after it was revoked.
   await setSessionCookie(context, baseURL ?? '', oldCookie);
   await page.goto('/en/assist');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.signIn.title);
@@ -167,7 +167,7 @@ test('an agent sees where they are signed in and, after signing in once more, si
   await expect(page.getByText(s.ended)).toBeVisible();
   expect((await findSignedIn()).toSorted()).toEqual([false, true, true]);
 
-  // Whoever signs in as somebody else ends nothing of theirs, and nobody names another's session.
+  // Another account's sign-in ends none of these sessions, and no agent can name another's session.
   const [endedPage, remainingPage] = (await findSignedIn())[0] ? [second, first] : [first, second];
   await endedPage.getByRole('button', { name: w.signIn.action }).click();
   await expect(endedPage.getByText('Gustavo Paz at centro')).toBeVisible();

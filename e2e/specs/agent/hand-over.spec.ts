@@ -68,7 +68,7 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
   const responses = await readResponses();
   for (const secret of [sessionLink, new URL(sessionLink).pathname.slice(1), 'tok_', '411111', 'addCardParams.number'])
     expect(responses.includes(secret), secret.slice(0, 6)).toBe(false);
-  // What the page no longer offers changes nothing, whoever posts it: the customer keeps the way to their link.
+  // A post of an action that the page no longer offers changes nothing: the customer keeps the way to their link.
   const [, id = ''] = /cases\/([^/]+)/.exec(page.url()) ?? [];
   for (const action of ['handOver', 'stopHandOver']) {
     const path = new URL(page.url()).pathname;
@@ -83,7 +83,7 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
   await customerPage.context().close();
 });
 
-/** What the clerk types for the example's person, from the empty worklist on; no pointer. `account` is by phone. */
+/** Types the example's person as the clerk does, from the empty worklist on, without a pointer. `account` is by phone. */
 async function fillCase(page: Page, phone: string, account?: string): Promise<void> {
   const expectHeading = (title: string) => expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
   const { keyboard } = page;
@@ -193,7 +193,7 @@ test('a code that is read out works as it is typed; a used, a guessed and a repl
   await customerPage.getByRole('button', { name: customerMessages.continue.redeem }).click();
   await pressConfirmationCode(page, await readConfirmationCode(customerPage));
   await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue(phone);
-  // Once: nobody else gets in by it, by link or by code.
+  // The link and the code work once.
   const strangerPage = await openCustomerPhone(browser, baseURL);
   await strangerPage.goto(secondOffer.link);
   await expect(strangerPage.getByRole('alert').filter({ hasText: customerMessages.continue.gone })).toBeVisible();

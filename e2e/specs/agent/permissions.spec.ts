@@ -34,8 +34,8 @@ const [ANYONE_BEGINS, OWN_SHOP_ONLY] = [
 const REFUSAL_CAUSE = 'ERROR_OFAC_NOT_VALID';
 
 /**
- * Whose cases each role reaches by each door, once more and by hand. `none` stands for doors that are not about a case. What
- * is done at the console without a row here does not compile. The one that ends a case comes last.
+ * The cases that each role reaches by each action, written by hand once more. `none` stands for actions that are not about a
+ * case. An action without a row does not compile. The one that ends a case comes last.
  */
 const PERMISSIONS: Record<Action, Row> = {
   'case.start': {
@@ -147,7 +147,7 @@ test('who may do what with whose cases: every door, every role, every owner', as
     ['compliance', 'fernanda', fernanda, { shop: anaCaseId, foreign: carlaCaseId }],
     ['supervisor', 'diana', diana, { own: dianaCaseId, shop: anaCaseId, foreign: carlaCaseId }],
   ] as const;
-  // Nobody watches a case while it is closed: its page would go elsewhere by itself.
+  // An open page of a case would leave by itself when the case is closed.
   await page.goto('/en/assist');
   let cellCount = 0;
   const failures: string[] = [];
@@ -163,7 +163,7 @@ test('who may do what with whose cases: every door, every role, every owner', as
         // Done is done with 200 or 303: never by being sent to sign in, and never by a failure.
         if (isAllowed !== wasReached || ![200, 303, 404].includes(status))
           failures.push(`${role} ${action} ${owner}: ${status}`);
-        // Where a page only leaves out a part, nothing is refused.
+        // A page that only leaves out a part rejects nothing.
         if (!isAllowed && action !== 'case.reason') refusals.push({ who: agentId, action, id });
         cellCount += 1;
       }
@@ -171,7 +171,7 @@ test('who may do what with whose cases: every door, every role, every owner', as
   }
   expect(failures).toEqual([]);
   expect(cellCount).toBe(11 * 10 + 6 * 4);
-  // Who was refused what stands in the history of the case, also where the agent is of another shop.
+  // The history of the case lists each rejection, also of agents of another shop.
   expect((await carla.request.get(`/en/assist/cases/${anaCaseId}/identity`)).status()).toBe(404);
   refusals.push({ who: 'carla', action: 'case.read', id: anaCaseId });
   const names = new Map(

@@ -4,7 +4,7 @@ import { chooseAgent, signIn } from '../../support/pages/agent.ts';
 import { type Lang, messages } from '../../support/pages/journey-page.ts';
 import { getRun } from '../../support/test-run.ts';
 
-/** What the app keeps of attempts that have begun. */
+/** The cookie that holds sign-in attempts. */
 const MAX_SIGN_INS = 4;
 
 const getIdpOrigin = () => getRun().origins['idp'] ?? '';

@@ -40,7 +40,7 @@ test('a supervisor sees how far journeys get, where they go wrong, and the table
   expect(head.slice(0, 6)).toEqual(['shop', 'begun', 'identity', 'address', 'payment', 'delivered']);
   expect(Number(rows.find(([shop]) => shop === 'norte')?.[1])).toBeGreaterThanOrEqual(1);
 
-  // Agents are told apart in one's own shop alone.
+  // Single agents are shown for the supervisor's own shop only.
   await page.getByLabel(w.by).selectOption('agent');
   await page.getByRole('button', { name: w.show }).click();
   await expect(page.getByText('carla')).toHaveCount(0);

@@ -65,7 +65,7 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
     phone,
     email: 'r@x.mx',
   });
-  // What was typed is spelled beside the box, letter by letter, and another text is asked for after an error.
+  // The answer is spelled beside the field, and after an error the agent reads out another text.
   await page.locator('[name=email]').fill('rosa@x.mx');
   await expect(page.getByText(w.readBack).first()).toBeVisible();
   await journey.continue();
@@ -90,7 +90,7 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   await page.getByRole('link', { name: 'Rosa Luna' }).first().click();
   await journey.expectTitle(w.theirs.title);
 
-  // Two devices, one of which is confirmed; stopped and begun again.
+  // Two devices, one of which is confirmed; then stopped and started again.
   const { link } = await handOverCase(page);
   await expectTranslated(page);
   await page.getByRole('button', { name: w.handOver.copyAction }).click();

@@ -21,7 +21,7 @@ async function typeSearch(journey: JourneyPage, text: string): Promise<void> {
   await journey.page.keyboard.type(text);
 }
 
-/** What the upstream received for this phone. */
+/** Reads the submit call that the upstream received for this phone. */
 async function getSentBody(phone: string): Promise<Record<string, unknown>> {
   const [call, ...otherCalls] = await raas.getSubmitRequests(phone);
   expect(otherCalls).toEqual([]);

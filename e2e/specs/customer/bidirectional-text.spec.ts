@@ -3,7 +3,7 @@ import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
 import type { JourneyPage } from '../../support/pages/journey-page.ts';
 
-// What a person has told stands beside our words. It may be written from right to left, and may hold a sign that turns
+// A customer's answer stands beside our texts. It may be written from right to left, and may hold a sign that turns
 // whatever follows it (U+202E): our words keep their direction, and a browser that translates leaves the value alone.
 
 const HEBREW = /[\u05d0-\u05ea]/;
@@ -24,7 +24,7 @@ async function expectIsolated(page: Page): Promise<void> {
     ) {
       if (walker.currentNode instanceof Text) texts.push(walker.currentNode);
     }
-    /** Whether the characters of a text stand one behind the other, as far as they share a line. */
+    /** Returns true when the characters of a text follow each other, as far as they share a line. */
     const isRightToLeft = (text: Text) => {
       const boxes = [...text.data].map((_, index) => {
         const range = document.createRange();

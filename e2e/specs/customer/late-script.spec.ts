@@ -10,7 +10,7 @@ import {
 import { messages } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 
-// A slow network and a browser that translates: people type before the script arrives, and React then draws the page anew.
+// A slow network and a browser that translates: people type before the script arrives, and React then renders the page again.
 
 const w = messages.en.assist;
 
@@ -132,7 +132,7 @@ test('a form that was posted without its script and has errors is corrected whil
   expect(fieldsBefore.fields).toContainEqual(['firstName firstName', 'Ana', false]);
   await scripts.release(page);
   expect(await readFields(page)).toEqual(fieldsBefore);
-  // React drops the answer to a post without script when it draws the page anew. The next press finds the errors again.
+  // React drops the answer to a post without script when it renders the page again. The next press finds the errors again.
   await expect(page.getByRole('alert').getByRole('link')).toHaveCount(0);
   await journey.continue();
   await expect(page.getByRole('alert').getByRole('link')).not.toHaveCount(0);

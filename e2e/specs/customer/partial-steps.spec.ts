@@ -9,7 +9,7 @@ type FieldValues = Record<string, string>;
 type FormPlace = {
   reach: (journey: JourneyPage) => Promise<void>;
   type: (page: Page) => Promise<void>;
-  /** What is in the boxes afterwards, by name. */
+  /** The fields' values afterwards, by name. */
   typed: FieldValues;
   /** The radio buttons that are chosen, by value. */
   chosen?: readonly string[];
@@ -91,7 +91,7 @@ async function expectValues(
   for (const value of checkedFields) await expect(page.locator(`input[value="${value}"]`)).toBeChecked();
 }
 
-/** Tells a page what a browser tells it in the background; a page that is dropped then is told nothing more. */
+/** Sends a page the event of a tab in the background: the last one before the browser drops the page. */
 const hidePage = (page: Page) =>
   page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });

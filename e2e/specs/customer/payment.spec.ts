@@ -7,7 +7,7 @@ const NUMBER_SELECTOR = '[name="ubnParams.number"]';
 /** Without script a browser does send what is typed; this one is not among those that no test may find in the traffic. */
 const CARD = '5555 5555 5555 4444';
 
-/** What every one of these customers says of themselves and their address. */
+/** The answers of each of these customers about themselves and their address. */
 const PERSON = {
   firstName: 'Ana',
   lastName: 'Ruiz',

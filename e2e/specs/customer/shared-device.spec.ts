@@ -37,7 +37,7 @@ test.describe('nobody at the device', () => {
     const pageUrl = page.url();
     await page.locator('[name=firstName]').fill('Rosa');
     await page.clock.fastForward(100_000);
-    // A hand at the device starts the two minutes anew.
+    // A key pressed at the device starts the two minutes again.
     await page.locator('[name=lastName]').fill('Lun');
     await page.clock.fastForward(100_000);
     await expect(page.locator('[name=lastName]')).toBeVisible();
@@ -54,7 +54,7 @@ test.describe('nobody at the device', () => {
     await expect(page.locator('[name=firstName]')).toHaveCount(0);
     await page.goto('/en/assist');
 
-    // The provider asks who it is, although it still knows; somebody else does not get there.
+    // The provider asks for the account again, and another account does not get there.
     await page.getByRole('button', { name: w.locked.action }).click();
     await expect(page.getByRole('heading', { name: 'Who are you?' })).toBeVisible();
     await chooseAgent(page, 'ana');
@@ -207,7 +207,7 @@ test('after “next customer” the device has nothing of the last one: no stora
     expect((await context.cookies()).map(({ name }) => name).filter((name) => name.startsWith('__Host'))).toEqual([
       '__Host-agent',
     ]);
-    // What the browser would offer the next customer.
+    // The browser's offers to the next customer.
     await startCase(page, createPhone());
     await journey.expectTitle(messages.en.steps.identity.title);
     const autofillOffers = await page

@@ -58,7 +58,7 @@ const test = base.extend<{ start: StartServer }>({
   },
 });
 
-/** What the operators' command shows of the submission that a stopped server has kept. */
+/** Returns the operators' command's output for the submission that a stopped server has kept. */
 function showSubmission({ log, data }: Server): string {
   const [, id = ''] = /"submission":"([0-9a-f-]+)"/.exec(log()) ?? [];
   const env = { ...process.env, ...parseEnv(readFileSync('.env.example', 'utf8')), DATA_DIR: data };

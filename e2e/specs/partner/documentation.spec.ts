@@ -11,7 +11,10 @@ test('the example of docs/browser-tests.md runs as printed', async ({ page }) =>
   const { app, raasControl = '' } = getRun().origins;
   // The demo has fixed ports, a test run has free ones.
   const origins = { 'http://localhost:3000': app, 'http://127.0.0.1:4012': raasControl };
-  const script = Object.entries(origins).reduce((text, [demo, own]) => text.replace(demo, own), code);
+  const script = Object.entries(origins).reduce(
+    (text, [demoOrigin, runOrigin]) => text.replace(demoOrigin, runOrigin),
+    code,
+  );
   expect(script).not.toBe(code);
   await new AsyncFunction('page', 'expect', script)(page, expect);
 });

@@ -9,7 +9,7 @@ import { type Stack, startStack } from '../../support/stack.ts';
 // Script that a page loads, as it goes over the wire, against a bare page of the same framework served in the same run.
 // `networkidle` ends a measurement: a page has loaded when it makes no further request for half a second.
 
-/** Bytes that a step may load above the bare page before somebody does something, and the search on top. */
+/** Bytes that a step may load above the bare page before the customer does something, and the search on top. */
 const STEP_BUDGET = 34_000;
 const SEARCH_BUDGET = 45_000;
 

@@ -7,7 +7,7 @@ import { type JourneyPage, messages, scrollIntoView } from '../../support/pages/
 import { raas } from '../../support/stand-in-controls.ts';
 import { getRun } from '../../support/test-run.ts';
 
-// What the vendor's example person has to type and tap, against the table that the design set itself. A change that
+// The keys and taps of the vendor's example person, against the table that the design set itself. A change that
 // costs more than three in a hundred fails.
 
 const LIMITS = {
@@ -27,7 +27,7 @@ const ACCOUNT = '002320275621938815';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-/** Compares with the table and tells both, for whoever reads the run. */
+/** Compares with the table and prints both. */
 function expectWithin(name: keyof typeof LIMITS, { keys, taps, focus, choices, buttons }: InputCounts): void {
   const limit = LIMITS[name];
   const breakdown = `${focus} boxes, ${choices} choices, ${buttons} buttons`;
@@ -62,7 +62,7 @@ async function fillIdentity(page: Page, phone: string): Promise<void> {
   await type(page, 'email', buildEmail(phone));
 }
 
-/** As long as the example's, and nobody else's. */
+/** As long as the example's, and used once. */
 const buildEmail = (phone: string) =>
   `a${phone.slice(-9)}@leapfinancial.com`.padStart(EXAMPLE_REQUEST.email.length, 'x');
 
@@ -117,7 +117,7 @@ async function openLink(page: Page, phone: string, paymentMethodType: string): P
   await page.goto(`/partner#${token}`);
 }
 
-/** What is left to fill in after the choice of how to pay. */
+/** The fields that remain after the choice of how to pay. */
 const PAYMENT_METHODS: Record<
   'wallet' | 'account' | 'card',
   [keyof typeof payment.types, (page: Page, journey: JourneyPage) => Promise<void>]
@@ -264,7 +264,7 @@ test('no page asks more than thirteen things, and nothing is asked twice', { tag
   expect(new Set(fieldNames).size).toBe(fieldNames.length);
 });
 
-/** What each box tells the browser and the phone's keyboard (WCAG 1.3.5; HTML, input modalities). */
+/** Each field's autocomplete and keyboard (WCAG 1.3.5; HTML, input modalities). */
 const EXPECTED_FIELDS: Record<string, [autocomplete: string, type: string, inputmode: string]> = {
   firstName: ['given-name', 'text', ''],
   lastName: ['family-name', 'text', ''],

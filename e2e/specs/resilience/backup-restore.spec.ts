@@ -30,7 +30,7 @@ async function countRows(url: string): Promise<Record<string, number>> {
   return counts;
 }
 
-/** What the operators' command says of the audit. */
+/** Returns the operators' command's output about the audit. */
 async function verifyAudit(url: string): Promise<string> {
   const example = parseEnv(readFileSync('.env.example', 'utf8'));
   const { status, stdout } = await runOperatorCommand('audit', ['verify'], { ...example, DATABASE_URL: url });

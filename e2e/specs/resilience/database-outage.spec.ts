@@ -32,7 +32,7 @@ test('without script, a database that accepts no writes, or none at all, is a pa
     await setReadOnly(true);
     await expect.poll(() => getStatus('/readyz')).toBe(503);
     expect(await getStatus('/healthz')).toBe(200);
-    // What a balancer asks: the instance's own page is better than none.
+    // The readiness probe stays green: the instance's own page is better than none.
     expect(await getStatus('/readyz?exclude=database')).toBe(200);
     const keptReply = await person.post(port, 'address', [
       ['address1', 'Calle "Nueva" 7'],

@@ -29,7 +29,7 @@ const KINDS = { draft: 10, payload: 6, link: 1, case: 2, handover: 1, help: 1 };
 
 test.setTimeout(180_000 + ROWS * 2_000);
 
-/** What a test has started, in its order: a test that fails leaves no process behind. */
+/** Processes of a test, in the order of their start: a failing test leaves none behind. */
 const cleanUps: (() => Promise<void> | void)[] = [];
 test.afterEach(async () => {
   for (const stop of cleanUps.splice(0).reverse()) await stop();
@@ -57,7 +57,7 @@ function createKeySteps() {
   };
 }
 
-/** What `npm run keys -- status` counts: rows by `<key id> <kind>`. */
+/** Rows that `npm run keys -- status` counts, by `<key id> <kind>`. */
 async function readStatus({ runCommand }: Deployment, keys: KeyEnv): Promise<Map<string, number>> {
   const { status, stdout } = await runCommand(keys, 'keys', 'status');
   expect(status).toBe(0);

@@ -8,7 +8,7 @@ import { expect, test } from '@playwright/test';
 import { HttpApplicant } from '../../support/http-applicant.ts';
 import { TestEnvironment } from '../../support/test-environment.ts';
 
-/** What a span may carry: `deploy/tracing/register.mjs` has the list. */
+/** Attributes that a span may carry: `deploy/tracing/register.mjs` has the list. */
 const ALLOWED_ATTRIBUTES =
   /^(next\.(span_type|route|rsc)|http\.(method|route|status_code|request\.method|response\.status_code)|server\.address|error\.type)$/;
 

@@ -8,9 +8,9 @@ import { startPostgres } from '../../support/postgres.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 import { createRaasControl } from '../../support/stand-in-controls.ts';
 
-/** A text that the upstream sends and nobody may see. */
+/** A text of the upstream that no page may show. */
 const RAW_TEXT = 'raw-upstream-text';
-/** Short times, so that an answer that never comes is given up soon; nobody looks for it meanwhile. */
+/** Short times, so that the app soon gives up an answer that never comes. */
 const SHORT_TIMES = {
   RAAS_CONNECT_MS: '500',
   RAAS_HEADERS_MS: '900',
@@ -23,8 +23,8 @@ const SHORT_TIMES = {
 };
 
 type FaultSetup = { stack: Stack; context: BrowserContext; readState: (cookie: string) => Promise<string> };
-const test = base.extend<object, { desk: FaultSetup }>({
-  desk: [
+const test = base.extend<object, { setup: FaultSetup }>({
+  setup: [
     async ({ browser }, use) => {
       const postgres = await startPostgres();
       const stack = await startStack({ ports: 'free', env: { ...SHORT_TIMES, DATABASE_URL: postgres.url } });
@@ -212,7 +212,7 @@ async function fillToReview({ stack }: FaultSetup, answer: Answer) {
   return { app, raas, person, port };
 }
 
-/** What the ledger and the upstream must have seen, whatever the person saw. */
+/** Checks the ledger's state and the upstream's calls, which do not depend on the page. */
 async function checkRecords(
   { readState }: FaultSetup,
   raas: ReturnType<typeof createRaasControl>,
@@ -229,11 +229,11 @@ async function checkRecords(
 for (const faultCase of CASES) {
   const [name, answer, ending] = faultCase;
   const details = { tag: CORE_CASES.has(name) ? [] : '@all' };
-  test(`${name}, with script`, details, async ({ desk }) => {
-    const { raas, person } = await fillToReview(desk, answer);
-    await desk.context.clearCookies();
-    await desk.context.addCookies([person.browserCookie]);
-    const page = await desk.context.newPage();
+  test(`${name}, with script`, details, async ({ setup }) => {
+    const { raas, person } = await fillToReview(setup, answer);
+    await setup.context.clearCookies();
+    await setup.context.addCookies([person.browserCookie]);
+    const page = await setup.context.newPage();
     const problems: string[] = [];
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(String(error)));
@@ -247,7 +247,7 @@ for (const faultCase of CASES) {
     } else if (ending === 'link') await expect(heading).toHaveText('Session link reached');
     else await expect(heading).toHaveText(messages.en.outcome[ending].title);
     expect(await page.content()).not.toContain(RAW_TEXT);
-    await checkRecords(desk, raas, person, faultCase);
+    await checkRecords(setup, raas, person, faultCase);
     if (ending === 'refused' || ending === 'not-sent') {
       await page.getByRole('link', { name: messages.en.outcome[ending].action }).click();
       await expect(page.getByText('Calle Dos 10')).toBeVisible();
@@ -257,11 +257,11 @@ for (const faultCase of CASES) {
   });
 
   // A form's post and the page that it leads to are all that a browser without script sees.
-  test(`${name}, without script`, details, async ({ desk }) => {
-    const { app, raas, person, port } = await fillToReview(desk, answer);
+  test(`${name}, without script`, details, async ({ setup }) => {
+    const { app, raas, person, port } = await fillToReview(setup, answer);
     const { status: createStatus, location = '' } = await person.submit(port);
     expect(createStatus).toBe(303);
-    if (ending === 'link') expect(location.startsWith(`${desk.stack.origins['links']}/`)).toBe(true);
+    if (ending === 'link') expect(location.startsWith(`${setup.stack.origins['links']}/`)).toBe(true);
     else {
       const { body } = await sendRequest(port, location, { cookie: person.cookie, origin: app });
       if (typeof ending === 'object') {
@@ -273,7 +273,7 @@ for (const faultCase of CASES) {
       } else expect(parseView(body)).toBe(ending);
       expect(body).not.toContain(RAW_TEXT);
     }
-    await checkRecords(desk, raas, person, faultCase);
+    await checkRecords(setup, raas, person, faultCase);
     if (ending === 'refused' || ending === 'not-sent') expect((await person.readState(port)).isKept).toBe(true);
   });
 }

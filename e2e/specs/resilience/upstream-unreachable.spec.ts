@@ -9,7 +9,7 @@ import { startStack } from '../../support/stack.ts';
 
 // An upstream that cannot be reached: nothing was sent, so the customer may try again, and nothing they typed is lost.
 
-/** What happens to a connection before a byte of the call can be read. */
+/** The fate of a connection before a byte of the call can be read. */
 type UnreachableUpstream = {
   scheme: string;
   onConnection: ((socket: Socket) => void) | undefined;

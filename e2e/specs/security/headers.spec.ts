@@ -7,7 +7,7 @@ import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { signIn, startCase } from '../../support/pages/agent.ts';
 import { getEvidencePaths, getRun } from '../../support/test-run.ts';
 
-/** What every answer of ours says (reliability of the browser's side: HTML, Fetch and CSP standards). */
+/** Headers of every answer of ours (HTML, Fetch and CSP standards). */
 const COMMON_HEADERS = {
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
@@ -17,7 +17,7 @@ const COMMON_HEADERS = {
   'referrer-policy': 'strict-origin-when-cross-origin',
 };
 
-/** What Google's evaluator finds of medium severity or worse. */
+/** Findings of Google's CSP evaluator of medium severity or worse. */
 const evaluatePolicy = (policy: string) =>
   new CspEvaluator(new CspParser(policy).csp, Version.CSP3)
     .evaluate()

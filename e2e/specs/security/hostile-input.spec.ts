@@ -61,7 +61,7 @@ const FIELDS = {
 } as const;
 type Page = keyof typeof FIELDS;
 
-/** What Node allows itself for an answer under a test run's load, in milliseconds. */
+/** Longest time of an answer under a test run's load, in milliseconds. */
 const MAX_RESPONSE_MS = 5_000;
 
 for (const page of Object.keys(FIELDS) as Page[]) {
@@ -72,7 +72,7 @@ for (const page of Object.keys(FIELDS) as Page[]) {
     const failures: string[] = [];
     await runInLanes(4, STRINGS, async (text, index) => {
       const person = new HttpApplicant(undefined, getRun().origins.app);
-      // The later steps belong to somebody who has come there.
+      // The later steps need a customer who has reached them.
       if (page !== 'identity') person.cookie = people[index % people.length]?.cookie;
       const start = Date.now();
       const reply = await person.post(

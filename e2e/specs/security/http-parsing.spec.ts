@@ -30,7 +30,7 @@ function sendRaw(text: string): Promise<number[]> {
 const getHostHeader = () => `host: ${new URL(getRun().origins.app).host}`;
 const buildPost = (headers: readonly string[], body: string) =>
   `POST /en/onboarding/identity HTTP/1.1\r\n${getHostHeader()}\r\n${headers.join('\r\n')}\r\n\r\n${body}`;
-/** What a front server would take for the body of the request before it, and the next server for one of its own. */
+/** A front server would take it for the body of the request before, the next server for a request of its own. */
 const SMUGGLED_REQUEST = 'GET /healthz HTTP/1.1\r\nhost: smuggled\r\n\r\n';
 
 /** Two readings of where a message ends (RFC 9112, sections 2 to 6): it is refused, and nothing that follows is read. */

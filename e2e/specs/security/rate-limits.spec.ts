@@ -66,7 +66,7 @@ function createPerson(address = createAddress(), phone?: string): HttpApplicant 
   return person;
 }
 
-/** Somebody with complete answers, told at one address of their own, who goes on at another one. */
+/** Creates a customer with complete answers, saved from one address, who goes on from another one. */
 async function createReadyPerson(address = createAddress(), phone?: string): Promise<HttpApplicant> {
   const person = createPerson(undefined, phone);
   await person.fill(port());

@@ -54,7 +54,7 @@ test('no action of the app is reached from another’s page, whatever the browse
   const failures: string[] = [];
   for (const name of actions) {
     for (const originCase of CASES) {
-      // An id that is known, and arguments that lead nowhere: what counts is whether the door opens.
+      // A known action id with useless arguments: only the status counts.
       const answer = await callAction(request, name, {
         path: '/en/onboarding/identity',
         args: ['en'],
@@ -70,7 +70,7 @@ test('no action of the app is reached from another’s page, whatever the browse
 test('what is no request of ours is refused with its own status before it is read, and never with 500', async () => {
   const form = { ...getSameOriginHeaders(), 'content-type': 'application/x-www-form-urlencoded' };
   const paths = [
-    // What is served whatever there is to do is served to GET alone, and names like it lead to pages as any other.
+    // Probes and files are served to GET alone, and similar names lead to pages like any other.
     '/healthz',
     '/readyz',
     '/icon.svg',
@@ -165,7 +165,7 @@ test('limits hold over whatever a header says, nothing is sent beyond them, and 
   expect((await raas.getSubmitRequests(people[1]?.phone ?? '')).length).toBe(1);
   expect((await raas.getSubmitRequests(people[2]?.phone ?? '')).length).toBe(0);
   expect(await people[2]?.readState(port)).toEqual({ view: 'review', isKept: true });
-  // Whoever watches the server sees it, on a port that customers do not reach.
+  // The metrics show it, on a port that customers do not reach.
   const metrics = /"event":"metrics.ready","port":(\d+)/.exec(output)?.[1];
   const numbers = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
   for (const line of [

@@ -284,7 +284,7 @@ type Options = { seed: number; count: number; origin: string; cookies: readonly 
 /**
  * Requests to every address with methods, parameters, headers and bodies that no page of ours sends.
  *
- * @param cookies one of them, or none, goes along: what only somebody who is signed in can break is found, too
+ * @param cookies one of them, or none, goes along: faults behind a sign-in are found, too
  */
 export function createJunkRequests({ seed, count, origin, cookies }: Options): JunkRequest[] {
   const random = createRandom(seed);

@@ -39,7 +39,7 @@ export async function checkDraftsAndLinks(deployment: Deployment, { people }: Se
   });
 }
 
-/** What may have been sent is not sent again: from its own draft, and from another draft with the same phone. */
+/** Checks that a possibly sent application is not sent again, from its own draft or from another one with the same phone. */
 export async function checkNothingIsRepeated(deployment: Deployment, { people }: SeedRows): Promise<void> {
   const { parked, sending, ambiguous, reconciling } = people;
   const heldPeople = [sending, ambiguous, reconciling].flatMap((group) => group?.slice(0, SAMPLE) ?? []);
@@ -54,7 +54,7 @@ export async function checkNothingIsRepeated(deployment: Deployment, { people }:
   expect(sentPeople.filter(({ phone }) => counts.has(phone))).toEqual([]);
 }
 
-/** What was received and not sent goes out once. */
+/** Checks that received applications that were not sent go out once. */
 export async function checkReceivedIsSentOnce(deployment: Deployment, { people }: SeedRows): Promise<void> {
   const received = people.received?.slice(0, SAMPLE);
   await forEachPerson(deployment, received, async (applicant, port) => {

@@ -59,7 +59,7 @@ export async function startDeployment(database: Record<string, string>) {
     app,
     raasControl: origins['raasControl'] ?? '',
     getPorts: () => servers.map(({ port }) => port),
-    /** What all servers and commands have printed. */
+    /** Output of all servers and commands. */
     getOutput: () => output,
 
     async start(keys: KeyEnv, size: number): Promise<void> {

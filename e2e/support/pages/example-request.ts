@@ -29,7 +29,7 @@ export const EXAMPLE_REQUEST = {
     number: expect.stringMatching(/^tok_sandbox_[1-9A-HJ-NP-Za-km-z]{22}_1111$/),
   },
 };
-/** What may come on top of the example, and in which form. */
+/** Fields that may be added to the example, each with its form. */
 export const EXTRA_FIELDS = {
   streetNumber: '296',
   placeDetail: expect.any(String),

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { translatePages } from './translator.ts';
 
-/** What React says when the page is not the one that the server drew. It draws the page anew. */
+/** React's message when the page differs from the server's. React then renders the page again. */
 export const HYDRATION_ERROR = /Minified React error #418/;
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLDetailsElement;
@@ -10,7 +10,7 @@ type HeldScripts = {
   open: (page: Page, path: string) => Promise<void>;
   /** Waits for the page that a form without script leads to. */
   arrive: (page: Page) => Promise<void>;
-  /** Lets the scripts come, and waits until React has drawn the page anew. */
+  /** Lets the scripts come, and waits until React has rendered the page again. */
   release: (page: Page) => Promise<void>;
 };
 

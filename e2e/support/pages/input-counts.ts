@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 
-/** What a journey cost: keys pressed and taps made, and the taps by kind. */
+/** Costs of a journey: keys and taps, and the taps by kind. */
 export type InputCounts = { keys: number; taps: number; focus: number; choices: number; buttons: number };
 type InputKind = 'key' | 'focus' | 'choice' | 'list' | 'button';
 

@@ -168,7 +168,7 @@ export class JourneyPage {
     await this.expectLink();
   }
 
-  /** Where a finished journey ends: the stand-in's landing page. */
+  /** Expects the stand-in's landing page, where a finished journey ends. */
   async expectLink(): Promise<void> {
     await expect(this.page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/[A-Za-z0-9]{5}$/);
   }
@@ -189,7 +189,7 @@ export class JourneyPage {
     await this.expectTitle(this.messages.review.title);
   }
 
-  /** At the console: from a case that was just begun to where its customer has to go on. */
+  /** At the console: fills in a new case up to the page on which its customer has to go on. */
   async fillCaseWithWallet(phone: string): Promise<void> {
     await this.expectTitle(this.messages.steps.identity.title);
     await this.goToPayment(phone);

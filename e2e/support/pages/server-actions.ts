@@ -10,7 +10,7 @@ export function listServerActions(): Map<string, string> {
   return new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]));
 }
 
-/** What a browser says of a post from one of our own pages. */
+/** Returns the headers of a post from one of our own pages. */
 export const getSameOriginHeaders = () => ({ origin: getRun().origins.app, 'sec-fetch-site': 'same-origin' });
 
 type ActionCall = {

@@ -3,7 +3,7 @@ import { type BrowserContext, expect, type Page } from '@playwright/test';
 /**
  * Translates every page of a context the way Google Translate does in Chrome: each text node is replaced by a new one in
  * two `font` elements, now and whenever the page changes; what says `translate="no"` stays as it is. The new text has a
- * space more: another one for React, the same for whoever names it in a test.
+ * space more: another one for React, the same for a test's locator.
  *
  * @param timing `hydrated` leaves the server's page to React first; `at once` changes it before the script arrives
  */

@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 
 const upstream = new Pool(process.env.BENCH_UPSTREAM ?? 'http://127.0.0.1:9', { connections: 16 });
 
-/** The least that a server action can do to send a form upstream and follow the answer: the ground for `npm run bench`. */
+/** The least code that sends a form upstream from a server action and follows the answer: the baseline of `npm run bench`. */
 async function send(form) {
   'use server';
   const body = JSON.stringify(Object.fromEntries([...form].filter(([name]) => !name.startsWith('$'))));

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The oldest release of each line that the project runs on, by major version. Other lines are not tried by any test. */
-const FLOORS = JSON.parse(readFileSync(join(root, 'floors.json'), 'utf8')).node.floors;
+const MINIMUM_VERSIONS = JSON.parse(readFileSync(join(root, 'minimum-versions.json'), 'utf8')).node.minimums;
 const isWindows = process.platform === 'win32';
 
 /** Installs a folder's dependencies, once per state of its lock file, which has the hash of every platform's packages. */
@@ -35,9 +35,9 @@ function installOnce(folder, path) {
 
 function isSupported(version) {
   const [major, ...rest] = version.split('.').map(Number);
-  const floor = FLOORS[major]?.split('.').map(Number).slice(1);
-  if (!floor) return false;
-  return rest[0] > floor[0] || (rest[0] === floor[0] && rest[1] >= floor[1]);
+  const minimum = MINIMUM_VERSIONS[major]?.split('.').map(Number).slice(1);
+  if (!minimum) return false;
+  return rest[0] > minimum[0] || (rest[0] === minimum[0] && rest[1] >= minimum[1]);
 }
 
 function findNodeFolder() {
@@ -47,7 +47,7 @@ function findNodeFolder() {
   const folder = join(runtime, 'node_modules', `node-${isWindows ? 'win' : process.platform}-${process.arch}`, 'bin');
   if (existsSync(folder)) return folder;
   console.error(
-    `Node ${process.versions.node} is not supported and the registry has no Node 24 for ${process.platform} on ${process.arch}. Install one of: ${Object.values(FLOORS).join(', ')}, or a later release of the same line.`,
+    `Node ${process.versions.node} is not supported and the registry has no Node 24 for ${process.platform} on ${process.arch}. Install one of: ${Object.values(MINIMUM_VERSIONS).join(', ')}, or a later release of the same line.`,
   );
   process.exit(1);
 }

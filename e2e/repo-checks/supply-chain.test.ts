@@ -21,9 +21,9 @@ const { dependencies, devDependencies } = readJson<Manifest>('package.json');
 const { packages } = readJson<{ packages: Record<string, Package> }>('package-lock.json');
 const runtimePackages = readJson<{ packages: Record<string, Package> }>('.ci/runtime/package-lock.json').packages;
 const minimumVersions = readJson<{
-  node: { floors: Record<string, string> };
-  packages: Record<string, { floor: string; why: string }>;
-}>('floors.json');
+  node: { minimums: Record<string, string> };
+  packages: Record<string, { minimum: string; why: string }>;
+}>('minimum-versions.json');
 const lockedPackages = Object.entries(packages).filter(([path]) => path !== '');
 
 /** Packages that have an install script. None runs (`ignore-scripts` in `.npmrc`), and none is present when the app runs. */
@@ -39,8 +39,8 @@ function isAtLeast(version: string, minimum: string): boolean {
   return index === undefined || (a?.[index] ?? 0) > (b?.[index] ?? 0);
 }
 
-test('nothing is installed below a floor that a security release has set', () => {
-  for (const [name, { floor: minimumVersion }] of Object.entries(minimumVersions.packages)) {
+test('no package is installed below the minimum that a security release has set', () => {
+  for (const [name, { minimum: minimumVersion }] of Object.entries(minimumVersions.packages)) {
     const matches = lockedPackages.filter(([path]) => path === `node_modules/${name}`);
     expect(matches.length, name).toBe(1);
     for (const [path, { version }] of matches)
@@ -53,8 +53,8 @@ test('nothing is installed below a floor that a security release has set', () =>
   ]);
 });
 
-test('a floor is of the major version that is installed and says why, and every risky package has one', () => {
-  for (const [name, { floor: minimumVersion, why: reason }] of Object.entries(minimumVersions.packages)) {
+test('a minimum is of the major version that is installed and says why, and every risky package has one', () => {
+  for (const [name, { minimum: minimumVersion, why: reason }] of Object.entries(minimumVersions.packages)) {
     expect([name, minimumVersion.split('.')[0]]).toEqual([
       name,
       packages[`node_modules/${name}`]?.version.split('.')[0],
@@ -65,10 +65,10 @@ test('a floor is of the major version that is installed and says why, and every 
   expect(Object.keys(minimumVersions.packages)).toEqual(expect.arrayContaining([...risky, '@electric-sql/pglite']));
 });
 
-test('the Node that is installed where the own one is too old is not below its floor', () => {
+test('the Node that is installed where the own one is too old is not below its minimum', () => {
   const nodes = Object.entries(runtimePackages).filter(([path]) => path !== '');
   for (const [path, { version, integrity, resolved }] of nodes) {
-    const minimumVersion = minimumVersions.node.floors[version.split('.')[0] ?? ''] ?? 'none';
+    const minimumVersion = minimumVersions.node.minimums[version.split('.')[0] ?? ''] ?? 'none';
     expect([path, isAtLeast(version, minimumVersion), integrity]).toEqual([
       path,
       true,

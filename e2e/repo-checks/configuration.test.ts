@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ENV_SECTIONS } from '../../lib/config/env-descriptions.ts';
 import { envSchema } from '../../lib/config/env-schema.ts';
-import { CONFIGURATION_DOCUMENT, updateConfigurationTables } from '../scripts/configuration-tables.ts';
+import { CONFIGURATION_DOCUMENT, updateConfigurationTables } from './configuration-tables.ts';
 
 test('every variable of the schema is described once', () => {
   const described = ENV_SECTIONS.flatMap(({ variables }) => Object.keys(variables));

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+/** Specs of which only `npm run test:all` runs a test, each with the reason. */
+const SPECS_WITHOUT_CORE: Record<string, string> = {
+  'agent/after-submit.spec.ts': 'two whole cases; permissions.spec.ts covers who reads a rejection reason',
+  'agent/agent-prompts.spec.ts':
+    'both languages through the whole journey; lib/domain/message-keys.test.ts covers the texts',
+  'agent/statistics.spec.ts': 'lib/domain/statistics covers the counting',
+  'agent/translated-console.spec.ts': 'e2e/repo-checks/mixed-texts.test.ts covers the cause',
+  'partner/partner-examples.spec.ts': 'needs Java and Python, and a server of its own',
+  'performance/keystroke-count.spec.ts': 'compares whole journeys with a table of design targets',
+  'resilience/backup-restore.spec.ts': 'two servers and two databases; also npm run drill',
+  'resilience/database-faults.spec.ts': 'minutes of failures; database-outage.spec.ts is in the core',
+  'resilience/key-rotation.spec.ts': 'minutes; lib/store/keys.test.ts covers the statements',
+  'resilience/tracing.spec.ts': 'tracing is off unless the deployment preloads it',
+  'resilience/upstream-transports.spec.ts': 'a server per case; lib/upstream covers transports',
+  'security/hostile-input.spec.ts': '501 strings through every field; lib/domain covers the rules',
+  'security/malformed-requests.spec.ts': 'all malformed requests; request-rejection.spec.ts is in the core',
+};
+
+/** Lists the specs of which `npm test` runs a test. */
+function listCoreSpecs(): Set<string> {
+  const { stdout } = spawnSync('playwright', ['test', '--list', '--grep-invert', '@all'], { encoding: 'utf8' });
+  return new Set([...stdout.matchAll(/^\s+(?:\[.*?\] › )?(\S+\.spec\.ts):/gm)].map(([, file = '']) => file));
+}
+
+test('npm test runs a test of each spec, or the spec is listed with a reason', () => {
+  const specs = globSync('**/*.spec.ts', { cwd: 'e2e/specs' }).toSorted();
+  const coreSpecs = listCoreSpecs();
+  expect(coreSpecs.size).toBeGreaterThan(30);
+  expect(specs.filter((spec) => !coreSpecs.has(spec))).toEqual(Object.keys(SPECS_WITHOUT_CORE).toSorted());
+}, 120_000);

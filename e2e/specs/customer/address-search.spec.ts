@@ -126,7 +126,7 @@ test('a street keeps the number that was typed into the search, and asks for one
   await expect(getField(page, 'zipCode')).toHaveValue('68780');
 });
 
-test('an edit of what the pick described drops the place in sight, and it can be taken back', async ({
+test('an edit of what the pick described drops the place in sight, and it can be taken back', { tag: '@all' }, async ({
   page,
   journey,
 }) => {
@@ -350,7 +350,7 @@ test.describe('when Google fails', () => {
     await finishByHand(journey, phone, 'Calle Once 12');
   });
 
-  test('a request that is denied is the last one', async ({ page, journey }) => {
+  test('a request that is denied is the last one', { tag: '@all' }, async ({ page, journey }) => {
     const phone = await goToAddress(journey);
     await typeSearch(journey, 'sandbox denied');
     await expect(page.getByText(journey.messages.steps.address.searchFailedKept)).toBeVisible();

@@ -27,10 +27,9 @@ test('a month may be a word, and comes back as it was typed', { tag: '@all' }, a
   await expect(page.locator('[name="dob.month"]')).toHaveValue('ago');
 });
 
-test('two surnames in one box are offered apart, an address with a slip is offered right, and both go out', async ({
-  page,
-  journey,
-}) => {
+test('two surnames in one box are offered apart, an address with a slip is offered right, and both go out', {
+  tag: '@all',
+}, async ({ page, journey }) => {
   const { partSurnames, emailMeant } = journey.messages.steps.identity;
   const phone = createPhone();
   await journey.start('en');

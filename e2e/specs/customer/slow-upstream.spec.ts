@@ -21,10 +21,9 @@ test('a slow answer: still working after four seconds, then the link by itself',
   expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
 });
 
-test('an answer that does not come: the safe page, which survives a reload and tells the reference', async ({
-  page,
-  journey,
-}) => {
+test('an answer that does not come: the safe page, which survives a reload and tells the reference', {
+  tag: '@all',
+}, async ({ page, journey }) => {
   const phone = createPhone();
   await journey.start('es');
   await journey.goToReviewWithWallet(phone);

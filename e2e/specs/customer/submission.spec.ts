@@ -91,7 +91,11 @@ test('who comes back after the end finds the end, and the same link, and no answ
   expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
 });
 
-test('a form left open in another tab changes nothing that was sent', async ({ page, journey, context }) => {
+test('a form left open in another tab changes nothing that was sent', { tag: '@all' }, async ({
+  page,
+  journey,
+  context,
+}) => {
   const phone = createPhone();
   await journey.start('en');
   await journey.goToReviewWithWallet(phone);
@@ -184,7 +188,10 @@ test('a lost answer is not sent again, whatever the customer does', async ({ pag
   expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
 });
 
-test('an upstream that turns the call away leaves everything ready for another try', async ({ page, journey }) => {
+test('an upstream that turns the call away leaves everything ready for another try', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
   const phone = createPhone();
   await journey.start('en');
   await journey.goToReviewWithWallet(phone);

@@ -241,10 +241,9 @@ test('what has to be confirmed is shown in its boxes before anything is sent', {
   await journey.expectLink();
 });
 
-test('a second link for the same person keeps what they had told, one for another person asks first', async ({
-  page,
-  journey,
-}) => {
+test('a second link for the same person keeps what they had told, one for another person asks first', {
+  tag: '@all',
+}, async ({ page, journey }) => {
   const w = messages.en.partner.replace;
   const phone = createPhone();
   await journey.start('en');

@@ -36,7 +36,7 @@ async function search({ defect, at: index }: SearchRequest): Promise<SearchOutco
   const folder = plantDefect(defect);
   const load = <Module>(file: string): Promise<Module> => import(join(folder, 'e2e/simulation', file));
   const { createPlan } = await load<typeof import('./create-plan.ts')>('create-plan.ts');
-  const { runPlan } = await load<typeof import('./run-plan.ts')>('world.ts');
+  const { runPlan } = await load<typeof import('./run-plan.ts')>('run-plan.ts');
   const changesSchema = [defect, ...(defect.also ? [defect.also] : [])].some(({ file }) => file.endsWith('.sql'));
   const ownEngine = changesSchema ? await openEngine(folder) : undefined;
   const resources = { engine: ownEngine ?? (await sharedEngine), slots: [] };

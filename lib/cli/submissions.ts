@@ -2,13 +2,8 @@
 import type { ConsentRecord } from '../domain/submission.ts';
 import { getReference } from '../domain/text/ids.ts';
 import { getStore } from '../store/store.ts';
-import {
-  DECISIONS,
-  type Decision,
-  LIST_ROWS,
-  type OpenSubmission,
-  type SubmissionOverview,
-} from '../store/submission-admin.ts';
+import { LIST_ROWS, type OpenSubmission, type SubmissionOverview } from '../store/submission-admin.ts';
+import { DECISIONS, type Decision } from '../store/submissions/resolve.ts';
 import { runCommand } from './run-command.ts';
 
 const USAGE = `Usage:

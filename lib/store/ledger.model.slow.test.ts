@@ -10,16 +10,12 @@ import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { isDraftLocked, type SubmissionState } from '../domain/submission.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
-import {
-  type AmbiguousSubmission,
-  type AttemptResult,
-  createLedger,
-  type Intent,
-  type Ledger,
-  type SubmissionKey,
-} from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { createSubmissionAdmin } from './submission-admin.ts';
-import type { Claim } from './transitions.ts';
+import type { AttemptResult } from './submissions/complete.ts';
+import type { Intent } from './submissions/create.ts';
+import type { AmbiguousSubmission } from './submissions/reconcile.ts';
+import type { Claim, SubmissionKey } from './submissions/transition.ts';
 
 // Random histories of customers, calls, crashes, late words, workers and clocks against the real ledger, and after every
 // step the invariants that reliability rests on. There is no second ledger to compare with: what must hold is said of

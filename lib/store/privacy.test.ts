@@ -17,10 +17,11 @@ import { createDraftRepository, type DraftContent, type DraftRepository } from '
 import { openPglite } from './embedded-database.ts';
 import { createHandoverRepository, type HandoverRepository } from './handovers.ts';
 import { createHelpRequestRepository, type HelpRequestRepository } from './help-requests.ts';
-import { type AttemptResult, createLedger, type Ledger } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import * as schema from './schema.ts';
 import { createSubmissionAdmin } from './submission-admin.ts';
+import type { AttemptResult } from './submissions/complete.ts';
 import { openOwnPostgres } from './test-database.ts';
 import { hashToken } from './token.ts';
 

@@ -8,38 +8,35 @@ import { createAuditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import type { DraftContent } from './drafts.ts';
 import { decryptJson } from './encrypted-values.ts';
-import type { SubmissionKey } from './ledger.ts';
 import { cases, drafts, handoverDevices, handovers, helpRequests, submissions } from './schema.ts';
-import { IS_SUBMISSION } from './statement-params.ts';
+import { prepareEraseReceived } from './submissions/expire.ts';
+import type { SubmissionKey } from './submissions/transition.ts';
 import { hashToken } from './token.ts';
-import { buildIncrement, createTransitions, IS_DUE } from './transitions.ts';
 
 const PAGE_ROWS = 500;
 
-/** A phone in the one spelling in which it is kept, and in those in which it may have been sent. */
+/** A phone in its stored spelling and in those in which it may have been submitted. */
 export type Person = { phone: string; sentAs: readonly string[]; phoneRules: readonly PhoneRules[] };
 
-/** How many rows were taken from a person, and how many could not be. */
+/** Numbers of erased rows, and of rows that could not be erased. */
 export type ErasureResult = {
   drafts: number;
   cases: number;
   helpRequests: number;
   submissions: number;
-  /** Submissions without a definite end: they and their drafts stay. Erase again after that. */
+  /** Submissions without a definite end: they and their drafts stay, so the operator must erase again later. */
   held: number;
-  /** Rows of all customers that no configured key opens: whether they are this person's is not known. */
+  /** Rows of all customers that no configured key decrypts: they may belong to this person. */
   unreadable: number;
 };
 
 export type PrivacyService = ReturnType<typeof createPrivacyService>;
 
-/** What a person may ask for. What ends by itself is in `retention.ts`. */
+/** Erases a person's data on request. `retention/` deletes data after its period. */
 export function createPrivacyService(database: Database, keys: Keys, now: () => Date) {
-  const { buildTransition } = createTransitions(database, now);
-  const isReceived = and(IS_SUBMISSION, eq(submissions.state, 'received'), IS_DUE);
-  const expire = buildTransition('erase_received', 'expired', isReceived, { fence: buildIncrement(submissions.fence) });
+  const eraseReceived = prepareEraseReceived({ database, now });
 
-  /** Drafts in which the phone stands: saved, only typed, or in whichever field. They are sealed, so each is read. */
+  /** Finds drafts that contain the phone in any field or partial step. Their content is encrypted, so each draft is read. */
   async function findDrafts({ phone, phoneRules }: Person): Promise<{ ids: string[]; unreadable: number }> {
     const ids: string[] = [];
     let unreadable = 0;
@@ -56,16 +53,16 @@ export function createPrivacyService(database: Database, keys: Keys, now: () => 
     }
   }
 
-  /** Requests for help that lead to one of the drafts. */
+  /** Finds help requests that lead to one of the drafts. */
   async function findHelpRequests(draftIds: ReadonlySet<string>): Promise<{ ids: string[]; unreadable: number }> {
     const rows = (await database.select().from(helpRequests)).map(({ id, sealed }) => ({
       id,
       draftToken: decryptJson<{ draftToken: string }>('help', id, sealed, keys)?.draftToken,
     }));
-    const isTheirs = (draftToken: string | undefined) =>
+    const isOfDrafts = (draftToken: string | undefined) =>
       draftToken !== undefined && draftIds.has(hashToken(draftToken));
     return {
-      ids: rows.filter(({ draftToken }) => isTheirs(draftToken)).map(({ id }) => id),
+      ids: rows.filter(({ draftToken }) => isOfDrafts(draftToken)).map(({ id }) => id),
       unreadable: rows.filter(({ draftToken }) => draftToken === undefined).length,
     };
   }
@@ -78,9 +75,9 @@ export function createPrivacyService(database: Database, keys: Keys, now: () => 
         .returning({ column })
     ).length;
 
-  /** Takes the way to a person from the submissions that have ended. @returns their ids */
+  /** Removes personal data from the submissions that have ended. @returns their ids */
   async function clearSubmissions(keys: readonly SubmissionKey[]): Promise<Set<string>> {
-    for (const { id, draftId } of keys) await expire({ id, draftId }, { actor: 'operator', cause: 'erased' });
+    for (const { id, draftId } of keys) await eraseReceived({ id, draftId }, { actor: 'operator', cause: 'erased' });
     const ids = keys.map(({ id }) => id);
     const clearedRows = await database
       .update(submissions)
@@ -92,9 +89,8 @@ export function createPrivacyService(database: Database, keys: Keys, now: () => 
 
   return {
     /**
-     * Takes everything that tells who a person is: drafts, cases with their hand-overs and devices, requests for help, and what
-     * leads from the ledger to the person. States, times and the consent's version stay as the proof of what was done. The
-     * audit has an entry of every request, whatever was found, with the ids of cases and nothing of the person.
+     * Deletes a person's drafts, cases with hand-overs and devices, and help requests, and empties personal columns of the ledger.
+     * States, times and the consent's version stay as proof. Each request adds audit entries with case ids and no personal data.
      */
     async erase(person: Person): Promise<ErasureResult> {
       const draftMatches = await findDrafts(person);
@@ -151,8 +147,8 @@ export function createPrivacyService(database: Database, keys: Keys, now: () => 
 }
 
 /**
- * Whether a text somewhere in a draft is this phone, however it is spelled. A number without its country belongs to the one
- * that is chosen beside it, or may belong to any.
+ * Returns whether a draft contains this phone in any spelling. A number without a country code is read with the country chosen
+ * next to it, or with every country.
  */
 function hasPhone(value: unknown, phone: string, rules: readonly PhoneRules[], phoneCountry = ''): boolean {
   if (typeof value === 'string') {

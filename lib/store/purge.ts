@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import type { Database } from './database.ts';
-import { createRetentionRules } from './retention.ts';
-import type { EndBatch } from './retention-batches.ts';
+import type { EndBatch } from './retention/batches.ts';
+import { createRetentionRules } from './retention/rules.ts';
 import { formatError, StoreError } from './store-error.ts';
 
 export type PurgeResult = {

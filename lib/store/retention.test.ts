@@ -11,7 +11,8 @@ import { createAuditLog, hashSha256, readChain } from './audit-log.ts';
 import type { OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
 import { createPurge, type Purge } from './purge.ts';
-import { createRetentionRules, RETAINED_INDEFINITELY } from './retention.ts';
+import { RETAINED_INDEFINITELY } from './retention/retained-indefinitely.ts';
+import { createRetentionRules } from './retention/rules.ts';
 import * as schema from './schema.ts';
 import { openOwnPostgres } from './test-database.ts';
 

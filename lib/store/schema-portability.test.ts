@@ -1,18 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { NodePgSession } from 'drizzle-orm/node-postgres';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createDataKey, createKeys } from '../crypto/encryption.ts';
-import { createPoolDatabase } from './database-session.ts';
-import { createDraftRepository } from './drafts.ts';
-import { createLedger } from './ledger.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONTRACTION, EXPANSION } from './migrations.ts';
-import { createPrivacyService } from './privacy.ts';
-import { createSubmissionAdmin } from './submission-admin.ts';
+import { listSubmissionStatements } from './test-statements.ts';
 
 // What the schema and the statements keep to, so that the distributed databases of the Postgres family can carry them. Which
 // engine asks for what is in docs/operations.md#which-databases, and docs/decisions/0126.
@@ -176,20 +169,7 @@ test.each([
 });
 
 describe('the prepared statements', () => {
-  /** Those of the stores that a submission needs, by name. */
-  function listStatements(): Map<string, string> {
-    const prepare = vi.spyOn(NodePgSession.prototype, 'prepareQuery');
-    const database = createPoolDatabase({} as Pool);
-    const keys = createKeys([createDataKey('a', Buffer.alloc(32, 1))]);
-    const now = () => new Date();
-    createLedger(database, keys, now, { leaseMs: 1, firstLookupMs: 2, holdMs: 3 });
-    createSubmissionAdmin(database, keys, now);
-    createDraftRepository(database, keys, now);
-    createPrivacyService(database, keys, now);
-    const found = prepare.mock.calls.flatMap(([query, , name]) => (name ? [[name, query.sql] as const] : []));
-    prepare.mockRestore();
-    return new Map(found);
-  }
+  const listStatements = () => new Map(listSubmissionStatements().map(({ name, text }) => [name, text]));
 
   test('of the ledger, the drafts and the operators break no rule', () => {
     const statements = listStatements();

@@ -14,8 +14,9 @@ import { createDraftRepository, type DraftContent } from './drafts.ts';
 import { createHandoverRepository } from './handovers.ts';
 import { createHelpRequestRepository } from './help-requests.ts';
 import { createJourneyEventRepository } from './journey-events.ts';
-import { type AttemptResult, createLedger } from './ledger.ts';
+import { createLedger } from './ledger.ts';
 import { openConfiguredDatabase } from './store.ts';
+import type { AttemptResult } from './submissions/complete.ts';
 import { hashToken } from './token.ts';
 import { createUsedLinkRepository } from './used-links.ts';
 

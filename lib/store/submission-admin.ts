@@ -3,13 +3,11 @@ import type { Keys } from '../crypto/encryption.ts';
 import type { ConsentRecord, SubmissionState } from '../domain/submission.ts';
 import type { Database } from './database.ts';
 import { decryptText, type EncryptedKind } from './encrypted-values.ts';
-import { claimPhone } from './phone-claims.ts';
 import { cases, submissionEvents, submissions } from './schema.ts';
-import { fromNow, IS_SUBMISSION } from './statement-params.ts';
-import { buildIncrement, createTransitions } from './transitions.ts';
+import { type Decision, prepareResolutions } from './submissions/resolve.ts';
 import { handleUniqueViolation } from './unique-violation.ts';
 
-/** A submission as an operator sees it: nothing that a person typed, no link. */
+/** A submission for operators, without the customer's answers and without the link. */
 export type SubmissionOverview = {
   id: string;
   state: SubmissionState;
@@ -18,23 +16,14 @@ export type SubmissionOverview = {
   createdAt: Date;
   updatedAt: Date;
 };
-/** A submission without a definite end, with what of it no configured key decrypts; the console leaves out unreadable cases. */
+/** A submission without a definite end. `unreadable` lists its values that no configured key decrypts. */
 export type OpenSubmission = SubmissionOverview & { unreadable: readonly EncryptedKind[] };
 export type HistoryEntry = { at: Date; state: SubmissionState; attempt: number; actor: string; cause: string | null };
 
-/**
- * What a person may decide about a parked submission: the customer was helped some other way, cannot be served, or it
- * is certain that nothing had arrived and they may send again.
- */
-export const DECISIONS = { delivered: 'succeeded', refused: 'refused', again: 'received' } as const;
-export type Decision = keyof typeof DECISIONS;
-
-/** `phone-held`: the customer could not send again, since a submission of another draft has the phone now. */
+/** `phone-held`: the customer could not send again, because a submission of another draft has the phone. */
 export type Resolution = 'resolved' | 'not-parked' | 'phone-held';
 
-/** What may be sent again keeps its phone for so long, in milliseconds; the next press of its button takes it anew. */
-const RESEND_HOLD_MS = 60_000;
-/** Hexadecimal digits of a UUID (RFC 9562, section 4). Postgres reads it without hyphens, too. */
+/** Hexadecimal digits of a UUID (RFC 9562, section 4). Postgres also reads a UUID without hyphens. */
 const UUID_DIGITS = 32;
 
 const OVERVIEW_COLUMNS = {
@@ -46,34 +35,15 @@ const OVERVIEW_COLUMNS = {
   updatedAt: submissions.updatedAt,
 };
 
-/** Rows of the list of open submissions. */
+/** The most rows that the list of open submissions has. */
 export const LIST_ROWS = 100;
 
 export type SubmissionAdmin = ReturnType<typeof createSubmissionAdmin>;
 
-/** The operators' side of the ledger. */
+/** Creates the operators' queries and decisions on the ledger. */
 export function createSubmissionAdmin(database: Database, keys: Keys, now: () => Date) {
-  const { buildTransition } = createTransitions(database, now);
-  const isAwaitingReview = and(IS_SUBMISSION, eq(submissions.state, 'parked'));
-  const endColumns = { leaseUntil: null, fence: buildIncrement(submissions.fence) };
-  const decisionTransitions = {
-    delivered: buildTransition('delivered', DECISIONS.delivered, isAwaitingReview, {
-      ...endColumns,
-      sealedPayload: null,
-    }),
-    refused: buildTransition('refused', DECISIONS.refused, isAwaitingReview, {
-      ...endColumns,
-      sealedPayload: null,
-      outcome: 'refused',
-    }),
-    again: buildTransition(
-      'again',
-      DECISIONS.again,
-      isAwaitingReview,
-      { ...endColumns, holdsPhone: true },
-      { changePhone: claimPhone(fromNow(RESEND_HOLD_MS)) },
-    ),
-  };
+  const resolutions = prepareResolutions({ database, now });
+
   async function findDraftId(id: string): Promise<string | undefined> {
     const [row] = await database
       .select({ draftId: submissions.draftId })
@@ -83,7 +53,7 @@ export function createSubmissionAdmin(database: Database, keys: Keys, now: () =>
   }
 
   return {
-    /** The oldest `LIST_ROWS` submissions that wait for a person or are being found out, readable or not. */
+    /** Returns the oldest `LIST_ROWS` submissions that need review or are being reconciled, readable or not. */
     async list(): Promise<OpenSubmission[]> {
       const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
       const { sealedPayload: payload, draftId } = submissions;
@@ -106,7 +76,7 @@ export function createSubmissionAdmin(database: Database, keys: Keys, now: () =>
       });
     },
 
-    /** How many submissions have no definite end, by state; every such state is there, with 0 too. */
+    /** Returns the number of submissions without a definite end for each such state, including 0. */
     async countOpenByState(): Promise<Map<SubmissionState, number>> {
       const openStates = ['sending', 'ambiguous', 'reconciling', 'parked'] as const;
       const rows = await database
@@ -117,7 +87,7 @@ export function createSubmissionAdmin(database: Database, keys: Keys, now: () =>
       return new Map(openStates.map((state) => [state, rows.find((row) => row.state === state)?.count ?? 0]));
     },
 
-    /** Submissions whose id begins with the reference that the customer was shown: a range of the primary key. */
+    /** Finds submissions whose id begins with the reference on the customer's page: a range of the primary key. */
     async find(reference: string): Promise<SubmissionOverview[]> {
       const digits = reference
         .toLowerCase()
@@ -135,7 +105,7 @@ export function createSubmissionAdmin(database: Database, keys: Keys, now: () =>
 
     async listHistory(id: string): Promise<HistoryEntry[]> {
       const draftId = await findDraftId(id);
-      // Events of the version before have no draft.
+      // Events of earlier versions have no draft.
       const isOwn = or(eq(submissionEvents.draftId, draftId ?? ''), isNull(submissionEvents.draftId));
       return database
         .select()
@@ -144,12 +114,12 @@ export function createSubmissionAdmin(database: Database, keys: Keys, now: () =>
         .orderBy(asc(submissionEvents.sequence));
     },
 
-    /** Ends a parked submission as an operator decided. */
+    /** Applies an operator's decision to a submission that needs review. */
     async resolve(id: string, decision: Decision): Promise<Resolution> {
       const draftId = await findDraftId(id);
       if (draftId === undefined) return 'not-parked';
       const changedRows = await handleUniqueViolation(
-        decisionTransitions[decision]({ id, draftId }, { actor: 'operator', cause: decision }),
+        resolutions[decision]({ id, draftId }, { actor: 'operator', cause: decision }),
       );
       if (!changedRows) return 'phone-held';
       return changedRows.length > 0 ? 'resolved' : 'not-parked';

@@ -1,16 +1,16 @@
-/** Postgres: `unique_violation`. */
+/** Postgres error code `unique_violation`. */
 const UNIQUE_VIOLATION = '23505';
 
-/** Whether a unique index refused a statement: the driver's error is the cause of the query builder's. */
+/** Returns whether a unique index rejected the statement. The query builder wraps the driver's error as its cause. */
 function isUniqueViolation(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ('code' in error && error.code === UNIQUE_VIOLATION) || isUniqueViolation(error.cause);
 }
 
 /**
- * Arbitration by a unique index where `on conflict` is not at hand: an update.
+ * Awaits a statement that a unique index may reject where `on conflict` is not available, as in an update.
  *
- * @returns undefined when the index refused it: nothing has changed then
+ * @returns undefined when the index rejected the statement, which then changed nothing
  */
 export async function handleUniqueViolation<T>(statement: Promise<T>): Promise<T | undefined> {
   return statement.catch((error: unknown) => {

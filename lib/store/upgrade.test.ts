@@ -6,10 +6,11 @@ import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import { sampleConsent } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import type { OpenDatabase } from './database.ts';
-import { createLedger, type Intent, type Ledger } from './ledger.ts';
+import { createLedger, type Ledger } from './ledger.ts';
 import { applyPostgresMigrations } from './migrate-postgres.ts';
 import { EXPANSION } from './migrations.ts';
 import { createSubmissionAdmin } from './submission-admin.ts';
+import type { Intent } from './submissions/create.ts';
 import { openTestPostgres } from './test-database.ts';
 
 // A database of the version before `claims`, whose instances go on beside new ones while it is migrated.

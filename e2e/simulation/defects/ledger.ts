@@ -1,33 +1,34 @@
 import type { Defect } from './defect.ts';
 
-const STATEMENTS = 'lib/store/ledger-statements.ts';
-const LEDGER = 'lib/store/ledger.ts';
+const CONDITIONS = 'lib/store/submissions/conditions.ts';
+const CREATE = 'lib/store/submissions/create.ts';
+const DISPLACE = 'lib/store/submissions/displace.ts';
 
 /** Of claims, states and versions. */
 export const LEDGER_DEFECTS: readonly Defect[] = [
   {
     name: 'a void claim may write how its call ended',
-    file: STATEMENTS,
-    text: `const isFenceCurrent = and(IS_SUBMISSION, eq(submissions.fence, toParam('fence')));`,
-    replacement: 'const isFenceCurrent = and(IS_SUBMISSION);',
+    file: CONDITIONS,
+    text: `const IS_FENCE_CURRENT = and(IS_SUBMISSION, eq(submissions.fence, toParam('fence')));`,
+    replacement: 'const IS_FENCE_CURRENT = and(IS_SUBMISSION);',
   },
   {
     name: 'a submission that has ended may be ended again',
-    file: STATEMENTS,
-    text: `const isClaimed = and(isFenceCurrent, inArray(submissions.state, ['sending', 'reconciling']));`,
-    replacement: 'const isClaimed = isFenceCurrent;',
+    file: 'lib/store/submissions/complete.ts',
+    text: `const IS_CLAIMED = and(IS_FENCE_CURRENT, inArray(submissions.state, ['sending', 'reconciling']));`,
+    replacement: 'const IS_CLAIMED = IS_FENCE_CURRENT;',
   },
   {
     name: 'calls whose lease still runs count as lost',
-    file: STATEMENTS,
-    text: `find('find_lost', and(isLost, IS_DUE), MAX_ROWS)`,
-    replacement: `find('find_lost', isLost, MAX_ROWS)`,
+    file: 'lib/store/submissions/recover.ts',
+    text: `'find_lost', and(IS_SENDING, IS_DUE), MAX_ROWS)`,
+    replacement: `'find_lost', IS_SENDING, MAX_ROWS)`,
   },
   {
     name: 'a claim does not ask for the state',
-    file: STATEMENTS,
-    text: 'and(IS_SUBMISSION, isReceived, or(isNull(submissions.sendableUntil)',
-    replacement: 'and(IS_SUBMISSION, or(isNull(submissions.sendableUntil)',
+    file: 'lib/store/submissions/claim.ts',
+    text: 'and(IS_SUBMISSION, IS_RECEIVED, isSendable)',
+    replacement: 'and(IS_SUBMISSION, isSendable)',
   },
   {
     name: 'one draft may have two live submissions (unique index)',
@@ -43,44 +44,44 @@ export const LEDGER_DEFECTS: readonly Defect[] = [
   },
   {
     name: 'the state of any draft is shown',
-    file: STATEMENTS,
-    text: ".where(and(isDraft, ne(submissions.state, 'expired')))",
+    file: 'lib/store/submissions/queries.ts',
+    text: ".where(and(IS_OF_DRAFT, ne(submissions.state, 'expired')))",
     replacement: ".where(ne(submissions.state, 'expired'))",
   },
   {
     name: 'newer answers are told that nothing was sent while older ones are being sent',
-    file: LEDGER,
+    file: CREATE,
     text: 'current?.isBusy || ',
     replacement: '',
   },
   {
     name: 'newer answers put aside older ones that are about to be sent',
-    file: STATEMENTS,
-    text: 'and(isOlder, isReceived, IS_DUE)',
-    replacement: 'and(isOlder, isReceived)',
+    file: DISPLACE,
+    text: 'and(isOlder, IS_RECEIVED, IS_DUE)',
+    replacement: 'and(isOlder, IS_RECEIVED)',
   },
   {
     name: 'newer answers put aside older ones in any state',
-    file: STATEMENTS,
-    text: 'and(isOlder, isReceived, IS_DUE)',
+    file: DISPLACE,
+    text: 'and(isOlder, IS_RECEIVED, IS_DUE)',
     replacement: 'and(isOlder, IS_DUE)',
   },
   {
     name: 'a press puts aside its own answers',
-    file: STATEMENTS,
-    text: `const isOlder = and(isDraft, lt(submissions.draftVersion, toParam('draftVersion')));`,
-    replacement: 'const isOlder = isDraft;',
+    file: DISPLACE,
+    text: `const isOlder = and(IS_OF_DRAFT, lt(submissions.draftVersion, toParam('draftVersion')));`,
+    replacement: 'const isOlder = IS_OF_DRAFT;',
   },
   {
     name: 'another draft puts aside what has just been received',
-    file: STATEMENTS,
-    text: 'and(isOtherDraft, lt(submissions.updatedAt, fromNow(-leaseMs)))',
-    replacement: 'isOtherDraft',
+    file: DISPLACE,
+    text: 'and(IS_OTHER_DRAFT, lt(submissions.updatedAt, getTimeAfter(-context.times.leaseMs)))',
+    replacement: 'IS_OTHER_DRAFT',
   },
   {
     name: 'another draft puts aside what is in any state',
-    file: STATEMENTS,
-    text: 'and(isForgotten, isReceived, IS_DUE)',
+    file: DISPLACE,
+    text: 'and(isForgotten, IS_RECEIVED, IS_DUE)',
     replacement: 'and(isForgotten, IS_DUE)',
   },
 ];

@@ -1,16 +1,17 @@
 import type { Defect } from './defect.ts';
 
 const RECONCILE = 'lib/use-cases/submission/reconcile.ts';
-const STATEMENTS = 'lib/store/ledger-statements.ts';
-const PHONE_CLAIMS = 'lib/store/phone-claims.ts';
+const DISPLACE = 'lib/store/submissions/displace.ts';
+const PHONE_CLAIMS = 'lib/store/submissions/phone-claims.ts';
+const RECONCILING = 'lib/store/submissions/reconcile.ts';
 
 /** Of the claim on a phone, and of what other drafts with the same phone do. */
 export const PHONES_DEFECTS: readonly Defect[] = [
   {
     name: 'a claim does not take the phone',
-    file: STATEMENTS,
-    text: '{ changePhone: claimPhone(sendingUntil) }',
-    replacement: '{}',
+    file: 'lib/store/submissions/claim.ts',
+    text: '    phone: claimPhone(getPhoneDeadlines(context.times).sending),\n',
+    replacement: '',
   },
   {
     name: 'two drafts may have the claim on one phone (primary key)',
@@ -31,33 +32,33 @@ export const PHONES_DEFECTS: readonly Defect[] = [
   },
   {
     name: 'what is refused keeps its phone',
-    file: PHONE_CLAIMS,
-    text: '  refused: releasePhone,',
-    replacement: '',
+    file: 'lib/store/submissions/complete.ts',
+    text: `outcome: toParam<string>('outcome'), leaseUntil: null, sealedPayload: null },\n    phone: releasePhone,`,
+    replacement: `outcome: toParam<string>('outcome'), leaseUntil: null, sealedPayload: null },`,
   },
   {
     name: 'a claim on a phone runs out while its call is made',
-    file: STATEMENTS,
-    text: 'fromNow(leaseMs + holdMs), fromNow(holdMs)]',
-    replacement: 'NOW_PARAM, fromNow(holdMs)]',
+    file: PHONE_CLAIMS,
+    text: 'sending: getTimeAfter(leaseMs + holdMs)',
+    replacement: 'sending: getTimeAfter(0)',
   },
   {
     name: 'a phone is released at once after a lost answer',
-    file: STATEMENTS,
-    text: 'fromNow(leaseMs + holdMs), fromNow(holdMs)]',
-    replacement: 'fromNow(leaseMs + holdMs), NOW_PARAM]',
+    file: PHONE_CLAIMS,
+    text: 'ambiguous: getTimeAfter(holdMs)',
+    replacement: 'ambiguous: getTimeAfter(0)',
   },
   {
     name: 'a claim on a phone is released before it has run out',
-    file: STATEMENTS,
-    text: 'and(isOtherClaim, lt(claims.until, NOW_PARAM))',
-    replacement: 'isOtherClaim',
+    file: DISPLACE,
+    text: 'and(IS_OTHER_CLAIM, lt(claims.until, NOW_PARAM))',
+    replacement: 'IS_OTHER_CLAIM',
   },
   {
     name: 'a phone is never released after a lost answer',
-    file: STATEMENTS,
-    text: 'and(isOtherClaim, lt(claims.until, NOW_PARAM))',
-    replacement: 'and(isOtherClaim, lt(claims.until, fromNow(-1_000 * hold)))',
+    file: DISPLACE,
+    text: 'and(IS_OTHER_CLAIM, lt(claims.until, NOW_PARAM))',
+    replacement: 'and(IS_OTHER_CLAIM, lt(claims.until, getTimeAfter(-10_000_000_000)))',
   },
   {
     name: 'calls of other drafts for the same phone do not count',
@@ -67,26 +68,26 @@ export const PHONES_DEFECTS: readonly Defect[] = [
   },
   {
     name: 'a press puts aside the answers for other phones',
-    file: STATEMENTS,
-    text: 'const isForgotten = and(isOtherDraft,',
-    replacement: "const isForgotten = and(ne(submissions.draftId, given('draftId')),",
+    file: DISPLACE,
+    text: 'const isForgotten = and(IS_OTHER_DRAFT,',
+    replacement: "const isForgotten = and(ne(submissions.draftId, toParam('draftId')),",
   },
   {
     name: 'a call that was never sent holds its phone like a lost one',
-    file: STATEMENTS,
-    text: '          changePhone: extendPhoneClaim(receivedUntil),\n',
-    replacement: '          changePhone: () => [],\n',
+    file: 'lib/store/submissions/complete.ts',
+    text: '    phone: extendPhoneClaim(getPhoneDeadlines(context.times).received),\n',
+    replacement: '',
   },
   {
     name: 'what is proved absent holds its phone like a lost call',
-    file: STATEMENTS,
-    text: 'reconciled: buildIncrement(submissions.reconciled) },\n      { changePhone: extendPhoneClaim(receivedUntil) },',
-    replacement: 'reconciled: buildIncrement(submissions.reconciled) },\n      { changePhone: () => [] },',
+    file: RECONCILING,
+    text: '    phone: extendPhoneClaim(getPhoneDeadlines(context.times).received),\n',
+    replacement: '',
   },
   {
     name: 'calls for any phone count as calls for the same one',
-    file: STATEMENTS,
-    text: '          isOtherDraft,\n          gt(submissions.attempt, 0),',
-    replacement: "          ne(submissions.draftId, given('draftId')),\n          gt(submissions.attempt, 0),",
+    file: RECONCILING,
+    text: '.where(and(IS_OTHER_DRAFT, mayHaveCalled,',
+    replacement: ".where(and(ne(submissions.draftId, toParam('draftId')), mayHaveCalled,",
   },
 ];

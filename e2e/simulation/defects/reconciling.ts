@@ -2,21 +2,21 @@ import type { Defect } from './defect.ts';
 
 const SUBMIT = 'lib/use-cases/submission/submit.ts';
 const RECONCILE = 'lib/use-cases/submission/reconcile.ts';
-const STATEMENTS = 'lib/store/ledger-statements.ts';
+const RECONCILING = 'lib/store/submissions/reconcile.ts';
 
 /** Of finding out what became of a call. */
 export const RECONCILING_DEFECTS: readonly Defect[] = [
   {
     name: 'finding a lost call leaves its claim valid',
-    file: STATEMENTS,
-    text: '{ ...ambiguousColumns, fence: buildIncrement(submissions.fence) }',
-    replacement: 'ambiguousColumns',
+    file: 'lib/store/submissions/recover.ts',
+    text: '      fence: buildIncrement(submissions.fence),\n',
+    replacement: '',
   },
   {
     name: 'a worker takes a submission under the claim of the one before',
-    file: STATEMENTS,
-    text: '      fence: buildIncrement(submissions.fence),\n      leaseUntil: fromNow(leaseMs),\n',
-    replacement: '      leaseUntil: fromNow(leaseMs),\n',
+    file: RECONCILING,
+    text: '      fence: buildIncrement(submissions.fence),\n',
+    replacement: '',
   },
   {
     name: 'neither the reconciler nor the claim asks whether the card is still good',
@@ -24,9 +24,9 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
     text: 'const isSendable = submission.sendDeadline === undefined || submission.sendDeadline > now();',
     replacement: 'const isSendable = true;',
     also: {
-      file: STATEMENTS,
-      text: 'and(IS_SUBMISSION, isReceived, or(isNull(submissions.sendableUntil), gt(submissions.sendableUntil, NOW_PARAM)))',
-      replacement: 'and(IS_SUBMISSION, isReceived)',
+      file: 'lib/store/submissions/claim.ts',
+      text: 'and(IS_SUBMISSION, IS_RECEIVED, isSendable)',
+      replacement: 'and(IS_SUBMISSION, IS_RECEIVED)',
     },
   },
   {
@@ -37,9 +37,9 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
   },
   {
     name: 'the first look comes at once',
-    file: STATEMENTS,
-    text: 'leaseUntil: fromNow(firstLookupMs), ambiguousSince: NOW_PARAM',
-    replacement: 'leaseUntil: NOW_PARAM, ambiguousSince: NOW_PARAM',
+    file: 'lib/store/submissions/complete.ts',
+    text: 'leaseUntil: getTimeAfter(context.times.firstLookupMs)',
+    replacement: 'leaseUntil: NOW_PARAM',
   },
   {
     name: 'a look that failed counts as one that found nobody',
@@ -80,13 +80,13 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
   },
   {
     name: 'workers take what is not due',
-    file: STATEMENTS,
-    text: "find('find_due', and(isUnsettled, IS_DUE),",
-    replacement: "find('find_due', isUnsettled,",
+    file: RECONCILING,
+    text: "'find_due', and(IS_UNSETTLED, IS_DUE),",
+    replacement: "'find_due', IS_UNSETTLED,",
     also: {
-      file: STATEMENTS,
-      text: 'and(isFenceCurrent, isUnsettled, IS_DUE)',
-      replacement: 'and(isFenceCurrent, isUnsettled)',
+      file: RECONCILING,
+      text: 'and(IS_FENCE_CURRENT, IS_UNSETTLED, IS_DUE)',
+      replacement: 'and(IS_FENCE_CURRENT, IS_UNSETTLED)',
     },
   },
   {

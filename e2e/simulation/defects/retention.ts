@@ -1,49 +1,50 @@
 import type { Defect } from './defect.ts';
 
-const STATEMENTS = 'lib/store/ledger-statements.ts';
-const RETENTION = 'lib/store/retention.ts';
+const COMPLETE = 'lib/store/submissions/complete.ts';
+const EXPIRE = 'lib/store/submissions/expire.ts';
+const RULES = 'lib/store/retention/submission-rules.ts';
 
 /** Of what is kept, and for how long. */
 export const RETENTION_DEFECTS: readonly Defect[] = [
   {
     name: 'retention deletes claims that have not run out',
-    file: RETENTION,
+    file: RULES,
     text: 'claims.until, () => lt(claims.until, now()))',
     replacement: 'claims.until, () => undefined)',
   },
   {
     name: 'retention ends what may still be sent, whatever its draft',
-    file: RETENTION,
-    text: 'IS_DUE, not(hasDraft(submissions.draftId, NOW_PARAM)))',
+    file: EXPIRE,
+    text: 'IS_DUE, not(hasDraft))',
     replacement: 'IS_DUE)',
   },
   {
     name: 'the answers of a served draft stay',
-    file: STATEMENTS,
-    text: 'additionalChanges: clearDraft,',
+    file: COMPLETE,
+    text: '    also: clearDraft,\n',
     replacement: '',
   },
   {
     name: 'what has ended keeps its answers',
-    file: STATEMENTS,
-    text: 'const endColumns = { leaseUntil: null, sealedPayload: null };',
-    replacement: 'const endColumns = { leaseUntil: null };',
-  },
-  {
-    name: 'retention refuses what has ended',
-    file: RETENTION,
-    text: "        inArray(submissions.state, ['sending', 'ambiguous', 'reconciling', 'parked']),\n",
+    file: COMPLETE,
+    text: '      sealedPayload: null,\n',
     replacement: '',
   },
   {
-    name: 'retention ends what is not received',
-    file: RETENTION,
-    text: "and(eq(submissions.state, 'received'), IS_DUE,",
+    name: 'retention refuses what has ended',
+    file: EXPIRE,
+    text: 'and(isUndecided, IS_DUE,',
     replacement: 'and(IS_DUE,',
   },
   {
+    name: 'retention ends what is not received',
+    file: EXPIRE,
+    text: 'and(IS_RECEIVED, IS_DUE, not(',
+    replacement: 'and(IS_DUE, not(',
+  },
+  {
     name: 'retention empties answers that may still be sent',
-    file: RETENTION,
+    file: RULES,
     text: 'and(isNotNull(submissions.sealedPayload), hasEnded),',
     replacement: 'isNotNull(submissions.sealedPayload),',
   },

@@ -68,7 +68,7 @@ export const SENDING_DEFECTS: readonly Defect[] = [
     name: 'an answer without a link counts as a refusal',
     file: 'lib/domain/upstream-responses/classify-response.ts',
     text: "return { state: 'ambiguous', isOurFault: hasUnsafeLink, cause };",
-    replacement: "return { state: 'refused', owner: 'refused', isDuplicate: false, cause };",
+    replacement: "return { state: 'refused', target: 'refused', isDuplicate: false, cause };",
   },
   {
     name: 'a call of unknown fate is repeated at once',

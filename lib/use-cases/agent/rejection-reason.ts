@@ -2,8 +2,8 @@ import 'server-only';
 import { recordAgentAction } from '../../auth/agent-authorization.ts';
 import type { AgentSession } from '../../store/agent-sessions.ts';
 import type { Case } from '../../store/cases.ts';
-import type { Submission } from '../../store/ledger.ts';
 import { getStore } from '../../store/store.ts';
+import type { Submission } from '../../store/submissions/queries.ts';
 
 /** Why the upstream said no, in its own code, for those whose work that is. That they looked is written down. */
 export async function getRejectionReason(

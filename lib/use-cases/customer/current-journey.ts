@@ -6,8 +6,8 @@ import { getJourneyProgress, type JourneyProgress } from '../../domain/journey.t
 import type { JourneyContext } from '../../domain/journey-context.ts';
 import { getErrorTarget } from '../../domain/submission.ts';
 import type { Draft, DraftContent } from '../../store/drafts.ts';
-import type { Submission } from '../../store/ledger.ts';
 import { getStore } from '../../store/store.ts';
+import type { Submission } from '../../store/submissions/queries.ts';
 import { createDraftFormMark } from './form-check.ts';
 
 export type CurrentJourney = {

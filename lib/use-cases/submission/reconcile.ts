@@ -1,5 +1,5 @@
 import { classifyResponse } from '../../domain/upstream-responses/classify-response.ts';
-import type { AmbiguousSubmission } from '../../store/ledger.ts';
+import type { AmbiguousSubmission } from '../../store/submissions/reconcile.ts';
 import type { UserLookup } from '../../upstream/raas.ts';
 import { isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
 

@@ -1,10 +1,11 @@
 import type { Runtime } from '../../config/runtime.ts';
 import type { SessionLinkRequest } from '../../domain/session-link-request.ts';
-import type { Actor, Precheck } from '../../domain/submission.ts';
+import type { Precheck } from '../../domain/submission.ts';
 import { classifyResponse, type ResponseClass } from '../../domain/upstream-responses/classify-response.ts';
 import type { LogEvent } from '../../observability/log-event.ts';
-import type { AttemptResult, Ledger, SubmissionKey } from '../../store/ledger.ts';
-import type { Claim } from '../../store/transitions.ts';
+import type { Ledger } from '../../store/ledger.ts';
+import type { AttemptResult } from '../../store/submissions/complete.ts';
+import type { Claim, SubmissionKey } from '../../store/submissions/transition.ts';
 import type { RaasClient } from '../../upstream/raas.ts';
 import type { UpstreamGuard } from '../../upstream/upstream-guard.ts';
 import { openSendWindow } from './send-window.ts';
@@ -21,9 +22,11 @@ export type SendTools = Runtime & {
   log: (event: LogEvent) => void;
 };
 
+type CallActor = 'customer' | 'reconciler';
+
 type SendCommand = {
   submission: SubmissionKey & { request: SessionLinkRequest };
-  actor: Actor;
+  actor: CallActor;
   /** What a look has just found, to claim the call by; or the claim, if that is made already. */
   by: Precheck | ClaimedCall;
   /** Milliseconds for the call. */
@@ -86,7 +89,7 @@ export async function recordUnknownCall(
   return { state: 'ambiguous', isOurFault: false, cause };
 }
 
-async function claimCall(tools: SendTools, key: SubmissionKey, precheck: Precheck, actor: Actor) {
+async function claimCall(tools: SendTools, key: SubmissionKey, precheck: Precheck, actor: CallActor) {
   const canSend = openSendWindow(tools, tools.sendWindowMs);
   const claim = await tools.ledger.claim(key, precheck, { actor });
   return claim && { claim, canSend };

@@ -5,7 +5,7 @@ import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { caseArgument, formArgument, localeArgument } from '@/lib/http/action-arguments';
 import { createServerAction } from '@/lib/http/server-action';
 import { getStore } from '@/lib/store/store';
-import type { Decision } from '@/lib/store/submission-admin';
+import type { Decision } from '@/lib/store/submissions/resolve';
 
 const DECISIONS: readonly Decision[] = ['delivered', 'refused', 'again'];
 

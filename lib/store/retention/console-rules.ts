@@ -1,0 +1,129 @@
+import { and, eq, isNotNull, isNull, lt, not, notExists, or, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { agentSessions, cases, handoverDevices, handovers, helpRequests } from '../schema.ts';
+import { expireSessions } from '../session-expiry.ts';
+import type { EndBatch } from './batches.ts';
+import { DAY_MS, DRAFT_MS, type RetentionContext, type RetentionRule } from './rule.ts';
+
+const CLOSED_CASE_MS = 30 * DAY_MS;
+const HANDOVER_MS = 30 * DAY_MS;
+const HELP_REQUEST_MS = 10 * 60_000;
+
+/** Returns the rules of cases, hand-overs, help requests and agents' sessions. */
+export function createConsoleRules(context: RetentionContext): readonly RetentionRule[] {
+  const { database, now, getTimeBefore, createDeletion } = context;
+  const findCase = (id: PgColumn) => database.select({ id: cases.id }).from(cases).where(eq(cases.id, id));
+
+  return [
+    {
+      kind: 'openCases',
+      what: 'open cases',
+      period: 'closed 7 days after the last change, or when their draft has ended',
+      ends: [cases.state],
+      batches: [createIdleCaseClosing(context)],
+    },
+    {
+      kind: 'cases',
+      what: 'closed cases: name and phone for the list',
+      period: '30 days after they were closed',
+      ends: cases,
+      batches: [
+        createDeletion(cases.id, cases.updatedAt, () =>
+          and(eq(cases.state, 'closed'), lt(cases.updatedAt, getTimeBefore(CLOSED_CASE_MS))),
+        ),
+      ],
+    },
+    {
+      kind: 'handovers',
+      what: 'hand-overs: link and code',
+      period: 'a day after they ran out; of a device that is in the case, with the case, 30 days at most',
+      ends: handovers,
+      batches: [
+        createDeletion(handovers.id, handovers.expiresAt, () =>
+          or(
+            notExists(findCase(handovers.caseId)),
+            lt(handovers.expiresAt, getTimeBefore(HANDOVER_MS)),
+            and(
+              lt(handovers.expiresAt, getTimeBefore(DAY_MS)),
+              or(isNull(handovers.openedAt), isNotNull(handovers.stoppedAt)),
+            ),
+          ),
+        ),
+      ],
+    },
+    {
+      kind: 'devices',
+      what: 'devices of a hand-over',
+      period: 'when they run out without the agent’s yes, or with their hand-over',
+      ends: handoverDevices,
+      batches: [
+        createDeletion(handoverDevices.id, handoverDevices.expiresAt, () =>
+          or(
+            notExists(
+              database.select({ id: handovers.id }).from(handovers).where(eq(handovers.id, handoverDevices.handoverId)),
+            ),
+            and(isNull(handoverDevices.confirmedAt), lt(handoverDevices.expiresAt, now())),
+          ),
+        ),
+      ],
+    },
+    {
+      kind: 'helpRequests',
+      what: 'requests for help: the draft’s token and a code',
+      period: '10 minutes after they ran out',
+      ends: helpRequests,
+      batches: [
+        createDeletion(helpRequests.id, helpRequests.expiresAt, () =>
+          lt(helpRequests.expiresAt, getTimeBefore(HELP_REQUEST_MS)),
+        ),
+      ],
+    },
+    {
+      kind: 'expiredSessions',
+      what: 'agents’ sessions whose time has run out',
+      period: 'ended, with an entry in the audit, at the latest an hour after that',
+      ends: [agentSessions.revokedAt],
+      batches: [async (rows) => ({ rows: await expireSessions(database, now(), rows) })],
+    },
+    {
+      kind: 'sessions',
+      what: 'agents’ sessions: subject, name, role and shop',
+      period: 'a day',
+      ends: agentSessions,
+      // A session that has not been ended has no entry in the audit yet.
+      batches: [
+        createDeletion(agentSessions.id, agentSessions.createdAt, () =>
+          and(isNotNull(agentSessions.revokedAt), lt(agentSessions.createdAt, getTimeBefore(DAY_MS))),
+        ),
+      ],
+    },
+  ];
+}
+
+/** Closes cases as of the time at which they became idle, from which the period of closed cases counts. */
+function createIdleCaseClosing({
+  database,
+  now,
+  getTimeBefore,
+  hasDraft,
+  buildLockedRows,
+}: RetentionContext): EndBatch {
+  return async (rows) => {
+    const isIdle = or(
+      lt(cases.updatedAt, getTimeBefore(DRAFT_MS)),
+      and(isNotNull(cases.draftId), not(hasDraft(cases.draftId, now()))),
+    );
+    const idle = {
+      key: cases.id,
+      orderColumn: cases.updatedAt,
+      getCondition: () => and(eq(cases.state, 'open'), isIdle),
+    };
+    const idleSince = sql<Date>`least(${now().toISOString()}::timestamptz, ${cases.updatedAt} + ${DRAFT_MS} * interval '1 millisecond')`;
+    const closedRows = await database
+      .update(cases)
+      .set({ state: 'closed', updatedAt: idleSince })
+      .where(buildLockedRows(idle, rows))
+      .returning({ id: cases.id });
+    return { rows: closedRows.length };
+  };
+}

@@ -1,0 +1,29 @@
+import type { SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Database } from '../database.ts';
+import { DRAFT_DAYS } from '../drafts.ts';
+import type { createRetentionBatches, EndBatch } from './batches.ts';
+
+export const DAY_MS = 86_400_000;
+export const DRAFT_MS = DRAFT_DAYS * DAY_MS;
+/** A year and a month, so that a month can be compared with the same month of the previous year. */
+export const PROOF_MS = 400 * DAY_MS;
+
+export type RetentionRule = {
+  /** The name under which ended rows are counted. */
+  kind: string;
+  what: string;
+  period: string;
+  /** The table whose rows are deleted or end, or the columns that are emptied. */
+  ends: PgTable | readonly PgColumn[];
+  /** Run in this order, each until it finds no more rows. */
+  batches: readonly EndBatch[];
+};
+
+export type RetentionContext = ReturnType<typeof createRetentionBatches> & {
+  database: Database;
+  now: () => Date;
+  getTimeBefore: (ms: number) => Date;
+  /** Builds a condition: the draft exists and has not expired at the time. */
+  hasDraft: (id: PgColumn, time: SQL | Date) => SQL;
+};

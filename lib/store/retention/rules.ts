@@ -1,0 +1,81 @@
+import { eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Database } from '../database.ts';
+import { drafts, journeyEvents, limits, usedLinks } from '../schema.ts';
+import { createRetentionBatches } from './batches.ts';
+import { createConsoleRules } from './console-rules.ts';
+import { PROOF_MS, type RetentionContext, type RetentionRule } from './rule.ts';
+import { createSubmissionRules } from './submission-rules.ts';
+
+/**
+ * Returns the rules of data that is kept for a period, in the order in which they must run: the rule that ends a row comes
+ * before the rules that empty or delete it. Periods count from the row's own times, so one run ends all overdue rows.
+ */
+export function createRetentionRules(database: Database, now: () => Date): readonly RetentionRule[] {
+  const context = createContext(database, now);
+  return [
+    ...createSubmissionRules(context),
+    createDraftRule(context),
+    ...createConsoleRules(context),
+    ...createCounterRules(context),
+  ];
+}
+
+function createContext(database: Database, now: () => Date): RetentionContext {
+  return {
+    ...createRetentionBatches(database),
+    database,
+    now,
+    getTimeBefore: (ms) => new Date(now().getTime() - ms),
+    // A subquery by the draft's key for each row: for a join, Postgres may plan a scan of all drafts.
+    hasDraft(id: PgColumn, time: SQL | Date) {
+      const draft = database
+        .select({ isAlive: gt(drafts.expiresAt, time) })
+        .from(drafts)
+        .where(eq(drafts.id, id));
+      return sql`coalesce(${draft}, false)`;
+    },
+  };
+}
+
+function createDraftRule({ now, createDeletion }: RetentionContext): RetentionRule {
+  return {
+    kind: 'drafts',
+    what: 'answers that were not sent',
+    period: '7 days after the last change',
+    ends: drafts,
+    batches: [createDeletion(drafts.id, drafts.expiresAt, () => lt(drafts.expiresAt, now()))],
+  };
+}
+
+/** Returns the rules of used links, rate limits and events of the statistics. */
+function createCounterRules({ now, getTimeBefore, createDeletion }: RetentionContext): readonly RetentionRule[] {
+  return [
+    {
+      kind: 'usedLinks',
+      what: 'ids of partner links that were used',
+      period: 'until they run out',
+      ends: usedLinks,
+      batches: [createDeletion(usedLinks.id, usedLinks.expiresAt, () => lt(usedLinks.expiresAt, now()))],
+    },
+    {
+      kind: 'limits',
+      what: 'counters, by keyed hashes',
+      period: 'until their window ends',
+      ends: limits,
+      batches: [
+        createDeletion(limits.key, limits.expire, () => lt(limits.expire, now())),
+        createDeletion(limits.key, limits.expire, () => isNull(limits.expire)),
+      ],
+    },
+    {
+      kind: 'events',
+      what: 'events for the figures, with the agent’s id of an assisted journey',
+      period: '400 days',
+      ends: journeyEvents,
+      batches: [
+        createDeletion(journeyEvents.sequence, journeyEvents.at, () => lt(journeyEvents.at, getTimeBefore(PROOF_MS))),
+      ],
+    },
+  ];
+}

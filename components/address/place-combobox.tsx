@@ -3,7 +3,7 @@
 import { useCombobox } from 'downshift';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
-import { LinkButton } from '@/components/ui/link-button';
+import { TextButton } from '@/components/ui/text-link';
 import type { PlacesSettings } from '@/lib/config/vendor-settings';
 import type { PlacesState, Suggestion } from '@/lib/integrations/google-places/google-places';
 import { toPickedPlace } from '@/lib/integrations/google-places/picked-place';
@@ -144,17 +144,21 @@ export function PlaceCombobox({ settings, countries, fieldActions, plainInput, o
         {text}
       </p>
       {isAnswered && items.length === 0 ? (
-        <LinkButton
+        <TextButton
+          type="button"
+          className="text-left"
           onClick={() => {
             fieldActions.writeStreet(input);
             fieldActions.focusEmptyField();
           }}
         >
           {t('byHand')}
-        </LinkButton>
+        </TextButton>
       ) : null}
       {typeof choice === 'object' && choice.hasReplacedText ? (
-        <LinkButton
+        <TextButton
+          type="button"
+          className="text-left"
           onClick={() => {
             fieldActions.removePick();
             setChoice(undefined);
@@ -162,7 +166,7 @@ export function PlaceCombobox({ settings, countries, fieldActions, plainInput, o
           }}
         >
           {t('undo')}
-        </LinkButton>
+        </TextButton>
       ) : null}
     </div>
   );

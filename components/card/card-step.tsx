@@ -1,12 +1,14 @@
 'use client';
 
-import { useCallback } from 'react';
 import { ChoiceField } from '@/components/form/choice-field';
 import { SelectField } from '@/components/form/select-field';
 import { StepForm, type StepFormProps } from '@/components/form/step-form';
 import { NameField } from '@/components/form/text-field';
+import type { HostedFields } from '@/components/form/use-step-submit';
 import { useLocale, useTranslations } from '@/components/i18n/translations';
+import { Alert } from '@/components/ui/alert';
 import { Button, buttonVariants } from '@/components/ui/button';
+import { TextLink } from '@/components/ui/text-link';
 import type { VaultSettings } from '@/lib/config/vendor-settings';
 import { getCardNetwork } from '@/lib/domain/card/networks';
 import { COUNTRY_CODES } from '@/lib/domain/countries/countries';
@@ -16,17 +18,17 @@ import { cardStep } from '@/lib/domain/steps/card/step';
 import { type HostedFieldName, useHostedFields } from '@/lib/integrations/vgs/use-hosted-fields';
 import { getHostElementId, getHostedFieldName, HostedField } from './hosted-field';
 
-type Props = Omit<StepFormProps, 'step' | 'prepare' | 'focusField' | 'children'> & {
+type Props = Omit<StepFormProps, 'step' | 'hostedFields' | 'focusField' | 'children'> & {
   settings: VaultSettings;
-  /** Where the other payment methods are. */
+  /** The path of the other payment methods. */
   otherPath: string;
 };
 
 const HOSTED_FIELDS: readonly HostedFieldName[] = ['number', 'expirationDate', 'securityCode'];
-/** What a person answers in our own boxes; the rest of the step comes from the vault. */
-const OWN_FIELDS = ['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParams.country'];
+/** The step's fields on our page. The vault provides the others. */
+const PAGE_FIELDS = ['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParams.country'];
 
-/** The card: the vault's fields in our frame. Our page never holds a number, and there is no other way to give one. */
+/** The card, with the vault's fields in frames: our page never holds a card number. */
 export function CardStep({ settings, otherPath, ...form }: Props) {
   const t = useTranslations('steps.card');
   const locale = useLocale();
@@ -39,27 +41,16 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
     },
     securityCode: { selector: `#${getHostElementId('securityCode')}`, ariaLabel: t('securityCode'), placeholder: '' },
   });
-  const { tokenize, getFieldState } = vault;
-
-  const prepare = useCallback(
-    async (form: FormData, schemaErrors: FieldErrors) => {
-      const errors = Object.fromEntries(
-        OWN_FIELDS.flatMap((name) => (schemaErrors[name] ? [[name, schemaErrors[name]]] : [])),
-      );
-      for (const name of HOSTED_FIELDS)
-        if (!getFieldState(name)?.isValid) errors[getHostedFieldName(name)] = getHostedFieldName(name);
-      // A network that the vendor does not know needs no alias.
-      const brand = getFieldState('number')?.cardType ?? '';
-      if (getFieldState('number')?.isValid && !getCardNetwork(brand))
-        errors[getHostedFieldName('number')] = 'card.network';
-      if (Object.keys(errors).length > 0) return errors;
-      const result = await tokenize();
-      if ('problem' in result) return { [getHostedFieldName('number')]: result.problem };
-      for (const [name, value] of Object.entries(result.card)) form.set(`addCardParams.${name}`, value);
-      return {};
+  const { getFieldState } = vault;
+  const hostedFields: HostedFields = {
+    validate: (schemaErrors) => findCardErrors(schemaErrors, getFieldState),
+    async tokenize() {
+      const result = await vault.tokenize();
+      if ('problem' in result) return { errors: { [getHostedFieldName('number')]: result.problem } };
+      const entries = Object.entries(result.card).map(([name, value]) => [`addCardParams.${name}`, value]);
+      return { values: Object.fromEntries(entries) };
     },
-    [tokenize, getFieldState],
-  );
+  };
 
   const focusField = (name: string) => {
     const hostedField = HOSTED_FIELDS.find((fieldName) => getHostedFieldName(fieldName) === name);
@@ -79,16 +70,12 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
       <p className="mb-6 text-quiet">{t('safe')}</p>
       {vault.status === 'failed' ? <VaultFailed onRetry={vault.retry} otherPath={otherPath} /> : null}
       <div hidden={vault.status === 'failed'}>
-        {/* Said at once, shown only when it takes long: a line that comes and goes would move the fields. */}
+        {/* Announced at once and shown only when loading is slow: a line that appears briefly would move the fields. */}
         <div role="status" className={vault.status === 'slow' ? 'mb-4 text-quiet' : 'sr-only'}>
           {isOpening ? <p>{t(vault.status === 'slow' ? 'slow' : 'loading')}</p> : null}
-          {vault.status === 'slow' ? (
-            <a href={otherPath} className="inline-flex min-h-11 items-center underline underline-offset-4">
-              {t('other')}
-            </a>
-          ) : null}
+          {vault.status === 'slow' ? <TextLink href={otherPath}>{t('other')}</TextLink> : null}
         </div>
-        <StepForm {...form} step={cardStep} prepare={prepare} focusField={focusField}>
+        <StepForm {...form} step={cardStep} hostedFields={hostedFields} focusField={focusField}>
           <ChoiceField
             name="addCardParams.cardtype"
             label={t('cardtype')}
@@ -108,10 +95,23 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
   );
 }
 
+/** Returns the errors of our fields and of the vault's. A network that the vendor does not know needs no token. */
+function findCardErrors(
+  schemaErrors: FieldErrors,
+  getFieldState: ReturnType<typeof useHostedFields>['getFieldState'],
+): FieldErrors {
+  const errors = Object.fromEntries(Object.entries(schemaErrors).filter(([name]) => PAGE_FIELDS.includes(name)));
+  for (const name of HOSTED_FIELDS)
+    if (!getFieldState(name)?.isValid) errors[getHostedFieldName(name)] = getHostedFieldName(name);
+  const number = getFieldState('number');
+  if (number?.isValid && !getCardNetwork(number.cardType ?? '')) errors[getHostedFieldName('number')] = 'card.network';
+  return errors;
+}
+
 function VaultFailed({ onRetry, otherPath }: { onRetry: () => void; otherPath: string }) {
   const t = useTranslations('steps.card');
   return (
-    <div role="alert" className="grid gap-4 rounded-control border-2 border-danger bg-danger-soft p-5">
+    <Alert className="grid gap-4">
       <p className="font-medium">{t('failed')}</p>
       <Button type="button" onClick={onRetry}>
         {t('retry')}
@@ -119,6 +119,6 @@ function VaultFailed({ onRetry, otherPath }: { onRetry: () => void; otherPath: s
       <a href={otherPath} className={buttonVariants('secondary')}>
         {t('other')}
       </a>
-    </div>
+    </Alert>
   );
 }

@@ -1,17 +1,16 @@
 import { getTranslations } from 'next-intl/server';
+import { TextLink } from '@/components/ui/text-link';
 import { Value } from '@/components/ui/value';
 import type { Locale } from '@/lib/domain/locale';
 
 type Props = {
   customer: { name: string; phone: string; lang: Locale };
   handOver?: string | undefined;
-  /** Where it can be read who did what, for those who may. */
+  /** The path of the case's history, for agents who may read it. */
   history?: string | undefined;
 };
 
-const LINK_CLASSES = 'inline-flex min-h-11 items-center underline underline-offset-4';
-
-/** Whom the page is about, and in which language they are spoken to: in view whatever is done. */
+/** Shows the case's customer and their language at the top of the page while the agent scrolls. */
 export async function CaseBanner({ customer, handOver, history }: Props) {
   const t = await getTranslations('assist');
   const customerLabel = customer.name || customer.phone;
@@ -21,16 +20,8 @@ export async function CaseBanner({ customer, handOver, history }: Props) {
         <strong>{customerLabel ? <Value>{customerLabel}</Value> : t('noName')}</strong>
         <span className="text-quiet">{` · ${t('speaks', { language: t(`languages.${customer.lang}`) })}`}</span>
       </p>
-      {handOver ? (
-        <a href={handOver} className={LINK_CLASSES}>
-          {t('handOver.title')}
-        </a>
-      ) : null}
-      {history ? (
-        <a href={history} className={LINK_CLASSES}>
-          {t('history.title')}
-        </a>
-      ) : null}
+      {handOver ? <TextLink href={handOver}>{t('handOver.title')}</TextLink> : null}
+      {history ? <TextLink href={history}>{t('history.title')}</TextLink> : null}
     </div>
   );
 }

@@ -2,18 +2,19 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
+import { TextLink } from '@/components/ui/text-link';
 import { Value } from '@/components/ui/value';
 import { toComparisonKey } from '@/lib/domain/text/comparison-key';
 import { normalizeCodeText } from '@/lib/domain/text/normalize';
 
 export type CaseListItem = { id: string; href: string; name: string; phone: string; note: string };
 
-/** Open cases, found by the beginning of a name or by digits of a phone. What is typed here goes nowhere. */
+/** Open cases, filtered by the beginning of a name or by digits of a phone. The browser does not send the text. */
 export function CaseList({ cases }: { cases: readonly CaseListItem[] }) {
   const t = useTranslations('assist');
   const [query, setQuery] = useState('');
   const inputRef = useRef<HTMLInputElement>(null);
-  // What was typed before the script arrived.
+  // Reads text that the agent typed before the script arrived.
   useEffect(() => setQuery(inputRef.current?.value ?? ''), []);
   const [letters, digits] = [toComparisonKey(query), normalizeCodeText(query).replace(/\D/g, '')];
   const isMatch = ({ name, phone }: CaseListItem) =>
@@ -40,9 +41,9 @@ export function CaseList({ cases }: { cases: readonly CaseListItem[] }) {
       <ul className="grid gap-3">
         {shownCases.map(({ id, href, name, phone, note: summary }) => (
           <li key={id} className="rounded-control border border-line px-4 py-3">
-            <a href={href} className="inline-flex min-h-11 items-center font-semibold underline underline-offset-4">
+            <TextLink href={href} className="font-semibold">
               <Value>{name || phone}</Value>
-            </a>
+            </TextLink>
             <p className="text-[0.9375rem] text-quiet">
               {name && phone ? <Value>{phone}</Value> : null}
               <span>{name && phone ? ` · ${summary}` : summary}</span>

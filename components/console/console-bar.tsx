@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { TextButton, TextLink } from '@/components/ui/text-link';
 import { TextWithValues } from '@/components/ui/value';
 import { type Agent, hasPermission } from '@/lib/domain/assist/permissions';
 import type { Locale } from '@/lib/i18n/routing';
@@ -6,9 +7,7 @@ import { IdleLock } from './idle-lock';
 
 type Props = { agent: Pick<Agent, 'name' | 'shop' | 'role'>; locale: Locale };
 
-const LINK_CLASSES = 'inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4';
-
-/** Who is signed in, on every page of the console, where they may go, and the way out. It locks what nobody is at. */
+/** The signed-in agent, the pages that the agent may open, and the sign-out button. It locks an idle console. */
 export async function ConsoleBar({ agent, locale }: Props) {
   const t = await getTranslations('assist');
   const pages = [
@@ -22,9 +21,9 @@ export async function ConsoleBar({ agent, locale }: Props) {
       <nav className="flex flex-wrap gap-x-5" aria-label={t('bar.label')}>
         {pages.map(({ isOffered, path, name }) =>
           isOffered ? (
-            <a key={path} href={`/${locale}/assist${path}`} className={LINK_CLASSES}>
+            <TextLink key={path} href={`/${locale}/assist${path}`}>
               {name}
-            </a>
+            </TextLink>
           ) : null,
         )}
       </nav>
@@ -37,9 +36,7 @@ export async function ConsoleBar({ agent, locale }: Props) {
         </span>
         <form method="post" action="/assist/sign-out">
           <input type="hidden" name="lang" value={locale} />
-          <button type="submit" className={LINK_CLASSES}>
-            {t('signOut')}
-          </button>
+          <TextButton type="submit">{t('signOut')}</TextButton>
         </form>
       </div>
       <IdleLock lockedPath={`/${locale}/assist/locked`} />

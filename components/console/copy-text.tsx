@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { LinkButton } from '@/components/ui/link-button';
+import { TextButton } from '@/components/ui/text-link';
 
 type Props = { label: string; text: string; actionLabel: string; doneLabel: string };
 
@@ -27,7 +27,9 @@ export function CopyText({ label, text, actionLabel, doneLabel }: Props) {
         onFocus={(event) => event.currentTarget.select()}
       />
       <span className="needs-script">
-        <LinkButton onClick={() => void writeToClipboard()}>{actionLabel}</LinkButton>
+        <TextButton type="button" className="text-left" onClick={() => void writeToClipboard()}>
+          {actionLabel}
+        </TextButton>
         <span aria-live="polite" className="ml-2 text-good">
           {isDone ? doneLabel : ''}
         </span>

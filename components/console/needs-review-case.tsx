@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/form/notice';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Value } from '@/components/ui/value';
 import type { Locale } from '@/lib/i18n/routing';
@@ -49,7 +49,7 @@ export async function NeedsReviewCase({
       </ol>
       {isAwaitingReview ? (
         <form action={decide} className="grid gap-4">
-          {problem ? <Notice>{problem}</Notice> : null}
+          {problem ? <Alert className="font-medium">{problem}</Alert> : null}
           <input type="hidden" name="reference" value={reference} />
           <fieldset className="grid gap-2">
             <legend className="sr-only">{t('decide')}</legend>

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/form/notice';
 import { CodeField } from '@/components/layout/code-field';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 
 type Props = {
@@ -18,7 +18,7 @@ export async function TakeOverForm({ isWrong, waitMinutes, action }: Props) {
     <details open={problem !== undefined} className="mt-6 rounded-control border border-line px-4">
       <summary className="flex min-h-target cursor-pointer items-center font-semibold">{t('open')}</summary>
       <form action={action} className="grid gap-4 pt-2 pb-5">
-        {problem ? <Notice>{problem}</Notice> : null}
+        {problem ? <Alert className="font-medium">{problem}</Alert> : null}
         <CodeField label={t('label')} />
         <Button type="submit" kind="secondary">
           {t('action')}

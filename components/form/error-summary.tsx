@@ -1,8 +1,10 @@
 'use client';
 
-import { type Ref, useImperativeHandle, useRef } from 'react';
+import type { MouseEvent, Ref } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
 import { useErrorText } from '@/components/i18n/use-error-text';
+import { Alert } from '@/components/ui/alert';
+import { TextLink } from '@/components/ui/text-link';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { getFieldId } from './step-form-context';
 
@@ -10,19 +12,17 @@ type Props = {
   errors: FieldErrors;
   /** Field names in the order of the page. */
   order: readonly string[];
-  ref: Ref<{ focus: () => void }>;
-  /** Takes the focus to a field that is not an element of ours; true when it did. */
+  ref: Ref<HTMLDivElement>;
+  /** Focuses a field in a vendor's frame. Returns whether the field is one. */
   focusField?: ((name: string) => boolean) | undefined;
 };
 
-/** What is wrong, in the order of the page, each line a link to its field (GOV.UK Design System, error summary). */
+/** Lists the errors in the order of the page, each with a link to its field (GOV.UK Design System, error summary). */
 export function ErrorSummary({ errors, order, ref, focusField }: Props) {
   const t = useTranslations('form');
   const errorText = useErrorText();
-  const containerRef = useRef<HTMLDivElement>(null);
-  useImperativeHandle(ref, () => ({ focus: () => containerRef.current?.focus() }), []);
 
-  function openField(event: React.MouseEvent, name: string) {
+  function openField(event: MouseEvent, name: string) {
     event.preventDefault();
     if (focusField?.(name)) return;
     const target = document.getElementById(getFieldId(name));
@@ -32,15 +32,13 @@ export function ErrorSummary({ errors, order, ref, focusField }: Props) {
 
   const fieldNames = Object.keys(errors).sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return (
-    <div
-      ref={containerRef}
+    <Alert
+      ref={ref}
       tabIndex={-1}
-      // Without script this is what moves the focus here; the page has just been posted and answered.
-      // biome-ignore lint/a11y/noAutofocus: the summary is where somebody with errors has to be (WCAG 3.3.1)
+      // Moves the focus here without script, after the form was posted (WCAG 3.3.1).
       autoFocus
-      role="alert"
       aria-labelledby="error-summary"
-      className="mb-8 rounded-control border-2 border-danger bg-danger-soft p-5"
+      className="mb-8"
     >
       <h2 id="error-summary" className="text-lg font-bold">
         {t('errorTitle')}
@@ -48,16 +46,16 @@ export function ErrorSummary({ errors, order, ref, focusField }: Props) {
       <ul className="mt-2 grid gap-1">
         {fieldNames.map((name) => (
           <li key={name}>
-            <a
+            <TextLink
               href={`#${getFieldId(name)}`}
               onClick={(event) => openField(event, name)}
-              className="inline-flex min-h-11 items-center font-medium text-danger underline underline-offset-4"
+              className="font-medium text-danger"
             >
               {errorText(errors[name] ?? '')}
-            </a>
+            </TextLink>
           </li>
         ))}
       </ul>
-    </div>
+    </Alert>
   );
 }

@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { StampField } from '@/components/form/stamp-field';
+import { TextButton } from '@/components/ui/text-link';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { locale: Locale; brandName: string; stamp: string; continueAlone: (form: FormData) => Promise<void> };
 
-/** Tells a customer that somebody sees how far they are, and lets them go on alone. */
+/** Tells the customer that an agent sees their progress, and lets the customer continue alone. */
 export async function AgentSessionBar({ locale, brandName, stamp, continueAlone }: Props) {
   const t = await getTranslations({ locale, namespace: 'continue' });
   return (
@@ -15,9 +16,7 @@ export async function AgentSessionBar({ locale, brandName, stamp, continueAlone 
       >
         <StampField value={stamp} />
         <span className="py-2 text-quiet">{t('helped', { brand: brandName })}</span>
-        <button type="submit" className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
-          {t('alone')}
-        </button>
+        <TextButton type="submit">{t('alone')}</TextButton>
       </form>
     </aside>
   );

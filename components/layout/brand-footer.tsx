@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server';
+import { TextLink } from '@/components/ui/text-link';
 import type { Brand } from '@/lib/config/brand/read-brand';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = Pick<Brand, 'contact' | 'legal'> & { locale: Locale };
 
-/** Whom to ask, and what applies. */
+/** The partner's contacts and legal pages. */
 export async function BrandFooter({ contact, legal, locale }: Props) {
   const t = await getTranslations({ locale, namespace: 'site' });
   const links = [
@@ -19,9 +20,7 @@ export async function BrandFooter({ contact, legal, locale }: Props) {
     <ul className="mt-3 flex flex-wrap gap-x-6">
       {links.map(([href, text]) => (
         <li key={href}>
-          <a href={href} className="inline-flex min-h-11 items-center underline underline-offset-4">
-            {text}
-          </a>
+          <TextLink href={href}>{text}</TextLink>
         </li>
       ))}
     </ul>

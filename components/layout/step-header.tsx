@@ -1,17 +1,18 @@
 import { getTranslations } from 'next-intl/server';
 import { BACK_TO_FIELD, STEP_FORM_ID } from '@/components/form/form-names';
+import { TextButton, TextLink } from '@/components/ui/text-link';
 import type { JourneyProgress } from '@/lib/domain/journey';
 import type { StepId } from '@/lib/domain/steps';
 
-/** The page before: its path, or what the step's form posts to get there with all that is typed. */
+/** The previous page: its path, or the value with which the step's form posts its partial answers and leads there. */
 export type BackTarget = { path: string } | { backTo: string };
 type Props = { progress: JourneyProgress; page: StepId | 'review'; title: string; back: BackTarget | undefined };
 
-const LINK_CLASSES = '-ml-1 inline-flex min-h-11 cursor-pointer items-center gap-1 px-1 underline underline-offset-4';
+const BACK_CLASSES = '-ml-1 gap-1 px-1';
 
 /**
- * Where the customer is, in words (GOV.UK Design System: no progress bar), and the way back, which never validates. A page
- * that is the only one has neither.
+ * Shows the progress in words (GOV.UK Design System: no progress bar) and the link back, which never validates. A journey of
+ * one page has neither.
  */
 export async function StepHeader({ progress, page, title, back }: Props) {
   const t = await getTranslations('form');
@@ -21,23 +22,23 @@ export async function StepHeader({ progress, page, title, back }: Props) {
       {back ? (
         <>
           {'path' in back ? (
-            <a href={back.path} className={LINK_CLASSES}>
+            <TextLink href={back.path} className={BACK_CLASSES}>
               <span aria-hidden="true">←</span>
               <span>{t('back')}</span>
-            </a>
+            </TextLink>
           ) : (
-            // biome-ignore lint/a11y/useSemanticElements: it leads to a page; as a button it takes the form along, without script too
-            <button
+            // It opens a page, and as a button it posts the form, even without script.
+            <TextButton
               type="submit"
               role="link"
               form={STEP_FORM_ID}
               name={BACK_TO_FIELD}
               value={back.backTo}
-              className={LINK_CLASSES}
+              className={BACK_CLASSES}
             >
               <span aria-hidden="true">←</span>
               <span>{t('back')}</span>
-            </button>
+            </TextButton>
           )}
           <p className="mt-2 text-quiet">{t('progress', { current: pages.indexOf(page) + 1, total: pages.length })}</p>
         </>

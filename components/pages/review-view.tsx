@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/form/notice';
 import { StampField } from '@/components/form/stamp-field';
 import { ClientMessages } from '@/components/i18n/client-messages';
 import { HelpLink } from '@/components/layout/help-button';
 import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
 import { SubmitForm } from '@/components/review/submit-form';
+import { Alert } from '@/components/ui/alert';
 import { buildVersionMark } from '@/lib/domain/form-stamp';
 import { AllAnswers, ConsentSection } from './finish-section';
 import { getPreviousStep, type JourneyView } from './journey-view';
@@ -32,7 +32,7 @@ export async function ReviewView({ journey, action, notice }: Props) {
       <PartnerNotice journey={journey} fields={[]} />
       <AllAnswers journey={journey} />
       <SubmitForm action={action} submitLabel={t('submit')}>
-        {notice ? <Notice>{t(notice)}</Notice> : null}
+        {notice ? <Alert className="font-medium">{t(notice)}</Alert> : null}
         <StampField value={stamp} />
         <ConsentSection brand={journey.brand} />
       </SubmitForm>

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/form/notice';
 import { StartOver } from '@/components/layout/start-over';
+import { Alert } from '@/components/ui/alert';
 import { buttonVariants } from '@/components/ui/button';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -22,11 +22,7 @@ export async function StartView({ locale, path, hasDraft, stamp, isAnotherPerson
   return (
     <>
       <title>{t('title')}</title>
-      {isAnotherPerson ? (
-        <div className="mb-6">
-          <Notice>{t('another')}</Notice>
-        </div>
-      ) : null}
+      {isAnotherPerson ? <Alert className="mb-6 font-medium">{t('another')}</Alert> : null}
       <h1>{t('title')}</h1>
       <p className="mt-4">{t('lead')}</p>
       <h2 className="mt-8 text-lg font-bold">{t('needsTitle')}</h2>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Fragment, type ReactNode } from 'react';
+import { TextLink } from '@/components/ui/text-link';
 import { Value } from '@/components/ui/value';
 import type { Answers, StepId } from '@/lib/domain/steps';
 import { buildAnswerGroups } from './answer-rows';
@@ -44,9 +45,9 @@ export async function AnswerList({ answers, getChangePath }: Props) {
 function ChangeLink({ href, label, text }: { href: string | undefined; label: string; text: string }) {
   if (!href) return null;
   return (
-    <a href={href} aria-label={label} className="inline-flex min-h-11 items-center px-1 underline underline-offset-4">
+    <TextLink href={href} aria-label={label} className="px-1">
       {text}
-    </a>
+    </TextLink>
   );
 }
 

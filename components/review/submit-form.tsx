@@ -1,46 +1,34 @@
 'use client';
 
-import { unstable_isUnrecognizedActionError, unstable_rethrow } from 'next/navigation';
-import { type FormEvent, type ReactNode, useState, useTransition } from 'react';
-import { JOURNEY_FORM_ATTRIBUTE, retryAfterDeploy } from '@/components/form/retry-after-deploy';
+import type { FormEvent, ReactNode } from 'react';
+import { JOURNEY_FORM_ATTRIBUTE } from '@/components/form/retry-after-deploy';
+import { useFormPost } from '@/components/form/use-form-post';
 import { useTranslations } from '@/components/i18n/translations';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 
 type Props = { action: (form: FormData) => Promise<void>; submitLabel: string; children: ReactNode };
 
-/** The last button. A second press does nothing here and would do nothing on the server: the first one holds the claim. */
+/** The form that submits the application. The server ignores a second press: the first one holds the claim. */
 export function SubmitForm({ action, submitLabel, children }: Props) {
   const t = useTranslations('form');
-  const [isSending, startSending] = useTransition();
-  const [isOffline, setOffline] = useState(false);
+  const { isPending, result, post } = useFormPost(action);
+  const isOffline = result === 'offline' && !isPending;
 
-  function send(event: FormEvent<HTMLFormElement>) {
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (isSending) return;
-    const form = new FormData(event.currentTarget);
-    setOffline(false);
-    startSending(async () => {
-      try {
-        await action(form);
-      } catch (error) {
-        unstable_rethrow(error);
-        if (unstable_isUnrecognizedActionError(error)) await retryAfterDeploy(form).catch(() => setOffline(true));
-        else setOffline(true);
-      }
-    });
+    if (!isPending) post(new FormData(event.currentTarget));
   }
 
   return (
-    <form action={action} onSubmit={send} className="mt-8 grid gap-6" {...{ [JOURNEY_FORM_ATTRIBUTE]: '' }}>
+    <form action={action} onSubmit={onSubmit} className="mt-8 grid gap-6" {...{ [JOURNEY_FORM_ATTRIBUTE]: '' }}>
       {children}
-      <p
-        role="alert"
-        className={isOffline ? 'rounded-control border-2 border-danger bg-danger-soft p-5 font-medium' : 'hidden'}
-      >
+      {/* The element stays on the page, so that screen readers announce its text. */}
+      <Alert className="font-medium" hidden={!isOffline}>
         {isOffline ? t('offline') : ''}
-      </p>
-      <Button type="submit" aria-disabled={isSending}>
-        {isSending ? t('sending') : submitLabel}
+      </Alert>
+      <Button type="submit" aria-disabled={isPending}>
+        {isPending ? t('sending') : submitLabel}
       </Button>
     </form>
   );

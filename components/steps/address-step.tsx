@@ -8,7 +8,7 @@ import { StepForm } from '@/components/form/step-form';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
 import { useLocale, useTranslations } from '@/components/i18n/translations';
-import { LinkButton } from '@/components/ui/link-button';
+import { TextButton } from '@/components/ui/text-link';
 import { getFieldText } from '@/lib/domain/form-input';
 import { addressStep } from '@/lib/domain/steps/address/step';
 import type { StepProps } from './step-props';
@@ -73,7 +73,9 @@ export function AddressStep(props: StepProps) {
         {isDropped ? (
           <>
             <p>{t('dropped')}</p>
-            <LinkButton onClick={applyPick}>{t('restore')}</LinkButton>
+            <TextButton type="button" className="text-left" onClick={applyPick}>
+              {t('restore')}
+            </TextButton>
           </>
         ) : null}
       </div>

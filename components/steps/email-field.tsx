@@ -5,7 +5,7 @@ import { CheckboxField } from '@/components/form/checkbox-field';
 import { findInput } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
 import { useTranslations } from '@/components/i18n/translations';
-import { LinkButton } from '@/components/ui/link-button';
+import { TextButton } from '@/components/ui/text-link';
 import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
@@ -53,9 +53,9 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
       {policy === 'required' ? <CheckboxField name="noEmail" label={t('noEmail')} /> : null}
       <div role="status">
         {suggestion ? (
-          <LinkButton onClick={applySuggestion}>
+          <TextButton type="button" className="text-left" onClick={applySuggestion}>
             <TextWithValues text={t('emailMeant', { email: '{email}' })} values={{ email: suggestion }} />
-          </LinkButton>
+          </TextButton>
         ) : null}
       </div>
     </div>

@@ -5,7 +5,7 @@ import { CheckboxField } from '@/components/form/checkbox-field';
 import { findInput } from '@/components/form/step-form-context';
 import { NameField } from '@/components/form/text-field';
 import { useTranslations } from '@/components/i18n/translations';
-import { LinkButton } from '@/components/ui/link-button';
+import { TextButton } from '@/components/ui/text-link';
 import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
@@ -42,12 +42,12 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
         <NameField name="lastName" label={t('lastName')} autoComplete="family-name" />
         <div role="status">
           {suggestion ? (
-            <LinkButton onClick={applySuggestion}>
+            <TextButton type="button" className="text-left" onClick={applySuggestion}>
               <TextWithValues
                 text={t('partSurnames', { first: '{first}', second: '{second}' })}
                 values={{ first: suggestion[0], second: suggestion[1] }}
               />
-            </LinkButton>
+            </TextButton>
           ) : null}
         </div>
       </div>

@@ -1,10 +1,10 @@
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/form/notice';
 import { StampField } from '@/components/form/stamp-field';
 import { CodeField } from '@/components/layout/code-field';
 import { ConfirmationCode } from '@/components/layout/confirmation-code';
 import { PollForUpdates } from '@/components/layout/poll-for-updates';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/auth/identity-provider';
 import { handoverCookie } from '@/lib/auth/short-cookies';
@@ -67,7 +67,7 @@ export default async function ContinuePage({ params, searchParams }: Props) {
       ) : (
         <form action={redeemCode.bind(null, locale)} className="mt-6 grid gap-6">
           <StampField value={stamp} />
-          {notice ? <Notice>{notice}</Notice> : null}
+          {notice ? <Alert className="font-medium">{notice}</Alert> : null}
           <CodeField label={t('code')} />
           <Button type="submit">{t('redeem')}</Button>
         </form>

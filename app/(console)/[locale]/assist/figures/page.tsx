@@ -3,7 +3,8 @@ import { Bars } from '@/components/console/bars';
 import { ConsoleBar } from '@/components/console/console-bar';
 import { Funnel } from '@/components/console/funnel';
 import { StatisticsForm } from '@/components/console/statistics-form';
-import { Notice } from '@/components/form/notice';
+import { Alert } from '@/components/ui/alert';
+import { TextLink } from '@/components/ui/text-link';
 import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import type { FunnelGroup } from '@/lib/domain/statistics/statistics';
 import type { Locale } from '@/lib/i18n/routing';
@@ -47,7 +48,7 @@ export default async function StatisticsPage({ params, searchParams }: Props) {
       <ConsoleBar agent={session} locale={locale} />
       <h1 className="mb-6">{t('title')}</h1>
       <StatisticsForm from={from} to={to} dimension={dimension} />
-      {statistics ? null : <Notice>{t('range')}</Notice>}
+      {statistics ? null : <Alert className="font-medium">{t('range')}</Alert>}
       {statistics && groups.length === 0 ? <p>{t('none')}</p> : null}
       {groups.length > 0 ? (
         <>
@@ -70,7 +71,7 @@ export default async function StatisticsPage({ params, searchParams }: Props) {
 }
 
 const Download = ({ href, text }: { href: string; text: string }) => (
-  <a href={href} download className="inline-flex min-h-11 items-center underline underline-offset-4">
+  <TextLink href={href} download>
     {text}
-  </a>
+  </TextLink>
 );

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ConsoleBar } from '@/components/console/console-bar';
 import { NeedsReviewCase } from '@/components/console/needs-review-case';
-import { Notice } from '@/components/form/notice';
+import { Alert } from '@/components/ui/alert';
 import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
 import { getReference } from '@/lib/domain/text/ids';
@@ -34,7 +34,9 @@ export default async function NeedsReviewPage({ params, searchParams }: Props) {
       <ConsoleBar agent={session} locale={locale} />
       <h1>{t('title')}</h1>
       <p className="mt-4 mb-8">{t(unsettledCases.length > 0 ? 'lead' : 'none')}</p>
-      {knownProblem === 'changed' || knownProblem === 'phone-held' ? <Notice>{t(knownProblem)}</Notice> : null}
+      {knownProblem === 'changed' || knownProblem === 'phone-held' ? (
+        <Alert className="font-medium">{t(knownProblem)}</Alert>
+      ) : null}
       <ul className="grid gap-8">
         {unsettledCases.map(({ id, ...details }) => (
           <li key={id}>

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/form/notice';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { hasConsole } from '@/lib/auth/identity-provider';
 import { parseWaitMinutes } from '@/lib/domain/retry-time';
@@ -24,7 +24,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
       <h1>{t('title')}</h1>
       <form method="post" action="/assist/sign-in" className="mt-8 grid gap-6">
         <input type="hidden" name="lang" value={locale} />
-        {notice ? <Notice>{notice}</Notice> : null}
+        {notice ? <Alert className="font-medium">{notice}</Alert> : null}
         <label className="flex min-h-11 cursor-pointer items-center gap-4">
           <input type="checkbox" name="isShared" value="yes" className="size-5 shrink-0 accent-accent" />
           <span>{t('shared')}</span>

@@ -1,10 +1,10 @@
 import { notFound, redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Notice } from '@/components/form/notice';
 import { StampField } from '@/components/form/stamp-field';
 import { ConfirmationCode } from '@/components/layout/confirmation-code';
 import { PollForUpdates } from '@/components/layout/poll-for-updates';
 import { ShortCode } from '@/components/layout/short-code';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { TextWithValues } from '@/components/ui/value';
 import { getCaseForDevice } from '@/lib/auth/draft-cookie';
@@ -44,7 +44,7 @@ export default async function HelpPage({ params, searchParams }: Props) {
         stamp={stamp}
       />
       <h1>{t('title')}</h1>
-      {minutes ? <Notice>{t('limited', { minutes })}</Notice> : null}
+      {minutes ? <Alert className="font-medium">{t('limited', { minutes })}</Alert> : null}
       <div role="status" className="mt-6 grid gap-6">
         {helpRequest ? null : <p>{t('start', { brand: brandName })}</p>}
         {helpRequest?.state === 'asked' ? (

@@ -1,0 +1,91 @@
+import { type FormEvent, type RefObject, useMemo, useState } from 'react';
+import type { FieldErrors, FormInput } from '@/lib/domain/form-input';
+import { isBlankStamp, readStamp } from '@/lib/domain/form-stamp';
+import type { JourneyContext } from '@/lib/domain/journey-context';
+import type { Step } from '@/lib/domain/steps/step';
+import { canKeepCookies } from './can-keep-cookies';
+import { getLeaveTarget, TOUCHED_FIELD } from './form-names';
+import { isFormTouched } from './is-form-touched';
+import { useAutosave, waitForAutosave } from './use-autosave';
+import { useFormPost } from './use-form-post';
+import { hasErrors, NO_ERRORS, removeCardNumbers, setValues, validateForm } from './validate-form';
+
+/** The server's answer to a form that it did not accept. After it accepts a form, it redirects. */
+export type StepFormResult = {
+  values: FormInput;
+  errors: FieldErrors;
+  /** Set when too many forms were posted and nothing was stored: minutes until the next one may be posted. */
+  waitMinutes?: number;
+  /** Nothing was stored, for a reason that no field has. */
+  problem?: 'changed' | 'begun';
+  /** The stamp of later posts of the form. */
+  stamp?: string;
+};
+export type StepAction = (previous: StepFormResult | undefined, form: FormData) => Promise<StepFormResult | undefined>;
+
+/** Fields that a vendor's frames hold. They join the form as tokens. */
+export type HostedFields = {
+  /** Returns the errors to show before the tokens exist: those of the frames and the schema's errors of the other fields. */
+  validate: (schemaErrors: FieldErrors) => FieldErrors;
+  tokenize: () => Promise<{ values: Readonly<Record<string, string>> } | { errors: FieldErrors }>;
+};
+
+type Options = {
+  element: RefObject<HTMLFormElement | null>;
+  step: Pick<Step, 'fields' | 'schema' | 'ownNumbers' | 'scripted'>;
+  context: JourneyContext;
+  action: StepAction;
+  hostedFields?: HostedFields | undefined;
+  stamp?: string | undefined;
+  keepPath?: string | undefined;
+};
+
+/** Validates a step's form, tokenizes the card and posts the form. Partial forms are saved when the customer leaves the page. */
+export function useStepSubmit({ element, step, context, action, hostedFields, stamp, keepPath }: Options) {
+  const [validation, setValidation] = useState({ errors: NO_ERRORS, attempts: 0 });
+  const [isTokenizing, setTokenizing] = useState(false);
+  const schema = useMemo(() => step.schema(context), [step, context]);
+  const validate = (form: FormData) => validateForm(schema, step.fields, form);
+
+  const { isPending, result, post } = useFormPost(postStep, () => {
+    isPosted.current = false;
+  });
+  const currentStamp = (typeof result === 'object' ? result.stamp : undefined) ?? stamp;
+  const readData = (form: HTMLFormElement) => removeCardNumbers(new FormData(form), step, context);
+  const isPosted = useAutosave(element, { keepPath, stamp: currentStamp, readData });
+
+  async function postStep(form: FormData): Promise<StepFormResult | 'cookies' | undefined> {
+    if (isBlankStamp(readStamp(stamp)) && !canKeepCookies()) return 'cookies';
+    isPosted.current = true;
+    await waitForAutosave();
+    return action(undefined, form);
+  }
+
+  async function addTokens(form: FormData, { tokenize }: HostedFields) {
+    setTokenizing(true);
+    const tokens = await tokenize();
+    setTokenizing(false);
+    if ('errors' in tokens) return { form, errors: tokens.errors };
+    const tokenizedForm = setValues(form, tokens.values);
+    return { form: tokenizedForm, errors: validate(tokenizedForm) };
+  }
+
+  async function validateAndPost(form: FormData) {
+    const errors = hostedFields ? hostedFields.validate(validate(form)) : validate(form);
+    const completed = hostedFields && !hasErrors(errors) ? await addTokens(form, hostedFields) : { form, errors };
+    setValidation(({ attempts }) => ({ errors: completed.errors, attempts: attempts + 1 }));
+    if (!hasErrors(completed.errors)) post(removeCardNumbers(completed.form, step, context));
+  }
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (isPending || isTokenizing) return;
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    const form = event.currentTarget;
+    const data = new FormData(form, submitter);
+    if (getLeaveTarget(data) === undefined) void validateAndPost(data);
+    else post(removeCardNumbers(setValues(data, { [TOUCHED_FIELD]: isFormTouched(form) ? '1' : '0' }), step, context));
+  }
+
+  return { isPending, isBusy: isPending || isTokenizing, result, validation, onSubmit };
+}

@@ -1,0 +1,15 @@
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from 'react';
+
+// The target is 44 px high (WCAG 2.5.5).
+const LINK_CLASSES = 'inline-flex min-h-11 items-center underline underline-offset-4';
+
+export function TextLink({ className = '', ...rest }: AnchorHTMLAttributes<HTMLAnchorElement>) {
+  return <a className={`${LINK_CLASSES} ${className}`} {...rest} />;
+}
+
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { type: 'button' | 'submit' };
+
+/** A button with the classes of a link. */
+export function TextButton({ className = '', type, ...rest }: ButtonProps) {
+  return <button type={type} className={`${LINK_CLASSES} cursor-pointer ${className}`} {...rest} />;
+}

@@ -115,8 +115,9 @@ module.exports = {
       name: 'browser-tests-import-messages-only',
       comment: 'A browser test that imports the product’s code tests the product with itself. Types are erased.',
       severity: 'error',
-      // The simulation and the load on the store run the product's use cases and its store; repository checks read its tables.
-      from: { path: '^e2e/', pathNot: '^e2e/(sandbox|simulation|load|repo-checks)/' },
+      // The simulation, the load on the store and the seed script run the product's use cases and its store; repository checks
+      // read its tables.
+      from: { path: '^e2e/', pathNot: '^e2e/(sandbox|simulation|load|repo-checks|support/key-rotation/seed-rows)' },
       to: { path: '^(app|components|lib)/', pathNot: '^lib/i18n/messages/', dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -14,20 +14,20 @@ import type { AddressFieldActions, PickResult } from './use-address-fields';
 
 export type PlaceComboboxProps = {
   settings: PlacesSettings;
-  /** Alpha-2 codes of the countries to search in, the likeliest first. */
+  /** Alpha-2 codes of the countries to search in, the most likely first. */
   countries: readonly string[];
   fieldActions: AddressFieldActions;
-  /** The plain box that this one takes over from. */
+  /** The plain input that the combobox replaces. */
   plainInput: RefObject<HTMLInputElement | null>;
   onReady: () => void;
 };
 
-/** What became of a choice: the place filled the boxes, or did not come and left its text there. */
+/** The result of a choice: the place filled the fields, or Google did not return it and only its text was written. */
 type Choice = PickResult | 'lost';
 
 const COUNTS = { 0: 'results.none', 1: 'results.one' } as const;
 
-/** The list of places under the box (ARIA combobox pattern). Picks go to the boxes; so does the text when all else fails. */
+/** The list of places under the input (ARIA combobox pattern). A pick fills the fields; a failed search leaves its text there. */
 export function PlaceCombobox({ settings, countries, fieldActions, plainInput, onReady }: PlaceComboboxProps) {
   const t = useTranslations('steps.address');
   const [library, setLibrary] = useState<PlacesState>({ status: 'loading' });
@@ -41,7 +41,7 @@ export function PlaceCombobox({ settings, countries, fieldActions, plainInput, o
   actions.current = fieldActions;
   const { result: suggestions, isFailing } = useSuggestions(library, countries, choice ? '' : input);
 
-  // Taking over from the plain box once this one is really on the page: people type on while it is on its way.
+  // Replaces the plain input only once this one is on the page: the customer types while it loads.
   useLayoutEffect(() => {
     const plainElement = plainInput.current;
     if (!plainElement) return;
@@ -50,12 +50,12 @@ export function PlaceCombobox({ settings, countries, fieldActions, plainInput, o
     onReady();
   }, [plainInput, onReady]);
 
-  // Not left to the next key: the last one may have gone to the plain box.
+  // Searches at once, since the last key may have gone to the plain input.
   useEffect(() => {
     if (suggestions.items.length > 0) setOpen(document.activeElement === element.current);
   }, [suggestions]);
 
-  // While nothing can be found, what is typed here is not lost: it is the street.
+  // While the search fails, the typed text goes to the street field.
   useEffect(() => {
     if (isFailing && !choice && input.trim()) setMirrored(actions.current.writeStreet(input));
   }, [isFailing, choice, input]);
@@ -82,7 +82,7 @@ export function PlaceCombobox({ settings, countries, fieldActions, plainInput, o
     isOpen,
     onIsOpenChange: (change) => setOpen(change.isOpen ?? false),
     inputValue: input,
-    // Every choice is a new one, the same place twice included.
+    // Choosing the same place twice is a new choice.
     selectedItem: null,
     itemToString: (item) => (item ? `${item.main}, ${item.secondary}` : ''),
     onSelectedItemChange: ({ selectedItem }) => selectSuggestion(selectedItem),
@@ -93,7 +93,7 @@ export function PlaceCombobox({ settings, countries, fieldActions, plainInput, o
   function getStatus(): { text: string; isScreenReaderOnly?: boolean } {
     if (choice === 'lost') return { text: t('placeLost') };
     if (choice) return { text: t(choice.ask ? `ask.${choice.ask.reason}` : 'picked') };
-    // Who typed nothing here has lost nothing.
+    // An empty input has no text that could be lost.
     if (isFailing) return { text: input.trim() ? t(isMirrored ? 'searchFailedKept' : 'searchFailed') : '' };
     if (!isAnswered) return { text: '' };
     const count = items.length;
@@ -112,7 +112,7 @@ export function PlaceCombobox({ settings, countries, fieldActions, plainInput, o
           'aria-describedby': 'place-search-hint',
           'aria-labelledby': undefined,
           onFocus: () => library.status === 'failed' && setAttempt((previousAttempt) => previousAttempt + 1),
-          // Not through downshift's own change event: it comes too late to keep the caret in place.
+          // Downshift's own change event comes too late to keep the caret in place.
           onChange: (event) => {
             setChoice(undefined);
             setInput(event.currentTarget.value);

@@ -2,7 +2,7 @@
 
 import type { Suggestion } from '@/lib/integrations/google-places/google-places';
 
-/** One suggestion in two lines, what was typed in bold. */
+/** One suggestion in two lines, with the typed text in bold. */
 export function PlaceOption({ item: { main, secondary, matches } }: { item: Suggestion }) {
   return (
     <>
@@ -24,7 +24,7 @@ export function PlaceOption({ item: { main, secondary, matches } }: { item: Sugg
 
 type TextPart = { offset: number; text: string; isMatch: boolean };
 
-/** Cuts a text at its matches. Offsets count characters, not UTF-16 units (docs/vendor-notes.md#7-places-search). */
+/** Splits a text at its matches. Offsets count characters, not UTF-16 units (docs/vendor-notes.md#7-places-search). */
 function splitAtMatches(text: string, matches: Suggestion['matches']): TextPart[] {
   const characters = [...text];
   const cuts: TextPart[] = [];

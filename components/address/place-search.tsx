@@ -16,8 +16,8 @@ const PlaceCombobox: ComponentType<PlaceComboboxProps> = dynamic(
 );
 
 /**
- * The search box. Until somebody goes there it is a plain input and neither Google's script nor the list's code has been
- * loaded; then it becomes the combobox with what was typed so far.
+ * The search input. Until the customer focuses it, it is a plain input and loads neither Google's script nor the list's code;
+ * then it becomes the combobox and keeps the typed text.
  */
 export function PlaceSearch(props: Props) {
   const t = useTranslations('steps.address');
@@ -25,7 +25,7 @@ export function PlaceSearch(props: Props) {
   const [isReady, setIsReady] = useState(false);
   const onComboboxReady = useCallback(() => setIsReady(true), []);
   const inputRef = useRef<HTMLInputElement>(null);
-  // On a slow phone people reach the box before the script does, and their focus is not told again.
+  // On a slow phone the customer may focus the input before the script runs, and the event does not repeat.
   useEffect(() => setIsWanted(document.activeElement === inputRef.current), []);
   return (
     <div className="needs-script">

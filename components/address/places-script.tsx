@@ -6,7 +6,7 @@ import { type PlacesState, usePlacesLibrary } from '@/lib/integrations/google-pl
 
 type Props = { settings: PlacesSettings; attempt: number; onState: (state: PlacesState) => void };
 
-/** Draws nothing and loads Google's places library. Under another `key` it loads anew, after a failure. */
+/** Loads Google's places library and renders nothing. Another `key` loads it again after a failure. */
 export function PlacesScript({ settings, attempt, onState }: Props) {
   const state = usePlacesLibrary(settings, attempt);
   useEffect(() => onState(state), [state, onState]);

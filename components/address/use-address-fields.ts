@@ -11,37 +11,37 @@ import {
 } from '@/lib/domain/address/merge-picked-address';
 import type { PickedPlace } from '@/lib/integrations/google-places/picked-place';
 
-/** What only a pick can know. It is there whole or not at all. */
+/** Fields that only a pick provides: all of them or none. */
 export const PICK_FIELDS = ['streetNumber', 'placeDetail', 'latitude', 'longitude'] as const;
 export type PickFields = Record<(typeof PICK_FIELDS)[number], string>;
 const EMPTY_PICK_FIELDS: PickFields = { streetNumber: '', placeDetail: '', latitude: '', longitude: '' };
 
-/** A pick, the boxes as it left them, and what they held before. */
+/** A pick, with the fields' values after and before it. */
 type AppliedPick = { country: string; after: AddressValues; before: AddressValues; place: PickFields };
 
-/** How a pick went: what it replaced can be put back, and one part may still be missing. */
+/** The result of a pick: replaced text can be restored, and one part may still be missing. */
 export type PickResult = { hasReplacedText: boolean; ask: AddressPrompt | undefined };
 
-/** The search's view of the boxes. */
+/** The search's actions on the fields. */
 export type AddressFieldActions = {
   applyPlace: (place: PickedPlace, searched: string) => PickResult;
-  /** Puts back what was typed before the last pick. */
+  /** Restores the text from before the last pick. */
   removePick: () => void;
-  /** Copies a text into an empty street box, and again as it grows. False when the box holds something of its own. */
+  /** Copies a growing text into an empty street field. Returns false when the field has other text. */
   writeStreet: (text: string) => boolean;
-  /** Goes to the first box that is still needed. */
+  /** Focuses the first required field that is empty. */
   focusEmptyField: () => void;
 };
 
 /**
- * The address boxes as the form has them. They belong to the person: a pick fills them and a search that fails leaves
- * its text in them. A place that no longer describes them is dropped, and comes back when they are as it left them.
+ * Reads and writes the address fields of the form, which the customer can always edit. A place that no longer matches them is
+ * dropped, and applies again once the fields match it again.
  */
 export function useAddressFields(onCountry: (country: string) => void) {
   const ref = useRef<HTMLDivElement>(null);
   const appliedPick = useRef<AppliedPick>(null);
   const mirroredText = useRef('');
-  /** Undefined: as the form came. */
+  /** Undefined until the customer changes the saved address. */
   const [place, setPlace] = useState<PickFields>();
   const [isDropped, setDropped] = useState(false);
 
@@ -57,7 +57,7 @@ export function useAddressFields(onCountry: (country: string) => void) {
     }
   }
 
-  // A pick that was saved with the step is in the form from the start.
+  // A pick that was saved with the step is already in the form.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => {
     const saved = read(PICK_FIELDS);
@@ -66,7 +66,7 @@ export function useAddressFields(onCountry: (country: string) => void) {
       Object.fromEntries(ADDRESS_FIELDS.map((name) => [name, ''])) as AddressValues,
     ];
     if (saved.placeDetail) appliedPick.current = { country: getCountry(), after, before, place: saved };
-    // Chosen before the script arrived.
+    // Reads a country that the customer chose before the script arrived.
     if (getCountry()) onCountry(getCountry());
   }, []);
 
@@ -78,7 +78,7 @@ export function useAddressFields(onCountry: (country: string) => void) {
     setDropped(!isGood);
   }
 
-  /** What the person typed: not what an earlier pick wrote, nor a search that had failed. */
+  /** Returns the customer's text, without the text of an earlier pick or of a failed search. */
   function getTypedFields(): AddressValues {
     const [currentFields, earlierPick] = [readFields(), appliedPick.current];
     const entries = ADDRESS_FIELDS.map((name) => [
@@ -134,7 +134,7 @@ export function useAddressFields(onCountry: (country: string) => void) {
       if ((event.target as HTMLInputElement).name === 'countryCode') onCountry(getCountry());
       updatePlace();
     },
-    /** Makes the boxes what the dropped place says again; the apartment stays. */
+    /** Fills the fields from the dropped place again; the apartment stays. */
     applyPick() {
       const currentPick = appliedPick.current;
       if (!currentPick) return;

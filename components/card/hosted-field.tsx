@@ -13,8 +13,8 @@ export const getHostedFieldName = (name: HostedFieldName) => `addCardParams.${na
 export const getHostElementId = (name: HostedFieldName) => `${getFieldId(getHostedFieldName(name))}-host`;
 
 /**
- * Our label, hint, focus ring and error around a field that is the vault's. A label cannot focus a frame of another
- * origin, so its click asks the vault to; the frame's own input carries the same words for screen readers.
+ * Our label, hint, focus ring and error around a field of the vault. A label cannot focus a frame of another origin, so its
+ * click calls the vault; the input in the frame has the same text for screen readers.
  */
 export function HostedField({ name, vault, label, hint, description }: Props) {
   const { errors } = useStepForm();

@@ -10,9 +10,8 @@ import { QuestionPrompt } from './question-prompt';
 import { SpelledAnswer } from './spelled-answer';
 
 /**
- * What stands beside each question of a step at the console: the sentence that is read out, in the customer's language,
- * and the note for the agent, in the agent's, with from whom the answer came when it was not the agent; below it the answer
- * spelled (`:below`), and beside each choice its name in the customer's language (`:` and its value).
+ * Builds the prompts of a step's questions: the sentence in the customer's language, the agent's note with the source of the
+ * answer, the spelled answer (`:below`), and each choice's name in the customer's language (`:` and its value).
  */
 export async function buildAgentPrompts(
   step: PlainStepId,
@@ -27,7 +26,7 @@ export async function buildAgentPrompts(
     toFlatMessages(spokenMessages.again),
   ];
   const questionPrompts = QUESTIONS[step].map((name) => {
-    // Only what can go wrong with this question goes along with it.
+    // The browser receives only the errors of this question.
     const isForQuestion = (key: string) => key.startsWith(`${name}.`) || /^(text|zipCode)\./.test(key);
     const source = sources[name] ?? sources[`${name}.day`];
     const promptProps = {

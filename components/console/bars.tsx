@@ -1,7 +1,7 @@
 type BarPart = { value: number; isBad?: boolean };
 export type Bar = { label: string; parts: readonly BarPart[]; text: string };
 
-/** A chart of bars that is a table: each row says its number, and draws it beside. */
+/** A bar chart as a table: each row has its number and a bar. */
 export function Bars({ caption, bars, maxValue }: { caption: string; bars: readonly Bar[]; maxValue: number }) {
   return (
     <table className="w-full text-left text-[0.9375rem]">

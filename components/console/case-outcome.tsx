@@ -10,16 +10,16 @@ type Props = {
   lang: Locale;
   brandName: string;
   reference: string;
-  /** For compliance alone: the upstream's own short reason. */
+  /** The upstream's short reason, for agents with the compliance role only. */
   cause: string | undefined;
-  /** Where the answers are gone through again. */
+  /** The path on which the agent reviews the answers. */
   correctionPath: string | undefined;
-  /** Asks the upstream how far the customer is. */
+  /** Looks up the customer's state at the upstream. */
   checkStatus: (() => Promise<void>) | undefined;
   enrolment: EnrolmentState | 'failed' | undefined;
 };
 
-/** What became of a case, in the agent's words, what to tell the customer, in theirs, and the one thing to do next. */
+/** The result of a case for the agent, the sentence for the customer, and the next action. */
 export async function CaseOutcome({
   outcome,
   lang,

@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button';
 
 type Props = { devices: readonly { digits: string; confirm: () => Promise<void> }[] };
 
-/** Devices that opened a hand-over: the agent presses the number that the customer reads out. */
+/** Devices that opened a hand-over: the agent presses the number that the customer reads aloud. */
 export async function ConfirmDevice({ devices }: Props) {
   const t = await getTranslations('assist.handOver.confirm');
   if (devices.length === 0) return null;

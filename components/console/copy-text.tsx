@@ -5,7 +5,7 @@ import { TextButton } from '@/components/ui/text-link';
 
 type Props = { label: string; text: string; actionLabel: string; doneLabel: string };
 
-/** A text to take along to another program. Without script it can still be selected. */
+/** A text with a button that copies it. Without script the agent can select it. */
 export function CopyText({ label, text, actionLabel, doneLabel }: Props) {
   const [isDone, setIsDone] = useState(false);
   const writeToClipboard = () =>

@@ -3,7 +3,7 @@ import { buttonVariants } from '@/components/ui/button';
 import type { Locale } from '@/lib/domain/locale';
 import { SpokenText } from './spoken-text';
 
-/** What an agent sees where the customer's own device has to go on. */
+/** The agent's page for a step that only the customer's own device may show. */
 export async function CustomerDeviceOnly({ path, lang }: { path: string; lang: Locale }) {
   const t = await getTranslations('assist.theirs');
   const tAssist = await getTranslations('assist');

@@ -5,11 +5,11 @@ type Props = {
   ids: readonly string[];
   locale: Locale;
   name: string;
-  /** The id of the text that says which session the button is for. */
+  /** The id of the text that describes the button's session. */
   describedById?: string;
 };
 
-/** Ends sessions on other devices, by way of the identity provider: whoever does that shows once more who they are. */
+/** Ends sessions on other devices, after the agent has authenticated again at the identity provider. */
 export function EndSessions({ ids, locale, name, describedById }: Props) {
   return (
     <form method="post" action="/assist/sign-in">

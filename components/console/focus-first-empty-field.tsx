@@ -5,10 +5,7 @@ import { STEP_FORM_ID } from '@/components/form/form-names';
 
 const EDITABLE_SELECTOR = ':is(input:not([type=hidden]), select):not([readonly], :disabled)';
 
-/**
- * Puts the cursor into the first box that is still empty: at the console hands stay on the keyboard. What has the focus
- * already, a summary of errors for one, keeps it.
- */
+/** Focuses the first empty field, so that agents can use the keyboard alone. A focused element, such as the error summary, keeps it. */
 export function FocusFirstEmptyField() {
   useEffect(() => {
     const form = document.getElementById(STEP_FORM_ID);

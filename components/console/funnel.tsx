@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { FUNNEL_STAGES, type FunnelGroup, type FunnelStage } from '@/lib/domain/statistics/statistics';
 import { Bars } from './bars';
 
-/** How far the journeys of one group get, and how long they take. */
+/** The funnel of one group of journeys, with the time of each step. */
 export async function Funnel({ group, name }: { group: FunnelGroup; name: string }) {
   const t = await getTranslations('assist.figures');
   const tSteps = await getTranslations('steps');

@@ -7,12 +7,12 @@ import { QrCode } from './qr-code';
 type Props = {
   link: string;
   code: string;
-  /** Where a code is typed, as people write it. */
+  /** The address of the code page, as people write it. */
   entryAddress: string;
   customer: { phone: string; lang: Locale };
 };
 
-/** The ways for a customer's device into their case: a picture, a code, a message in their language. */
+/** Three ways to open the case on the customer's device: a QR code, a short code, and a message in the customer's language. */
 export async function HandoverOptions({ link, code, entryAddress, customer }: Props) {
   const t = await getTranslations('assist.handOver');
   const tCustomer = await getTranslations({ locale: customer.lang, namespace: 'continue' });

@@ -3,16 +3,16 @@
 import { useEffect, useState } from 'react';
 import { STEP_FORM_ID } from '@/components/form/form-names';
 
-/** Two minutes without a hand at the device. */
+/** Two minutes without input. */
 const IDLE_MS = 120_000;
 const CHECK_INTERVAL_MS = 1_000;
-/** Other windows hear of a hand no more often than this. */
+/** The shortest time between two messages to other windows, in milliseconds. */
 const BROADCAST_INTERVAL_MS = 5_000;
 const ACTIVITY_EVENTS = ['keydown', 'input', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
 
 /**
- * Locks the console when nobody is there: what is half typed goes to the server, the page goes away, and the same person
- * has to show who they are. A device that slept finds out by the clock. All windows of the console count as one.
+ * Locks an idle console: posts the partial form, leaves the page, and requires the same agent to authenticate. It compares
+ * clock times, so that it also locks a device that slept. Input in any window of the console counts.
  */
 export function IdleLock({ lockedPath }: { lockedPath: string }) {
   const [isLocking, setIsLocking] = useState(false);
@@ -36,7 +36,7 @@ export function IdleLock({ lockedPath }: { lockedPath: string }) {
       const form = element instanceof HTMLFormElement ? new FormData(element) : new FormData();
       form.set('path', window.location.pathname);
       const response = await fetch('/assist/lock', { method: 'POST', body: form }).catch(() => undefined);
-      // Without a network the page stays covered, and what is typed waits behind the cover.
+      // Without a network the page stays covered and keeps the typed text.
       if (response?.ok) window.location.replace(lockedPath);
       isBusy = false;
     };

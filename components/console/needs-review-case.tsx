@@ -13,12 +13,12 @@ type Props = {
   reference: string;
   customer: { name: string; phone: string };
   story: readonly HistoryEntry[];
-  /** What is wrong with the decision that was posted. */
+  /** The error of the posted decision. */
   problem: string | undefined;
   decide: (form: FormData) => Promise<void>;
 };
 
-/** A submission of unknown fate: whose it is, what happened, and the choice of what to do about it. */
+/** A submission that needs review: its customer, its history and the supervisor's decisions. */
 export async function NeedsReviewCase({
   locale,
   timeZone,

@@ -6,17 +6,17 @@ import { SpokenText } from './spoken-text';
 
 export type QuestionPromptProps = {
   name: string;
-  /** The customer's language, whatever the agent's is. */
+  /** The customer's language, which may differ from the agent's. */
   lang: string;
   ask: string;
-  /** What is said instead when the answer was not taken, by the error's key. */
+  /** The sentences after an error, by the error's key. */
   again: Readonly<Record<string, string>>;
   note: string | undefined;
-  /** From whom the answer came, when it was not the agent. */
+  /** The source of an answer that the agent did not enter. */
   source: 'customer' | 'partner' | undefined;
 };
 
-/** A question as it is read out, and what the agent should know about it. */
+/** The sentence of a question that the agent reads aloud, and a note for the agent. */
 export function QuestionPrompt({
   name,
   lang,
@@ -27,7 +27,7 @@ export function QuestionPrompt({
 }: QuestionPromptProps) {
   const t = useTranslations('assist');
   const { errors } = useStepForm();
-  // A date's parts have their errors, the question is one.
+  // A date's parts have separate errors, but they are one question.
   const key = errors[name] ?? errors[Object.keys(errors).find((part) => part.startsWith(`${name}.`)) ?? ''];
   return (
     <div>

@@ -8,19 +8,19 @@ import { buildReadBackGroups, type ReadBackField, type SpellingWords } from '@/l
 
 type Props = { name: ReadBackField; lang: string; spelling: SpellingWords };
 
-/** What was typed, spelled in the customer's language: the agent says it back, and the customer hears a slip. */
+/** Spells the typed answer in the customer's language, so that the customer notices a typing error. */
 export function SpelledAnswer({ name, lang, spelling }: Props) {
   const t = useTranslations('assist');
   const { value } = useField(name);
   const [text, setText] = useState(value);
   useEffect(() => {
     const updateText = () => setText(findInput(name)?.value ?? '');
-    updateText(); // what was typed before the script arrived
+    updateText(); // reads text that was typed before the script arrived
     document.addEventListener('input', updateText);
     return () => document.removeEventListener('input', updateText);
   }, [name]);
   const groups = buildReadBackGroups(name, text, spelling);
-  // Its first line is there from the start.
+  // The element exists from the first render, so that screen readers announce its text.
   return (
     <p className="mt-2 min-h-[1.6875rem] text-[0.9375rem]">
       {groups.length > 0 ? (

@@ -8,7 +8,7 @@ import { SPOKEN_LANGUAGES, startStep } from '@/lib/domain/assist/start-step';
 
 const INITIAL_VALUES = { spoken: SPOKEN_LANGUAGES[0] };
 
-/** Begins a case, the phone first: whoever has one open here is found again by it. */
+/** Starts a case with the phone, which finds the customer's open case in the shop. */
 export function StartCase(props: Pick<StepFormProps, 'title' | 'context' | 'action'>) {
   const t = useTranslations('assist');
   return (

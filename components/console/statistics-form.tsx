@@ -4,7 +4,7 @@ import { DIMENSIONS } from '@/lib/domain/statistics/statistics';
 
 type Props = { from: string; to: string; dimension: string };
 
-/** Which days, and parted by what. A plain form: what it shows has an address. */
+/** Selects the period and the grouping of the statistics. It is a GET form, so that the result has a URL. */
 export async function StatisticsForm({ from, to, dimension }: Props) {
   const t = await getTranslations('assist.figures');
   return (

@@ -5,12 +5,12 @@ import { Button } from '@/components/ui/button';
 
 type Props = {
   isWrong: boolean;
-  /** Too many codes were wrong: minutes until more are looked at. */
+  /** Set after too many failed codes: minutes until another code is accepted. */
   waitMinutes: number | undefined;
   action: (form: FormData) => Promise<void>;
 };
 
-/** Where an agent types the code that a customer shows. Open from the start when the last one was wrong. */
+/** The form for a customer's code. It is open initially after a failed code. */
 export async function TakeOverForm({ isWrong, waitMinutes, action }: Props) {
   const t = await getTranslations('assist.takeOver');
   const problem = waitMinutes ? t('later', { minutes: waitMinutes }) : isWrong ? t('gone') : undefined;

@@ -1,4 +1,4 @@
-/** Whether the browser keeps a cookie, by keeping one for a moment: browsers that block cookies do not always say so. */
+/** Returns whether the browser stores a test cookie. Browsers that block cookies do not always report it. */
 export function canKeepCookies(): boolean {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser and answers late
   document.cookie = 'probe=1; Path=/; Secure; SameSite=Strict';

@@ -3,13 +3,13 @@
 import { CHECKBOX_VALUE } from '@/lib/domain/text/text-schemas';
 import { getFieldId, useField } from './step-form-context';
 
-/** One box to tick, as a large target. */
+/** A checkbox with a large target. */
 export function CheckboxField({ name, label }: { name: string; label: string }) {
   const { value, input } = useField(name);
   return (
     <label className="flex min-h-11 cursor-pointer items-center gap-4">
       <input
-        // React gives a first choice to a new element only.
+        // React applies `defaultChecked` to a new element only.
         key={value}
         type="checkbox"
         className="size-5 shrink-0 accent-accent"

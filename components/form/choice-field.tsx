@@ -8,17 +8,17 @@ type Choice = { value: string; label: string; hint?: string; children?: ReactNod
 type Props = {
   name: string;
   label: string;
-  /** The page's title already asks: the legend is for screen readers only. */
+  /** The page's title already asks the question, so the legend is for screen readers only. */
   hideLabel?: boolean;
   optional?: boolean;
   choices: readonly Choice[];
   columns?: boolean;
 };
 
-/** Two beside each other where each has room for its longest word, or one under the other. */
+/** Two columns where each choice has room for its longest word, otherwise one. */
 const COLUMN_CLASSES = 'grid grid-cols-[repeat(auto-fit,minmax(max(10rem,50%-0.5rem),1fr))] gap-3';
 
-/** Radio buttons as large targets. What belongs to one choice opens under it, by style alone. */
+/** Radio buttons with large targets. CSS shows the content of the selected choice under it. */
 export function ChoiceField({ name, label, hideLabel, optional, choices, columns }: Props) {
   const { error, value, isLocked, input } = useField(name);
   return (
@@ -38,7 +38,7 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
               className={`flex min-h-target cursor-pointer items-center py-3 ${columns ? 'gap-3 px-3' : 'gap-4 px-4'}`}
             >
               <input
-                // React gives a first choice to a new element only.
+                // React applies `defaultChecked` to a new element only.
                 key={String(value === choice.value)}
                 type="radio"
                 className="size-5 shrink-0 accent-accent"

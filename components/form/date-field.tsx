@@ -10,21 +10,21 @@ type Props = {
   label: string;
   hint: string;
   parts: readonly { part: PartName; label: string }[];
-  /** Reads a whole date out of one text, when it is one. */
+  /** Parses a complete date from one text, if it contains one. */
   readWhole: (text: string) => Record<PartName, string> | undefined;
 };
 
 const WIDTH_CLASSES = { day: 'w-20', month: 'w-20', year: 'w-28' };
 const AUTOCOMPLETE_TOKENS = { day: 'bday-day', month: 'bday-month', year: 'bday-year' };
 
-/** A memorable date as three boxes (GOV.UK Design System, date input). A whole date pasted into one fills all three. */
+/** A date in three fields (GOV.UK Design System, date input). A complete date pasted into one field fills all three. */
 export function DateField({ name, label, hint, parts, readWhole }: Props) {
   const fields = {
     day: useField(`${name}.day`),
     month: useField(`${name}.month`),
     year: useField(`${name}.year`),
   };
-  /** Fills the boxes with a date that one text holds whole. False when it does not. */
+  /** Fills the fields from a complete date. Returns false when the text is none. */
   function setWholeDate(text: string): boolean {
     const whole = readWhole(text);
     for (const { part } of parts) {
@@ -33,7 +33,7 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
     }
     return whole !== undefined;
   }
-  // A date that was pasted into one box before the script arrived.
+  // Splits a date that was pasted into one field before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => {
     const [onlyText, ...otherTexts] = parts

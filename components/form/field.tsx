@@ -8,7 +8,7 @@ import { AgentPromptSlot, getFieldId } from './step-form-context';
 const getHintId = (name: string) => `${getFieldId(name)}-hint`;
 const getErrorId = (name: string) => `${getFieldId(name)}-error`;
 
-/** The ids that describe an input, only those that exist. */
+/** Returns the ids of the elements that describe an input, if any exists. */
 export function getDescriptionIds(name: string, hint: unknown, error: unknown): string | undefined {
   return [hint ? getHintId(name) : '', error ? getErrorId(name) : ''].filter(Boolean).join(' ') || undefined;
 }
@@ -45,7 +45,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** Label, hint and error around one control, tied together in this one place (WCAG 1.3.1, 3.3.1, 3.3.2). */
+/** The label, hint and error of one control, associated with it (WCAG 1.3.1, 3.3.1, 3.3.2). */
 export function Field({ name, label, hint, optional, error, children }: Props) {
   return (
     <div>

@@ -1,26 +1,26 @@
-/** The step's form on the page: buttons that stand elsewhere name it. */
+/** The id of the step's form, for buttons outside it. */
 export const STEP_FORM_ID = 'step-form';
 
-/** The button that posts a form as it is, and leaves it half filled: for the language or the page that is its value. */
+/** The name of buttons that post the partial form and lead to another language or page, which is their value. */
 export const SWITCH_TO_FIELD = 'switchTo';
 
-/** The button that leaves a form half filled for the page before: its value names the page. */
+/** The name of the button that posts the partial form and leads to the previous page, which is its value. */
 export const BACK_TO_FIELD = 'backTo';
 
-/** Where a form is left for, if it is left. */
+/** Returns the target of a form that was posted by one of these buttons. */
 export function getLeaveTarget(form: FormData): string | undefined {
   const target = form.get(SWITCH_TO_FIELD) ?? form.get(BACK_TO_FIELD);
   return typeof target === 'string' ? target : undefined;
 }
 
-/** The value of that button that leads to an agent's help and not to another language. */
+/** The value that leads to the help page. */
 export const HELP_TARGET = 'help';
 
-/** The value of that button that leads to where the journey starts. */
+/** The value that leads to the first page. */
 export const START_TARGET = 'start';
 
-/** The hidden field that tells, by its hash, which words the customer agrees to. */
+/** The hidden field with the hash of the consent text that the page shows. */
 export const CONSENT_FIELD = 'consent';
 
-/** The field in which a script says whether a form that is left was changed since it was drawn: `1` or `0`. */
+/** The field in which the script posts whether the customer has changed the form: `1` or `0`. */
 export const TOUCHED_FIELD = 'touched';

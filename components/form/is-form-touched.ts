@@ -1,4 +1,4 @@
-/** Whether a person has changed anything in a form since it was drawn. */
+/** Returns whether the form's values differ from those of the server's page. */
 export const isFormTouched = (form: HTMLFormElement): boolean => [...form.elements].some(isTouched);
 
 function isTouched(control: Element): boolean {

@@ -1,7 +1,7 @@
-/** Marks a journey's form, so that a page that has been replaced finds it in the one that replaced it. */
+/** Marks a journey's form, so that a page of the previous version finds it in the new page. */
 export const JOURNEY_FORM_ATTRIBUTE = 'data-journey-form';
 
-/** A page as a document that nothing runs in. The request parses it: text that becomes markup is what Trusted Types refuse. */
+/** Fetches a page as an inert document. The request parses it, because Trusted Types reject a text that becomes markup. */
 const fetchPage = (url: string) =>
   new Promise<Document>((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -13,11 +13,10 @@ const fetchPage = (url: string) =>
   });
 
 /**
- * Sends a form whose page is older than the server: a release came in between and the server no longer knows the page's
- * actions. The page is asked for anew, for the address of today's action alone, and what was typed is posted there as a
- * browser without script would. The old action was not run, so nothing happens twice.
+ * Posts a form whose server action ended with a deployment. It reads the current action from a new copy of the page and posts
+ * the values there like a browser without script. The old action did not run, so nothing happens twice.
  *
- * @throws when the page cannot be had or no longer has the form
+ * @throws when the page cannot be fetched or no longer has the form
  */
 export async function retryAfterDeploy(form: FormData): Promise<void> {
   const page = await fetchPage(location.href);

@@ -12,13 +12,13 @@ type Props = {
   options: readonly { value: string; label: string }[];
 };
 
-/** One of a list. The browser's own control: it is the best one on a phone. */
+/** A native select, which phones show in their own way. */
 export function SelectField({ name, label, hint, optional, autoComplete, options }: Props) {
   const { error, value, isLocked, input } = useField(name);
   return (
     <Field name={name} label={label} hint={hint} optional={optional} error={error}>
       <select
-        // Its first value is all that React ever gives to a list that it does not control.
+        // React applies `defaultValue` to a new element only.
         key={value}
         className={`control ${isLocked ? 'control-locked' : ''}`}
         autoComplete={autoComplete}

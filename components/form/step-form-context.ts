@@ -6,9 +6,9 @@ import { type FieldErrors, type FormInput, getFieldText } from '@/lib/domain/for
 type StepFormState = {
   errors: FieldErrors;
   values: FormInput;
-  /** Fields that the customer cannot change: a partner said them. */
+  /** Fields from a partner's link, which the customer cannot change. */
   locked: readonly string[];
-  /** At the console: what stands beside a question, by its name. */
+  /** At the console: the prompts of the questions, by field name. */
   agentPrompts: AgentPrompts | undefined;
 };
 export type AgentPrompts = Readonly<Record<string, ReactNode>>;
@@ -22,22 +22,22 @@ export function useStepForm(): StepFormState {
 }
 
 /**
- * What one field of the step needs. Its input has a name and no more of the form library's: that would set a choice back
- * that was made before the script arrived, to what it was when the page was drawn.
+ * Returns the state of one field. Inputs stay uncontrolled: React would reset a choice that the customer made before the
+ * script arrived.
  */
 export function useField(name: string) {
   const { errors, values, locked, agentPrompts } = useStepForm();
   const error = errors[name];
-  // An agent's browser keeps nothing of a customer's, and offers nobody's details to the next one.
+  // An agent's browser must not store a customer's values or suggest them for the next customer.
   const input = agentPrompts ? { name, autoComplete: 'off' } : { name };
   return { error, value: getFieldText(values, name), isLocked: locked.includes(name), input };
 }
 
-/** What stands beside a question. */
+/** Renders the prompt of a question. */
 export const AgentPromptSlot = ({ name }: { name: string }) => useStepForm().agentPrompts?.[name];
 
-/** Ids are made from names, so that a summary can link to a field and a label can name it. */
+/** Returns the id of a field's input, for labels and the error summary. */
 export const getFieldId = (name: string) => name.replaceAll('.', '-');
 
-/** The element of a field, when the form has it: the page itself is the truth about what is typed. */
+/** Finds the input of a field, which holds its current value. */
 export const findInput = (name: string) => document.getElementById(getFieldId(name)) as HTMLInputElement | null;

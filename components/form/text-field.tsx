@@ -15,7 +15,7 @@ type Props = {
   'type' | 'inputMode' | 'list' | 'autoCapitalize' | 'spellCheck' | 'enterKeyHint'
 >;
 
-/** One line of text. What is typed is never rewritten; the value starts from the saved answer. */
+/** A text input that starts with the saved answer. It never changes the typed text. */
 export function TextField({ name, label, hint, optional, ...rest }: Props) {
   const { error, value, isLocked, input } = useField(name);
   return (
@@ -35,7 +35,7 @@ export function TextField({ name, label, hint, optional, ...rest }: Props) {
   );
 }
 
-/** A person's name: capitals offered, spelling left alone. */
+/** A text input for a name, with automatic capitals and without spelling checks. */
 export function NameField(props: Omit<Props, 'autoCapitalize' | 'spellCheck'>) {
   return <TextField {...props} autoCapitalize="words" spellCheck={false} />;
 }

@@ -5,19 +5,19 @@ import { canKeepCookies } from './can-keep-cookies';
 import { isFormTouched } from './is-form-touched';
 
 type Options = {
-  /** Where the server keeps a half-filled form; undefined for forms that are kept nowhere. */
+  /** The path that stores partial forms; undefined for forms that are not stored. */
   keepPath: string | undefined;
   stamp: string | undefined;
-  /** The form's data without what must not leave the page. */
+  /** Returns the form's data without values that must not leave the page. */
   readData: (form: HTMLFormElement) => FormData;
 };
 
-/** Milliseconds after which a reloaded blank page asks again: the post of the page before may still be on its way. */
+/** Milliseconds after which a reloaded blank page refreshes again: the previous page's post may still be pending. */
 const LATE_REFRESH_MS = 2_000;
 
-/** Whether the browser's history led to this page: what was half filled may have been kept after the page was drawn. */
+/** The page was opened from the history: the server may have stored a partial form after it rendered the page. */
 let isFromHistory = false;
-/** The latest post of a half-filled form. It never rejects. */
+/** The latest post of a partial form. It never rejects. */
 let pendingSave: Promise<unknown> = Promise.resolve();
 if (typeof window !== 'undefined') {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -27,18 +27,14 @@ if (typeof window !== 'undefined') {
   });
 }
 
-/**
- * Ends when a half-filled form that is on its way to the server has arrived. Its answer brings the draft's cookie: a form that is
- * posted before would begin a second draft.
- */
+/** Waits for the pending post of a partial form. Its answer sets the draft's cookie; an earlier post would create a second draft. */
 export const waitForAutosave = (): Promise<unknown> => pendingSave;
 
 /**
- * Keeps a half-filled form on the server when its page is hidden (Page Lifecycle, W3C: the last event that is certain to come)
- * or left. A reload overtakes the post of its own page, so that the new page asks the server once more. The browser's storage
- * holds nothing (ASVS 5.0, 14.3.3).
+ * Posts a partial form when its page is hidden, which is the last reliable event of a page (W3C, Page Lifecycle), or left. A
+ * reload can overtake that post, so the new page refreshes. The browser stores nothing (ASVS 5.0, 14.3.3).
  *
- * @returns a flag to set while the form is on its way or taken: then it is not kept
+ * @returns a flag to set while the form is being posted or was accepted: then it is not saved
  */
 export function useAutosave(form: RefObject<HTMLFormElement | null>, options: Options): RefObject<boolean> {
   const router = useRouter();

@@ -7,7 +7,7 @@ import { MessagesProvider } from './translations';
 type Messages = typeof en;
 type Props = { step?: StepId; only: readonly Exclude<keyof Messages, 'steps'>[]; children: ReactNode };
 
-/** Sends the browser the words that its components draw, and no others. */
+/** Sends the browser only the texts that its components use. */
 export async function ClientMessages({ step, only, children }: Props) {
   const all = await getMessages();
   const messages: Partial<Messages> = Object.fromEntries(only.map((name) => [name, all[name]]));

@@ -6,7 +6,7 @@ import type en from '@/lib/i18n/messages/en.json';
 type Messages = typeof en;
 type MessageTree = { [key: string]: string | MessageTree };
 
-/** The part of the messages under a dotted name, and the dotted names of the texts in a part. */
+/** The messages under a dotted name, and the dotted names of their texts. */
 type MessagesAt<Part, Name extends string> = Name extends `${infer First}.${infer Rest}`
   ? First extends keyof Part
     ? MessagesAt<Part[First], Rest>
@@ -26,8 +26,8 @@ const MessagesContext = createContext<{ locale: string; messages: MessageTree }>
 type Props = { locale: string; messages: Partial<Messages>; children: ReactNode };
 
 /**
- * Gives the browser's components the few texts that they draw. The i18n library stays on the server: its client part
- * weighs a fifth of the script that a step may load, and what is left to do here is a look-up.
+ * Provides client components with their texts. The i18n library stays on the server: its client part takes a fifth of a
+ * step's script budget, and a lookup is enough here.
  */
 export function MessagesProvider({ locale, messages, children }: Props) {
   const value = useMemo(() => ({ locale, messages: messages as MessageTree }), [locale, messages]);
@@ -36,7 +36,7 @@ export function MessagesProvider({ locale, messages, children }: Props) {
 
 export const useLocale = () => useContext(MessagesContext).locale;
 
-/** Texts of one namespace by name; `{name}` in a text is replaced by a value. Unknown names do not compile. */
+/** Returns the lookup of a namespace's texts. It replaces `{name}` in a text by a value; unknown names do not compile. */
 export function useTranslations<Name extends Namespace>(
   namespace: Name,
 ): (name: MessageKey<MessagesAt<Messages, Name>>, values?: Values) => string {

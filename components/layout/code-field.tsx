@@ -1,4 +1,4 @@
-/** A box for a short code that somebody has shown or read out. */
+/** The input for a short code. */
 export function CodeField({ label }: { label: string }) {
   return (
     <div>

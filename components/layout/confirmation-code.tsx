@@ -1,4 +1,4 @@
-/** Two digits that two screens show, to be held against each other. */
+/** Two digits on two screens, for comparison. */
 export function ConfirmationCode({ digits }: { digits: string }) {
   return <p className="text-center text-6xl font-bold tabular-nums">{digits}</p>;
 }

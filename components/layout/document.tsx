@@ -9,14 +9,14 @@ import { RestoreInputState } from './restore-input-state';
 type Props = {
   locale: Locale;
   brand: Brand;
-  /** Says who else sees how far this journey is. */
+  /** The bar of a journey whose progress an agent sees. */
   agentSessionBar?: ReactNode;
-  /** Whose scripts the page may load beside our own (`instrumentation-client.ts`). */
+  /** Origins of the vendors' scripts that the page may load (`instrumentation-client.ts`). */
   scripts: readonly string[];
   children: ReactNode;
 };
 
-/** The page around every page. The root layouts draw it; they differ in what may be loaded beside it. */
+/** The document of every page. The root layouts differ in the scripts that they allow. */
 export async function Document({ locale, brand, agentSessionBar, scripts, children }: Props) {
   const { name, theme, logo, contact, legal } = brand;
   const t = await getTranslations({ locale, namespace: 'site' });

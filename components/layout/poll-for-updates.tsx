@@ -4,13 +4,13 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { STAMP_FIELD } from '@/lib/domain/form-stamp';
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two requests. */
 const POLL_INTERVAL_MS = 2_000;
 
 type Props = {
   view: string;
   isWaiting: boolean;
-  /** Where the current view is told, in one word. */
+  /** The path that returns the name of the current view. */
   pollPath: string;
   follow: ((form: FormData) => Promise<void>) | undefined;
   /** The stamp that `follow` is posted with. */
@@ -18,16 +18,15 @@ type Props = {
 };
 
 /**
- * Looks again by GET while an answer is on its way, and goes on by itself when it came while the customer waited here.
- * Who comes back later presses the button: a page must not whisk anybody away (ASVS 5.0, 3.7.3). A look that fails is
- * made again: the page itself is drawn anew only when there is something to draw, so that no bad network takes it away.
+ * Polls by GET while a result is pending, and continues automatically for a customer who has waited on the page. A returning
+ * customer presses the button (ASVS 5.0, 3.7.3). The page refreshes only for a new view, so network errors leave it unchanged.
  */
 export function PollForUpdates({ view, isWaiting, pollPath, follow, stamp }: Props) {
   const router = useRouter();
   const hasWaited = useRef(false);
   useEffect(() => {
     if (!isWaiting) {
-      // The button stays for whoever this does not take along.
+      // When the redirect fails, the customer can press the button.
       if (hasWaited.current) {
         const form = new FormData();
         form.set(STAMP_FIELD, stamp);
@@ -40,7 +39,7 @@ export function PollForUpdates({ view, isWaiting, pollPath, follow, stamp }: Pro
     const poll = async () => {
       if (document.hidden) return;
       const response = await fetch(pollPath).catch(() => undefined);
-      // Led elsewhere, signed out for one: the whole page goes there, and nothing of it stays in memory.
+      // Redirected, for example after a sign-out: a full page load clears this page's memory.
       if (response?.redirected) window.location.assign(response.url);
       else if (response?.ok && (await response.text()) !== view) router.refresh();
     };

@@ -6,14 +6,14 @@ type StatefulElement = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElemen
 
 const FIELD_SELECTOR = 'input:not([type=hidden]), select, textarea, details';
 
-/** A layout that is mounted later, for another language, shows another page: its values are its own. */
+/** False for layouts that mount later, for another language: they show another page with its own values. */
 let isFirstPage = true;
 
-/** A choice has its name in common with others; its value is its own. */
+/** Returns whether the field is a choice, which shares its name with others and differs by its value. */
 const isChoice = (field: StatefulElement): field is HTMLInputElement =>
   field instanceof HTMLInputElement && /^(radio|checkbox)$/.test(field.type);
 
-/** The fields of the page by what they are, and of equal ones by their order. */
+/** Returns the page's fields by element, id, name and value; the position distinguishes equal ones. */
 function getFields(): Map<string, StatefulElement> {
   const fields = new Map<string, StatefulElement>();
   for (const field of document.querySelectorAll<StatefulElement>(FIELD_SELECTOR)) {
@@ -38,15 +38,14 @@ function applyState(source: StatefulElement, target: StatefulElement): void {
 function setFocus(source: StatefulElement, target: StatefulElement): void {
   target.focus({ preventScroll: true });
   if (!(source instanceof HTMLInputElement && target instanceof HTMLInputElement)) return;
-  // E-mails and dates have no selection (HTML, "do not apply").
+  // Inputs for e-mails and dates have no selection (HTML, "do not apply").
   if (source.selectionStart !== null) target.setSelectionRange(source.selectionStart, source.selectionEnd);
 }
 
 /**
- * Keeps what was typed before the script arrived. When a translator or an extension has changed the page by then, React
- * draws it anew (hydration error) and the fields are other elements. The elements of the server's page, which the browser
- * still holds, are copied into those before effects read them. It has to be the last child of the body: layout effects
- * run in the order of the page.
+ * Restores input from before the script arrived. If a translator or an extension has changed the page, React replaces its
+ * elements (hydration error); this copies the values of the old elements before effects read them. It must be the last child
+ * of the body, since layout effects run in the order of the page.
  */
 export function RestoreInputState() {
   const [initialPage] = useState(() =>

@@ -3,12 +3,12 @@ import { StampField } from '@/components/form/stamp-field';
 import { Button } from '@/components/ui/button';
 import type { Locale } from '@/lib/i18n/routing';
 
-/** The path that lets go of this device's customer (`app/start-over/route.ts`). */
+/** The path that ends this device's journey (`app/start-over/route.ts`). */
 const START_OVER_PATH = '/start-over';
 
 /**
- * For the next person on this device. It is opened first, so that a press by mistake deletes nothing, and then pressed. A plain
- * form works without script, and the page with its memory goes away.
+ * Lets the next person on a device start over. The customer opens it first, so that one accidental press deletes nothing. A
+ * plain form works without script, and its full page load clears the page's memory.
  */
 export async function StartOver({ locale, stamp }: { locale: Locale; stamp: string }) {
   const t = await getTranslations({ locale, namespace: 'startOver' });
@@ -21,7 +21,7 @@ export async function StartOver({ locale, stamp }: { locale: Locale; stamp: stri
   );
 }
 
-/** The same at once, where nothing is lost by it. */
+/** Starts over without opening first, on pages where no answers can be lost. */
 export function StartOverForm({ locale, stamp, name }: { locale: Locale; stamp: string; name: string }) {
   return (
     <form method="post" action={START_OVER_PATH}>

@@ -20,7 +20,6 @@ type Props = {
   notice: StepNotice | undefined;
 };
 
-/** The page of the card. */
 export async function CardView({ journey, actions, settings, notice }: Props) {
   const { getPath: path, progress, context, content } = journey;
   const t = await getTranslations('steps.card');
@@ -57,7 +56,7 @@ export async function CardView({ journey, actions, settings, notice }: Props) {
 
 type SavedCardProps = { saved: Answers['card']; isStale: boolean; next: string };
 
-/** A card that is still good need not be typed again (WCAG 3.3.7); one that is not is told why. */
+/** Offers a valid saved card (WCAG 3.3.7), or explains why the customer must enter it again. */
 async function SavedCard({ saved, isStale, next }: SavedCardProps) {
   const t = await getTranslations('steps.card');
   if (!saved) return isStale ? <p className="mb-6 rounded-control border border-line px-4 py-3">{t('again')}</p> : null;
@@ -72,7 +71,7 @@ async function SavedCard({ saved, isStale, next }: SavedCardProps) {
   );
 }
 
-/** What may be shown again of a card: never an alias. The name is the customer's own until they say otherwise. */
+/** Returns the saved values without tokens. The name on the card defaults to the customer's name. */
 function getInitialValues(saved: FormInput, { identity }: Answers, tenantCountry: string): FormInput {
   const customerName = [identity?.firstName, identity?.lastName, identity?.lastName2].filter(Boolean).join(' ');
   return {

@@ -4,12 +4,12 @@ import { useTranslations } from '@/components/i18n/translations';
 import { Button } from '@/components/ui/button';
 
 type Props = {
-  /** `digest` names the error in the log (Next.js, "error.js"). What failed in the browser has none. */
+  /** `digest` identifies the error in the log (Next.js, "error.js"). Errors of the browser have none. */
   error: { digest?: string };
   reset: () => void;
 };
 
-/** The page when our own code failed. It shows no more of the error than its name in the log. */
+/** The page after an error in our code. It shows only the error's digest. */
 export function ErrorPage({ error: { digest }, reset }: Props) {
   const t = useTranslations('fault');
   return (

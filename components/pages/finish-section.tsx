@@ -9,11 +9,11 @@ import type { JourneyView } from './journey-view';
 
 type Props = {
   journey: JourneyView;
-  /** The step that the page itself asks. */
+  /** The step on the page itself. */
   exceptStep?: StepId;
 };
 
-/** Everything that will be sent. What a partner has locked has no way to change it. */
+/** All answers that will be submitted. Steps that a partner has locked have no change link. */
 export function AllAnswers({ journey: { getPath: path, progress, content, refusal }, exceptStep }: Props) {
   const answers = { ...progress.validAnswers };
   if (exceptStep) delete answers[exceptStep];
@@ -23,7 +23,7 @@ export function AllAnswers({ journey: { getPath: path, progress, content, refusa
   return <AnswerList answers={answers} getChangePath={(step) => (isChangeable(step) ? path(step) : undefined)} />;
 }
 
-/** What stands above the last button. */
+/** The call location and the consent above the submit button. */
 export function ConsentSection({ brand: { askCallLocation, consent } }: Pick<JourneyView, 'brand'>) {
   return (
     <>
@@ -33,7 +33,7 @@ export function ConsentSection({ brand: { askCallLocation, consent } }: Pick<Jou
   );
 }
 
-/** On the only page of a partner's link: the rest of the answers, and the last words. */
+/** Builds the end of a journey with one page: the other answers, the consent and the button's label. */
 export async function buildFinishSection(step: StepId, journey: JourneyView) {
   const t = await getTranslations('review');
   const children = (

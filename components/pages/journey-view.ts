@@ -5,31 +5,31 @@ import type { StepId } from '@/lib/domain/steps';
 import type { Locale } from '@/lib/i18n/routing';
 import type { DraftContent } from '@/lib/store/drafts';
 
-/** What a page draws of a customer's journey. */
+/** A customer's journey for its pages. */
 export type JourneyView = {
   locale: Locale;
-  /** Where a page of this journey is. */
+  /** Returns the path of a page of this journey. */
   getPath: (page: StepId | 'review') => string;
-  /** Where the way back from the first page leads. */
+  /** The target of the back link on the first page. */
   home: string;
-  /** Where an agent's help is asked for, when there is any and nobody helps yet. */
+  /** The path of the help page, if help is available and no agent helps yet. */
   helpPath?: string | undefined;
-  /** The customer's own device has a draft that the next person must not see. */
+  /** The device has a draft that the next person must not see. */
   canStartOver?: boolean;
-  /** The stamp of a form on these pages, by the mark of the answers that it shows. */
+  /** Creates the stamp of a form from the mark of its answers. */
   createStamp: (answerMark?: string) => string;
-  /** Where the step's form is kept when its page goes away. */
+  /** Returns the path that stores the step's partial form. */
   getPartialPath: (step: StepId) => string;
   context: JourneyContext;
-  /** Counts the changes of the draft. */
+  /** The draft's version. */
   version: number | undefined;
   progress: JourneyProgress;
   content: DraftContent;
-  /** The owner of the upstream's no to these answers. */
+  /** The target of the upstream's rejection of these answers. */
   refusal: string | undefined;
   brand: { name: string; askCallLocation: boolean; consent: ConsentText };
 };
 
-/** The step before this page on the customer's own path; undefined when the journey starts here. */
+/** Returns the step before a page on the customer's path; undefined for the first page. */
 export const getPreviousStep = ({ progress }: JourneyView, page: StepId | 'review'): StepId | undefined =>
   page === 'review' ? progress.path.at(-1) : progress.path[progress.path.indexOf(page) - 1];

@@ -3,7 +3,7 @@ import { buttonVariants } from '@/components/ui/button';
 
 type Props = { brandName: string; path: string; hasDraft: boolean };
 
-/** A partner's link that was used, has run out or was never one. The same words for all of them, and the way in by hand. */
+/** The page for used, expired and invalid partner links. They share one text, so that it does not reveal the reason. */
 export async function LinkRefusedView({ brandName, path, hasDraft }: Props) {
   const t = await getTranslations('partner.refused');
   const tForm = await getTranslations('form');

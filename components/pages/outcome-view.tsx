@@ -7,26 +7,26 @@ import { isPendingView, type OutcomePageView as View } from '@/lib/domain/upstre
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 
-/** Seconds between two looks of a browser without script. */
+/** Seconds between two reloads of a browser without script. */
 const REFRESH_SECONDS = 5;
 
 type Props = {
   locale: Locale;
   view: View;
-  /** Of the views `held` and `limited`: minutes until the customer can try again. */
+  /** For the views `held` and `limited`: minutes until the customer can try again. */
   waitMinutes?: number | undefined;
-  /** Of the view `not-sent`: from when on the service can be asked again, as people read it, if the service said so. */
+  /** For the view `not-sent`: the formatted time of the upstream's `Retry-After`, if it sent one. */
   retryTime?: string | undefined;
   reference: string;
   brandName: string;
-  /** Where the customer can go on. */
+  /** The path on which the customer continues. */
   path: string;
-  /** The stamp of the forms: the page tells of one person's application. */
+  /** The stamp of the forms, which belong to one draft. */
   stamp: string;
   follow: (form: FormData) => Promise<void>;
 };
 
-/** How the latest submission ended, what became of the answers, and the one next thing to do. */
+/** The result of the latest submission, the state of the answers, and the next action. */
 export async function OutcomeView(props: Props) {
   const { locale, view, waitMinutes, retryTime, reference, brandName, path, stamp, follow } = props;
   const t = await getTranslations('outcome');
@@ -80,10 +80,10 @@ export async function OutcomeView(props: Props) {
   );
 }
 
-/** Views after which the customer can try again. */
+/** Returns whether the customer can try again after the view. */
 const isProblem = (view: View) => view === 'refused' || view === 'not-sent' || view === 'held' || view === 'limited';
 
-/** The end in one picture, for who does not read: arrived, on its way, or not yet. */
+/** An icon of the result for customers who do not read well: delivered, pending, or not delivered. */
 function OutcomeIcon({ view }: { view: View }) {
   const isGood = view === 'succeeded' || view === 'delivered';
   const isBad = isProblem(view);

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { getLockedFields } from '@/lib/domain/partner-start';
 import type { JourneyView } from './journey-view';
 
-/** Who told us what is filled in already, and what of it cannot be changed here. */
+/** Names the partner who provided answers, and tells which of them the customer cannot change. */
 export async function PartnerNotice({ journey, fields }: { journey: JourneyView; fields: readonly string[] }) {
   const { content, refusal, brand } = journey;
   if (!content.partner) return null;

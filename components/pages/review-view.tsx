@@ -14,11 +14,11 @@ import { PartnerNotice } from './partner-notice';
 type Props = {
   journey: JourneyView;
   action: (form: FormData) => Promise<void>;
-  /** Why the button was pressed in vain: the words to agree to, or the answers, are not those that the page showed. */
+  /** The reason why a post was not accepted: the consent text or the answers differ from those on the page. */
   notice?: 'reworded' | 'changed' | undefined;
 };
 
-/** The page before the end: everything that will be sent, what is agreed to, and the button. */
+/** The review page: all answers, the consent and the submit button. */
 export async function ReviewView({ journey, action, notice }: Props) {
   const { progress, content } = journey;
   const t = await getTranslations('review');

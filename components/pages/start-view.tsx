@@ -15,7 +15,7 @@ type Props = {
   isAnotherPerson: boolean;
 };
 
-/** The first page: what is needed, how long it takes, and the way in. */
+/** The first page: the required information, the duration, and the start button. */
 export async function StartView({ locale, path, hasDraft, stamp, isAnotherPerson }: Props) {
   const t = await getTranslations('start');
   const tForm = await getTranslations('form');

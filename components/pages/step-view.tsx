@@ -19,7 +19,7 @@ import { buildFinishSection } from './finish-section';
 import { getPreviousStep, type JourneyView } from './journey-view';
 import { PartnerNotice } from './partner-notice';
 
-/** `save` keeps a step and goes on; `finish` sends everything after it. */
+/** `save` saves a step and continues; `finish` saves it and submits the application. */
 export type StepActions = { save: StepAction; finish: StepAction };
 
 type Props = {
@@ -27,12 +27,11 @@ type Props = {
   journey: JourneyView;
   actions: StepActions;
   places: PlacesSettings | undefined;
-  /** At the console: what stands beside each question. */
+  /** At the console: the prompt of each question. */
   agentPrompts?: AgentPrompts;
   notice: StepNotice | undefined;
 };
 
-/** The page of a step. */
 export async function StepView({ step, journey, actions, places, agentPrompts, notice }: Props) {
   const { progress, context, content } = journey;
   const t = await getTranslations('steps');
@@ -61,7 +60,7 @@ export async function StepView({ step, journey, actions, places, agentPrompts, n
         title={title}
         context={context}
         values={getStepForm(content, step)}
-        // A search would write over what is locked.
+        // The address search would overwrite locked fields.
         places={form.locked.some((name) => fields.includes(name)) ? undefined : places}
         agentPrompts={agentPrompts}
         notice={notice}
@@ -73,18 +72,18 @@ export async function StepView({ step, journey, actions, places, agentPrompts, n
   );
 }
 
-/** The way back from a step takes its half-filled form along. */
+/** Returns the back target of a step, which posts its partial form. */
 export const getBackTarget = (step: StepId, journey: JourneyView): BackTarget => ({
   backTo: getPreviousStep(journey, step) ?? START_TARGET,
 });
 
-/** What every step's form gets from the journey. */
+/** Builds the props that every step's form gets from the journey. */
 export async function getFormProps(step: StepId, journey: JourneyView, actions: StepActions) {
   const { progress, content, refusal, version } = journey;
   const isOnly = content.partner !== undefined && isOnlyQuestion(progress, step, getStepForm(content, step));
   return {
     isOnly,
-    // What is sent at once is agreed to as a whole.
+    // A journey of one page submits all answers, so its stamp covers the whole draft.
     stamp: journey.createStamp(isOnly ? buildVersionMark(version) : buildAnswerMark(content.steps, step)),
     keepPath: journey.getPartialPath(step),
     problems: content.typed?.[step]?.errors ?? getRejectionErrors(step, refusal) ?? progress.conflicts[step],

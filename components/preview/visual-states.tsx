@@ -14,7 +14,7 @@ import { getStep, type StepId, steps } from '@/lib/domain/steps';
 import type { OutcomePageView as Outcome } from '@/lib/domain/upstream-responses/submission-view';
 import type { DraftContent } from '@/lib/store/drafts';
 
-/** What a scene is drawn with. `stay` is an action that does nothing. */
+/** The data of a preview. `stay` is an action without effect. */
 export type PreviewData = Pick<JourneyView, 'locale' | 'context' | 'brand'> & {
   now: string;
   doNothing: () => Promise<undefined>;
@@ -24,16 +24,24 @@ export type PreviewData = Pick<JourneyView, 'locale' | 'context' | 'brand'> & {
 type VisualState = (data: PreviewData) => ReactNode;
 
 const ACCOUNT = '002320275621938815';
-/** What the card page says of an empty form. Of aliases, which the schema looks at, nobody knows anything. */
+/** The errors of an empty card form. They exclude the schema's errors of tokens, which the page does not show. */
 const CARD_ERRORS = Object.fromEntries([
   ['addCardParams.cardtype', 'addCardParams.cardtype.required'],
   ...['number', 'expirationDate', 'securityCode'].map((name) => [`addCardParams.${name}`, `addCardParams.${name}`]),
 ]);
 const OUTCOMES: readonly Outcome[] = [
-  ...(['sending', 'checking', 'parked', 'not-sent', 'held', 'limited', 'refused', 'succeeded', 'delivered'] as const),
+  'sending',
+  'checking',
+  'parked',
+  'not-sent',
+  'held',
+  'limited',
+  'refused',
+  'succeeded',
+  'delivered',
 ];
 
-/** The example's person, with the first way to pay that needs nothing more, or the card. */
+/** Builds the steps of the sample person, with the first payment method that needs no more fields, or the card. */
 function buildSavedSteps({ context: { paymentMethodTypes }, now }: PreviewData): SavedSteps {
   const type = paymentMethodTypes.includes('Card') ? 'Card' : (paymentMethodTypes[0] ?? '');
   const payment = { paymentMethodType: type, ubnParams: { number: ACCOUNT } };
@@ -42,7 +50,7 @@ function buildSavedSteps({ context: { paymentMethodTypes }, now }: PreviewData):
   );
 }
 
-/** The forms of a scene are posted nowhere. */
+/** Forms of a preview are never posted. */
 const NO_FORMS = { version: 1, createStamp: () => '', getPartialPath: () => '' };
 
 function buildSampleJourney(data: PreviewData, content: DraftContent): JourneyView {
@@ -63,7 +71,7 @@ function buildSampleJourney(data: PreviewData, content: DraftContent): JourneyVi
   };
 }
 
-/** Everything but one step, as on its way there. */
+/** Builds all steps except one, as for a customer who is about to reach it. */
 function buildStepsWithout(data: PreviewData, step: StepId): SavedSteps {
   const { [step]: _omitted, ...otherSteps } = buildSavedSteps(data);
   return otherSteps;
@@ -77,7 +85,7 @@ function renderStep(data: PreviewData, step: StepId, content: DraftContent): Rea
   return data.vault ? <CardView journey={journey} actions={actions} settings={data.vault} notice={undefined} /> : null;
 }
 
-/** A step as it is met, with everything wrong, filled in, and locked by a partner. */
+/** Builds the states of a step: empty, with all errors, filled, and locked by a partner. */
 const buildStepStates = (step: StepId): [string, VisualState][] => {
   const { fields, schema } = getStep(step);
   const buildPartialSteps = (data: PreviewData) => ({
@@ -88,7 +96,7 @@ const buildStepStates = (step: StepId): [string, VisualState][] => {
     [
       `${step}-errors`,
       (data) => {
-        // The country is not asked where there is only one.
+        // The page does not ask for the country when there is only one.
         const input = readForm(new Map([['countryCode', data.context.countries[0]]]), fields);
         const { error } = schema(data.context).safeParse(input);
         const errors = step === 'card' ? CARD_ERRORS : toFieldErrors(error?.issues ?? []);
@@ -103,21 +111,19 @@ const buildStepStates = (step: StepId): [string, VisualState][] => {
       `${step}-locked`,
       (data) =>
         renderStep(data, step, {
-          ...{ steps: buildStepsWithout(data, step), typed: buildPartialSteps(data) },
+          steps: buildStepsWithout(data, step),
+          typed: buildPartialSteps(data),
           partner: { link: '', locked: fields },
         }),
     ],
   ];
 };
 
-/** Every page and state that a customer can meet, by name. */
+/** Every page and state of the customer's journey, by name. */
 export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, VisualState>([
-  [
-    'start',
-    ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} hasDraft={false} isAnotherPerson={false} />,
-  ],
-  ['start-begun', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} hasDraft isAnotherPerson={false} />],
-  ['start-another', ({ locale }) => <StartView {...{ locale, path: '#', stamp: '' }} hasDraft isAnotherPerson />],
+  ['start', ({ locale }) => <StartView locale={locale} path="#" stamp="" hasDraft={false} isAnotherPerson={false} />],
+  ['start-begun', ({ locale }) => <StartView locale={locale} path="#" stamp="" hasDraft isAnotherPerson={false} />],
+  ['start-another', ({ locale }) => <StartView locale={locale} path="#" stamp="" hasDraft isAnotherPerson />],
   ...steps.flatMap(({ id }) => buildStepStates(id)),
   ['card-saved', (data) => renderStep(data, 'card', { steps: buildSavedSteps(data) })],
   [
@@ -138,7 +144,12 @@ export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, Vi
     ({ locale, brand, doNothing }) => (
       <OutcomeView
         stamp=""
-        {...{ locale, view, reference: '1A2B3C4D', brandName: brand.name, path: '#', follow: doNothing }}
+        locale={locale}
+        view={view}
+        reference="1A2B3C4D"
+        brandName={brand.name}
+        path="#"
+        follow={doNothing}
         waitMinutes={57}
       />
     ),

@@ -7,11 +7,11 @@ import { buildAnswerGroups } from './answer-rows';
 
 type Props = {
   answers: Answers;
-  /** Where an answer is changed; undefined when nobody was asked for it, or nobody may change it. */
+  /** Returns the path on which the customer changes a step; undefined when the step has no page or is locked. */
   getChangePath: (step: StepId) => string | undefined;
 };
 
-/** Everything that will be sent, in groups, each with its way back (GOV.UK Design System, check answers). */
+/** All answers in groups, each with a change link (GOV.UK Design System, check answers). */
 export async function AnswerList({ answers, getChangePath }: Props) {
   const t = await getTranslations('review');
   const tSteps = await getTranslations('steps');
@@ -60,7 +60,7 @@ const Values = ({ values }: { values: readonly (string | undefined)[] }) =>
     </Fragment>
   ));
 
-/** An address that has to be broken is broken at its sign. */
+/** Renders an e-mail address so that it breaks after the at sign. */
 function renderBreakable(text: string): ReactNode {
   const [before, after] = text.split('@');
   return after === undefined ? (

@@ -5,10 +5,7 @@ import { useTranslations } from '@/components/i18n/translations';
 
 type Place = { latitude: number; longitude: number };
 
-/**
- * Asks whether the device's position may be sent. Nothing is read before somebody ticks the box, and the browser asks
- * once more. Unticking forgets it.
- */
+/** Asks for permission to submit the device's position. The page reads it only after the customer checks the box; unchecking deletes it. */
 export function CallLocation() {
   const t = useTranslations('review');
   const [status, setStatus] = useState<'off' | 'asking' | 'shared' | 'denied'>('off');
@@ -29,7 +26,7 @@ export function CallLocation() {
     );
   }
 
-  // Ticked before the script arrived.
+  // Handles a box that was checked before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => {
     if (inputRef.current?.checked) toggle(true);

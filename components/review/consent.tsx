@@ -1,7 +1,7 @@
 import { CONSENT_FIELD } from '@/components/form/form-names';
 import type { ConsentText } from '@/lib/config/brand/consent-text';
 
-/** What the button above which it stands agrees to. The form says which words were shown: they are the evidence. */
+/** The consent text above the submit button. The form posts its hash as evidence of the wording. */
 export function Consent({ text, hash }: ConsentText) {
   return (
     <div className="text-[0.9375rem]">

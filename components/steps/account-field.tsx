@@ -9,18 +9,18 @@ import { normalizeAccountNumber } from '@/lib/domain/account/account';
 import { findSwappedDigits, groupClabe } from '@/lib/domain/account/clabe';
 
 const NAME = 'ubnParams.number';
-/** The first digits of a CLABE are its bank's. */
+/** The first digits of a CLABE identify its bank. */
 const BANK_DIGITS = 3;
-/** More than these are no hint. */
+/** More possible swaps than this are not shown. */
 const MAX_SWAPS = 3;
 
-/** The account's number. A CLABE is told its bank as soon as that is known, and where two digits may have changed places. */
+/** The account number. For a CLABE it shows the bank, and digits that the customer may have swapped. */
 export function AccountField({ country }: { country: string }) {
   const t = useTranslations('steps.payment');
   const { value, error } = useField(NAME);
   const [text, setText] = useState(value);
   const containerRef = useRef<HTMLDivElement>(null);
-  // What was typed before the script arrived.
+  // Reads text that was typed before the script arrived.
   useEffect(() => setText(containerRef.current?.querySelector('input')?.value ?? ''), []);
   const isMexican = country === 'MX';
   const digits = normalizeAccountNumber(text);
@@ -56,10 +56,10 @@ export function AccountField({ country }: { country: string }) {
   );
 }
 
-/** The number as banks print it, two neighbours in bold. */
+/** The grouped number with two adjacent digits in bold. */
 function SwappedDigits({ digits, index }: { digits: string; index: number }) {
   const groupedDigits = groupClabe(digits);
-  // Where the digit stands among the spaces.
+  // The digits' offsets in the grouped text.
   const offsets = [...groupedDigits].flatMap((char, offset) => (char === ' ' ? [] : [offset]));
   const [start = 0, end = 0] = [offsets[index], offsets[index + 1]];
   return (
@@ -73,7 +73,7 @@ function SwappedDigits({ digits, index }: { digits: string; index: number }) {
   );
 }
 
-/** The bank's name, from a table that is not loaded before somebody types an account. */
+/** Returns the bank's name from a table that loads once the customer types an account. */
 function useBank(firstDigits: string): string | undefined {
   const [bank, setBank] = useState<{ firstDigits: string; label: string | undefined }>();
   useEffect(() => {
@@ -81,7 +81,7 @@ function useBank(firstDigits: string): string | undefined {
     let isStale = false;
     import('@/lib/reference-data/find-bank-by-clabe').then(
       ({ findBankByClabe: bankOfClabe }) => isStale || setBank({ firstDigits, label: bankOfClabe(firstDigits)?.label }),
-      () => {}, // good news only: nobody waits for it
+      () => {}, // the bank's name is optional
     );
     return () => {
       isStale = true;

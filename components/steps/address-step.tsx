@@ -13,7 +13,7 @@ import { getFieldText } from '@/lib/domain/form-input';
 import { addressStep } from '@/lib/domain/steps/address/step';
 import type { StepProps } from './step-props';
 
-/** The search fills the boxes; the boxes are always there and need nobody's help. */
+/** The address, with a search that fills the fields. The fields also work without it. */
 export function AddressStep(props: StepProps) {
   const { context, places, values } = props;
   const t = useTranslations('steps.address');
@@ -83,7 +83,7 @@ export function AddressStep(props: StepProps) {
   );
 }
 
-/** `value` and not `defaultValue`: of a hidden input they are one, and a re-render would bring the first one back. */
+/** Uses `value`, since a hidden input has no separate default value and a render would restore the first one. */
 function Hidden({ name, place }: { name: keyof PickFields; place: PickFields | undefined }) {
   const { value } = useField(name);
   return <input type="hidden" name={name} value={place?.[name] ?? value} />;

@@ -11,7 +11,7 @@ import type { FieldPolicy } from '@/lib/domain/journey-context';
 
 const NAME = 'email';
 
-/** The e-mail, and an offer when its end looks like a slip. Nothing is changed that nobody asked for. */
+/** The e-mail, with a suggestion when its domain looks mistyped. It changes only after the customer accepts. */
 export function EmailField({ policy }: { policy: FieldPolicy }) {
   const t = useTranslations('steps.identity');
   const [suggestion, setSuggestion] = useState<string>();
@@ -19,14 +19,14 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
   async function updateSuggestion() {
     const input = findInput(NAME);
     const value = input?.readOnly ? '' : (input?.value ?? '');
-    // The lists are not loaded before somebody has written an address.
+    // The lists load once the customer has typed an address.
     const lists = value.includes('@')
       ? await import('@/lib/reference-data/find-email-suggestion').catch(() => undefined)
       : undefined;
     setSuggestion(lists?.findEmailSuggestion(value));
   }
 
-  // What was typed or filled in before the script arrived.
+  // Reads text that was typed or filled in before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => void updateSuggestion(), []);
 

@@ -50,7 +50,7 @@ export function IdentityStep(props: StepProps) {
   );
 }
 
-/** What the vendor recommends: out of the way until somebody looks for it, unless the partner insists. */
+/** Fields that the vendor recommends, collapsed unless the partner requires them. */
 function OptionalFields({ context }: { context: JourneyContext }) {
   const t = useTranslations('steps.identity');
   const tForm = useTranslations('form');

@@ -7,7 +7,7 @@ import { paymentStep } from '@/lib/domain/steps/payment/step';
 import { AccountField } from './account-field';
 import type { StepProps } from './step-props';
 
-/** With one way offered there is no choice to make; the only one that then still asks something is the account. */
+/** The payment method. A single method needs no choice, and then only an account has a field. */
 export function PaymentStep(props: StepProps) {
   const { country, paymentMethodTypes } = props.context;
   const t = useTranslations('steps.payment');

@@ -13,14 +13,14 @@ type Props = {
   rules: readonly PhoneRules[];
   label: string;
   countryLabel: string;
-  /** The words below the label, with a number as people of the country write it. */
+  /** Returns the hint with an example number of the country. */
   hint: (example: string) => string;
   autoComplete: 'tel' | 'off';
 };
 
 /**
- * The phone with an example of its country. Where several countries are offered, the country stands before it with its
- * calling code, and follows a number that says its own.
+ * The phone with an example of its country. If there are several countries, a select precedes it and follows an
+ * international number.
  */
 export function PhoneField({ rules, label, countryLabel, hint, autoComplete }: Props) {
   const { values } = useStepForm();
@@ -36,7 +36,7 @@ export function PhoneField({ rules, label, countryLabel, hint, autoComplete }: P
     setCountry(select.value);
   }
 
-  // What was typed, chosen or filled in before the script arrived.
+  // Reads values that were entered before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(updateCountry, []);
 

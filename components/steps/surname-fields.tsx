@@ -9,7 +9,7 @@ import { TextButton } from '@/components/ui/text-link';
 import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
-/** Both surnames, and the offer to part two that landed in one box, as autofill from a single `family-name` does. */
+/** Both surnames, with a suggestion to split two surnames in one field, which autofill of `family-name` causes. */
 export function SurnameFields({ policy }: { policy: FieldPolicy }) {
   const t = useTranslations('steps.identity');
   const [suggestion, setSuggestion] = useState<[string, string]>();
@@ -25,7 +25,7 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
     setSuggestion(rules?.splitSurnames(first));
   }
 
-  // What was typed or filled in before the script arrived.
+  // Reads text that was typed or filled in before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => void updateSuggestion(), []);
 
@@ -51,7 +51,7 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
           ) : null}
         </div>
       </div>
-      {/* No autofill token means a second surname; the nearest one would fill in a middle name. */}
+      {/* HTML has no autofill token for a second surname; the nearest one would fill in a middle name. */}
       {policy === 'hidden' ? null : (
         <div>
           <NameField

@@ -10,7 +10,7 @@ export const buttonVariants = (kind: keyof typeof VARIANT_CLASSES = 'primary') =
 
 type Props = ButtonHTMLAttributes<HTMLButtonElement> & { kind?: keyof typeof VARIANT_CLASSES };
 
-/** `aria-disabled` and not `disabled` while it works: a disabled button drops the focus. */
+/** Pass `aria-disabled` and not `disabled` while a form is pending: a disabled button loses the focus. */
 export function Button({ kind = 'primary', className = '', ...rest }: Props) {
   return <button className={`${buttonVariants(kind)} aria-disabled:opacity-70 ${className}`} {...rest} />;
 }

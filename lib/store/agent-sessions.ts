@@ -5,25 +5,25 @@ import { agentSessions } from './schema.ts';
 import { expireSession, isAlive } from './session-expiry.ts';
 import { generateToken, hashToken } from './token.ts';
 
-/** A page that was locked may hand in its form again for so long. */
+/** How long a locked page may post its form again, in milliseconds. */
 const LATE_FORM_MS = 10_000;
-/** Being seen is written down no more often than this. */
+/** The shortest time between two writes of `seenAt`, in milliseconds. */
 const SEEN_INTERVAL_MS = 30_000;
 
 export type AgentSession = Agent & {
   id: string;
   isShared: boolean;
-  /** The page that was locked because nobody was there; nothing is shown before the same person has signed in again. */
+  /** The page that was locked for inactivity. Pages show nothing until the same agent has signed in again. */
   lockedPath: string | undefined;
 };
-/** One of a person's sessions, as they see it. */
+/** One of the agent's own sessions. */
 export type AgentSessionOverview = { id: string; createdAt: Date; seenAt: Date; isShared: boolean; isLocked: boolean };
 export type RevokedSession = { id: string; subject: string; shop: string };
 type NewSession = Agent & { isShared: boolean };
 
 export type AgentSessionRepository = ReturnType<typeof createAgentSessionRepository>;
 
-/** Sessions of agents. Every look asks the database, so that what is revoked is gone at once, on every instance. */
+/** Creates the repository of agents' sessions. It never caches, so a revoked session ends at once on every instance. */
 export function createAgentSessionRepository(database: Database, now: () => Date) {
   const getTimeBefore = (ms: number) => new Date(now().getTime() - ms);
 
@@ -36,7 +36,7 @@ export function createAgentSessionRepository(database: Database, now: () => Date
       .returning({ id, subject, shop });
   }
 
-  /** Whether a row was changed. */
+  /** Updates sessions. @returns whether a row was changed */
   async function update(columns: Partial<typeof agentSessions.$inferInsert>, where: SQL | undefined): Promise<boolean> {
     return (
       (await database.update(agentSessions).set(columns).where(where).returning({ id: agentSessions.id })).length > 0
@@ -44,14 +44,14 @@ export function createAgentSessionRepository(database: Database, now: () => Date
   }
 
   return {
-    /** Begins a session under a new token; one that the browser had before is never taken over. */
+    /** Creates a session with a new token, which prevents session fixation. */
     async create(agent: NewSession): Promise<string> {
       const token = generateToken();
       await database.insert(agentSessions).values({ id: hashToken(token), ...agent, createdAt: now(), seenAt: now() });
       return token;
     },
 
-    /** The session behind a cookie's token, unless it was revoked or its time has run out; that goes to the audit once. */
+    /** Finds the live session of a cookie's token. An expired session is ended, with one entry in the audit. */
     async find(token: string): Promise<AgentSession | undefined> {
       const [match] = await database
         .select({ row: agentSessions, isAlive: sql<boolean>`${isAlive(now())}` })
@@ -70,10 +70,10 @@ export function createAgentSessionRepository(database: Database, now: () => Date
     },
 
     /**
-     * Locks a session on the page that it shows. One that is locked stays on the page that was locked first. That page may
-     * hand in its form again, once and within seconds: its first answer may have been lost on the way.
+     * Locks a session on its page. A locked session stays on its first page, which may post its form once more within seconds:
+     * the answer to its first post may have been lost.
      *
-     * @returns `locked` by this call, `again` when the locked page may still hand in its form, otherwise `late`
+     * @returns `locked` by this call, `again` when the locked page may still post its form, otherwise `late`
      */
     async lock(id: string, path: string): Promise<'locked' | 'again' | 'late'> {
       const { lockedAt, lockedPath, lockedFormAt } = agentSessions;
@@ -85,12 +85,11 @@ export function createAgentSessionRepository(database: Database, now: () => Date
       return (await update({ lockedFormAt: now() }, and(isSamePage, isInTime))) ? 'again' : 'late';
     },
 
-    /** Ends a session. */
     async revoke(token: string): Promise<void> {
       await revokeWhere(eq(agentSessions.id, hashToken(token)));
     },
 
-    /** A person's sessions, the one that was used last first. */
+    /** Lists an agent's sessions, the most recently used first. */
     async listBySubject(subject: string): Promise<AgentSessionOverview[]> {
       const { id, createdAt, seenAt, isShared, lockedAt } = agentSessions;
       return database
@@ -100,11 +99,11 @@ export function createAgentSessionRepository(database: Database, now: () => Date
         .orderBy(desc(seenAt));
     },
 
-    /** Ends these sessions of a person, and nobody else's. @returns those that it ended */
+    /** Ends these sessions if they belong to the agent. @returns the ended sessions */
     revokeByIds: (subject: string, ids: readonly string[]) =>
       revokeWhere(and(eq(agentSessions.subject, subject), inArray(agentSessions.id, [...ids]))),
 
-    /** Ends all sessions of one person, or everybody's. @returns those that it ended */
+    /** Ends all sessions of one agent, or of all agents. @returns the ended sessions */
     revokeAll: (subject: string | undefined) =>
       revokeWhere(subject === undefined ? undefined : eq(agentSessions.subject, subject)),
   };

@@ -6,25 +6,25 @@ import type { LeaseRepository } from './leases.ts';
 import { auditAnchors } from './schema.ts';
 import { handleUniqueViolation } from './unique-violation.ts';
 
-/** The genesis of the root chain. */
+/** The hash before the first entry of the root chain. */
 export const ROOT_GENESIS = getGenesis('root', hashSha256);
 
-/** Instances ask more often than this, so the lease stays where it is while its holder lives. */
+/** Longer than the interval of the callers, so a live instance keeps its lease. */
 const LEASE_MS = 45_000;
-/** Entries are looked for from so long before the last anchor, in milliseconds: clocks differ, and a commit takes its time. */
+/** How far the search begins before the last anchor, in milliseconds: clocks differ and commits take time. */
 const OVERLAP_MS = 300_000;
 const BATCH_ROWS = 500;
 
 type UnanchoredHead = { chain: string; sequence: number; hash: string };
 
 /**
- * Writes the heads of all chains that have grown into the root chain, by one instance at a time. An entry that became visible
- * later than `OVERLAP_MS` after its own time is anchored with the next entry of its chain.
+ * Creates a writer that anchors the heads of all grown chains in the root chain, by one instance at a time. An entry that
+ * becomes visible more than `OVERLAP_MS` after its own time is anchored with the next entry of its chain.
  *
- * @returns anchors what is not anchored yet, unless another instance does
+ * @returns a function that writes missing anchors, unless another instance has the lease
  */
 export function createAnchorWriter(database: Database, leases: LeaseRepository, now: () => Date): () => Promise<void> {
-  /** Heads without an anchor: of the first chain, whose rows have no time of their own, and of those with a fresh entry. */
+  /** Finds heads without an anchor: of the first chain, whose rows have no time, and of chains with a recent entry. */
   async function findHeads(since: Date): Promise<UnanchoredHead[]> {
     const { rows } = await database.execute<UnanchoredHead>(sql`
       select * from (
@@ -46,7 +46,7 @@ export function createAnchorWriter(database: Database, leases: LeaseRepository, 
     const heads = await findHeads(new Date(last ? last.at.getTime() - OVERLAP_MS : 0));
     if (heads.length === 0) return false;
     const links = appendAnchors(heads, last ?? { sequence: 0, hash: ROOT_GENESIS }, now());
-    // Another writer's anchors are as good: what they do not have comes the next time.
+    // Another writer's anchors are as good; the next run adds what they lack.
     const rows = await handleUniqueViolation(database.insert(auditAnchors).values(links).returning());
     return rows !== undefined && heads.length === BATCH_ROWS;
   }

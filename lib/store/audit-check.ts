@@ -18,19 +18,19 @@ const PAGE_ROWS = 1_000;
 type ChainHead = { sequence: number; hash: string };
 export type AuditReport = {
   entries: number;
-  /** Entries behind the last anchor of their chain: if they were cut off, nothing would show it. */
+  /** Entries after the last anchor of their chain: the check cannot detect that such entries were removed. */
   unanchored: number;
-  /** Of the root chain. */
+  /** The head of the root chain. */
   head: ChainHead | undefined;
-  /** The first break of each chain, in words. */
+  /** A description of the first break of each chain. */
   breaks: string[];
 };
 
 /**
- * Follows every chain and the root chain from the start, and compares each chain with its anchors. The anchors are read first:
- * instances may append meanwhile.
+ * Verifies every chain and the root chain from the start, and compares each chain with its anchors. It reads the anchors
+ * first, since instances may append meanwhile.
  *
- * @param recordedHead a head that was written down before, of the root chain or of the one chain of earlier versions
+ * @param recordedHead a head that an operator recorded earlier, of the root chain or of the chain of earlier versions
  */
 export async function checkAudit(database: Database, recordedHead?: ChainHead): Promise<AuditReport> {
   const report: AuditReport = { entries: 0, unanchored: 0, head: undefined, breaks: [] };
@@ -79,7 +79,7 @@ export async function checkAudit(database: Database, recordedHead?: ChainHead): 
   }
 }
 
-/** What an entry is found by is what stands in it. The first chain has no such columns. */
+/** Returns whether the indexed columns match the entry. The first chain has no such columns. */
 function hasMatchingColumns({ entry, caseId, at: time }: ChainLink & { caseId?: string | null; at?: Date }): boolean {
   const isRightCase = caseId === undefined || caseId === (entry.caseId ?? null);
   return isRightCase && (time === undefined || time.toISOString() === entry.at);
@@ -97,7 +97,7 @@ async function* readAnchors(database: Database): AsyncGenerator<Anchor> {
   }
 }
 
-/** The anchors of a chain in the order of its entries, as far as the root chain has been followed. */
+/** Reads the anchors of a chain in the order of its entries, up to the verified part of the root chain. */
 async function* readChainAnchors(
   database: Database,
   chain: string,

@@ -17,19 +17,19 @@ import { createWriteQueue } from './write-buffer.ts';
 
 export const hashSha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Instances that meet at the end of a chain take turns. An entry that has not found its place after so long has failed… */
+/** An append fails after this time and `MIN_ATTEMPTS`, in milliseconds: instances compete for the end of a chain. */
 const APPEND_TIMEOUT_MS = 10_000;
-/** …but not before it has tried so often: on a busy machine a turn takes long. */
+/** On a busy machine one attempt takes long, so time alone does not end an append. */
 const MIN_ATTEMPTS = 30;
-/** The longest pause of who came second, in milliseconds. */
+/** The longest random pause after a lost attempt, in milliseconds. */
 const JITTER_MS = 40;
 const PAGE_ROWS = 1_000;
 
 export type AuditLog = ReturnType<typeof createAuditLog>;
 
 /**
- * The console's audit: a chain of hashes for each shop, in which nothing is ever changed. Earlier versions have one chain for
- * all, in a table of its own; it is read on.
+ * Creates the console's audit: one append-only chain of hashes per shop. Earlier versions wrote one chain for all shops to a
+ * table of its own, which is still read.
  */
 export function createAuditLog(database: Database, runtime: Omit<Runtime, 'now' | 'setTimer'> = systemRuntime) {
   const queues = new Map<string, ReturnType<typeof createWriteQueue<AuditEntry[]>>>();
@@ -69,19 +69,19 @@ export function createAuditLog(database: Database, runtime: Omit<Runtime, 'now' 
     return last ?? { sequence: 0, hash: getGenesis(chain, hashSha256) };
   }
 
-  /** @returns whether all of them are in their places; otherwise none is */
+  /** Inserts links at the end of a chain. @returns whether all were inserted; otherwise none was */
   async function insertLinks(chain: string, links: readonly ChainLink[]): Promise<boolean> {
     const rows = links.map((link) => ({ chain, ...link, caseId: link.entry.caseId, at: new Date(link.entry.at) }));
     const insert = database.insert(auditEntries).values(rows);
-    // Of several, `on conflict` would insert those behind another instance's. One alone may be in a transaction, which an
-    // error would end.
+    // With several links, `on conflict` could insert some of them after another instance's. A single link may be part of a
+    // transaction, which an error would end.
     const { sequence } = auditEntries;
     const insertion =
       rows.length === 1
         ? insert.onConflictDoNothing().returning({ sequence })
         : handleUniqueViolation(insert.returning({ sequence }));
     const insertedRows = await insertion.catch((error: unknown) => {
-      if (isUndone(error)) return undefined; // another instance's place was waited for too long
+      if (isUndone(error)) return undefined; // the wait for another instance's row was too long
       throw error;
     });
     return insertedRows !== undefined && insertedRows.length > 0;
@@ -89,14 +89,13 @@ export function createAuditLog(database: Database, runtime: Omit<Runtime, 'now' 
 
   return {
     /**
-     * Adds an entry behind the last one of its chain, whoever else adds at the same time. Entries that come while this
-     * instance writes to the chain are written together.
+     * Appends an entry to its chain, also while other instances append. Entries that arrive during a write are written together.
      *
-     * @throws when it could not be written
+     * @throws when the entry could not be written
      */
     append: (entry: AuditEntry): Promise<void> => getQueue(getChain(entry)).add((entries) => entries.push(entry)),
 
-    /** What was done with one case, in its order. */
+    /** Lists the actions on one case in their order. */
     async listByCase(caseId: string): Promise<AuditEntry[]> {
       const isOfCase = sql`${audit.entry} ->> 'caseId' = ${caseId}::text`;
       const { entry, chain, sequence } = auditEntries;
@@ -108,14 +107,14 @@ export function createAuditLog(database: Database, runtime: Omit<Runtime, 'now' 
           .where(eq(auditEntries.caseId, caseId))
           .orderBy(asc(chain), asc(sequence)),
       ]);
-      // During an update both grow. Sorting is stable: entries of one moment keep the order of their chain.
+      // During an update both chains grow. Sorting is stable: entries of the same time keep the order of their chain.
       const entries = [...earlier, ...later].map((row) => row.entry);
       return entries.sort((first, second) => Date.parse(first.at) - Date.parse(second.at));
     },
   };
 }
 
-/** The chains that have entries, in the order of their names, the one of earlier versions first. */
+/** Yields the chains that have entries: the chain of earlier versions, then the others by name. */
 export async function* readChains(database: Database): AsyncGenerator<string> {
   yield LEGACY_CHAIN;
   for (let last = ''; ; ) {
@@ -131,7 +130,7 @@ export async function* readChains(database: Database): AsyncGenerator<string> {
   }
 }
 
-/** A chain from its start, in pages. */
+/** Yields the links of a chain from its start, and reads them in pages. */
 export async function* readChain(database: Database, chain: string, page = PAGE_ROWS): AsyncGenerator<ChainLink> {
   for (let from = 0; ; ) {
     const rows = await (chain === LEGACY_CHAIN
@@ -149,7 +148,7 @@ export async function* readChain(database: Database, chain: string, page = PAGE_
   }
 }
 
-/** Every link of every chain. */
+/** Yields every link of every chain. */
 export async function* readAudit(database: Database): AsyncGenerator<ChainLink & { chain: string }> {
   for await (const chain of readChains(database)) {
     for await (const link of readChain(database, chain)) yield { chain, ...link };

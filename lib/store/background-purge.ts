@@ -2,15 +2,15 @@ import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import type { LeaseRepository } from './leases.ts';
 import type { Pace, Purge, PurgeResult } from './purge.ts';
 
-/** Beside people who are served: a statement takes no longer than one of theirs, and most of the time is theirs. */
+/** A statement takes no longer than one of a request, and two thirds of the time are left to requests. */
 const PACE: Pace = { batchMs: 10, pauses: 2 };
-/** After so long without a word, in milliseconds, another instance may begin. */
+/** After this time without a renewal, in milliseconds, another instance may begin. */
 const LEASE_MS = 60_000;
 
 /**
- * The purge beside people who are served: paced, and by one instance at a time.
+ * Creates a paced purge that one instance at a time runs while the server handles requests.
  *
- * @returns purges unless another instance does; it ends after the statement under way when its signal is aborted
+ * @returns a function that purges unless another instance does; an aborted signal ends it after the current statement
  */
 export function createBackgroundPurge(
   purge: Purge,

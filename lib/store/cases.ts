@@ -8,7 +8,7 @@ import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { cases, submissions } from './schema.ts';
 import { hashToken } from './token.ts';
 
-/** What a case keeps of its customer: the way to the draft, and what the list shows. */
+/** A case's data of its customer: the draft's token, and the columns of the list. */
 export type Customer = { token: string; phone: string; name: string; lang: Locale };
 export type Case = {
   id: string;
@@ -16,17 +16,17 @@ export type Case = {
   agent: string;
   isOpen: boolean;
   updatedAt: Date;
-  /** Under which the ledger knows what was sent. */
+  /** The draft's id, by which the ledger finds its submission. */
   draftId: string | undefined;
   customer: Customer;
 };
 
-/** More open cases than a shop has, and few enough to be unsealed for a search. */
+/** More open cases than a shop has, and few enough to decrypt for a search. */
 const MAX_OPEN_CASES = 300;
 
 export type CaseRepository = ReturnType<typeof createCaseRepository>;
 
-/** Cases, always asked for within one shop: what belongs to another is not found, like what does not exist. */
+/** Creates the repository of cases. Queries name the shop, so another shop's case is not found. */
 export function createCaseRepository(database: Database, keys: Keys, now: () => Date) {
   const encryptCustomer = (id: string, customer: Customer) => encryptValue('case', id, JSON.stringify(customer), keys);
   const hashPhone = (phone: string) => computeKeyedHash(phone, 'case', keys);
@@ -52,7 +52,7 @@ export function createCaseRepository(database: Database, keys: Keys, now: () => 
       });
     },
 
-    /** A case by the hand-over that leads to it. */
+    /** Finds a case by id, in any shop, for a hand-over. */
     async findById(id: string): Promise<Case | undefined> {
       const [row] = await database.select().from(cases).where(eq(cases.id, id));
       return row && decryptCase(row);
@@ -67,7 +67,7 @@ export function createCaseRepository(database: Database, keys: Keys, now: () => 
       return row && decryptCase(row);
     },
 
-    /** Open cases of a shop, the latest first, without those that cannot be decrypted. */
+    /** Lists a shop's open cases, the latest first, without those that cannot be decrypted. */
     async listOpen(shop: string): Promise<Case[]> {
       const rows = await database
         .select()
@@ -78,20 +78,20 @@ export function createCaseRepository(database: Database, keys: Keys, now: () => 
       return rows.map(decryptCase).filter((openCase) => openCase !== undefined);
     },
 
-    /** The open case of a phone in a shop. */
+    /** Finds the open case of a phone in a shop. */
     async findOpenByPhone(phone: string, shop: string): Promise<Case | undefined> {
       const isMatch = and(eq(cases.phoneHash, hashPhone(phone)), eq(cases.shop, shop), eq(cases.state, 'open'));
       const [row] = await database.select().from(cases).where(isMatch).orderBy(desc(cases.updatedAt)).limit(1);
       return row && decryptCase(row);
     },
 
-    /** Keeps what the list shows up to date. */
+    /** Updates the customer's columns of the list. */
     async updateCustomer({ id }: Pick<Case, 'id'>, customer: Customer): Promise<void> {
       const columns = { sealed: encryptCustomer(id, customer), phoneHash: hashPhone(customer.phone), updatedAt: now() };
       await database.update(cases).set(columns).where(eq(cases.id, id));
     },
 
-    /** Cases of a shop, closed ones too, whose submission waits for a person or is being found out, the oldest first. */
+    /** Lists a shop's cases, closed ones too, whose submission needs review or is being reconciled, the oldest first. */
     async listUnresolved(shop: string): Promise<(Case & { submissionId: string })[]> {
       const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
       const rows = await database
@@ -107,7 +107,7 @@ export function createCaseRepository(database: Database, keys: Keys, now: () => 
       });
     },
 
-    /** Puts a case back on the list. */
+    /** Opens a closed case again. */
     async reopen({ id }: Pick<Case, 'id'>): Promise<void> {
       await database.update(cases).set({ state: 'open', updatedAt: now() }).where(eq(cases.id, id));
     },

@@ -2,22 +2,19 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** The data folder belongs to another process. The message names it. */
+/** Another process has locked the data folder, which the message names. */
 export class DataDirInUseError extends Error {}
 
 /**
- * Takes a folder for this process alone, or fails at once. PGlite itself takes no lock, and two processes on one
- * folder both report success for work that is lost.
+ * Locks a folder for this process, or fails at once. PGlite takes no lock, and two processes on one folder lose work without
+ * an error. SQLite's lock on a file belongs to the kernel, which releases it when the process ends, so no lock is ever stale.
  *
- * The lock is the one that SQLite takes on a file: the kernel holds it and drops it when the process dies however it
- * dies, so there is no stale lock to clean up and no race over one.
- *
- * @returns a function that gives the folder back
- * @throws FolderInUse
+ * @returns a function that releases the folder
+ * @throws DataDirInUseError
  */
 export function acquireDataDirLock(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700); // PGlite makes its files readable for everybody
+  chmodSync(folder, 0o700); // PGlite creates world-readable files
   const holderFile = join(folder, 'holder.json');
   const lock = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 });
   try {

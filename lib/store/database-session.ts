@@ -14,11 +14,11 @@ type Session = NodePgSession<Tables, Tables>;
 type Prepare = Session['prepareQuery'];
 
 type SessionOptions = {
-  /** Whether statements are kept by name on their connection. A pooler may give the next statement another connection. */
+  /** Set when connections keep prepared statements. A pooler may give the next statement another connection. */
   arePrepared?: boolean;
-  /** Hears of the end of each write: why it failed, or undefined. */
+  /** Called after each write with the code of its failure, or undefined. */
   onWrite?: (failure: string | undefined) => void;
-  /** Time and chance of repeats. */
+  /** Sleep and random numbers of retries. */
   runtime?: Pick<Runtime, 'sleep' | 'random'>;
 };
 
@@ -26,8 +26,8 @@ const dialect = new PgDialect();
 const queryLimits = new AsyncLocalStorage<number>();
 
 /**
- * A database over a pool. Every statement passes here, prepared or not: its failure says nothing of its text and values, and
- * one that met another transaction (40001, 40P01) is repeated, alone or with the whole transaction that it is in.
+ * Creates a database over a pool. Errors of its statements contain neither text nor values. A statement that conflicts with
+ * another transaction (40001, 40P01) is retried, alone or with its whole transaction.
  */
 export function createPoolDatabase(pool: Pool, options: SessionOptions = {}): Database {
   const { runtime = systemRuntime } = options;
@@ -45,20 +45,20 @@ export function createPoolDatabase(pool: Pool, options: SessionOptions = {}): Da
       } catch (error) {
         throw error instanceof DrizzleQueryError ? toStoreError(error, 'transaction') : error;
       } finally {
-        client.release(hasFailed); // after a failure its connection may be silent, or still in the transaction
+        client.release(hasFailed); // after a failure the connection may be silent, or still in the transaction
       }
     }, runtime).catch(handleOutage);
   return new NodePgDatabase(dialect, session, undefined);
 }
 
-/** A request that failed by this has met an outage. What was repeated with success has not. */
+/** Throws the error and marks the request as one that met an outage. Successful retries do not. */
 function handleOutage(error: unknown): never {
   if (error instanceof StoreError && isOutage(error)) setRequestOutage();
   throw error;
 }
 
 /**
- * A transaction whose statements may take longer than those of a request: they read whole tables.
+ * Runs a transaction whose statements read whole tables and may take longer than those of a request.
  *
  * @param limitMs of each statement, in milliseconds
  */
@@ -75,7 +75,7 @@ export function runTransaction<T>(
 }
 
 type StatementRunner = <T>(statement: () => Promise<T>) => Promise<T>;
-/** Within a transaction: after an error, the server refuses each further statement of it. */
+/** Runs a statement of a transaction without a retry: after an error the server rejects its further statements. */
 const runOnce: StatementRunner = (statement) => statement();
 
 function createSession(
@@ -108,7 +108,7 @@ function createSession(
   return session;
 }
 
-/** The session asks its client for nothing but queries. */
+/** Creates a client that only runs queries, which is all that drizzle's session needs. */
 function createQueryClient(client: Pool | PoolClient, arePrepared: boolean): PoolClient {
   const sendQuery = ({ name, ...config }: QueryConfig, values: unknown[]) => {
     const limited = { ...config, query_timeout: queryLimits.getStore() };

@@ -12,15 +12,15 @@ export type OpenDatabase = {
   database: Database;
   durability: Durability;
   writes: WriteHealth;
-  /** Connections that are at work, idle, and waited for. */
+  /** Returns the numbers of active and idle connections and of waiting callers. */
   countConnections: () => ReadonlyMap<string, number>;
-  /** Whether it can answer nothing any more until the process starts anew. */
+  /** Returns whether the database has failed until the process restarts. */
   isBroken: () => boolean;
   close: () => Promise<void>;
 };
 
 /**
- * Postgres, for any number of instances. The schema must be there: the role that serves may not change it.
+ * Opens Postgres, which any number of instances may share. The schema must exist: the app's role cannot change it.
  *
  * @param url `DATABASE_URL`
  * @throws ConfigurationError when the database does not answer in time or refuses, when its schema is older than this
@@ -33,7 +33,9 @@ export async function openPostgres(url: string, settings: PostgresSettings): Pro
   const writes = createWriteHealth();
   const database = createPoolDatabase(pool, { arePrepared: settings.arePrepared, onWrite: writes.recordWrite });
   return {
-    ...{ database, durability, writes },
+    database,
+    durability,
+    writes,
     countConnections: () => countConnections(pool),
     isBroken: () => false,
     close: () => pool.end(),
@@ -48,10 +50,10 @@ async function checkPostgres(client: Client): Promise<Durability> {
   return findDurability(client);
 }
 
-/** No such statement, or one of another connection's: the pooler has changed the session in between. */
+/** A missing or a duplicate prepared statement: the pooler has changed the session in between. */
 const MISSING_STATEMENT_CODES = new Set(['26000', '42P05']);
 
-/** A pooler gives a client's next transaction the session that another client holds as little as possible: so one is held. */
+/** Checks the pooler while a second client holds a transaction, which makes it switch the first client's session. */
 async function checkPreparedStatements(url: string): Promise<void> {
   const statement = { name: 'boot_check', text: 'select 1' };
   await withPostgres(url, async (client) => {

@@ -9,15 +9,15 @@ import { cases, drafts, submissions } from './schema.ts';
 import { NOW_PARAM, toParam, toRowParams, toTimestampParam } from './statement-params.ts';
 import { generateToken, hashToken } from './token.ts';
 
-/** What is kept of a customer until it is sent: the forms as they were typed. */
+/** A customer's forms, as typed, until they are submitted. */
 export type DraftContent = DraftAnswers & {
   partner?: PartnerStart;
-  /** The mark of the blank form that it was begun with (`lib/domain/form-stamp.ts`). */
+  /** The mark of the blank form that created the draft (`lib/domain/form-stamp.ts`). */
   begunBy?: string | undefined;
 };
 export type Draft = { id: string; version: number; content: DraftContent };
 
-/** Days that a draft waits for its customer; every save starts them anew. */
+/** Days after the last save until a draft expires. */
 export const DRAFT_DAYS = 7;
 
 export const encryptDraft = (id: string, content: DraftContent, keys: Keys): string =>
@@ -51,7 +51,7 @@ export function createDraftRepository(database: Database, keys: Keys, now: () =>
     .prepare('draft');
 
   return {
-    /** The draft behind a cookie's token, unless it has expired or cannot be decrypted. */
+    /** Finds the draft of a cookie's token, unless it has expired or cannot be decrypted. */
     async find(token: string): Promise<Draft | undefined> {
       const id = hashToken(token);
       const [row] = await findStatement.execute({ id, at: now().toISOString() });
@@ -59,12 +59,12 @@ export function createDraftRepository(database: Database, keys: Keys, now: () =>
       return content && { id, version: row.version, content };
     },
 
-    /** Whether there is one that has not expired, even if it cannot be decrypted. */
+    /** Returns whether the token has a live draft, even one that cannot be decrypted. */
     async has(token: string): Promise<boolean> {
       return (await findStatement.execute({ id: hashToken(token), at: now().toISOString() })).length > 0;
     },
 
-    /** Keeps a new draft and returns the token that opens it. */
+    /** Creates a draft and returns its token. */
     async create(content: DraftContent): Promise<string> {
       const token = generateToken();
       const id = hashToken(token);
@@ -77,7 +77,7 @@ export function createDraftRepository(database: Database, keys: Keys, now: () =>
       return token;
     },
 
-    /** Saves over the version that was read. False when somebody else saved in between: read again and retry. */
+    /** Saves over the version that was read. Returns false when another save came first: read again and retry. */
     async update({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> {
       return (
         (await saveStatement.execute({ id, version, sealed: encryptContent(id, content), expiresAt: getExpiry() }))
@@ -85,7 +85,7 @@ export function createDraftRepository(database: Database, keys: Keys, now: () =>
       );
     },
 
-    /** Deletes a draft whose customer lets go of it, unless it was sent or is in an open case. */
+    /** Deletes a draft on its customer's request, unless it was submitted or is in an open case. */
     async deleteUnsent(token: string): Promise<void> {
       const id = hashToken(token);
       const sentSubmission = database.select().from(submissions).where(eq(submissions.draftId, id));
@@ -94,7 +94,7 @@ export function createDraftRepository(database: Database, keys: Keys, now: () =>
       await database.delete(drafts).where(and(eq(drafts.id, id), isUnused));
     },
 
-    /** Keeps what is no answer yet. The version stays: nothing that would be sent has changed. */
+    /** Saves a partial step. The version stays, because nothing that would be submitted has changed. */
     async savePartial({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> {
       return (
         (

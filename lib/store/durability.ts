@@ -1,19 +1,19 @@
 import type { Client } from 'pg';
 
-/** What the server does with a commit that it has acknowledged. */
+/** The server's guarantees for acknowledged commits. */
 export type Durability = {
-  /** Settings by which such a commit can be lost, by name (PostgreSQL manual, 20.5 and 20.6). */
+  /** Settings that allow the loss of such a commit (PostgreSQL manual, 20.5 and 20.6). */
   losses: string[];
-  /** Whether it is there after a power cut of this server. */
+  /** Commits survive a power cut of this server. */
   isDurable: boolean;
-  /** Whether the server ends long statements itself: one that the app has given up could still be committed later. */
+  /** The server ends long statements. Without this, it may commit a statement that the app has given up. */
   hasStatementTimeout: boolean;
 };
 
-/** Only these wait for the disk and, where there are some, for the synchronous standbys. */
+/** The values that wait for the disk and for synchronous standbys. */
 const DURABLE_COMMITS = new Set(['on', 'remote_apply']);
 
-/** A backup that is under way is no standby. The app's role reads the state with `pg_read_all_stats`; without, all count. */
+/** A running backup is no standby. The app's role needs `pg_read_all_stats` to see the state; without it, all count. */
 const SETTINGS = `
   select current_setting('fsync') as fsync, current_setting('full_page_writes') as pages,
     current_setting('synchronous_commit') as commits, current_setting('synchronous_standby_names') as names,
@@ -22,7 +22,7 @@ const SETTINGS = `
 
 type Row = { fsync: string; pages: string; commits: string; names: string; statements: string; standbys: number };
 
-/** Finds by which settings the server, or a fail-over to one of its standbys, can lose what it has acknowledged. */
+/** Finds the settings with which the server, or a fail-over to a standby, can lose acknowledged commits. */
 export async function findDurability(client: Client): Promise<Durability> {
   const { rows } = await client.query<Row>(SETTINGS);
   const [settings] = rows;

@@ -11,17 +11,17 @@ import { PgliteStream } from './pglite-stream.ts';
 import { countConnections } from './postgres-pool.ts';
 import { createWriteHealth } from './write-health.ts';
 
-/** Who the embedded database is to itself. Whatever the environment says (`PGUSER`) is about another one. */
+/** Set explicitly, since variables such as `PGUSER` describe another database. */
 const OWN_CONNECTION = { user: 'postgres', database: 'postgres' };
 
 const DAMAGED_MESSAGE =
   'DATA_DIR (its database does not open; docs/operations.md, "An embedded database that does not open")';
 
 /**
- * The embedded database in a folder, for one process. It survives a killed process but not a power cut: it does not
- * wait for the disk.
+ * Opens the embedded database in a folder, for one process. Commits survive a killed process but not a power cut, because
+ * PGlite does not wait for the disk.
  *
- * @throws FolderInUse when another process has the folder
+ * @throws DataDirInUseError when another process has the folder
  * @throws ConfigurationError when its files are damaged, or the disk is full
  */
 export async function openPglite(folder: string): Promise<OpenDatabase> {
@@ -34,7 +34,7 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
   const onEnd = () => {
     isBroken = true;
   };
-  // One connection for good: there is one session, and it keeps its statements whoever speaks to it.
+  // One connection that stays open: PGlite has one session, and prepared statements belong to it.
   const createStream = () => new PgliteStream(client, onEnd);
   const onConnect = (newClient: ClientBase) => newClient.query('deallocate all');
   const pool = new Pool({
@@ -44,14 +44,15 @@ export async function openPglite(folder: string): Promise<OpenDatabase> {
     stream: createStream,
     onConnect,
   } as PoolConfig);
-  pool.on('error', () => {}); // the next query says what is wrong
+  pool.on('error', () => {}); // the next query reports the error
   const writes = createWriteHealth();
   const database = createPoolDatabase(pool, { onWrite: writes.recordWrite });
-  // One process has the folder, so no instance of the version before is left.
+  // One process has the folder, so no instance of the previous version is running.
   for (const migrations of [EXPANSION, CONTRACTION]) await migrate(database, migrations);
   return {
-    ...{ database, writes },
-    // Nobody has to accept this by a setting: the documents say what it is for.
+    database,
+    writes,
+    // No setting has to accept the missing durability: the documents describe the purpose of this database.
     durability: { losses: [], isDurable: false, hasStatementTimeout: true },
     countConnections: () => countConnections(pool),
     isBroken: () => isBroken,

@@ -3,7 +3,7 @@ import { decrypt, encrypt, type Keys } from '../crypto/encryption.ts';
 import { logCounted } from '../observability/counted-log.ts';
 import { cases, drafts, handovers, helpRequests, submissions } from './schema.ts';
 
-/** Every encrypted column by the kind of its values. A value is bound to its kind and row, and cannot be moved. */
+/** Every encrypted column by kind. A value is bound to its kind and row and decrypts in no other place. */
 export const ENCRYPTED_COLUMNS = {
   draft: drafts.sealed,
   payload: submissions.sealedPayload,
@@ -17,13 +17,13 @@ export type EncryptedKind = keyof typeof ENCRYPTED_COLUMNS;
 
 const getLabel = (kind: EncryptedKind, id: string) => `${kind}:${id}`;
 
-/** @param id of the row that the value belongs to */
+/** Encrypts a value. @param id the id of its row */
 export const encryptValue = (kind: EncryptedKind, id: string, text: string, keys: Keys): string =>
   encrypt(text, getLabel(kind, id), keys);
 
 /**
- * The text of an encrypted value. Undefined, and logged without the value, when it cannot be decrypted: one damaged row,
- * or one whose key is missing, must not fail a page that shows other rows too.
+ * Decrypts a value. Returns undefined and logs the row when that fails: a damaged row, or one whose key is missing, must not
+ * fail a page that also shows other rows.
  */
 export function decryptText(kind: EncryptedKind, id: string, value: string, keys: Keys): string | undefined {
   try {
@@ -34,7 +34,7 @@ export function decryptText(kind: EncryptedKind, id: string, value: string, keys
   }
 }
 
-/** The same for a value that holds JSON of our own. */
+/** Decrypts a value that contains JSON written by `encryptValue`. */
 export function decryptJson<Content>(kind: EncryptedKind, id: string, value: string, keys: Keys): Content | undefined {
   const text = decryptText(kind, id, value, keys);
   return text === undefined ? undefined : (JSON.parse(text) as Content);

@@ -6,39 +6,39 @@ import type { Database } from './database.ts';
 import { databaseIdentities, drafts, submissions } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
-/** Drafts that were begun so long after a fail-over count, too: a customer whose draft was lost with it began anew. */
+/** Includes drafts created this long after a fail-over: a customer whose draft was lost begins again. */
 const DRAFT_GRACE = sql`interval '1 hour'`;
 
-/** Its call was proved not to have been processed, or was refused for a person whom the upstream did not know before. */
+/** The call was not processed, or the upstream refused it for an unknown person. */
 const HAS_CREATED_NO_USER = sql`(${submissions.state} = 'expired' or (${submissions.state} = 'refused' and ${submissions.precheck} = 'absent'))`;
 
-/** No such function, or no right to call it, as on some managed databases; it does not apply while recovering. */
+/** The function is missing or not permitted, as on some managed databases, or the server is recovering. */
 const UNKNOWN_IDENTITY = new Set(['42883', '42501', '0A000', '55000']);
 
 /** The timeline is the first part of a write-ahead log file's name (PostgreSQL manual, 9.28.3). */
 const IDENTITY = sql<string>`(select system_identifier from pg_control_system())::text || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)`;
 
 export type FailoverDetector = {
-  /** Saves which Postgres this is, if it is another one than before; one process reports each fail-over. */
+  /** Records the identity of a new Postgres server. One process reports each fail-over. */
   recordIdentity: () => Promise<void>;
   /**
-   * Whether a call for this draft and phone may have been made whose row a fail-over has lost: the draft is from before one,
-   * or from soon after it, and no row tells of a call for the phone that may have made its user.
+   * Returns whether a fail-over may have lost the row of a call for this draft and phone: the draft is from before the
+   * fail-over or soon after it, and no row records a call that may have created the phone's user.
    */
   hasPossibleLostCall: (call: { draftId: string; phone: string }) => Promise<boolean>;
 };
 
-/** An embedded database fails over to nothing. */
+/** The embedded database has no fail-overs. */
 export const NO_FAILOVERS: FailoverDetector = {
   recordIdentity: async () => {},
   hasPossibleLostCall: async () => false,
 };
 
 /**
- * Finds fail-overs of a Postgres. With asynchronous replication the new primary may lack the last commits, so a call can have been
- * made of which no row tells.
+ * Creates a detector of fail-overs. With asynchronous replication the new primary may lack the last commits, including the
+ * row of a call that was made.
  *
- * @param onFailover called when another Postgres serves than before, by the process that saved it
+ * @param onFailover called by the process that recorded the new server
  */
 export function createFailoverDetector(
   database: Database,

@@ -9,9 +9,9 @@ import { generateCode, generateConfirmationCode, normalizeCode } from './short-c
 import { generateToken, hashToken } from './token.ts';
 
 const LIFETIME_MS = 10 * 60_000;
-/** Devices that may wait at one hand-over: enough for a customer who tries again, few enough for an agent to tell apart. */
+/** Enough for a customer who tries again, and few enough for an agent to distinguish. */
 const MAX_DEVICES = 5;
-/** Two devices that draw the same digits draw again; more rounds than this mean that something else is wrong. */
+/** Two devices that draw the same code draw again; more attempts indicate another problem. */
 const MAX_ATTEMPTS = 50;
 
 export type Handover = {
@@ -23,17 +23,17 @@ export type Handover = {
   expiresAt: Date;
 };
 
-/** A device that opened a hand-over, by the digits that it shows. */
+/** A device that opened a hand-over, with its confirmation code. */
 export type HandoverDevice = { id: string; digits: string };
 
-/** What a customer's device waits for: `waiting` for the agent, `confirmed`, or `over` because another device was or it ended. */
+/** A device's progress: `waiting` for the agent, `confirmed`, or `over` because another device was confirmed or it ended. */
 export type DeviceProgress = { caseId: string; digits: string; state: 'waiting' | 'confirmed' | 'over' };
 
 export type HandoverRepository = ReturnType<typeof createHandoverRepository>;
 
 /**
- * Ways for a customer's device into a case, for ten minutes, and stopped by either side. Every device that comes by the link or
- * the code shows digits of its own. The agent confirms one of them; only that one gets the case.
+ * Creates the repository of hand-overs, which give a customer's device access to a case for ten minutes, until either side
+ * stops them. Each device shows its own confirmation code, and only the device that the agent confirms gets the case.
  */
 export function createHandoverRepository(database: Database, keys: Keys, now: () => Date) {
   const hashCode = (code: string) => computeKeyedHash(normalizeCode(code), 'handover', keys);
@@ -64,7 +64,7 @@ export function createHandoverRepository(database: Database, keys: Keys, now: ()
     await database.update(handovers).set({ stoppedAt: now() }).where(open);
   }
 
-  /** Makes a hand-over; the ones from before lead nowhere any more. @param device that has it already */
+  /** Creates a hand-over and stops the earlier ones. @param device the device that already has the case */
   async function insert(caseId: string, device: string | null): Promise<string> {
     await stop(caseId);
     const [token, code] = [generateToken(), generateCode()];
@@ -82,7 +82,7 @@ export function createHandoverRepository(database: Database, keys: Keys, now: ()
     return id;
   }
 
-  /** Devices that wait at a hand-over, the first one first. */
+  /** Lists the waiting devices of a hand-over, the earliest first. */
   function listDevices(handoverId: string): Promise<HandoverDevice[]> {
     return database
       .select({ id: handoverDevices.id, digits: handoverDevices.digits })
@@ -94,26 +94,26 @@ export function createHandoverRepository(database: Database, keys: Keys, now: ()
   return {
     listDevices,
 
-    /** Makes a new way in. @returns its id */
+    /** Creates a hand-over. @returns its id */
     create: (caseId: string): Promise<string> => insert(caseId, null),
 
-    /** Hands a case to a device that its customer has agreed on. @returns what the device keeps */
+    /** Hands a case to a device that the customer has accepted. @returns the device's token */
     async createOpened(caseId: string): Promise<string> {
       const device = generateToken();
       await insert(caseId, hashToken(device));
       return device;
     },
 
-    /** The way in behind a link's token, while it can be used. */
+    /** Finds the open hand-over of a link's token. */
     find: (token: string) => findBy(eq(handovers.id, hashToken(token))),
 
-    /** The way in behind a code that was typed. Whoever offers this counts the wrong ones: codes can be guessed. */
+    /** Finds the open hand-over of a code. The caller must count failed attempts, because codes can be guessed. */
     findByCode: (code: string) => findBy(eq(handovers.codeHash, hashCode(code))),
 
     /**
-     * Lets a device wait at a hand-over, with digits that no other device of it shows.
+     * Adds a waiting device with a confirmation code that no other device of the hand-over shows.
      *
-     * @returns what the device keeps; undefined when too many wait already
+     * @returns the device's token; undefined when too many devices wait
      */
     async addDevice({ id, expiresAt }: Pick<Handover, 'id' | 'expiresAt'>): Promise<string | undefined> {
       if ((await listDevices(id)).length >= MAX_DEVICES) return undefined;
@@ -132,7 +132,7 @@ export function createHandoverRepository(database: Database, keys: Keys, now: ()
       throw new Error('No digits were left for another device of a hand-over');
     },
 
-    /** How far a device is, by what it keeps. */
+    /** Finds the progress of a device by its token. */
     async findDevice(token: string): Promise<DeviceProgress | undefined> {
       const [row] = await database
         .select({ handover: handovers, device: handoverDevices })
@@ -150,7 +150,7 @@ export function createHandoverRepository(database: Database, keys: Keys, now: ()
       };
     },
 
-    /** Gives a case to one device that waits for it, once. @returns whether this call did */
+    /** Gives the case to one waiting device, once. @returns whether this call did */
     confirm: (caseId: string, deviceId: string): Promise<boolean> =>
       database.transaction(async (transaction) => {
         const isDevice = eq(handoverDevices.id, deviceId);
@@ -168,7 +168,7 @@ export function createHandoverRepository(database: Database, keys: Keys, now: ()
         return true;
       }),
 
-    /** The case that a customer's device is in, unless it was stopped. */
+    /** Finds the case of a customer's device, unless it was stopped. */
     async findCaseId(device: string): Promise<string | undefined> {
       const isMatch = and(eq(handovers.deviceHash, hashToken(device)), isNull(handovers.stoppedAt));
       const [row] = await database.select({ caseId: handovers.caseId }).from(handovers).where(isMatch);

@@ -14,14 +14,14 @@ const LIFETIME_MS = 10 * 60_000;
 
 export type HelpRequest = {
   id: string;
-  /** `asked` until an agent has typed the code, `met` until the customer has agreed. */
+  /** `asked` until an agent enters the code, `met` until the customer accepts. */
   state: 'asked' | 'met' | 'agreed' | 'over';
   code: string;
   digits: string;
   lang: Locale;
-  /** The customer's own draft. */
+  /** The token of the customer's own draft. */
   draftToken: string;
-  /** Who typed the code. */
+  /** The agent who entered the code. */
   agent: string | undefined;
   shop: string | undefined;
   caseId: string | undefined;
@@ -31,7 +31,7 @@ type NewCase = Pick<Case, 'id' | 'shop' | 'agent'>;
 
 export type HelpRequestRepository = ReturnType<typeof createHelpRequestRepository>;
 
-/** Customers who let an agent go on with what they have begun: a code for ten minutes, used once, agreed to by the customer. */
+/** Creates the repository of help requests: an agent enters the customer's code within ten minutes and the customer accepts. */
 export function createHelpRequestRepository(database: Database, keys: Keys, now: () => Date) {
   const hashCode = (code: string) => computeKeyedHash(normalizeCode(code), 'help', keys);
   const isOpen = () =>
@@ -58,43 +58,39 @@ export function createHelpRequestRepository(database: Database, keys: Keys, now:
   }
 
   return {
-    /** @returns what the customer's device keeps */
+    /** Creates a help request. @returns the token of the customer's device */
     async create(draftToken: string, lang: Locale): Promise<string> {
       const token = generateToken();
       const id = hashToken(token);
       const code = generateCode();
       await database.insert(helpRequests).values({
-        ...{
-          id,
-          sealed: encryptValue('help', id, JSON.stringify({ draftToken, code }), keys),
-          codeHash: hashCode(code),
-        },
-        ...{
-          digits: generateConfirmationCode(),
-          lang,
-          createdAt: now(),
-          expiresAt: new Date(now().getTime() + LIFETIME_MS),
-        },
+        id,
+        sealed: encryptValue('help', id, JSON.stringify({ draftToken, code }), keys),
+        codeHash: hashCode(code),
+        digits: generateConfirmationCode(),
+        lang,
+        createdAt: now(),
+        expiresAt: new Date(now().getTime() + LIFETIME_MS),
       });
       return token;
     },
 
-    /** By what the customer's device keeps. */
+    /** Finds a help request by the token of the customer's device. */
     find: (token: string) => findBy(eq(helpRequests.id, hashToken(token))),
 
-    /** Of one agent, who has typed its code. */
+    /** Finds a help request that the agent has claimed. */
     findClaimedBy: async (id: string, agent: string) =>
       isTokenId(id) ? findBy(and(eq(helpRequests.id, id), eq(helpRequests.agent, agent)) as SQL) : undefined,
 
-    /** An agent types a code: the first one to do so has met the customer. Whoever offers this counts the wrong ones. */
+    /** Claims a request by its code for the first agent who enters it. The caller must count failed attempts. */
     claim: (code: string, agent: string, shop: string) =>
       updateOpen(and(eq(helpRequests.codeHash, hashCode(code)), isNull(helpRequests.agent)), { agent, shop }),
 
     /**
-     * The customer agrees, once, and a case of the agent begins with it: both or neither. The agent's page goes to the case
-     * as soon as it reads of the yes.
+     * Records that the customer accepts and creates the agent's case, in one transaction. The agent's page opens the case as
+     * soon as it reads the new state.
      *
-     * @returns the case; undefined when the request was not claimed, is closed or was agreed to before
+     * @returns the case; undefined when the request is not claimed, is closed or was accepted before
      */
     accept: (token: string, customer: Customer): Promise<NewCase | undefined> =>
       database.transaction(async (transaction) => {

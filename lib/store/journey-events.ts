@@ -8,14 +8,14 @@ import { hashToken } from './token.ts';
 import { createWriteBuffer } from './write-buffer.ts';
 
 export type NewJourneyEvent = Omit<JourneyEvent, 'journey' | 'at' | 'fields'> & {
-  /** The token of the draft that it is about. */
+  /** The token of the event's draft. */
   token: string;
   fields?: readonly string[];
 };
 
 export type JourneyEventRepository = ReturnType<typeof createJourneyEventRepository>;
 
-/** What the figures are made of. */
+/** Creates the repository of events for the statistics. */
 export function createJourneyEventRepository(
   database: Database,
   keys: Keys,
@@ -33,13 +33,13 @@ export function createJourneyEventRepository(
   const buffer = createWriteBuffer((): JourneyEvent[] => [], write, onError);
 
   return {
-    /** Resolves when it is written, with others of the same moment, or lost with them. */
+    /** Adds an event to the next batch. Resolves when the batch is written or lost. */
     add({ token, fields = [], ...event }: NewJourneyEvent): Promise<void> {
       const journey = computeKeyedHash(hashToken(token), 'journey', keys);
       return buffer.add((events) => events.push({ ...event, journey, fields, at: now() }));
     },
 
-    /** Events of a span of time in their order, in pages. */
+    /** Yields the events of a period in their order, and reads them in pages. */
     async *listBetween(from: Date, to: Date, page = 5_000): AsyncGenerator<JourneyEvent> {
       for (let last = { at: from, sequence: 0 }; ; ) {
         const isNext = sql`(${journeyEvents.at}, ${journeyEvents.sequence}) > (${last.at.toISOString()}::timestamptz, ${last.sequence})`;

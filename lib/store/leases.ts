@@ -5,11 +5,11 @@ import { leases } from './schema.ts';
 export type LeaseRepository = ReturnType<typeof createLeaseRepository>;
 
 /**
- * Work that one instance does for all. A lease saves work and arbitrates nothing: with two clocks that differ, two instances
- * may hold one for a moment.
+ * Creates the repository of leases, with which one instance does shared work. A lease is no lock: while clocks differ, two
+ * instances may hold it for a moment.
  *
- * @param holder this instance
- * @returns `hold`, which takes the lease or prolongs it by so many milliseconds, and says whether this instance has it now
+ * @param holder the id of this instance
+ * @returns `acquire`, which takes or extends a lease by `ms` milliseconds and returns whether this instance has it
  */
 export function createLeaseRepository(database: Database, now: () => Date, holder: string = crypto.randomUUID()) {
   return {

@@ -3,32 +3,32 @@ import { type Client, DatabaseError, type QueryConfig } from 'pg';
 import { CONTRACTION, EXPANSION, type Migrations } from './migrations.ts';
 import { withPostgres } from './postgres-connection.ts';
 
-/** Two `npm run migrate` take turns. Any number that no other program uses. */
+/** The advisory lock that serializes `npm run migrate`: any number that no other program uses. */
 const MIGRATION_LOCK = 7_316_402;
 const LOCK_WAIT_MS = 10_000;
-/** The longest answer, in milliseconds: more than a wait for a lock. */
+/** The answer timeout, in milliseconds: longer than the wait for a lock. */
 const ANSWER_TIMEOUT_MS = 15_000;
-/** Longer than an index on a ledger of millions takes. */
+/** Longer than the creation of an index on a ledger of millions of rows. */
 const MIGRATION_MS = 600_000;
 
-/** Tables that are only added to: the role that serves can neither change nor delete what stands there. */
+/** Append-only tables: the app's role can neither update nor delete their rows. */
 const APPEND_ONLY = new Set(['audit', 'audit_entries', 'audit_anchors', 'submission_events']);
 
-/** SQLSTATE of a lock that was not free within `lock_timeout`. */
+/** SQLSTATE of a lock that was not released within `lock_timeout`. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
 type Options = {
-  /** The role of the app: it gets what serving needs. Without one, rights stay as they are. */
+  /** The app's role, which gets the rights that it needs. Without it, rights stay unchanged. */
   appRole?: string | undefined;
-  /** No instance of the version before is left: what only it needs is taken away. */
+  /** No instance of the previous version is running, so its columns and indexes may be removed. */
   canContract?: boolean;
-  /** How long to wait for each lock, in milliseconds. */
+  /** The longest wait for each lock, in milliseconds. */
   lockWaitMs?: number;
 };
 
 /**
- * Applies the migrations that are missing, in one transaction, as the owner of the tables, and gives the app's role its
- * rights. To run it again changes nothing. A new database gets the contraction at once.
+ * Applies the missing migrations in one transaction, as the owner of the tables, and grants the app's role its rights. It is
+ * idempotent. A new database gets the contraction at once.
  *
  * @param connectionString the owner's `DATABASE_URL`
  * @throws when a lock is not free in time, and when the app's role could change the tables
@@ -41,7 +41,7 @@ export async function applyPostgresMigrations(
     await client.query('begin');
     await client.query(`set local lock_timeout = ${lockWaitMs}`);
     if (appRole) await assertNotOwner(client, appRole);
-    // The lock ends with the transaction: a pooler gives a session's lock to whoever gets that session next.
+    // The lock ends with the transaction, since a pooler hands a session with its locks to another client.
     await withLockError('another `npm run migrate` is running', () =>
       client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]),
     );
@@ -55,7 +55,7 @@ export async function applyPostgresMigrations(
   await withPostgres(connectionString, run, { answerMs: ANSWER_TIMEOUT_MS + lockWaitMs });
 }
 
-/** As drizzle's own migrator does, which cannot run within a transaction of ours. @returns whether none was applied before */
+/** Applies migrations like drizzle's migrator, which cannot join our transaction. @returns whether none was applied before */
 async function applyMissing(client: Client, { migrationsFolder, migrationsTable }: Migrations): Promise<boolean> {
   const table = `drizzle.${migrationsTable}`;
   await client.query('create schema if not exists drizzle');
@@ -82,7 +82,7 @@ async function withLockError(holder: string, wait: () => Promise<unknown>): Prom
   }
 }
 
-/** An owner, a superuser and a member of the owner's role can take back every right that the grants leave out. */
+/** Rejects an owner, a superuser and a member of the owner's role, who can grant themselves every right. */
 async function assertNotOwner(client: Client, appRole: string): Promise<void> {
   const { rows } = await client.query<{ isOwner: boolean }>(
     `select pg_has_role($1::name, current_user, 'member') or has_database_privilege($1::name, current_database(), 'create')
@@ -96,8 +96,8 @@ async function assertNotOwner(client: Client, appRole: string): Promise<void> {
 }
 
 /**
- * Exactly what serving needs, on what this owner owns; what an earlier version granted beyond it is taken back. Within the
- * migration's transaction: an instance that serves meanwhile never finds a right missing.
+ * Grants exactly the rights that the app needs on the owner's tables and revokes others of earlier versions. The migration's
+ * transaction includes it, so running instances never lack a right.
  */
 async function setAppRights(client: Client, appRole: string): Promise<void> {
   const role = client.escapeIdentifier(appRole);

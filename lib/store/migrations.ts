@@ -4,21 +4,21 @@ import { type Client, DatabaseError } from 'pg';
 
 export const MIGRATIONS_FOLDER = join(process.cwd(), 'lib', 'store', 'migrations');
 
-/** A folder of migrations and the table, in the schema `drizzle`, of those that were applied. */
+/** A folder of migrations and the table of applied ones in the schema `drizzle`. */
 export type Migrations = { migrationsFolder: string; migrationsTable: string };
-/** What the version before goes on beside: additions. */
+/** Additions, which the previous version tolerates. */
 export const EXPANSION: Migrations = { migrationsFolder: MIGRATIONS_FOLDER, migrationsTable: '__drizzle_migrations' };
-/** What ends the version before: it is applied when no instance of it is left (docs/decisions/0126). */
+/** Removals, applied when no instance of the previous version is running (docs/decisions/0126). */
 export const CONTRACTION: Migrations = {
   migrationsFolder: join(MIGRATIONS_FOLDER, 'contract'),
   migrationsTable: '__contract_migrations',
 };
 
-/** No such table, no such schema, no right to read it: `npm run migrate` has not run, or not for this role. */
+/** A missing table or schema, or a missing right: `npm run migrate` has not run, or not for this role. */
 const NOT_MIGRATED_CODES = new Set(['42P01', '3F000', '42501']);
 
 /**
- * Whether the newest migration of this code is applied. A database that is newer is current, too: migrations only add.
+ * Returns whether the newest migration of this code is applied. A newer database is current too: migrations only add.
  *
  * @throws DatabaseError for everything but a missing or unreadable list of migrations
  */

@@ -3,7 +3,7 @@ import type { PGlite } from '@electric-sql/pglite';
 
 const ERROR_RESPONSE = 'E'.charCodeAt(0);
 
-/** Whether one of the messages (a type, a length, a body) says that the server has ended (PostgreSQL manual, 54.7 and 54.8). */
+/** Returns whether a message (type, length, body) reports that the server has ended (PostgreSQL manual, 54.7 and 54.8). */
 function hasPanic(messages: Uint8Array): boolean {
   const bytes = Buffer.from(messages.buffer, messages.byteOffset, messages.byteLength);
   for (let offset = 0; offset + 5 <= bytes.length; ) {
@@ -15,14 +15,14 @@ function hasPanic(messages: Uint8Array): boolean {
 }
 
 /**
- * The embedded database as a socket: what the Postgres driver writes is run, and what the database says is read. So both
- * stores have one driver and its prepared statements, and a query is one call into the database.
+ * A socket for the Postgres driver whose peer is the embedded database in this process. Both databases thus share one driver
+ * and its prepared statements, and a query is one call into PGlite without a network.
  */
 export class PgliteStream extends Duplex {
   readonly #client: PGlite;
   readonly #onEnd: () => void;
 
-  /** @param onEnd hears when the database can answer nothing any more */
+  /** @param onEnd called when the database has failed */
   constructor(client: PGlite, onEnd: () => void) {
     super();
     this.#client = client;
@@ -54,7 +54,7 @@ export class PgliteStream extends Duplex {
 
   override _read(): void {}
 
-  // What a driver asks of a socket and a function call has not.
+  // Methods of a socket that the driver calls.
   setNoDelay = (): this => this;
   setKeepAlive = (): this => this;
   ref = (): this => this;

@@ -4,17 +4,17 @@ import { isWritableHostRequired, listHosts } from '../config/postgres-hosts.ts';
 import { isWritable } from './postgres-pool.ts';
 import { formatProblem } from './store-error.ts';
 
-/** How long a connection and each answer of the database may take before the boot or a command gives up. */
+/** The timeout of a connection and of each answer, in milliseconds, at start-up and in commands. */
 const ANSWER_TIMEOUT_MS = 5_000;
 
 type Options = {
-  /** The limit on each answer, in milliseconds. A migration of a large table needs more than a check. */
+  /** The timeout of each answer, in milliseconds. A migration of a large table needs more than a check. */
   answerMs?: number;
 };
 
 /**
- * Runs one task on a connection of its own and closes it whatever happens. No wait is without a limit. Of several hosts it
- * takes the first one that accepts writes.
+ * Runs a task on a connection of its own and always closes it. Every wait has a timeout. Of several hosts it uses the first
+ * one that accepts writes.
  *
  * @param url `DATABASE_URL`
  * @throws what the task throws; a host that does not answer or refuses names the variable and never the URL
@@ -37,7 +37,7 @@ export async function withPostgres<T>(
 
 type ConnectResult = { client: Client; problem?: undefined } | { client?: undefined; problem: string };
 
-/** @returns the problem of the last host when there is none that can be used */
+/** Opens the first usable host. @returns the problem of the last host when none is usable */
 async function openFirstConnection(hosts: string[], answerMs: number, mustBeWritable: boolean): Promise<ConnectResult> {
   let problem = 'it names no host';
   for (const connectionString of hosts) {
@@ -46,7 +46,7 @@ async function openFirstConnection(hosts: string[], answerMs: number, mustBeWrit
       connectionTimeoutMillis: ANSWER_TIMEOUT_MS,
       query_timeout: answerMs,
     });
-    client.on('error', () => {}); // a connection that drops fails the query that waits for it
+    client.on('error', () => {}); // a dropped connection fails its pending query
     try {
       await client.connect();
       if (!mustBeWritable || (await isWritable(client))) return { client };
@@ -59,7 +59,7 @@ async function openFirstConnection(hosts: string[], answerMs: number, mustBeWrit
   return { problem };
 }
 
-/** The server may be gone: its goodbye is not waited for. */
+/** Closes a connection without waiting, since the server may not answer. */
 const closeClient = (client: Client): void => void client.end().catch(() => {});
 
 const isNoAnswer = (error: unknown): boolean =>
@@ -67,7 +67,7 @@ const isNoAnswer = (error: unknown): boolean =>
   !(error instanceof DatabaseError) &&
   ('code' in error || /timeout|terminated/i.test(error.message));
 
-/** A server's own words may quote what was sent, so its code is told. Several addresses that refuse make an error without words. */
+/** Returns the error's code, since a server's message may quote values. An aggregate of refused addresses has no message. */
 function formatFailure(error: unknown): string {
   const { code = '', message } = error as { code?: string; message?: string };
   if (error instanceof DatabaseError) return `refuses: ${formatProblem(code)}`;

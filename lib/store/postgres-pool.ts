@@ -2,24 +2,24 @@ import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig } fro
 import { isWritableHostRequired, listHosts } from '../config/postgres-hosts.ts';
 
 export type PostgresSettings = {
-  /** Connections at once. */
+  /** The largest number of connections. */
   poolSize: number;
-  /** Milliseconds to get a connection: from the pool, or by TCP, TLS and the password. */
+  /** The timeout for a connection from the pool, or for TCP, TLS and authentication, in milliseconds. */
   connectMs: number;
-  /** Milliseconds for each statement. */
+  /** The timeout of each statement, in milliseconds. */
   queryMs: number;
-  /** Whether statements are kept by name on their connection; `false` for a pooler that does not keep them. */
+  /** True when connections keep prepared statements; false for a pooler that does not. */
   arePrepared: boolean;
 };
 
-/** A connection that has been idle so long is probed by TCP: a firewall between would forget it. */
+/** The idle time before a TCP probe, in milliseconds: a firewall in between forgets silent connections. */
 const KEEP_ALIVE_MS = 10_000;
-/** Connections are replaced after this time, so that a new address of the server's name is found. */
+/** Connections are replaced after this time, so that a changed DNS record takes effect. */
 const LIFETIME_SECONDS = 600;
 
 /**
- * A pool of connections to the host that accepts writes. The limits are this side's own: a server that went silent keeps
- * none. A statement that is not answered in time ends its connection, since its answer could be taken for another one's.
+ * Creates a pool of connections to the host that accepts writes. The client enforces the timeouts, because a silent server
+ * enforces none. A statement without an answer in time ends its connection: a later query could read its answer.
  */
 export function createPostgresPool(
   url: string,
@@ -36,13 +36,13 @@ export function createPostgresPool(
     ...(isWritableHostRequired(url) && { onConnect: requireWritable }),
   };
   const pool = new Pool(config);
-  pool.on('error', () => {}); // an idle connection that drops is replaced; the next query says what is wrong
+  pool.on('error', () => {}); // a dropped idle connection is replaced; the next query reports the error
   return pool;
 }
 
 type Connect = (done: (error: Error | null, client?: Client) => void) => void;
 
-/** Connects to one of the hosts until that fails or the host turns out to be read-only, and then to the next one. */
+/** Creates a client that uses one host until it fails or is read-only, and then the next host. */
 function createClientClass(hosts: readonly string[]) {
   let current = 0;
   return class HostClient extends Client {
@@ -50,7 +50,7 @@ function createClientClass(hosts: readonly string[]) {
 
     constructor(config?: ClientConfig) {
       super({ ...config, connectionString: hosts[current] });
-      // While a transaction has the client, the pool does not listen, and an event without a listener ends the process.
+      // During a transaction the pool has no listener on the client, and Node ends the process on an unhandled `error` event.
       this.on('error', () => {});
       const connect = this.connect.bind(this) as Connect;
       const handleConnect: Connect = (done) =>
@@ -75,11 +75,11 @@ async function requireWritable(client: ClientBase): Promise<void> {
   throw new Error('The host accepts no writes', { cause: { code: '25006' } });
 }
 
-/** Asks whether a session may write (`off`): it is on no standby, and nobody made the database read-only. */
+/** Returns `off` when the session may write: the server is no standby and the database is not read-only. */
 export const READ_ONLY_QUERY = `select current_setting('transaction_read_only') as "isReadOnly"`;
 export type ReadOnlyRow = { isReadOnly: string };
 
-/** Whether a session may write. */
+/** Returns whether a session may write. */
 export async function isWritable(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query<ReadOnlyRow>(READ_ONLY_QUERY);
   return rows[0]?.isReadOnly === 'off';

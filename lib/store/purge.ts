@@ -12,36 +12,36 @@ export type PurgeResult = {
 };
 
 export type Pace = {
-  /** How long one statement should take, in milliseconds: meanwhile it holds its rows, and others wait behind its WAL. */
+  /** The target time of one statement, in milliseconds: it locks its rows, and other commits wait for its WAL. */
   batchMs: number;
-  /** The pause after each statement, as a multiple of the time that it took. */
+  /** The pause after each statement, as a multiple of its duration. */
   pauses: number;
 };
-/** As fast as one connection can. */
+/** No pauses: as fast as one connection allows. */
 const FULL_SPEED: Pace = { batchMs: 200, pauses: 0 };
 
-/** Of the first statement. Time alone makes none smaller: on a busy machine all of them are slow, and fewer rows end no sooner. */
+/** The rows of the first statement. Slow statements do not go below it: on a busy machine, fewer rows end no sooner. */
 const INITIAL_ROWS = 50;
 const MAX_ROWS = 1_000;
-/** No pause is longer, in milliseconds: a statement that waited for a lock says nothing of the load. */
+/** The longest pause, in milliseconds: a statement that waited for a lock does not measure the load. */
 const MAX_PAUSE_MS = 1_000;
-/** Statements of one kind that may fail one after another, as on a database that is busy: the next one is for fewer rows. */
+/** Consecutive failures of one kind, as on a busy database. Each retry has fewer rows. */
 const RETRIES = 5;
 
 type Options = {
   pace?: Pace;
-  /** Asked before each statement: false ends the purge. */
+  /** Called before each statement; false ends the purge. */
   canContinue?: () => boolean | Promise<boolean>;
 };
 
 export type Purge = ReturnType<typeof createPurge>;
 
 /**
- * Ends what retention has run out for, in small batches. Processes may run it at the same time: each takes rows that no other
- * one has locked.
+ * Creates a purge that ends overdue rows in small batches. Several processes may run it at once, since each skips rows that
+ * another process has locked.
  *
  * @param options.isEmbedded the database has no process of its own that reclaims space
- * @param options.onError hears of each kind that failed, by the error's name and code; the other kinds go on
+ * @param options.onError called for each failed kind with the error's name and code; the other kinds continue
  */
 export function createPurge(
   database: Database,
@@ -101,16 +101,13 @@ export function createPurge(
   };
 }
 
-/** At most twice and at least half as many: one statement may be slow by chance. */
+/** Returns the rows of the next statement: between half and twice as many, since one statement may be slow by chance. */
 function computeBatchRows(rows: number, factor: number): number {
   const next = Math.round(rows * Math.min(2, Math.max(0.5, factor)));
   return Math.min(MAX_ROWS, Math.max(Math.min(rows, INITIAL_ROWS), next));
 }
 
-/**
- * The embedded database runs neither autovacuum nor checkpoints by itself: space of deleted rows and old files of its
- * write-ahead log are used again only after these.
- */
+/** Runs vacuum and checkpoint, which PGlite never does by itself; without them it does not reuse space or WAL files. */
 async function runMaintenance(database: Database): Promise<void> {
   await database.execute(sql`vacuum`);
   await database.execute(sql`checkpoint`);

@@ -8,36 +8,36 @@ import { NOW_PARAM, toParam } from './statement-params.ts';
 import { isUndone } from './store-error.ts';
 import { createWriteBuffer } from './write-buffer.ts';
 
-/** What is counted, and by which value. */
+/** A limit and the value that it counts by. */
 export type Attempt = readonly [StoreLimit, string];
 export type Refusal = { limit: StoreLimit; retryAfterMs: number };
 export type CountResult = {
   refusal: Refusal | undefined;
-  /** A limit that may only slow down is exceeded. */
+  /** A limit that only delays is exceeded. */
   isDelayed: boolean;
-  /** Resolves when the store has the count, has lost it, or has undone it, so that it comes with the next write. */
+  /** Resolves when the database has stored, lost or rolled back the count. A rolled-back count joins the next write. */
   written: Promise<void>;
 };
 
 type CachedCounter = {
   points: number;
   until: number;
-  /** What the store had after the last write of this instance. */
+  /** The database's count after the last write of this instance. */
   stored: number;
-  /** Other instances count it, too: its row may be waited for. */
+  /** Other instances also count it, so a write may wait for its row. */
   isShared: boolean;
 };
 
 type Counts = Map<string, number>;
 
-/** Keys of one statement. */
+/** The most keys of one statement. */
 const BATCH_KEYS = 500;
-/** Counters kept in memory. Beyond it the least recently used one is forgotten until the store has told it again. */
+/** Counters in memory. Beyond it, the least recently used counter is dropped and read from the database again. */
 const MAX_CACHED_COUNTERS = 10_000;
 
 export type RateLimitRepository = ReturnType<typeof createRateLimitRepository>;
 
-/** Counters in the store, so that they hold over all instances. What they count by is kept as a keyed hash. */
+/** Creates the counters of rate limits in the database, which all instances share, by keyed hashes. */
 export function createRateLimitRepository(
   database: Database,
   keys: Keys,
@@ -48,7 +48,7 @@ export function createRateLimitRepository(
   const buildKey = ([name, subject]: Attempt) => `${name}:${computeKeyedHash(subject, 'limit', keys).slice(0, 24)}`;
   const parseLimitName = (key: string) => key.slice(0, key.indexOf(':')) as StoreLimit;
   const counterColumns = { key: limits.key, points: limits.points, expire: limits.expire };
-  /** Counts in the window that is open, or begins one. */
+  /** Builds an update that counts in the open window or begins a new one. */
   const buildWindowUpdate = (time: SQL, sum: SQL) => {
     const isOver = sql`${limits.expire} <= ${time}`;
     return {
@@ -56,7 +56,7 @@ export function createRateLimitRepository(
       expire: sql`case when ${isOver} then excluded.expire else ${limits.expire} end`,
     };
   };
-  // Refused attempts stop at one over the limit: a client that goes on asking does not fill the counter any further.
+  // Rejected attempts count up to one over the limit, so that a persistent client does not write more.
   const addOne = database
     .insert(limits)
     .select(sql`select ${toParam('key')}::text, 1, ${NOW_PARAM} + ${toParam('seconds')}::int * interval '1 second'`)
@@ -67,7 +67,7 @@ export function createRateLimitRepository(
     .returning(counterColumns)
     .prepare('add_one');
 
-  /** One statement for up to `BATCH_KEYS` keys, in the order in which all statements lock them. */
+  /** Adds counts in statements of up to `BATCH_KEYS` keys, sorted so that all statements lock rows in one order. */
   async function addAll(counts: Counts) {
     const getOrder = (key: string) => limitNames.indexOf(parseLimitName(key));
     const sortedCounts = [...counts].sort(
@@ -77,7 +77,8 @@ export function createRateLimitRepository(
     for (let from = 0; from < sortedCounts.length; from += BATCH_KEYS) {
       const time = now();
       const rows = sortedCounts.slice(from, from + BATCH_KEYS).map(([key, count]) => ({
-        ...{ key, points: count },
+        key,
+        points: count,
         expire: new Date(time.getTime() + LIMITS[parseLimitName(key)].windowSeconds * 1_000),
       }));
       const set = buildWindowUpdate(sql`${time.toISOString()}::timestamptz`, sql`${limits.points} + excluded.points`);
@@ -105,8 +106,9 @@ export function createRateLimitRepository(
         const isSameWindow = last?.until === until;
         const pendingCount = buffers.reduce((sum, buffer) => sum + (buffer.getPending()?.get(key) ?? 0), 0);
         setCachedCounter(key, {
-          ...{ until, stored },
-          // Within a window a counter only grows: an answer that overtook another one is the smaller one.
+          until,
+          stored,
+          // Within a window a counter only grows, so the smaller of two answers is the older one.
           points: Math.max(isSameWindow ? last.points : 0, stored + pendingCount),
           isShared: last?.isShared || stored > (isSameWindow ? last.stored : 0) + (initialCounts.get(key) ?? 0),
         });
@@ -116,14 +118,14 @@ export function createRateLimitRepository(
       countAgain(counts);
     }
   }
-  // A row that other instances write may be waited for. No other row waits with it.
+  // A write may wait for rows that other instances write. Other rows must not wait with them.
   const buffers = [createBuffer(), createBuffer()] as const;
   function createBuffer() {
     return createWriteBuffer((): Counts => new Map(), write, onError);
   }
   const [ownBuffer, sharedBuffer] = buffers;
 
-  /** What the store has undone goes into the next write, unless its window is over. One of the rows was waited for. */
+  /** Adds rolled-back counts to the next write, unless their window is over. A write is rolled back when it waits too long. */
   function countAgain(counts: Counts): void {
     for (const [key, count] of counts) {
       const last = cachedCounters.get(key);
@@ -135,7 +137,7 @@ export function createRateLimitRepository(
   const add = (key: string, count: number, isShared: boolean): Promise<void> =>
     (isShared ? sharedBuffer : ownBuffer).add((sums) => sums.set(key, (sums.get(key) ?? 0) + count));
 
-  /** The counter as this instance knows it, in the window that is open at this moment. */
+  /** Returns this instance's view of a counter in the window at `nowMs`. */
   function readCachedCounter(key: string, nowMs: number): CachedCounter {
     const last = cachedCounters.get(key);
     const isOpen = last !== undefined && last.until > nowMs;
@@ -147,9 +149,9 @@ export function createRateLimitRepository(
 
   return {
     /**
-     * Counts one attempt and checks its limit with the same statement, exactly over all instances.
+     * Counts one attempt and checks its limit in one statement, exactly across all instances.
      *
-     * @returns milliseconds until the limit has room again; undefined when the attempt is within it
+     * @returns milliseconds until the window ends; undefined when the attempt is within the limit
      */
     async consume(...[name, subject]: Attempt): Promise<number | undefined> {
       const [row] = await addOne.execute({
@@ -162,9 +164,8 @@ export function createRateLimitRepository(
     },
 
     /**
-     * Counts each of these in memory at once, and in the store a moment later together with other attempts, so that a
-     * submission has no statement more. Exact within this instance; what other instances have counted is known from the
-     * second time on. An attempt that one limit refuses counts for none of them.
+     * Counts attempts in memory at once and in the database a moment later, batched with others, so that a submission needs no
+     * additional statement. Counts of other instances are known after the first write. A rejected attempt counts for no limit.
      */
     countAttempts(attempts: readonly Attempt[]): CountResult {
       const nowMs = now().getTime();
@@ -178,7 +179,7 @@ export function createRateLimitRepository(
         const refusal = { limit: refusingCounter.name, retryAfterMs: refusingCounter.until - nowMs };
         return { refusal, isDelayed: false, written: Promise.resolve() };
       }
-      // What only slows down is counted to one over the limit: many who attempt the same do not wait for its row.
+      // A limit that only delays counts up to one over it, so that many equal attempts do not wait for its row.
       const countedAttempts = counters.filter(({ name, points: currentPoints }) => currentPoints <= points[name]);
       const writes = countedAttempts.map(({ name: _name, key, ...counter }) => {
         setCachedCounter(key, { ...counter, points: counter.points + 1 });

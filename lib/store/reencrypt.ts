@@ -9,23 +9,23 @@ export type KeyUse = { kind: EncryptedKind; keyId: string; rows: number };
 
 const KINDS = Object.keys(ENCRYPTED_COLUMNS) as EncryptedKind[];
 const BATCH_ROWS = 200;
-/** A page of rows may lie behind millions that need no work. */
+/** The timeout of a statement, in milliseconds: it may skip millions of rows that need no work. */
 const BATCH_MS = 60_000;
-/** A server that still encrypts with an old key makes new rows for as long as it runs. */
+/** A limit, since a server that still encrypts with an old key creates new rows for as long as it runs. */
 const MAX_PASSES = 10;
 
-/** The id in front of an encrypted value. Only the first bytes are read, not the whole of a value that is kept aside. */
+/** Builds the key id at the start of a value. Postgres reads only the first bytes of a value stored out of line. */
 const getKeyId = (column: PgColumn) =>
   sql<string>`split_part(left(${column}, ${sql.raw(String(MAX_KEY_ID_LENGTH + 1))}), '.', 1)`;
 
-/** How the table of an encrypted column names its rows. */
+/** Returns the id column of an encrypted column's table. */
 function getRowId({ table }: PgColumn): PgColumn {
   const { id } = table as unknown as Record<string, PgColumn | undefined>;
   if (!id) throw new Error('A table with encrypted values has an id');
   return id;
 }
 
-/** How many rows of each kind are encrypted with each key. Reads all tables that hold encrypted values. */
+/** Counts the rows of each kind by key. It reads all tables with encrypted values. */
 export async function countRowsByKey(database: Database): Promise<KeyUse[]> {
   const uses: KeyUse[] = [];
   for (const kind of KINDS) {
@@ -44,7 +44,7 @@ export async function countRowsByKey(database: Database): Promise<KeyUse[]> {
 
 type Row = { id: string; value: string };
 
-/** The next rows of a kind, in the order of their ids, that another key than the active one has encrypted. */
+/** Finds the next rows of a kind, ordered by id, that are not encrypted with the active key. */
 function findBatch(
   database: Database,
   kind: EncryptedKind,
@@ -68,7 +68,7 @@ function findBatch(
   );
 }
 
-/** Replaces values, each only if it is still the one that was read: a server may have saved over it meanwhile. */
+/** Replaces values that have not changed since they were read: a running server may have saved a new one. */
 function buildReplaceStatement(kind: EncryptedKind, rows: readonly (Row & { renewed: string })[]): SQL {
   const column = ENCRYPTED_COLUMNS[kind];
   const id = getRowId(column);
@@ -80,7 +80,7 @@ function buildReplaceStatement(kind: EncryptedKind, rows: readonly (Row & { rene
     where ${id} = renewed.id::${sql.raw(id.getSQLType())} and ${column} = renewed.before`;
 }
 
-/** Goes through the rows of a kind once. @returns how many it could decrypt */
+/** Processes the rows of a kind once. @returns the number that it could decrypt */
 async function runPass(database: Database, kind: EncryptedKind, keys: Keys): Promise<number> {
   let decryptedCount = 0;
   for (let afterId: string | undefined; ; ) {
@@ -97,8 +97,8 @@ async function runPass(database: Database, kind: EncryptedKind, keys: Keys): Pro
 }
 
 /**
- * Encrypts every value with the active key, beside running servers. Values that were saved while it ran are found by
- * another pass; values whose key is missing stay as they are. It may be stopped and run again.
+ * Encrypts every value with the active key while servers run. Another pass finds values that were saved meanwhile; values
+ * whose key is missing stay. It may be stopped and restarted.
  */
 export async function reencrypt(database: Database, keys: Keys): Promise<void> {
   for (const kind of KINDS) {

@@ -10,13 +10,13 @@ import { decryptJson } from './encrypted-values.ts';
 import { countRowsByKey, type KeyUse } from './reencrypt.ts';
 import { cases, requiredKeys, submissions } from './schema.ts';
 
-/** There is one hash key. Its id in the environment does not count: it may be the data key's with the same bytes. */
+/** The fixed id of the only hash key. Its id in the environment may equal the data key's. */
 const HASH_KEY_ID = 'hash';
-/** Counting reads whole tables, which takes longer than a statement of a request may. */
+/** The timeout of counting, in milliseconds: it reads whole tables. */
 const COUNT_TIMEOUT_MS = 300_000;
-/** The longest wait for one's turn, in milliseconds: a start must end. */
+/** The longest wait for the lock, in milliseconds, so that a start ends. */
 const LOCK_TIMEOUT_MS = 10_000;
-/** Newest rows that show which key has made their hashes. Older ones may be from before an earlier rotation. */
+/** The number of newest rows to check. Older rows may be from before an earlier rotation. */
 const PROOF_ROWS = 50;
 
 const WRONG_HASH_KEY = 'HASH_KEY (it is not the key that made the hashes of this database)';
@@ -24,7 +24,7 @@ const formatMissingKey = (id: string) => `DATA_KEY (rows are encrypted with the 
 const formatWrongKey = (id: string) =>
   `DATA_KEY (the key "${id}" is not the one that this database was encrypted with)`;
 
-/** Tells keys apart and reveals nothing about them. */
+/** Returns a fingerprint that identifies a key and does not reveal it. */
 const getFingerprint = (key: DataKey) => computeKeyedHash('required key', 'fingerprint', createKeys([key]));
 
 function assertNoProblems(problems: readonly string[]): void {
@@ -36,7 +36,7 @@ type RequiredKey = typeof requiredKeys.$inferSelect;
 const findMissingKeys = (required: readonly RequiredKey[], { data }: Keys) =>
   required.filter(({ purpose, id }) => purpose === 'data' && !data.some((key) => key.id === id));
 
-/** Keys that are configured with other bytes than the database was written with. */
+/** Finds configured keys whose bytes differ from the registered ones. */
 function findWrongKeys(required: readonly RequiredKey[], { data, hash }: Keys): string[] {
   return required.flatMap(({ purpose, id, fingerprint }) => {
     const key = purpose === 'hash' ? hash : data.find((candidate) => candidate.id === id);
@@ -45,7 +45,7 @@ function findWrongKeys(required: readonly RequiredKey[], { data, hash }: Keys): 
   });
 }
 
-/** Whether the newest rows that hold both a phone and its hash were hashed with another key. */
+/** Returns whether the newest rows with a phone and its hash were hashed with another key. */
 async function isHashKeyWrong(database: Database, keys: Keys): Promise<boolean> {
   const recentSubmissions = await database
     .select({ id: submissions.id, value: sql<string>`${submissions.sealedPayload}`, hash: submissions.phoneHash })
@@ -67,7 +67,7 @@ async function isHashKeyWrong(database: Database, keys: Keys): Promise<boolean> 
   return proofs.length > 0 && !proofs.includes(true);
 }
 
-/** The ids of the keys that the rows need. @throws when one of them, or the key of the hashes, is not configured */
+/** Returns the ids of the data keys of all rows. @throws when one of them, or the hash key, is not configured */
 async function findNeededIds(database: Database, keys: Keys): Promise<string[]> {
   const neededIds = [...new Set((await countRowsByKey(database)).map(({ keyId }) => keyId))];
   assertNoProblems(neededIds.filter((id) => !keys.data.some((key) => key.id === id)).map(formatMissingKey));
@@ -78,17 +78,20 @@ async function findNeededIds(database: Database, keys: Keys): Promise<string[]> 
 export type RequiredKeyRegistry = ReturnType<typeof createRequiredKeyRegistry>;
 
 /**
- * The keys that rows of the database need. A server without one of them would fail at pages, miss a person's rows and
- * submit an application a second time, so it must not start.
+ * Creates the registry of keys that rows need. A server without one of them must not start: pages would fail, and it would
+ * miss a person's rows and submit an application twice.
  */
 export function createRequiredKeyRegistry(database: Database, keys: Keys, now: () => Date) {
   const toRow = (purpose: 'data' | 'hash', id: string, key: DataKey) => ({
-    ...{ purpose, id, fingerprint: getFingerprint(key), createdAt: now() },
+    purpose,
+    id,
+    fingerprint: getFingerprint(key),
+    createdAt: now(),
   });
-  /** The active key will have rows in a moment; a key that is only configured has none that need it. */
+  /** The active keys, which will have rows soon. Keys that are only configured need no registration. */
   const activeRows = [toRow('data', keys.data[0].id, keys.data[0]), toRow('hash', HASH_KEY_ID, keys.hash)];
 
-  /** Servers that start at once take turns: none of them must register a key that another one lacks. */
+  /** Serializes servers that start at once: none may register a key that another one lacks. */
   function withTableLock<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
     return runTransaction(database, COUNT_TIMEOUT_MS, async (transaction) => {
       await transaction.execute(sql.raw(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`));
@@ -103,8 +106,8 @@ export function createRequiredKeyRegistry(database: Database, keys: Keys, now: (
 
   return {
     /**
-     * Compares the configured keys with the registered ones and registers the active ones. On a database from before there
-     * were any, it looks at its rows once.
+     * Compares the configured keys with the registered ones and registers the active ones. In a database without registered
+     * keys it checks the rows once.
      *
      * @throws with the variable's name and the key's id when rows would become unreadable or hashes would not match
      */
@@ -122,19 +125,19 @@ export function createRequiredKeyRegistry(database: Database, keys: Keys, now: (
         await register(transaction, [...activeRows, ...oldKeyRows]);
       }),
 
-    /** Registers the active keys again: an operator may have released a key that this server still encrypts with. */
+    /** Registers the active keys again: an operator may have released a key that this server still uses. */
     registerActive: () => register(database, activeRows),
 
-    /** @throws when a key has other bytes than the registered one: rows must not be encrypted with it */
+    /** Checks the keys' bytes. @throws when a key differs from the registered one: it must not encrypt rows */
     async checkConfigured(): Promise<void> {
       assertNoProblems(findWrongKeys(await database.select().from(requiredKeys), keys));
       await register(database, activeRows);
     },
 
-    /** How many rows of each kind need each key. */
+    /** Counts the rows of each kind by key. */
     count: () => withTableLock(countRowsByKey),
 
-    /** Releases the keys that no row needs any more. @returns what still needs another key than the active one */
+    /** Deletes registered keys without rows. @returns the rows that still need another key than the active one */
     releaseUnused: () =>
       withTableLock(async (transaction): Promise<KeyUse[]> => {
         const uses = (await countRowsByKey(transaction)).filter(({ keyId }) => keyId !== keys.data[0].id);
@@ -144,7 +147,7 @@ export function createRequiredKeyRegistry(database: Database, keys: Keys, now: (
         return uses;
       }),
 
-    /** Gives up a key that is lost for good, and with it the rows that need it. @returns whether it was registered */
+    /** Deletes a lost key; its rows stay unreadable. @returns whether it was registered */
     async deleteLostKey(id: string): Promise<boolean> {
       const isMatch = and(eq(requiredKeys.purpose, 'data'), eq(requiredKeys.id, id));
       return (await database.delete(requiredKeys).where(isMatch).returning()).length > 0;

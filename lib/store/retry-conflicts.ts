@@ -1,17 +1,17 @@
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { StoreError } from './store-error.ts';
 
-/** `serialization_failure` and `deadlock_detected`: the server has undone the transaction (PostgreSQL manual, 13.5). */
+/** `serialization_failure` and `deadlock_detected`: the server has rolled back the transaction (PostgreSQL manual, 13.5). */
 const CONFLICT_CODES = new Set(['40001', '40P01']);
 const MAX_RETRIES = 3;
-/** The longest first pause, in milliseconds; each further one may be twice as long. */
+/** The longest first pause, in milliseconds; each further pause may be twice as long. */
 const MAX_FIRST_PAUSE_MS = 20;
 
 /**
- * Repeats work that met another transaction, three times, after pauses by chance. The work is one transaction and has no
- * effect outside of the database.
+ * Retries work that conflicted with another transaction up to three times, after random pauses. The work must be one
+ * transaction without effects outside the database.
  *
- * @throws StoreError when it still met another one, and at once for any other reason
+ * @throws StoreError after the last retry, and at once for any other error
  */
 export async function retryConflicts<T>(
   work: () => Promise<T>,

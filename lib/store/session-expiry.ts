@@ -20,17 +20,16 @@ const isInTime = (now: Date): SQL =>
     or(eq(isShared, false), gt(seenAt, getStart(now, SHARED_IDLE_MS))),
   )})`;
 
-/** The condition of sessions that neither their time nor a person has ended. */
+/** Matches sessions that have neither expired nor been ended. */
 export const isAlive = (now: Date) => and(isNull(revokedAt), isInTime(now));
 
-/** The condition of sessions that their time has ended and that nothing has marked as ended yet. */
+/** Matches expired sessions that are not yet marked as ended. */
 const isExpired = (now: Date) => and(isNull(revokedAt), not(isInTime(now)));
 
 /**
- * Ends a session whose time has run out and appends `session.expire` to the audit: both or neither, and once, however many
- * requests and instances notice it.
+ * Ends an expired session and appends `session.expire` to the audit in one transaction, once across all instances.
  *
- * @param id of the session; nothing happens when it is alive, has been ended before or does not exist
+ * @param id the session's id; a session that is alive, ended or missing stays unchanged
  * @returns whether this call ended it
  */
 export const expireSession = (database: Database, now: Date, id: string): Promise<boolean> =>
@@ -40,18 +39,25 @@ export const expireSession = (database: Database, now: Date, id: string): Promis
     if (!session) return false;
     const { subject: actor, role, shop } = session;
     const entry: AuditEntry = {
-      ...{ at: now.toISOString(), actor, role, shop, device: getDeviceName(id) },
-      ...{ action: 'session.expire', caseId: undefined, fields: [], source: undefined },
+      at: now.toISOString(),
+      actor,
+      role,
+      shop,
+      device: getDeviceName(id),
+      action: 'session.expire',
+      caseId: undefined,
+      fields: [],
+      source: undefined,
     };
     await createAuditLog(transaction).append(entry);
     return true;
   });
 
-/** Ends up to `limit` sessions whose time has run out. @returns how many this call ended */
+/** Ends up to `limit` expired sessions. @returns the number that this call ended */
 export async function expireSessions(database: Database, now: Date, limit: number): Promise<number> {
   const rows = await database.select({ id: agentSessions.id }).from(agentSessions).where(isExpired(now)).limit(limit);
   let endedCount = 0;
-  // One transaction each: the end of the audit's chain is not kept from agents who are at work.
+  // One transaction for each session, so that agents' entries do not wait for the end of the audit's chain.
   for (const { id } of rows) if (await expireSession(database, now, id)) endedCount += 1;
   return endedCount;
 }

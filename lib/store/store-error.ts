@@ -1,4 +1,4 @@
-/** What an operator has to know of a database that is of no use, by SQLSTATE (PostgreSQL manual, appendix A) or code. */
+/** Problems of the database for operators, by SQLSTATE (PostgreSQL manual, appendix A) or Node's code. */
 const PROBLEM_DESCRIPTIONS: Readonly<Record<string, string>> = {
   '08P01': 'a pooler does not accept what is asked of it',
   '25006': 'it accepts no writes',
@@ -15,15 +15,15 @@ const PROBLEM_DESCRIPTIONS: Readonly<Record<string, string>> = {
   QUERY_TIMEOUT: 'it did not answer in time',
 };
 
-/** The problem in words, where it is a known one, and its code. */
+/** Returns the description of a known problem and its code. */
 export const formatProblem = (code: string): string => [PROBLEM_DESCRIPTIONS[code], code].filter(Boolean).join(', ');
 
-/** SQLSTATE (PostgreSQL manual, appendix A) or one of Node's codes. */
+/** Matches SQLSTATE (PostgreSQL manual, appendix A) and Node's codes. */
 const CODE_PATTERN = /^[A-Z0-9_]{3,40}$/;
 
 /**
- * A statement that failed. It names the statement and why, and nothing of what was asked or written: the driver's own error
- * carries the text with all values, and whoever prints an error prints those.
+ * A failed statement, with its name and the error's code. The driver's error contains the SQL and all values, which a log
+ * would then contain.
  */
 export class StoreError extends Error {
   override name = 'StoreError';
@@ -31,7 +31,7 @@ export class StoreError extends Error {
 
   /**
    * @param code SQLSTATE; Node's code or `QUERY_TIMEOUT`, `CONNECT_TIMEOUT`, `CONNECTION_LOST` when the database did not answer
-   * @param statement the prepared statement's name, or what kind of statement it was
+   * @param statement the prepared statement's name, or the kind of statement
    */
   constructor(code: string, statement: string) {
     super(`${code} ${statement}`);
@@ -39,27 +39,27 @@ export class StoreError extends Error {
   }
 }
 
-/** The driver's error as ours; the original with its values is dropped. */
+/** Converts the driver's error and drops the original with its values. */
 export function toStoreError(error: unknown, statement: string): StoreError {
   if (error instanceof StoreError) return error;
   const code = findCode(error);
   return new StoreError(code, statement);
 }
 
-/** Errors of what was asked (PostgreSQL manual, appendix A): data, constraints, statements. Any other is the database's. */
+/** Errors in data, constraints or statements (PostgreSQL manual, appendix A). All others are failures of the database. */
 const CLIENT_ERROR_PATTERN = /^(22|23|42)...$/;
 
-/** Whether the database failed, rather than refused what was asked. */
+/** Returns whether the database failed, rather than rejected the statement. */
 export const isOutage = ({ code }: StoreError): boolean => !CLIENT_ERROR_PATTERN.test(code);
 
-/** Failures after which the server has nothing of the statement: it was ended, undone, or never arrived. */
+/** Failures after which the statement has no effect: it was ended, rolled back, or never arrived. */
 const UNDONE_PATTERN = /^(40001|40P01|53...|55P03|57014|57P03|CONNECT_TIMEOUT|ECONNREFUSED)$/;
 
-/** Whether a statement that failed is known to have changed nothing, so that it can be made again. */
+/** Returns whether a failed statement has changed nothing and can be retried. */
 export const isUndone = (error: unknown): boolean =>
   error instanceof Error && error.name === 'StoreError' && UNDONE_PATTERN.test((error as StoreError).code);
 
-/** What the driver says without a code. */
+/** The driver's messages that come without a code. */
 const DRIVER_MESSAGES: readonly (readonly [RegExp, string])[] = [
   [/^Query read timeout$/, 'QUERY_TIMEOUT'],
   [/timeout exceeded when trying to connect|connection timeout|^timeout expired$/, 'CONNECT_TIMEOUT'],
@@ -76,8 +76,8 @@ function findCode(error: unknown): string {
 }
 
 /**
- * How a failure is named in the log: by its class and, where there is one, its code. By its name, since the framework's bundles
- * have a copy of the class each.
+ * Returns an error's class name and code for the log. It compares the name and not the class, since each of the framework's
+ * bundles has its own copy of the class.
  */
 export function formatError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;

@@ -45,24 +45,24 @@ export type Store = {
   requiredKeys: RequiredKeyRegistry;
   failovers: FailoverDetector;
   rateLimits: RateLimitRepository;
-  /** No other process can be at work on this store. */
+  /** No other process can use this store. */
   isExclusive: boolean;
   durability: Durability;
   countConnections: OpenDatabase['countConnections'];
   isBroken: () => boolean;
-  /** The embedded database's: writes what is only in its write-ahead log to its tables, so that the log can be short. */
+  /** Set for the embedded database: writes the write-ahead log to the tables, which keeps the log short. */
   checkpoint: (() => Promise<void>) | undefined;
-  /** Whether the database accepts writes, as far as this process has seen. */
+  /** Returns whether the database accepts writes, as far as this process has seen. */
   canWrite: () => Promise<boolean>;
   close: () => Promise<void>;
 };
 
-/** The store of this process, opened and migrated on first use. @throws when rows need a key that is not configured */
+/** Returns the store of this process and opens it on first use. @throws when rows need a key that is not configured */
 export function getStore(): Promise<Store> {
   return getProcessSingleton('store', openStore);
 }
 
-/** The database that the environment names, whatever its keys. */
+/** Opens the configured database without checking its keys. */
 export function openConfiguredDatabase(): Promise<OpenDatabase> {
   const { DATABASE_URL, DATA_DIR, ...settings } = getEnv();
   if (!DATABASE_URL) return openPglite(DATA_DIR);
@@ -104,7 +104,8 @@ async function openStore(): Promise<Store> {
     helpRequests: createHelpRequestRepository(database, keys, getNow),
     events: createJourneyEventRepository(database, keys, getNow, (cause) => log({ event: 'figures.lost', cause })),
     privacy: createPrivacyService(database, keys, getNow),
-    ...{ purge, purgeInBackground: createBackgroundPurge(purge, leases) },
+    purge,
+    purgeInBackground: createBackgroundPurge(purge, leases),
     requiredKeys,
     failovers: DATABASE_URL
       ? createFailoverDetector(database, keys, getNow, () => log({ event: 'database.failed-over' }))
@@ -112,7 +113,10 @@ async function openStore(): Promise<Store> {
     rateLimits: createRateLimitRepository(database, keys, readLimitPoints(settings), getNow, (cause) =>
       log({ event: 'limits.lost', cause }),
     ),
-    ...{ isExclusive: !DATABASE_URL, durability, countConnections, isBroken },
+    isExclusive: !DATABASE_URL,
+    durability,
+    countConnections,
+    isBroken,
     checkpoint: DATABASE_URL ? undefined : async () => void (await database.execute(sql`checkpoint`)),
     canWrite: () => canWrite(handle),
     close,

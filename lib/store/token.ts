@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** 256 bits: far over what ASVS 11.5.1 asks of an unguessable value. */
+/** 256 bits; ASVS 11.5.1 requires 128. */
 const TOKEN_BYTES = 32;
 
-/** A secret that opens something. Whoever keeps it may come in; the store keeps only its hash. */
+/** Generates a secret bearer token. The store keeps only its hash. */
 export const generateToken = () => randomBytes(TOKEN_BYTES).toString('base64url');
 
-/** The id under which the store keeps what a token opens: reading the tables opens nothing. */
+/** Returns the id of a token's row, which does not reveal the token. */
 export const hashToken = (token: string) => createHash('sha256').update(token).digest('base64url');

@@ -3,10 +3,10 @@ import { usedLinks } from './schema.ts';
 
 export type UsedLinkRepository = ReturnType<typeof createUsedLinkRepository>;
 
-/** Remembers the partner links that were used for as long as they could be used again. */
+/** Creates the repository of used partner links, which are stored until the links expire. */
 export function createUsedLinkRepository(database: Database) {
   return {
-    /** Uses a link up. False when it was used before, by whichever process. */
+    /** Marks a link as used. Returns false when any process has used it before. */
     async use(id: string, expiresAt: Date): Promise<boolean> {
       const rows = await database.insert(usedLinks).values({ id, expiresAt }).onConflictDoNothing().returning();
       return rows.length > 0;

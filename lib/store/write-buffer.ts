@@ -1,26 +1,26 @@
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { formatError } from './store-error.ts';
 
-/** Milliseconds in which writes are gathered, to be made with one statement: it costs what one of them would. */
+/** Milliseconds in which writes are collected for one statement, which costs as much as a single write. */
 const FLUSH_INTERVAL_MS = 200;
-/** After a write that took long the pause is longer by up to so many times that: a slow database is not the busier for it. */
+/** The longest additional pause as a multiple of the last write's duration, so that a slow database gets fewer writes. */
 const MAX_PAUSE_FACTOR = 8;
-/** No pause is longer, in milliseconds: what is gathered is lost with its process. */
+/** The longest pause, in milliseconds: collected writes are lost when the process ends. */
 const MAX_PAUSE_MS = 5_000;
 
 type WriteQueue<T> = {
-  /** Resolves when what it put in is written; rejects when the write failed. */
+  /** Resolves when its values are written; rejects when the write failed. */
   add: (put: (batch: T) => void) => Promise<void>;
-  /** What is still to be written. */
+  /** Returns the values that are not written yet. */
   getPending: () => T | undefined;
 };
 
 /**
- * Writes together what comes while an earlier write is under way. One write ends before the next one begins, so its result is
- * never older than that of another one.
+ * Creates a queue that writes together all values that arrive during a write. Writes do not overlap, so a later result is
+ * never older.
  *
- * @param createBatch what is gathered into
- * @param getPauseMs milliseconds from the first that comes to its write, at least, by how long the last write took
+ * @param createBatch returns an empty batch
+ * @param getPauseMs returns the least milliseconds between the first value and its write, from the last write's duration
  */
 export function createWriteQueue<T>(
   createBatch: () => T,
@@ -59,10 +59,10 @@ export function createWriteQueue<T>(
 }
 
 /**
- * Gathers what comes within a moment and writes it together.
+ * Creates a buffer that collects values for a moment and writes them together.
  *
- * @param onError hears once of each write that failed, by the error's name and code; nothing gathered is worth stopping anybody for
- * @returns `add`, which resolves when what it put in is written or lost
+ * @param onError called for each failed write with the error's name and code; callers are not interrupted
+ * @returns `add`, which resolves when its values are written or lost
  */
 export function createWriteBuffer<T>(
   createBatch: () => T,
@@ -70,7 +70,7 @@ export function createWriteBuffer<T>(
   onError: (cause: string) => void,
 ): WriteQueue<T> {
   const writeOrReport = (batch: T) => write(batch).catch((error: unknown) => onError(formatError(error)));
-  // By chance: instances that have waited for one row come to it one after another the next time.
+  // Random, so that instances that have waited for the same row do not meet there again.
   const getPauseMs = (lastWriteMs: number) =>
     Math.min(MAX_PAUSE_MS, FLUSH_INTERVAL_MS + systemRuntime.random() * MAX_PAUSE_FACTOR * lastWriteMs);
   return createWriteQueue(createBatch, writeOrReport, getPauseMs);

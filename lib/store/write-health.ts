@@ -2,30 +2,30 @@ import { sql } from 'drizzle-orm';
 import type { Database } from './database-session.ts';
 import { READ_ONLY_QUERY, type ReadOnlyRow } from './postgres-pool.ts';
 
-/** Writes that fail one after another until the database counts as one that accepts none. One alone may be a lock. */
+/** Consecutive failed writes after which the database counts as read-only. A single one may be a lock. */
 const MAX_FAILURES = 3;
-/** Milliseconds after the last failure in which they count. After it writes are tried again. */
+/** Milliseconds after the last failure in which failures count. Then writes are tried again. */
 const FAILURE_WINDOW_MS = 10_000;
 
 /**
- * Failures of the database and not of what was written (PostgreSQL manual, appendix A): read-only, insufficient resources, a
- * statement that was not answered in time, operator intervention, system and internal errors.
+ * Failures of the database and not of the values (PostgreSQL manual, appendix A): read-only, insufficient resources, a timeout,
+ * operator intervention, system and internal errors.
  */
 const DATABASE_FAILURES = /^(25006|53...|57...|58...|XX...|QUERY_TIMEOUT)$/;
 
 export type WriteHealth = ReturnType<typeof createWriteHealth>;
 
 /**
- * Keeps how the writes of this process went.
+ * Creates a record of this process's failed writes.
  *
- * @param monotonicMs milliseconds that never go back
+ * @param monotonicMs returns milliseconds of a clock that never goes back
  */
 export function createWriteHealth(monotonicMs: () => number = () => performance.now()) {
   let failureCount = 0;
   let failedAt = Number.NEGATIVE_INFINITY;
   let succeededAt = Number.NEGATIVE_INFINITY;
   return {
-    /** @param code why the write failed; undefined when it did not */
+    /** Records a write. @param code the failure's code; undefined after a success */
     recordWrite(code: string | undefined): void {
       if (code === undefined) {
         failureCount = 0;
@@ -44,9 +44,8 @@ export function createWriteHealth(monotonicMs: () => number = () => performance.
 }
 
 /**
- * Whether the database accepts writes: it is no standby and not read-only, and writes have not been failing. A slow database
- * does. It answers within the limits of a connection and a statement; one that is too busy for it but has meanwhile written
- * does, too.
+ * Returns whether the database accepts writes: it is no standby, not read-only, and recent writes have not failed. A database
+ * that is too slow for the check but has written meanwhile also counts.
  */
 export async function canWrite({ database, writes }: { database: Database; writes: WriteHealth }): Promise<boolean> {
   const watch = writes.startWatch();

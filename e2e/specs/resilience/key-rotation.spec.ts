@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Client } from 'pg';
-import type { SeedRows } from '../../../lib/store/seed-rows.ts';
 import { copyBlankStore } from '../../support/blank-store.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
 import { checkPages } from '../../support/key-rotation/console.ts';
@@ -15,6 +14,7 @@ import {
   serveDuring,
 } from '../../support/key-rotation/customers.ts';
 import { type Deployment, type KeyEnv, startDeployment } from '../../support/key-rotation/deployment.ts';
+import type { SeedRows } from '../../support/key-rotation/seed-rows.ts';
 import { findUnlistedLines } from '../../support/log-reader.ts';
 import { openAgentPage } from '../../support/pages/agent.ts';
 import { startPostgres } from '../../support/postgres.ts';
@@ -131,7 +131,7 @@ test('two servers on Postgres: a rotation in its order loses no row, repeats no 
   stopAfterTest(deployment);
   const raas = createRaasControl(() => deployment.raasControl);
   await deployment.start(keys.before, 2);
-  const rows = await deployment.runJson<SeedRows>(keys.before, 'lib/store/seed-rows.ts', String(ROWS));
+  const rows = await deployment.runJson<SeedRows>(keys.before, 'e2e/support/key-rotation/seed-rows.ts', String(ROWS));
   const [firstPort = 0, secondPort = 0] = deployment.getPorts();
   const agentPage = await openAgentPage(browser, deployment.app, 'ana');
   await agentPage.goto('about:blank'); // a page of the console would lock itself after two minutes
@@ -211,7 +211,7 @@ test('the embedded database: the same order with its server stopped, and a key t
   cleanUps.push(() => rmSync(folder, { recursive: true, force: true }));
   const deployment = await startDeployment({ DATA_DIR: folder });
   stopAfterTest(deployment);
-  const rows = await deployment.runJson<SeedRows>(keys.before, 'lib/store/seed-rows.ts', String(ROWS));
+  const rows = await deployment.runJson<SeedRows>(keys.before, 'e2e/support/key-rotation/seed-rows.ts', String(ROWS));
   await deployment.start(keys.before, 1);
   const linkedApplicant = new HttpApplicant(undefined, deployment.app);
   await linkedApplicant.fill(deployment.getPorts()[0] ?? 0);

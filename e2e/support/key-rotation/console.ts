@@ -1,5 +1,4 @@
 import { type Browser, expect, type Page } from '@playwright/test';
-import type { SeedPerson, SeedRows } from '../../../lib/store/seed-rows.ts';
 import {
   openAgentPage,
   openCustomerPhone,
@@ -10,6 +9,7 @@ import {
 } from '../pages/agent.ts';
 import { JourneyPage, messages } from '../pages/journey-page.ts';
 import type { Deployment } from './deployment.ts';
+import type { SeedPerson, SeedRows } from './seed-rows.ts';
 
 const w = messages.en.assist;
 const customerMessages = messages.es;

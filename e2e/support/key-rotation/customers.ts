@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test';
-import type { SeedPerson, SeedRows } from '../../../lib/store/seed-rows.ts';
 import { HttpApplicant } from '../http-applicant.ts';
 import { countSubmitCalls } from '../submit-calls.ts';
 import { runInLanes } from '../test-environment.ts';
 import type { Deployment } from './deployment.ts';
+import type { SeedPerson, SeedRows } from './seed-rows.ts';
 
 const LANES = 4;
 /** Of kinds where each person costs many requests. */

@@ -6,7 +6,7 @@ type AllowedTransition = {
   from: readonly SubmissionState[];
   to: SubmissionState;
   actors: readonly Actor[];
-  /** Whether the statement names the fence of the current claim, so that a void claim changes nothing. */
+  /** The statement names the fence of the current claim, so that a void claim changes nothing. */
   isFenced: boolean;
   /** The effect on the draft's claim on the phone. */
   phone: 'claimed' | 'extended' | 'released' | 'unchanged';

@@ -1,32 +1,32 @@
 /**
- * `node lib/store/seed-rows.ts <count>`: fills a local store with rows of every kind that holds encrypted or keyed values,
- * through the functions that serve the app, and prints as JSON what leads back to them. `npm run rotation` runs it.
+ * `node e2e/support/key-rotation/seed-rows.ts <count>`: fills a local store with rows of every kind that has encrypted or keyed
+ * values, through the repositories of the app, and prints their tokens and codes as JSON. `npm run rotation` runs it.
  */
-import { getEnv, getKeys } from '../config/env.ts';
-import { getJourneyContext, getSpelling } from '../config/journey-context.ts';
-import { buildSessionLinkRequest } from '../domain/build-session-link-request.ts';
-import { getJourneyProgress } from '../domain/journey.ts';
-import { sampleConsent, sampleInputs } from '../domain/sample-answers.ts';
-import { SUBMISSION_STATES, type SubmissionState } from '../domain/submission.ts';
-import { createAgentSessionRepository } from './agent-sessions.ts';
-import { createCaseRepository } from './cases.ts';
-import { createDraftRepository, type DraftContent } from './drafts.ts';
-import { createHandoverRepository } from './handovers.ts';
-import { createHelpRequestRepository } from './help-requests.ts';
-import { createJourneyEventRepository } from './journey-events.ts';
-import { createLedger } from './ledger.ts';
-import { openConfiguredDatabase } from './store.ts';
-import type { AttemptResult } from './submissions/complete.ts';
-import { hashToken } from './token.ts';
-import { createUsedLinkRepository } from './used-links.ts';
+import { getEnv, getKeys } from '../../../lib/config/env.ts';
+import { getJourneyContext, getSpelling } from '../../../lib/config/journey-context.ts';
+import { buildSessionLinkRequest } from '../../../lib/domain/build-session-link-request.ts';
+import { getJourneyProgress } from '../../../lib/domain/journey.ts';
+import { sampleConsent, sampleInputs } from '../../../lib/domain/sample-answers.ts';
+import { SUBMISSION_STATES, type SubmissionState } from '../../../lib/domain/submission.ts';
+import { createAgentSessionRepository } from '../../../lib/store/agent-sessions.ts';
+import { createCaseRepository } from '../../../lib/store/cases.ts';
+import { createDraftRepository, type DraftContent } from '../../../lib/store/drafts.ts';
+import { createHandoverRepository } from '../../../lib/store/handovers.ts';
+import { createHelpRequestRepository } from '../../../lib/store/help-requests.ts';
+import { createJourneyEventRepository } from '../../../lib/store/journey-events.ts';
+import { createLedger } from '../../../lib/store/ledger.ts';
+import { openConfiguredDatabase } from '../../../lib/store/store.ts';
+import type { AttemptResult } from '../../../lib/store/submissions/complete.ts';
+import { hashToken } from '../../../lib/store/token.ts';
+import { createUsedLinkRepository } from '../../../lib/store/used-links.ts';
 
-/** Longer than a drill: neither the reconciler nor a restart takes what was claimed here. */
+/** Longer than the test: neither the reconciler nor a restart takes the claimed submissions. */
 const TIMES = { leaseMs: 7_200_000, firstLookupMs: 7_200_000, holdMs: 7_200_000 };
-/** Cases of the shop that the drill looks at; its worklist is one page. The others are of another shop. */
+/** Cases of the shop that the test opens; its list is one page. The others belong to another shop. */
 const SHOP_CASES = 20;
 const CHUNK_ROWS = 50;
 
-/** A person of the drill: the token opens the draft, the code is one of a hand-over or of a request for help. */
+/** An invented person. The token opens the draft; the code belongs to a hand-over or a help request. */
 export type SeedPerson = {
   phone: string;
   token: string;
@@ -42,7 +42,7 @@ export type SeedRows = {
   sessions: string[];
 };
 
-function makeContent(phone: string): DraftContent {
+function createContent(phone: string): DraftContent {
   const savedAt = new Date().toISOString();
   const { identity, address } = sampleInputs;
   return {
@@ -54,7 +54,7 @@ function makeContent(phone: string): DraftContent {
   };
 }
 
-/** How a claimed submission comes to a state. `received` and `expired` come without a claim. */
+/** Returns the result that leads a claimed submission to a state. `received` and `expired` need no claim. */
 function getResult(state: SubmissionState, link: string): AttemptResult | undefined {
   if (state === 'succeeded') return { state, link };
   if (state === 'refused') return { state, outcome: 'refused' };
@@ -90,7 +90,7 @@ async function createSeedRows(count: number): Promise<SeedRows> {
   const context = getJourneyContext(new Date());
   let personCount = 0;
 
-  /** Makes rows, some at a time. */
+  /** Creates rows in chunks. */
   async function makeEach<Row>(make: (number: number) => Promise<Row>): Promise<Row[]> {
     const rows: Row[] = [];
     while (rows.length < count) {
@@ -106,7 +106,7 @@ async function createSeedRows(count: number): Promise<SeedRows> {
   async function addPerson(): Promise<SeedPerson> {
     personCount += 1;
     const phone = `+5281${20_000_000 + personCount}`;
-    return { phone, token: await drafts.create(makeContent(phone)) };
+    return { phone, token: await drafts.create(createContent(phone)) };
   }
 
   const getShop = (number: number) => (number < SHOP_CASES ? 'centro' : 'norte');
@@ -131,11 +131,11 @@ async function createSeedRows(count: number): Promise<SeedRows> {
     return { ...person, helpToken, code: (await help.find(helpToken))?.code };
   }
 
-  /** Sends nothing: each row comes to its state through the ledger alone. */
+  /** Sets the state through the ledger and sends nothing. */
   async function addSubmission(state: SubmissionState, number: number): Promise<SeedPerson> {
     const person = await addPerson();
     const draft = { id: hashToken(person.token), version: 1 };
-    const progress = getJourneyProgress(makeContent(person.phone).steps, context, new Date().toISOString());
+    const progress = getJourneyProgress(createContent(person.phone).steps, context, new Date().toISOString());
     const request = buildSessionLinkRequest(progress, { lang: 'es', spelling: getSpelling(), callLocation: undefined });
     const intent = { draft, request, consent: sampleConsent, sendDeadline: undefined };
     if (state === 'received' || state === 'expired') {
@@ -153,7 +153,7 @@ async function createSeedRows(count: number): Promise<SeedRows> {
   }
 
   try {
-    // Before any other row is ambiguous: what is due for the reconciler is exactly these.
+    // First, while no other row is ambiguous, so that exactly these rows are due.
     const reconciling = await makeEach((number) => addSubmission('reconciling', number));
     await stores.reconcilersLedger.claimDue(count);
     const people: SeedRows['people'] = {

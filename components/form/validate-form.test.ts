@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { sampleContext, sampleInputs } from '@/lib/domain/sample-answers';
+import { identityStep } from '@/lib/domain/steps/identity/step';
+import { paymentStep } from '@/lib/domain/steps/payment/step';
+import { hasErrors, removeCardNumbers, setValues, validateForm } from './validate-form';
+
+const CARD_NUMBER = '4111 1111 1111 1111';
+
+function createForm(values: Readonly<Record<string, string>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(values)) form.set(name, value);
+  return form;
+}
+
+describe('a form of the payment step', () => {
+  const form = createForm({ paymentMethodType: 'DigitalWallet', 'ubnParams.number': CARD_NUMBER, other: 'text' });
+
+  test('loses a card number that the customer typed in a hidden field, and the given form stays as it is', () => {
+    const cleaned = removeCardNumbers(form, paymentStep, sampleContext);
+    expect([...cleaned]).toEqual([
+      ['paymentMethodType', 'DigitalWallet'],
+      ['ubnParams.number', ''],
+      ['other', 'text'],
+    ]);
+    expect(form.get('ubnParams.number')).toBe(CARD_NUMBER);
+  });
+
+  test('takes tokens into a copy', () => {
+    const tokenized = setValues(form, { 'addCardParams.number': 'tok_1', other: 'new' });
+    expect([tokenized.get('addCardParams.number'), tokenized.get('other'), form.get('other')]).toEqual([
+      'tok_1',
+      'new',
+      'text',
+    ]);
+  });
+});
+
+test('validation names the fields that the schema rejects', () => {
+  const schema = identityStep.schema(sampleContext);
+  const errors = validateForm(schema, identityStep.fields, createForm({ firstName: '' }));
+  expect(Object.keys(errors)).toContain('firstName');
+  const { dob, ...fields } = sampleInputs.identity;
+  const values = { ...fields, 'dob.day': dob.day, 'dob.month': dob.month, 'dob.year': dob.year };
+  expect(hasErrors(validateForm(schema, identityStep.fields, createForm(values)))).toBe(false);
+});

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { APP_SERVER, findPort } from './app-server.ts';
+import { APP_SERVER, DEVELOPMENT_SERVER, findPort } from './app-server.ts';
 import { copyBlankStore } from './blank-store.ts';
 import { createPartnerKeys } from './partner-keys.ts';
 import { isPortFree, Processes } from './processes.ts';
@@ -139,7 +139,7 @@ type AppOptions = {
 
 /** Starts the app. @returns the port on which it listens */
 export function startApp(processes: Processes, { env, port, onOutput, isDevelopment }: AppOptions): Promise<number> {
-  const [command, args] = isDevelopment ? (['next', ['dev']] as const) : APP_SERVER;
+  const [command, args] = isDevelopment ? DEVELOPMENT_SERVER : APP_SERVER;
   const options = { env, ...(onOutput && { onOutput }) };
   return processes.start('The app', command, [...args, '-H', '127.0.0.1', '-p', port], options, findPort);
 }

@@ -23,6 +23,3 @@ export function getKeys(): Keys {
   const { DATA_KEY, HASH_KEY } = getEnv();
   return createKeys(DATA_KEY, HASH_KEY);
 }
-
-/** Returns the listening port; the framework sets `PORT` before it starts the app, also for port 0. */
-export const getListeningPort = (): number => Number(process.env['PORT']);

@@ -1,34 +1,37 @@
 import 'server-only';
 import { getProcessSingleton } from '../config/process-singleton.ts';
 import { log } from '../observability/logger.ts';
-import { closeConnectionsAfterResponses, countInFlight } from './in-flight-requests.ts';
+import { closeConnectionsAfterResponses } from './in-flight-requests.ts';
 
 const getShutdownState = () => getProcessSingleton('drain', () => ({ isShuttingDown: false }));
 
-/** Whether this process is on its way out: a balancer must send nobody here any more. */
+/** Returns whether this process drains: a balancer must send it no more requests. */
 export const isShuttingDown = (): boolean => getShutdownState().isShuttingDown;
 
 const EVENT_LOOP_TURNS = 3;
 const TURN_MS = 20;
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** 128 and the number of the signal, as a shell reports it. */
+const EXIT_CODES = { SIGTERM: 143, SIGINT: 130 };
+
 type ShutdownOptions = {
   /** Milliseconds in which readiness is red while everything is still served, for a balancer to notice. */
   grace: number;
-  /** Milliseconds after which the process ends whatever is left. */
+  /** Milliseconds after which the process ends without waiting for requests in flight. */
   cap: number;
+  /** Ends the background work. */
   stop: () => Promise<void>;
+  /** Stops accepting, and resolves when requests in flight and their `after` callbacks have ended. */
+  close: () => Promise<void>;
 };
 
 /**
- * On SIGTERM and SIGINT: readiness goes red, then the framework stops accepting and finishes what it has begun, calls
- * that go on after their customer was answered included (`after`), and ends the process. The store needs no closing:
- * it has to survive a kill.
+ * Drains the process on SIGTERM and SIGINT, in place of the listeners before: readiness goes red, the server finishes the requests in flight, the
+ * process ends. The store is not closed: it survives a kill.
  */
-export function installShutdownHandlers({ grace, cap, stop }: ShutdownOptions): void {
-  countInFlight(); // counts from now on
+export function installShutdownHandlers({ grace, cap, stop, close }: ShutdownOptions): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    const frameworkListeners = process.listeners(signal);
     process.removeAllListeners(signal);
     process.on(signal, async () => {
       if (isShuttingDown()) return;
@@ -37,10 +40,10 @@ export function installShutdownHandlers({ grace, cap, stop }: ShutdownOptions): 
       log({ event: 'server.draining' });
       setTimeout(() => process.exit(1), cap).unref();
       await Promise.all([stop(), wait(grace)]);
-      // A busy loop may come here before it has read what arrived during the grace: unread, it would be cut off.
+      // A busy event loop may not have read the requests of the grace period yet, and closing would cut them off.
       for (let turn = 0; turn < EVENT_LOOP_TURNS; turn += 1) await wait(TURN_MS);
-      if (frameworkListeners.length === 0) process.exit(0);
-      for (const listener of frameworkListeners) listener(signal);
+      await close();
+      process.exit(EXIT_CODES[signal]);
     });
   }
 }

@@ -4,7 +4,7 @@ import { buildReportOnlyPolicy } from './csp.ts';
 import { CARD_PAGE, getPagePolicy, PREVIEW_PAGE, TRUSTED_TYPES_POLICIES } from './page-policy.ts';
 
 /**
- * What a page says to the browser beside what every answer says (`next.config.ts`): its policy, which embedders and
+ * What a page says to the browser beside what every answer says (`next.config.mjs`): its policy, which embedders and
  * embedded ones it lets near (Cross-Origin-Embedder-Policy, HTML Standard 7.1.4), and where violations are reported
  * (Reporting API). The frames of the vault and of the preview take no embedder policy: the vault's do not send one.
  */

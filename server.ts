@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import next from 'next';
 import { waitForAppRuntime } from './lib/server/app-runtime.ts';
-import { SERVER_TIMEOUTS_MS } from './lib/server/server-timeouts.ts';
+import { SERVER_TIMEOUTS_MS } from './lib/server/body-timeout.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,8 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Ends the connection of a request whose body has not arrived whole in time. Node compares `requestTimeout` with its clock
- * only every 30 seconds, so a slow body could stay for almost twice its time.
+ * Milliseconds. A slow phone sends 64 kB in ten seconds. `keepAliveTimeout` exceeds the proxy's (Caddy, two minutes), so the
+ * proxy closes first and never sends a request on a connection that we are closing (RFC 9112, section 9.5).
+ */
+export const SERVER_TIMEOUTS_MS = { headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 150_000 };
+
+/**
+ * Closes the connection of a request whose body is incomplete after the limit. Node itself checks `requestTimeout` only every
+ * 30 seconds, so a slow body could take almost twice as long.
  *
  * @param limitMs milliseconds from the end of the request's headers
  */

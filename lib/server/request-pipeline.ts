@@ -5,7 +5,7 @@ import { findPathLocale, LOCALE_HEADER } from '../i18n/routing.ts';
 import { log } from '../observability/logger.ts';
 import { formatError } from '../store/store-error.ts';
 import type { RequestHandler } from './app-runtime.ts';
-import { setBodyTimeout } from './body-timeout.ts';
+import { SERVER_TIMEOUTS_MS, setBodyTimeout } from './body-timeout.ts';
 import { sanitizeForwardedHeaders } from './forwarded-headers.ts';
 import { trackRequest } from './in-flight-requests.ts';
 import type { LoadSheddingLimits } from './load-shedding.ts';
@@ -13,7 +13,6 @@ import { handleOutage, recordFormBody } from './outage.ts';
 import { handleOutdatedForm } from './outdated-form.ts';
 import { buildPageHeaders } from './page-headers.ts';
 import { getRequestRejection, isAmbiguous, type RequestRejection } from './request-rejection.ts';
-import { SERVER_TIMEOUTS_MS } from './server-timeouts.ts';
 import { isStaticFile, STATIC_PREFIX } from './static-files.ts';
 
 /** Paths that cost little or report the server's state: they are served while other requests are refused. */

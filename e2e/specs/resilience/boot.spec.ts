@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -8,6 +8,7 @@ import { expect, test } from '@playwright/test';
 import { APP_SERVER, findPort } from '../../support/app-server.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { startPostgres } from '../../support/postgres.ts';
+import { findFreePort } from '../../support/processes.ts';
 import { startRecordingProxy } from '../../support/recording-proxy.ts';
 import { runOperatorCommand } from '../../support/run-operator-command.ts';
 import { startStack } from '../../support/stack.ts';
@@ -27,10 +28,10 @@ test.afterEach(() => {
 
 type BootedServer = { child: ChildProcess; output: () => string; exit: Promise<number | null>; ready: Promise<void> };
 
-function boot(overrides: Record<string, string | undefined>): BootedServer {
+function boot(overrides: Record<string, string | undefined>, port = 0): BootedServer {
   const env = { ...process.env, ...example, DATA_DIR: join(folder, 'data'), ...overrides } as NodeJS.ProcessEnv;
   const [command, args] = APP_SERVER;
-  const child = spawn(command, [...args, '-H', '127.0.0.1', '-p', '0'], { env });
+  const child = spawn(command, [...args, '-H', '127.0.0.1', '-p', String(port)], { env });
   children.push(child);
   let output = '';
   const ready = new Promise<void>((resolve) => {
@@ -44,6 +45,13 @@ function boot(overrides: Record<string, string | undefined>): BootedServer {
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return { child, output: () => output, exit, ready };
 }
+
+/** Resolves to whether a port of this machine accepts connections. */
+const canConnect = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(socket.destroy() !== undefined));
+    socket.once('error', () => resolve(false));
+  });
 
 test('a bad configuration stops the boot with the variables’ names and no value', async () => {
   const { output, exit } = boot({ RAAS_API_KEY: `${CANARY_KEY} with a space`, DATA_KEY: '' });
@@ -59,6 +67,25 @@ test('a production server maps no native compiler', { tag: '@all' }, async () =>
   const maps = readFileSync(`/proc/${child.pid}/maps`, 'utf8');
   expect(maps).toContain('/bin/node');
   expect(maps).not.toMatch(/next-swc|\.swc/);
+});
+
+test('a request that arrives during the boot waits and passes the request pipeline', async () => {
+  const port = await findFreePort();
+  const { output } = boot({}, port);
+  const paths = ['/en', '/en/..%2fes'];
+  const getEarly = async (path: string): Promise<Response> => {
+    for (;;) {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
+      if (response) return response;
+      await new Promise((resolve) => setTimeout(resolve, 10)); // the port is not open yet
+    }
+  };
+  const responses = paths.map(getEarly);
+  await expect.poll(() => canConnect(port)).toBe(true);
+  expect(output()).not.toContain('boot.ready');
+  const [page, ambiguous] = await Promise.all(responses);
+  expect([page?.status, ambiguous?.status]).toEqual([200, 400]);
+  expect(page?.headers.get('content-security-policy')).toContain("'nonce-");
 });
 
 test('a brand file with a mistake stops the boot with its variable’s name', async () => {

@@ -1,8 +1,7 @@
 /**
- * Runs in the browser before the framework draws anything (Next.js, `instrumentation-client`): the page's one default policy
- * (Trusted Types, W3C). A text becomes a script's address only when it is one of our own built files or one of the vendors'
- * that this page may load (`data-scripts` of the document). Markup is only the empty element from which React makes a script,
- * or a text that makes no element at all, such as the style of the framework's last error page. Anything else is refused.
+ * Sets the page's default policy (Trusted Types, W3C) before Next.js renders in the browser. A script's address must be
+ * one of our built files or of a host in the document's `data-scripts`. Markup must be the empty element from which
+ * React creates a script, or create no element, as the style of Next.js's last error page. The policy refuses all else.
  */
 type Policies = {
   createPolicy: (

@@ -30,15 +30,16 @@ function holdRequests(server: Server): (listener: RequestListener) => void {
 }
 
 async function main({ port: requestedPort, hostname, dev }: typeof values): Promise<void> {
-  // As process 1 of a container, Node ignores these signals until a listener is set. The app replaces the listeners when it is ready.
+  // As process 1 of a container, Node ignores these signals until a listener is set. The app replaces the listeners
+  // when it is ready.
   process.on('SIGTERM', () => process.exit(143)).on('SIGINT', () => process.exit(130));
   Object.assign(process.env, { NODE_ENV: process.env.NODE_ENV ?? (dev ? 'development' : 'production') });
   const server = createServer(SERVER_TIMEOUTS_MS);
   const releaseRequests = holdRequests(server);
   await once(server.listen(Number(requestedPort), hostname), 'listening');
   const { port } = server.address() as AddressInfo;
-  // Next.js adds an `upgrade` listener to `httpServer` and leaves sockets that it does not know open. In production it gets a
-  // server that never listens, so Node hands upgrade requests to the pipeline as normal requests.
+  // Next.js adds an `upgrade` listener to `httpServer` and leaves sockets that it does not know open. In production it
+  // gets a server that never listens, so Node hands upgrade requests to the pipeline as normal requests.
   const app = next({ dev, port, hostname: hostname ?? 'localhost', httpServer: dev ? server : new Server() });
   await app.prepare();
   const runtime = await waitForAppRuntime();

@@ -1,20 +1,22 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { pooledRandomBytes } from './random.ts';
 
-/** A key that is made once: from bytes, Node makes it anew at each use, which costs more than the use. */
+/** Creates a key object once: given bytes, Node creates one at each use, which costs more than the encryption. */
 export type DataKey = { id: string; key: KeyObject };
 
 export const createDataKey = (id: string, bytes: Buffer): DataKey => ({ id, key: createSecretKey(bytes) });
 
-/** The first data key encrypts, all of them decrypt. The hash key is never rotated: hashes made with it must go on matching. */
+/**
+ * The first data key encrypts, all of them decrypt. The hash key is never rotated, so that stored hashes still match.
+ */
 export type Keys = { data: readonly [DataKey, ...DataKey[]]; hash: DataKey };
 
 /**
- * @param hash by default the only data key: deployments from before there was a separate one have all their hashes from it
+ * @param hash by default the only data key, which older deployments used for their hashes
  */
 export const createKeys = (data: Keys['data'], hash: DataKey = data[0]): Keys => ({ data, hash });
 
-/** Of `<key id>` in front of every encrypted value. */
+/** The separator after the key id of each encrypted value. */
 export const MAX_KEY_ID_LENGTH = 16;
 
 const CIPHER = 'aes-256-gcm';
@@ -22,8 +24,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals a text with AES-256-GCM (NIST SP 800-38D) under the first key. `label` says what it is and whose: it is
- * authenticated, so a sealed value cannot be moved to another row or column.
+ * Encrypts a text with AES-256-GCM (NIST SP 800-38D) under the first key. `label` names column and row and is
+ * authenticated, so an encrypted value cannot be moved to another row or column.
  *
  * @returns `<key id>.<base64url of iv, tag and ciphertext>`
  */
@@ -36,7 +38,7 @@ export function encrypt(text: string, label: string, { data }: Keys): string {
 }
 
 /**
- * Opens what `seal` made, with whichever key it names.
+ * Decrypts a value with the key that it names.
  *
  * @throws when the key is unknown, the label differs or a bit was changed.
  */

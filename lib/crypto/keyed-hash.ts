@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { DataKey, Keys } from './encryption.ts';
 
-/** Derived once for each key and purpose: a submission needs seven of them. */
+/** Keys are derived once per hash key and purpose: a submission needs seven of them. */
 const derivedKeys = new WeakMap<DataKey, Map<string, KeyObject>>();
 
 function getDerivedKey(purpose: string, hashKey: DataKey): KeyObject {
@@ -14,8 +14,8 @@ function getDerivedKey(purpose: string, hashKey: DataKey): KeyObject {
 }
 
 /**
- * A keyed hash (HMAC-SHA-256) by which a value is found again without being kept. Its key is derived (HKDF, RFC 5869)
- * from the hash key, so that a rotation of the data keys changes no hash.
+ * Returns a keyed hash (HMAC-SHA-256), by which a value is found without being stored. Its key is derived (HKDF, RFC
+ * 5869) from the hash key, so that a rotation of the data keys changes no hash.
  *
  * @param purpose keeps equal values of different kinds apart
  */

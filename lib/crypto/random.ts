@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-/** Asking for bytes costs a hundred times more than the few that a nonce needs. */
+/** One call of the generator costs a hundred times as much as copying a nonce's 16 bytes from the pool. */
 const POOL_BYTES = 4_096;
 let pool = Buffer.alloc(0);
 let poolOffset = 0;
 
-/** So many bytes that nobody can foretell and nobody else is given (`crypto.randomBytes`), for up to 4096. */
+/** Returns unpredictable bytes (`crypto.randomBytes`), up to 4096; no byte is returned twice. */
 export function pooledRandomBytes(count: number): Buffer {
   if (poolOffset + count > pool.length) {
     pool = randomBytes(POOL_BYTES);

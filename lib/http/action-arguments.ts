@@ -3,11 +3,14 @@ import { isStepId, type StepId } from '../domain/steps/index.ts';
 import { isTokenId } from '../domain/text/ids.ts';
 import { routing } from '../i18n/routing.ts';
 
-/** What a page binds to its actions. Each is a public endpoint: anybody can post anything in their place. */
+/**
+ * The schemas of arguments that pages bind to their actions. An action is a public endpoint: any client can post other
+ * values.
+ */
 export const localeArgument = z.enum(routing.locales);
 export const stepArgument = z.custom<StepId>((value) => typeof value === 'string' && isStepId(value));
 export const caseArgument = z.uuid();
-/** A device that waits at a hand-over. */
+/** The id of a device that waits at a hand-over. */
 export const deviceArgument = z.string().check(z.refine(isTokenId));
 /** React's previous state of a form. It comes from the browser and nothing reads it. */
 export const previousArgument = z.unknown();

@@ -1,5 +1,5 @@
 import 'server-only';
 import { headers } from 'next/headers';
 
-/** The address of whoever asks, as `lib/server/forwarded-headers.ts` has written it: no other's word is in there. */
+/** Returns the client's address, which only `lib/server/forwarded-headers.ts` writes into this header. */
 export const getClientIp = async (): Promise<string> => (await headers()).get('x-forwarded-for') ?? 'unknown';

@@ -2,9 +2,9 @@ import { IN_BACKGROUND_FIELD } from '../domain/form-stamp.ts';
 import { createSeeOtherResponse } from './see-other.ts';
 
 /**
- * The answer to a half-filled form. A page that goes away reads none.
+ * Builds the response to a half-filled form. A page that is being left does not read it.
  *
- * @param path where a page from before a release goes on
+ * @param path the page that a form of an older build is redirected to
  */
 export const createPartialFormResponse = (form: FormData, path: string): Response =>
   form.has(IN_BACKGROUND_FIELD) ? new Response(null, { status: 204 }) : createSeeOtherResponse(path);

@@ -1,27 +1,27 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { getProcessSingleton } from '../config/process-singleton.ts';
 
-/** What is known of the request that is being answered. */
+/** The state of one request while the server handles it. */
 export type RequestContext = {
-  /** Our own code runs for it: what fails from now on is our fault. */
+  /** Our own code has started: a later failure is ours, not the client's. */
   hasStarted: boolean;
-  /** What it carries cannot be read: it is answered with 400. */
+  /** The request cannot be read: it is answered with 400. */
   isUnreadable: boolean;
-  /** The store has failed while it was answered. */
+  /** The store has failed during the request. */
   isOutage: boolean;
 };
 
-/** The context of each request, across the copies of this module that the framework's bundles hold. */
+/** Returns the storage that all copies of this module share: Next.js bundles several. */
 export const getRequestContextStorage = () =>
   getProcessSingleton('request-contexts', () => new AsyncLocalStorage<RequestContext>());
 
-/** From here on, a failure of this request is ours and not the sender's. */
+/** Marks that our own code has started: a later failure of this request is ours, not the client's. */
 export function setRequestStarted(): void {
   const context = getRequestContextStorage().getStore();
   if (context) context.hasStarted = true;
 }
 
-/** The sender's fault: thrown instead of an answer, and answered with 400 (`lib/server/request-pipeline.ts`). */
+/** A request that the client sent wrongly: the pipeline answers 400 (`lib/server/request-pipeline.ts`). */
 export class UnreadableRequest extends Error {
   override name = 'UnreadableRequest';
   constructor() {
@@ -32,8 +32,8 @@ export class UnreadableRequest extends Error {
 }
 
 /**
- * Whether a failure is the sender's: the framework gave up before any code of ours ran, so it could not read the
- * request (its decoders of actions, headers and addresses throw plain errors), or our own check said so.
+ * Returns whether the client caused the failure: one of our checks refused the request, or Next.js failed before our
+ * code started. Its decoders of actions, headers and addresses throw plain errors.
  */
 export function isClientError(): boolean {
   const context = getRequestContextStorage().getStore();
@@ -42,7 +42,7 @@ export function isClientError(): boolean {
   return context.isUnreadable;
 }
 
-/** The store has failed: a page that cannot be made for it is answered with 503 (`lib/server/outage.ts`). */
+/** Marks that the store has failed: a page that fails for it is answered with 503 (`lib/server/outage.ts`). */
 export function setRequestOutage(): void {
   const context = getRequestContextStorage().getStore();
   if (context) context.isOutage = true;

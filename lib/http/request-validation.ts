@@ -1,12 +1,12 @@
-/** Where a post from elsewhere is let in: it is only handed back to its browser there (`app/partner`). */
+/** The path that accepts posts of other sites: `app/partner` only returns the post to its browser. */
 const CROSS_SITE_POST_PATH = '/partner';
-/** Where browsers report by themselves, and say of it what they like (Reporting API). */
+/** The path of browsers' reports, which arrive with or without an origin (Reporting API). */
 const REPORT_PATH = '/csp-report';
 
-/** No form of ours is larger, nor is anything that a partner's page posts (`serverActions.bodySizeLimit`). */
+/** 64 KiB exceed each of our forms and each post of a partner's page (`serverActions.bodySizeLimit` is the same). */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** What forms post, what the framework's calls of an action are, and what browsers report. */
+/** The content types of forms, of Next.js's action calls and of browsers' reports. */
 const FORM_TYPES = /^(multipart\/form-data|application\/x-www-form-urlencoded)(;|$)/i;
 const ACTION_CALL_TYPE = /^text\/plain(;|$)/i;
 const REPORT_TYPES = /^application\/(csp-report|reports\+json)(;|$)/i;
@@ -15,8 +15,8 @@ type RequestHeaders = { headers: Pick<Headers, 'get'> };
 type RequestHead = RequestHeaders & { method: string; pathname: string };
 
 /**
- * Whether a request that changes something comes from one of our own pages. Browsers say where a request comes from
- * (Fetch Metadata; OWASP CSRF cheat sheet); what says nothing has no part here.
+ * Returns whether one of our own pages sent the request, by `Origin` and `Sec-Fetch-Site` (Fetch Metadata; OWASP CSRF
+ * cheat sheet). A request without `Origin` is not of our pages.
  */
 export function isSameOrigin({ headers }: RequestHeaders, origin: string): boolean {
   const site = headers.get('sec-fetch-site');
@@ -24,10 +24,11 @@ export function isSameOrigin({ headers }: RequestHeaders, origin: string): boole
 }
 
 /**
- * Why a request must not reach a page or an action, or undefined. It is refused before its body is read.
+ * Returns why a request must not reach a page or an action, or undefined. It is refused before its body is read.
  *
- * @returns the HTTP status of the refusal: 403 not from our pages, 405 no such method, 411 no length, 413 too long, 415 no
- * kind of body that we take (RFC 9110, section 15.5), 426 another protocol, 400 a form without its boundary (RFC 2046, 5.1.1)
+ * @returns the HTTP status of the refusal: 403 not from our pages, 405 no such method, 411 no length, 413 too long, 415
+ * no kind of body that we take (RFC 9110, section 15.5), 426 another protocol, 400 a form without its boundary (RFC
+ * 2046, 5.1.1)
  */
 export function getRejectionStatus({ method, headers, pathname }: RequestHead, origin: string): number | undefined {
   if (headers.get('upgrade') !== null) return 426;

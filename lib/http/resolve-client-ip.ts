@@ -1,16 +1,16 @@
 import { isIP } from 'node:net';
 
-/** An IPv6 household has a network of this many groups of sixteen bits to itself. */
+/** Groups of sixteen bits: a household has at least one IPv6 network of 64 bits to itself (RFC 6177). */
 const NETWORK_GROUPS = 4;
 const GROUPS = 8;
 
 /**
- * The address of whoever asks, for limits. A header that anybody can write counts only as far as our own proxies have
- * written it (OWASP ASVS 5.0, 4.1.3 and 15.3.4).
+ * Returns the client's address, which limits count by. Of `X-Forwarded-For`, only the entries that our own proxies have
+ * written count (OWASP ASVS 5.0, 4.1.3 and 15.3.4).
  *
  * @param socket the address at the other end of the connection
- * @param forwarded `X-Forwarded-For` as it came: the last entry is the nearest proxy's word
- * @param hops how many proxies of ours stand before this server
+ * @param forwarded the received `X-Forwarded-For`: the nearest proxy wrote the last entry
+ * @param hops the number of our proxies in front of this server
  * @returns an IPv4 address, or the network of an IPv6 one
  */
 export function resolveClientIp(socket: string | undefined, forwarded: string | undefined, hops: number): string {
@@ -21,7 +21,7 @@ export function resolveClientIp(socket: string | undefined, forwarded: string | 
   return isIP(address) === 4 ? address : getIpv6Network(address);
 }
 
-/** Without the port that some proxies write along, and IPv4 as itself where it comes dressed as IPv6 (RFC 4291, 2.5.5.2). */
+/** Removes a port, and turns an IPv4 address that is mapped into IPv6 back into IPv4 (RFC 4291, 2.5.5.2). */
 const normalizeAddress = (text: string) =>
   (/^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(text)?.[1] ?? /^\[(.+)\](:\d+)?$/.exec(text)?.[1] ?? text).replace(
     /^::ffff:(?=\d+\.)/i,
@@ -29,7 +29,7 @@ const normalizeAddress = (text: string) =>
   );
 
 function getIpv6Network(address: string): string {
-  // The one way to write it (URL Standard, 3.5), without an interface's name.
+  // `URL` writes each address in one form (URL Standard, 3.5); an interface's name is removed.
   const { hostname } = new URL(`http://[${address.replace(/%.*$/, '')}]`);
   const [head = '', tail = ''] = hostname.slice(1, -1).split('::');
   const [first, last] = [head, tail].map((part) => part.split(':').filter(Boolean)) as [string[], string[]];

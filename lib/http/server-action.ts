@@ -11,8 +11,8 @@ type Inputs<S extends Schemas> = { [Index in keyof S]: z.input<S[Index]> };
 type Outputs<S extends Schemas> = { [Index in keyof S]: z.output<S[Index]> };
 
 /**
- * The wrapper of every server action. The gate in the pipeline (`lib/server/request-pipeline.ts`) has asked the same; gates have been
- * gone around before (five advisories in 2026), so each action asks for itself.
+ * Wraps a server action: it checks the origin and parses all arguments first. The pipeline has checked the origin, but
+ * five advisories of 2026 went around such checks.
  *
  * @param schemas of all arguments that the action reads, bound ones and the form (ASVS 5.0, 15.3.5)
  * @throws UnreadableRequest when an argument does not fit; the request is answered with 400

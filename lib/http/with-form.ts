@@ -1,7 +1,7 @@
 import { setRequestStarted } from './request-context.ts';
 
 /**
- * A route that takes a form. A body that is none is answered with 400.
+ * Wraps a route that takes a form. A body that is no form is answered with 400.
  *
  * @param handler gets the form, the request that it came with, and the framework's context of the route
  */

@@ -1,11 +1,11 @@
 /**
- * Faults that only a browser sees and an operator has to know of. Names alone: a report carries nothing that a person
- * typed, no key and no address.
+ * Faults that only a browser sees and an operator has to know of. A report is a name alone: no typed text, no key, no
+ * address.
  *
  * - `maps.refused`: Google does not take the key. `maps.quota`: the quota is used up.
- * - `vault.script`: the vault's script came from no host, or not as its hash says (a browser does not tell these apart).
- * - `vault.fields`: its fields did not come. `vault.route`: its route refuses us.
- * - `vault.answer`: it answered something that is no alias.
+ * - `vault.script`: no host served the vault's script, or its hash differed (a browser reports both as one).
+ * - `vault.fields`: its fields did not load. `vault.route`: its route refuses us.
+ * - `vault.answer`: its answer was no alias.
  */
 export const BROWSER_REPORTS = [
   'maps.refused',

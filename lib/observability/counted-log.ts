@@ -2,15 +2,15 @@ import { getProcessSingleton } from '../config/process-singleton.ts';
 import type { LogEvent } from './log-event.ts';
 import { log } from './logger.ts';
 
-/** A line for each would be one more thing to do, and a flood of them a flood of lines. */
+/** A line for each refused request would turn a flood of requests into a flood of lines. */
 const LOG_EVERY_MS = 1_000;
 
 const getPendingCounts = () => getProcessSingleton('counted-log', () => new Map<string, number>());
 
 /**
- * Logs what may happen often: one line a second at most, with how often it happened.
+ * Logs a frequent event: at most one line a second, with the number of events.
  *
- * @param key what is counted together, one of a few
+ * @param key one of a few: events of one key are counted together
  */
 export function logCounted(key: string, event: (count: number) => LogEvent): void {
   const pending = getPendingCounts();

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import type { LogEvent } from './log-event.ts';
 import { countEvent } from './metrics.ts';
 
-// To the descriptor itself: `process.stdout` belongs to the guard (`output-guard.mjs`), and pino would take that.
+// pino writes to the descriptor: `output-guard.mjs` has replaced `process.stdout`.
 const output = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 1, sync: true }));
 
 export function log(event: LogEvent): void {

@@ -1,6 +1,6 @@
-// Loaded before the framework in production (`npm start`, the image): nothing but our own one-line JSON leaves the process.
-// The framework, libraries and Node print errors with their messages, and a message may quote what a stranger sent, or a
-// statement with its values (ASVS 5.0, 16.2.5 and 16.4.1). Our logger writes to the file descriptor and does not pass here.
+// Loaded before `server.ts` in production: only our one-line JSON leaves the process. Messages of Next.js, libraries
+// and Node may quote a client's text or a statement's values (ASVS 5.0, 16.2.5 and 16.4.1). Our logger writes to the
+// file descriptor.
 import { writeSync } from 'node:fs';
 
 const EVERY_MS = 1_000;
@@ -9,7 +9,7 @@ const NAME = /^[A-Za-z]{1,40}(Error|Exception|Warning)?$/;
 /** @type {Map<string, number>} */
 const pending = new Map();
 
-/** @param {string} stream @param {unknown} source what was printed, of which the class's name alone is told */
+/** @param {string} stream @param {unknown} source the printed value, of which only the class's name is logged */
 function report(stream, source) {
   const named = source instanceof Error && NAME.test(source.name) ? source.name : undefined;
   const key = `${stream} ${named}`;
@@ -30,7 +30,7 @@ function write(fields) {
   try {
     writeSync(1, `${line}\n`);
   } catch {
-    // A pipe that is full or closed: what could not be told must not end the process.
+    // A full or closed pipe must not end the process.
   }
 }
 
@@ -54,6 +54,6 @@ process.removeAllListeners('warning');
 process.on('warning', (warning) => report('warning', warning));
 process.on('uncaughtException', (error) => {
   report('uncaught', error);
-  // Before the framework has set up its own handling, Node would print the error and end: it ends without the print.
+  // Before Next.js has set its own listener, Node would print the error and exit: exit without printing.
   if (process.listenerCount('uncaughtException') === 1) process.exit(1);
 });

@@ -5,7 +5,7 @@ import type { PolicyReport } from './policy-reports.ts';
 
 /** Milliseconds in which equal reports make one line. */
 const WINDOW_MS = 60_000;
-/** Different reports in that time, of one address and of all together: anybody can post reports, and invent hosts. */
+/** Different reports in that time, of one address and in total: any client can post reports with invented hosts. */
 const MAX_PER_ADDRESS = 10;
 const MAX_PENDING = 50;
 
@@ -17,7 +17,7 @@ const getState = () =>
     perAddress: new RateLimiterMemory({ points: MAX_PER_ADDRESS, duration: WINDOW_MS / 1_000 }),
   }));
 
-/** Logs what browsers report, equal reports of a minute as one line. What is too much is dropped. */
+/** Logs browsers' reports, equal ones of a minute as one line. Reports beyond the limits are dropped. */
 export async function logPolicyReports(address: string, reports: readonly PolicyReport[]): Promise<void> {
   for (const report of reports) await logPolicyReport(address, report);
 }
@@ -40,7 +40,7 @@ async function logPolicyReport(address: string, report: PolicyReport): Promise<v
   log({ event: 'policy.violated', ...report, reports: 1 });
 }
 
-/** Writes how often the known ones came again. */
+/** Logs how often known reports were repeated. */
 function logPendingReports(): void {
   const { pending } = getState();
   for (const report of pending.values()) if (report.reports > 0) log({ event: 'policy.violated', ...report });

@@ -1,15 +1,18 @@
-/** What may be said of a violation: which rule, and a keyword or the host of what it stopped. No path, no query. */
+/**
+ * The loggable part of a violation: the directive, and a keyword or the host of the blocked resource. No path, no
+ * query.
+ */
 export type PolicyReport = { directive: string; blocked: string };
 
-/** More in one post are not read. */
+/** Further reports of one post are ignored. */
 const MAX_REPORTS = 10;
 const KEYWORD = /^[a-z-]{1,40}$/;
 
 /**
- * Reads what a browser posts about a Content-Security-Policy: one report (`application/csp-report`, CSP Level 3) or a list
+ * Parses a browser's post about a Content-Security-Policy: one report (`application/csp-report`, CSP Level 3) or a list
  * (`application/reports+json`, Reporting API).
  *
- * @returns none when it is neither
+ * @returns an empty list for any other post
  */
 export function readPolicyReports(text: string): PolicyReport[] {
   let payload: unknown;

@@ -4,7 +4,7 @@ import type { BrowserReport } from './browser-reports.ts';
 
 const sentReports = new Set<BrowserReport>();
 
-/** Tells the server once per page, and does not wait: a report must never hold anybody up, nor fail loudly. */
+/** Sends a report once per page, without waiting: a report must never delay the customer or show an error. */
 export function sendBrowserReport(reportName: BrowserReport): void {
   if (sentReports.has(reportName)) return;
   sentReports.add(reportName);

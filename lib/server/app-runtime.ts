@@ -20,5 +20,8 @@ const getPendingRuntime = () => getProcessSingleton('app-runtime', () => Promise
 /** Hands the app to `server.ts`. The development server may run this again: the first app stays. */
 export const setAppRuntime = (runtime: AppRuntime): void => getPendingRuntime().resolve(runtime);
 
-/** Resolves to the app when `instrumentation.ts` has prepared it. Next.js runs that file beside `prepare()`, which does not wait for it. */
+/**
+ * Resolves to the app when `instrumentation.ts` has prepared it. Next.js runs that file beside `prepare()`, which does
+ * not wait for it.
+ */
 export const waitForAppRuntime = (): Promise<AppRuntime> => getPendingRuntime().promise;

@@ -3,18 +3,20 @@ export type PageHosts = {
   connect: readonly string[];
   frames: readonly string[];
   formTargets: readonly string[];
-  /** Whether our own pages may frame it. */
+  /** Our own pages may frame it. */
   isFramed?: boolean;
-  /** Names of the Trusted Types policies that may be made; undefined where a vendor's script is not known to know them. */
+  /**
+   * Names of the Trusted Types policies that may be made; undefined where a vendor's script is not known to know them.
+   */
   policies: readonly string[] | undefined;
 };
 
-/** What the framework's development server needs for its overlay and its stack traces. */
+/** The overlay and the stack traces of Next.js's development server need these. */
 const DEVELOPMENT_SOURCES = { 'script-src': ["'unsafe-eval'"], 'style-src': ["'self'", "'unsafe-inline'"] };
 
 /**
- * The Content-Security-Policy of a page (CSP Level 3). Scripts run by nonce only; what a script adds may run too, which
- * is how the vendors' loaders work.
+ * Builds the Content-Security-Policy of a page (CSP Level 3). Scripts run by nonce alone; a script that one of them
+ * adds may run, too, because the vendors' loaders add scripts.
  */
 export function buildContentSecurityPolicy(
   nonce: string,
@@ -50,6 +52,6 @@ const formatDirectives = (directives: Record<string, readonly string[]>) =>
     .map(([name, values]) => `${name} ${values.join(' ')}`)
     .join('; ');
 
-/** Trusted Types where they are only watched: what would be refused is reported, and works. */
+/** Builds a policy that reports violations of Trusted Types without stopping them. */
 export const buildReportOnlyPolicy = (policies: readonly string[]): string =>
   formatDirectives({ ...buildTrustedTypesDirectives(policies), ...REPORT_DIRECTIVES });

@@ -3,13 +3,12 @@ import { type Html, html } from '../http/html.ts';
 import { findPathLocale, type Locale } from '../i18n/routing.ts';
 import type { PlainResponse } from './replace-response.ts';
 
-/** Seconds after which to try again. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** Paths without a language are those that partners and providers lead to. */
+/** Partners and the identity provider lead to paths without a language. */
 const getLocale = (pathname: string): Locale => findPathLocale(pathname) ?? 'es';
 
-/** A page that needs nothing but itself: no framework, no store, no script. */
+/** Renders a page without Next.js, without the store and without scripts. */
 function renderErrorPage(pathname: string, status: number, title: string, body: Html): PlainResponse {
   return {
     status,
@@ -24,16 +23,16 @@ function renderErrorPage(pathname: string, status: number, title: string, body: 
   };
 }
 
-/** What a server with too much to do answers at once, to all (503) or to one address (429). */
+/** Renders the response of an overloaded server (503) or to an address with too many requests (429). */
 export function renderBusyPage(pathname: string, status: 429 | 503): PlainResponse {
   const { title, text } = getBrandMessages(getLocale(pathname)).busy;
   return renderErrorPage(pathname, status, title, html`<p>${text}</p>`);
 }
 
 /**
- * What is answered while the store is away. With the fields of a form that was posted, it has a button that posts them again.
+ * Renders the response while the store fails. With fields it has a button that posts them again.
  *
- * @param fields names and values; they come back as they were posted
+ * @param fields names and values of the posted form
  */
 export function renderOutagePage(pathname: string, fields: readonly (readonly [string, string])[]): PlainResponse {
   const { title, kept: keptText, text, again: retryLabel } = getBrandMessages(getLocale(pathname)).outage;
@@ -43,7 +42,7 @@ export function renderOutagePage(pathname: string, fields: readonly (readonly [s
   return renderErrorPage(pathname, 503, title, form);
 }
 
-/** What is answered to a form of a page that is older than the server. */
+/** Renders the response to a form whose page is older than the server. */
 export function renderUpdatedPage(pathname: string): PlainResponse {
   const { title, text, again: retryLabel } = getBrandMessages(getLocale(pathname)).updated;
   return renderErrorPage(pathname, 409, title, html`<p>${text}</p><p><a href="${pathname}">${retryLabel}</a></p>`);

@@ -26,10 +26,11 @@ test.each([
   expect(readClientIp(request)).toBe(client);
 });
 
-test('headers that would change the host or the nonce for Next.js are removed, and others stay', () => {
+test('headers that would change the host, the scheme or the nonce for Next.js are removed, and others stay', () => {
   const forged = {
     'x-forwarded-host': 'evil.example',
     'x-forwarded-port': '1',
+    'x-forwarded-proto': 'https',
     forwarded: 'host=evil.example',
     'x-real-ip': '203.0.113.9',
     'content-security-policy': "script-src 'nonce-abc'",

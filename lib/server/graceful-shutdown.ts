@@ -27,8 +27,8 @@ type ShutdownOptions = {
 };
 
 /**
- * Drains the process on SIGTERM and SIGINT, in place of the listeners before: readiness goes red, the server finishes the requests in flight, the
- * process ends. The store is not closed: it survives a kill.
+ * Drains the process on SIGTERM and SIGINT, in place of the listeners before: readiness goes red, the server finishes
+ * the requests in flight, the process ends. The store is not closed: it survives a kill.
  */
 export function installShutdownHandlers({ grace, cap, stop, close }: ShutdownOptions): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

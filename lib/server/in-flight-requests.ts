@@ -15,7 +15,10 @@ export function trackRequest(response: ServerResponse): void {
   if (state.isLast) response.shouldKeepAlive = false;
 }
 
-/** Returns the requests whose body has been read and whose response has not ended: slow clients do not use up the limits. */
+/**
+ * Returns the requests whose body has been read and whose response has not ended: slow clients do not use up the
+ * limits.
+ */
 const listInFlight = () =>
   [...getRequestTracker().open].filter(({ req, writableEnded }) => req.complete && !writableEnded);
 

@@ -5,23 +5,27 @@ import { isWithinFairShare } from './fair-share.ts';
 export type LoadSheddingLimits = {
   /** Requests in flight of one client. */
   perClient: number;
-  /** Requests at once. Most of them wait for the upstream, which costs nothing. */
+  /** Requests in flight. Most of them wait for the upstream, which costs no CPU. */
   requests: number;
-  /** Requests at once while the process has no time left: more make each slower, and no more of them done. */
+  /**
+   * Requests in flight while the event loop has no idle time: more would slow down each without raising the throughput.
+   */
   busyRequests: number;
-  /** Milliseconds by which the event loop may lag, in the 99th percentile of one second. */
+  /** Milliseconds that the event loop may lag, as the 99th percentile of one second. */
   delay: number;
 };
 
-/** So many requests are no crowd: a lag is then a page that is loaded for the first time, and passes. */
+/**
+ * Up to seven requests are served during a lag: loading a page's code for the first time blocks for a quarter of a
+ * second.
+ */
 const LAGGING_CAPACITY = 7;
-/** The share of its time in which a process with no time left works. */
 const BUSY_UTILIZATION = 0.95;
 const SAMPLE_EVERY_MS = 50;
-/** A moment of rest is what refusing has brought about: without this it would let the whole crowd in at once. */
+/** Refusing requests creates idle time: without this, the first idle moment would admit all waiting clients at once. */
 const BUSY_HOLD_MS = 1_000;
 
-/** How far the event loop lagged in the last second, and whether it has had no time left lately. */
+/** Returns the lag of the event loop in the last second, and whether it had no idle time within `BUSY_HOLD_MS`. */
 const getEventLoopState = () =>
   getProcessSingleton('loop', () => {
     const state = { delay: 0, isBusy: false };
@@ -43,15 +47,14 @@ const getEventLoopState = () =>
     return state;
   });
 
-/** How many requests at once the server can carry at this moment. */
+/** Returns the number of requests that may be in flight at this moment. */
 function readCapacity({ requests, busyRequests, delay }: LoadSheddingLimits): number {
   const { delay: lagMs, isBusy } = getEventLoopState();
   return Math.min(requests, isBusy ? busyRequests : requests, lagMs > delay ? LAGGING_CAPACITY : requests);
 }
 
 /**
- * Whether the server has too much to do for one more request of a client. It then says so before it reads a body: refusing
- * early keeps the requests that are served fast.
+ * Returns whether the server must refuse one more request of a client. It refuses before it reads the body.
  *
  * @param inFlight requests in flight of each client
  */

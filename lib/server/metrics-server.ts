@@ -8,9 +8,10 @@ import { getStore } from '../store/store.ts';
 import { countInFlight } from './in-flight-requests.ts';
 
 /**
- * Serves the process's numbers to whoever watches it, on an address of its own: customers' port has none.
+ * Serves the metrics of the process on an address of their own, which customers do not reach.
  *
  * @param listen `host:port`
+ * @throws ConfigurationError when the address cannot be used
  */
 export function startMetricsServer(listen: string): Promise<void> {
   const { hostname, port } = new URL(`http://${listen}`);

@@ -5,15 +5,15 @@ import { MAX_BODY_BYTES } from '../http/request-validation.ts';
 import { renderOutagePage } from './error-pages.ts';
 import { isDocumentRequest, replaceResponse } from './replace-response.ts';
 
-/** Forms of customers' steps. Other forms carry codes, which are in no page. */
+/** Only forms of customers' steps are returned: other forms carry codes, which must be in no page. */
 const STEP_PATH = /^\/(en|es)\/onboarding\/(?!card(\/|$))[a-z-]+(\/typed)?$/;
 
-/** The body that was posted so far, or undefined when it must not come back. */
+/** Returns the posted body so far, or undefined when it must not be returned to the browser. */
 type BodyReader = () => Buffer | undefined;
 
 /**
- * Keeps the form of a customer's step, whoever reads it: the bytes are taken where Node's parser hands them over. Call it before
- * anything is waited for, since they may come with the headers.
+ * Records the form of a customer's step where Node's parser pushes the bytes, beside any other reader. Call it before
+ * the first `await`: the bytes may arrive with the headers.
  */
 export function recordFormBody(request: IncomingMessage, path: string): BodyReader {
   if (request.method !== 'POST' || !isDocumentRequest(request) || !STEP_PATH.test(path)) return () => undefined;
@@ -29,8 +29,8 @@ export function recordFormBody(request: IncomingMessage, path: string): BodyRead
 }
 
 /**
- * Answers 503 with a page of our own where the framework would answer a failing store with a bare 500, and gives the posted
- * form back: without script a browser has nothing else.
+ * Answers 503 with a page of our own where Next.js would answer a failing store with a bare 500, and returns the posted
+ * form: a browser without script has no other copy.
  */
 export function handleOutage(
   request: IncomingMessage,
@@ -45,7 +45,7 @@ export function handleOutage(
   });
 }
 
-/** The texts of a form. One that could be a card number is never in a page. */
+/** Returns the texts of a form without those that could be a card number, which must be in no page. */
 async function readFields(body: Buffer | undefined, type: string | undefined): Promise<[string, string][]> {
   if (!body || !type) return [];
   try {

@@ -2,23 +2,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderUpdatedPage } from './error-pages.ts';
 import { isDocumentRequest, replaceResponse } from './replace-response.ts';
 
-/** Pages of steps, which keep half-filled forms under a path of their own. */
+/** Pages of steps: each has a route for half-filled forms. */
 const STEP_PATH =
   /^\/(en|es)\/(onboarding|assist\/cases\/[0-9a-f-]{36})\/(?!review$|outcome$|hand-over$|history$)[a-z-]+$/;
 
-/** A field of a form that is not the framework's own. */
+/** A field that is not one of Next.js. */
 const FORM_FIELD = /name="(?!\$ACTION)/;
 
-/** What the framework answers to a form that names an action of another build. */
+/** Next.js answers this status to a form that names an action of another build. */
 const UNKNOWN_ACTION_STATUS = 409;
 
 /**
- * Answers a form whose page is older than the server and which a browser posts by itself, without script or before it came. The
- * action has not run. A step's form is posted again to where half-filled forms are kept (307 keeps method and body; RFC 9110,
- * section 15.4.8), and its page is drawn anew with what was typed; other forms hold no text that would be missed. What has no field
- * comes from no page of ours, and the framework's answer stands.
+ * Answers a form of an older build that the browser posted without script; its action has not run. A step's form is
+ * redirected to the route of half-filled forms with 307, which keeps method and body (RFC 9110, section 15.4.8); that
+ * route renders the page with the customer's answers. Other forms hold no text worth keeping. For a post without any
+ * field, which no page of ours sends, the answer of Next.js stands.
  *
- * @param body of a customer's step so far (`recordFormBody`)
+ * @param body returns the posted body of a customer's step (`recordFormBody`)
  */
 export function handleOutdatedForm(
   request: IncomingMessage,

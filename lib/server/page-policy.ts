@@ -9,23 +9,25 @@ import { buildContentSecurityPolicy, type PageHosts } from './csp.ts';
 const PLACES_HOSTS = ['https://*.googleapis.com'];
 const VGS_KEEPER_HOST = 'https://vgs-collect-keeper.apps.verygood.systems';
 
-/** Our own Trusted Types policy, and the bundler's. */
+/** The Trusted Types policies of our code and of the bundler. */
 export const TRUSTED_TYPES_POLICIES = ['default', 'nextjs#bundler'];
-/** Google's script makes its own, under names that it does not publish; each once. */
+/** Google's script creates policies whose names Google does not publish. */
 const GOOGLE_POLICIES = ['*'];
 
-/** Whose scripts a page may load beside our own, for the default policy (`instrumentation-client.ts`). */
+/**
+ * Lists the hosts whose scripts a page may load beside our own, for the default policy (`instrumentation-client.ts`).
+ */
 export function listScriptHosts(): string[] {
   const places = getPlacesSettings();
   return places ? [places.apiUrl ?? 'https://maps.googleapis.com'] : [];
 }
 
-/** The brand's preview, which shows every page in a frame. It does not exist in `live`. */
+/** The preview of the brand shows every page in a frame. It does not exist in `live`. */
 export const PREVIEW_PAGE = /^\/[a-z]{2}\/preview(\/|$)/;
 const CONSOLE_PAGE = /^\/[a-z]{2}\/assist(\/|$)/;
 export const CARD_PAGE = /^\/[a-z]{2}\/onboarding\/card\/?$/;
 
-/** The address step, of a customer or at the console: the only page that may talk to Google. */
+/** Only the address step, of a customer or at the console, may reach Google. */
 const ADDRESS_PAGE = /^\/[a-z]{2}\/(onboarding|assist\/cases\/[^/]+)\/address\/?$/;
 
 type PageKind = 'page' | 'address' | 'card' | 'console' | 'console address' | 'preview';
@@ -37,7 +39,7 @@ function getPageKind(pathname: string): PageKind {
   return isAddress ? 'address' : 'page';
 }
 
-/** A page may talk to the one vendor that it needs: the address page to Google, the card page to the vault. */
+/** Returns the hosts of a page: the address page may reach Google, the card page the vault, other pages no vendor. */
 function getPageHosts(kind: PageKind): PageHosts {
   const page = { connect: [], frames: [], formTargets: listLinkTargets(), policies: TRUSTED_TYPES_POLICIES };
   const vault = getVaultSettings()?.origins ?? [];
@@ -68,24 +70,24 @@ function listPlacesHosts(): readonly string[] {
   return places.apiUrl ? [places.apiUrl] : PLACES_HOSTS;
 }
 
-/** Where the form of a customer may lead: to the returned link. */
+/** Lists the hosts of session links, to which a customer's form redirects. */
 function listLinkTargets(): string[] {
   const { APP_ENV, RAAS_LINK_HOSTS } = getEnv();
   const schemes = APP_ENV === 'local' ? ['https', 'http'] : ['https'];
   return RAAS_LINK_HOSTS.flatMap((host) => schemes.map((scheme) => `${scheme}://${host}`));
 }
 
-/** The only way out of the console is to the identity provider: a session link has no business there. */
+/** Lists the identity provider alone: the console never redirects to a session link. */
 function listSignInTargets(): string[] {
   const { OIDC_ISSUER } = getEnv();
   return OIDC_ISSUER ? [new URL(OIDC_ISSUER).origin] : [];
 }
 
-/** What stands in a policy for the nonce of an answer, so that each kind of page has its policy written once. */
+/** Stands for the nonce, so that the policy of each kind of page is built once. */
 const NONCE_PLACEHOLDER = '{nonce}';
 const policyByKind = new Map<PageKind, string>();
 
-/** The policy of the page at this path. */
+/** Returns the Content-Security-Policy of the page at a path. */
 export function getPagePolicy(pathname: string, nonce: string): string {
   const kind = getPageKind(pathname);
   const policy =

@@ -7,13 +7,13 @@ import { getRaasClient, getUpstreamGuard } from '../upstream/upstream-from-env.t
 import { runReconciliation } from '../use-cases/submission/reconcile.ts';
 import { startRepeatingTask } from './repeating-task.ts';
 
-/** A round has less to do than this takes: each of its calls and statements has a limit of its own. */
+/** Milliseconds. A run takes less: each of its calls and statements has a limit of its own. */
 const ROUND_MS = 60_000;
 
 /**
- * Reconciles now and then, one round at a time, until it is stopped.
+ * Runs the reconciliation repeatedly, one run at a time.
  *
- * @returns stops it; resolves when the round under way has ended
+ * @returns stops it, and resolves when the current run has ended
  */
 export function startReconciler(): () => Promise<void> {
   const {

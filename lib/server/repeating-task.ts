@@ -14,12 +14,12 @@ type RepeatingTaskSchedule = {
 };
 
 /**
- * Runs work at once and then again after each end, until it is stopped. An error is logged by its name and ends one run.
+ * Runs work at once and again after each run, until it is stopped. An error is logged by its name and ends one run.
  *
  * @param name of the work, for the log
- * @param work ends when its signal is aborted: it is stopped, or has taken too long. What is abandoned may still be at work
- * beside the next run
- * @returns stops it; resolves when the run under way has ended
+ * @param work ends when its signal is aborted, by a stop or after `limitMs`. An abandoned run may continue beside the
+ * next one
+ * @returns stops it, and resolves when the current run has ended
  */
 export function startRepeatingTask(
   name: string,

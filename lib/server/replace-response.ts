@@ -1,19 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** An answer that needs nothing but itself: no framework, no store, no script. */
+/** A response without Next.js, without the store and without scripts. */
 export type PlainResponse = { status: number; headers: Readonly<Record<string, string>>; html: string };
 
-/** Headers of the answer that ours replaces. */
+/** Headers that describe the replaced body. */
 const BODY_HEADERS = ['content-length', 'content-encoding', 'transfer-encoding', 'etag'];
 
-/** A page that a browser asks for or a form that it posts by itself; scripts have answers of their own (`next-action`, `rsc`). */
+/**
+ * Returns whether the browser itself asks for a page or posts a form. Scripts (`next-action`, `rsc`) handle other
+ * responses.
+ */
 export const isDocumentRequest = ({ headers }: IncomingMessage): boolean => !headers['next-action'] && !headers['rsc'];
 
 /**
- * Answers in place of the framework where its own answer would be bare text. The framework writes in several ways, and each
- * begins with a status.
+ * Replaces a response of Next.js that would be bare text. Next.js writes responses in several ways; each sets the
+ * status first.
  *
- * @param find what to answer instead of an answer with a status, or undefined to let it pass. It is asked until it finds something
+ * @param find returns the replacement of a response with this status, or undefined to keep the response
  */
 export function replaceResponse(
   response: ServerResponse,
@@ -30,7 +33,7 @@ export function replaceResponse(
     writeHead(status, headers);
     end(html);
   }
-  /** Whether this answer is replaced; the first time, ours begins. */
+  /** Returns whether the response is replaced; the first call starts the replacement. */
   function startReplacement(status: number): boolean {
     const createReplacement = isReplaced || response.headersSent ? undefined : find(status);
     if (createReplacement) {

@@ -24,8 +24,8 @@ const STRICT_TRANSPORT_SECURITY = 'max-age=63072000; includeSubDomains';
 const NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /**
- * Returns the listener that every request passes before Next.js handles it. Refusing a request inside of Next.js would cost a
- * fifth of a submission's CPU, and setting the headers there a sixth.
+ * Returns the listener that every request passes before Next.js handles it. Refusing a request inside of Next.js would
+ * cost a fifth of a submission's CPU, and setting the headers there a sixth.
  */
 export function createRequestPipeline(limits: LoadSheddingLimits, handle: RequestHandler): RequestListener {
   return async (request, response) => {
@@ -81,7 +81,10 @@ function rejectAmbiguousRequest(request: IncomingMessage, response: ServerRespon
   return isRejected;
 }
 
-/** Next.js answers 500 to a request that it cannot read. The client sent it, so the status becomes 400 (RFC 9110, 15.5.1). */
+/**
+ * Next.js answers 500 to a request that it cannot read. The client sent it, so the status becomes 400 (RFC 9110,
+ * 15.5.1).
+ */
 function setStatusOfUnreadableRequest(response: ServerResponse, context: RequestContext): void {
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
   response.writeHead = (status: number, ...rest: unknown[]) =>
@@ -100,7 +103,9 @@ async function rejectRequest(
   return rejection !== undefined;
 }
 
-/** Sets the headers of a page, and passes its language and its nonce to Next.js, which reads the nonce from the policy. */
+/**
+ * Sets the headers of a page, and passes its language and its nonce to Next.js, which reads the nonce from the policy.
+ */
 function setPageHeaders({ headers }: IncomingMessage, response: ServerResponse, path: string): void {
   const policyHeaders = buildPageHeaders(path, pooledRandomBytes(16).toString('base64'));
   response.setHeaders(new Map(Object.entries(policyHeaders)));

@@ -9,22 +9,22 @@ import { readClientIp } from './forwarded-headers.ts';
 import { countByClient } from './in-flight-requests.ts';
 import { isOverloaded, type LoadSheddingLimits } from './load-shedding.ts';
 
-/** What is answered instead of a page. */
+/** A response in place of a page. */
 export type RequestRejection = { status: number; headers?: Readonly<Record<string, string>>; html?: string };
 
-/** What one reader takes for a way up, or for the end of a segment, and the next does not. No browser sends it (URL Standard). */
+/** Dot segments and encoded separators, which readers resolve differently. No browser sends them (URL Standard). */
 const AMBIGUOUS_PATH = /\\|%2f|%5c|\/(\.|%2e){1,2}(\/|$)/i;
 
 /**
- * What can be read in two ways, and Node's parser lets through: two hosts, a version without any (RFC 9112, section 3.2), a
- * path that leads elsewhere for whoever resolves its dots (RFC 3986, section 5.2.4).
+ * Returns whether two readers could understand the request differently although Node's parser accepts it: two hosts,
+ * HTTP/0.9 (RFC 9112, section 3.2), or a path with dot segments (RFC 3986, section 5.2.4).
  */
 export function isAmbiguous({ httpVersionMajor, rawHeaders }: IncomingMessage, pathname: string): boolean {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
   return httpVersionMajor < 1 || hosts.length > 1 || AMBIGUOUS_PATH.test(pathname) || !canDecode(pathname);
 }
 
-/** Whether its percent-encoded bytes are a text in UTF-8 (RFC 3986, section 2.5): the framework fails on any other. */
+/** Returns whether the percent-encoded bytes are UTF-8 (RFC 3986, section 2.5): Next.js fails on any other. */
 function canDecode(pathname: string): boolean {
   try {
     return decodeURIComponent(pathname) !== '';
@@ -34,8 +34,8 @@ function canDecode(pathname: string): boolean {
 }
 
 /**
- * Why a request must not reach a page or an action, or undefined: too many of its client at once, too much to do, the gate,
- * too many posts.
+ * Returns why a request must not reach a page or an action, or undefined. Checks, in this order: requests in flight of
+ * the client, load shedding, method and origin, posts of the client.
  */
 export async function getRequestRejection(
   request: IncomingMessage,

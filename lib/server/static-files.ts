@@ -4,10 +4,9 @@ import { isDevelopment } from '../config/is-development.ts';
 import { getProcessSingleton } from '../config/process-singleton.ts';
 
 const FOLDER = join('.next', 'static');
-/** Where the framework serves built files. */
+/** Next.js serves built files under this path. */
 export const STATIC_PREFIX = '/_next/static/';
 
-/** The addresses of all built files. */
 const listStaticFiles = () =>
   getProcessSingleton('static-files', () => {
     const entries = readdirSync(FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -15,6 +14,6 @@ const listStaticFiles = () =>
     return new Set(paths.map((path) => STATIC_PREFIX + path.split(sep).join('/')));
   });
 
-/** Whether a path leads to a built file. Of a path that leads to none the framework draws a page. */
+/** Returns whether a path is one of a built file. For any other path Next.js renders a page. */
 export const isStaticFile = (pathname: string): boolean =>
   pathname.startsWith(STATIC_PREFIX) && (isDevelopment || listStaticFiles().has(decodeURIComponent(pathname)));

@@ -1,14 +1,18 @@
 import { request as startRequest } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { startHttpServer } from '../../e2e/support/http-server.ts';
 import { closeConnectionsAfterResponses, countByClient, countInFlight, trackRequest } from './in-flight-requests.ts';
 
 const release = Promise.withResolvers<void>();
+let unanswered = 0;
 const server = await startHttpServer(async (request, response) => {
   request.headers['x-forwarded-for'] = String(request.headers['x-client']);
   trackRequest(response);
   request.resume();
+  if (request.url === '/unanswered') {
+    unanswered += 1;
+    return;
+  }
   if (request.url === '/held') await release.promise;
   response.end(JSON.stringify([...countByClient(request)]));
 });
@@ -36,15 +40,16 @@ test('a request whose body is still arriving does not count, nor one whose conne
     port: server.port,
     host: '127.0.0.1',
     method: 'POST',
-    path: '/',
+    path: '/unanswered',
     headers: { 'content-length': '2' },
   });
   slow.on('error', () => {}).write('a');
-  await wait(50);
+  await expect.poll(() => unanswered).toBe(1);
   expect(countInFlight()).toBe(0);
+  slow.end('b');
+  await expect.poll(countInFlight).toBe(1);
   slow.destroy();
-  await wait(50);
-  expect(countInFlight()).toBe(0);
+  await expect.poll(countInFlight).toBe(0);
 });
 
 test('once the process stops, each response closes its connection', async () => {

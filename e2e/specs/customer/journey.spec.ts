@@ -159,3 +159,15 @@ test.describe('a customer who shares where they are', () => {
     expect(JSON.parse(call?.body ?? '')).toMatchObject({ callLocationLatitude: 19.43, callLocationLongitude: -99.13 });
   });
 });
+
+test('behind a proxy that ends TLS, the response to a step carries the next page', async ({ page, journey }) => {
+  await page.setExtraHTTPHeaders({ 'x-forwarded-proto': 'https' });
+  let bytes = 0;
+  page.on('response', async (response) => {
+    if (response.request().method() === 'POST' && response.url().endsWith('/onboarding/payment'))
+      bytes = (await response.body()).length;
+  });
+  await journey.start('en');
+  await journey.goToReviewWithWallet(createPhone());
+  await expect.poll(() => bytes).toBeGreaterThan(1_000);
+});

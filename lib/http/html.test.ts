@@ -31,8 +31,8 @@ function findPlainMarkup(file: string): string[] {
 
 test('no product file writes markup in any other way', () => {
   const files = globSync('{app,components,lib}/**/*.{ts,tsx}').filter((file) => !/\.test\.tsx?$/.test(file));
-  const allowed = new Set(['lib/cli']);
-  const plain = files.filter((file) => !allowed.has(file.split('/').slice(0, 2).join('/')));
+  // Commands print to a terminal, and the descriptions of variables become a Markdown table.
+  const plain = files.filter((file) => !file.startsWith('lib/cli/') && file !== 'lib/config/env-descriptions.ts');
   expect(plain.length).toBeGreaterThan(200);
   expect(plain.flatMap((file) => findPlainMarkup(file).map((text) => `${file}: ${text}`))).toEqual([]);
 });

@@ -11,8 +11,8 @@ import { routing } from '@/lib/i18n/routing';
 export type RootLayoutProps = { children: ReactNode; params: Promise<{ locale: string }> };
 
 /**
- * What the root layouts share. Between pages of two root layouts the browser loads a whole document (Next.js, "Multiple root
- * layouts"), so each page runs under its own policy and beside no vendor's script of another page.
+ * Renders the document of a root layout. Between pages of two root layouts the browser loads a whole document (Next.js, "Multiple
+ * root layouts"), so each page has its own content security policy and only its own vendor's script.
  *
  * @param scripts vendors' origins whose scripts the page may load
  */

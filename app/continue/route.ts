@@ -1,39 +1,28 @@
+import { countCookies } from '@/lib/auth/count-cookies';
 import { hasConsole } from '@/lib/auth/identity-provider';
-import { getBrand } from '@/lib/config/brand/brand';
-import { NO_MARK, writeStamp } from '@/lib/domain/form-stamp';
+import { handoverCookie } from '@/lib/auth/short-cookies';
 import { createSeeOtherResponse } from '@/lib/http/see-other';
 import { withForm } from '@/lib/http/with-form';
 import { getPreferredLocale } from '@/lib/i18n/routing';
 import { renderTokenRelayPage } from '@/lib/partner-link/token-relay-page';
-import { getStore } from '@/lib/store/store';
-import { addDeviceToHandover } from '@/lib/use-cases/customer/add-device-to-handover';
-import { countCookies, getPathAfterCookie } from '@/lib/use-cases/customer/form-check';
+import { findStamp, getPathAfterCookie } from '@/lib/use-cases/customer/form-check';
+import { joinHandoverByLink } from '@/lib/use-cases/customer/join-handover';
 
-/** Where the customer's device arrives by an agent's code or message. The token is in the fragment. */
+/** The address in an agent's QR code or message. The token is in the fragment. */
 export function GET(request: Request): Response {
   if (!hasConsole()) return new Response(null, { status: 404 });
-  const locale = getPreferredLocale(request.headers.get('accept-language'));
-  const policy = request.headers.get('content-security-policy');
-  return renderTokenRelayPage({
-    locale,
-    action: '/continue',
-    token: '',
-    stamp: writeStamp(NO_MARK),
-    brandName: getBrand().name,
-    policy,
-  });
+  return renderTokenRelayPage(request, { target: '/continue', token: '' });
 }
 
+/** Adds the device to the hand-over of the posted token. */
 export const POST = withForm(async (form, request) => {
-  const token = form.get('token');
   const cookiesBefore = await countCookies();
-  const { handovers, cases } = await getStore();
-  const handover = typeof token === 'string' && token !== '' ? await handovers.find(token) : undefined;
-  const deviceCase = handover && (await cases.findById(handover.caseId));
-  if (!handover || !deviceCase || !(await addDeviceToHandover(handover))) {
-    return createSeeOtherResponse(
-      `/${getPreferredLocale(request.headers.get('accept-language'))}/continue?problem=gone`,
-    );
+  const token = form.get('token');
+  const result = await joinHandoverByLink(typeof token === 'string' ? token : '', await handoverCookie.read());
+  if (result.kind === 'gone') {
+    const locale = getPreferredLocale(request.headers.get('accept-language'));
+    return createSeeOtherResponse(`/${locale}/continue?problem=gone`);
   }
-  return createSeeOtherResponse(getPathAfterCookie(form, `/${deviceCase.customer.lang}/continue`, cookiesBefore));
+  if (result.token !== undefined) await handoverCookie.write(result.token);
+  return createSeeOtherResponse(getPathAfterCookie(findStamp(form), `/${result.lang}/continue`, cookiesBefore));
 });

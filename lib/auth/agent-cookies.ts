@@ -6,7 +6,7 @@ const SESSION_COOKIE = '__Host-agent';
 
 export const readAgentToken = async (): Promise<string | undefined> => (await cookies()).get(SESSION_COOKIE)?.value;
 
-/** For as long as the browser is open; the server ends it sooner. */
+/** Writes a cookie without an age: it ends with the browser, and the server ends the session earlier. */
 export async function writeAgentToken(token: string): Promise<void> {
   (await cookies()).set(SESSION_COOKIE, token, COOKIE_OPTIONS);
 }

@@ -6,15 +6,17 @@ import { DRAFT_DAYS } from '../store/drafts.ts';
 import { getStore } from '../store/store.ts';
 import { COOKIE_OPTIONS } from './cookie-options.ts';
 
-/** `__Host-` binds the cookie to this host alone, over TLS (browsers treat `http://localhost` as such). */
+/** `__Host-` binds the cookie to this host and to TLS (RFC 6265bis, 4.1.3.2; browsers treat `http://localhost` as secure). */
 const COOKIE_NAME = '__Host-draft';
 
-/** What a device holds that was handed a case: not the draft's own token, so that either side can stop it. */
+/** Marks the token of a handed-over case. It is not the draft's own token, so that the agent and the customer can revoke it. */
 const DEVICE_PREFIX = 'device.';
+
+const LIFETIME_OPTIONS = { ...COOKIE_OPTIONS, maxAge: DRAFT_DAYS * DAY_SECONDS };
 
 const readCookie = async () => (await cookies()).get(COOKIE_NAME)?.value;
 
-/** The case that this device was handed, if it was. */
+/** Returns the case that an agent handed over to this device. */
 export const getCaseForDevice = cache(async () => {
   const value = await readCookie();
   if (!value?.startsWith(DEVICE_PREFIX)) return undefined;
@@ -23,27 +25,29 @@ export const getCaseForDevice = cache(async () => {
   return id === undefined ? undefined : cases.findById(id);
 });
 
-export async function readDraftToken(): Promise<string | undefined> {
+/** Returns the token of a draft that this device did not get by a hand-over. */
+export async function readOwnDraftToken(): Promise<string | undefined> {
   const value = await readCookie();
-  return value?.startsWith(DEVICE_PREFIX) ? (await getCaseForDevice())?.customer.token : value;
+  return value?.startsWith(DEVICE_PREFIX) ? undefined : value;
 }
 
-/** @param ownership `own`: the device lets go of the case that it was handed and keeps the draft */
-export async function writeDraftToken(token: string, ownership?: 'own'): Promise<void> {
+/** Writes the token of the customer's draft. A device with a handed-over case keeps its own token while the draft is the case's. */
+export async function writeDraftToken(token: string): Promise<void> {
   const previousValue = await readCookie();
-  const isHandedOver =
-    ownership !== 'own' && previousValue?.startsWith(DEVICE_PREFIX) && (await readDraftToken()) === token;
-  (await cookies()).set(COOKIE_NAME, (isHandedOver && previousValue) || token, {
-    ...COOKIE_OPTIONS,
-    maxAge: DRAFT_DAYS * DAY_SECONDS,
-  });
+  const isHandedOver = (await getCaseForDevice())?.customer.token === token;
+  await writeCookie((isHandedOver && previousValue) || token);
 }
 
-/** Lets this device into the case that it was handed. */
-export async function writeDevice(device: string): Promise<void> {
-  (await cookies()).set(COOKIE_NAME, DEVICE_PREFIX + device, { ...COOKIE_OPTIONS, maxAge: DRAFT_DAYS * DAY_SECONDS });
-}
+/** Writes the token of the draft that the customer keeps when they leave the case. */
+export const writeOwnDraftToken = (token: string): Promise<void> => writeCookie(token);
+
+/** Writes the token of a device that has been confirmed for a case. */
+export const writeDeviceToken = (token: string): Promise<void> => writeCookie(DEVICE_PREFIX + token);
 
 export async function deleteDraftToken(): Promise<void> {
   (await cookies()).set(COOKIE_NAME, '', { ...COOKIE_OPTIONS, maxAge: 0 });
+}
+
+async function writeCookie(value: string): Promise<void> {
+  (await cookies()).set(COOKIE_NAME, value, LIFETIME_OPTIONS);
 }

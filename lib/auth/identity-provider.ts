@@ -5,34 +5,34 @@ import { getProcessSingleton } from '../config/process-singleton.ts';
 import { type Agent, isAgentRole } from '../domain/assist/permissions.ts';
 import { findLocale, type Locale } from '../i18n/routing.ts';
 
-/** Where the provider sends a signed-in agent back to. */
+/** The path to which the provider redirects a signed-in agent. */
 export const CALLBACK_PATH = '/assist/callback';
 
-/** What has to come back unchanged, kept by the browser, sealed, while somebody signs in. */
+/** An attempt to sign in. The browser keeps it encrypted until the agent returns from the provider. */
 export type SignIn = {
   state: string;
   nonce: string;
   verifier: string;
   isShared: boolean;
   lang: Locale;
-  /** Somebody has to show who they are, whatever the provider remembers. */
+  /** The provider must ask for credentials again, also when it has a session of the agent. */
   isFresh: boolean;
-  /** Sessions on other devices that end when the same person has signed in again. */
+  /** Sessions on other devices that end once the same agent has signed in again. */
   ends: readonly string[];
-  /** The page on which this person's session was locked when they began. */
+  /** The page on which this agent's session was locked when the sign-in started. */
   lockedPage: { subject: string; path: string } | undefined;
 };
 
-/** `<language>.<random>`: an attempt that is no longer known is answered in its language. */
+/** `<language>.<random>`: the server answers an unknown attempt in its language. */
 const createState = (lang: Locale) => `${lang}.${oidc.randomState()}`;
 
-/** The language that a state names, when the state has the form of ours. It proves nothing else. */
+/** Returns the language that a state names. The state proves nothing else. */
 export const getLocaleFromState = (state: string): Locale | undefined => findLocale(state.split('.', 1)[0]);
 
-/** Whether there is a console at all. */
+/** Returns whether this deployment has an agent console. */
 export const hasConsole = (): boolean => getEnv().OIDC_ISSUER !== undefined;
 
-/** The provider's own description, asked for at the first sign-in and again after a failure. */
+/** Fetches the provider's metadata at the first sign-in, and again after a failure. */
 async function getProvider(): Promise<oidc.Configuration> {
   const holder = getProcessSingleton('identity-provider', () => ({
     configuration: undefined as oidc.Configuration | undefined,
@@ -50,9 +50,9 @@ async function getProvider(): Promise<oidc.Configuration> {
 const getCallbackUrl = () => new URL(CALLBACK_PATH, getEnv().APP_ORIGIN);
 
 /**
- * Begins a sign-in (OpenID Connect Core 1.0, authorization code with PKCE, RFC 7636).
+ * Starts a sign-in (OpenID Connect Core 1.0, authorization code with PKCE, RFC 7636).
  *
- * @returns where the agent goes, and what to keep until they come back
+ * @returns the provider's address for the agent, and the attempt to store until the agent returns
  * @throws when the provider cannot be reached
  */
 export async function startSignIn(
@@ -73,11 +73,11 @@ export async function startSignIn(
 }
 
 /**
- * Ends a sign-in: state, nonce, code and the token's signature are checked.
+ * Completes a sign-in: checks state, nonce, code and the token's signature.
  *
- * @param query of the address that the provider sent the agent back to
- * @returns the agent, or undefined when the claims name no role or shop of ours
- * @throws when anything does not fit
+ * @param query of the address to which the provider redirected the agent
+ * @returns the agent, or undefined when the claims name no known role or no shop
+ * @throws when a check fails
  */
 export async function completeSignIn(
   query: string,
@@ -86,8 +86,11 @@ export async function completeSignIn(
   const url = getCallbackUrl();
   url.search = query;
   const tokens = await oidc.authorizationCodeGrant(await getProvider(), url, {
-    ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
-    // The provider's word that it has just asked (`auth_time`, OpenID Connect Core 1.0, 3.1.2.1).
+    expectedState: state,
+    expectedNonce: nonce,
+    pkceCodeVerifier: verifier,
+    idTokenExpected: true,
+    // The provider must have asked for credentials just now (`auth_time`, OpenID Connect Core 1.0, 3.1.2.1).
     ...(isFresh && { maxAge: 0 }),
   });
   const claims = tokens.claims();
@@ -99,8 +102,8 @@ export async function completeSignIn(
 }
 
 /**
- * Where an agent goes to be signed out at the provider too, if it offers that. Without an ID token, which no address may
- * hold, the provider knows us by `client_id` and may ask the agent to confirm (RP-Initiated Logout 1.0, sections 2 and 6).
+ * Returns the provider's sign-out address, if it has one. Without an ID token, which no address may hold, the provider
+ * identifies us by `client_id` and may ask the agent to confirm (RP-Initiated Logout 1.0, sections 2 and 6).
  */
 export async function getSignOutUrl(lang: string): Promise<URL | undefined> {
   const configuration = await getProvider().catch(() => undefined);

@@ -2,7 +2,7 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { COOKIE_OPTIONS } from './cookie-options.ts';
 
-/** As long as a short code lives. */
+/** The lifetime of a short code, a hand-over and a request for help. */
 const MAX_AGE_SECONDS = 600;
 
 const createShortCookie = (name: string) => ({
@@ -15,11 +15,11 @@ const createShortCookie = (name: string) => ({
   },
 });
 
-/** Which hand-over this browser is looking at, until it is accepted or has run out. */
+/** The hand-over that this browser waits at, until the device enters the case or the hand-over expires. */
 export const handoverCookie = createShortCookie('__Host-hand-over');
 
-/** That this browser keeps cookies, until the post that asked has come again. */
+/** Shows that the browser keeps cookies, until the browser has posted the form again. */
 export const checkCookie = createShortCookie('__Host-check');
 
-/** Which request for help this browser has made, until it is agreed to or has run out. */
+/** The customer's request for help, until the customer accepts it or it expires. */
 export const helpCookie = createShortCookie('__Host-help');

@@ -5,16 +5,16 @@ import { decrypt, encrypt } from '../crypto/encryption.ts';
 import { COOKIE_OPTIONS } from './cookie-options.ts';
 import type { SignIn } from './identity-provider.ts';
 
-/** The rest of the name is the attempt's state, so that two tabs of one browser do not replace each other's. */
+/** The attempt's state completes the name, so that attempts of two tabs do not replace each other. */
 const COOKIE_PREFIX = '__Host-sign-in-';
 const MAX_AGE_SECONDS = 600;
 
-/** Attempts that one browser keeps. Four of the largest fit into the 8 kB that proxies allow one header. */
+/** Attempts that one browser keeps: four of the largest fit into the 8 kB that proxies allow one header. */
 export const MAX_SIGN_INS = 4;
 
 type Attempt = SignIn & { begunAtMs: number };
 
-/** @returns undefined for a value that is not ours, or whose key is no longer configured */
+/** @returns undefined for a value that this server did not write, or that no configured key decrypts */
 function decryptAttempt(ciphertext: string): Attempt | undefined {
   try {
     return JSON.parse(decrypt(ciphertext, 'sign-in', getKeys())) as Attempt;
@@ -23,7 +23,7 @@ function decryptAttempt(ciphertext: string): Attempt | undefined {
   }
 }
 
-/** Keeps a sign-in until the agent comes back. Of more than `MAX_SIGN_INS` attempts the oldest ones are dropped. */
+/** Stores a sign-in in the browser until the agent returns. Drops the oldest of more than `MAX_SIGN_INS` attempts. */
 export async function writeSignIn(signIn: SignIn): Promise<void> {
   const cookieStore = await cookies();
   const earlierCookies = cookieStore
@@ -39,9 +39,9 @@ export async function writeSignIn(signIn: SignIn): Promise<void> {
 }
 
 /**
- * Takes the sign-in that this browser began with a state. It can be taken once.
+ * Removes the sign-in that this browser started with a state and returns it.
  *
- * @returns undefined when this browser did not begin it, has ended it, or began it more than ten minutes ago
+ * @returns undefined when this browser did not start it, has claimed it before, or started it more than ten minutes ago
  */
 export async function claimSignIn(state: string): Promise<SignIn | undefined> {
   const cookieStore = await cookies();
@@ -49,7 +49,7 @@ export async function claimSignIn(state: string): Promise<SignIn | undefined> {
   if (!cookie) return undefined;
   cookieStore.set(cookie.name, '', { ...COOKIE_OPTIONS, maxAge: 0 });
   const attempt = decryptAttempt(cookie.value);
-  // The browser's clock may be wrong, and a copied cookie has no end.
+  // The server checks the age itself: the browser's clock may be wrong, and a copied cookie does not expire.
   const isCurrent = attempt?.state === state && Date.now() - attempt.begunAtMs < MAX_AGE_SECONDS * 1_000;
   return isCurrent ? attempt : undefined;
 }

@@ -1,4 +1,4 @@
-import { HOUR_SECONDS } from '../domain/time.ts';
+import { HOUR_SECONDS, MINUTE_MS } from '../domain/time.ts';
 import type { Env } from './env-schema.ts';
 
 type Limit = {
@@ -94,6 +94,12 @@ export const LIMITS = {
     countedIn: 'instance',
   },
 } as const satisfies Record<string, Limit>;
+
+/** Different policy reports of one address that are logged; further ones in the window are dropped. */
+export const POLICY_REPORT_LIMIT = { points: 10, windowSeconds: 60 } as const;
+
+/** A denied request at the console enters the audit once in the window for each session, action and case. */
+export const DENIED_ACCESS_LIMIT = { windowMs: 10 * MINUTE_MS, maxKeysPerSession: 60 } as const;
 
 export type LimitName = keyof typeof LIMITS;
 

@@ -7,9 +7,9 @@ import { getProcessSingleton } from '../config/process-singleton.ts';
 import type { LinkKeys } from './open-link.ts';
 
 /**
- * The keys for partner links, or undefined when there are to be none.
+ * Returns the keys for partner links; undefined when the deployment takes none.
  *
- * @throws when a key cannot be read or is not of its kind; the message names its variable. The boot asks first.
+ * @throws when a key cannot be read or is not of its kind; the message names its variable. The boot calls this first.
  */
 export function getLinkKeys(): LinkKeys | undefined {
   return getProcessSingleton('link-keys', () => {
@@ -27,7 +27,7 @@ function readKey(name: string, file: string, createKey: (pem: string) => KeyObje
     const key = createKey(readFileSync(file, 'utf8'));
     if (key.asymmetricKeyType === type) return key;
   } catch {
-    // Said below: the cause may quote the file.
+    // The cause may quote the file, so the error below names the variable only.
   }
   throw new ConfigurationError(name);
 }

@@ -4,22 +4,22 @@ import * as z from 'zod/mini';
 import { isPartnerField, type PartnerAnswers, readPartnerAnswers } from '../domain/partner-start.ts';
 import { type Locale, routing } from '../i18n/routing.ts';
 
-/** The partner signs with the one and seals for the other. */
+/** The partner's public key, which verifies the signature, and our private key, which decrypts the link. */
 export type LinkKeys = { verify: KeyObject; decrypt: KeyObject };
 
 /** An opened link. */
 export type PartnerLink = PartnerAnswers & {
-  /** Hash of the link's own id: it is kept and tells nothing. */
+  /** The SHA-256 of the link's `jti`, which the store keeps to accept a link once. */
   id: string;
   expiresAt: Date;
   lang: Locale | undefined;
 };
 
-/** Minutes that a link may live, whatever it says of itself, and seconds that two clocks may differ. */
+/** The longest lifetime of a link, also when its `exp` is later, and the tolerated difference of two clocks. */
 const MAX_AGE = '15m';
 const MAX_AGE_MS = 15 * 60_000;
 const CLOCK_SECONDS = 30;
-/** More than any honest link; a place from the maps is the largest part. */
+/** Characters. The longest valid link, with an address from Google Places, is shorter. */
 export const MAX_LINK_LENGTH = 16_384;
 
 const namesSchema = z._default(z.array(z.string().check(z.refine(isPartnerField))), []);
@@ -34,11 +34,11 @@ const claimsSchema = z.object({
 });
 
 /**
- * Opens a partner's link: a JWT that the partner signed (ES256), inside a JWE for us alone (RSA-OAEP-256, A256GCM), as
- * RFC 7519, section 11.2, orders them. Wanted are `aud` (our origin), `iat`, `exp` and `jti`.
+ * Decrypts and verifies a partner's link: a JWT that the partner signed (ES256) inside a JWE (RSA-OAEP-256, A256GCM), in the
+ * order of RFC 7519, section 11.2. `aud` (our origin), `iat`, `exp` and `jti` are required.
  *
  * @param origin the public origin of this deployment
- * @returns the link, or for the log why it is none: a short name that quotes nothing of it
+ * @returns the link, or a short reason for the log that quotes nothing of it
  */
 export async function openLink(
   token: string,

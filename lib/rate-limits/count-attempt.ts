@@ -1,20 +1,17 @@
 import 'server-only';
 import type { StoreLimit } from '../config/rate-limits.ts';
-import { getClientIp } from '../http/client-ip.ts';
 import { log } from '../observability/logger.ts';
 import { getStore } from '../store/store.ts';
 
 /**
- * Counts one attempt, by the address of this request unless something better is known of who makes it.
+ * Counts one attempt in the store and logs a refusal.
  *
- * @returns milliseconds until the limit has room again when the attempt is refused; undefined when it may go on
+ * @param key the address, agent or other value that the limit counts by
+ * @returns milliseconds until the limit has room again when the attempt is refused; undefined when it is within the limit
  */
-export async function countAttempt(limit: StoreLimit, key?: string): Promise<number | undefined> {
-  const { rateLimits: limits } = await getStore();
-  const retryAfterMs = await limits.consume(limit, key ?? (await getClientIp()));
+export async function countAttempt(limit: StoreLimit, key: string): Promise<number | undefined> {
+  const { rateLimits } = await getStore();
+  const retryAfterMs = await rateLimits.consume(limit, key);
   if (retryAfterMs !== undefined) log({ event: 'limit.reached', limit });
   return retryAfterMs;
 }
-
-/** Counts a new draft of a customer who has no session yet. */
-export const countDraft = (): Promise<number | undefined> => countAttempt('draftAddress');

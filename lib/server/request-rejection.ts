@@ -2,8 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { getEnv } from '../config/env.ts';
 import { getRejectionStatus } from '../http/request-validation.ts';
 import { logCounted } from '../observability/counted-log.ts';
-import { log } from '../observability/logger.ts';
-import { countInInstance } from '../rate-limits/instance-limits.ts';
+import { isWithinInstanceLimit } from '../rate-limits/count-in-instance.ts';
 import { renderBusyPage } from './error-pages.ts';
 import { readClientIp } from './forwarded-headers.ts';
 import { countByClient } from './in-flight-requests.ts';
@@ -60,7 +59,5 @@ export async function getRequestRejection(
     return { status };
   }
   if (method !== 'POST') return undefined;
-  const count = await countInInstance('postAddress', client);
-  if (count === 'first') log({ event: 'limit.reached', limit: 'postAddress' });
-  return count === 'within' ? undefined : renderBusyPage(pathname, 429);
+  return (await isWithinInstanceLimit('postAddress', client)) ? undefined : renderBusyPage(pathname, 429);
 }

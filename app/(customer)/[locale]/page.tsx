@@ -1,8 +1,8 @@
+import { getCurrentJourney } from '@/app/(customer)/[locale]/current-journey';
 import { StartView } from '@/components/pages/start-view';
 import { writeStamp } from '@/lib/domain/form-stamp';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
-import { getCurrentJourney } from '@/lib/use-cases/customer/current-journey';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ another?: string }> };
 

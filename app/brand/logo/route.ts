@@ -2,7 +2,7 @@ import { getBrand } from '@/lib/config/brand/brand';
 
 export const dynamic = 'force-dynamic';
 
-/** The brand's logo. An SVG can hold script: opened by itself, it may run none. */
+/** Returns the brand's logo. The policy stops scripts in an SVG that is opened by itself. */
 export function GET(): Response {
   const { logo } = getBrand();
   if (!logo) return new Response(null, { status: 404 });

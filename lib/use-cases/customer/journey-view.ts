@@ -6,17 +6,20 @@ import { writeStamp } from '../../domain/form-stamp.ts';
 import type { StepId } from '../../domain/steps/index.ts';
 import { getPagePath } from '../../i18n/paths.ts';
 import type { Locale } from '../../i18n/routing.ts';
-import type { CurrentJourney } from './current-journey.ts';
+import type { CurrentJourney } from './find-journey.ts';
 
-/** What the pages of a journey need of the brand. */
+/** Builds the part of the brand that the pages of a journey show. */
 export function buildBrandView(locale: Locale) {
   const { name, askCallLocation } = getBrand();
   return { name, askCallLocation, consent: buildConsentText(getBrand(), locale) };
 }
 
-/** A journey as its pages draw it, in one language. */
+/** Builds the view of a journey for its pages in one language. */
 export const buildJourneyView = (journey: CurrentJourney, locale: Locale) => ({
-  ...{ ...journey, locale, brand: buildBrandView(locale), home: `/${locale}` },
+  ...journey,
+  locale,
+  brand: buildBrandView(locale),
+  home: `/${locale}`,
   helpPath: journey.isHandedOver || !getEnv().OIDC_ISSUER ? undefined : `/${locale}/continue/help`,
   canStartOver: journey.draft !== undefined,
   version: journey.draft?.version,

@@ -1,34 +1,30 @@
 import 'server-only';
 import { after } from 'next/server';
-import { getCaseForDevice } from '../../auth/draft-cookie.ts';
-import { getClientIp } from '../../http/client-ip.ts';
-import { log } from '../../observability/logger.ts';
-import { countInInstance } from '../../rate-limits/instance-limits.ts';
+import type { CustomerDevice } from '../../auth/customer-device.ts';
+import { isWithinInstanceLimit } from '../../rate-limits/count-in-instance.ts';
 import type { NewJourneyEvent } from '../../store/journey-events.ts';
 import { getStore } from '../../store/store.ts';
 
-/** Who fills in for a customer. */
-type Helper = { shop: string; agent: string };
+/** An event for the statistics, without the shop and the agent. */
+type EventDetails = Omit<NewJourneyEvent, 'shop' | 'agent'>;
 
 /**
- * Writes down for the figures what a customer has done, after the answer has gone: nobody waits for a figure, and one that
- * could not be written stops nothing.
- *
- * @param helper at the console; on a device that an agent has handed a case to, it is that agent
+ * Records an event of a customer for the statistics, after the response. Events of an address over its limit are dropped. On a
+ * device with a handed-over case the event counts for its agent.
  */
-export async function recordJourneyEvent(
-  event: Omit<NewJourneyEvent, 'shop' | 'agent'>,
-  helper?: Helper,
+export async function recordCustomerEvent(
+  { clientIp, deviceCase }: Pick<CustomerDevice, 'clientIp' | 'deviceCase'>,
+  event: EventDetails,
 ): Promise<void> {
-  if (!helper && (await isOverEventLimit())) return;
-  const { shop = null, agent = null } = helper ?? (await getCaseForDevice()) ?? {};
-  const { events } = await getStore();
-  after(events.add({ ...event, shop, agent }));
+  if (!(await isWithinInstanceLimit('eventAddress', clientIp))) return;
+  await addAfterResponse({ ...event, shop: deviceCase?.shop ?? null, agent: deviceCase?.agent ?? null });
 }
 
-/** Whether this address has sent more events than people behind one address do: they are dropped, and logged once. */
-async function isOverEventLimit(): Promise<boolean> {
-  const count = await countInInstance('eventAddress', await getClientIp());
-  if (count === 'first') log({ event: 'limit.reached', limit: 'eventAddress' });
-  return count !== 'within';
+/** Records an event that an agent caused at the console, after the response. */
+export const recordAgentEvent = ({ shop, agent }: { shop: string; agent: string }, event: EventDetails) =>
+  addAfterResponse({ ...event, shop, agent });
+
+async function addAfterResponse(event: NewJourneyEvent): Promise<void> {
+  const { events } = await getStore();
+  after(events.add(event));
 }

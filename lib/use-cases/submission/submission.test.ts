@@ -12,6 +12,7 @@ import { sampleConsent, sampleContext, sampleInputs, sampleSpelling } from '../.
 import type { SessionLinkRequest } from '../../domain/session-link-request.ts';
 import { getReference } from '../../domain/text/ids.ts';
 import type { UpstreamResult } from '../../domain/upstream-responses/classify-response.ts';
+import { countSubmission } from '../../rate-limits/count-submission.ts';
 import type { OpenDatabase } from '../../store/database.ts';
 import { createDraftRepository, type Draft, type DraftRepository } from '../../store/drafts.ts';
 import { openPglite } from '../../store/embedded-database.ts';
@@ -24,7 +25,6 @@ import type { RaasClient, UserLookup } from '../../upstream/raas.ts';
 import { createUpstreamGuard } from '../../upstream/upstream-guard.ts';
 import { countNothing } from '../customer/save-partial-step.ts';
 import { saveStep } from '../customer/save-step.ts';
-import { countCall } from './count-call.ts';
 import { runReconciliation } from './reconcile.ts';
 import { PHONE_DELAY_MS, submit } from './submit.ts';
 
@@ -131,7 +131,7 @@ describe.each([
   const newAddress = () => `203.0.113.${++addresses}`;
   const countedTools = (raas: RaasClient, address = newAddress()) => ({
     ...createTools(raas),
-    countCall: (call: { draftId: string; phone: string }) => countCall(limits, { address, ...call }),
+    countCall: (call: { draftId: string; phone: string }) => countSubmission(limits, { address, ...call }),
   });
   const reconcileWith = (raas: RaasClient) =>
     runReconciliation({

@@ -17,11 +17,11 @@ import { takeOver } from './take-over/actions';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ code?: string; wait?: string }> };
 
-/** The worklist: a customer to begin with, and those who are waiting. */
+/** Shows the form that starts a case, and the shop's open cases. */
 export default async function AssistPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const t = await getTranslations('assist');
-  const { session, cases } = await withAgentAuthorization(locale, 'case.list', {}, async (session) => ({
+  const { session, cases } = await withAgentAuthorization({ locale, action: 'case.list' }, async ({ session }) => ({
     session,
     cases: await (await getStore()).cases.listOpen(session.shop),
   }));
@@ -50,7 +50,9 @@ export default async function AssistPage({ params, searchParams }: Props) {
       <h2 className="mt-12 mb-3 text-xl font-bold">{t('open')}</h2>
       <CaseList
         cases={cases.map(({ id, agent, customer, updatedAt }) => ({
-          ...{ id, href: `/${locale}/assist/cases/${id}${landingPath}`, phone: customer.phone },
+          id,
+          href: `/${locale}/assist/cases/${id}${landingPath}`,
+          phone: customer.phone,
           name: customer.name || (customer.phone ? '' : t('noName')),
           note: `${t(agent === session.subject ? 'mine' : 'others')} · ${dateFormat.format(updatedAt)}`,
         }))}

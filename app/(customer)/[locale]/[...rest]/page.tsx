@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 
-/** Every address that nothing else answers, so that the 404 speaks the page's language. */
+/** Answers every unknown address, so that the 404 page is in the language of the address. */
 export default function UnknownPage(): never {
   notFound();
 }

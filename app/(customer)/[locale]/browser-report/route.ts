@@ -1,7 +1,7 @@
 import { BROWSER_REPORTS } from '@/lib/observability/browser-reports';
 import { log } from '@/lib/observability/logger';
 
-/** Logs a fault that only a browser saw. Anything but a known name is dropped; a body is not read. */
+/** Logs a fault that only a browser can detect, by its known name. */
 export function POST(request: Request): Response {
   const reportName = new URL(request.url).searchParams.get('what');
   const report = BROWSER_REPORTS.find((name) => name === reportName);

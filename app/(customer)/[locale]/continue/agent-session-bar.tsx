@@ -6,7 +6,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { createTokenMark } from '@/lib/use-cases/customer/form-check';
 import { continueAlone } from './actions';
 
-/** The bar over a journey that an agent has handed over. */
+/** Renders the bar above a journey that an agent has handed over. */
 export async function renderAgentSessionBar(locale: Locale) {
   const deviceCase = await getCaseForDevice();
   const stamp = deviceCase ? writeStamp(createTokenMark(deviceCase.customer.token)) : '';

@@ -18,10 +18,10 @@ import { enterCase, redeemCode } from './actions';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string; wait?: string }> };
 
-/** Seconds between two looks of a browser without script. */
+/** Seconds between two reloads of a browser without script. */
 const REFRESH_SECONDS = 5;
 
-/** The customer's end of a hand-over: digits to tell the agent until they confirm this device, or the box for a code. */
+/** Shows the digits that the customer reads out until the agent confirms this device, or the field for a code. */
 export default async function ContinuePage({ params, searchParams }: Props) {
   const { locale } = await params;
   if (!hasConsole()) notFound();

@@ -4,7 +4,7 @@ import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }> };
 
-/** For a browser that keeps no cookies: nothing that it posts can be told from what other people post. */
+/** Asks for cookies: without them the server cannot assign a post to its customer. */
 export default async function CookiesPage({ params }: Props) {
   const { locale } = await params;
   const t = await getTranslations('cookies');

@@ -1,8 +1,8 @@
+import { getCurrentJourney } from '@/app/(customer)/[locale]/current-journey';
 import { LinkRefusedView } from '@/components/pages/link-refused-view';
 import { getBrand } from '@/lib/config/brand/brand';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
-import { getCurrentJourney } from '@/lib/use-cases/customer/current-journey';
 
 type Props = { params: Promise<{ locale: Locale }> };
 

@@ -1,13 +1,13 @@
+import { requirePageAccess } from '@/app/(customer)/[locale]/onboarding/require-page-access';
 import type { StepNotice } from '@/components/form/step-form';
 import { StepView } from '@/components/pages/step-view';
 import type { PlainStepId } from '@/components/steps/plain-step';
 import { getPlacesSettings } from '@/lib/config/vendor-settings';
 import type { Locale } from '@/lib/i18n/routing';
 import { buildJourneyView } from '@/lib/use-cases/customer/journey-view';
-import { requirePageAccess } from '@/lib/use-cases/customer/page-access';
 import { finishStep, saveStep } from './actions';
 
-/** What a redirect says to a step's page. */
+/** The query by which a redirect passes a notice to a step's page. */
 export type StepQuery = { [Notice in StepNotice]?: string };
 
 export const readNotice = ({ updated: updatedParam, lost: lostParam }: StepQuery): StepNotice | undefined =>
@@ -15,11 +15,11 @@ export const readNotice = ({ updated: updatedParam, lost: lostParam }: StepQuery
 
 type Props = { locale: Locale; step: PlainStepId; query: Promise<StepQuery> };
 
-/** The page of a step whose fields are all our own. */
+/** Renders a step whose fields are all our own; the card's fields belong to the vault. */
 export async function StepPage({ locale, step, query }: Props) {
   const journey = buildJourneyView(await requirePageAccess(locale, step), locale);
   const requestedNotice = readNotice(await query);
-  // The address may outlive what it says.
+  // The customer may reload the address after a new draft has begun.
   const notice = requestedNotice === 'lost' && journey.canStartOver ? undefined : requestedNotice;
   const actions = { save: saveStep.bind(null, locale, step), finish: finishStep.bind(null, locale, step) };
   return <StepView step={step} journey={journey} actions={actions} places={getPlacesSettings()} notice={notice} />;

@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Preview', robots: { index: false, fo
 
 type Props = { params: Promise<{ locale: Locale }> };
 
-/** Every page and state of the brand at once, light and dark. For whoever makes the brand, so its own words are English. */
+/** Shows every page and state of the brand, light and dark. Its own texts are in English: it is for the brand's designers. */
 export default async function PreviewPage({ params }: Props) {
   const { locale } = await params;
   if (!isPreviewOn()) notFound();
@@ -46,7 +46,7 @@ export default async function PreviewPage({ params }: Props) {
                   width={390}
                   height={844}
                   loading="lazy"
-                  // A scene takes the focus as its page does, and all of them at once would fight for it.
+                  // Each state moves the focus to itself as its page does.
                   inert
                   className="rounded-control border border-line"
                 />

@@ -1,12 +1,12 @@
 import { redirect } from 'next/navigation';
 import { finishStep, saveStep } from '@/app/(customer)/[locale]/onboarding/actions';
+import { requirePageAccess } from '@/app/(customer)/[locale]/onboarding/require-page-access';
 import { readNotice, type StepQuery } from '@/app/(customer)/[locale]/onboarding/step-page';
 import { CardView } from '@/components/pages/card-view';
 import { getVaultSettings } from '@/lib/config/vendor-settings';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 import { buildJourneyView } from '@/lib/use-cases/customer/journey-view';
-import { requirePageAccess } from '@/lib/use-cases/customer/page-access';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<StepQuery> };
 

@@ -8,18 +8,21 @@ import { TextLink } from '@/components/ui/text-link';
 import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import type { FunnelGroup } from '@/lib/domain/statistics/statistics';
 import type { Locale } from '@/lib/i18n/routing';
-import { readStatistics, type StatisticsQuery } from '@/lib/use-cases/agent/read-statistics';
+import { getStatistics, type StatisticsQuery } from '@/lib/use-cases/agent/get-statistics';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<StatisticsQuery> };
 
-/** How journeys go, for a supervisor: from events in which nobody's details are. */
+/** Shows the statistics of journeys to a supervisor, computed from events without personal data. */
 export default async function StatisticsPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const query = await searchParams;
-  const { session, statistics } = await withAgentAuthorization(locale, 'figures.read', {}, async (session) => ({
-    session,
-    statistics: await readStatistics(session, query),
-  }));
+  const { session, statistics } = await withAgentAuthorization(
+    { locale, action: 'figures.read' },
+    async ({ session }) => ({
+      session,
+      statistics: await getStatistics(session, query),
+    }),
+  );
   const t = await getTranslations('assist.figures');
   const tAssist = await getTranslations('assist');
   const {
@@ -39,7 +42,8 @@ export default async function StatisticsPage({ params, searchParams }: Props) {
   };
   const maxCount = Math.max(0, ...invalidFields.map(({ fixed, abandoned }) => fixed + abandoned));
   const bars = invalidFields.map(({ field, fixed, abandoned }) => ({
-    ...{ label: field, parts: [{ value: fixed }, { value: abandoned, isBad: true }] },
+    label: field,
+    parts: [{ value: fixed }, { value: abandoned, isBad: true }],
     text: t('counts', { mended: fixed, lost: abandoned }),
   }));
   return (

@@ -7,7 +7,7 @@ import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }> };
 
-/** A device that nobody was at. It says whose session it is, and nothing of any customer. */
+/** Shows on a locked device the agent of its session, and nothing of a customer. */
 export default async function LockedPage({ params }: Props) {
   const { locale } = await params;
   const session = await getCurrentSession();

@@ -4,27 +4,21 @@ import { NeedsReviewCase } from '@/components/console/needs-review-case';
 import { Alert } from '@/components/ui/alert';
 import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
-import { getReference } from '@/lib/domain/text/ids';
 import type { Locale } from '@/lib/i18n/routing';
-import { getStore } from '@/lib/store/store';
+import { listReviews } from '@/lib/use-cases/agent/resolve-review';
 import { resolveParked } from './actions';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string; of?: string }> };
 
 const PROBLEMS = ['choose', 'changed', 'phone-held'] as const;
 
-/** Submissions of the shop whose fate nobody knows, what was tried, and what a supervisor may decide. */
+/** Lists the shop's submissions that could not be resolved automatically, with their history and the supervisor's actions. */
 export default async function NeedsReviewPage({ params, searchParams }: Props) {
   const { locale } = await params;
-  const { session, unsettledCases } = await withAgentAuthorization(locale, 'parked.list', {}, async (session) => {
-    const { cases, submissionAdmin } = await getStore();
-    const records = await cases.listUnresolved(session.shop);
-    const caseDetails = records.map(async ({ id, customer, submissionId }) => {
-      const history = await submissionAdmin.listHistory(submissionId);
-      return { id, customer, story: history, reference: getReference(submissionId) };
-    });
-    return { session, unsettledCases: await Promise.all(caseDetails) };
-  });
+  const { session, reviews } = await withAgentAuthorization({ locale, action: 'parked.list' }, async ({ session }) => ({
+    session,
+    reviews: await listReviews(session),
+  }));
   const t = await getTranslations('assist.parked');
   const { problem, of: problemReference } = await searchParams;
   const knownProblem = PROBLEMS.find((name) => name === problem);
@@ -33,12 +27,12 @@ export default async function NeedsReviewPage({ params, searchParams }: Props) {
       <title>{t('title')}</title>
       <ConsoleBar agent={session} locale={locale} />
       <h1>{t('title')}</h1>
-      <p className="mt-4 mb-8">{t(unsettledCases.length > 0 ? 'lead' : 'none')}</p>
+      <p className="mt-4 mb-8">{t(reviews.length > 0 ? 'lead' : 'none')}</p>
       {knownProblem === 'changed' || knownProblem === 'phone-held' ? (
         <Alert className="font-medium">{t(knownProblem)}</Alert>
       ) : null}
       <ul className="grid gap-8">
-        {unsettledCases.map(({ id, ...details }) => (
+        {reviews.map(({ id, ...details }) => (
           <li key={id}>
             <NeedsReviewCase
               {...details}

@@ -8,15 +8,21 @@ import { getStore } from '@/lib/store/store';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ ended?: string }> };
 
-/** Where an agent is signed in, and the end of any or all others (OWASP ASVS 5.0, 7.5.2). */
+/** Lists the agent's sessions and lets the agent end the others (OWASP ASVS 5.0, 7.5.2). */
 export default async function SessionsPage({ params, searchParams }: Props) {
   const { locale } = await params;
-  const { session, sessions } = await withAgentAuthorization(locale, 'session.list', {}, async (session) => ({
-    ...{ session, sessions: await (await getStore()).agents.listBySubject(session.subject) },
-  }));
+  const { session, sessions } = await withAgentAuthorization(
+    { locale, action: 'session.list' },
+    async ({ session }) => ({
+      session,
+      sessions: await (await getStore()).agents.listBySubject(session.subject),
+    }),
+  );
   const t = await getTranslations('assist.sessions');
   const times = new Intl.DateTimeFormat(locale, {
-    ...{ dateStyle: 'medium', timeStyle: 'short', timeZone: getEnv().PARTNER_TIME_ZONE },
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: getEnv().PARTNER_TIME_ZONE,
   });
   const otherIds = sessions.flatMap(({ id }) => (id === session.id ? [] : [id]));
   return (

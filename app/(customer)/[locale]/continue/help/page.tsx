@@ -21,11 +21,11 @@ import { acceptHelp, askForHelp, cancelHelpRequest } from './actions';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ wait?: string }> };
 
-/** The customer's end of being helped: a code to show, then whose help it is, the same two digits, and the yes. */
+/** Shows the customer a code for the agent, then the agent's shop, the confirmation code and the button that accepts. */
 export default async function HelpPage({ params, searchParams }: Props) {
   const { locale } = await params;
   if (!hasConsole()) notFound();
-  // Somebody helps already.
+  // An agent has the case already.
   if (await getCaseForDevice()) redirect(getPagePath(locale, 'identity'));
   const t = await getTranslations('continue.help');
   const token = await helpCookie.read();

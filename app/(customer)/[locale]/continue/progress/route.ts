@@ -1,9 +1,10 @@
 import { handoverCookie } from '@/lib/auth/short-cookies';
+import { createPollResponse } from '@/lib/http/poll-response';
 import { getStore } from '@/lib/store/store';
 
-/** Whether the agent has confirmed this device, in one word. */
+/** Returns the state of this device at its hand-over. */
 export async function GET(): Promise<Response> {
   const token = await handoverCookie.read();
   const device = token === undefined ? undefined : await (await getStore()).handovers.findDevice(token);
-  return new Response(device?.state ?? '', { headers: { 'cache-control': 'private, no-store' } });
+  return createPollResponse(device?.state);
 }

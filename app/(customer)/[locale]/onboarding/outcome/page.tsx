@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation';
+import { getCurrentJourney } from '@/app/(customer)/[locale]/current-journey';
 import { OutcomeView } from '@/components/pages/outcome-view';
 import { getBrand } from '@/lib/config/brand/brand';
 import { getEnv } from '@/lib/config/env';
@@ -9,7 +10,6 @@ import { getReference } from '@/lib/domain/text/ids';
 import { getSubmissionView } from '@/lib/domain/upstream-responses/submission-view';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
-import { getCurrentJourney } from '@/lib/use-cases/customer/current-journey';
 import { followLink } from '../actions';
 
 type Query = { later?: string; held?: string; wait?: string };
@@ -42,7 +42,7 @@ export default async function OutcomePage({ params, searchParams }: Props) {
   );
 }
 
-/** With the name of the zone: the customer's own may be another one. */
+/** Formats a time with the name of the partner's zone, since the customer's may differ. */
 function formatMinute(time: Date, locale: Locale): string {
   const minute = { day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' } as const;
   const zone = { timeZone: getEnv().PARTNER_TIME_ZONE, timeZoneName: 'short' } as const;

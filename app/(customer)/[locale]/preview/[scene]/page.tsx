@@ -8,7 +8,7 @@ import { buildBrandView } from '@/lib/use-cases/customer/journey-view';
 
 type Props = { params: Promise<{ locale: Locale; scene: string }>; searchParams: Promise<{ scheme?: string }> };
 
-/** One scene of the brand's preview, as its own page would look. Its buttons do nothing. */
+/** Renders one state of the brand's preview as its page would look. Its buttons do nothing. */
 export default async function ScenePage({ params, searchParams }: Props) {
   const { locale, scene } = await params;
   const renderState = isPreviewOn() ? visualStates.get(scene) : undefined;
@@ -19,19 +19,18 @@ export default async function ScenePage({ params, searchParams }: Props) {
     <>
       {scheme ? <link rel="stylesheet" href={`/brand/theme.css?only=${scheme}`} precedence="scheme" /> : null}
       {renderState({
-        ...{
-          locale,
-          context: getJourneyContext(now),
-          brand: buildBrandView(locale),
-          now: now.toISOString(),
-          doNothing,
-        },
-        ...{ places: getPlacesSettings(), vault: getVaultSettings() },
+        locale,
+        context: getJourneyContext(now),
+        brand: buildBrandView(locale),
+        now: now.toISOString(),
+        doNothing: handleNothing,
+        places: getPlacesSettings(),
+        vault: getVaultSettings(),
       })}
     </>
   );
 }
 
-async function doNothing(): Promise<undefined> {
+async function handleNothing(): Promise<undefined> {
   'use server';
 }

@@ -1,12 +1,12 @@
 import { redirect } from 'next/navigation';
 import type { Locale } from '@/lib/i18n/routing';
-import { getCasePath, openCase } from '@/lib/use-cases/agent/open-case';
+import { openCasePage } from './open-case-page';
 
 type Props = { params: Promise<{ locale: Locale; case: string }> };
 
-/** A case leads to its first open question. */
+/** Redirects to the first open step of the case. */
 export default async function CasePage({ params }: Props) {
-  const { locale, case: id } = await params;
-  const { journey } = await openCase(locale, id, 'case.read', []);
-  redirect(getCasePath(locale, id, journey.progress.firstOpenStep));
+  const { locale, case: caseId } = await params;
+  const { journey } = await openCasePage({ locale, caseId, action: 'case.read', fields: [] });
+  redirect(journey.getPath(journey.progress.firstOpenStep));
 }

@@ -11,10 +11,10 @@ import { getStore } from '@/lib/store/store';
 
 type Props = { params: Promise<{ locale: Locale; request: string }> };
 
-/** An agent who has typed a customer's code waits for their yes. Nothing of the customer shows before it. */
+/** The agent waits here until the customer accepts. Before that the page shows nothing of the customer. */
 export default async function TakeOverPage({ params }: Props) {
   const { locale, request } = await params;
-  const session = await authorizeAgent(locale, 'case.takeOver');
+  const { session } = await authorizeAgent({ locale, action: 'case.takeOver' });
   const helpRequest = await (await getStore()).helpRequests.findClaimedBy(request, session.subject);
   if (!helpRequest) return denyAccess(session, 'case.takeOver', undefined, 'no request of this agent');
   if (helpRequest.caseId && helpRequest.state === 'agreed') redirect(`/${locale}/assist/cases/${helpRequest.caseId}`);

@@ -1,9 +1,10 @@
 import { helpCookie } from '@/lib/auth/short-cookies';
+import { createPollResponse } from '@/lib/http/poll-response';
 import { getStore } from '@/lib/store/store';
 
-/** What this customer's help page would show now, in one word. */
+/** Returns the state of this customer's request for help. */
 export async function GET(): Promise<Response> {
   const token = await helpCookie.read();
   const helpRequest = token === undefined ? undefined : await (await getStore()).helpRequests.find(token);
-  return new Response(helpRequest?.state ?? '', { headers: { 'cache-control': 'private, no-store' } });
+  return createPollResponse(helpRequest?.state);
 }

@@ -1,10 +1,9 @@
 import { getSubmissionView } from '@/lib/domain/upstream-responses/submission-view';
-import { getCurrentJourney } from '@/lib/use-cases/customer/current-journey';
+import { createPollResponse } from '@/lib/http/poll-response';
+import { getCurrentJourney } from '../../../current-journey';
 
-/** What the outcome page of this customer would show now, in one word: a waiting page asks before it draws itself anew. */
+/** Returns the name of the view that the outcome page would show now. A waiting page polls it and reloads when it changes. */
 export async function GET(): Promise<Response> {
   const { submission } = await getCurrentJourney();
-  return new Response(submission ? getSubmissionView(submission) : '', {
-    headers: { 'cache-control': 'private, no-store' },
-  });
+  return createPollResponse(submission && getSubmissionView(submission));
 }

@@ -14,17 +14,17 @@ import { getStep, isStepId, type StepId } from '@/lib/domain/steps';
 import { isDraftLocked } from '@/lib/domain/submission';
 import type { Locale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
-import { getCasePath, openCase } from '@/lib/use-cases/agent/open-case';
+import { getCasePath } from '@/lib/use-cases/agent/console-paths';
+import { openCasePage } from '../open-case-page';
 import { saveCaseStep } from './actions';
 
 type Props = { locale: Locale; id: string; step: string; query: Promise<StepQuery> };
 
-/** A step of a customer's journey at the console. A card, consent and the end are the customer's own: never here. */
+/** Shows a step of a customer's journey at the console. The card and the review are for the customer's own device. */
 export async function CaseStepPage({ locale, id, step, query }: Props) {
   if (step !== 'review' && !isStepId(step)) notFound();
   const fields = isPlainStep(step) ? getStep(step).fields : [];
-  const { session, found: caseRecord, journey } = await openCase(locale, id, 'case.read', fields);
-  // What is on its way is not changed any more: there is only how it went.
+  const { session, caseRecord, journey } = await openCasePage({ locale, caseId: id, action: 'case.read', fields });
   if (journey.submission && isDraftLocked(journey.submission.state)) redirect(getCasePath(locale, id, 'hand-over'));
   if (!canVisit(journey.progress, step)) redirect(journey.getPath(journey.progress.firstOpenStep));
   const handOverPath = getCasePath(locale, id, 'hand-over');

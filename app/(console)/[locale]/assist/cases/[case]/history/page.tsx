@@ -2,27 +2,23 @@ import { getMessages, getTranslations } from 'next-intl/server';
 import { CaseBanner } from '@/components/console/case-banner';
 import { ConsoleBar } from '@/components/console/console-bar';
 import { Value } from '@/components/ui/value';
-import { findCase, withAgentAuthorization } from '@/lib/auth/agent-authorization';
+import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
 import { toFlatMessages } from '@/lib/i18n/message-tree';
 import type { Locale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 
-/** What the audit's name of a refused action begins with. */
+/** The prefix of denied actions in the audit. */
 const REFUSED_PREFIX = 'refused.';
 
 type Props = { params: Promise<{ locale: Locale; case: string }> };
 
-/** Who did what with a case: from the audit, without a value. */
+/** Shows the audit of a case: actors, actions and field names, never a value. */
 export default async function HistoryPage({ params }: Props) {
-  const { locale, case: id } = await params;
+  const { locale, case: caseId } = await params;
   const { session, caseRecord, entries } = await withAgentAuthorization(
-    locale,
-    'case.history',
-    { caseId: id },
-    async (session) => ({
-      ...{ session, caseRecord: await findCase(session, id), entries: await (await getStore()).audit.listByCase(id) },
-    }),
+    { locale, action: 'case.history', caseId },
+    async (access) => ({ ...access, entries: await (await getStore()).audit.listByCase(caseId) }),
   );
   const t = await getTranslations('assist.history');
   const actionNames = toFlatMessages((await getMessages()).assist.history.actions);
@@ -32,7 +28,9 @@ export default async function HistoryPage({ params }: Props) {
       ? t('refused', { action: getActionName(action.slice(REFUSED_PREFIX.length)) })
       : getActionName(action);
   const times = new Intl.DateTimeFormat(locale, {
-    ...{ dateStyle: 'short', timeStyle: 'medium', timeZone: getEnv().PARTNER_TIME_ZONE },
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    timeZone: getEnv().PARTNER_TIME_ZONE,
   });
   return (
     <>
@@ -42,7 +40,7 @@ export default async function HistoryPage({ params }: Props) {
       <h1 className="mb-6">{t('title')}</h1>
       <ol className="grid gap-3">
         {entries.map(({ at: time, actor, action, fields, source }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added behind
+          // biome-ignore lint/suspicious/noArrayIndexKey: entries are only appended
           <li key={index} className="border-b border-line pb-3 text-[0.9375rem]">
             <span className="tabular-nums text-quiet">{`${times.format(new Date(time))} · `}</span>
             <strong>{actor === 'customer' ? t('customer') : <Value>{actor}</Value>}</strong>

@@ -1,18 +1,18 @@
-import { authorizeAgent, requireCase } from '@/lib/auth/agent-authorization';
+import { redirect } from 'next/navigation';
+import { authorizeAgent } from '@/lib/auth/agent-authorization';
+import { createPollResponse } from '@/lib/http/poll-response';
 import { toLocale } from '@/lib/i18n/routing';
-import { getCaseJourney, getCaseProgress } from '@/lib/use-cases/agent/open-case';
+import { findCaseJourney, getCaseProgress } from '@/lib/use-cases/agent/case-journey';
+import { getNextCustomerPath } from '@/lib/use-cases/agent/console-paths';
 
 type Props = { params: Promise<{ locale: string; case: string }> };
 
-/**
- * How far a case is, in one word, for the page that waits: it asks before it draws itself anew. That page was written down
- * when it was opened; each of its questions is not.
- */
+/** Returns the progress of a case as one word. A waiting page polls it: the audit has the page's view, and not each poll. */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
-  const { locale: localeParam, case: id } = await params;
-  const locale = toLocale(localeParam);
-  const session = await authorizeAgent(locale, 'case.watch', id);
-  const caseRecord = await requireCase(locale, session, id);
-  const { view } = await getCaseProgress(await getCaseJourney(locale, caseRecord, session), caseRecord);
-  return new Response(view, { headers: { 'cache-control': 'private, no-store' } });
+  const { locale, case: caseId } = await params;
+  const { caseRecord } = await authorizeAgent({ locale: toLocale(locale), action: 'case.watch', caseId });
+  const journey = await findCaseJourney(caseRecord);
+  if (!journey) redirect(getNextCustomerPath(toLocale(locale)));
+  const { view } = await getCaseProgress(journey, caseRecord);
+  return createPollResponse(view);
 }

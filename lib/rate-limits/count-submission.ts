@@ -1,9 +1,9 @@
-import type { CountResult, RateLimitRepository } from '../../store/rate-limits.ts';
+import type { CountResult, RateLimitRepository } from '../store/rate-limits.ts';
 
 type Call = { address: string; draftId: string; phone: string };
 
-/** Counts a call that is about to be made. The phone is that of the composed request, not of what was typed last. */
-export const countCall = (
+/** Counts a call to the upstream before it is made. The phone is that of the request, not of the form posted last. */
+export const countSubmission = (
   limits: Pick<RateLimitRepository, 'countAttempts'>,
   { address, draftId, phone }: Call,
 ): CountResult =>

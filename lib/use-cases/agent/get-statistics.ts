@@ -14,15 +14,15 @@ import { DAY_MS } from '../../domain/time.ts';
 import type { AgentSession } from '../../store/agent-sessions.ts';
 import { getStore } from '../../store/store.ts';
 
-/** What somebody asked for in an address. */
+/** The query of a statistics page: days as `YYYY-MM-DD`, and the dimension of the groups. */
 export type StatisticsQuery = { from?: string | undefined; to?: string | undefined; by?: string | undefined };
 
 export type Statistics = { from: string; to: string; by: Dimension; groups: FunnelGroup[]; wrong: InvalidField[] };
 
-/** Days that are shown before anybody asks for others. */
+/** Days that the page shows by default. */
 const DEFAULT_DAYS = 30;
 
-/** The span that was asked for, or the last days; undefined when it cannot be read. */
+/** Parses the span of days, by default the last ones. @returns undefined when it is invalid */
 function parseDaySpan({ from, to }: StatisticsQuery): DaySpan | undefined {
   const { PARTNER_TIME_ZONE } = getEnv();
   const now = Date.now();
@@ -31,8 +31,12 @@ function parseDaySpan({ from, to }: StatisticsQuery): DaySpan | undefined {
   return createDaySpan(from || defaultFrom, to || today, PARTNER_TIME_ZONE);
 }
 
-/** The figures of a span of days; undefined when it cannot be read. Agents are told apart within one's own shop alone. */
-export async function readStatistics({ shop }: AgentSession, query: StatisticsQuery): Promise<Statistics | undefined> {
+/**
+ * Computes the statistics of a span of days. Groups by agent contain the journeys of the supervisor's own shop only.
+ *
+ * @returns undefined when the span is invalid
+ */
+export async function getStatistics({ shop }: AgentSession, query: StatisticsQuery): Promise<Statistics | undefined> {
   const span = parseDaySpan(query);
   if (!span) return undefined;
   const dimension = isDimension(query.by) ? query.by : 'all';

@@ -1,14 +1,14 @@
 import 'server-only';
-import { recordAgentAction } from '../../auth/agent-authorization.ts';
+import { recordAgentAction } from '../../auth/agent-audit.ts';
 import type { AgentSession } from '../../store/agent-sessions.ts';
 import type { Case } from '../../store/cases.ts';
 import { getStore } from '../../store/store.ts';
 import type { Submission } from '../../store/submissions/queries.ts';
 
-/** Why the upstream said no, in its own code, for those whose work that is. That they looked is written down. */
+/** Returns the upstream's code for its refusal, and records in the audit that the agent has seen it. */
 export async function getRejectionReason(
   session: AgentSession,
-  { id }: Case,
+  { id }: Pick<Case, 'id'>,
   submission: Submission | undefined,
 ): Promise<string | undefined> {
   if (submission?.state !== 'refused') return undefined;

@@ -1,6 +1,5 @@
 import 'server-only';
-import { cache } from 'react';
-import { getCaseForDevice, readDraftToken } from '../../auth/draft-cookie.ts';
+import type { CustomerDevice } from '../../auth/customer-device.ts';
 import { getJourneyContext } from '../../config/journey-context.ts';
 import { getJourneyProgress, type JourneyProgress } from '../../domain/journey.ts';
 import type { JourneyContext } from '../../domain/journey-context.ts';
@@ -15,27 +14,31 @@ export type CurrentJourney = {
   progress: JourneyProgress;
   draft: Draft | undefined;
   content: DraftContent;
-  /** The owner of the upstream's no to these answers. */
+  /** The field or part to which the upstream's refusal of these answers belongs. */
   refusal: string | undefined;
   submission: Submission | undefined;
-  /** An agent sees how far it is. */
+  /** An agent handed the case over to this device and sees its progress. */
   isHandedOver: boolean;
-  /** What the forms of the pages are about. */
+  /** The mark for the stamps of the pages' forms. */
   subject: string;
 };
 
-/** Where the customer behind this request stands. Read once per request. */
-export const getCurrentJourney = cache(async (): Promise<CurrentJourney> => {
+/** Loads the customer's draft and its latest submission, and computes the progress. Without a draft the journey is empty. */
+export async function findJourney({ draftToken, deviceCase }: CustomerDevice): Promise<CurrentJourney> {
   const now = new Date();
   const context = getJourneyContext(now);
-  const token = await readDraftToken();
   const { drafts, ledger } = await getStore();
-  const draft = token === undefined ? undefined : await drafts.find(token);
+  const draft = draftToken === undefined ? undefined : await drafts.find(draftToken);
   const submission = draft && (await ledger.findLatest(draft.id));
   const content = draft?.content ?? { steps: {} };
-  const progress = getJourneyProgress(content.steps, context, now.toISOString());
-  const refusal = getErrorTarget(submission, draft?.version);
-  const hasHandedCase = (await getCaseForDevice()) !== undefined;
-  const subject = createDraftFormMark(draft);
-  return { context, progress: progress, draft, content, submission, refusal, isHandedOver: hasHandedCase, subject };
-});
+  return {
+    context,
+    progress: getJourneyProgress(content.steps, context, now.toISOString()),
+    draft,
+    content,
+    submission,
+    refusal: getErrorTarget(submission, draft?.version),
+    isHandedOver: deviceCase !== undefined,
+    subject: createDraftFormMark(draft),
+  };
+}

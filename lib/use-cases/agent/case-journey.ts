@@ -1,0 +1,77 @@
+import 'server-only';
+import type { CaseAccess } from '../../auth/agent-authorization.ts';
+import { getJourneyContext } from '../../config/journey-context.ts';
+import { getCaseState } from '../../domain/assist/case-state.ts';
+import { buildIdMark, writeStamp } from '../../domain/form-stamp.ts';
+import { getJourneyProgress, type JourneyProgress } from '../../domain/journey.ts';
+import type { JourneyContext } from '../../domain/journey-context.ts';
+import type { StepId } from '../../domain/steps/index.ts';
+import { getErrorTarget } from '../../domain/submission.ts';
+import type { Locale } from '../../i18n/routing.ts';
+import type { Case } from '../../store/cases.ts';
+import type { DraftContent } from '../../store/drafts.ts';
+import type { Submission } from '../../store/ledger.ts';
+import { getStore } from '../../store/store.ts';
+import { buildBrandView } from '../customer/journey-view.ts';
+import { getCasePath } from './console-paths.ts';
+
+export type CaseJourney = {
+  context: JourneyContext;
+  content: DraftContent;
+  version: number;
+  progress: JourneyProgress;
+  submission: Submission | undefined;
+  refusal: string | undefined;
+};
+
+/**
+ * Loads the journey of an open case's customer. Closes a case whose draft has expired. A draft that no configured key decrypts may
+ * become readable again, so its case stays open.
+ *
+ * @returns undefined when the case is closed or its draft cannot be read
+ */
+export async function findCaseJourney({ id, isOpen, customer }: Case): Promise<CaseJourney | undefined> {
+  if (!isOpen) return undefined;
+  const now = new Date();
+  const context = getJourneyContext(now);
+  const { drafts, ledger, cases } = await getStore();
+  const draft = await drafts.find(customer.token);
+  if (!draft) {
+    if (!(await drafts.has(customer.token))) await cases.close({ id });
+    return undefined;
+  }
+  const { content, version } = draft;
+  const submission = await ledger.findLatest(draft.id);
+  return {
+    context,
+    content,
+    version,
+    progress: getJourneyProgress(content.steps, context, now.toISOString()),
+    submission,
+    refusal: getErrorTarget(submission, version),
+  };
+}
+
+/**
+ * Computes the state of a case, the step that the customer is at, and the devices that wait for the agent's confirmation. `view`
+ * names what the page shows: the page reloads only when it changes.
+ */
+export async function getCaseProgress({ progress, submission, version }: CaseJourney, { id }: Pick<Case, 'id'>) {
+  const { handovers } = await getStore();
+  const handover = await handovers.findLatest(id);
+  const state = getCaseState(submission, version, handover?.state);
+  const devices = handover && state === 'waiting' ? await handovers.listDevices(handover.id) : [];
+  const view = [state, progress.firstOpenStep, ...devices.map(({ digits }) => digits)].join('.');
+  return { state, step: progress.firstOpenStep, handover, devices, view };
+}
+
+/** Builds the view of a case's journey for the console's pages. */
+export const buildCaseJourneyView = (journey: CaseJourney, { session, caseRecord }: CaseAccess, locale: Locale) => ({
+  ...journey,
+  locale,
+  brand: buildBrandView(locale),
+  home: `/${locale}/assist`,
+  createStamp: (seenMark?: string) => writeStamp(buildIdMark(session.id), seenMark),
+  getPartialPath: (step: StepId) => `${getCasePath(locale, caseRecord.id, step)}/typed`,
+  getPath: (page: StepId | 'review') => getCasePath(locale, caseRecord.id, page),
+});

@@ -11,7 +11,7 @@ import { savePartialStep } from './save-partial-step.ts';
 
 /** The way in which the customer or the agent left a form. */
 export type FormExit = {
-  /** Whether the form was changed since it was rendered; undefined without script. */
+  /** The form was changed since it was rendered; undefined without script. */
   isTouched: boolean | undefined;
 };
 

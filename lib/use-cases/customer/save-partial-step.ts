@@ -28,21 +28,21 @@ type PartialStepInput = {
 };
 
 export type SavePartialStepResult =
-  /** Without a token nothing is to be kept: the form is blank or as it was drawn, or the details are on their way. */
+  /** Without a token nothing was saved: the form is blank or unchanged, or the details are on their way. */
   | { kind: 'kept'; token: string | undefined }
-  /** The answer was changed elsewhere after the form was drawn: nothing was kept. `seen` marks what is saved now. */
+  /** The answer was changed elsewhere after the form was rendered: nothing was saved. `seen` marks the saved answer. */
   | { kind: 'changed'; values: FormInput; seen: string }
-  /** Texts are too long. Nothing was kept; `values` is what may be shown again of the form. */
+  /** Texts are too long: nothing was saved. `values` are the texts that may be shown again. */
   | { kind: 'invalid'; errors: FieldErrors; values: FormInput }
-  /** Too many new drafts came from this address: nothing was kept. */
+  /** Too many new drafts came from this address: nothing was saved. */
   | { kind: 'limited'; retryAfterMs: number; values: FormInput };
 
-/** For an agent, whose session is proved: no limit of new drafts. */
+/** Counts no drafts: there is no limit for an agent, who has a session. */
 export const countNothing = async (): Promise<undefined> => undefined;
 
 /**
- * Keeps a form that its customer leaves without continuing, with what stands on the screen about it. It is no answer and
- * nothing but its lengths is checked. A draft begins when there is none.
+ * Saves a form that the customer leaves half filled, with the errors on its page. Validates only the lengths, since the form is no
+ * answer yet. Creates a draft when there is none.
  */
 export async function savePartialStep(
   { drafts, ledger, countDraft, context }: Collaborators,
@@ -58,7 +58,7 @@ export async function savePartialStep(
     [stepId]: { input: removeDisallowedTexts(step, form, context), errors },
   });
   if (!draft || token === undefined) {
-    // Who has only looked gets no draft and no cookie.
+    // A customer who typed nothing gets no draft and no cookie.
     if (isUnanswered(step, input) && Object.keys(errors).length === 0) return { kind: 'kept', token: undefined };
     const retryAfterMs = await countDraft();
     if (retryAfterMs !== undefined)
@@ -77,11 +77,11 @@ export async function savePartialStep(
     ...content.typed,
     ...buildPartialStep(withLockedFields(input, getStepForm(content, stepId), lockedFields)),
   };
-  // Who saves an answer in another tab at this moment goes first: an answer is worth more.
+  // An answer that another tab saves at the same time wins: this write fails on its version.
   await drafts.savePartial(draft, { ...content, typed: partialSteps });
   return { kind: 'kept', token };
 }
 
-/** Whether a form holds nothing but what stood in it from the start. */
+/** Returns whether a form has only its preselected values. */
 const isUnanswered = ({ preselected = [] }: Pick<Step, 'preselected'>, input: FormInput): boolean =>
   isEmpty(mapTexts(input, (name, text) => (preselected.includes(name) ? '' : text)));

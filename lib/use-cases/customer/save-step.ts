@@ -11,13 +11,13 @@ import type { Ledger } from '../../store/ledger.ts';
 
 export type SaveStepResult =
   | { kind: 'saved'; token: string; next: StepId | 'review' }
-  /** `values` is what may be shown again of the form. */
+  /** `values` are the texts that may be shown again. */
   | { kind: 'invalid'; errors: FieldErrors; values: FormInput }
-  /** Too many new drafts came from this address: nothing was kept. */
+  /** Too many new drafts came from this address: nothing was saved. */
   | { kind: 'limited'; retryAfterMs: number; values: FormInput }
-  /** The answer was changed elsewhere after the form was drawn: nothing was saved. `seen` marks what is saved now. */
+  /** The answer was changed elsewhere after the form was rendered: nothing was saved. `seen` marks the saved answer. */
   | { kind: 'changed'; values: FormInput; seen: string }
-  /** The details are on their way or delivered: they are not changed any more. */
+  /** The details are on their way or delivered: they cannot be changed. */
   | { kind: 'held' };
 
 type Collaborators = {
@@ -39,13 +39,13 @@ type StepInput = {
   begunBy?: string | undefined;
 };
 
-/** Two tabs that save at once take turns; more rounds than this means that something else is wrong. */
+/** Tabs that save at the same time take turns. More rounds than this are a defect. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * Checks one step's form and keeps it. Without a draft, or with one that has expired, a new draft begins.
+ * Validates the form of one step and saves it. Without a draft, or with one that has expired, creates a draft.
  *
- * @returns the draft's token (a new one when a draft began) and where the customer goes next
+ * @returns the draft's token, a new one for a new draft, and the next open step
  */
 export async function saveStep(
   { drafts, ledger, countDraft, context, now }: Collaborators,
@@ -68,7 +68,7 @@ export async function saveStep(
     const input = withLockedFields(postedInput, getStepForm(content, stepId), lockedFields);
     const { validAnswers: knownAnswers } = getJourneyProgress(content.steps, context, savedAt);
     const errors = { ...readStep(step, input, knownAnswers, context).errors, ...findTooLongFields(step, input) };
-    // A card may have been typed where it does not belong, and where nobody looks: the box of a choice not made.
+    // A customer may type a card number into a field that their choice hides.
     const values = removeDisallowedTexts(step, input, context);
     if (isOutdated(shownMark, draft, { step: stepId, values })) {
       const currentMark = shownMark?.startsWith('v')

@@ -20,21 +20,20 @@ type Collaborators = {
 type Link = PartnerAnswers & { id: string; expiresAt: Date };
 type NextStep = StepId | 'review' | 'outcome';
 type StartedJourney = { kind: 'started'; token: string; next: NextStep };
-/** This device has an application of another person; `next` is where that one goes on. */
+/** This device has an application of another person, which continues on the page `next`. */
 type ConfirmationRequest = { kind: 'asks'; next: NextStep };
 
-/** Whether nothing would be lost with a draft. */
+/** Returns whether a draft has no answer that a replacement would delete. */
 const isBlank = ({ steps, typed: partialSteps = {} }: DraftContent) =>
   Object.keys(steps).length === 0 && Object.keys(partialSteps).length === 0;
 
 /**
- * Starts a journey from a partner's link. Each link starts one; the browser that it started in may open it again. What
- * the same person had told before stays, what somebody else told on this device stays out of it. A page elsewhere can post a
- * link without the customer's doing, so a draft of another phone is replaced only after they were asked; the link is not used
- * up by the question.
+ * Starts a journey from a partner's link. A link starts one journey; the same browser may open it again. The journey keeps the
+ * answers of a draft with the same phone. Another site can post a link without the customer's knowledge, so the customer must
+ * confirm the replacement of a draft with another phone. Until then the link stays unused.
  *
- * @param isConfirmed the customer was asked and wants the new application
- * @returns the draft's token and where the customer goes, that they are to be asked, or that the link was used before
+ * @param isConfirmed the customer confirmed the new application
+ * @returns the draft's token and the next page, a request for the confirmation, or that the link was used before
  */
 export async function startFromLink(
   { drafts, ledger, usedLinks, context, now }: Collaborators,

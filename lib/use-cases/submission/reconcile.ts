@@ -5,9 +5,9 @@ import { isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
 
 export type ReconcileTools = SendTools & {
   limits: {
-    /** Milliseconds over which a user must be absent in every look to count as absent. */
+    /** Milliseconds over which every lookup must find no user before the user counts as absent. */
     absenceMs: number;
-    /** Milliseconds after which a person takes over, once it has been looked for. */
+    /** Milliseconds after which a supervisor must review the submission, after one more lookup. */
     reviewAfterMs: number;
     total: number;
     lookup: number;
@@ -16,19 +16,17 @@ export type ReconcileTools = SendTools & {
 
 /** Lookups that must find no user: a new user may not be visible yet (docs/vendor-notes.md#1-raas-request). */
 const REQUIRED_ABSENCES = 3;
-/** Cases that are looked at together: fewer than the upstream's connections, which customers need. */
+/** Submissions checked in parallel: fewer than the upstream's connections, which customers need, too. */
 const BATCH_SIZE = 10;
-/** Milliseconds after which a round takes no further batch. It must end before the next one is due to be called hung. */
+/** Milliseconds after which a round starts no further batch, so that the health check does not report it as hung. */
 const ROUND_MS = 20_000;
 
 /**
- * Finds out what became of the calls of unknown fate. Calls whose process was lost are found first; then every case
- * that is due is looked at by one worker. Any number of processes may do this at once.
+ * Resolves calls with an unknown result. Records calls whose process was lost, then checks every submission that is due, each by
+ * one worker. Any number of processes may run this at the same time. A round continues while the upstream answers all lookups.
  *
- * A backlog is worked off in one round, batch after batch, as long as the upstream answers all looks.
- *
- * @param signal ends it after the batch under way
- * @returns how many cases were looked at
+ * @param signal ends the round after the current batch
+ * @returns the number of submissions checked
  */
 export async function runReconciliation(tools: ReconcileTools, signal?: AbortSignal): Promise<number> {
   const { ledger, monotonicMs } = tools;
@@ -44,7 +42,7 @@ export async function runReconciliation(tools: ReconcileTools, signal?: AbortSig
   }
 }
 
-/** @returns how the look ended; undefined when there was nothing to look for */
+/** @returns the result of the lookup; undefined when the request cannot be read */
 async function resolveSubmission(
   tools: ReconcileTools,
   submission: AmbiguousSubmission,
@@ -75,7 +73,7 @@ async function resolveSubmission(
       if (submission.looks + 1 < REQUIRED_ABSENCES)
         await ledger.scheduleRecheck(submission, nextCheckAt, true, { actor: 'reconciler', cause: 'absent' });
       else if (submission.reconciled > 0) await requireReview('lost twice');
-      // Another draft may have the phone by now (docs/decisions/0108).
+      // Another draft may have the phone after the hold (docs/decisions/0108).
       else if (isLate) await requireReview('absent, and too late to send');
       else await retryCall(tools, submission);
       break;
@@ -85,7 +83,7 @@ async function resolveSubmission(
   return user.kind;
 }
 
-/** Nothing had arrived: the call is made once more, if what it carries is still good. */
+/** Repeats a call that has not arrived, if its answers are still valid. */
 async function retryCall(tools: ReconcileTools, submission: AmbiguousSubmission): Promise<void> {
   const { ledger, upstreamGuard, limits, now } = tools;
   const isCleared = await ledger.recordNotSent(submission, { actor: 'reconciler', cause: 'proved absent' });
@@ -95,8 +93,11 @@ async function retryCall(tools: ReconcileTools, submission: AmbiguousSubmission)
   const call = isSendable
     ? await upstreamGuard.run(async () => {
         const responseClass = await sendOnce(tools, {
-          ...{ submission: { id: submission.id, draftId: submission.draftId, request }, actor: 'reconciler' },
-          ...{ by: 'absent', within: limits.total, isAfterUnknown: true },
+          submission: { id: submission.id, draftId: submission.draftId, request },
+          actor: 'reconciler',
+          by: 'absent',
+          within: limits.total,
+          isAfterUnknown: true,
         });
         return { value: responseClass, isFailure: isUpstreamFailure(responseClass) };
       })
@@ -106,17 +107,16 @@ async function retryCall(tools: ReconcileTools, submission: AmbiguousSubmission)
 
 type FoundUserContext = {
   userId: string;
-  /** When the next look is due. */
+  /** The time of the next lookup. */
   nextCheckAt: Date;
-  /** It is time for a person to take over. */
+  /** The submission must be reviewed instead of checked again. */
   isLate: boolean;
   requireReview: (cause: string) => Promise<void>;
 };
 
 /**
- * Somebody with this phone is there. Only when nobody was just before the call, and no other draft called meanwhile, is it
- * proved that the call made this user; then, and only then, its customer gets the link. Anything else could be a
- * stranger's account.
+ * Completes a submission whose phone has a user. Only a lookup without a user just before the call, and no call of another draft
+ * since, prove that the call created this user. Otherwise the link could open another person's account.
  */
 async function completeWithFoundUser(
   { ledger, raas, limits, log }: ReconcileTools,

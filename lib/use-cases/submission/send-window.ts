@@ -1,14 +1,13 @@
 import type { Runtime } from '../../config/runtime.ts';
 
 /**
- * Opens the time in which the call of one claim may begin. Open it BEFORE the claim is asked for: the database answers at
- * any time after it has committed, and another instance takes the row over when the lease ends.
+ * Opens the window in which the call of one claim may start. Open it BEFORE the request for the claim: the lease starts with the
+ * commit, which the database may report much later.
  *
- * Both clocks count, the faster one wins: the time of day shows a pause that stops the monotonic clock, the monotonic
- * clock shows what passed while the time of day was set back.
+ * The faster of two clocks counts: the monotonic clock may stop while the process is suspended, and the time of day may be set back.
  *
- * @param windowMs the lease less the longest time of a call
- * @returns whether the call may still begin; asked again right before its first byte
+ * @param windowMs the lease minus the longest call
+ * @returns whether the call may still start; called again right before its first byte
  */
 export function openSendWindow(
   { now, monotonicMs }: Pick<Runtime, 'now' | 'monotonicMs'>,

@@ -10,14 +10,14 @@ import type { RaasClient } from '../../upstream/raas.ts';
 import type { UpstreamGuard } from '../../upstream/upstream-guard.ts';
 import { openSendWindow } from './send-window.ts';
 
-/** The right to make one call, while its window is open. */
+/** A claim allows one call, while its window is open. */
 export type ClaimedCall = { claim: Claim; canSend: () => boolean };
 
 export type SendTools = Runtime & {
   ledger: Ledger;
   raas: RaasClient;
   upstreamGuard: UpstreamGuard;
-  /** Milliseconds from asking for a claim in which its call may begin: the lease less the longest time of a call. */
+  /** Milliseconds after the request for a claim in which its call may start: the lease minus the longest call. */
   sendWindowMs: number;
   log: (event: LogEvent) => void;
 };
@@ -27,20 +27,20 @@ type CallActor = 'customer' | 'reconciler';
 type SendCommand = {
   submission: SubmissionKey & { request: SessionLinkRequest };
   actor: CallActor;
-  /** What a look has just found, to claim the call by; or the claim, if that is made already. */
+  /** The result of the lookup, with which to claim the call, or the claim if there is one already. */
   by: Precheck | ClaimedCall;
   /** Milliseconds for the call. */
   within: number;
-  /** An earlier call of this submission was of unknown fate: a duplicate may then be its own trace. */
+  /** An earlier call of this submission had an unknown result, and may have created the duplicate that the upstream reports. */
   isAfterUnknown: boolean;
-  /** Until when the row shows that a repeat follows, if it turns out not to have been sent. */
+  /** The row shows until then that a repeat follows, if the call was not sent. */
   busyUntil?: Date | undefined;
 };
 
 /**
- * Makes one call for one claim: claims if need be, calls, writes how it ended. No transaction is open while it calls.
+ * Makes one call for one claim and records its result. Claims the call first if necessary. No transaction is open during the call.
  *
- * @returns what the answer meant, or undefined when another process had the claim, before the call or at its end
+ * @returns the class of the response, or undefined when another process had the claim before the call or at its end
  */
 export async function sendOnce(tools: SendTools, command: SendCommand): Promise<ResponseClass | undefined> {
   const { ledger, raas, now, log } = tools;
@@ -65,14 +65,14 @@ export async function sendOnce(tools: SendTools, command: SendCommand): Promise<
   });
   if ('isOurFault' in responseClass && responseClass.isOurFault)
     log({ event: 'upstream.alarm', cause: responseClass.cause });
-  // Another claim came first and may have called: what this one knows is not the submission's outcome, unless it is the link.
+  // Another claim may have called meanwhile, so only a link is the submission's outcome for certain.
   return isWritten || responseClass.state === 'succeeded' ? responseClass : undefined;
 }
 
 /**
- * Claims a call and makes none: an earlier one may have been made, so the fate is unknown and the reconciler finds it out.
+ * Claims a call without making it: an earlier call may have been made, so the result is unknown until the reconciler resolves it.
  *
- * @returns undefined when somebody else had the claim
+ * @returns undefined when another process had the claim
  */
 export async function recordUnknownCall(
   tools: SendTools,
@@ -114,16 +114,16 @@ function toAttemptResult(
   }
 }
 
-/** Until when the row shows that a repeat follows, if one fits. */
+/** Returns the time until which the row shows that a repeat follows; undefined when no repeat fits. */
 function getRetryDeadline(responseClass: ResponseClass, now: Date, until: Date | undefined): Date | undefined {
   if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined || !until) return undefined;
   return now.getTime() + responseClass.repeatAfterMs < until.getTime() ? until : undefined;
 }
 
-/** Causes for which nothing was sent although the upstream works: it limits us, or the claim's answer came too late. */
+/** Causes of an unsent call while the upstream works: its rate limit, or a claim that came too late. */
 const NON_FAILURE_PATTERN = /^(HTTP 429|ClaimExpired)/;
 
-/** Whether the upstream, rather than these data, is the trouble: what the breaker counts. */
+/** Returns whether the breaker counts the response: the upstream failed, and not these data. */
 export function isUpstreamFailure(responseClass: ResponseClass | undefined): boolean {
   if (responseClass?.state === 'not-sent')
     return responseClass.isOurFault || !NON_FAILURE_PATTERN.test(responseClass.cause);

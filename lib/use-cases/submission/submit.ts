@@ -15,24 +15,24 @@ import { openSendWindow } from './send-window.ts';
 export type SubmitTools = SendTools & {
   context: JourneyContext;
   spelling: Spelling;
-  /** Milliseconds for all calls of one submission, and for the look before them. */
+  /** Milliseconds for all calls of one submission, and for the lookup before them. */
   limits: { total: number; lookup: number };
-  /** Keeps the process alive for work that goes on after the customer has been answered. */
+  /** Keeps the process alive for work that continues after the response. */
   inBackground: (work: Promise<unknown>) => void;
-  /** Whether a call of this draft may have been made whose row was lost (`lib/store/failovers.ts`). */
+  /** Returns whether a fail-over may have lost the row of an earlier call of this draft (`lib/store/failovers.ts`). */
   hasPossibleLostCall: (call: { draftId: string; phone: string }) => Promise<boolean>;
-  /** Counts a call that is about to be made against its limits. */
+  /** Counts a call against its limits, before the call. */
   countCall: (call: { draftId: string; phone: string }) => CountResult;
-  /** Submissions that this instance is at work on, by draft and version: a double click joins the first one. */
+  /** Submissions that this instance is running, by draft and version: a double click joins the first one. */
   running: Map<string, Promise<SubmissionOutcome>>;
 };
-/** Why these answers cannot be sent now. */
+/** The reason for which these answers cannot be sent now. */
 type BlockedOutcome = Extract<SubmissionOutcome, { kind: 'not-sent' | 'phone-held' }>;
-/** Undefined: another press of the button has this one; its row tells. */
+/** Undefined when another post of the same draft sends it; that submission's row has the outcome. */
 type IntentResult = { id: string } | BlockedOutcome | undefined;
-/** With what the look has found so far, and the claim if there is one already. */
+/** The intent with the result of the lookup, and with the claim if there is one already. */
 type ClaimResult = { intentResult: IntentResult; lookup: PhoneLookup | undefined; claimedCall?: ClaimedCall };
-/** What the look before the call has found, whether an earlier call may have left it, and whether it still says who is there. */
+/** The result of the lookup before the call. `hasLostCall`: an earlier call may have created the user. */
 type PhoneLookup = { precheck: Precheck; hasLostCall: boolean; isRecent: () => boolean };
 type SubmitCommand = {
   draft: Draft;
@@ -41,30 +41,27 @@ type SubmitCommand = {
   consent: ConsentRecord;
 };
 
-/** How long the button waits for the answer before the waiting page takes over, and how often a second click looks. */
+/** The time until the waiting page replaces the button, and the interval at which a second click reads the outcome. */
 const INITIAL_WAIT_MS = 4_000;
 const POLL_INTERVAL_MS = 150;
-/**
- * A refusal takes at least this long to say, and a little longer by chance, so that its speed does not tell what the
- * upstream knew.
- */
+/** The minimum time of a refusal, with a random addition, so that its speed does not show what the upstream knows. */
 const MIN_REJECTION_TIME_MS = 1_000;
 const REJECTION_JITTER_MS = 200;
-/** Repeats of a call that is proved not to have been processed (decision 0134), and the bounds of the pause before one. */
+/** Repeats of a call that was certainly not processed (decision 0134), and the bounds of the pause before one. */
 const MAX_RETRIES = 1;
 const RETRY_PAUSE_MS = [200, 1_000] as const;
 
-/** A look that takes longer than this is slow. */
+/** A lookup that takes longer does not delay the intent. */
 const FAST_LOOKUP_MS = 250;
 
-/** Delay of a call for a phone that was submitted often. It must stay short: another person may have typed the phone. */
+/** The delay of a call for a phone that was submitted often. It is short, since another person may have typed the phone. */
 export const PHONE_DELAY_MS = 2_000;
 
 /**
- * Sends a finished draft upstream. The intent is committed before the first byte leaves, one claim makes one call, and
- * whoever does not get the claim waits for the outcome of the one who did.
+ * Submits a complete draft to the upstream. Commits the intent before the first byte, and makes one call for one claim. A caller
+ * without the claim waits for the outcome of the caller with it.
  *
- * @returns `limited` when there were too many calls: then nothing was asked of the upstream and nothing was kept
+ * @returns `limited` after too many calls: then the upstream was not called and nothing was saved
  */
 export async function submit(tools: SubmitTools, command: SubmitCommand): Promise<SubmissionOutcome> {
   const { now, setTimer, sleep, random, inBackground } = tools;
@@ -104,7 +101,7 @@ async function runSubmission(
   const progress = getJourneyProgress(draft.content.steps, context, now().toISOString());
   const { answers, firstOpenStep: open } = progress;
   const earlierSubmission = await ledger.findLatest(draft.id);
-  // What was delivered has been emptied, so the answers may be gone while their submission is on its way.
+  // The answers of a delivered draft are deleted, so they may be gone although their submission exists.
   if (earlierSubmission && isDecided(earlierSubmission, draft)) return waitForOutcome(tools, draft.id, pollUntilMs);
   if (open !== 'review') return { kind: 'incomplete', firstOpenStep: open };
   const request = buildSessionLinkRequest(progress, { lang, spelling, callLocation });
@@ -117,13 +114,13 @@ async function runSubmission(
   return responseClass ? toOutcome(responseClass) : waitForOutcome(tools, draft.id, pollUntilMs);
 }
 
-/** Whether these answers lead to no call: they are on their way or delivered, or the upstream has refused them. */
+/** Returns whether these answers must not cause a call: they are on their way, delivered or refused. */
 function isDecided({ state, isBusy, draftVersion }: Submission, { version }: Draft): boolean {
   if (isDraftLocked(state)) return true;
   return draftVersion === version && (state === 'refused' || isBusy);
 }
 
-/** Counts the call that is about to be made. @returns why it must not be made */
+/** Counts the call before it is made. @returns the limit that refuses it */
 async function checkLimits(
   { countCall, sleep, inBackground, log }: SubmitTools,
   call: { draftId: string; phone: string },
@@ -139,9 +136,9 @@ async function checkLimits(
 }
 
 /**
- * Calls, and calls again only what is proved not to have been processed, all within one total.
+ * Calls the upstream, and repeats only a call that was certainly not processed, within the total time.
  *
- * @returns what the last answer meant, or, as in `Kept`, why there was none
+ * @returns the class of the last response, or the reason for which there was no call
  */
 async function send(tools: SubmitTools, intent: Intent): Promise<ResponseClass | BlockedOutcome | undefined> {
   const { upstreamGuard, now, sleep, random, limits } = tools;
@@ -160,8 +157,12 @@ async function send(tools: SubmitTools, intent: Intent): Promise<ResponseClass |
         return { value: await recordUnknownCall(tools, { submission, by: claimOrPrecheck }), isFailure: false };
       claimResult = { intentResult, lookup };
       const responseClass = await sendOnce(tools, {
-        ...{ submission, actor: 'customer', by: claimOrPrecheck, isAfterUnknown: false },
-        ...{ within: getRemainingMs(), busyUntil: isLast ? undefined : new Date(until) },
+        submission,
+        actor: 'customer',
+        by: claimOrPrecheck,
+        isAfterUnknown: false,
+        within: getRemainingMs(),
+        busyUntil: isLast ? undefined : new Date(until),
       });
       return { value: responseClass, isFailure: isUpstreamFailure(responseClass) };
     });
@@ -184,9 +185,8 @@ async function send(tools: SubmitTools, intent: Intent): Promise<ResponseClass |
 }
 
 /**
- * Looks who is there before the call, and keeps the intent. The look changes nothing that anybody sees; it is the proof,
- * should the answer be lost, that a user who is there afterwards came with this call. When it is quick, one statement
- * keeps the intent and claims the call; a slow one does not keep the intent waiting.
+ * Looks the phone up and saves the intent. If the response to the call is lost, a lookup without a user proves that a user found
+ * later was created by this call. After a fast lookup, one statement saves the intent and claims the call.
  */
 async function claimIntent(tools: SubmitTools, intent: Intent, remainingMs: number): Promise<ClaimResult> {
   const { ledger, sleep } = tools;
@@ -199,7 +199,7 @@ async function claimIntent(tools: SubmitTools, intent: Intent, remainingMs: numb
   return { intentResult, lookup: intentResult && 'id' in intentResult ? await pendingLookup : fastLookup };
 }
 
-/** After a lost call, who is there may be its trace: that proves nothing about any other call. */
+/** Looks the phone up. A user found after a lost call may have been created by it, so the result counts as unknown. */
 async function findUserBeforeCall(tools: SubmitTools, intent: Intent, remainingMs: number): Promise<PhoneLookup> {
   const { raas, limits, hasPossibleLostCall } = tools;
   const isRecent = openSendWindow(tools, tools.sendWindowMs);
@@ -210,11 +210,11 @@ async function findUserBeforeCall(tools: SubmitTools, intent: Intent, remainingM
   return { precheck: hasLostCall ? 'unknown' : precheck, hasLostCall, isRecent };
 }
 
-/** A process that is suspended between look and claim misses other drafts' calls, and the ledger counts them for a lease only. */
+/** Returns the result of the lookup for the claim. A process that was suspended in between may have missed calls of other drafts. */
 const getPrecheck = ({ precheck, isRecent }: PhoneLookup): Precheck =>
   precheck === 'absent' && !isRecent() ? 'unknown' : precheck;
 
-/** Keeps the intent without a claim, unless another press or another draft is sending. */
+/** Saves the intent without a claim, unless another post or another draft is sending. */
 async function saveIntent({ ledger, limits }: SubmitTools, intent: Intent): Promise<IntentResult> {
   const result = await ledger.createSubmission(intent, limits.total);
   if (result.kind === 'outdated') return { kind: 'not-sent' };
@@ -222,7 +222,7 @@ async function saveIntent({ ledger, limits }: SubmitTools, intent: Intent): Prom
   return result.isMine ? { id: result.id } : undefined;
 }
 
-/** The upstream must not be called now: what is kept is free for the next press of the button. */
+/** Releases the intent for the customer's next post, because the upstream must not be called now. */
 async function releaseIntent(
   { ledger, log }: SubmitTools,
   draftId: string,
@@ -262,7 +262,7 @@ function toOutcome(responseClass: ResponseClass): SubmissionOutcome {
   }
 }
 
-/** Undefined while the call is under way. What is of unknown fate goes to the page that goes on looking. */
+/** Returns the outcome of a submission; undefined while its call is in flight. An unknown result counts as working. */
 function getOutcome({ state, link, outcome, isBusy }: Submission): SubmissionOutcome | undefined {
   if (state === 'sending' || isBusy) return undefined;
   if (state === 'succeeded' && link !== undefined) return { kind: 'linked', link };

@@ -1,0 +1,57 @@
+import { expect, test, vi } from 'vitest';
+import type { PartnerLink } from '../../partner-link/open-link.ts';
+import { createDraft, createPhone, createSavedSteps, readDraft } from '../../store/test-people.ts';
+import { setUpTestStore } from '../../store/test-store.ts';
+import { createTokenMark } from './form-check.ts';
+import { openPartnerLink } from './open-partner-link.ts';
+
+const opened = { result: { refused: 'expired' } as { link: PartnerLink } | { refused: string } };
+const keys = { value: {} as object | undefined };
+vi.mock('../../partner-link/keys.ts', () => ({ getLinkKeys: () => keys.value }));
+vi.mock('../../partner-link/open-link.ts', () => ({ openLink: async () => opened.result }));
+
+setUpTestStore();
+
+let linkCount = 0;
+function setLink(phoneNumber: string, lang?: 'en'): void {
+  opened.result = {
+    link: {
+      id: `link-${++linkCount}`,
+      expiresAt: new Date(Date.now() + 60_000),
+      lang,
+      texts: new Map([['phoneNumber', phoneNumber]]),
+      locked: [],
+      confirm: [],
+    },
+  };
+}
+const unconfirmed = { isConfirmed: false, stamp: undefined };
+
+test('a link starts a journey once', async () => {
+  setLink('+525512340001', 'en');
+  const result = await openPartnerLink('token', undefined, unconfirmed);
+  expect(result).toMatchObject({ kind: 'started', next: 'identity', lang: 'en' });
+  expect(await openPartnerLink('token', undefined, unconfirmed)).toEqual({ kind: 'rejected', lang: 'en' });
+});
+
+test('a link that cannot be opened, or a deployment without keys, is rejected', async () => {
+  opened.result = { refused: 'expired' };
+  expect(await openPartnerLink('token', undefined, unconfirmed)).toEqual({ kind: 'rejected', lang: undefined });
+  setLink('+525512340002');
+  keys.value = undefined;
+  expect(await openPartnerLink('token', undefined, unconfirmed)).toEqual({ kind: 'rejected', lang: undefined });
+  keys.value = {};
+});
+
+test('the application of another person is replaced only by a confirmation of its own page', async () => {
+  const { token } = await createDraft({ steps: createSavedSteps(createPhone()) });
+  setLink('+525512340003');
+  const stamp = { subject: createTokenMark(token), seen: '-' };
+  const otherStamp = { subject: createTokenMark('another'), seen: '-' };
+  const asks = { kind: 'asks', next: 'review' };
+  expect(await openPartnerLink('token', token, { isConfirmed: false, stamp })).toMatchObject(asks);
+  expect(await openPartnerLink('token', token, { isConfirmed: true, stamp: otherStamp })).toMatchObject(asks);
+  const result = await openPartnerLink('token', token, { isConfirmed: true, stamp });
+  expect(result).toMatchObject({ kind: 'started', token: expect.not.stringMatching(token) });
+  expect((await readDraft(token)).content.steps).toHaveProperty('identity');
+});

@@ -26,7 +26,7 @@ test('a submission is listed, shown with its consent and its history, and resolv
   expect((await runTestCommand('list')).output).toContain(`${reference}  parked`);
   const shown = await runTestCommand('show', reference);
   expect(shown).toMatchObject({ code: 0, output: expect.stringMatching(/agreed .*SHA-256 f0f0/) });
-  expect(shown.output).toMatch(/ {2}parked {6}call 1 {2}customer: the cause/);
+  expect(shown.output).toMatch(/parked +call 1 {2}customer: the cause/);
   expect(await runTestCommand('resolve', reference, 'delivered')).toMatchObject({ code: 0 });
   const again = await runTestCommand('resolve', reference, 'refused');
   expect(again).toMatchObject({ code: 1, output: expect.stringContaining('nothing was changed') });

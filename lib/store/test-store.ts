@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, vi } from 'vitest';
+import { finishBackgroundWork } from '../http/test-next.ts';
 import type { OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
 import { MIGRATIONS_FOLDER } from './migrations.ts';
@@ -19,7 +20,10 @@ type Settings = Readonly<Record<string, string>>;
 export function setUpTestStore(settings: Settings = {}): void {
   setUpTestFolder(settings);
   beforeAll(async () => void (await getStore()));
-  afterAll(async () => (await getStore()).close());
+  afterAll(async () => {
+    await finishBackgroundWork();
+    await (await getStore()).close();
+  });
 }
 
 const testDatabase: { handle: OpenDatabase | undefined } = { handle: undefined };

@@ -47,12 +47,12 @@ async function saveAnswer(access: CaseAccess, form: PostedStep): Promise<SaveCas
   const { stepId, input } = form;
   const { caseRecord } = access;
   const { customer } = caseRecord;
-  const { mark, seen, countDraft } = getCaseFormSubject(access, form);
+  const { mark, answerMark, countDraft } = getCaseFormSubject(access, form);
   const now = new Date();
   const context = getJourneyContext(now);
   const { cases, drafts, ledger } = await getStore();
   const tools = { drafts, ledger, countDraft, context, now };
-  const result = await saveStep(tools, { token: customer.token, stepId, input, seen });
+  const result = await saveStep(tools, { token: customer.token, stepId, input, seen: answerMark });
   if (result.kind === 'held') return result;
   const eventDetails = { token: customer.token, step: stepId, lang: customer.lang };
   if (result.kind !== 'saved') {

@@ -20,7 +20,7 @@ const find = (draftToken: string | undefined, form: PostedStep) =>
 test('a form of the present draft saves to it, and knows the answer that it showed', async () => {
   const { token } = await createDraft();
   const subject = await find(token, createForm(createTokenMark(token)));
-  expect(subject).toMatchObject({ kind: 'draft', token, isCurrent: true, seen: 'a1', begunBy: undefined });
+  expect(subject).toMatchObject({ kind: 'draft', token, isCurrent: true, answerMark: 'a1', begunBy: undefined });
 });
 
 test('a form of another draft saves to none', async () => {
@@ -35,7 +35,7 @@ test('a blank form from before another application saves to it only when it has 
   expect(await find(token, createForm(blank, '55 2120 8888'))).toEqual({ kind: 'begun', mark });
   expect(await find(token, createForm(blank))).toEqual({ kind: 'begun', mark });
   const subject = await find(token, createForm(blank, '+52 55 2120 9999'));
-  expect(subject).toMatchObject({ token, isCurrent: false, seen: OTHER_PERSON_MARK, begunBy: blank });
+  expect(subject).toMatchObject({ token, isCurrent: false, answerMark: OTHER_PERSON_MARK, begunBy: blank });
 });
 
 test('a form that replaces the application begins a new draft, which is counted by address', async () => {
@@ -51,8 +51,8 @@ test('a form of a case saves to its draft without a limit; one that another agen
   const caseRecord = await createCase();
   const form = createForm(buildIdMark(ana.id));
   const own = getCaseFormSubject({ session: ana, caseRecord }, form);
-  expect(own).toMatchObject({ token: caseRecord.customer.token, isCurrent: true, seen: 'a1' });
+  expect(own).toMatchObject({ token: caseRecord.customer.token, isCurrent: true, answerMark: 'a1' });
   expect(await own.countDraft()).toBeUndefined();
-  expect(getCaseFormSubject({ session: ben, caseRecord }, form).seen).toBe(OTHER_PERSON_MARK);
-  expect(getCaseFormSubject({ session: ben, caseRecord }, { ...form, stamp: undefined }).seen).toBeUndefined();
+  expect(getCaseFormSubject({ session: ben, caseRecord }, form).answerMark).toBe(OTHER_PERSON_MARK);
+  expect(getCaseFormSubject({ session: ben, caseRecord }, { ...form, stamp: undefined }).answerMark).toBeUndefined();
 });

@@ -21,7 +21,7 @@ export type FormSubject = {
   /** The form belongs to the draft without a doubt: it may be saved without an answer to its page. */
   isCurrent: boolean;
   /** The mark of the answer that the form showed. */
-  seen: string | undefined;
+  answerMark: string | undefined;
   begunBy: string | undefined;
   /** Counts a new draft. @returns milliseconds until there is room for one; undefined when there is */
   countDraft: () => Promise<number | undefined>;
@@ -44,7 +44,7 @@ export async function findFormSubject(
     token: origin === 'replacing' ? undefined : draftToken,
     mark,
     isCurrent: origin === 'current',
-    seen: origin === 'unknown' ? OTHER_PERSON_MARK : form.stamp?.seen,
+    answerMark: origin === 'unknown' ? OTHER_PERSON_MARK : form.stamp?.seen,
     begunBy: findBlankFormMark(form.stamp),
     countDraft: () => countAttempt('draftAddress', clientIp),
   };
@@ -58,7 +58,7 @@ export function getCaseFormSubject({ session, caseRecord }: CaseAccess, { stamp 
     token: caseRecord.customer.token,
     mark,
     isCurrent: true,
-    seen: stamp && (stamp.subject === mark ? stamp.seen : OTHER_PERSON_MARK),
+    answerMark: stamp && (stamp.subject === mark ? stamp.seen : OTHER_PERSON_MARK),
     begunBy: undefined,
     countDraft: countNothing,
   };

@@ -13,7 +13,7 @@ const createSubject = (changes: Partial<FormSubject>): FormSubject => ({
   token: undefined,
   mark: 'dmark',
   isCurrent: true,
-  seen: undefined,
+  answerMark: undefined,
   begunBy: undefined,
   countDraft: async () => undefined,
   ...changes,
@@ -42,7 +42,7 @@ test('a form that was not changed is left without a save', async () => {
 
 test('the page shows an outdated form again, except without script, when it may be unchanged', async () => {
   const { token } = await createDraft({ steps: createSavedSteps() });
-  const subject = createSubject({ token, seen: NO_MARK });
+  const subject = createSubject({ token, answerMark: NO_MARK });
   expect(await savePartialForm(subject, createForm(), { isTouched: true })).toMatchObject({
     kind: 'rejected',
     form: { problem: 'changed' },
@@ -75,9 +75,9 @@ test('of a closed page, a form that does not belong to the draft without a doubt
   const { token } = await createDraft({ steps: createSavedSteps() });
   const dropped = { kind: 'dropped' };
   expect(await savePartialFormOfClosedPage(createSubject({ token, isCurrent: false }), createForm())).toEqual(dropped);
-  expect(await savePartialFormOfClosedPage(createSubject({ token, seen: OTHER_PERSON_MARK }), createForm())).toEqual(
-    dropped,
-  );
+  expect(
+    await savePartialFormOfClosedPage(createSubject({ token, answerMark: OTHER_PERSON_MARK }), createForm()),
+  ).toEqual(dropped);
   expect(await savePartialFormOfClosedPage({ kind: 'begun', mark: 'dmark' }, createForm())).toEqual(dropped);
   expect(await savePartialFormOfClosedPage({ kind: 'another' }, createForm())).toEqual({ kind: 'another' });
   expect(await readPartialStep(token)).toBeUndefined();

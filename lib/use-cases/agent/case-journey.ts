@@ -10,8 +10,8 @@ import { getErrorTarget } from '../../domain/submission.ts';
 import type { Locale } from '../../i18n/routing.ts';
 import type { Case } from '../../store/cases.ts';
 import type { DraftContent } from '../../store/drafts.ts';
-import type { Submission } from '../../store/ledger.ts';
 import { getStore } from '../../store/store.ts';
+import type { Submission } from '../../store/submissions/queries.ts';
 import { buildBrandView } from '../customer/journey-view.ts';
 import { getCasePath } from './console-paths.ts';
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { getReference } from '../../domain/text/ids.ts';
 import type { AgentSession } from '../../store/agent-sessions.ts';
 import { getStore } from '../../store/store.ts';
-import { DECISIONS, type Decision } from '../../store/submission-admin.ts';
+import { DECISIONS, type Decision } from '../../store/submissions/resolve.ts';
 
 /** Lists the shop's submissions that were not resolved automatically, with their history. */
 export async function listReviews({ shop }: Pick<AgentSession, 'shop'>) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { getJourneyProgress } from '../../domain/journey.ts';
 import { sampleContext, sampleInputs } from '../../domain/sample-answers.ts';
-import type { Submission } from '../../store/ledger.ts';
+import type { Submission } from '../../store/submissions/queries.ts';
 import { findPageRedirect } from './page-access.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';

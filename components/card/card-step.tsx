@@ -44,11 +44,10 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
   const { getFieldState } = vault;
   const hostedFields: HostedFields = {
     validate: (schemaErrors) => findCardErrors(schemaErrors, getFieldState),
-    async tokenize() {
+    async tokenize(form) {
       const result = await vault.tokenize();
       if ('problem' in result) return { errors: { [getHostedFieldName('number')]: result.problem } };
-      const entries = Object.entries(result.card).map(([name, value]) => [`addCardParams.${name}`, value]);
-      return { values: Object.fromEntries(entries) };
+      return { form: addTokens(form, result.card) };
     },
   };
 
@@ -106,6 +105,14 @@ function findCardErrors(
   const number = getFieldState('number');
   if (number?.isValid && !getCardNetwork(number.cardType ?? '')) errors[getHostedFieldName('number')] = 'card.network';
   return errors;
+}
+
+/** Returns a copy of the form with the card's tokens. */
+function addTokens(form: FormData, card: Readonly<Record<string, string>>): FormData {
+  const copy = new FormData();
+  for (const [name, value] of form) copy.append(name, value);
+  for (const [name, value] of Object.entries(card)) copy.set(`addCardParams.${name}`, value);
+  return copy;
 }
 
 function VaultFailed({ onRetry, otherPath }: { onRetry: () => void; otherPath: string }) {

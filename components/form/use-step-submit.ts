@@ -8,7 +8,7 @@ import { getLeaveTarget, TOUCHED_FIELD } from './form-names';
 import { isFormTouched } from './is-form-touched';
 import { useAutosave, waitForAutosave } from './use-autosave';
 import { useFormPost } from './use-form-post';
-import { hasErrors, NO_ERRORS, removeCardNumbers, setValues, validateForm } from './validate-form';
+import { hasErrors, NO_ERRORS, removeCardNumbers, validateForm } from './validate-form';
 
 /** The server's answer to a form that it did not accept. After it accepts a form, it redirects. */
 export type StepFormResult = {
@@ -27,7 +27,8 @@ export type StepAction = (previous: StepFormResult | undefined, form: FormData) 
 export type HostedFields = {
   /** Returns the errors to show before the tokens exist: those of the frames and the schema's errors of the other fields. */
   validate: (schemaErrors: FieldErrors) => FieldErrors;
-  tokenize: () => Promise<{ values: Readonly<Record<string, string>> } | { errors: FieldErrors }>;
+  /** Returns a copy of the form with the tokens, or the reason why there are none. */
+  tokenize: (form: FormData) => Promise<{ form: FormData } | { errors: FieldErrors }>;
 };
 
 type Options = {
@@ -63,11 +64,9 @@ export function useStepSubmit({ element, step, context, action, hostedFields, st
 
   async function addTokens(form: FormData, { tokenize }: HostedFields) {
     setTokenizing(true);
-    const tokens = await tokenize();
+    const result = await tokenize(form);
     setTokenizing(false);
-    if ('errors' in tokens) return { form, errors: tokens.errors };
-    const tokenizedForm = setValues(form, tokens.values);
-    return { form: tokenizedForm, errors: validate(tokenizedForm) };
+    return 'errors' in result ? { form, errors: result.errors } : { form: result.form, errors: validate(result.form) };
   }
 
   async function validateAndPost(form: FormData) {
@@ -79,12 +78,13 @@ export function useStepSubmit({ element, step, context, action, hostedFields, st
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (isPending || isTokenizing) return;
+    if (isPending || isTokenizing) return undefined;
     const { submitter } = event.nativeEvent as SubmitEvent;
     const form = event.currentTarget;
     const data = new FormData(form, submitter);
-    if (getLeaveTarget(data) === undefined) void validateAndPost(data);
-    else post(removeCardNumbers(setValues(data, { [TOUCHED_FIELD]: isFormTouched(form) ? '1' : '0' }), step, context));
+    if (getLeaveTarget(data) === undefined) return void validateAndPost(data);
+    data.set(TOUCHED_FIELD, isFormTouched(form) ? '1' : '0');
+    return post(removeCardNumbers(data, step, context));
   }
 
   return { isPending, isBusy: isPending || isTokenizing, result, validation, onSubmit };

@@ -25,16 +25,8 @@ export function removeCardNumbers(
   step: Pick<Step, 'ownNumbers' | 'fields'>,
   context: JourneyContext,
 ): FormData {
-  const forbidden = [...form].filter(
-    ([name, text]) => typeof text === 'string' && !isAllowedInField(step, name, text, context),
-  );
-  return setValues(form, Object.fromEntries(forbidden.map(([name]) => [name, ''])));
-}
-
-/** Returns a copy of the form with other values. */
-export function setValues(form: FormData, values: Readonly<Record<string, string>>): FormData {
   const copy = new FormData();
-  for (const [name, value] of form) copy.append(name, value);
-  for (const [name, value] of Object.entries(values)) copy.set(name, value);
+  for (const [name, value] of form)
+    copy.append(name, typeof value === 'string' && !isAllowedInField(step, name, value, context) ? '' : value);
   return copy;
 }

@@ -53,24 +53,13 @@ const NO_FIELDS: readonly string[] = [];
  * One step's form. The schema reads the form's elements, so it includes browser autofill and text that was typed before the
  * script arrived. Without script the same form posts to the same action.
  */
-export function StepForm({
-  title,
-  values,
-  problems = NO_ERRORS,
-  locked = NO_FIELDS,
-  focusField,
-  finish,
-  notice,
-  agentPrompts,
-  children,
-  hostedFields,
-  ...form
-}: StepFormProps) {
-  const { step, action, stamp } = form;
+export function StepForm(props: StepFormProps) {
+  const { step, title, values, problems = NO_ERRORS, locked = NO_FIELDS, action, focusField } = props;
+  const { finish, notice, agentPrompts, children } = props;
   const t = useTranslations('form');
   const element = useRef<HTMLFormElement>(null);
   const [actionResult, postAction] = useActionState(action, undefined);
-  const submission = useStepSubmit({ ...form, element, hostedFields });
+  const submission = useStepSubmit(props, element);
   const { isPending, isBusy, validation, onSubmit } = submission;
 
   const result = submission.result ?? actionResult;
@@ -78,7 +67,7 @@ export function StepForm({
   const postErrors = result === undefined ? problems : (answer?.errors ?? NO_ERRORS);
   const errors = hasErrors(validation.errors) ? validation.errors : postErrors;
   const isInvalid = hasErrors(errors);
-  const currentStamp = answer?.stamp ?? stamp;
+  const currentStamp = answer?.stamp ?? props.stamp;
   const problem = findProblem(result, notice);
   const summary = useFocusOnProblem(isInvalid || problem !== undefined, [validation.attempts, result, problem]);
 

@@ -32,7 +32,6 @@ export type HostedFields = {
 };
 
 type Options = {
-  element: RefObject<HTMLFormElement | null>;
   step: Pick<Step, 'fields' | 'schema' | 'ownNumbers' | 'scripted'>;
   context: JourneyContext;
   action: StepAction;
@@ -42,7 +41,10 @@ type Options = {
 };
 
 /** Validates a step's form, tokenizes the card and posts the form. Partial forms are saved when the customer leaves the page. */
-export function useStepSubmit({ element, step, context, action, hostedFields, stamp, keepPath }: Options) {
+export function useStepSubmit(
+  { step, context, action, hostedFields, stamp, keepPath }: Options,
+  element: RefObject<HTMLFormElement | null>,
+) {
   const [validation, setValidation] = useState({ errors: NO_ERRORS, attempts: 0 });
   const [isTokenizing, setTokenizing] = useState(false);
   const schema = useMemo(() => step.schema(context), [step, context]);
@@ -52,7 +54,8 @@ export function useStepSubmit({ element, step, context, action, hostedFields, st
     isPosted.current = false;
   });
   const currentStamp = (typeof result === 'object' ? result.stamp : undefined) ?? stamp;
-  const readData = (form: HTMLFormElement) => removeCardNumbers(new FormData(form), step, context);
+  const removeCards = (form: FormData) => removeCardNumbers(form, step, context);
+  const readData = (form: HTMLFormElement) => removeCards(new FormData(form));
   const isPosted = useAutosave(element, { keepPath, stamp: currentStamp, readData });
 
   async function postStep(form: FormData): Promise<StepFormResult | 'cookies' | undefined> {
@@ -73,7 +76,7 @@ export function useStepSubmit({ element, step, context, action, hostedFields, st
     const errors = hostedFields ? hostedFields.validate(validate(form)) : validate(form);
     const completed = hostedFields && !hasErrors(errors) ? await addTokens(form, hostedFields) : { form, errors };
     setValidation(({ attempts }) => ({ errors: completed.errors, attempts: attempts + 1 }));
-    if (!hasErrors(completed.errors)) post(removeCardNumbers(completed.form, step, context));
+    if (!hasErrors(completed.errors)) post(removeCards(completed.form));
   }
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
@@ -84,7 +87,7 @@ export function useStepSubmit({ element, step, context, action, hostedFields, st
     const data = new FormData(form, submitter);
     if (getLeaveTarget(data) === undefined) return void validateAndPost(data);
     data.set(TOUCHED_FIELD, isFormTouched(form) ? '1' : '0');
-    return post(removeCardNumbers(data, step, context));
+    return post(removeCards(data));
   }
 
   return { isPending, isBusy: isPending || isTokenizing, result, validation, onSubmit };

@@ -10,6 +10,6 @@ export function TextLink({ className = '', ...rest }: AnchorHTMLAttributes<HTMLA
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { type: 'button' | 'submit' };
 
 /** A button with the classes of a link. */
-export function TextButton({ className = '', type, ...rest }: ButtonProps) {
-  return <button type={type} className={`${LINK_CLASSES} cursor-pointer ${className}`} {...rest} />;
+export function TextButton({ className = '', ...rest }: ButtonProps) {
+  return <button className={`${LINK_CLASSES} cursor-pointer ${className}`} {...rest} />;
 }

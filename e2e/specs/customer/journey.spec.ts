@@ -161,11 +161,11 @@ test.describe('a customer who shares where they are', () => {
 });
 
 test('behind a proxy that ends TLS, the response to a step carries the next page', async ({ page, journey }) => {
-  await page.setExtraHTTPHeaders({ 'x-forwarded-proto': 'https' });
   let bytes = 0;
   await page.route('**/onboarding/payment', async (route) => {
     if (route.request().method() !== 'POST') return route.fallback();
-    const response = await route.fetch();
+    const headers = { ...(await route.request().allHeaders()), 'x-forwarded-proto': 'https' };
+    const response = await route.fetch({ headers });
     bytes = (await response.body()).length;
     return route.fulfill({ response });
   });

@@ -105,7 +105,7 @@ const EXPECTED_ROLES: Record<string, string> = {
   'identity-errors': `
     - link "Back"
     - paragraph: Step 1 of 5
-    - heading "Who are you?" [level=1]
+    - heading "First, your details" [level=1]
     - alert "Please check this":
       - heading "Please check this" [level=2]
       - list:
@@ -139,20 +139,20 @@ const EXPECTED_ROLES: Record<string, string> = {
       - textbox "Year"
       - paragraph: Enter your date of birth
     - text: Mobile number
-    - paragraph: Enter it the way you usually do · For example, 222 123 4567
+    - paragraph: Just the number. Spaces are fine · For example, 222 123 4567
     - textbox "Mobile number" [invalid]
     - paragraph: Enter your mobile number
     - text: Email (optional)
     - textbox "Email (optional)"
     - status
-    - group: More about you (optional)
+    - group: Other details (optional)
     - button "Continue"`,
   address: `
     - link "Back"
     - paragraph: Step 2 of 5
     - heading "Where do you live?" [level=1]
     - text: Find your address
-    - paragraph: Type your street and number, then choose from the list. Or fill in the boxes below.
+    - paragraph: Type your street and number, then choose from the list. Or type your address below.
     - textbox "Find your address"
     - text: Street and number
     - textbox "Street and number"
@@ -162,16 +162,16 @@ const EXPECTED_ROLES: Record<string, string> = {
     - textbox "Postal code"
     - text: Neighborhood (colonia)
     - textbox "Neighborhood (colonia)"
-    - text: City or municipality (optional)
-    - textbox "City or municipality (optional)"
+    - text: Municipality or borough (alcaldía) (optional)
+    - textbox "Municipality or borough (alcaldía) (optional)"
     - text: State
     - combobox "State"
     - button "Continue"`,
   'outcome-parked': `
     - status:
       - heading "We have your details" [level=1]
-      - paragraph: /Somebody at Puente has to look at them\\..*1A2B3C4D/
-    - button "Start for another person"`,
+      - paragraph: /Someone at Puente has to review them\\..*1A2B3C4D/
+    - button "Sign up another person"`,
 };
 
 for (const [scene, expectedRoles] of Object.entries(EXPECTED_ROLES)) {
@@ -191,7 +191,7 @@ for (const [scene, expectedRoles] of Object.entries(EXPECTED_ROLES)) {
 
 test('a box is told with its hint and its error, and pages begin with what they are', async ({ page }) => {
   await page.goto('/en/preview/identity-errors');
-  await expect(page).toHaveTitle('Error: Who are you?');
+  await expect(page).toHaveTitle('Error: First, your details');
   await expect(page.locator('[name=firstName]')).toHaveAccessibleDescription('As on your ID Enter your first name');
   await expect(page.getByRole('group', { name: 'Date of birth' })).toHaveAccessibleDescription(
     'For example, 24 6 1987 Enter your date of birth',

@@ -74,7 +74,7 @@ test('the keyboard finds and picks; matches are in bold; what was typed for the 
   const option = page.getByRole('option');
   await expect(option).toHaveCount(1);
   await expect(option.locator('strong')).toHaveText(['Ave', 'Juárez']);
-  await expect(page.getByText('1 match. Use the arrow keys.')).toBeAttached();
+  await expect(page.getByText('1 match. Choose it from the list.')).toBeAttached();
   await expect(page.getByText('Google Maps')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(option).toHaveCount(0);

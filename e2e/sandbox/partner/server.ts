@@ -13,8 +13,19 @@ const keys = {
   audience,
 };
 
+const STYLES = `
+:root{color-scheme:light dark}
+body{font:1rem/1.6 system-ui,sans-serif;margin:0;background:#eef2f6;color:#1c2430}
+main{box-sizing:border-box;max-width:44rem;margin:0 auto;padding:2rem 1.5rem}
+.note{padding:.75rem 1rem;border-radius:.5rem;background:#fef3c7;color:#713f12}
+ul{list-style:none;padding:0;display:grid;gap:.75rem}
+li{background:#fff;border:1px solid #d5dce6;border-radius:.75rem;padding:1rem}
+a{display:inline-block;margin:.25rem .5rem 0 0;padding:.4rem .9rem;border:1px solid currentcolor;border-radius:.5rem;color:#1d4ed8;text-decoration:none}
+button{font:inherit;padding:.75rem 1.25rem;border:0;border-radius:.5rem;background:#1d4ed8;color:#fff}
+@media(prefers-color-scheme:dark){body{background:#0b0f16;color:#e8ecf2}li{background:#151b25;border-color:#2b3647}a{color:#93c5fd}.note{background:#3b2f0b;color:#fde68a}}`;
+
 const renderPage = (body: string) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Sandbox partner</title><style>body{font:1rem/1.6 system-ui,sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem}li{margin:.75rem 0}button{font:inherit}</style>${body}`;
+  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Sandbox partner</title><style>${STYLES}</style><main><p class="note">This simulated partner site comes with the sandbox. Its customers do not exist.</p>${body}</main>`;
 
 /** The way in by post: a token is made when the page is asked for, so that it is as young as it can be. */
 const renderPostForm = (token: string) =>
@@ -22,7 +33,7 @@ const renderPostForm = (token: string) =>
 
 const list = Object.entries(CASES).map(
   ([name, { title }]) =>
-    `<li>${title}: <a href="/link/${name}?by=fragment">by link</a>, <a href="/link/${name}?by=post">by post</a></li>`,
+    `<li>${title}<br><a href="/link/${name}?by=fragment">by link</a> <a href="/link/${name}?by=post">by post</a></li>`,
 );
 
 const origin = await listen('SANDBOX_PARTNER_PORT', 4040, ({ request, response, url, body }) => {

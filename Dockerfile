@@ -7,7 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 # Hashes of the lock file are checked, and no install script is run (`.npmrc`).
 RUN npm ci
 COPY . .
-RUN npx next build --webpack && rm -rf .next/cache && npm prune --omit=dev --no-save
+RUN npx next build --webpack --experimental-next-config-strip-types && rm -rf .next/cache && npm prune --omit=dev --no-save
 
 FROM node:24-slim
 # Without bounds, Node lets garbage lie as long as the machine has room: 134 MB of young objects alone. The app lives in a
@@ -19,7 +19,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/.next .next
 COPY --from=build /app/public public
 COPY --from=build /app/lib lib
-COPY --from=build /app/package.json /app/next.config.mjs /app/server.ts ./
+COPY --from=build /app/package.json /app/next.config.ts /app/server.ts ./
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

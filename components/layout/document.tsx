@@ -36,7 +36,7 @@ export async function Document({ locale, brand, agentSessionBar, scripts, childr
         <header className="border-b border-line bg-surface">
           <div className="mx-auto flex max-w-2xl items-center justify-between gap-4 px-5 py-2">
             <span className="flex items-center gap-3 text-lg font-bold tracking-tight">
-              {/* biome-ignore lint/performance/noImgElement: the image optimiser is off (next.config.mjs) */}
+              {/* biome-ignore lint/performance/noImgElement: the image optimiser is off (next.config.ts) */}
               {logo ? <img src="/brand/logo" alt="" width={32} height={32} className="size-8" /> : null}
               <span>{name}</span>
             </span>

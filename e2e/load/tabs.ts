@@ -24,7 +24,7 @@ const SOURCES = [
   'package.json',
   'tsconfig.json',
 ];
-const CONFIGS = ['next.config.mjs', 'tailwind.config.ts', 'postcss.config.mjs'];
+const CONFIGS = ['next.config.ts', 'tailwind.config.ts', 'postcss.config.mjs'];
 
 type Tab = { page: Page; context: BrowserContext; person: HttpApplicant; isAtReview: boolean };
 

@@ -4,7 +4,7 @@ import { buildReportOnlyPolicy } from './csp.ts';
 import { CARD_PAGE, getPagePolicy, PREVIEW_PAGE, TRUSTED_TYPES_POLICIES } from './page-policy.ts';
 
 /**
- * Builds the headers that depend on the page; `next.config.mjs` has the others. Pages with frames of the vault take no
+ * Builds the headers that depend on the page; `next.config.ts` has the others. Pages with frames of the vault take no
  * Cross-Origin-Embedder-Policy (HTML Standard, 7.1.4), because the vault's frames do not send one.
  */
 export function buildPageHeaders(pathname: string, nonce: string): Record<string, string> {

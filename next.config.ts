@@ -1,3 +1,4 @@
+import type { NextConfig } from 'next';
 import { PHASE_PRODUCTION_SERVER } from 'next/constants.js';
 
 /** Features of a device that no page uses. Their permission is refused (W3C Permissions Policy). */
@@ -43,8 +44,7 @@ const PAGE_HEADERS = [
   { key: 'x-frame-options', value: 'DENY' },
 ];
 
-/** @type {import('next').NextConfig} */
-const config = {
+const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // The image optimizer had two remote code executions in 2026, and the app needs no optimized images.
@@ -69,12 +69,10 @@ const config = {
 };
 
 /**
- * Returns the configuration of a phase. In production the plugin would load a native compiler: 40 MB of memory, and a module
- * that unpacks itself into the home folder, which the image keeps read-only. A configuration in TypeScript would need it, too.
- *
- * @param {string} phase
+ * Returns the configuration of a phase. The production server needs no compiler: the plugin would load one (40 MB of memory, and a native
+ * module that unpacks itself into the home folder, which the image keeps read-only).
  */
-export default async function getConfig(phase) {
+export default async function getConfig(phase: string): Promise<NextConfig> {
   if (phase === PHASE_PRODUCTION_SERVER) return config;
   const { default: createNextIntlPlugin } = await import('next-intl/plugin');
   return createNextIntlPlugin('./lib/config/translations/request.ts')(config);

@@ -9,14 +9,15 @@ type Props = {
   code: string;
   /** The address of the code page, as people write it. */
   entryAddress: string;
+  brandName: string;
   customer: { phone: string; lang: Locale };
 };
 
 /** Three ways to open the case on the customer's device: a QR code, a short code, and a message in the customer's language. */
-export async function HandoverOptions({ link, code, entryAddress, customer }: Props) {
+export async function HandoverOptions({ link, code, entryAddress, brandName, customer }: Props) {
   const t = await getTranslations('assist.handOver');
   const tCustomer = await getTranslations({ locale: customer.lang, namespace: 'continue' });
-  const text = tCustomer('message', { link });
+  const text = tCustomer('message', { brand: brandName, link });
   const message = encodeURIComponent(text);
   return (
     <div className="mb-8 grid gap-6">

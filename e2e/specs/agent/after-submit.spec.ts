@@ -74,7 +74,7 @@ test('a screening that said no: neutral for the agent and the customer, the code
   await journey.continue();
   await journey.expectTitle(w.theirs.title);
   await page.getByRole('link', { name: w.theirs.action }).click();
-  await expect(page.getByRole('status')).toContainText('They are at');
+  await expect(page.getByRole('status')).toContainText('Current step');
   const customer = new JourneyPage(customerPage);
   customer.lang = 'es';
   await customerPage.goto('/es/onboarding/review');

@@ -65,7 +65,7 @@ for (const [agentLang, customerLang] of [
 
     // The message and the customer's pages are in the customer's language, the clerk's stay in the clerk's.
     const { link, text } = await handOverCase(page, agentLang);
-    expect(text).toContain(customerMessages.continue.message.replace('{link}', link));
+    expect(text).toContain(customerMessages.continue.message.replace('{brand}', 'Puente').replace('{link}', link));
     await expect(getPrompts(page, customerLang)).toHaveText(customerMessages.spoken.handOver.waiting);
     const customerPage = await openCustomerPhone(browser, baseURL, customerLang);
     const customerJourney = new JourneyPage(customerPage);

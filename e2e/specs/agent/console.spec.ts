@@ -123,7 +123,9 @@ test('a way back that this browser did not begin signs nobody in (log-in cross-s
     callbackUrl = new URL(location, callbackUrl).href;
   }
   expect(callbackUrl).toContain('code=');
-  const failureAlert = page.getByRole('alert').filter({ hasText: /The sign-in did not come|No se completó el inicio/ });
+  const failureAlert = page
+    .getByRole('alert')
+    .filter({ hasText: /The sign-in was not completed|No se completó el inicio/ });
   await page.goto(callbackUrl);
   await expect(failureAlert).toBeVisible();
   // The same for a victim who has a sign-in of their own under way.

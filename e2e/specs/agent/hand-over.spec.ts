@@ -48,9 +48,9 @@ test('clerk and customer: code, matching digits, card and consent on the phone, 
   await journey.expectTitle(customerMessages.steps.identity.title);
   await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue(phone);
   await expect(customerPage.getByText(/Una persona de Puente te está ayudando/)).toBeVisible();
-  await expect(page.getByRole('status')).toContainText('They are at: About you');
+  await expect(page.getByRole('status')).toContainText('Current step: About you');
   await journey.goToAddress(phone);
-  await expect(page.getByRole('status')).toContainText('They are at: Your address');
+  await expect(page.getByRole('status')).toContainText('Current step: Your address');
   await journey.fillAddress();
   await journey.continue();
   await journey.expectTitle(customerMessages.steps.payment.title);
@@ -227,7 +227,7 @@ test('two devices with one link show their own digits; only the one that the age
   await thiefPage.goto(link);
   expect(await readConfirmationCode(thiefPage)).toBe(thiefCode);
   await pressConfirmationCode(page, customerCode);
-  await expect(page.getByRole('status')).toContainText('They are at');
+  await expect(page.getByRole('status')).toContainText('Current step');
   await expect(thiefPage.getByRole('alert').filter({ hasText: customerMessages.continue.gone })).toBeVisible();
   await customerPage.reload();
   await customerPage.getByRole('button', { name: customerMessages.continue.redeem }).click();
@@ -243,7 +243,7 @@ test('either side can stop it', { tag: '@all' }, async ({ page, browser, baseURL
   const customerPage = await openCustomerPhone(browser, baseURL);
   await acceptHandOver(page, customerPage, link);
   await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue(phone);
-  await expect(page.getByRole('status')).toContainText('They are at');
+  await expect(page.getByRole('status')).toContainText('Current step');
   await page.getByRole('button', { name: w.handOver.stop }).click();
   await expect(page.getByRole('status')).toContainText('Stopped');
   await customerPage.reload();

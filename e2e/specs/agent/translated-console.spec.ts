@@ -112,7 +112,7 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   await page.getByRole('button', { name: w.handOver.begin }).click();
   await acceptHandOver(page, customer.page, (await readOffer(page)).link);
   await customer.journey.expectTitle(customerMessages.review.title);
-  await expect(page.getByRole('status')).toContainText('They are at');
+  await expect(page.getByRole('status')).toContainText('Current step');
   await expectTranslated(customer.page);
   await raas.setNextAnswer(phone, { delayMs: 7_000 });
   await customer.journey.submit();

@@ -46,7 +46,7 @@ for (const method of ['fragment', 'post'] as const) {
       await createToken({ answers: { ...createAnswers(phone), paymentMethodType: 'DigitalWallet' }, lang: 'en' }),
     );
     await journey.expectTitle(messages.en.review.title);
-    await expect(page.getByText('Puente sent us these details')).toBeVisible();
+    await expect(page.getByText('You already have these details with Puente')).toBeVisible();
     expect(new URL(page.url()).hash).toBe('');
     await journey.submit();
     await journey.expectLink();
@@ -166,7 +166,7 @@ test('what is locked cannot be changed, by hand or by post; what is not can', as
     }),
   );
   await journey.expectTitle(messages.en.steps.identity.title);
-  await expect(page.getByText('Only Puente can change those in grey')).toBeVisible();
+  await expect(page.getByText('Only Puente can change those with a lock')).toBeVisible();
   for (const name of ['firstName', 'phoneNumber'])
     expect(await page.locator(`[name=${name}]`).evaluate((input: HTMLInputElement) => input.readOnly)).toBe(true);
   await page.locator('[name=firstName]').evaluate((input: HTMLInputElement) => {

@@ -236,7 +236,7 @@ const LIMIT_DRIVERS: Record<LimitName, (browser: Browser) => Promise<void>> = {
     const reply = await startDraft(latePerson);
     expect([reply.status, latePerson.cookie]).toEqual([200, undefined]);
     expect(reply.body).toContain('Quetzalli');
-    expect(reply.body).toMatch(/Too many people have started from this connection.*Wait \d+ min/);
+    expect(reply.body).toMatch(/Many people have started from this connection.*Wait \d+ min/);
     // The way through a complete step, and the one through help, are the same limit.
     await expect(createPerson(address).fill(port())).rejects.toThrow('identity was answered with 200');
     const helpResponse = await postAction('askForHelp', '/en/continue/help', ['en'], {}, address);
@@ -251,7 +251,7 @@ const LIMIT_DRIVERS: Record<LimitName, (browser: Browser) => Promise<void>> = {
     for (let attempt = 0; attempt < 2; attempt += 1) expect(getWaitMinutes(await requestHelp(address))).toBe(0);
     const limitedReply = await requestHelp(address);
     expect(getWaitMinutes(limitedReply)).toBeGreaterThan(0);
-    expect((await sendRequest(port(), limitedReply.location ?? '')).body).toContain('Too many codes were asked for');
+    expect((await sendRequest(port(), limitedReply.location ?? '')).body).toContain('Too many codes were requested');
     const otherReply = await requestHelp(createAddress());
     expect(otherReply.cookies.some((cookie) => cookie.startsWith('__Host-help='))).toBe(true);
   },

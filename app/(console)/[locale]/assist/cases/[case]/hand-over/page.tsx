@@ -2,6 +2,7 @@ import { CaseBanner } from '@/components/console/case-banner';
 import { ConsoleBar } from '@/components/console/console-bar';
 import { HandoverOptions } from '@/components/console/handover-options';
 import { PollForUpdates } from '@/components/layout/poll-for-updates';
+import { getBrand } from '@/lib/config/brand/brand';
 import { getEnv } from '@/lib/config/env';
 import { type CaseAction, isActionPossible } from '@/lib/domain/assist/case-actions';
 import { type Action, getOwnership, hasPermission } from '@/lib/domain/assist/permissions';
@@ -50,6 +51,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
       />
       {state === 'waiting' && isAllowed('case.handOver') ? (
         <HandoverOptions
+          brandName={getBrand().name}
           link={`${APP_ORIGIN}/continue#${handover?.token ?? ''}`}
           entryAddress={`${new URL(APP_ORIGIN).host}/continue`}
           customer={customer}

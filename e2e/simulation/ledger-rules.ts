@@ -112,7 +112,7 @@ export const CHANGE_RULES: readonly Rule[] = [
       );
     },
   },
-  { rule: 'lease', detail: 'somebody else changed what a lease protects', isBroken: isLeaseBroken },
+  { rule: 'lease', detail: 'another process changed what a lease protects', isBroken: isLeaseBroken },
   {
     rule: 'lease',
     detail: 'another draft put aside what had just been received',
@@ -149,7 +149,7 @@ export function findUniqueBreach(rows: readonly SubmissionRow[]): [rule: string,
   const unexpiredRows = rows.filter(({ state }) => LIVE_STATES.includes(state) || state === 'succeeded');
   if (!isUnique(unexpiredRows.map(({ draft }) => draft))) return ['one live', 'a draft has two live submissions'];
   if (liveRows.some(({ state, phoneUntilMs }) => state === 'sending' && phoneUntilMs === null)) {
-    return ['I9', 'whoever calls does not have the phone'];
+    return ['I9', 'the caller does not have the phone'];
   }
   const hasLive = ({ draft, phone }: SubmissionRow) =>
     liveRows.some((otherRow) => otherRow.draft === draft && otherRow.phone === phone);

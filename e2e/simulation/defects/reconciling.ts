@@ -30,7 +30,7 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: 'one look that finds nobody is proof enough',
+    name: 'one look that finds no user is proof enough',
     file: RECONCILE,
     text: 'if (submission.looks + 1 < REQUIRED_ABSENCES)\n        await',
     replacement: 'if (submission.looks < 0) await',
@@ -42,26 +42,26 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
     replacement: 'leaseUntil: NOW_PARAM',
   },
   {
-    name: 'a look that failed counts as one that found nobody',
+    name: 'a look that failed counts as one that found no user',
     file: RECONCILE,
     text: "await ledger.scheduleRecheck(submission, nextCheckAt, false, {\n          actor: 'reconciler',\n          cause: `look failed",
     replacement:
       "await ledger.scheduleRecheck(submission, nextCheckAt, true, { actor: 'reconciler', cause: `look failed",
   },
   {
-    name: 'an error of a look is read as nobody',
+    name: 'an error of a look is read as no user',
     file: 'lib/upstream/raas.ts',
     text: 'if (status === 404 && code !== undefined && USER_NOT_FOUND_CODES.has(code)) return',
     replacement: 'if (status >= 400) return',
   },
   {
-    name: 'somebody who was there before gets found as new',
+    name: 'a user who existed before is found as new',
     file: RECONCILE,
     text: `if (submission.precheck === 'present') {`,
     replacement: `if (submission.precheck === 'never') {`,
   },
   {
-    name: 'a failed look before the call counts as nobody there',
+    name: 'a failed look before the call counts as no user',
     file: SUBMIT,
     text: `user.kind === 'failed' ? 'unknown' : user.kind;`,
     replacement: `user.kind === 'failed' ? 'absent' : user.kind;`,
@@ -96,7 +96,7 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
     replacement: 'else if (submission.reconciled < 0)',
   },
   {
-    name: 'a link goes to somebody of whom nobody knows since when',
+    name: 'a link goes to a user of unknown age',
     file: RECONCILE,
     text: `if (submission.precheck === 'unknown') return`,
     replacement: 'if (submission.precheck === undefined) return',

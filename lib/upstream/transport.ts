@@ -10,7 +10,7 @@ export type TransportLimits = { connect: number; headers: number; idleBody: numb
 export type ClientCertificate = { pfx: Buffer; passphrase: string | undefined };
 
 /**
- * undici checks its timers every 500 ms (`lib/util/timers.js`) and may end a call that much too early. The call would then be
+ * undici checks its timers every 500 ms (undici's `lib/util/timers.js`) and may end a call that much too early. The call would then be
  * ambiguous although its answer was in time, so each limit gets this addition.
  */
 const TIMER_TICK_MS = 500;

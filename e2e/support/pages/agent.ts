@@ -41,7 +41,7 @@ export const readShortCode = async (page: Page): Promise<string> =>
   ((await getShortCode(page).textContent()) ?? '').trim();
 
 /** Finds the two digits that the agent's and the customer's screen show. */
-export const getConfirmationCode = (page: Page): Locator => page.locator('main p').filter({ hasText: /^\d\d$/ });
+export const getConfirmationCode = (page: Page): Locator => page.locator('main p').filter({ hasText: /^\s*\d\d\s*$/ });
 
 /** Reads the link, the code and the message that the hand-over page offers. */
 export async function readOffer(page: Page, lang: Lang = 'en') {

@@ -7,12 +7,12 @@ import { runCaseAction } from './run-case-action.ts';
 export const startHandover = (access: CaseAccess) =>
   runCaseAction(access, 'case.handOver', {}, async () => (await getStore()).handovers.create(access.caseRecord.id));
 
-/** Hands the case over to the device whose digits the customer has read out. The other devices stay out. */
+/** Hands the case over to the device whose digits the customer has read out. No other device gets access. */
 export const confirmHandoverDevice = (access: CaseAccess, deviceId: string) =>
   runCaseAction(access, 'case.confirm', {}, async () =>
     (await getStore()).handovers.confirm(access.caseRecord.id, deviceId),
   );
 
-/** Takes the case back: its link and code no longer work, and the device that has it loses it. */
+/** Takes the case back: its link and code no longer work, and the customer's device loses access. */
 export const stopHandover = (access: CaseAccess) =>
   runCaseAction(access, 'case.stop', {}, async () => (await getStore()).handovers.stop(access.caseRecord.id));

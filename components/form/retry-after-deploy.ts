@@ -1,5 +1,6 @@
 /** Marks a journey's form, so that a page of the previous version finds it in the new page. */
-export const JOURNEY_FORM_ATTRIBUTE = 'data-journey-form';
+const ATTRIBUTE = 'data-journey-form';
+export const JOURNEY_FORM_ATTRIBUTES = { [ATTRIBUTE]: '' };
 
 /** Fetches a page as an inert document. The request parses it, because Trusted Types reject a text that becomes markup. */
 const fetchPage = (url: string) =>
@@ -21,7 +22,7 @@ const fetchPage = (url: string) =>
 export async function retryAfterDeploy(form: FormData): Promise<void> {
   const page = await fetchPage(location.href);
   const actionInputs = page.querySelectorAll<HTMLInputElement>(
-    `form[${JOURNEY_FORM_ATTRIBUTE}] input[type=hidden][name^="$ACTION"]`,
+    `form[${ATTRIBUTE}] input[type=hidden][name^="$ACTION"]`,
   );
   if (actionInputs.length === 0) throw new Error('The new page has no such form');
   const newForm = document.createElement('form');

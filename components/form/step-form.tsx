@@ -7,19 +7,20 @@ import { Button } from '@/components/ui/button';
 import { type FieldErrors, type FormInput, SHOWN_ERRORS_FIELD, writeErrors } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { Step } from '@/lib/domain/steps/step';
+import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
 import { ErrorSummary } from './error-summary';
 import { STEP_FORM_ID } from './form-names';
-import { JOURNEY_FORM_ATTRIBUTE } from './retry-after-deploy';
+import { JOURNEY_FORM_ATTRIBUTES } from './retry-after-deploy';
 import { StampField } from './stamp-field';
 import { type AgentPrompts, StepFormContext } from './step-form-context';
-import { type HostedFields, type StepAction, type StepFormResult, useStepSubmit } from './use-step-submit';
+import { type HostedFields, type StepAction, useStepSubmit } from './use-step-submit';
 import { hasErrors, NO_ERRORS } from './validate-form';
 
 /** A form of the previous version of the app, or of an application that has ended. */
 export type StepNotice = 'updated' | 'lost';
-export type { StepAction, StepFormResult };
+export type { StepAction };
 
-type PostResult = StepFormResult | 'offline' | 'cookies' | undefined;
+type PostResult = RejectedForm | 'offline' | 'cookies' | undefined;
 
 export type StepFormProps = {
   step: Pick<Step, 'fields' | 'schema' | 'ownNumbers' | 'scripted'>;
@@ -89,7 +90,7 @@ export function StepForm(props: StepFormProps) {
         autoComplete={agentPrompts || isPending ? 'off' : undefined}
         id={STEP_FORM_ID}
         className="grid gap-6"
-        {...{ [JOURNEY_FORM_ATTRIBUTE]: '' }}
+        {...JOURNEY_FORM_ATTRIBUTES}
       >
         {currentStamp ? <StampField value={currentStamp} /> : null}
         {children}

@@ -1,8 +1,9 @@
 import { type FormEvent, type RefObject, useMemo, useState } from 'react';
-import type { FieldErrors, FormInput } from '@/lib/domain/form-input';
+import type { FieldErrors } from '@/lib/domain/form-input';
 import { isBlankStamp, readStamp } from '@/lib/domain/form-stamp';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { Step } from '@/lib/domain/steps/step';
+import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
 import { canKeepCookies } from './can-keep-cookies';
 import { getLeaveTarget, TOUCHED_FIELD } from './form-names';
 import { isFormTouched } from './is-form-touched';
@@ -10,18 +11,8 @@ import { useAutosave, waitForAutosave } from './use-autosave';
 import { useFormPost } from './use-form-post';
 import { hasErrors, NO_ERRORS, removeCardNumbers, validateForm } from './validate-form';
 
-/** The server's answer to a form that it did not accept. After it accepts a form, it redirects. */
-export type StepFormResult = {
-  values: FormInput;
-  errors: FieldErrors;
-  /** Set when too many forms were posted and nothing was stored: minutes until the next one may be posted. */
-  waitMinutes?: number;
-  /** Nothing was stored, for a reason that no field has. */
-  problem?: 'changed' | 'begun';
-  /** The stamp of later posts of the form. */
-  stamp?: string;
-};
-export type StepAction = (previous: StepFormResult | undefined, form: FormData) => Promise<StepFormResult | undefined>;
+/** Posts a form. After the server has accepted it, it redirects; otherwise it returns the form as the page shows it again. */
+export type StepAction = (previous: RejectedForm | undefined, form: FormData) => Promise<RejectedForm | undefined>;
 
 /** Fields that a vendor's frames hold. They join the form as tokens. */
 export type HostedFields = {
@@ -58,7 +49,7 @@ export function useStepSubmit(
   const readData = (form: HTMLFormElement) => removeCards(new FormData(form));
   const isPosted = useAutosave(element, { keepPath, stamp: currentStamp, readData });
 
-  async function postStep(form: FormData): Promise<StepFormResult | 'cookies' | undefined> {
+  async function postStep(form: FormData): Promise<RejectedForm | 'cookies' | undefined> {
     if (isBlankStamp(readStamp(stamp)) && !canKeepCookies()) return 'cookies';
     isPosted.current = true;
     await waitForAutosave();

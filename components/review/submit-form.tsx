@@ -1,7 +1,7 @@
 'use client';
 
 import type { FormEvent, ReactNode } from 'react';
-import { JOURNEY_FORM_ATTRIBUTE } from '@/components/form/retry-after-deploy';
+import { JOURNEY_FORM_ATTRIBUTES } from '@/components/form/retry-after-deploy';
 import { useFormPost } from '@/components/form/use-form-post';
 import { useTranslations } from '@/components/i18n/translations';
 import { Alert } from '@/components/ui/alert';
@@ -21,7 +21,7 @@ export function SubmitForm({ action, submitLabel, children }: Props) {
   }
 
   return (
-    <form action={action} onSubmit={onSubmit} className="mt-8 grid gap-6" {...{ [JOURNEY_FORM_ATTRIBUTE]: '' }}>
+    <form action={action} onSubmit={onSubmit} className="mt-8 grid gap-6" {...JOURNEY_FORM_ATTRIBUTES}>
       {children}
       {/* The element stays on the page, so that screen readers announce its text. */}
       <Alert className="font-medium" hidden={!isOffline}>

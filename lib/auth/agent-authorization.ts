@@ -42,12 +42,27 @@ export async function authorizeAgent(request: CaseRequest): Promise<CaseAccess>;
 export async function authorizeAgent(request: AgentRequest): Promise<AgentAccess>;
 export async function authorizeAgent({ locale, action, caseId }: AgentRequest): Promise<Partial<CaseAccess>> {
   const session = await requireAgent(locale);
-  const caseRecord = caseId === undefined ? undefined : await (await getStore()).cases.find(caseId, session.shop);
-  if (caseId !== undefined && !caseRecord) return denyAccess(session, action, caseId, 'no case of this shop');
-  const ownership = caseRecord ? getOwnership(session, caseRecord) : 'own';
-  if (!hasPermission(session.role, action, ownership))
-    return denyAccess(session, action, caseId, `${session.role} ${action} ${ownership}`);
+  const { caseRecord, denial } = await checkPermission(session, action, caseId);
+  if (denial !== undefined) return denyAccess(session, action, caseId, denial);
   return caseRecord ? { session, caseRecord } : { session };
+}
+
+/**
+ * Loads the case and checks the agent's permission for it.
+ *
+ * @returns `denial`: the cause for the log when the agent may not do this
+ */
+export async function checkPermission(
+  session: AgentSession,
+  action: Action,
+  caseId: string | undefined,
+): Promise<{ caseRecord?: Case | undefined; denial?: string }> {
+  const caseRecord = caseId === undefined ? undefined : await (await getStore()).cases.find(caseId, session.shop);
+  if (caseId !== undefined && !caseRecord) return { denial: 'no case of this shop' };
+  const ownership = caseRecord ? getOwnership(session, caseRecord) : 'own';
+  return hasPermission(session.role, action, ownership)
+    ? { caseRecord }
+    : { denial: `${session.role} ${action} ${ownership}` };
 }
 
 /** Records a denied request and answers with 404. The audit names the agent; the log does not, since it holds no names. */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { getProcessSingleton } from '../config/process-singleton.ts';
+import { systemRuntime } from '../config/runtime.ts';
 import { log } from '../observability/logger.ts';
 import { closeConnectionsAfterResponses } from './in-flight-requests.ts';
 
@@ -10,7 +11,6 @@ export const isShuttingDown = (): boolean => getShutdownState().isShuttingDown;
 
 const EVENT_LOOP_TURNS = 3;
 const TURN_MS = 20;
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** 128 and the number of the signal, as a shell reports it. */
 const EXIT_CODES = { SIGTERM: 143, SIGINT: 130 };
@@ -39,9 +39,9 @@ export function installShutdownHandlers({ grace, cap, stop, close }: ShutdownOpt
       closeConnectionsAfterResponses();
       log({ event: 'server.draining' });
       setTimeout(() => process.exit(1), cap).unref();
-      await Promise.all([stop(), wait(grace)]);
+      await Promise.all([stop(), systemRuntime.sleep(grace)]);
       // A busy event loop may not have read the requests of the grace period yet, and closing would cut them off.
-      for (let turn = 0; turn < EVENT_LOOP_TURNS; turn += 1) await wait(TURN_MS);
+      for (let turn = 0; turn < EVENT_LOOP_TURNS; turn += 1) await systemRuntime.sleep(TURN_MS);
       await close();
       process.exit(EXIT_CODES[signal]);
     });

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../config/configuration-error.ts';
 import { getEnv } from '../config/env.ts';
 import type { Env } from '../config/env-schema.ts';
 import { getOfferedPaymentMethodTypes } from '../config/journey-context.ts';
+import { HOUR_MS } from '../domain/time.ts';
 import { log } from '../observability/logger.ts';
 import { getLinkKeys } from '../partner-link/keys.ts';
 import { DataDirInUseError } from '../store/data-dir-lock.ts';
@@ -20,7 +21,7 @@ import { startRepeatingTask } from './repeating-task.ts';
 import { createRequestPipeline } from './request-pipeline.ts';
 
 /** Expired rows are deleted at the start and then once an hour. A backlog of millions of rows takes hours. */
-const PURGE_SCHEDULE = { everyMs: 3_600_000, limitMs: 12 * 3_600_000 };
+const PURGE_SCHEDULE = { everyMs: HOUR_MS, limitMs: 12 * HOUR_MS };
 
 /** The audit's heads are anchored at least once a minute, also after the instance that did it has died. */
 const ANCHOR_SCHEDULE = { everyMs: 15_000, limitMs: 60_000 };

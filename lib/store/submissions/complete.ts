@@ -1,4 +1,5 @@
 import { and, inArray } from 'drizzle-orm';
+import { DAY_MS } from '../../domain/time.ts';
 import { encryptDraft } from '../drafts.ts';
 import { encryptValue } from '../encrypted-values.ts';
 import { drafts, submissions } from '../schema.ts';
@@ -19,7 +20,7 @@ export type AttemptResult =
   | { state: 'parked' };
 
 /** How long a link is kept for a returning customer, in milliseconds. The vendor does not publish how long it works. */
-const LINK_MS = 24 * 3_600_000;
+const LINK_MS = DAY_MS;
 const IS_CLAIMED = and(IS_FENCE_CURRENT, inArray(submissions.state, ['sending', 'reconciling']));
 
 /** Records the results of claimed calls and lookups. */

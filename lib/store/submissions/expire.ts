@@ -1,4 +1,5 @@
 import { and, inArray, lt, not, type SQL } from 'drizzle-orm';
+import { DAY_MS } from '../../domain/time.ts';
 import { submissions } from '../schema.ts';
 import { getTimeAfter } from '../statement-params.ts';
 import { buildIncrement, IS_DUE, IS_RECEIVED, IS_SUBMISSION } from './conditions.ts';
@@ -6,7 +7,7 @@ import { releasePhone } from './phone-claims.ts';
 import { prepareTransition, type TransitionContext } from './transition.ts';
 
 /** How long an operator may decide, in milliseconds. */
-const DECISION_MS = 30 * 86_400_000;
+const DECISION_MS = 30 * DAY_MS;
 
 /** Returns a condition that locks the next rows of a batch, up to the parameter `rows`. */
 type LockRows = (condition: SQL | undefined) => SQL;

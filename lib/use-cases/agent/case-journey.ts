@@ -1,17 +1,16 @@
 import 'server-only';
 import type { CaseAccess } from '../../auth/agent-authorization.ts';
-import { getJourneyContext } from '../../config/journey-context.ts';
 import { getCaseState } from '../../domain/assist/case-state.ts';
 import { buildIdMark, writeStamp } from '../../domain/form-stamp.ts';
-import { getJourneyProgress, type JourneyProgress } from '../../domain/journey.ts';
+import type { JourneyProgress } from '../../domain/journey.ts';
 import type { JourneyContext } from '../../domain/journey-context.ts';
 import type { StepId } from '../../domain/steps/index.ts';
-import { getErrorTarget } from '../../domain/submission.ts';
 import type { Locale } from '../../i18n/routing.ts';
 import type { Case } from '../../store/cases.ts';
 import type { DraftContent } from '../../store/drafts.ts';
 import { getStore } from '../../store/store.ts';
 import type { Submission } from '../../store/submissions/queries.ts';
+import { readJourney } from '../customer/find-journey.ts';
 import { buildBrandView } from '../customer/journey-view.ts';
 import { getCasePath } from './console-paths.ts';
 
@@ -32,24 +31,13 @@ export type CaseJourney = {
  */
 export async function findCaseJourney({ id, isOpen, customer }: Case): Promise<CaseJourney | undefined> {
   if (!isOpen) return undefined;
-  const now = new Date();
-  const context = getJourneyContext(now);
-  const { drafts, ledger, cases } = await getStore();
+  const { drafts, cases } = await getStore();
   const draft = await drafts.find(customer.token);
   if (!draft) {
     if (!(await drafts.has(customer.token))) await cases.close({ id });
     return undefined;
   }
-  const { content, version } = draft;
-  const submission = await ledger.findLatest(draft.id);
-  return {
-    context,
-    content,
-    version,
-    progress: getJourneyProgress(content.steps, context, now.toISOString()),
-    submission,
-    refusal: getErrorTarget(submission, version),
-  };
+  return { ...(await readJourney(draft)), version: draft.version };
 }
 
 /**

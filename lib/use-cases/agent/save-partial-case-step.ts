@@ -1,8 +1,7 @@
 import 'server-only';
 import { recordAgentAction, recordDeniedAccess } from '../../auth/agent-audit.ts';
-import { getOwnership, hasPermission } from '../../domain/assist/permissions.ts';
+import { checkPermission } from '../../auth/agent-authorization.ts';
 import type { AgentSession } from '../../store/agent-sessions.ts';
-import { getStore } from '../../store/store.ts';
 import { getCaseFormSubject } from '../customer/form-subject.ts';
 import { listFilledFields, type PostedStep } from '../customer/posted-step.ts';
 import { savePartialFormOfClosedPage } from '../customer/save-partial-form.ts';
@@ -12,10 +11,8 @@ import { savePartialFormOfClosedPage } from '../customer/save-partial-form.ts';
  * or closed case is not an error, because no page reads the answer. The card is for the customer alone to fill in.
  */
 export async function savePartialCaseStep(session: AgentSession, caseId: string, form: PostedStep): Promise<void> {
-  const caseRecord = await (await getStore()).cases.find(caseId, session.shop);
-  const isAllowed =
-    caseRecord !== undefined && hasPermission(session.role, 'case.fill', getOwnership(session, caseRecord));
-  if (!isAllowed) return recordDeniedAccess(session, 'case.fill', caseId);
+  const { caseRecord } = await checkPermission(session, 'case.fill', caseId);
+  if (!caseRecord) return recordDeniedAccess(session, 'case.fill', caseId);
   if (!caseRecord.isOpen || form.stepId === 'card') return undefined;
   const result = await savePartialFormOfClosedPage(getCaseFormSubject({ session, caseRecord }, form), form);
   if (result.kind !== 'saved') return undefined;

@@ -25,20 +25,27 @@ export type CurrentJourney = {
 
 /** Loads the customer's draft and its latest submission, and computes the progress. Without a draft the journey is empty. */
 export async function findJourney({ draftToken, deviceCase }: CustomerDevice): Promise<CurrentJourney> {
-  const now = new Date();
-  const context = getJourneyContext(now);
-  const { drafts, ledger } = await getStore();
+  const { drafts } = await getStore();
   const draft = draftToken === undefined ? undefined : await drafts.find(draftToken);
-  const submission = draft && (await ledger.findLatest(draft.id));
-  const content = draft?.content ?? { steps: {} };
   return {
-    context,
-    progress: getJourneyProgress(content.steps, context, now.toISOString()),
+    ...(await readJourney(draft)),
     draft,
-    content,
-    submission,
-    refusal: getErrorTarget(submission, draft?.version),
     isHandedOver: deviceCase !== undefined,
     subject: createDraftFormMark(draft),
+  };
+}
+
+/** Loads the latest submission of a draft, and computes the progress. */
+export async function readJourney(draft: Draft | undefined) {
+  const now = new Date();
+  const context = getJourneyContext(now);
+  const content = draft?.content ?? { steps: {} };
+  const submission = draft && (await (await getStore()).ledger.findLatest(draft.id));
+  return {
+    context,
+    content,
+    progress: getJourneyProgress(content.steps, context, now.toISOString()),
+    submission,
+    refusal: getErrorTarget(submission, draft?.version),
   };
 }

@@ -1,7 +1,6 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import type { StepFormResult } from '@/components/form/step-form';
 import { authorizeAgent } from '@/lib/auth/agent-authorization';
 import {
   caseArgument,
@@ -15,11 +14,12 @@ import { checkEnrolment } from '@/lib/use-cases/agent/check-enrolment';
 import { getPathAfterAction } from '@/lib/use-cases/agent/console-paths';
 import { confirmHandoverDevice, startHandover, stopHandover } from '@/lib/use-cases/agent/hand-over';
 import { readStartForm, startCaseForPhone } from '@/lib/use-cases/agent/start-case';
+import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
 
 /** Starts a case for a phone, or continues the one that this shop has open for it. */
 export const startCase = createServerAction(
   [localeArgument, previousArgument, formArgument],
-  async (locale, _previous, form): Promise<StepFormResult | undefined> => {
+  async (locale, _previous, form): Promise<RejectedForm | undefined> => {
     const result = readStartForm(form);
     if (result.kind === 'invalid') return { values: result.values, errors: result.errors };
     const { session } = await authorizeAgent({ locale, action: 'case.start' });

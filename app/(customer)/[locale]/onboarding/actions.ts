@@ -1,7 +1,6 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import type { StepFormResult } from '@/components/form/step-form';
 import { readCustomerDevice, withDraftToken } from '@/lib/auth/customer-device';
 import { writeDraftToken } from '@/lib/auth/draft-cookie';
 import type { StepId } from '@/lib/domain/steps';
@@ -13,6 +12,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import { findStamp } from '@/lib/use-cases/customer/form-check';
 import { openDeliveredLink } from '@/lib/use-cases/customer/open-delivered-link';
 import { readPostedStep } from '@/lib/use-cases/customer/posted-step';
+import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
 import { saveStepForm } from '@/lib/use-cases/customer/save-step-form';
 import { submitApplication, submitReviewedApplication } from '@/lib/use-cases/customer/submit-application';
 import { readFormExit, readSubmitForm } from './form-input';
@@ -23,7 +23,7 @@ import { getStepRedirect, getSubmitTarget } from './result-paths';
 /** Saves a step and redirects to the next open one, or returns the errors. */
 export const saveStep = createServerAction(
   [localeArgument, stepArgument, previousArgument, formArgument],
-  async (locale, stepId, _previous, form): Promise<StepFormResult | undefined> => {
+  async (locale, stepId, _previous, form): Promise<RejectedForm | undefined> => {
     const { result } = await postStep(locale, stepId, form);
     if (result.kind === 'rejected') return result.form;
     return redirect(...getStepRedirect(locale, stepId, form, result));
@@ -33,7 +33,7 @@ export const saveStep = createServerAction(
 /** Saves the last step, whose page shows the consent text, and submits the application. */
 export const finishStep = createServerAction(
   [localeArgument, stepArgument, previousArgument, formArgument],
-  async (locale, stepId, _previous, form): Promise<StepFormResult | undefined> => {
+  async (locale, stepId, _previous, form): Promise<RejectedForm | undefined> => {
     const { device, result } = await postStep(locale, stepId, form);
     if (result.kind === 'rejected') return result.form;
     if (result.kind !== 'saved' || result.next !== 'review')

@@ -3,7 +3,6 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { readFormExit } from '@/app/(customer)/[locale]/onboarding/form-input';
-import type { StepFormResult } from '@/components/form/step-form';
 import { authorizeAgent } from '@/lib/auth/agent-authorization';
 import {
   caseArgument,
@@ -15,12 +14,13 @@ import {
 import { createServerAction } from '@/lib/http/server-action';
 import { saveCaseStepForm } from '@/lib/use-cases/agent/save-case-step-form';
 import { readPostedStep } from '@/lib/use-cases/customer/posted-step';
+import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
 import { getCaseStepRedirect, getLeavePath } from './result-paths';
 
 /** Saves a step of a customer's journey for the agent, who is recorded in the audit. The card is for the customer to fill in. */
 export const saveCaseStep = createServerAction(
   [localeArgument, caseArgument, stepArgument, previousArgument, formArgument],
-  async (locale, caseId, stepId, _previous, form): Promise<StepFormResult | undefined> => {
+  async (locale, caseId, stepId, _previous, form): Promise<RejectedForm | undefined> => {
     if (stepId === 'card') redirect(`/${locale}/assist`);
     const exit = readFormExit(form);
     if (exit?.isTouched === false) redirect(getLeavePath(locale, caseId, stepId, form));

@@ -25,7 +25,7 @@ export default {
     },
     fontFamily: { sans: ['system-ui', '-apple-system', 'Segoe UI', 'Roboto', 'sans-serif'] },
     extend: {
-      minHeight: { target: '3.25rem' },
+      minHeight: { target: '3rem' },
       borderRadius: { control: '0.75rem', panel: '1.25rem' },
     },
   },

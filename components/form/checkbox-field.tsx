@@ -7,7 +7,7 @@ import { getFieldId, useField } from './step-form-context';
 export function CheckboxField({ name, label }: { name: string; label: string }) {
   const { value, input } = useField(name);
   return (
-    <label className="flex min-h-11 cursor-pointer items-center gap-4">
+    <label className="flex min-h-11 cursor-pointer items-center gap-3">
       <input
         // React applies `defaultChecked` to a new element only.
         key={value}

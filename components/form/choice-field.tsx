@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { ErrorText, getDescriptionIds, OptionalMark } from './field';
+import { ErrorText, getDescriptionIds, LABEL_CLASSES, OptionalMark } from './field';
 import { AgentPromptSlot, getFieldId, useField } from './step-form-context';
 
 type Choice = { value: string; label: string; hint?: string; children?: ReactNode };
@@ -16,27 +16,26 @@ type Props = {
 };
 
 /** Two columns where each choice has room for its longest word, otherwise one. */
-const COLUMN_CLASSES = 'grid grid-cols-[repeat(auto-fit,minmax(max(10rem,50%-0.5rem),1fr))] gap-3';
+const COLUMN_CLASSES = 'grid grid-cols-[repeat(auto-fit,minmax(max(8rem,50%-0.5rem),1fr))] gap-2';
 
 /** Radio buttons with large targets. CSS shows the content of the selected choice under it. */
 export function ChoiceField({ name, label, hideLabel, optional, choices, columns }: Props) {
   const { error, value, isLocked, input } = useField(name);
   return (
     <fieldset aria-describedby={getDescriptionIds(name, false, error)}>
-      <legend className={hideLabel ? 'sr-only' : 'mb-2 font-semibold'}>
+      <legend className={hideLabel ? 'sr-only' : `mb-1 ${LABEL_CLASSES}`}>
         <span>{label}</span>
         {optional ? <OptionalMark /> : null}
       </legend>
       <AgentPromptSlot name={name} />
-      <div className={columns ? COLUMN_CLASSES : 'grid gap-3'}>
+      <ErrorText name={name} error={error} />
+      <div className={columns ? COLUMN_CLASSES : 'grid gap-2'}>
         {choices.map((choice, index) => (
           <div
             key={choice.value}
             className={`group/choice rounded-control border bg-surface has-[>label>input:checked]:border-accent has-[>label>input:checked]:ring-1 has-[>label>input:checked]:ring-accent ${error ? 'border-2 border-danger' : 'border-control'}`}
           >
-            <label
-              className={`flex min-h-target cursor-pointer items-center py-3 ${columns ? 'gap-3 px-3' : 'gap-4 px-4'}`}
-            >
+            <label className="flex min-h-target cursor-pointer items-center gap-3 px-3.5 py-2">
               <input
                 // React applies `defaultChecked` to a new element only.
                 key={String(value === choice.value)}
@@ -49,20 +48,19 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
                 disabled={isLocked && value !== choice.value}
               />
               <span className="wrap-anywhere">
-                <span className="block font-semibold">{choice.label}</span>
+                <span className="block leading-snug font-semibold">{choice.label}</span>
                 <AgentPromptSlot name={`${name}:${choice.value}`} />
-                {choice.hint ? <span className="block text-[0.9375rem] text-quiet">{choice.hint}</span> : null}
+                {choice.hint ? <span className="block text-sm text-quiet">{choice.hint}</span> : null}
               </span>
             </label>
             {choice.children ? (
-              <div className="hidden px-4 pt-1 pb-5 group-has-[>label>input:checked]/choice:block">
+              <div className="hidden px-3.5 pb-3.5 group-has-[>label>input:checked]/choice:block">
                 {choice.children}
               </div>
             ) : null}
           </div>
         ))}
       </div>
-      <ErrorText name={name} error={error} />
     </fieldset>
   );
 }

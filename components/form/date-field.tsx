@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { ErrorText, getDescriptionIds, Hint } from './field';
+import { ErrorText, getDescriptionIds, Hint, LABEL_CLASSES } from './field';
 import { AgentPromptSlot, findInput, getFieldId, useField } from './step-form-context';
 
 type PartName = 'day' | 'month' | 'year';
@@ -14,7 +14,12 @@ type Props = {
   readWhole: (text: string) => Record<PartName, string> | undefined;
 };
 
-const WIDTH_CLASSES = { day: 'w-20', month: 'w-20', year: 'w-28' };
+/** Boxes as wide as their digits. They shrink and wrap, so that large text fits in a narrow window (WCAG 1.4.10). */
+const WIDTH_CLASSES = {
+  day: 'min-w-14 max-w-24 grow-2',
+  month: 'min-w-14 max-w-24 grow-2',
+  year: 'min-w-20 max-w-32 grow-3',
+};
 const AUTOCOMPLETE_TOKENS = { day: 'bday-day', month: 'bday-month', year: 'bday-year' };
 
 /** A date in three fields (GOV.UK Design System, date input). A complete date pasted into one field fills all three. */
@@ -44,20 +49,24 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
   const error = fields.day.error ?? fields.month.error ?? fields.year.error;
   return (
     <fieldset aria-describedby={getDescriptionIds(name, hint, error)}>
-      <legend className="mb-1 font-semibold">{label}</legend>
+      {/* A floated legend leaves room for the hint on its line. */}
+      <legend className={`float-left mr-1.5 ${LABEL_CLASSES}`}>{label}</legend>
       <Hint name={name}>{hint}</Hint>
-      <AgentPromptSlot name={name} />
+      <div className="clear-left">
+        <AgentPromptSlot name={name} />
+        <ErrorText name={name} error={error} />
+      </div>
       <div
-        className="flex gap-3"
+        className="flex flex-wrap gap-3"
         onPaste={(event) => setWholeDate(event.clipboardData.getData('text')) && event.preventDefault()}
       >
         {parts.map(({ part, label: partLabel }) => (
-          <div key={part}>
-            <label htmlFor={getFieldId(`${name}.${part}`)} className="mb-1 block text-[0.9375rem]">
+          <div key={part} className={`w-0 ${WIDTH_CLASSES[part]}`}>
+            <label htmlFor={getFieldId(`${name}.${part}`)} className="block text-sm">
               {partLabel}
             </label>
             <input
-              className={`control ${WIDTH_CLASSES[part]}`}
+              className="control"
               inputMode="numeric"
               enterKeyHint="next"
               autoComplete={AUTOCOMPLETE_TOKENS[part]}
@@ -70,7 +79,6 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
           </div>
         ))}
       </div>
-      <ErrorText name={name} error={error} />
     </fieldset>
   );
 }

@@ -38,7 +38,7 @@ export function ErrorSummary({ errors, order, ref, focusField }: Props) {
       // Moves the focus here without script, after the form was posted (WCAG 3.3.1).
       autoFocus
       aria-labelledby="error-summary"
-      className="mb-8"
+      className="mb-4"
     >
       <h2 id="error-summary" className="text-lg font-bold">
         {t('errorTitle')}

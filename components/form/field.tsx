@@ -5,6 +5,9 @@ import { useTranslations } from '@/components/i18n/translations';
 import { useErrorText } from '@/components/i18n/use-error-text';
 import { AgentPromptSlot, getFieldId } from './step-form-context';
 
+/** The classes of a question, whether it is a label or a legend. */
+export const LABEL_CLASSES = 'text-[0.9375rem] leading-snug font-semibold';
+
 const getHintId = (name: string) => `${getFieldId(name)}-hint`;
 const getErrorId = (name: string) => `${getFieldId(name)}-error`;
 
@@ -17,7 +20,7 @@ export function ErrorText({ name, error }: { name: string; error: string | undef
   const errorText = useErrorText();
   if (!error) return null;
   return (
-    <p id={getErrorId(name)} className="mt-2 font-medium text-danger">
+    <p id={getErrorId(name)} className="mb-1 text-[0.9375rem] leading-snug font-medium text-danger">
       {errorText(error)}
     </p>
   );
@@ -25,7 +28,7 @@ export function ErrorText({ name, error }: { name: string; error: string | undef
 
 export function Hint({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <p id={getHintId(name)} className="mb-2 text-quiet text-[0.9375rem]">
+    <p id={getHintId(name)} className="text-quiet text-sm">
       {children}
     </p>
   );
@@ -45,18 +48,23 @@ type Props = {
   children: ReactNode;
 };
 
-/** The label, hint and error of one control, associated with it (WCAG 1.3.1, 3.3.1, 3.3.2). */
+/**
+ * The label, hint and error of one control, associated with it (WCAG 1.3.1, 3.3.1, 3.3.2). The error stands above the control,
+ * where the keyboard of a phone does not cover it.
+ */
 export function Field({ name, label, hint, optional, error, children }: Props) {
   return (
     <div>
-      <label htmlFor={getFieldId(name)} className="mb-1 block font-semibold">
-        <span>{label}</span>
-        {optional ? <OptionalMark /> : null}
-      </label>
-      {hint ? <Hint name={name}>{hint}</Hint> : null}
+      <div className="mb-0.5 flex flex-wrap items-baseline gap-x-1.5">
+        <label htmlFor={getFieldId(name)} className={LABEL_CLASSES}>
+          <span>{label}</span>
+          {optional ? <OptionalMark /> : null}
+        </label>
+        {hint ? <Hint name={name}>{hint}</Hint> : null}
+      </div>
       <AgentPromptSlot name={name} />
-      {children}
       <ErrorText name={name} error={error} />
+      {children}
       <AgentPromptSlot name={`${name}:below`} />
     </div>
   );

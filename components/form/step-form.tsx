@@ -2,6 +2,7 @@
 
 import { type ReactNode, useActionState, useEffect, useRef } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
+import { ActionBar } from '@/components/ui/action-bar';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { type FieldErrors, type FormInput, SHOWN_ERRORS_FIELD, writeErrors } from '@/lib/domain/form-input';
@@ -77,7 +78,7 @@ export function StepForm(props: StepFormProps) {
       <title>{isInvalid ? t('errorPrefix') + title : title}</title>
       {isInvalid ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {problem && !isInvalid ? (
-        <Alert ref={summary} tabIndex={-1} className="mb-8 font-medium">
+        <Alert ref={summary} tabIndex={-1} className="mb-4 font-medium">
           {t(problem, { minutes: answer?.waitMinutes ?? 1 })}
         </Alert>
       ) : null}
@@ -89,16 +90,18 @@ export function StepForm(props: StepFormProps) {
         // While the form is posted, the browser must not store its values in the history for the next person's Back button.
         autoComplete={agentPrompts || isPending ? 'off' : undefined}
         id={STEP_FORM_ID}
-        className="grid gap-6"
+        className="grid grid-cols-1 gap-3"
         {...JOURNEY_FORM_ATTRIBUTES}
       >
         {currentStamp ? <StampField value={currentStamp} /> : null}
         {children}
         {finish?.children}
         {isInvalid ? <input type="hidden" name={SHOWN_ERRORS_FIELD} value={writeErrors(errors)} /> : null}
-        <Button type="submit" aria-disabled={isBusy} className="mt-2">
-          {isBusy ? t('sending') : (finish?.label ?? t('continue'))}
-        </Button>
+        <ActionBar>
+          <Button type="submit" aria-disabled={isBusy}>
+            {isBusy ? t('sending') : (finish?.label ?? t('continue'))}
+          </Button>
+        </ActionBar>
       </form>
     </StepFormContext.Provider>
   );

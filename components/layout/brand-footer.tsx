@@ -1,11 +1,10 @@
 import { getTranslations } from 'next-intl/server';
-import { TextLink } from '@/components/ui/text-link';
 import type { Brand } from '@/lib/config/brand/read-brand';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = Pick<Brand, 'contact' | 'legal'> & { locale: Locale };
 
-/** The partner's contacts and legal pages. */
+/** The partner's contacts and legal pages, as links in a line of text: 24 px high (WCAG 2.5.8). */
 export async function BrandFooter({ contact, legal, locale }: Props) {
   const t = await getTranslations({ locale, namespace: 'site' });
   const links = [
@@ -17,10 +16,12 @@ export async function BrandFooter({ contact, legal, locale }: Props) {
   ].filter((link) => Array.isArray(link));
   if (links.length === 0) return null;
   return (
-    <ul className="mt-3 flex flex-wrap gap-x-6">
+    <ul className="flex flex-wrap gap-x-4">
       {links.map(([href, text]) => (
         <li key={href}>
-          <TextLink href={href}>{text}</TextLink>
+          <a href={href} className="inline-flex min-h-6 items-center underline underline-offset-4">
+            {text}
+          </a>
         </li>
       ))}
     </ul>

@@ -34,8 +34,8 @@ export async function Document({ locale, brand, agentSessionBar, scripts, childr
           {t('skip')}
         </a>
         <header className="border-b border-line bg-surface">
-          <div className="mx-auto flex max-w-2xl items-center justify-between gap-4 px-5 py-2">
-            <span className="flex items-center gap-3 text-lg font-bold tracking-tight">
+          <div className="mx-auto flex max-w-xl items-center justify-between gap-x-4 px-5 sm:max-w-2xl">
+            <span className="flex min-h-12 items-center gap-2.5 text-lg leading-tight font-bold tracking-tight">
               {/* biome-ignore lint/performance/noImgElement: the image optimiser is off (next.config.ts) */}
               {logo ? <img src="/brand/logo" alt="" width={32} height={32} className="size-8" /> : null}
               <span>{name}</span>
@@ -48,11 +48,11 @@ export async function Document({ locale, brand, agentSessionBar, scripts, childr
           </div>
         </header>
         {agentSessionBar}
-        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl grow px-5 py-8 outline-none sm:py-12">
+        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl px-5 pt-4 outline-none sm:py-8">
           <div className="panel">{children}</div>
         </main>
-        <footer className="mx-auto w-full max-w-2xl px-5 pb-8 text-[0.9375rem] text-quiet">
-          <p className="flex items-start gap-2">
+        <footer className="mx-auto mt-auto flex w-full max-w-2xl flex-wrap items-center gap-x-4 px-5 pt-1 pb-2 text-sm text-quiet sm:pb-6">
+          <p className="flex items-center gap-1.5">
             <LockIcon />
             <span>{t('safe')}</span>
           </p>
@@ -66,7 +66,7 @@ export async function Document({ locale, brand, agentSessionBar, scripts, childr
 
 function LockIcon() {
   return (
-    <svg aria-hidden="true" viewBox="0 0 20 20" className="mt-1 size-4 shrink-0 fill-current">
+    <svg aria-hidden="true" viewBox="0 0 20 20" className="size-3.5 shrink-0 fill-current">
       <path d="M5 8V6a5 5 0 0 1 10 0v2h1a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1h1Zm2 0h6V6a3 3 0 0 0-6 0v2Z" />
     </svg>
   );

@@ -13,9 +13,11 @@ const START_OVER_PATH = '/start-over';
 export async function StartOver({ locale, stamp }: { locale: Locale; stamp: string }) {
   const t = await getTranslations({ locale, namespace: 'startOver' });
   return (
-    <details className="mt-8 border-t border-line pt-2 text-[0.9375rem]">
-      <summary className="min-h-11 cursor-pointer py-2.5 text-quiet underline underline-offset-4">{t('open')}</summary>
-      <p className="mt-2 mb-4">{t('effect')}</p>
+    <details className="text-sm">
+      <summary className="flex min-h-11 w-fit cursor-pointer items-center text-quiet underline underline-offset-4">
+        {t('open')}
+      </summary>
+      <p className="mb-3">{t('effect')}</p>
       <StartOverForm locale={locale} stamp={stamp} name={t('action')} />
     </details>
   );

@@ -17,7 +17,7 @@ export async function AnswerList({ answers, getChangePath }: Props) {
   const tSteps = await getTranslations('steps');
   const groups = await buildAnswerGroups(answers);
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       {groups.map(({ step, rows }) => (
         <section key={step} className="rounded-control border border-line bg-surface p-5">
           <div className="mb-2 flex min-h-11 items-center justify-between gap-4">

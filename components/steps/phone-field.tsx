@@ -41,7 +41,7 @@ export function PhoneField({ rules, label, countryLabel, hint, autoComplete }: P
   useEffect(updateCountry, []);
 
   return (
-    <div className="grid gap-6" onInput={updateCountry}>
+    <div className="grid gap-3" onInput={updateCountry}>
       {rules.length > 1 ? <CountryField rules={rules} label={countryLabel} autoComplete={autoComplete} /> : null}
       <TextField
         name="phoneNumber"

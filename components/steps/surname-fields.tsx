@@ -9,6 +9,9 @@ import { TextButton } from '@/components/ui/text-link';
 import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
+/** Two columns where the labels have room, otherwise one. */
+const COLUMN_CLASSES = 'grid grid-cols-[repeat(auto-fit,minmax(max(9rem,50%-0.5rem),1fr))] items-end gap-3';
+
 /** Both surnames, with a suggestion to split two surnames in one field, which autofill of `family-name` causes. */
 export function SurnameFields({ policy }: { policy: FieldPolicy }) {
   const t = useTranslations('steps.identity');
@@ -37,33 +40,25 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
   }
 
   return (
-    <div onBlurCapture={updateSuggestion} className="grid gap-6">
-      <div>
+    <div onBlurCapture={updateSuggestion}>
+      <div className={COLUMN_CLASSES}>
         <NameField name="lastName" label={t('lastName')} autoComplete="family-name" />
-        <div role="status">
-          {suggestion ? (
-            <TextButton type="button" className="text-left" onClick={applySuggestion}>
-              <TextWithValues
-                text={t('partSurnames', { first: '{first}', second: '{second}' })}
-                values={{ first: suggestion[0], second: suggestion[1] }}
-              />
-            </TextButton>
-          ) : null}
-        </div>
+        {/* HTML has no autofill token for a second surname; the nearest one would fill in a middle name. */}
+        {policy === 'hidden' ? null : (
+          <NameField name="lastName2" label={t('lastName2')} optional={policy === 'optional'} autoComplete="off" />
+        )}
       </div>
-      {/* HTML has no autofill token for a second surname; the nearest one would fill in a middle name. */}
-      {policy === 'hidden' ? null : (
-        <div>
-          <NameField
-            name="lastName2"
-            label={t('lastName2')}
-            hint={policy === 'optional' ? t('lastName2Hint') : undefined}
-            optional={policy === 'optional'}
-            autoComplete="off"
-          />
-          {policy === 'required' ? <CheckboxField name="oneSurname" label={t('oneSurname')} /> : null}
-        </div>
-      )}
+      {policy === 'required' ? <CheckboxField name="oneSurname" label={t('oneSurname')} /> : null}
+      <div role="status">
+        {suggestion ? (
+          <TextButton type="button" className="text-left" onClick={applySuggestion}>
+            <TextWithValues
+              text={t('partSurnames', { first: '{first}', second: '{second}' })}
+              values={{ first: suggestion[0], second: suggestion[1] }}
+            />
+          </TextButton>
+        ) : null}
+      </div>
     </div>
   );
 }

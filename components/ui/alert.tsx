@@ -5,6 +5,10 @@ type Props = HTMLAttributes<HTMLDivElement> & { ref?: Ref<HTMLDivElement> };
 /** A message in a red box that screen readers announce at once (ARIA role `alert`). */
 export function Alert({ className = '', ...rest }: Props) {
   return (
-    <div role="alert" className={`rounded-control border-2 border-danger bg-danger-soft p-5 ${className}`} {...rest} />
+    <div
+      role="alert"
+      className={`rounded-control border-2 border-danger bg-danger-soft px-4 py-3 ${className}`}
+      {...rest}
+    />
   );
 }

@@ -1,12 +1,13 @@
 import type { ButtonHTMLAttributes } from 'react';
 
+// Forced colours remove the backgrounds, so each button has a border (WCAG 1.4.11).
 const VARIANT_CLASSES = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-strong font-semibold',
-  secondary: 'border border-control bg-surface text-ink hover:bg-raised font-semibold',
+  primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-strong font-semibold',
+  secondary: 'border-control bg-surface text-ink hover:bg-raised font-semibold',
 };
 
 export const buttonVariants = (kind: keyof typeof VARIANT_CLASSES = 'primary') =>
-  `inline-flex min-h-target w-full cursor-pointer items-center justify-center rounded-control px-6 py-3 text-center transition-colors ${VARIANT_CLASSES[kind]}`;
+  `inline-flex min-h-target w-full cursor-pointer items-center justify-center rounded-control border px-6 py-2 text-center transition-colors ${VARIANT_CLASSES[kind]}`;
 
 type Props = ButtonHTMLAttributes<HTMLButtonElement> & { kind?: keyof typeof VARIANT_CLASSES };
 

@@ -104,7 +104,7 @@ test('each line of a summary takes the keyboard to its box', async ({ page, jour
 const EXPECTED_ROLES: Record<string, string> = {
   'identity-errors': `
     - link "Back"
-    - paragraph: Step 1 of 5
+    - paragraph: Step 1 of 4
     - heading "First, your details" [level=1]
     - alert "Please check this":
       - heading "Please check this" [level=2]
@@ -119,37 +119,33 @@ const EXPECTED_ROLES: Record<string, string> = {
           - link "Enter your mobile number"
     - text: First name
     - paragraph: As on your ID
-    - textbox "First name" [invalid]
     - paragraph: Enter your first name
+    - textbox "First name" [invalid]
     - text: Last name
-    - textbox "Last name" [invalid]
     - paragraph: Enter your last name
-    - status
+    - textbox "Last name" [invalid]
     - text: Second last name (optional)
-    - paragraph: Leave it empty if you have only one
     - textbox "Second last name (optional)"
+    - status
     - group "Date of birth":
       - text: Date of birth
-      - paragraph: For example, 24 6 1987
+      - paragraph: "Example: 24 6 1987"
+      - paragraph: Enter your date of birth
       - text: Day
       - textbox "Day" [invalid]
       - text: Month
       - textbox "Month"
       - text: Year
       - textbox "Year"
-      - paragraph: Enter your date of birth
     - text: Mobile number
-    - paragraph: Just the number. Spaces are fine · For example, 222 123 4567
-    - textbox "Mobile number" [invalid]
+    - paragraph: "Example: 222 123 4567"
     - paragraph: Enter your mobile number
-    - text: Email (optional)
-    - textbox "Email (optional)"
-    - status
-    - group: Other details (optional)
+    - textbox "Mobile number" [invalid]
+    - group: Email and other details (optional)
     - button "Continue"`,
   address: `
     - link "Back"
-    - paragraph: Step 2 of 5
+    - paragraph: Step 2 of 4
     - heading "Where do you live?" [level=1]
     - text: Find your address
     - paragraph: Type your street and number, then choose from the list. Or type your address below.
@@ -194,7 +190,7 @@ test('a box is told with its hint and its error, and pages begin with what they 
   await expect(page).toHaveTitle('Error: First, your details');
   await expect(page.locator('[name=firstName]')).toHaveAccessibleDescription('As on your ID Enter your first name');
   await expect(page.getByRole('group', { name: 'Date of birth' })).toHaveAccessibleDescription(
-    'For example, 24 6 1987 Enter your date of birth',
+    'Example: 24 6 1987 Enter your date of birth',
   );
   await expect(page.getByRole('alert', { name: 'Please check this' })).toBeFocused();
 });

@@ -91,11 +91,17 @@ export class JourneyPage {
     await this.getTextbox(w.month).fill(birth[1]);
     await this.getTextbox(w.year).fill(birth[2]);
     await this.getTextbox(w.phoneNumber).fill(phone);
-    if (email) await this.getTextbox(w.email).fill(email);
+    if (email) {
+      await this.openOptionalFields();
+      await this.getTextbox(w.email).fill(email);
+    }
   }
 
+  /** Opens the optional fields, if they are closed. */
   async openOptionalFields(): Promise<void> {
-    await this.page.getByText(this.messages.steps.identity.more, { exact: false }).click();
+    const { more } = this.messages.steps.identity;
+    const summary = this.page.locator('details:not([open]) > summary', { hasText: more });
+    if ((await summary.count()) > 0) await summary.click();
   }
 
   /** Types into the search until its list is open. */

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRef } from 'react';
 import { ChoiceField } from '@/components/form/choice-field';
 import { SelectField } from '@/components/form/select-field';
 import { useStepForm } from '@/components/form/step-form-context';
@@ -20,14 +21,16 @@ export function OptionalFields({ context }: { context: JourneyContext }) {
   const { values, errors } = useStepForm();
   const required = NAMES.filter((name) => context.fields[name] === 'required');
   const optional = NAMES.filter((name) => context.fields[name] === 'optional');
-  const isOpen = optional.some((name) => getFieldText(values, name) !== '' || errors[name]);
+  // It stays open after the customer has corrected what opened it.
+  const isOpen = useRef(false);
+  isOpen.current ||= optional.some((name) => getFieldText(values, name) !== '' || errors[name]);
   return (
     <>
       {required.map((name) => (
         <OptionalField key={name} name={name} context={context} />
       ))}
       {optional.length > 0 ? (
-        <details open={isOpen} className="rounded-control border border-line px-3.5">
+        <details open={isOpen.current} className="rounded-control border border-line px-3.5">
           <summary className="flex min-h-target cursor-pointer flex-wrap items-center gap-x-1 font-semibold">
             <span>{t(optional.includes('email') ? 'more' : 'moreOther')}</span>
             <span className="font-normal text-quiet">{tForm('optional')}</span>

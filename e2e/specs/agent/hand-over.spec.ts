@@ -297,6 +297,7 @@ for (const [name, viewport] of Object.entries({
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(messages.en.steps.identity.title);
     await check('a step at the console');
     // The banner that stays in view covers nothing that has the focus.
+    await new JourneyPage(page).openOptionalFields();
     await page.locator('[name=email]').focus();
     for (let tabsLeft = 8; tabsLeft > 0; tabsLeft -= 1) {
       await page.keyboard.press('Shift+Tab');

@@ -67,6 +67,7 @@ for (const lang of ['en', 'es'] as const) {
     await journey.start(lang);
     await journey.waitForHydration();
     await fillCase(journey, createPhone());
+    await journey.openOptionalFields();
     await journey.getTextbox(journey.messages.steps.identity.email).fill('שרה@gmial.com');
     await journey.getTextbox(journey.messages.steps.identity.phoneNumber).focus();
     await expect(page.locator('main [role=status] bdi')).toHaveCount(3);

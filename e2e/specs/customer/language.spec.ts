@@ -16,6 +16,7 @@ for (const javaScriptEnabled of [true, false]) {
         messages.en.errors.phoneNumber.format,
       ];
       await journey.fillIdentity({ firstName: 'Zoë', lastName: '', birth: ['24', '13', '1987'], phone: '123' });
+      await journey.openOptionalFields();
       await page.locator('[name=email]').fill('zoe@half.mx');
       await journey.continue();
       await expect(page.getByRole('alert').getByRole('link')).toHaveText(names);

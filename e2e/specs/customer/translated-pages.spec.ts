@@ -23,7 +23,7 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
   context,
 }) => {
   const { errors: words, steps, form } = journey.messages;
-  const { partSurnames, emailMeant, more, genders } = steps.identity;
+  const { partSurnames, emailMeant, genders } = steps.identity;
   const phone = createPhone();
   await journey.start('en');
   await expectTranslated(page);
@@ -51,7 +51,6 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
   await expect(page.getByText(words.dob.real)).toHaveCount(2);
   await expect(page.getByText(words.dob.required)).toHaveCount(0);
   await expectTranslated(page);
-  await page.getByText(more).click();
   await page.getByRole('radio', { name: genders.Female, exact: true }).check();
   await journey.switchLanguage();
   const otherMessages = journey.messages;

@@ -59,6 +59,7 @@ async function fillIdentity(page: Page, phone: string): Promise<void> {
   await type(page, 'lastName', EXAMPLE_REQUEST.lastName);
   await fillBirthDate(page);
   await type(page, 'phoneNumber', phone.slice('+52'.length));
+  await page.locator('summary', { hasText: messages.en.steps.identity.more }).tap();
   await type(page, 'email', buildEmail(phone));
 }
 
@@ -182,6 +183,8 @@ test('the browser knows the person, the card is typed', { tag: '@all' }, async (
     pickCount += 1;
   };
   await page.goto('/en/onboarding/identity');
+  // Browsers fill in no box that is folded away.
+  await page.locator('summary', { hasText: messages.en.steps.identity.more }).tap();
   await page.locator('[name=firstName]').tap();
   await pickFromAutofill();
   for (const [name, value] of Object.entries({ firstName: 'Maria', lastName: 'Garcia', email: buildEmail(phone) }))

@@ -6,7 +6,7 @@ import type { AuditEntry } from '../../lib/domain/assist/audit.ts';
 import { checkAudit } from '../../lib/store/audit-check.ts';
 import { createAuditLog } from '../../lib/store/audit-log.ts';
 import { openPostgres } from '../../lib/store/database.ts';
-import { createRateLimitRepository } from '../../lib/store/rate-limits.ts';
+import { createRateLimitRepository } from '../../lib/store/rate-limit-counters.ts';
 import { formatError } from '../../lib/store/store-error.ts';
 import { getQuantile } from '../support/measure.ts';
 import { startPostgres } from '../support/postgres.ts';

@@ -1,4 +1,4 @@
-import type { CountResult, RateLimitRepository } from '../store/rate-limits.ts';
+import type { CountResult, RateLimitRepository } from '../store/rate-limit-counters.ts';
 
 type Call = { address: string; draftId: string; phone: string };
 

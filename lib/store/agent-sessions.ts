@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Agent } from '../domain/assist/permissions.ts';
 import type { Database } from './database.ts';
+import type { RepositoryContext } from './repository-context.ts';
 import { agentSessions } from './schema.ts';
 import { expireSession, isAlive } from './session-expiry.ts';
 import { generateToken, hashToken } from './token.ts';
@@ -25,24 +26,15 @@ export type AgentSessionRepository = ReturnType<typeof createAgentSessionReposit
 
 /** Creates the repository of agents' sessions. It never caches, so a revoked session ends at once on every instance. */
 export function createAgentSessionRepository(database: Database, now: () => Date) {
-  const getTimeBefore = (ms: number) => new Date(now().getTime() - ms);
+  const context = { database, now };
+  return { ...createSessionUse(context), ...createSessionRevocation(context) };
+}
 
-  async function revokeWhere(where: SQL | undefined): Promise<RevokedSession[]> {
-    const { id, subject, shop } = agentSessions;
-    return database
-      .update(agentSessions)
-      .set({ revokedAt: now() })
-      .where(and(where, isNull(agentSessions.revokedAt)))
-      .returning({ id, subject, shop });
-  }
+type SessionContext = Omit<RepositoryContext, 'keys'>;
 
-  /** Updates sessions. @returns whether a row was changed */
-  async function update(columns: Partial<typeof agentSessions.$inferInsert>, where: SQL | undefined): Promise<boolean> {
-    return (
-      (await database.update(agentSessions).set(columns).where(where).returning({ id: agentSessions.id })).length > 0
-    );
-  }
+const getTimeBefore = (now: () => Date, ms: number) => new Date(now().getTime() - ms);
 
+function createSessionUse({ database, now }: SessionContext) {
   return {
     /** Creates a session with a new token, which prevents session fixation. */
     async create(agent: NewSession): Promise<string> {
@@ -62,7 +54,7 @@ export function createAgentSessionRepository(database: Database, now: () => Date
         return undefined;
       }
       const { row } = match;
-      if (row.seenAt < getTimeBefore(SEEN_INTERVAL_MS)) {
+      if (row.seenAt < getTimeBefore(now, SEEN_INTERVAL_MS)) {
         await database.update(agentSessions).set({ seenAt: now() }).where(eq(agentSessions.id, row.id));
       }
       const { id, subject, name, role, shop, isShared, lockedAt, lockedPath } = row;
@@ -78,15 +70,30 @@ export function createAgentSessionRepository(database: Database, now: () => Date
     async lock(id: string, path: string): Promise<'locked' | 'again' | 'late'> {
       const { lockedAt, lockedPath, lockedFormAt } = agentSessions;
       const isOpen = and(eq(agentSessions.id, id), isNull(lockedAt));
-      const isNewlyLocked = await update({ lockedAt: now(), lockedPath: path }, isOpen);
+      const isNewlyLocked = await updateSessions(database, { lockedAt: now(), lockedPath: path }, isOpen);
       if (isNewlyLocked) return 'locked';
       const isSamePage = and(eq(agentSessions.id, id), eq(lockedPath, path), isNull(lockedFormAt));
-      const isInTime = gt(lockedAt, getTimeBefore(LATE_FORM_MS));
-      return (await update({ lockedFormAt: now() }, and(isSamePage, isInTime))) ? 'again' : 'late';
+      const isInTime = gt(lockedAt, getTimeBefore(now, LATE_FORM_MS));
+      return (await updateSessions(database, { lockedFormAt: now() }, and(isSamePage, isInTime))) ? 'again' : 'late';
     },
+  };
+}
 
+/** Updates sessions. @returns whether a row was changed */
+async function updateSessions(
+  database: Database,
+  columns: Partial<typeof agentSessions.$inferInsert>,
+  where: SQL | undefined,
+): Promise<boolean> {
+  const update = database.update(agentSessions).set(columns).where(where);
+  return (await update.returning({ id: agentSessions.id })).length > 0;
+}
+
+function createSessionRevocation(context: SessionContext) {
+  const { database, now } = context;
+  return {
     async revoke(token: string): Promise<void> {
-      await revokeWhere(eq(agentSessions.id, hashToken(token)));
+      await revokeSessions(context, eq(agentSessions.id, hashToken(token)));
     },
 
     /** Lists an agent's sessions, the most recently used first. */
@@ -101,10 +108,19 @@ export function createAgentSessionRepository(database: Database, now: () => Date
 
     /** Ends these sessions if they belong to the agent. @returns the ended sessions */
     revokeByIds: (subject: string, ids: readonly string[]) =>
-      revokeWhere(and(eq(agentSessions.subject, subject), inArray(agentSessions.id, [...ids]))),
+      revokeSessions(context, and(eq(agentSessions.subject, subject), inArray(agentSessions.id, [...ids]))),
 
     /** Ends all sessions of one agent, or of all agents. @returns the ended sessions */
     revokeAll: (subject: string | undefined) =>
-      revokeWhere(subject === undefined ? undefined : eq(agentSessions.subject, subject)),
+      revokeSessions(context, subject === undefined ? undefined : eq(agentSessions.subject, subject)),
   };
+}
+
+async function revokeSessions({ database, now }: SessionContext, where: SQL | undefined): Promise<RevokedSession[]> {
+  const { id, subject, shop } = agentSessions;
+  return database
+    .update(agentSessions)
+    .set({ revokedAt: now() })
+    .where(and(where, isNull(agentSessions.revokedAt)))
+    .returning({ id, subject, shop });
 }

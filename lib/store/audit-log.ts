@@ -25,13 +25,15 @@ const MIN_ATTEMPTS = 30;
 const JITTER_MS = 40;
 const PAGE_ROWS = 1_000;
 
+type AppendRuntime = Omit<Runtime, 'now' | 'setTimer'>;
+
 export type AuditLog = ReturnType<typeof createAuditLog>;
 
 /**
  * Creates the console's audit: one append-only chain of hashes per shop. Earlier versions wrote one chain for all shops to a
  * table of its own, which is still read.
  */
-export function createAuditLog(database: Database, runtime: Omit<Runtime, 'now' | 'setTimer'> = systemRuntime) {
+export function createAuditLog(database: Database, runtime: AppendRuntime = systemRuntime) {
   const queues = new Map<string, ReturnType<typeof createWriteQueue<AuditEntry[]>>>();
 
   function getQueue(chain: string) {
@@ -39,52 +41,10 @@ export function createAuditLog(database: Database, runtime: Omit<Runtime, 'now' 
     if (existingQueue) return existingQueue;
     const queue = createWriteQueue(
       (): AuditEntry[] => [],
-      (entries) => write(chain, entries),
+      (entries) => appendEntries(database, runtime, chain, entries),
     );
     queues.set(chain, queue);
     return queue;
-  }
-
-  async function write(chain: string, entries: readonly AuditEntry[]): Promise<void> {
-    const end = runtime.monotonicMs() + APPEND_TIMEOUT_MS;
-    for (
-      let attempt = 1;
-      !(await insertLinks(chain, appendLinks(entries, await findHead(chain), hashSha256)));
-      attempt += 1
-    ) {
-      if (attempt >= MIN_ATTEMPTS && runtime.monotonicMs() > end)
-        throw new Error('The audit kept growing while something was added to it');
-      await runtime.sleep(runtime.random() * JITTER_MS);
-    }
-  }
-
-  async function findHead(chain: string): Promise<{ sequence: number; hash: string }> {
-    const { sequence, hash } = auditEntries;
-    const [last] = await database
-      .select({ sequence, hash })
-      .from(auditEntries)
-      .where(eq(auditEntries.chain, chain))
-      .orderBy(desc(sequence))
-      .limit(1);
-    return last ?? { sequence: 0, hash: getGenesis(chain, hashSha256) };
-  }
-
-  /** Inserts links at the end of a chain. @returns whether all were inserted; otherwise none was */
-  async function insertLinks(chain: string, links: readonly ChainLink[]): Promise<boolean> {
-    const rows = links.map((link) => ({ chain, ...link, caseId: link.entry.caseId, at: new Date(link.entry.at) }));
-    const insert = database.insert(auditEntries).values(rows);
-    // With several links, `on conflict` could insert some of them after another instance's. A single link may be part of a
-    // transaction, which an error would end.
-    const { sequence } = auditEntries;
-    const insertion =
-      rows.length === 1
-        ? insert.onConflictDoNothing().returning({ sequence })
-        : handleUniqueViolation(insert.returning({ sequence }));
-    const insertedRows = await insertion.catch((error: unknown) => {
-      if (isUndone(error)) return undefined; // the wait for another instance's row was too long
-      throw error;
-    });
-    return insertedRows !== undefined && insertedRows.length > 0;
   }
 
   return {
@@ -96,22 +56,71 @@ export function createAuditLog(database: Database, runtime: Omit<Runtime, 'now' 
     append: (entry: AuditEntry): Promise<void> => getQueue(getChain(entry)).add((entries) => entries.push(entry)),
 
     /** Lists the actions on one case in their order. */
-    async listByCase(caseId: string): Promise<AuditEntry[]> {
-      const isOfCase = sql`${audit.entry} ->> 'caseId' = ${caseId}::text`;
-      const { entry, chain, sequence } = auditEntries;
-      const [earlier, later] = await Promise.all([
-        database.select({ entry: audit.entry }).from(audit).where(isOfCase).orderBy(asc(audit.sequence)),
-        database
-          .select({ entry })
-          .from(auditEntries)
-          .where(eq(auditEntries.caseId, caseId))
-          .orderBy(asc(chain), asc(sequence)),
-      ]);
-      // During an update both chains grow. Sorting is stable: entries of the same time keep the order of their chain.
-      const entries = [...earlier, ...later].map((row) => row.entry);
-      return entries.sort((first, second) => Date.parse(first.at) - Date.parse(second.at));
-    },
+    listByCase: (caseId: string): Promise<AuditEntry[]> => listCaseEntries(database, caseId),
   };
+}
+
+async function appendEntries(
+  database: Database,
+  runtime: AppendRuntime,
+  chain: string,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  const end = runtime.monotonicMs() + APPEND_TIMEOUT_MS;
+  const append = async () => {
+    const head = await findHead(database, chain);
+    return insertLinks(database, chain, appendLinks(entries, head, hashSha256));
+  };
+  for (let attempt = 1; !(await append()); attempt += 1) {
+    if (attempt >= MIN_ATTEMPTS && runtime.monotonicMs() > end)
+      throw new Error('The audit kept growing while something was added to it');
+    await runtime.sleep(runtime.random() * JITTER_MS);
+  }
+}
+
+async function findHead(database: Database, chain: string): Promise<{ sequence: number; hash: string }> {
+  const { sequence, hash } = auditEntries;
+  const [last] = await database
+    .select({ sequence, hash })
+    .from(auditEntries)
+    .where(eq(auditEntries.chain, chain))
+    .orderBy(desc(sequence))
+    .limit(1);
+  return last ?? { sequence: 0, hash: getGenesis(chain, hashSha256) };
+}
+
+/** Inserts links at the end of a chain. @returns whether all were inserted; otherwise none was */
+async function insertLinks(database: Database, chain: string, links: readonly ChainLink[]): Promise<boolean> {
+  const rows = links.map((link) => ({ chain, ...link, caseId: link.entry.caseId, at: new Date(link.entry.at) }));
+  const insert = database.insert(auditEntries).values(rows);
+  // With several links, `on conflict` could insert some of them after another instance's. A single link may be part of a
+  // transaction, which an error would end.
+  const { sequence } = auditEntries;
+  const insertion =
+    rows.length === 1
+      ? insert.onConflictDoNothing().returning({ sequence })
+      : handleUniqueViolation(insert.returning({ sequence }));
+  const insertedRows = await insertion.catch((error: unknown) => {
+    if (isUndone(error)) return undefined; // the wait for another instance's row was too long
+    throw error;
+  });
+  return insertedRows !== undefined && insertedRows.length > 0;
+}
+
+async function listCaseEntries(database: Database, caseId: string): Promise<AuditEntry[]> {
+  const isOfCase = sql`${audit.entry} ->> 'caseId' = ${caseId}::text`;
+  const { entry, chain, sequence } = auditEntries;
+  const [earlier, later] = await Promise.all([
+    database.select({ entry: audit.entry }).from(audit).where(isOfCase).orderBy(asc(audit.sequence)),
+    database
+      .select({ entry })
+      .from(auditEntries)
+      .where(eq(auditEntries.caseId, caseId))
+      .orderBy(asc(chain), asc(sequence)),
+  ]);
+  // During an update both chains grow. Sorting is stable: entries of the same time keep the order of their chain.
+  const entries = [...earlier, ...later].map((row) => row.entry);
+  return entries.sort((first, second) => Date.parse(first.at) - Date.parse(second.at));
 }
 
 /** Yields the chains that have entries: the chain of earlier versions, then the others by name. */

@@ -5,6 +5,7 @@ import { isUuid } from '../domain/text/ids.ts';
 import type { Locale } from '../i18n/routing.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
+import type { RepositoryContext } from './repository-context.ts';
 import { cases, submissions } from './schema.ts';
 import { hashToken } from './token.ts';
 
@@ -21,6 +22,8 @@ export type Case = {
   customer: Customer;
 };
 
+type UnresolvedCase = Case & { submissionId: string };
+
 /** More open cases than a shop has, and few enough to decrypt for a search. */
 const MAX_OPEN_CASES = 300;
 
@@ -28,34 +31,27 @@ export type CaseRepository = ReturnType<typeof createCaseRepository>;
 
 /** Creates the repository of cases. Queries name the shop, so another shop's case is not found. */
 export function createCaseRepository(database: Database, keys: Keys, now: () => Date) {
-  const encryptCustomer = (id: string, customer: Customer) => encryptValue('case', id, JSON.stringify(customer), keys);
-  const hashPhone = (phone: string) => computeKeyedHash(phone, 'case', keys);
-  function decryptCase(row: typeof cases.$inferSelect): Case | undefined {
-    const { id, shop, agent, state, draftId, updatedAt } = row;
-    const customer = decryptJson<Customer>('case', id, row.sealed, keys);
-    return (
-      customer && { id, shop, agent, isOpen: state === 'open', draftId: draftId ?? undefined, updatedAt, customer }
-    );
-  }
+  const context = { database, keys, now };
+  return { ...createCaseQueries(context), ...createCaseChanges(context) };
+}
 
+const encryptCustomer = (id: string, customer: Customer, keys: Keys) =>
+  encryptValue('case', id, JSON.stringify(customer), keys);
+
+const hashPhone = (phone: string, keys: Keys) => computeKeyedHash(phone, 'case', keys);
+
+function decryptCase(row: typeof cases.$inferSelect, keys: Keys): Case | undefined {
+  const { id, shop, agent, state, draftId, updatedAt } = row;
+  const customer = decryptJson<Customer>('case', id, row.sealed, keys);
+  return customer && { id, shop, agent, isOpen: state === 'open', draftId: draftId ?? undefined, updatedAt, customer };
+}
+
+function createCaseQueries({ database, keys }: RepositoryContext) {
   return {
-    async create({ id, ...owner }: Pick<Case, 'id' | 'shop' | 'agent'>, customer: Customer): Promise<void> {
-      const timestamps = { createdAt: now(), updatedAt: now() };
-      const lookupColumns = { phoneHash: hashPhone(customer.phone), draftId: hashToken(customer.token) };
-      await database.insert(cases).values({
-        id,
-        ...owner,
-        sealed: encryptCustomer(id, customer),
-        ...lookupColumns,
-        state: 'open',
-        ...timestamps,
-      });
-    },
-
     /** Finds a case by id, in any shop, for a hand-over. */
     async findById(id: string): Promise<Case | undefined> {
       const [row] = await database.select().from(cases).where(eq(cases.id, id));
-      return row && decryptCase(row);
+      return row && decryptCase(row, keys);
     },
 
     async find(id: string, shop: string): Promise<Case | undefined> {
@@ -64,7 +60,7 @@ export function createCaseRepository(database: Database, keys: Keys, now: () => 
         .select()
         .from(cases)
         .where(and(eq(cases.id, id), eq(cases.shop, shop)));
-      return row && decryptCase(row);
+      return row && decryptCase(row, keys);
     },
 
     /** Lists a shop's open cases, the latest first, without those that cannot be decrypted. */
@@ -75,36 +71,59 @@ export function createCaseRepository(database: Database, keys: Keys, now: () => 
         .where(and(eq(cases.shop, shop), eq(cases.state, 'open')))
         .orderBy(desc(cases.updatedAt))
         .limit(MAX_OPEN_CASES);
-      return rows.map(decryptCase).filter((openCase) => openCase !== undefined);
+      return rows.map((row) => decryptCase(row, keys)).filter((openCase) => openCase !== undefined);
     },
 
     /** Finds the open case of a phone in a shop. */
     async findOpenByPhone(phone: string, shop: string): Promise<Case | undefined> {
-      const isMatch = and(eq(cases.phoneHash, hashPhone(phone)), eq(cases.shop, shop), eq(cases.state, 'open'));
+      const isMatch = and(eq(cases.phoneHash, hashPhone(phone, keys)), eq(cases.shop, shop), eq(cases.state, 'open'));
       const [row] = await database.select().from(cases).where(isMatch).orderBy(desc(cases.updatedAt)).limit(1);
-      return row && decryptCase(row);
+      return row && decryptCase(row, keys);
+    },
+
+    /** Lists a shop's cases, closed ones too, whose submission needs review or is being reconciled, the oldest first. */
+    listUnresolved: (shop: string) => listUnresolvedCases(database, keys, shop),
+  };
+}
+
+async function listUnresolvedCases(database: Database, keys: Keys, shop: string): Promise<UnresolvedCase[]> {
+  const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
+  const rows = await database
+    .select({ case: cases, submissionId: submissions.id })
+    .from(cases)
+    .innerJoin(submissions, eq(submissions.draftId, cases.draftId))
+    .where(and(eq(cases.shop, shop), isOpen))
+    .orderBy(asc(submissions.updatedAt))
+    .limit(MAX_OPEN_CASES);
+  return rows.flatMap((row) => {
+    const match = decryptCase(row.case, keys);
+    return match ? [{ ...match, submissionId: row.submissionId }] : [];
+  });
+}
+
+function createCaseChanges({ database, keys, now }: RepositoryContext) {
+  return {
+    async create({ id, ...owner }: Pick<Case, 'id' | 'shop' | 'agent'>, customer: Customer): Promise<void> {
+      const timestamps = { createdAt: now(), updatedAt: now() };
+      const lookupColumns = { phoneHash: hashPhone(customer.phone, keys), draftId: hashToken(customer.token) };
+      await database.insert(cases).values({
+        id,
+        ...owner,
+        sealed: encryptCustomer(id, customer, keys),
+        ...lookupColumns,
+        state: 'open',
+        ...timestamps,
+      });
     },
 
     /** Updates the customer's columns of the list. */
     async updateCustomer({ id }: Pick<Case, 'id'>, customer: Customer): Promise<void> {
-      const columns = { sealed: encryptCustomer(id, customer), phoneHash: hashPhone(customer.phone), updatedAt: now() };
+      const columns = {
+        sealed: encryptCustomer(id, customer, keys),
+        phoneHash: hashPhone(customer.phone, keys),
+        updatedAt: now(),
+      };
       await database.update(cases).set(columns).where(eq(cases.id, id));
-    },
-
-    /** Lists a shop's cases, closed ones too, whose submission needs review or is being reconciled, the oldest first. */
-    async listUnresolved(shop: string): Promise<(Case & { submissionId: string })[]> {
-      const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
-      const rows = await database
-        .select({ case: cases, submissionId: submissions.id })
-        .from(cases)
-        .innerJoin(submissions, eq(submissions.draftId, cases.draftId))
-        .where(and(eq(cases.shop, shop), isOpen))
-        .orderBy(asc(submissions.updatedAt))
-        .limit(MAX_OPEN_CASES);
-      return rows.flatMap((row) => {
-        const match = decryptCase(row.case);
-        return match ? [{ ...match, submissionId: row.submissionId }] : [];
-      });
     },
 
     /** Opens a closed case again. */

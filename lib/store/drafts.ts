@@ -27,63 +27,40 @@ export type DraftRepository = ReturnType<typeof createDraftRepository>;
 
 export function createDraftRepository(database: Database, keys: Keys, now: () => Date) {
   const getExpiry = () => new Date(now().getTime() + DRAFT_DAYS * DAY_MS).toISOString();
-  const encryptContent = (id: string, content: DraftContent) => encryptDraft(id, content, keys);
-  const isVersion = and(eq(drafts.id, toParam('id')), eq(drafts.version, toParam('version')));
-  const savedColumns = { sealed: toParam<string>('sealed'), expiresAt: toTimestampParam('expiresAt') };
-  const rowParams = toRowParams(['id', 'sealed']);
-  const insertStatement = database
-    .insert(drafts)
-    .values({ ...rowParams, version: 1, createdAt: NOW_PARAM, expiresAt: toTimestampParam('expiresAt') })
-    .prepare('new_draft');
-  const buildUpdate = (name: string, version: number) =>
-    database
-      .update(drafts)
-      .set({ ...savedColumns, version: sql`${drafts.version} + ${version}::integer` })
-      .where(isVersion)
-      .returning({ id: drafts.id })
-      .prepare(name);
-  const saveStatement = buildUpdate('save_draft', 1);
-  const updateContentStatement = buildUpdate('keep_draft', 0);
-  const findStatement = database
-    .select()
-    .from(drafts)
-    .where(and(eq(drafts.id, toParam('id')), gt(drafts.expiresAt, NOW_PARAM)))
-    .prepare('draft');
+  const statements = prepareDraftStatements(database);
+  const findRows = (id: string) => statements.find.execute({ id, at: now().toISOString() });
+  const buildValues = (id: string, content: DraftContent) => ({
+    id,
+    sealed: encryptDraft(id, content, keys),
+    expiresAt: getExpiry(),
+  });
 
   return {
     /** Finds the draft of a cookie's token, unless it has expired or cannot be decrypted. */
     async find(token: string): Promise<Draft | undefined> {
       const id = hashToken(token);
-      const [row] = await findStatement.execute({ id, at: now().toISOString() });
+      const [row] = await findRows(id);
       const content = row && decryptJson<DraftContent>('draft', id, row.sealed, keys);
       return content && { id, version: row.version, content };
     },
 
     /** Returns whether the token has a live draft, even one that cannot be decrypted. */
-    async has(token: string): Promise<boolean> {
-      return (await findStatement.execute({ id: hashToken(token), at: now().toISOString() })).length > 0;
-    },
+    has: async (token: string): Promise<boolean> => (await findRows(hashToken(token))).length > 0,
 
     /** Creates a draft and returns its token. */
     async create(content: DraftContent): Promise<string> {
       const token = generateToken();
-      const id = hashToken(token);
-      await insertStatement.execute({
-        id,
-        sealed: encryptContent(id, content),
-        at: now().toISOString(),
-        expiresAt: getExpiry(),
-      });
+      await statements.insert.execute({ ...buildValues(hashToken(token), content), at: now().toISOString() });
       return token;
     },
 
     /** Saves over the version that was read. Returns false when another save came first: read again and retry. */
-    async update({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> {
-      return (
-        (await saveStatement.execute({ id, version, sealed: encryptContent(id, content), expiresAt: getExpiry() }))
-          .length > 0
-      );
-    },
+    update: async ({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> =>
+      (await statements.save.execute({ ...buildValues(id, content), version })).length > 0,
+
+    /** Saves a partial step. The version stays, because nothing that would be submitted has changed. */
+    savePartial: async ({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> =>
+      (await statements.savePartial.execute({ ...buildValues(id, content), version })).length > 0,
 
     /** Deletes a draft on its customer's request, unless it was submitted or is in an open case. */
     async deleteUnsent(token: string): Promise<void> {
@@ -93,19 +70,31 @@ export function createDraftRepository(database: Database, keys: Keys, now: () =>
       const isUnused = and(notExists(sentSubmission), notExists(database.select().from(cases).where(isOpen)));
       await database.delete(drafts).where(and(eq(drafts.id, id), isUnused));
     },
+  };
+}
 
-    /** Saves a partial step. The version stays, because nothing that would be submitted has changed. */
-    async savePartial({ id, version }: Pick<Draft, 'id' | 'version'>, content: DraftContent): Promise<boolean> {
-      return (
-        (
-          await updateContentStatement.execute({
-            id,
-            version,
-            sealed: encryptContent(id, content),
-            expiresAt: getExpiry(),
-          })
-        ).length > 0
-      );
-    },
+function prepareDraftStatements(database: Database) {
+  const isVersion = and(eq(drafts.id, toParam('id')), eq(drafts.version, toParam('version')));
+  const savedColumns = { sealed: toParam<string>('sealed'), expiresAt: toTimestampParam('expiresAt') };
+  const rowParams = toRowParams(['id', 'sealed']);
+  const prepareUpdate = (name: string, version: number) =>
+    database
+      .update(drafts)
+      .set({ ...savedColumns, version: sql`${drafts.version} + ${version}::integer` })
+      .where(isVersion)
+      .returning({ id: drafts.id })
+      .prepare(name);
+  return {
+    insert: database
+      .insert(drafts)
+      .values({ ...rowParams, version: 1, createdAt: NOW_PARAM, expiresAt: toTimestampParam('expiresAt') })
+      .prepare('new_draft'),
+    save: prepareUpdate('save_draft', 1),
+    savePartial: prepareUpdate('keep_draft', 0),
+    find: database
+      .select()
+      .from(drafts)
+      .where(and(eq(drafts.id, toParam('id')), gt(drafts.expiresAt, NOW_PARAM)))
+      .prepare('draft'),
   };
 }

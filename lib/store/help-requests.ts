@@ -6,6 +6,7 @@ import type { Locale } from '../i18n/routing.ts';
 import { type Case, type Customer, createCaseRepository } from './cases.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
+import type { RepositoryContext } from './repository-context.ts';
 import { helpRequests } from './schema.ts';
 import { generateCode, generateConfirmationCode, normalizeCode } from './short-code.ts';
 import { generateToken, hashToken } from './token.ts';
@@ -33,58 +34,26 @@ export type HelpRequestRepository = ReturnType<typeof createHelpRequestRepositor
 
 /** Creates the repository of help requests: an agent enters the customer's code within ten minutes and the customer accepts. */
 export function createHelpRequestRepository(database: Database, keys: Keys, now: () => Date) {
-  const hashCode = (code: string) => computeKeyedHash(normalizeCode(code), 'help', keys);
-  const isOpen = () =>
-    and(isNull(helpRequests.caseId), isNull(helpRequests.stoppedAt), gt(helpRequests.expiresAt, now()));
-
-  function decryptRequest(row: typeof helpRequests.$inferSelect): HelpRequest | undefined {
-    const { sealed, agent, shop, caseId, expiresAt, stoppedAt, id, digits, lang } = row;
-    const secrets = decryptJson<{ draftToken: string; code: string }>('help', id, sealed, keys);
-    if (!secrets) return undefined;
-    const isClosed = stoppedAt !== null || (caseId === null && expiresAt <= now());
-    const state = isClosed ? 'over' : caseId ? 'agreed' : agent ? 'met' : 'asked';
-    const claimFields = { agent: agent ?? undefined, shop: shop ?? undefined, caseId: caseId ?? undefined };
-    return { id, state, ...secrets, digits, lang, ...claimFields };
-  }
-
-  async function findBy(condition: SQL): Promise<HelpRequest | undefined> {
-    const [row] = await database.select().from(helpRequests).where(condition);
-    return row && decryptRequest(row);
-  }
-
-  async function updateOpen(condition: SQL | undefined, columns: Partial<typeof helpRequests.$inferInsert>) {
-    const [row] = await database.update(helpRequests).set(columns).where(and(condition, isOpen())).returning();
-    return row && decryptRequest(row);
-  }
-
+  const context = { database, keys, now };
   return {
     /** Creates a help request. @returns the token of the customer's device */
-    async create(draftToken: string, lang: Locale): Promise<string> {
-      const token = generateToken();
-      const id = hashToken(token);
-      const code = generateCode();
-      await database.insert(helpRequests).values({
-        id,
-        sealed: encryptValue('help', id, JSON.stringify({ draftToken, code }), keys),
-        codeHash: hashCode(code),
-        digits: generateConfirmationCode(),
-        lang,
-        createdAt: now(),
-        expiresAt: new Date(now().getTime() + LIFETIME_MS),
-      });
-      return token;
-    },
+    create: (draftToken: string, lang: Locale) => insertRequest(context, draftToken, lang),
 
     /** Finds a help request by the token of the customer's device. */
-    find: (token: string) => findBy(eq(helpRequests.id, hashToken(token))),
+    find: (token: string) => findRequest(context, eq(helpRequests.id, hashToken(token))),
 
     /** Finds a help request that the agent has claimed. */
     findClaimedBy: async (id: string, agent: string) =>
-      isTokenId(id) ? findBy(and(eq(helpRequests.id, id), eq(helpRequests.agent, agent)) as SQL) : undefined,
+      isTokenId(id)
+        ? findRequest(context, and(eq(helpRequests.id, id), eq(helpRequests.agent, agent)) as SQL)
+        : undefined,
 
     /** Claims a request by its code for the first agent who enters it. The caller must count failed attempts. */
     claim: (code: string, agent: string, shop: string) =>
-      updateOpen(and(eq(helpRequests.codeHash, hashCode(code)), isNull(helpRequests.agent)), { agent, shop }),
+      updateOpenRequest(context, and(eq(helpRequests.codeHash, hashCode(code, keys)), isNull(helpRequests.agent)), {
+        agent,
+        shop,
+      }),
 
     /**
      * Records that the customer accepts and creates the agent's case, in one transaction. The agent's page opens the case as
@@ -92,17 +61,71 @@ export function createHelpRequestRepository(database: Database, keys: Keys, now:
      *
      * @returns the case; undefined when the request is not claimed, is closed or was accepted before
      */
-    accept: (token: string, customer: Customer): Promise<NewCase | undefined> =>
-      database.transaction(async (transaction) => {
-        const isClaimed = and(eq(helpRequests.id, hashToken(token)), isNotNull(helpRequests.agent), isOpen());
-        const caseId = crypto.randomUUID();
-        const [row] = await transaction.update(helpRequests).set({ caseId }).where(isClaimed).returning();
-        if (!row?.agent || !row.shop) return undefined;
-        const newCase = { id: caseId, shop: row.shop, agent: row.agent };
-        await createCaseRepository(transaction, keys, now).create(newCase, customer);
-        return newCase;
-      }),
+    accept: (token: string, customer: Customer) => acceptRequest(context, token, customer),
 
-    stop: (token: string) => updateOpen(eq(helpRequests.id, hashToken(token)), { stoppedAt: now() }),
+    stop: (token: string) => updateOpenRequest(context, eq(helpRequests.id, hashToken(token)), { stoppedAt: now() }),
   };
+}
+
+const hashCode = (code: string, keys: Keys) => computeKeyedHash(normalizeCode(code), 'help', keys);
+
+const isOpen = (now: () => Date) =>
+  and(isNull(helpRequests.caseId), isNull(helpRequests.stoppedAt), gt(helpRequests.expiresAt, now()));
+
+function decryptRequest(
+  row: typeof helpRequests.$inferSelect,
+  { keys, now }: RepositoryContext,
+): HelpRequest | undefined {
+  const { sealed, agent, shop, caseId, expiresAt, stoppedAt, id, digits, lang } = row;
+  const secrets = decryptJson<{ draftToken: string; code: string }>('help', id, sealed, keys);
+  if (!secrets) return undefined;
+  const isClosed = stoppedAt !== null || (caseId === null && expiresAt <= now());
+  const state = isClosed ? 'over' : caseId ? 'agreed' : agent ? 'met' : 'asked';
+  const claimFields = { agent: agent ?? undefined, shop: shop ?? undefined, caseId: caseId ?? undefined };
+  return { id, state, ...secrets, digits, lang, ...claimFields };
+}
+
+async function insertRequest(context: RepositoryContext, draftToken: string, lang: Locale): Promise<string> {
+  const { database, keys, now } = context;
+  const token = generateToken();
+  const id = hashToken(token);
+  const code = generateCode();
+  await database.insert(helpRequests).values({
+    id,
+    sealed: encryptValue('help', id, JSON.stringify({ draftToken, code }), keys),
+    codeHash: hashCode(code, keys),
+    digits: generateConfirmationCode(),
+    lang,
+    createdAt: now(),
+    expiresAt: new Date(now().getTime() + LIFETIME_MS),
+  });
+  return token;
+}
+
+async function findRequest(context: RepositoryContext, condition: SQL): Promise<HelpRequest | undefined> {
+  const [row] = await context.database.select().from(helpRequests).where(condition);
+  return row && decryptRequest(row, context);
+}
+
+async function updateOpenRequest(
+  context: RepositoryContext,
+  condition: SQL | undefined,
+  columns: Partial<typeof helpRequests.$inferInsert>,
+): Promise<HelpRequest | undefined> {
+  const isMatch = and(condition, isOpen(context.now));
+  const [row] = await context.database.update(helpRequests).set(columns).where(isMatch).returning();
+  return row && decryptRequest(row, context);
+}
+
+function acceptRequest(context: RepositoryContext, token: string, customer: Customer): Promise<NewCase | undefined> {
+  const { database, keys, now } = context;
+  return database.transaction(async (transaction) => {
+    const isClaimed = and(eq(helpRequests.id, hashToken(token)), isNotNull(helpRequests.agent), isOpen(now));
+    const caseId = crypto.randomUUID();
+    const [row] = await transaction.update(helpRequests).set({ caseId }).where(isClaimed).returning();
+    if (!row?.agent || !row.shop) return undefined;
+    const newCase = { id: caseId, shop: row.shop, agent: row.agent };
+    await createCaseRepository(transaction, keys, now).create(newCase, customer);
+    return newCase;
+  });
 }

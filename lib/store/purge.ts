@@ -34,6 +34,8 @@ type Options = {
   canContinue?: () => boolean | Promise<boolean>;
 };
 
+type PurgeRuntime = Pick<Runtime, 'monotonicMs' | 'sleep'>;
+
 export type Purge = ReturnType<typeof createPurge>;
 
 /**
@@ -47,37 +49,9 @@ export function createPurge(
   database: Database,
   now: () => Date,
   { isEmbedded, onError }: { isEmbedded: boolean; onError: (kind: string, cause: string) => void },
-  runtime: Pick<Runtime, 'monotonicMs' | 'sleep'> = systemRuntime,
+  runtime: PurgeRuntime = systemRuntime,
 ) {
   const rules = createRetentionRules(database, now);
-
-  async function runBatches(
-    endBatch: EndBatch,
-    count: (rows: number) => void,
-    { pace: { batchMs, pauses } = FULL_SPEED, canContinue = () => true }: Options,
-  ): Promise<void> {
-    let from: Date | undefined;
-    for (let [limit, failures] = [INITIAL_ROWS, 0]; await canContinue(); ) {
-      const [batchLimit, start] = [limit, runtime.monotonicMs()];
-      const batch = await endBatch(batchLimit, from).catch((error: unknown) => {
-        failures += 1;
-        if (!(error instanceof StoreError) || failures > RETRIES) throw error;
-        return undefined;
-      });
-      const tookMs = runtime.monotonicMs() - start;
-      if (batch === undefined) {
-        limit = Math.max(1, Math.floor(batchLimit / 2));
-        await runtime.sleep(MAX_PAUSE_MS);
-        continue;
-      }
-      failures = 0;
-      limit = computeBatchRows(batchLimit, batchMs / tookMs);
-      count(batch.rows);
-      if (batch.rows < batchLimit) return;
-      from = batch.last;
-      if (pauses > 0) await runtime.sleep(Math.min(tookMs * pauses, MAX_PAUSE_MS));
-    }
-  }
 
   return async function runPurge(options: Options = {}): Promise<PurgeResult> {
     const result: PurgeResult = { counts: {}, failedKinds: [] };
@@ -93,12 +67,42 @@ export function createPurge(
         result.counts[kind] = (result.counts[kind] ?? 0) + rows;
       };
       await runStep(kind, async () => {
-        for (const endBatch of batches) await runBatches(endBatch, count, options);
+        for (const endBatch of batches) await runBatches(runtime, endBatch, count, options);
       });
     }
     if (isEmbedded) await runStep('space', () => runMaintenance(database));
     return result;
   };
+}
+
+/** Runs a batch's statement until it finds no more rows. */
+async function runBatches(
+  runtime: PurgeRuntime,
+  endBatch: EndBatch,
+  count: (rows: number) => void,
+  { pace: { batchMs, pauses } = FULL_SPEED, canContinue = () => true }: Options,
+): Promise<void> {
+  let from: Date | undefined;
+  for (let [limit, failures] = [INITIAL_ROWS, 0]; await canContinue(); ) {
+    const [batchLimit, start] = [limit, runtime.monotonicMs()];
+    const batch = await endBatch(batchLimit, from).catch((error: unknown) => {
+      failures += 1;
+      if (!(error instanceof StoreError) || failures > RETRIES) throw error;
+      return undefined;
+    });
+    const tookMs = runtime.monotonicMs() - start;
+    if (batch === undefined) {
+      limit = Math.max(1, Math.floor(batchLimit / 2));
+      await runtime.sleep(MAX_PAUSE_MS);
+      continue;
+    }
+    failures = 0;
+    limit = computeBatchRows(batchLimit, batchMs / tookMs);
+    count(batch.rows);
+    if (batch.rows < batchLimit) return;
+    from = batch.last;
+    if (pauses > 0) await runtime.sleep(Math.min(tookMs * pauses, MAX_PAUSE_MS));
+  }
 }
 
 /** Returns the rows of the next statement: between half and twice as many, since one statement may be slow by chance. */

@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import { runTransaction } from './database-session.ts';
 import { decryptJson } from './encrypted-values.ts';
 import { countRowsByKey, type KeyUse } from './reencrypt.ts';
+import type { RepositoryContext } from './repository-context.ts';
 import { cases, requiredKeys, submissions } from './schema.ts';
 
 /** The fixed id of the only hash key. Its id in the environment may equal the data key's. */
@@ -77,32 +78,19 @@ async function findNeededIds(database: Database, keys: Keys): Promise<string[]> 
 
 export type RequiredKeyRegistry = ReturnType<typeof createRequiredKeyRegistry>;
 
+type KeyRow = typeof requiredKeys.$inferInsert;
+
 /**
  * Creates the registry of keys that rows need. A server without one of them must not start: pages would fail, and it would
  * miss a person's rows and submit an application twice.
  */
 export function createRequiredKeyRegistry(database: Database, keys: Keys, now: () => Date) {
-  const toRow = (purpose: 'data' | 'hash', id: string, key: DataKey) => ({
-    purpose,
-    id,
-    fingerprint: getFingerprint(key),
-    createdAt: now(),
-  });
+  const context = { database, keys, now };
   /** The active keys, which will have rows soon. Keys that are only configured need no registration. */
-  const activeRows = [toRow('data', keys.data[0].id, keys.data[0]), toRow('hash', HASH_KEY_ID, keys.hash)];
-
-  /** Serializes servers that start at once: none may register a key that another one lacks. */
-  function withTableLock<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
-    return runTransaction(database, COUNT_TIMEOUT_MS, async (transaction) => {
-      await transaction.execute(sql.raw(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`));
-      await transaction.execute(sql`lock table ${requiredKeys} in exclusive mode`);
-      return work(transaction);
-    });
-  }
-
-  async function register(transaction: Database, rows: (typeof activeRows)[number][]): Promise<void> {
-    await transaction.insert(requiredKeys).values(rows).onConflictDoNothing();
-  }
+  const activeRows = [
+    buildRow('data', keys.data[0].id, keys.data[0], now),
+    buildRow('hash', HASH_KEY_ID, keys.hash, now),
+  ];
 
   return {
     /**
@@ -111,19 +99,7 @@ export function createRequiredKeyRegistry(database: Database, keys: Keys, now: (
      *
      * @throws with the variable's name and the key's id when rows would become unreadable or hashes would not match
      */
-    check: () =>
-      withTableLock(async (transaction) => {
-        const required = await transaction.select().from(requiredKeys);
-        const neededIds = required.length === 0 ? await findNeededIds(transaction, keys) : [];
-        assertNoProblems([
-          ...findMissingKeys(required, keys).map(({ id }) => formatMissingKey(id)),
-          ...findWrongKeys(required, keys),
-        ]);
-        const oldKeyRows = keys.data
-          .filter(({ id }) => neededIds.includes(id))
-          .map((key) => toRow('data', key.id, key));
-        await register(transaction, [...activeRows, ...oldKeyRows]);
-      }),
+    check: () => checkAndRegister(context, activeRows),
 
     /** Registers the active keys again: an operator may have released a key that this server still uses. */
     registerActive: () => register(database, activeRows),
@@ -135,17 +111,10 @@ export function createRequiredKeyRegistry(database: Database, keys: Keys, now: (
     },
 
     /** Counts the rows of each kind by key. */
-    count: () => withTableLock(countRowsByKey),
+    count: () => withTableLock(database, countRowsByKey),
 
     /** Deletes registered keys without rows. @returns the rows that still need another key than the active one */
-    releaseUnused: () =>
-      withTableLock(async (transaction): Promise<KeyUse[]> => {
-        const uses = (await countRowsByKey(transaction)).filter(({ keyId }) => keyId !== keys.data[0].id);
-        const requiredIds = [keys.data[0].id, ...uses.map(({ keyId }) => keyId)];
-        const isUnused = and(eq(requiredKeys.purpose, 'data'), notInArray(requiredKeys.id, requiredIds));
-        await transaction.delete(requiredKeys).where(isUnused);
-        return uses;
-      }),
+    releaseUnused: () => releaseUnusedKeys(database, keys.data[0].id),
 
     /** Deletes a lost key; its rows stay unreadable. @returns whether it was registered */
     async deleteLostKey(id: string): Promise<boolean> {
@@ -153,4 +122,49 @@ export function createRequiredKeyRegistry(database: Database, keys: Keys, now: (
       return (await database.delete(requiredKeys).where(isMatch).returning()).length > 0;
     },
   };
+}
+
+const buildRow = (purpose: 'data' | 'hash', id: string, key: DataKey, now: () => Date): KeyRow => ({
+  purpose,
+  id,
+  fingerprint: getFingerprint(key),
+  createdAt: now(),
+});
+
+/** Serializes servers that start at once: none may register a key that another one lacks. */
+function withTableLock<Result>(database: Database, work: (database: Database) => Promise<Result>): Promise<Result> {
+  return runTransaction(database, COUNT_TIMEOUT_MS, async (transaction) => {
+    await transaction.execute(sql.raw(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`));
+    await transaction.execute(sql`lock table ${requiredKeys} in exclusive mode`);
+    return work(transaction);
+  });
+}
+
+async function register(database: Database, rows: KeyRow[]): Promise<void> {
+  await database.insert(requiredKeys).values(rows).onConflictDoNothing();
+}
+
+function checkAndRegister({ database, keys, now }: RepositoryContext, activeRows: readonly KeyRow[]): Promise<void> {
+  return withTableLock(database, async (transaction) => {
+    const required = await transaction.select().from(requiredKeys);
+    const neededIds = required.length === 0 ? await findNeededIds(transaction, keys) : [];
+    assertNoProblems([
+      ...findMissingKeys(required, keys).map(({ id }) => formatMissingKey(id)),
+      ...findWrongKeys(required, keys),
+    ]);
+    const oldKeys = keys.data.filter(({ id }) => neededIds.includes(id));
+    await register(transaction, [...activeRows, ...oldKeys.map((key) => buildRow('data', key.id, key, now))]);
+  });
+}
+
+function releaseUnusedKeys(database: Database, activeId: string): Promise<KeyUse[]> {
+  return withTableLock(database, async (transaction) => {
+    const uses = (await countRowsByKey(transaction)).filter(({ keyId }) => keyId !== activeId);
+    const isUnused = and(
+      eq(requiredKeys.purpose, 'data'),
+      notInArray(requiredKeys.id, [activeId, ...uses.map(({ keyId }) => keyId)]),
+    );
+    await transaction.delete(requiredKeys).where(isUnused);
+    return uses;
+  });
 }

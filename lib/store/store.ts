@@ -21,7 +21,7 @@ import { createLeaseRepository } from './leases.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import { createPurge, type Purge } from './purge.ts';
-import { createRateLimitRepository, type RateLimitRepository } from './rate-limits.ts';
+import { createRateLimitRepository, type RateLimitRepository } from './rate-limit-counters.ts';
 import { createRequiredKeyRegistry, type RequiredKeyRegistry } from './required-keys.ts';
 import { createSubmissionAdmin, type SubmissionAdmin } from './submission-admin.ts';
 import { createUsedLinkRepository, type UsedLinkRepository } from './used-links.ts';

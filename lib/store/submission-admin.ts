@@ -43,38 +43,31 @@ export type SubmissionAdmin = ReturnType<typeof createSubmissionAdmin>;
 /** Creates the operators' queries and decisions on the ledger. */
 export function createSubmissionAdmin(database: Database, keys: Keys, now: () => Date) {
   const resolutions = prepareResolutions({ database, now });
+  return {
+    ...createSubmissionQueries(database, keys),
 
-  async function findDraftId(id: string): Promise<string | undefined> {
-    const [row] = await database
-      .select({ draftId: submissions.draftId })
-      .from(submissions)
-      .where(eq(submissions.id, id));
-    return row?.draftId;
-  }
+    /** Applies an operator's decision to a submission that needs review. */
+    async resolve(id: string, decision: Decision): Promise<Resolution> {
+      const draftId = await findDraftId(database, id);
+      if (draftId === undefined) return 'not-parked';
+      const changedRows = await handleUniqueViolation(
+        resolutions[decision]({ id, draftId }, { actor: 'operator', cause: decision }),
+      );
+      if (!changedRows) return 'phone-held';
+      return changedRows.length > 0 ? 'resolved' : 'not-parked';
+    },
+  };
+}
 
+async function findDraftId(database: Database, id: string): Promise<string | undefined> {
+  const [row] = await database.select({ draftId: submissions.draftId }).from(submissions).where(eq(submissions.id, id));
+  return row?.draftId;
+}
+
+function createSubmissionQueries(database: Database, keys: Keys) {
   return {
     /** Returns the oldest `LIST_ROWS` submissions that need review or are being reconciled, readable or not. */
-    async list(): Promise<OpenSubmission[]> {
-      const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
-      const { sealedPayload: payload, draftId } = submissions;
-      const rows = await database
-        .select({ overview: OVERVIEW_COLUMNS, draftId, payload })
-        .from(submissions)
-        .where(isOpen)
-        .orderBy(asc(submissions.updatedAt))
-        .limit(LIST_ROWS);
-      const draftIds = rows.map((row) => row.draftId);
-      const draftCases = await database.select().from(cases).where(inArray(cases.draftId, draftIds));
-      const isUnreadable = (kind: EncryptedKind, id: string, value: string | null) =>
-        value !== null && decryptText(kind, id, value, keys) === undefined;
-      return rows.map(({ overview, ...row }) => {
-        const isCaseUnreadable = draftCases.some(
-          ({ id, draftId, sealed }) => draftId === row.draftId && isUnreadable('case', id, sealed),
-        );
-        const unreadable: EncryptedKind[] = isUnreadable('payload', overview.id, row.payload) ? ['payload'] : [];
-        return { ...overview, unreadable: isCaseUnreadable ? [...unreadable, 'case'] : unreadable };
-      });
-    },
+    list: (): Promise<OpenSubmission[]> => listOpenSubmissions(database, keys),
 
     /** Returns the number of submissions without a definite end for each such state, including 0. */
     async countOpenByState(): Promise<Map<SubmissionState, number>> {
@@ -104,7 +97,7 @@ export function createSubmissionAdmin(database: Database, keys: Keys, now: () =>
     },
 
     async listHistory(id: string): Promise<HistoryEntry[]> {
-      const draftId = await findDraftId(id);
+      const draftId = await findDraftId(database, id);
       // Events of earlier versions have no draft.
       const isOwn = or(eq(submissionEvents.draftId, draftId ?? ''), isNull(submissionEvents.draftId));
       return database
@@ -113,16 +106,27 @@ export function createSubmissionAdmin(database: Database, keys: Keys, now: () =>
         .where(and(eq(submissionEvents.submissionId, id), isOwn))
         .orderBy(asc(submissionEvents.sequence));
     },
-
-    /** Applies an operator's decision to a submission that needs review. */
-    async resolve(id: string, decision: Decision): Promise<Resolution> {
-      const draftId = await findDraftId(id);
-      if (draftId === undefined) return 'not-parked';
-      const changedRows = await handleUniqueViolation(
-        resolutions[decision]({ id, draftId }, { actor: 'operator', cause: decision }),
-      );
-      if (!changedRows) return 'phone-held';
-      return changedRows.length > 0 ? 'resolved' : 'not-parked';
-    },
   };
+}
+
+async function listOpenSubmissions(database: Database, keys: Keys): Promise<OpenSubmission[]> {
+  const isOpen = inArray(submissions.state, ['parked', 'ambiguous', 'reconciling']);
+  const { sealedPayload: payload, draftId } = submissions;
+  const rows = await database
+    .select({ overview: OVERVIEW_COLUMNS, draftId, payload })
+    .from(submissions)
+    .where(isOpen)
+    .orderBy(asc(submissions.updatedAt))
+    .limit(LIST_ROWS);
+  const draftIds = rows.map((row) => row.draftId);
+  const draftCases = await database.select().from(cases).where(inArray(cases.draftId, draftIds));
+  const isUnreadable = (kind: EncryptedKind, id: string, value: string | null) =>
+    value !== null && decryptText(kind, id, value, keys) === undefined;
+  return rows.map(({ overview, ...row }) => {
+    const isCaseUnreadable = draftCases.some(
+      ({ id, draftId, sealed }) => draftId === row.draftId && isUnreadable('case', id, sealed),
+    );
+    const unreadable: EncryptedKind[] = isUnreadable('payload', overview.id, row.payload) ? ['payload'] : [];
+    return { ...overview, unreadable: isCaseUnreadable ? [...unreadable, 'case'] : unreadable };
+  });
 }

@@ -102,16 +102,7 @@ export function openTransport({
   });
   return async ({ method, path, payload, timeoutMs, canSend = () => true }) => {
     if (timeoutMs <= 0 || !canSend()) return { failure: { sent: false, cause: CLAIM_EXPIRED } };
-    const id = randomUUID();
-    // `AbortSignal.timeout` would keep each finished call in memory until its time is over.
-    const abortController = new AbortController();
-    const stopWaiting = setTimer(timeoutMs, () => abortController.abort(new DOMException('Too late', 'TimeoutError')));
-    const call = {
-      hasBegun: false,
-      canSend,
-      abort: () => abortController.abort(new DOMException('Too late', CLAIM_EXPIRED)),
-    };
-    activeCalls.set(id, call);
+    const { id, call, signal, end } = beginCall(timeoutMs, canSend, setTimer);
     try {
       const body = payload === undefined ? null : await codec.serializeBody(payload);
       const response = await pool.request({
@@ -124,15 +115,30 @@ export function openTransport({
           [CALL_ID]: id,
         },
         body,
-        signal: abortController.signal,
+        signal,
       });
       return { answer: await readResponse(response, codec) };
     } catch (error) {
       const { code, name } = error as { code?: unknown; name?: unknown };
       return { failure: { sent: call.hasBegun, cause: typeof code === 'string' ? code : String(name) } };
     } finally {
-      stopWaiting();
-      activeCalls.delete(id);
+      end();
     }
   };
+}
+
+/** Registers a call for the event before its first byte, and ends it after `timeoutMs`. The caller must call `end`. */
+function beginCall(timeoutMs: number, canSend: () => boolean, setTimer: Runtime['setTimer']) {
+  const id = randomUUID();
+  // `AbortSignal.timeout` would keep each finished call in memory until its time is over.
+  const abortController = new AbortController();
+  const abort = (name: string) => abortController.abort(new DOMException('Too late', name));
+  const stopWaiting = setTimer(timeoutMs, () => abort('TimeoutError'));
+  const call: CallInProgress = { hasBegun: false, canSend, abort: () => abort(CLAIM_EXPIRED) };
+  activeCalls.set(id, call);
+  function end(): void {
+    stopWaiting();
+    activeCalls.delete(id);
+  }
+  return { id, call, signal: abortController.signal, end };
 }

@@ -51,7 +51,7 @@ export const LEDGER_DEFECTS: readonly Defect[] = [
   {
     name: 'newer answers are told that nothing was sent while older ones are being sent',
     file: CREATE,
-    text: 'current?.isBusy || ',
+    text: 'isBusy || ',
     replacement: '',
   },
   {

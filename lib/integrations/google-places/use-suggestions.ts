@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { sendBrowserReport } from '../../observability/send-browser-report.ts';
 import { createPlaceSearcher, type PlaceSearcher, type PlacesState, type Suggestion } from './google-places.ts';
 import { recordKeyRefusal, useIsKeyRefused } from './key-refusal.ts';
@@ -26,6 +26,17 @@ async function searchWithRetry(search: PlaceSearcher, input: string, isStale: ()
   }
 }
 
+/** Returns whether the search pauses after a used-up quota, and a function that begins the pause. */
+function useCooldown(): [isCoolingDown: boolean, startCooldown: () => void] {
+  const [isCoolingDown, setIsCoolingDown] = useState(false);
+  useEffect(() => {
+    if (!isCoolingDown) return;
+    const timer = setTimeout(() => setIsCoolingDown(false), COOLDOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isCoolingDown]);
+  return [isCoolingDown, useCallback(() => setIsCoolingDown(true), [])];
+}
+
 /**
  * Returns suggestions for a text. It drops stale answers, retries a passing failure once, never uses a refused key again, and
  * pauses after a used-up quota.
@@ -39,7 +50,7 @@ export function useSuggestions(
 ): { result: SuggestionResult; isFailing: boolean } {
   const [result, setResult] = useState(NO_RESULT);
   const [hasFailed, setHasFailed] = useState(false);
-  const [isCoolingDown, setIsCoolingDown] = useState(false);
+  const [isCoolingDown, startCooldown] = useCooldown();
   const isKeyRefused = useIsKeyRefused();
   const isUnavailable = library.status === 'failed' || isKeyRefused;
   // Another list of countries needs a new session.
@@ -47,12 +58,6 @@ export function useSuggestions(
     () => (library.status === 'ready' ? createPlaceSearcher(library.places, countries) : undefined),
     [library, countries],
   );
-
-  useEffect(() => {
-    if (!isCoolingDown) return;
-    const timer = setTimeout(() => setIsCoolingDown(false), COOLDOWN_MS);
-    return () => clearTimeout(timer);
-  }, [isCoolingDown]);
 
   const isLongEnough = input.trim().length >= MIN_SEARCH_LENGTH;
   useEffect(() => {
@@ -71,7 +76,7 @@ export function useSuggestions(
         if (failure === 'refused') recordKeyRefusal();
         if (failure === 'later') {
           sendBrowserReport('maps.quota');
-          setIsCoolingDown(true);
+          startCooldown();
         }
         if (!isStale) setHasFailed(true);
       }
@@ -80,7 +85,7 @@ export function useSuggestions(
       isStale = true;
       clearTimeout(timer);
     };
-  }, [search, input, isLongEnough, isUnavailable, isCoolingDown]);
+  }, [search, input, isLongEnough, isUnavailable, isCoolingDown, startCooldown]);
 
   return { result, isFailing: isUnavailable || isCoolingDown || hasFailed };
 }

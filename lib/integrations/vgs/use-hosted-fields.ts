@@ -127,20 +127,11 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
     };
   }, [attempt]);
 
-  const tokenize = useCallback(async () => {
-    const numberState = state[HOSTED_FIELDS.number];
-    const { settings } = latest.current;
-    const environment = settings.environment.startsWith('live') ? 'live' : 'sandbox';
-    const form = mountedFields.current?.form;
-    const response = form ? await fetchVaultResponse(form, settings.mode) : NO_RESPONSE;
-    const result = parseVaultResponse(
-      response,
-      { last4: numberState?.last4, brand: numberState?.cardType },
-      { environment, mode: settings.mode },
-    );
-    if ('fault' in result && result.fault) sendBrowserReport(result.fault);
-    return result;
-  }, [state]);
+  const numberState = state[HOSTED_FIELDS.number];
+  const tokenize = useCallback(
+    () => createAliases(mountedFields.current?.form, latest.current.settings, numberState),
+    [numberState],
+  );
 
   return {
     status,
@@ -157,6 +148,22 @@ export function useHostedFields(settings: VaultSettings, options: HostedFieldOpt
 }
 
 const NO_RESPONSE: VaultResponse = { status: null, body: undefined };
+
+/** Creates the card's aliases and reports a fault of the vault. */
+async function createAliases(
+  form: CollectForm | undefined,
+  { environment, mode }: VaultSettings,
+  numberState: CollectState[string],
+) {
+  const response = form ? await fetchVaultResponse(form, mode) : NO_RESPONSE;
+  const result = parseVaultResponse(
+    response,
+    { last4: numberState?.last4, brand: numberState?.cardType },
+    { environment: environment.startsWith('live') ? 'live' : 'sandbox', mode },
+  );
+  if ('fault' in result && result.fault) sendBrowserReport(result.fault);
+  return result;
+}
 
 /** Submits once. After the timeout a late alias is ignored. */
 function fetchVaultResponse(form: CollectForm, mode: VaultSettings['mode']): Promise<VaultResponse> {

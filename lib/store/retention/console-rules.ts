@@ -1,5 +1,4 @@
 import { and, eq, isNotNull, isNull, lt, not, notExists, or, sql } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import { DAY_MS } from '../../domain/time.ts';
 import { agentSessions, cases, handoverDevices, handovers, helpRequests } from '../schema.ts';
 import { expireSessions } from '../session-expiry.ts';
@@ -12,9 +11,17 @@ const HELP_REQUEST_MS = 10 * 60_000;
 
 /** Returns the rules of cases, hand-overs, help requests and agents' sessions. */
 export function createConsoleRules(context: RetentionContext): readonly RetentionRule[] {
-  const { database, now, getTimeBefore, createDeletion } = context;
-  const findCase = (id: PgColumn) => database.select({ id: cases.id }).from(cases).where(eq(cases.id, id));
+  return [
+    ...createCaseRules(context),
+    createHandoverRule(context),
+    createDeviceRule(context),
+    createHelpRequestRule(context),
+    ...createSessionRules(context),
+  ];
+}
 
+function createCaseRules(context: RetentionContext): readonly RetentionRule[] {
+  const { getTimeBefore, createDeletion } = context;
   return [
     {
       kind: 'openCases',
@@ -34,51 +41,71 @@ export function createConsoleRules(context: RetentionContext): readonly Retentio
         ),
       ],
     },
-    {
-      kind: 'handovers',
-      what: 'hand-overs: link and code',
-      period: 'a day after they ran out; of a device that is in the case, with the case, 30 days at most',
-      ends: handovers,
-      batches: [
-        createDeletion(handovers.id, handovers.expiresAt, () =>
-          or(
-            notExists(findCase(handovers.caseId)),
-            lt(handovers.expiresAt, getTimeBefore(HANDOVER_MS)),
-            and(
-              lt(handovers.expiresAt, getTimeBefore(DAY_MS)),
-              or(isNull(handovers.openedAt), isNotNull(handovers.stoppedAt)),
-            ),
+  ];
+}
+
+function createHandoverRule({ database, getTimeBefore, createDeletion }: RetentionContext): RetentionRule {
+  const findCase = database.select({ id: cases.id }).from(cases).where(eq(cases.id, handovers.caseId));
+  return {
+    kind: 'handovers',
+    what: 'hand-overs: link and code',
+    period: 'a day after they ran out; of a device that is in the case, with the case, 30 days at most',
+    ends: handovers,
+    batches: [
+      createDeletion(handovers.id, handovers.expiresAt, () =>
+        or(
+          notExists(findCase),
+          lt(handovers.expiresAt, getTimeBefore(HANDOVER_MS)),
+          and(
+            lt(handovers.expiresAt, getTimeBefore(DAY_MS)),
+            or(isNull(handovers.openedAt), isNotNull(handovers.stoppedAt)),
           ),
         ),
-      ],
-    },
-    {
-      kind: 'devices',
-      what: 'devices of a hand-over',
-      period: 'when they run out without the agent’s yes, or with their hand-over',
-      ends: handoverDevices,
-      batches: [
-        createDeletion(handoverDevices.id, handoverDevices.expiresAt, () =>
-          or(
-            notExists(
-              database.select({ id: handovers.id }).from(handovers).where(eq(handovers.id, handoverDevices.handoverId)),
-            ),
-            and(isNull(handoverDevices.confirmedAt), lt(handoverDevices.expiresAt, now())),
+      ),
+    ],
+  };
+}
+
+function createDeviceRule({ database, now, createDeletion }: RetentionContext): RetentionRule {
+  return {
+    kind: 'devices',
+    what: 'devices of a hand-over',
+    period: 'when they run out without the agent’s yes, or with their hand-over',
+    ends: handoverDevices,
+    batches: [
+      createDeletion(handoverDevices.id, handoverDevices.expiresAt, () =>
+        or(
+          notExists(
+            database.select({ id: handovers.id }).from(handovers).where(eq(handovers.id, handoverDevices.handoverId)),
           ),
+          and(isNull(handoverDevices.confirmedAt), lt(handoverDevices.expiresAt, now())),
         ),
-      ],
-    },
-    {
-      kind: 'helpRequests',
-      what: 'requests for help: the draft’s token and a code',
-      period: '10 minutes after they ran out',
-      ends: helpRequests,
-      batches: [
-        createDeletion(helpRequests.id, helpRequests.expiresAt, () =>
-          lt(helpRequests.expiresAt, getTimeBefore(HELP_REQUEST_MS)),
-        ),
-      ],
-    },
+      ),
+    ],
+  };
+}
+
+function createHelpRequestRule({ getTimeBefore, createDeletion }: RetentionContext): RetentionRule {
+  return {
+    kind: 'helpRequests',
+    what: 'requests for help: the draft’s token and a code',
+    period: '10 minutes after they ran out',
+    ends: helpRequests,
+    batches: [
+      createDeletion(helpRequests.id, helpRequests.expiresAt, () =>
+        lt(helpRequests.expiresAt, getTimeBefore(HELP_REQUEST_MS)),
+      ),
+    ],
+  };
+}
+
+function createSessionRules({
+  database,
+  now,
+  getTimeBefore,
+  createDeletion,
+}: RetentionContext): readonly RetentionRule[] {
+  return [
     {
       kind: 'expiredSessions',
       what: 'agents’ sessions whose time has run out',

@@ -10,8 +10,14 @@ const LINK_MS = DAY_MS;
 
 /** Returns the rules of submissions and of claims on phones. */
 export function createSubmissionRules(context: RetentionContext): readonly RetentionRule[] {
-  const { now, getTimeBefore, hasDraft, buildLockedRows, createDeletion, createSubmissionUpdate } = context;
-  const hasEnded = inArray(submissions.state, ['succeeded', 'refused', 'expired']);
+  return [...createEndingRules(context), ...createEmptyingRules(context), createClaimRule(context)];
+}
+
+const HAS_ENDED = inArray(submissions.state, ['succeeded', 'refused', 'expired']);
+
+/** Returns the rules that end submissions. */
+function createEndingRules(context: RetentionContext): readonly RetentionRule[] {
+  const { hasDraft, buildLockedRows } = context;
   const lockRows = (condition: SQL | undefined) =>
     buildLockedRows(
       { key: submissions.id, orderColumn: submissions.leaseUntil, getCondition: () => condition },
@@ -19,7 +25,6 @@ export function createSubmissionRules(context: RetentionContext): readonly Reten
     );
   const expireReceived = prepareExpireReceived(context, lockRows, hasDraft(submissions.draftId, NOW_PARAM));
   const refuseUndecided = prepareRefuseUndecided(context, lockRows);
-
   return [
     {
       kind: 'received',
@@ -43,6 +48,13 @@ export function createSubmissionRules(context: RetentionContext): readonly Reten
         }),
       ],
     },
+  ];
+}
+
+/** Returns the rules that empty columns of submissions. */
+function createEmptyingRules(context: RetentionContext): readonly RetentionRule[] {
+  const { getTimeBefore, createSubmissionUpdate } = context;
+  return [
     {
       kind: 'payloads',
       what: 'answers of submissions that have ended',
@@ -50,28 +62,11 @@ export function createSubmissionRules(context: RetentionContext): readonly Reten
       ends: [submissions.sealedPayload],
       batches: [
         createSubmissionUpdate({ sealedPayload: null }, submissions.updatedAt, () =>
-          and(isNotNull(submissions.sealedPayload), hasEnded),
+          and(isNotNull(submissions.sealedPayload), HAS_ENDED),
         ),
       ],
     },
-    {
-      kind: 'links',
-      what: 'session links',
-      period: '24 hours',
-      ends: [submissions.sealedLink],
-      batches: [
-        createSubmissionUpdate({ sealedLink: null }, submissions.linkExpiresAt, () =>
-          and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, now())),
-        ),
-        createSubmissionUpdate({ sealedLink: null }, submissions.linkExpiresAt, () =>
-          and(
-            isNotNull(submissions.sealedLink),
-            isNull(submissions.linkExpiresAt),
-            lt(submissions.updatedAt, getTimeBefore(LINK_MS)),
-          ),
-        ),
-      ],
-    },
+    createLinkRule(context),
     {
       kind: 'hashes',
       what: 'keyed hashes of phones in the ledger (and of e-mails, from earlier versions)',
@@ -82,17 +77,41 @@ export function createSubmissionRules(context: RetentionContext): readonly Reten
           and(
             or(isNotNull(submissions.phoneHash), isNotNull(submissions.emailHash)),
             lt(submissions.createdAt, getTimeBefore(PROOF_MS)),
-            hasEnded,
+            HAS_ENDED,
           ),
         ),
       ],
     },
-    {
-      kind: 'claims',
-      what: 'keyed hashes of phones that a draft is sent for',
-      period: 'until it has ended, or its time to be sent has',
-      ends: claims,
-      batches: [createDeletion(claims.hash, claims.until, () => lt(claims.until, now()))],
-    },
   ];
+}
+
+function createLinkRule({ now, getTimeBefore, createSubmissionUpdate }: RetentionContext): RetentionRule {
+  return {
+    kind: 'links',
+    what: 'session links',
+    period: '24 hours',
+    ends: [submissions.sealedLink],
+    batches: [
+      createSubmissionUpdate({ sealedLink: null }, submissions.linkExpiresAt, () =>
+        and(isNotNull(submissions.sealedLink), lt(submissions.linkExpiresAt, now())),
+      ),
+      createSubmissionUpdate({ sealedLink: null }, submissions.linkExpiresAt, () =>
+        and(
+          isNotNull(submissions.sealedLink),
+          isNull(submissions.linkExpiresAt),
+          lt(submissions.updatedAt, getTimeBefore(LINK_MS)),
+        ),
+      ),
+    ],
+  };
+}
+
+function createClaimRule({ now, createDeletion }: RetentionContext): RetentionRule {
+  return {
+    kind: 'claims',
+    what: 'keyed hashes of phones that a draft is sent for',
+    period: 'until it has ended, or its time to be sent has',
+    ends: claims,
+    batches: [createDeletion(claims.hash, claims.until, () => lt(claims.until, now()))],
+  };
 }

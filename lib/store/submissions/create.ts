@@ -36,24 +36,11 @@ export function createCreation(
   createId: () => string,
   findLatest: (draftId: string) => Promise<Submission | undefined>,
 ) {
-  const { keys, now } = context;
+  const { now } = context;
   const insertReceived = prepareInsertReceived(context);
   const insertClaimed = prepareInsertClaimed(context);
   const renew = prepareRenew(context);
   const { displace, findObstacle } = createDisplacement(context);
-
-  function buildRow({ draft, request, consent, sendDeadline }: Intent) {
-    const id = createId();
-    return {
-      id,
-      draftId: draft.id,
-      draftVersion: draft.version,
-      consent,
-      phoneHash: computeKeyedHash(request.phoneNumber, 'phone', keys),
-      sealedPayload: encryptValue('payload', id, JSON.stringify(request), keys),
-      sendableUntil: sendDeadline?.toISOString() ?? null,
-    };
-  }
 
   return {
     /**
@@ -62,7 +49,7 @@ export function createCreation(
      * @returns undefined when another submission is in the way; then nothing is stored, and `createSubmission` returns the reason
      */
     async createClaimedSubmission(intent: Intent, precheck: Precheck): Promise<Claim | undefined> {
-      const row = { ...buildRow(intent), precheck };
+      const row = { ...buildRow(intent, createId(), context), precheck };
       return (await handleUniqueViolation(insertClaimed(row, { actor: 'customer' })))?.[0];
     },
 
@@ -74,7 +61,7 @@ export function createCreation(
      * @param busyMs milliseconds in which the caller will send it; until then no other process begins
      */
     async createSubmission(intent: Intent, busyMs: number): Promise<CreateResult> {
-      const row = { ...buildRow(intent), leaseUntil: getIsoAfter(now, busyMs) };
+      const row = { ...buildRow(intent, createId(), context), leaseUntil: getIsoAfter(now, busyMs) };
       const { id, draftId, draftVersion, phoneHash, consent } = row;
       const insert = async () =>
         hasRows((await handleUniqueViolation(insertReceived(row, { actor: 'customer' }))) ?? []);
@@ -83,22 +70,29 @@ export function createCreation(
       if (await insert()) return { kind: 'kept', id, isMine: true };
 
       const current = await findLatest(draftId);
-      // An older version that is about to be sent again counts as well: its customer gets its outcome.
-      const isSame =
-        current?.draftVersion === draftVersion || current?.isBusy || (current && isDraftLocked(current.state));
-      if (!isSame) return findObstacle({ draftId, phoneHash });
+      if (!current || !isStillWanted(current, draftVersion)) return findObstacle({ draftId, phoneHash });
       if (current.state !== 'received' || current.isBusy) return { kind: 'kept', id: current.id, isMine: false };
       // The customer pressed the button again. Another press may come first: then no row is renewed.
-      const renewal = {
-        id: current.id,
-        draftId,
-        consent,
-        leaseUntil: getIsoAfter(now, busyMs),
-        at: getIsoAfter(now, 0),
-      };
-      const rows = await handleUniqueViolation(renew.execute(renewal));
+      const [leaseUntil, at] = [getIsoAfter(now, busyMs), getIsoAfter(now, 0)];
+      const rows = await handleUniqueViolation(renew.execute({ id: current.id, draftId, consent, leaseUntil, at }));
       return rows ? { kind: 'kept', id: current.id, isMine: hasRows(rows) } : findObstacle({ draftId, phoneHash });
     },
+  };
+}
+
+/** An older version that is about to be sent again counts as well: its customer gets its outcome. */
+const isStillWanted = ({ draftVersion, isBusy, state }: Submission, version: number): boolean =>
+  draftVersion === version || isBusy || isDraftLocked(state);
+
+function buildRow({ draft, request, consent, sendDeadline }: Intent, id: string, { keys }: LedgerContext) {
+  return {
+    id,
+    draftId: draft.id,
+    draftVersion: draft.version,
+    consent,
+    phoneHash: computeKeyedHash(request.phoneNumber, 'phone', keys),
+    sealedPayload: encryptValue('payload', id, JSON.stringify(request), keys),
+    sendableUntil: sendDeadline?.toISOString() ?? null,
   };
 }
 

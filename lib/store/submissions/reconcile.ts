@@ -30,44 +30,40 @@ const IS_RECONCILING = and(IS_FENCE_CURRENT, eq(submissions.state, 'reconciling'
 
 /** Claims submissions of unknown fate for lookups, and records lookups that are not their end. */
 export function createReconciling(context: LedgerContext) {
-  const { database, now, times } = context;
+  const { now, times } = context;
   const findDue = prepareFind(context, 'find_due', and(IS_UNSETTLED, IS_DUE), sql.placeholder('limit'));
   const take = prepareTake(context);
-  const lookAgain = prepareLookAgain(context);
-  const clear = prepareClear(context);
   const findCompeting = prepareFindCompeting(context);
 
-  async function readClaimed(claims: readonly Claim[]): Promise<AmbiguousSubmission[]> {
-    const draftIds = claims.map(({ draftId }) => draftId);
-    const ids = claims.map(({ id }) => id);
-    const isClaimed = and(inArray(submissions.draftId, draftIds), inArray(submissions.id, ids));
-    const rows = await database.select().from(submissions).where(isClaimed);
-    return rows.map((row) => ({
-      id: row.id,
-      draftId: row.draftId,
-      attempt: row.attempt,
-      fence: claims.find(({ id }) => id === row.id)?.fence ?? row.fence,
-      phoneHash: row.phoneHash,
-      createdAt: row.createdAt,
-      request: row.sealedPayload
-        ? decryptJson<SessionLinkRequest>('payload', row.id, row.sealedPayload, context.keys)
-        : undefined,
-      precheck: row.precheck ?? 'unknown',
-      ambiguousSince: row.ambiguousSince ?? row.updatedAt,
-      looks: row.looks,
-      reconciled: row.reconciled,
-      sendDeadline: row.sendableUntil ?? undefined,
-    }));
-  }
-
   return {
+    ...createLookupRecords(context),
+
     /** Claims up to `limit` submissions of unknown fate that are due for a lookup. */
     async claimDue(limit: number): Promise<AmbiguousSubmission[]> {
       const dueRows = await findDue.execute({ limit, at: getIsoAfter(now, 0) });
       const claims = (await Promise.all(dueRows.map((row) => take(row, { actor: 'reconciler' })))).flat();
-      return claims.length === 0 ? [] : readClaimed(claims);
+      return claims.length === 0 ? [] : readClaimed(context, claims);
     },
 
+    /**
+     * Returns whether another draft may have called for the same person since the lookup before this submission's first call: the
+     * user at the upstream could then be from that call. One lease is added for clocks that differ.
+     */
+    async hasCompetingSubmission({
+      draftId,
+      phoneHash,
+      createdAt,
+    }: Pick<AmbiguousSubmission, 'draftId' | 'phoneHash' | 'createdAt'>): Promise<boolean> {
+      const since = new Date(createdAt.getTime() - times.leaseMs).toISOString();
+      return hasRows(await findCompeting.execute({ draftId, phoneHash, since }));
+    },
+  };
+}
+
+function createLookupRecords(context: LedgerContext) {
+  const lookAgain = prepareLookAgain(context);
+  const clear = prepareClear(context);
+  return {
     /**
      * Records a lookup that settled nothing. The count is written, not incremented, so that the statement has no further effect
      * when the database receives it twice.
@@ -91,20 +87,33 @@ export function createReconciling(context: LedgerContext) {
     ): Promise<boolean> {
       return hasRows(await clear({ id, draftId, fence }, eventDetails));
     },
-
-    /**
-     * Returns whether another draft may have called for the same person since the lookup before this submission's first call: the
-     * user at the upstream could then be from that call. One lease is added for clocks that differ.
-     */
-    async hasCompetingSubmission({
-      draftId,
-      phoneHash,
-      createdAt,
-    }: Pick<AmbiguousSubmission, 'draftId' | 'phoneHash' | 'createdAt'>): Promise<boolean> {
-      const since = new Date(createdAt.getTime() - times.leaseMs).toISOString();
-      return hasRows(await findCompeting.execute({ draftId, phoneHash, since }));
-    },
   };
+}
+
+async function readClaimed(
+  { database, keys }: LedgerContext,
+  claims: readonly Claim[],
+): Promise<AmbiguousSubmission[]> {
+  const draftIds = claims.map(({ draftId }) => draftId);
+  const ids = claims.map(({ id }) => id);
+  const isClaimed = and(inArray(submissions.draftId, draftIds), inArray(submissions.id, ids));
+  const rows = await database.select().from(submissions).where(isClaimed);
+  return rows.map((row) => ({
+    id: row.id,
+    draftId: row.draftId,
+    attempt: row.attempt,
+    fence: claims.find(({ id }) => id === row.id)?.fence ?? row.fence,
+    phoneHash: row.phoneHash,
+    createdAt: row.createdAt,
+    request: row.sealedPayload
+      ? decryptJson<SessionLinkRequest>('payload', row.id, row.sealedPayload, keys)
+      : undefined,
+    precheck: row.precheck ?? 'unknown',
+    ambiguousSince: row.ambiguousSince ?? row.updatedAt,
+    looks: row.looks,
+    reconciled: row.reconciled,
+    sendDeadline: row.sendableUntil ?? undefined,
+  }));
 }
 
 function prepareTake(context: LedgerContext) {

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Locale } from '../../i18n/routing.ts';
 import { countAttempt } from '../../rate-limits/count-attempt.ts';
 import type { Case } from '../../store/cases.ts';
-import type { Handover } from '../../store/handovers.ts';
+import type { Handover } from '../../store/handover-rows.ts';
 import { getStore } from '../../store/store.ts';
 
 /** `token` is new for the device's cookie; undefined when the device waits at this hand-over already. */

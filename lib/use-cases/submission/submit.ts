@@ -6,7 +6,7 @@ import { type ConsentRecord, isDraftLocked, type Precheck, type SubmissionOutcom
 import { getCorrectableField } from '../../domain/upstream-responses/catalogue.ts';
 import type { ResponseClass } from '../../domain/upstream-responses/classify-response.ts';
 import type { Draft } from '../../store/drafts.ts';
-import type { CountResult } from '../../store/rate-limits.ts';
+import type { CountResult } from '../../store/rate-limit-counters.ts';
 import type { Intent } from '../../store/submissions/create.ts';
 import type { Submission } from '../../store/submissions/queries.ts';
 import { type ClaimedCall, isUpstreamFailure, recordUnknownCall, type SendTools, sendOnce } from './send.ts';

@@ -8,7 +8,7 @@ import { LIMITS, type LimitPoints, limitNames, type StoreLimit } from '../config
 import { createDataKey, createKeys } from '../crypto/encryption.ts';
 import type { OpenDatabase } from './database.ts';
 import { openPglite } from './embedded-database.ts';
-import { createRateLimitRepository, type RateLimitRepository } from './rate-limits.ts';
+import { createRateLimitRepository, type RateLimitRepository } from './rate-limit-counters.ts';
 import { StoreError } from './store-error.ts';
 import { openTestPostgres } from './test-database.ts';
 

@@ -1,4 +1,3 @@
-import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createDataKey, createKeys } from '../crypto/encryption.ts';
@@ -8,15 +7,13 @@ import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import type { OpenDatabase } from './database.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { applyPostgresMigrations } from './migrate-postgres.ts';
-import { EXPANSION } from './migrations.ts';
 import { createSubmissionAdmin } from './submission-admin.ts';
 import type { Intent } from './submissions/create.ts';
 import { openTestPostgres } from './test-database.ts';
+import { createPreviousDatabase } from './test-previous-version.ts';
 
 // A database of the version before `claims`, whose instances go on beside new ones while it is migrated.
 
-/** Of the version before: migrations 0000 to 0006. */
-const OLD_MIGRATIONS = 7;
 /** As the version before writes it: a new row of a draft, claimed for its call. */
 const OLD_BEGIN = `
   with moved as (
@@ -43,7 +40,7 @@ const LIVE = `state in ('received', 'sending', 'ambiguous', 'reconciling', 'park
 const keys = createKeys([createDataKey('a', Buffer.alloc(32, 1))]);
 const database = (url: string) => url.replace('/postgres?', '/upgrade?');
 const ownerUrl = database(inject('postgresOwnerUrl'));
-const old = new Client({ connectionString: ownerUrl });
+let old: Client;
 
 let clock = Date.now();
 let opened: OpenDatabase;
@@ -61,7 +58,11 @@ function buildIntent(phone: string, id = newDraft(), version = 1): Intent {
 
 type OldClaim = { id: string; draftId: string; attempt: number; fence: number };
 
-async function claimWithOldVersion(phone: string, draftId = newDraft(), client = old): Promise<OldClaim | undefined> {
+async function claimWithOldVersion(
+  phone: string,
+  draftId = newDraft(),
+  client: Client = old,
+): Promise<OldClaim | undefined> {
   const values = [crypto.randomUUID(), draftId, computeKeyedHash(phone, 'phone', keys), now().toISOString()];
   const [row] = (await client.query<Omit<OldClaim, 'draftId'>>(OLD_BEGIN, values)).rows;
   return row && { ...row, draftId };
@@ -92,22 +93,7 @@ const countLive = async (phone: string) =>
   ).rows.length;
 
 beforeAll(async () => {
-  const server = new Client({ connectionString: inject('postgresOwnerUrl') });
-  await server.connect();
-  await server.query('create database upgrade');
-  await server.end();
-  await old.connect();
-  await old.query('create schema drizzle');
-  await old.query(
-    'create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)',
-  );
-  for (const { sql, hash, folderMillis } of readMigrationFiles(EXPANSION).slice(0, OLD_MIGRATIONS)) {
-    for (const text of sql) await old.query(text);
-    await old.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
-      hash,
-      folderMillis,
-    ]);
-  }
+  old = (await createPreviousDatabase(inject('postgresOwnerUrl'), 'upgrade')).client;
 });
 afterAll(async () => {
   await opened?.close();

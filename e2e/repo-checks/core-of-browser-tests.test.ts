@@ -9,6 +9,7 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
     'both languages through the whole journey; lib/domain/message-keys.test.ts covers the texts',
   'agent/statistics.spec.ts': 'lib/domain/statistics covers the counting',
   'agent/translated-console.spec.ts': 'e2e/repo-checks/mixed-texts.test.ts covers the cause',
+  'customer/late-script.spec.ts': 'holds the script of every page back; the core has each page with script and without',
   'partner/partner-examples.spec.ts': 'needs Java and Python, and a server of its own',
   'performance/keystroke-count.spec.ts': 'compares whole journeys with a table of design targets',
   'resilience/backup-restore.spec.ts': 'two servers and two databases; also npm run drill',

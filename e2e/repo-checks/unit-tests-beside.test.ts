@@ -11,6 +11,7 @@ const COVERED_ELSEWHERE: Readonly<Record<string, string>> = {
   'lib/use-cases/submission/reconcile.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/use-cases/submission/send.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/use-cases/submission/submit.ts': 'lib/use-cases/submission/submission.test.ts',
+  'lib/use-cases/submission/test-submission.ts': 'lib/use-cases/submission/submission.test.ts',
 };
 
 const sources = FOLDERS.flatMap((folder) =>

@@ -1,5 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+
+/** A check that fails prints up to this many bytes. */
+const MAX_OUTPUT_BYTES = 64 * 1_024 * 1_024;
 
 export type TestCounts = { passed: number; failed: number };
 
@@ -10,8 +13,20 @@ const CHECKS: readonly [string, string, ...string[]][] = [
   ['dead code', 'knip', '--no-config-hints'],
 ];
 
+const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+
 const run = (command: string, args: readonly string[]) =>
-  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } }).status === 0;
+  spawnSync(command, args, { stdio: 'inherit', env }).status === 0;
+
+/** Runs a check and prints its output when it has ended: several run at once. @returns whether it passed */
+function runCheck(name: string, command: string, args: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile(command, args, { env, maxBuffer: MAX_OUTPUT_BYTES }, (error, stdout, stderr) => {
+      console.log(`\n── ${name}\n${stdout}${stderr}${error ? 'FAILED' : 'passed'}`);
+      resolve(!error);
+    });
+  });
+}
 
 /** Runs a test runner and reads the counts of its report. Without a report, or with no test in it, the run counts as failed. */
 function runAndCount(
@@ -38,15 +53,11 @@ type Selection = {
 };
 
 /** Checks format, lint, types, import direction and dead code, and runs the unit tests. */
-export function runRepoChecks({ isEverything }: Selection): TestCounts {
+export async function runRepoChecks({ isEverything }: Selection): Promise<TestCounts> {
   mkdirSync('test-results', { recursive: true });
-  const counts = { passed: 0, failed: 0 };
-  for (const [name, command, ...args] of CHECKS) {
-    console.log(`\n── ${name}`);
-    const isGood = run(command, args);
-    console.log(isGood ? 'passed' : 'FAILED');
-    counts[isGood ? 'passed' : 'failed'] += 1;
-  }
+  // Most of them use one processor, so one after the other they would leave the second one idle.
+  const results = await Promise.all(CHECKS.map(([name, command, ...args]) => runCheck(name, command, args)));
+  const passed = results.filter((isGood) => isGood).length;
   const unitCounts = runAndCount(
     'unit tests',
     'test-results/unit.json',
@@ -56,7 +67,7 @@ export function runRepoChecks({ isEverything }: Selection): TestCounts {
       return { passed: numPassedTests, failed: numFailedTests };
     },
   );
-  return addCounts(counts, unitCounts);
+  return addCounts({ passed, failed: results.length - passed }, unitCounts);
 }
 
 /** Builds the app and runs the browser tests against it. */

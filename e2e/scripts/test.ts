@@ -5,6 +5,6 @@
 import { addCounts, printCountsAndExit, runBrowserTests, runRepoChecks } from './run-checks.ts';
 
 const isEverything = process.argv.includes('--all');
-const checkCounts = runRepoChecks({ isEverything });
+const checkCounts = await runRepoChecks({ isEverything });
 if (process.argv.includes('--fast')) printCountsAndExit(checkCounts);
 printCountsAndExit(addCounts(checkCounts, runBrowserTests({ isEverything })));

@@ -47,13 +47,22 @@ test('a head that the audit does not have is a break', async () => {
   expect(result).toMatchObject({ code: 1, output: expect.stringContaining('The audit is broken') });
 });
 
+const HASH = 'a'.repeat(64);
 test.each([
-  [[]],
-  [['verify', '7']],
-  [['verify', '0', 'a'.repeat(64)]],
-  [['verify', '7', 'x']],
-  [['verify', '7', 'a'.repeat(64), 'more']],
-  [['export', '7', 'a'.repeat(64)]],
-])('%j prints the usage: half a head proves nothing', async (words) => {
-  expect(await runTestCommand(...words)).toMatchObject({ code: 2, output: expect.stringContaining('Usage:') });
+  ['nothing', []],
+  ['half a head', ['verify', '7']],
+  ['an empty hash', ['verify', '44', '']],
+  ['a hash alone', ['verify', HASH]],
+  ['a short hash', ['verify', '44', HASH.slice(1)]],
+  ['a hash of one letter', ['verify', '7', 'x']],
+  ['a hash in capitals', ['verify', '44', HASH.toUpperCase()]],
+  ['entry 0', ['verify', '0', HASH]],
+  ['no number', ['verify', 'last', HASH]],
+  ['a negative number', ['verify', '-44', HASH]],
+  ['a fraction', ['verify', '4.4', HASH]],
+  ['an empty number', ['verify', '', HASH]],
+  ['one word more', ['verify', '44', HASH, 'more']],
+  ['export with a head', ['export', '44', HASH]],
+])('%s prints the usage: half a head proves nothing', async (_, words) => {
+  expect(await runTestCommand(...words)).toMatchObject({ code: 2, output: expect.stringMatching(/^Usage:/) });
 });

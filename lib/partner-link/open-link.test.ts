@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { CompactEncrypt, SignJWT, UnsecuredJWT } from 'jose';
 import { expect, test } from 'vitest';
+import { DAY_MS } from '../domain/time.ts';
 import { openLink } from './open-link.ts';
 
 const ORIGIN = 'https://start.example';
@@ -48,6 +49,21 @@ test.each<[string, () => string | Promise<string>, string]>([
   ['RSA-OAEP-512', async () => encrypt(await sign(), 'RSA-OAEP-512'), NOT_ALLOWED],
   ['A128GCM', async () => encrypt(await sign(), 'RSA-OAEP-256', 'A128GCM'), NOT_ALLOWED],
   ['A256CBC-HS512', async () => encrypt(await sign(), 'RSA-OAEP-256', 'A256CBC-HS512'), NOT_ALLOWED],
+  [
+    'a JWT that a stranger signed',
+    async () => encrypt(await sign('ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)),
+    'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+  ],
+  [
+    'a token with a changed character',
+    async () => (await encrypt(await sign())).replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')),
+    'ERR_JWE_DECRYPTION_FAILED',
+  ],
 ])('%s is refused', async (_what, make, refused) => {
   expect(await open(await make())).toEqual({ refused });
+});
+
+test('an expired token is refused', async () => {
+  const later = new Date(NOW.getTime() + DAY_MS);
+  expect(await openLink(await encrypt(await sign()), keys, ORIGIN, later)).toEqual({ refused: 'expired' });
 });

@@ -1,10 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createDataKey, createKeys } from '../crypto/encryption.ts';
 import { applyPostgresMigrations } from './migrate-postgres.ts';
-import { createRequiredKeyRegistry } from './required-keys.ts';
 import { openTestPostgres } from './test-database.ts';
 
 const [appUrl, ownerUrl] = [inject('postgresUrl'), inject('postgresOwnerUrl')];
@@ -138,18 +134,6 @@ test.each(['front_door', 'member', 'maker'])(
   },
 );
 
-test('a boot behind a locked table ends in time, with its cause', async () => {
-  const urls = await createDatabase('locked_keys');
-  await applyPostgresMigrations(urls.ownerUrl, { appRole: 'app' });
-  const holder = new Client({ connectionString: urls.ownerUrl });
-  await holder.connect();
-  await holder.query('begin; lock table required_keys in access exclusive mode');
-  const { database, close } = await openTestPostgres(urls.appUrl);
-  const keys = createKeys([createDataKey('a', randomBytes(32))]);
-  await expect(createRequiredKeyRegistry(database, keys, () => new Date()).check()).rejects.toThrow(/^55P03 /);
-  await Promise.all([close(), holder.end()]);
-});
-
 test('a role that is refused ends the boot and the migration at once, with its cause', async () => {
   const urls = await createDatabase('refusals');
   await expect(applyPostgresMigrations(urls.appUrl)).rejects.toThrow('permission denied');
@@ -157,20 +141,4 @@ test('a role that is refused ends the boot and the migration at once, with its c
   for (const start of [canOpen, applyPostgresMigrations])
     await expect(start(nobody)).rejects.toThrow(/DATABASE_URL \(refuses: .*28000/);
   await expect(canOpen(inDatabase(appUrl, 'not_there'))).rejects.toThrow('its database does not exist, 3D000');
-});
-
-test('a database that takes the connection and says nothing ends the boot and a migration in time', async () => {
-  const sockets = new Set<Socket>();
-  const silent = createServer((socket) => sockets.add(socket));
-  await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
-  const { port } = silent.address() as AddressInfo;
-  const url = `postgres://app:secret@127.0.0.1:${port}/app`;
-  await Promise.all(
-    [canOpen, applyPostgresMigrations].map((end) =>
-      expect(end(url)).rejects.toThrow(/DATABASE_URL \(does not answer: (?!.*secret)/),
-    ),
-  );
-  for (const socket of sockets) socket.destroy();
-  silent.close();
-  await expect(canOpen(url)).rejects.toThrow(/does not answer: .*ECONNREFUSED/);
 });

@@ -168,11 +168,9 @@ test('the clerk hands over in thirteen actions, the customer goes on in none', {
   await customerPage.context().close();
 });
 
-test('a code that is read out works as it is typed; a used, a guessed and a replaced one do not', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('a code that is read out works as it is typed; a used, a guessed and a replaced one do not', {
+  tag: '@all',
+}, async ({ page, browser, baseURL }) => {
   const phone = createPhone();
   const firstOffer = await startHandOver(page, phone);
   await page.getByRole('button', { name: w.handOver.stop }).click();
@@ -202,11 +200,9 @@ test('a code that is read out works as it is typed; a used, a guessed and a repl
   for (const page of [customerPage, strangerPage]) await page.context().close();
 });
 
-test('two devices with one link show their own digits; only the one that the agent presses gets the case', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('two devices with one link show their own digits; only the one that the agent presses gets the case', {
+  tag: '@all',
+}, async ({ page, browser, baseURL }) => {
   const phone = createPhone();
   const { link } = await startHandOver(page, phone);
   const thiefPage = await openCustomerPhone(browser, baseURL);

@@ -6,7 +6,11 @@ for (const [lang, pastedText] of [
   ['en', 'June 24, 1987'],
   ['en', '24/06/1987'],
 ] as const) {
-  test(`${lang}: “${pastedText}” pasted into one box fills all three`, async ({ page, journey, context }) => {
+  test(`${lang}: “${pastedText}” pasted into one box fills all three`, { tag: lang === 'es' ? [] : '@all' }, async ({
+    page,
+    journey,
+    context,
+  }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await journey.start(lang);
     await page.evaluate((text) => navigator.clipboard.writeText(text), pastedText);

@@ -116,10 +116,9 @@ test.describe('with JavaScript off', () => {
   });
 });
 
-test('an account number goes out with its country and currency, and the middle name where it is given', async ({
-  page,
-  journey,
-}) => {
+test('an account number goes out with its country and currency, and the middle name where it is given', {
+  tag: '@all',
+}, async ({ page, journey }) => {
   const phone = createPhone();
   await journey.start('en');
   await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });

@@ -8,7 +8,9 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
     test.use({ javaScriptEnabled });
 
-    test('a half-filled form with errors goes along, and its errors change language', async ({ page, journey }) => {
+    test('a half-filled form with errors goes along, and its errors change language', {
+      tag: javaScriptEnabled ? [] : '@all',
+    }, async ({ page, journey }) => {
       await journey.start('en');
       const names = [
         messages.en.errors.lastName.required,

@@ -16,11 +16,9 @@ const w = messages.en.assist;
 
 test.use({ expectConsole: [HYDRATION_ERROR] });
 
-test('on every page of the journey everything that was typed before the script is still there, and is sent', async ({
-  page,
-  journey,
-  context,
-}) => {
+test('on every page of the journey everything that was typed before the script is still there, and is sent', {
+  tag: '@all',
+}, async ({ page, journey, context }) => {
   const { steps, review } = journey.messages;
   const phone = createPhone();
   const scripts = await holdScripts(context);

@@ -98,33 +98,31 @@ for (const javaScriptEnabled of [true, false]) {
       }
     }
 
-    test(
-      'a blank form of another person than the application’s begins one of its own, after a notice',
-      details,
-      async ({ journey, context }) => {
-        const [first, second] = [createPhone(), createPhone()];
-        await journey.start('en');
-        const otherTab = await openTab(context, '/en/onboarding/identity');
-        await otherTab.fillIdentity({ ...BEA, phone: second });
-        await otherTab.continue();
-        await otherTab.expectTitle(w.steps.address.title);
+    test('a blank form of another person than the application’s begins one of its own, after a notice', {
+      tag: '@all',
+    }, async ({ journey, context }) => {
+      const [first, second] = [createPhone(), createPhone()];
+      await journey.start('en');
+      const otherTab = await openTab(context, '/en/onboarding/identity');
+      await otherTab.fillIdentity({ ...BEA, phone: second });
+      await otherTab.continue();
+      await otherTab.expectTitle(w.steps.address.title);
 
-        await journey.fillIdentity({ ...ANA, phone: first });
-        await journey.continue();
-        await expect(journey.page.getByText(w.form.begun)).toBeVisible();
-        await expect(journey.page.locator('[name=firstName]')).toHaveValue('Ana');
-        await otherTab.fillAddress();
-        await otherTab.continue();
-        await otherTab.expectTitle(w.steps.payment.title);
+      await journey.fillIdentity({ ...ANA, phone: first });
+      await journey.continue();
+      await expect(journey.page.getByText(w.form.begun)).toBeVisible();
+      await expect(journey.page.locator('[name=firstName]')).toHaveValue('Ana');
+      await otherTab.fillAddress();
+      await otherTab.continue();
+      await otherTab.expectTitle(w.steps.payment.title);
 
-        await journey.continue();
-        await journey.expectTitle(w.steps.address.title);
-        await expect(journey.page.locator('[name=address1]')).toHaveValue('');
-        await otherTab.choosePayment('DigitalWallet');
-        await otherTab.continue();
-        await expect(otherTab.page.getByText(w.start.another)).toBeVisible();
-      },
-    );
+      await journey.continue();
+      await journey.expectTitle(w.steps.address.title);
+      await expect(journey.page.locator('[name=address1]')).toHaveValue('');
+      await otherTab.choosePayment('DigitalWallet');
+      await otherTab.continue();
+      await expect(otherTab.page.getByText(w.start.another)).toBeVisible();
+    });
 
     test('a blank form of the application’s own person is shown again before it replaces an answer', {
       tag: '@all',

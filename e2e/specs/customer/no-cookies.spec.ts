@@ -35,7 +35,7 @@ function openBlockingContext(javaScriptEnabled: boolean): Promise<BrowserContext
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'blocked cookies, with script' : 'blocked cookies, without script', () => {
-    test('are told of at the first button', async () => {
+    test('are told of at the first button', { tag: javaScriptEnabled ? [] : '@all' }, async () => {
       const context = await openBlockingContext(javaScriptEnabled);
       const journey = new JourneyPage(context.pages()[0] ?? (await context.newPage()));
       await journey.start('en');

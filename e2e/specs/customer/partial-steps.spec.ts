@@ -157,10 +157,7 @@ test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 
   for (const [name, place] of Object.entries(places).filter(([name]) => name !== 'card')) {
-    test(`half-filled ${name} survives the page’s way back`, { tag: name === 'identity' ? [] : '@all' }, async ({
-      page,
-      journey,
-    }) => {
+    test(`half-filled ${name} survives the page’s way back`, { tag: '@all' }, async ({ page, journey }) => {
       await place.reach(journey);
       await place.type(page);
       const formUrl = page.url();

@@ -117,10 +117,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(hints.locator('strong')).toHaveText(['02']);
     });
 
-    test('a card number in the account’s box is refused, and is not kept by another choice', async ({
-      page,
-      journey,
-    }) => {
+    test('a card number in the account’s box is refused, and is not kept by another choice', {
+      tag: javaScriptEnabled ? '@all' : [],
+    }, async ({ page, journey }) => {
       await goToPayment(journey);
       await journey.choosePayment('UBN');
       await page.locator(NUMBER_SELECTOR).fill(CARD);

@@ -45,7 +45,7 @@ async function fillAmericanAddress(page: Page): Promise<void> {
   await page.locator('[name=countryCode]').selectOption('US');
 }
 
-test('an American number goes out as one, and the check page shows it whole', async ({ page }) => {
+test('an American number goes out as one, and the check page shows it whole', { tag: '@all' }, async ({ page }) => {
   const journey = await openJourney(page, 'en');
   const { phoneNumber } = journey.messages.errors;
   await expect(getCountrySelect(page).locator('option')).toHaveText(['Mexico (+52)', 'United States (+1)']);

@@ -69,7 +69,7 @@ test('a production server maps no native compiler', { tag: '@all' }, async () =>
   expect(maps).not.toMatch(/next-swc|\.swc/);
 });
 
-test('a request that arrives during the boot waits and passes the request pipeline', async () => {
+test('a request that arrives during the boot waits and passes the request pipeline', { tag: '@all' }, async () => {
   const port = await findFreePort();
   const { output } = boot({}, port);
   const paths = ['/en', '/en/..%2fes'];
@@ -152,7 +152,9 @@ test('a taken port is named together with the variable that changes it', async (
   holder.close();
 });
 
-test('on Postgres, as a role that owns nothing, the same journey ends at the same link', async ({ page }) => {
+test('on Postgres, as a role that owns nothing, the same journey ends at the same link', { tag: '@all' }, async ({
+  page,
+}) => {
   const postgres = await startPostgres();
   const stack = await startStack({
     ports: 'free',

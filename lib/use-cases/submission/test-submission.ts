@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LimitPoints, limitNames } from '../../config/rate-limits.ts';
 import { systemRuntime } from '../../config/runtime.ts';
 import { createDataKey, createKeys } from '../../crypto/encryption.ts';
@@ -15,12 +12,10 @@ import type { UpstreamResult } from '../../domain/upstream-responses/classify-re
 import { countSubmission } from '../../rate-limits/count-submission.ts';
 import type { OpenDatabase } from '../../store/database.ts';
 import { createDraftRepository, type Draft, type DraftRepository } from '../../store/drafts.ts';
-import { openPglite } from '../../store/embedded-database.ts';
 import { createLedger, type Ledger } from '../../store/ledger.ts';
-import { createRateLimitRepository, type RateLimitRepository } from '../../store/rate-limits.ts';
+import { createRateLimitRepository, type RateLimitRepository } from '../../store/rate-limit-counters.ts';
 import { submissionEvents, submissions } from '../../store/schema.ts';
 import { createSubmissionAdmin } from '../../store/submission-admin.ts';
-import { openTestPostgres } from '../../store/test-database.ts';
 import type { RaasClient, UserLookup } from '../../upstream/raas.ts';
 import { createUpstreamGuard } from '../../upstream/upstream-guard.ts';
 import { countNothing } from '../customer/save-partial-step.ts';
@@ -28,7 +23,6 @@ import { saveStep } from '../customer/save-step.ts';
 import { runReconciliation } from './reconcile.ts';
 import { PHONE_DELAY_MS, submit } from './submit.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'front-door-submission-'));
 const keys = createKeys([createDataKey('a', randomBytes(32))]);
 const LINK = 'https://links.example/a';
 const link = (url = LINK): UpstreamResult => ({ kind: 'answered', status: 200, link: url });
@@ -45,12 +39,12 @@ const ADMIT_ALL = {
 const ROOM = 3;
 const samplePoints = Object.fromEntries(limitNames.map((name) => [name, ROOM])) as LimitPoints;
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** Declares the tests of the submission path on one database. */
+export function testSubmissionOn(name: string, open: () => Promise<OpenDatabase>): void {
+  describe(`a submission on ${name}`, () => declareTests(open));
+}
 
-describe.each([
-  ['PGlite', () => openPglite(folder)],
-  ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
-])('a submission on %s', (_name, open) => {
+function declareTests(open: () => Promise<OpenDatabase>): void {
   let opened: OpenDatabase;
   let drafts: DraftRepository;
   let ledger: Ledger;
@@ -916,4 +910,4 @@ describe.each([
         kind: 'linked',
       });
   });
-});
+}

@@ -8,7 +8,7 @@ const FOLDERS = ['lib/use-cases', 'lib/auth', 'lib/server', 'lib/cli', 'lib/part
 const COVERED_ELSEWHERE: Readonly<Record<string, string>> = {
   'lib/server/reconciler.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/server/start-server.ts': 'e2e/specs/resilience/boot.spec.ts',
-  'lib/use-cases/submission/reconcile.ts': 'lib/use-cases/submission/submission.test.ts',
+  'lib/use-cases/submission/run-reconciliation.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/use-cases/submission/send.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/use-cases/submission/submit.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/use-cases/submission/test-submission.ts': 'lib/use-cases/submission/submission.test.ts',

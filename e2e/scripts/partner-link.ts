@@ -1,5 +1,5 @@
 /**
- * `npm run partner-link -- <origin> <sign key> <seal key> <content file>`: prints a partner link for any installation, such
+ * `npm run partner-link -- <origin> <sign key> <encryption key> <content file>`: prints a partner link for any installation, such
  * as one on the vendor's sandbox. The demo has a partner of its own.
  */
 import { readFileSync } from 'node:fs';
@@ -7,11 +7,11 @@ import { createToken } from '../sandbox/partner/create-token.ts';
 
 const [origin, signKey, sealKey, content] = process.argv.slice(2);
 if (!origin || !signKey || !sealKey || !content) {
-  console.error(`Usage: npm run partner-link -- <origin> <sign key> <seal key> <content>
-  origin    of the front door, as in its APP_ORIGIN
-  sign key  the partner's private key, P-256, PEM
-  seal key  the front door's public key, RSA, PEM
-  content   a JSON file: {"answers": {"firstName": "Maria", …}, "locked": […], "confirm": […], "lang": "es"}`);
+  console.error(`Usage: npm run partner-link -- <origin> <sign key> <encryption key> <content>
+  origin          of the front door, as in its APP_ORIGIN
+  sign key        the partner's private key, P-256, PEM
+  encryption key  the front door's public key, RSA, PEM
+  content         a JSON file: {"answers": {"firstName": "Maria", …}, "locked": […], "confirm": […], "lang": "es"}`);
   process.exit(2);
 }
 const keys = { signKey: readFileSync(signKey), sealKey: readFileSync(sealKey), audience: origin };

@@ -5,7 +5,7 @@ import { NO_FAILOVERS } from '../../lib/store/failovers.ts';
 import { createRaasClient } from '../../lib/upstream/raas.ts';
 import { openTransport } from '../../lib/upstream/transport.ts';
 import { createUpstreamGuard } from '../../lib/upstream/upstream-guard.ts';
-import { runReconciliation } from '../../lib/use-cases/submission/reconcile.ts';
+import { runReconciliation } from '../../lib/use-cases/submission/run-reconciliation.ts';
 import type { SendTools } from '../../lib/use-cases/submission/send.ts';
 import type { SubmitTools } from '../../lib/use-cases/submission/submit.ts';
 import type { Process } from './process.ts';

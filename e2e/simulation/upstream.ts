@@ -53,7 +53,7 @@ type Dependencies = {
   slackMs: number;
   unwantedDrafts: ReadonlySet<number>;
   enrolledPhones: readonly string[];
-  /** Milliseconds that a submission of unknown fate holds its phone. */
+  /** Milliseconds that an ambiguous submission holds its phone. */
   holdMs: number;
   /** Until when the answers of a draft may be sent. */
   getSendDeadlineMs: (draft: number) => number;

@@ -1,6 +1,6 @@
 /** `npm run privacy -- erase <phone> | purge` */
 import { getEnv } from '../config/env.ts';
-import { getJourneyContext, getSpelling } from '../config/journey-context.ts';
+import { getJourneyContext, getSpelling } from '../config/get-journey-context.ts';
 import { formatUpstreamPhone, readE164, readPhone } from '../domain/phone/phone.ts';
 import { getStore } from '../store/store.ts';
 import { runCommand } from './run-command.ts';

@@ -26,7 +26,7 @@ test('refuses a changed bit, a cut end and a key that is not there', () => {
   expect(() => decrypt(value, 'a', createKeys([key('new')]))).toThrow();
 });
 
-test('after a rotation the new key seals and the old one still opens', () => {
+test('after a rotation the new key encrypts and the old one still decrypts', () => {
   const oldValue = encrypt('text', 'a', oldOnly);
   const keys = createKeys([key('new'), old]);
   expect(decrypt(oldValue, 'a', keys)).toBe('text');

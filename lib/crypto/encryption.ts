@@ -45,7 +45,7 @@ export function encrypt(text: string, label: string, { data }: Keys): string {
 export function decrypt(value: string, label: string, { data }: Keys): string {
   const [id, body = ''] = value.split('.');
   const matchingKey = data.find((key) => key.id === id);
-  if (!matchingKey) throw new Error('Sealed under a key that is not configured');
+  if (!matchingKey) throw new Error('Encrypted with a key that is not configured');
   const bytes = Buffer.from(body, 'base64url');
   const decipher = createDecipheriv(CIPHER, matchingKey.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(label))

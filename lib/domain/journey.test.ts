@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { getPhoneRules } from '../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../reference-data/get-phone-rules.ts';
 import { buildSessionLinkRequest } from './build-session-link-request.ts';
 import { canVisit, getJourneyProgress, type SavedSteps } from './journey.ts';
 import type { JourneyContext } from './journey-context.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import en from '../i18n/messages/en.json' with { type: 'json' };
 import es from '../i18n/messages/es.json' with { type: 'json' };
-import { getPhoneRules } from '../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../reference-data/get-phone-rules.ts';
 import { QUESTIONS, SILENT_FIELDS } from './assist/questions.ts';
 import { type FormInput, readForm, toFieldErrors } from './form-input.ts';
 import { getJourneyProgress } from './journey.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { getPhoneRules } from '../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../reference-data/get-phone-rules.ts';
 import { getFieldText } from './form-input.ts';
 import { getJourneyProgress } from './journey.ts';
 import {

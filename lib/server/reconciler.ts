@@ -4,7 +4,7 @@ import { systemRuntime } from '../config/runtime.ts';
 import { log } from '../observability/logger.ts';
 import { getStore } from '../store/store.ts';
 import { getRaasClient, getUpstreamGuard } from '../upstream/upstream-from-env.ts';
-import { runReconciliation } from '../use-cases/submission/reconcile.ts';
+import { runReconciliation } from '../use-cases/submission/run-reconciliation.ts';
 import { startRepeatingTask } from './repeating-task.ts';
 
 /** Milliseconds. A run takes less: each of its calls and statements has a limit of its own. */

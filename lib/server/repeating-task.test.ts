@@ -57,3 +57,25 @@ test('a run that hangs is told, abandoned and said, and the next one begins; thr
   expect(isHealthy()).toBe(true);
   await stop();
 });
+
+test('an hourly task whose run failed runs again after a minute, and then once an hour again', async () => {
+  const HOUR_MS = 3_600_000;
+  const limitMs = 2 * HOUR_MS;
+  const pauses: number[] = [];
+  let runs = 0;
+  /** Begins each next run at once, and the fourth never. */
+  const setTimer = (ms: number, callback: () => void) => {
+    if (ms === limitMs) return () => {};
+    pauses.push(ms);
+    if (pauses.length < 3) queueMicrotask(callback);
+    return () => {};
+  };
+  const work = async () => {
+    runs += 1;
+    if (runs === 1) throw new Error('busy');
+  };
+  const stop = startRepeatingTask('hourly', { everyMs: HOUR_MS, limitMs }, work, { setTimer, onError: log });
+  await expect.poll(() => pauses).toEqual([60_000, HOUR_MS, HOUR_MS]);
+  await stop();
+  expect(runs).toBe(3);
+});

@@ -6,8 +6,11 @@ import { recordRun } from './health.ts';
 
 type RepeatingTaskTools = Pick<Runtime, 'setTimer'> & { onError: (event: LogEvent) => void };
 
+/** The longest pause after a failed run, in milliseconds: an hourly task that met a busy database must not wait an hour. */
+const RETRY_MS = 60_000;
+
 type RepeatingTaskSchedule = {
-  /** Milliseconds from the end of one run to the beginning of the next one. */
+  /** Milliseconds from the end of one run to the beginning of the next one. A failed run is repeated after a minute at most. */
   everyMs: number;
   /** Milliseconds after which a run counts as hung: it is abandoned, and the next one begins. */
   limitMs: number;
@@ -46,10 +49,10 @@ export function startRepeatingTask(
     cancelWatchdog();
     recordRun(name, cause === 'hung');
     if (cause !== undefined) onError({ event: 'server.failed', cause: `${name} ${cause}` });
-    if (!stopController.signal.aborted) schedule();
+    if (!stopController.signal.aborted) schedule(cause === undefined ? everyMs : Math.min(everyMs, RETRY_MS));
   }
-  function schedule(): void {
-    stopNextRun = setTimer(everyMs, () => {
+  function schedule(pauseMs: number): void {
+    stopNextRun = setTimer(pauseMs, () => {
       current = run();
     });
   }

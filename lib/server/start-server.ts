@@ -3,7 +3,7 @@ import { getBrand } from '../config/brand/brand.ts';
 import { ConfigurationError } from '../config/configuration-error.ts';
 import { getEnv } from '../config/env.ts';
 import type { Env } from '../config/env-schema.ts';
-import { getOfferedPaymentMethodTypes } from '../config/journey-context.ts';
+import { getOfferedPaymentMethodTypes } from '../config/get-journey-context.ts';
 import { HOUR_MS } from '../domain/time.ts';
 import { log } from '../observability/logger.ts';
 import { getLinkKeys } from '../partner-link/keys.ts';

@@ -10,7 +10,7 @@ import { createDataKey, createKeys, type Keys } from '../crypto/encryption.ts';
 import { sampleConsent, sampleContext } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { createUpstreamGuard } from '../upstream/upstream-guard.ts';
-import { runReconciliation } from '../use-cases/submission/reconcile.ts';
+import { runReconciliation } from '../use-cases/submission/run-reconciliation.ts';
 import { createCaseRepository } from './cases.ts';
 import type { Database, OpenDatabase } from './database.ts';
 import { createDraftRepository } from './drafts.ts';

@@ -14,7 +14,7 @@ import { createLedger, type Ledger } from './ledger.ts';
 import { createSubmissionAdmin } from './submission-admin.ts';
 import type { AttemptResult } from './submissions/complete.ts';
 import type { Intent } from './submissions/create.ts';
-import type { AmbiguousSubmission } from './submissions/reconcile.ts';
+import type { AmbiguousSubmission } from './submissions/lookups.ts';
 import type { Claim, SubmissionKey } from './submissions/transition.ts';
 
 // Random histories of customers, calls, crashes, late words, workers and clocks against the real ledger, and after every

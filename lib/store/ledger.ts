@@ -4,8 +4,8 @@ import { createClaiming } from './submissions/claim.ts';
 import { createCompletion } from './submissions/complete.ts';
 import type { LedgerTimes } from './submissions/context.ts';
 import { createCreation } from './submissions/create.ts';
+import { createLookups } from './submissions/lookups.ts';
 import { createQueries } from './submissions/queries.ts';
-import { createReconciling } from './submissions/reconcile.ts';
 import { createRecovery } from './submissions/recover.ts';
 
 export type Ledger = ReturnType<typeof createLedger>;
@@ -28,7 +28,7 @@ export function createLedger(
     ...createClaiming(context),
     ...createCompletion(context),
     ...createRecovery(context),
-    ...createReconciling(context),
+    ...createLookups(context),
     ...queries,
   };
 }

@@ -9,7 +9,7 @@ import type { FormInput } from '../domain/form-input.ts';
 import type { PartialSteps, SavedSteps } from '../domain/journey.ts';
 import { sampleConsent, sampleContext } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
-import { getPhoneRules } from '../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../reference-data/get-phone-rules.ts';
 import { readAudit } from './audit-log.ts';
 import { type CaseRepository, createCaseRepository } from './cases.ts';
 import type { OpenDatabase } from './database.ts';

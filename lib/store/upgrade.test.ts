@@ -172,7 +172,7 @@ test('a phone whose submission an old instance has ended is held for the hold at
   expect(await claimWithNewVersion(phone)).toBeDefined();
 });
 
-test('a submission of unknown fate that an old instance left holds its phone for the hold, and lets go of it', async () => {
+test('an ambiguous submission that an old instance left holds its phone for the hold, and lets go of it', async () => {
   const phone = newPhone();
   const claim = await claimWithOldVersion(phone);
   if (claim) await endWithOldVersion(claim, 'ambiguous');

@@ -121,7 +121,7 @@ const AFTER_READING: Record<string, (socket: Socket) => void> = {
   'gives two lengths': (socket) => socket.end(`${HTTP_200}content-length: 2\r\ncontent-length: 34\r\n\r\n${LINK}`),
 };
 
-test.each(Object.entries(AFTER_READING))('a server that %s leaves the call of unknown fate', async (_what, react) => {
+test.each(Object.entries(AFTER_READING))('a server that %s leaves the call ambiguous', async (_what, react) => {
   const calls: string[] = [];
   const port = await listenRaw((socket) => {
     let received = '';
@@ -239,7 +239,7 @@ const NEVER_SENT: Record<string, () => Promise<string>> = {
     return getBaseUrl(port);
   },
   'the name is not found': async () => 'http://nobody.invalid/v1',
-  // Without TLS a reset races with the first byte, and what lost that race is of unknown fate.
+  // Without TLS a reset races with the first byte, and a call that lost that race is ambiguous.
   'the handshake is reset': async () => `https://127.0.0.1:${await listenRaw((socket) => socket.resetAndDestroy())}/v1`,
   'the TLS peer is silent': async () => `https://127.0.0.1:${await listenRaw(() => {})}/v1`,
   'the TLS peer speaks something else': async () =>
@@ -251,7 +251,7 @@ test.each(Object.entries(NEVER_SENT))('when %s, nothing was sent', async (_what,
   expect(responseClass).toMatchObject({ state: 'not-sent', repeatAfterMs: 0 });
 });
 
-test('a kept connection that dies as the next call is written leaves that call of unknown fate', async () => {
+test('a kept connection that dies as the next call is written leaves that call ambiguous', async () => {
   let calls = 0;
   const port = await listen((request, response) => {
     calls += 1;

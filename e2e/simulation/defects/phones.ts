@@ -1,9 +1,9 @@
 import type { Defect } from './defect.ts';
 
-const RECONCILE = 'lib/use-cases/submission/reconcile.ts';
+const RECONCILE = 'lib/use-cases/submission/run-reconciliation.ts';
 const DISPLACE = 'lib/store/submissions/displace.ts';
 const PHONE_CLAIMS = 'lib/store/submissions/phone-claims.ts';
-const RECONCILING = 'lib/store/submissions/reconcile.ts';
+const RECONCILING = 'lib/store/submissions/lookups.ts';
 
 /** Of the claim on a phone, and of what other drafts with the same phone do. */
 export const PHONES_DEFECTS: readonly Defect[] = [
@@ -64,7 +64,7 @@ export const PHONES_DEFECTS: readonly Defect[] = [
     name: 'calls of other drafts for the same phone do not count',
     file: RECONCILE,
     text: 'if (await ledger.hasCompetingSubmission(submission)) return',
-    replacement: 'if (submission.looks < 0) return',
+    replacement: 'if (submission.absences < 0) return',
   },
   {
     name: 'a press puts aside the answers for other phones',

@@ -1,8 +1,8 @@
 import type { Defect } from './defect.ts';
 
 const SUBMIT = 'lib/use-cases/submission/submit.ts';
-const RECONCILE = 'lib/use-cases/submission/reconcile.ts';
-const RECONCILING = 'lib/store/submissions/reconcile.ts';
+const RECONCILE = 'lib/use-cases/submission/run-reconciliation.ts';
+const RECONCILING = 'lib/store/submissions/lookups.ts';
 
 /** Of finding out what became of a call. */
 export const RECONCILING_DEFECTS: readonly Defect[] = [
@@ -32,8 +32,8 @@ export const RECONCILING_DEFECTS: readonly Defect[] = [
   {
     name: 'one look that finds no user is proof enough',
     file: RECONCILE,
-    text: 'if (submission.looks + 1 < REQUIRED_ABSENCES)\n        await',
-    replacement: 'if (submission.looks < 0) await',
+    text: 'if (submission.absences + 1 < REQUIRED_ABSENCES)\n        await',
+    replacement: 'if (submission.absences < 0) await',
   },
   {
     name: 'the first look comes at once',

@@ -45,7 +45,7 @@ export const RETENTION_DEFECTS: readonly Defect[] = [
   {
     name: 'retention empties answers that may still be sent',
     file: RULES,
-    text: 'and(isNotNull(submissions.sealedPayload), hasEnded),',
+    text: 'and(isNotNull(submissions.sealedPayload), HAS_ENDED),',
     replacement: 'isNotNull(submissions.sealedPayload),',
   },
 ];

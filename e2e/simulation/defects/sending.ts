@@ -71,7 +71,7 @@ export const SENDING_DEFECTS: readonly Defect[] = [
     replacement: "return { state: 'refused', target: 'refused', isDuplicate: false, cause };",
   },
   {
-    name: 'a call of unknown fate is repeated at once',
+    name: 'an ambiguous call is repeated at once',
     file: SUBMIT,
     text: `if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined) return responseClass;`,
     replacement: `if (responseClass.state === 'ambiguous') { await sendOnce(tools, { submission: { id: claimResult?.intentResult && 'id' in claimResult.intentResult ? claimResult.intentResult.id : '', draftId: intent.draft.id, request: intent.request }, actor: 'customer', by: { claim: { id: '', draftId: '', attempt: 0, fence: 0 }, canSend: () => true }, within: getRemainingMs(), isAfterUnknown: true }); return responseClass; } if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined) return responseClass;`,

@@ -189,7 +189,7 @@ test('a customer asks for help by a code, is taken over, goes on alone; the devi
   }
 });
 
-test('a submission of unknown fate is decided', { tag: '@all' }, async ({ browser }) => {
+test('a submission without a definite end is decided', { tag: '@all' }, async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-translated-'));
   const { origins, stop } = await startStack({
     ports: 'free',

@@ -22,7 +22,7 @@ const UNREACHABLE_UPSTREAMS: Record<string, UnreachableUpstream> = {
     onConnection: () => {},
     env: { NODE_OPTIONS: '--import ./e2e/support/dns-failure.mjs' },
   },
-  // Without TLS a reset races with the first byte, and what lost that race is of unknown fate.
+  // Without TLS a reset races with the first byte, and a call that lost that race is ambiguous.
   'every handshake is reset': { scheme: 'https', onConnection: (socket) => socket.resetAndDestroy() },
   'the TLS peer is silent': { scheme: 'https', onConnection: () => {} },
   'the TLS peer speaks something else': { scheme: 'https', onConnection: (socket) => socket.end('SMTP ready\r\n') },

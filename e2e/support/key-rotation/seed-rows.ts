@@ -3,7 +3,7 @@
  * values, through the repositories of the app, and prints their tokens and codes as JSON. `npm run rotation` runs it.
  */
 import { getEnv, getKeys } from '../../../lib/config/env.ts';
-import { getJourneyContext, getSpelling } from '../../../lib/config/journey-context.ts';
+import { getJourneyContext, getSpelling } from '../../../lib/config/get-journey-context.ts';
 import { buildSessionLinkRequest } from '../../../lib/domain/build-session-link-request.ts';
 import { getJourneyProgress } from '../../../lib/domain/journey.ts';
 import { sampleConsent, sampleInputs } from '../../../lib/domain/sample-answers.ts';

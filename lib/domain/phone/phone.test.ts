@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { getPhoneRules } from '../../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../../reference-data/get-phone-rules.ts';
 import { formatUpstreamPhone, isPhone, readE164, readPhone } from './phone.ts';
 
 const BOTH = getPhoneRules(['MX', 'US']);

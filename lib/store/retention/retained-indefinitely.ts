@@ -26,7 +26,7 @@ export const RETAINED_INDEFINITELY: readonly { what: PgTable | readonly PgColumn
       submissions.fence,
       submissions.leaseUntil,
       submissions.ambiguousSince,
-      submissions.looks,
+      submissions.absences,
       submissions.reconciled,
       submissions.outcome,
       submissions.linkExpiresAt,

@@ -39,7 +39,7 @@ function createEndingRules(context: RetentionContext): readonly RetentionRule[] 
     },
     {
       kind: 'undecided',
-      what: 'submissions of unknown fate',
+      what: 'submissions without a definite end',
       period: '30 days after the last change, then refused',
       ends: [submissions.sealedPayload],
       batches: [

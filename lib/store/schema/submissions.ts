@@ -36,7 +36,7 @@ export const submissions = pgTable(
     leaseUntil: buildTimestamp('lease_until'),
     ambiguousSince: buildTimestamp('ambiguous_since'),
     /** Lookups that found no user since the row became ambiguous. */
-    looks: integer('looks').notNull().default(0),
+    absences: integer('looks').notNull().default(0),
     /** How often lookups have proved that no call had arrived. */
     reconciled: integer('reconciled').notNull().default(0),
     /** Of a refusal: its target in the catalogue of upstream responses. */
@@ -62,7 +62,7 @@ export const submissions = pgTable(
       .on(table.phoneHash)
       .where(sql`holds_phone and state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked', 'unknown')`),
     index('submissions_draft').on(table.draftId, table.createdAt),
-    // Finds calls of other drafts for the same person, for the few submissions of unknown fate.
+    // Finds calls of other drafts for the same person, for the few ambiguous submissions.
     index('submissions_phone').on(table.phoneHash),
     // Partial: rows without an end and links to delete stay few while the ledger grows.
     index('submissions_open')

@@ -113,7 +113,7 @@ function prepareAmbiguous(context: LedgerContext) {
     set: {
       state: 'ambiguous',
       ambiguousSince: NOW_PARAM,
-      looks: 0,
+      absences: 0,
       leaseUntil: getTimeAfter(context.times.firstLookupMs),
     },
     phone: extendPhoneClaim(getPhoneDeadlines(context.times).ambiguous),

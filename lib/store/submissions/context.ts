@@ -7,7 +7,7 @@ export type LedgerTimes = {
   leaseMs: number;
   /** The time between a lost answer and the first lookup. */
   firstLookupMs: number;
-  /** How long a submission of unknown fate keeps other drafts with the same phone from being submitted. */
+  /** How long an ambiguous submission keeps other drafts with the same phone from being submitted. */
   holdMs: number;
 };
 

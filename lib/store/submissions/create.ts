@@ -55,7 +55,7 @@ export function createCreation(
 
     /**
      * Stores a finished draft for sending. It replaces rows that were never processed: an older version of the same draft, and a
-     * row of another draft with the same phone that has not changed for a lease. A submission of unknown fate keeps the phone
+     * row of another draft with the same phone that has not changed for a lease. An ambiguous submission keeps the phone
      * for `holdMs` (docs/decisions/0108).
      *
      * @param busyMs milliseconds in which the caller will send it; until then no other process begins

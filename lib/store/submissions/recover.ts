@@ -20,7 +20,7 @@ export function createRecovery(context: LedgerContext) {
 
   return {
     /**
-     * Marks lost calls as of unknown fate.
+     * Marks lost calls as ambiguous.
      *
      * @param isOnlyProcess includes calls whose lease still runs: no other process can be making them
      * @returns the number of lost calls
@@ -46,7 +46,7 @@ function prepareRecover(context: LedgerContext) {
       state: 'ambiguous',
       fence: buildIncrement(submissions.fence),
       ambiguousSince: NOW_PARAM,
-      looks: 0,
+      absences: 0,
       leaseUntil: getTimeAfter(context.times.firstLookupMs),
     },
     phone: extendPhoneClaim(getPhoneDeadlines(context.times).ambiguous),

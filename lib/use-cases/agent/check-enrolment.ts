@@ -1,7 +1,7 @@
 import 'server-only';
 import type { CaseAccess } from '../../auth/agent-authorization.ts';
 import { getEnv } from '../../config/env.ts';
-import { getSpelling } from '../../config/journey-context.ts';
+import { getSpelling } from '../../config/get-journey-context.ts';
 import { formatUpstreamPhone } from '../../domain/phone/phone.ts';
 import { getEnrolmentState } from '../../domain/upstream-responses/catalogue.ts';
 import { getRaasClient } from '../../upstream/upstream-from-env.ts';

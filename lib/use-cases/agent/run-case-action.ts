@@ -1,7 +1,7 @@
 import 'server-only';
 import { type AuditDetails, recordAgentAction } from '../../auth/agent-audit.ts';
 import type { CaseAccess } from '../../auth/agent-authorization.ts';
-import { type CaseAction, isActionPossible } from '../../domain/assist/case-actions.ts';
+import { type CaseAction, isActionPossible } from '../../domain/assist/allowed-case-actions.ts';
 import { findCaseJourney, getCaseProgress } from './case-journey.ts';
 
 /** `impossible`: the state of the case does not allow the action. The agent's page was from before that state. */

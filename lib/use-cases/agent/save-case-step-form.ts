@@ -1,6 +1,6 @@
 import 'server-only';
 import type { CaseAccess } from '../../auth/agent-authorization.ts';
-import { getJourneyContext } from '../../config/journey-context.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
 import { getCustomerLabel } from '../../domain/assist/customer-label.ts';
 import type { StepId } from '../../domain/steps/index.ts';
 import { getStore } from '../../store/store.ts';
@@ -17,7 +17,7 @@ export type SaveCaseStepResult =
   | { kind: 'left' }
   | { kind: 'rejected'; form: RejectedForm }
   /** The details are on their way or delivered. */
-  | { kind: 'held' }
+  | { kind: 'locked' }
   | { kind: 'closed' }
   | { kind: 'impossible' };
 
@@ -53,7 +53,7 @@ async function saveAnswer(access: CaseAccess, form: PostedStep): Promise<SaveCas
   const { cases, drafts, ledger } = await getStore();
   const tools = { drafts, ledger, countDraft, context, now };
   const result = await saveStep(tools, { token: customer.token, stepId, input, seen: answerMark });
-  if (result.kind === 'held') return result;
+  if (result.kind === 'locked') return result;
   const eventDetails = { token: customer.token, step: stepId, lang: customer.lang };
   if (result.kind !== 'saved') {
     if (result.kind === 'invalid') {

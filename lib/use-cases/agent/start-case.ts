@@ -1,6 +1,6 @@
 import 'server-only';
 import { recordAgentAction } from '../../auth/agent-audit.ts';
-import { getJourneyContext } from '../../config/journey-context.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
 import { startStep } from '../../domain/assist/start-step.ts';
 import { type FieldErrors, type FormInput, readForm, toFieldErrors } from '../../domain/form-input.ts';
 import { findTooLongFields, removeDisallowedTexts } from '../../domain/steps/step.ts';

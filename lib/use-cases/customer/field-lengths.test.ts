@@ -106,7 +106,7 @@ function largestPlace(max: number): string {
   return asJson('\u6f22'.repeat(max - asJson('').length));
 }
 
-test('the largest sealed draft is as large as docs/operations.md says, and no larger', () => {
+test('the largest encrypted draft is as large as docs/operations.md says, and no larger', () => {
   // A control character takes six bytes in JSON: no text is larger. In a place, which is JSON itself, there is none.
   const largest = (name: string, max: number) => (name === 'placeDetail' ? largestPlace(max) : '\u0007'.repeat(max));
   const filled = (stepId: StepId) => {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { getJourneyContext } from '../../config/journey-context.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
 import { getJourneyProgress } from '../../domain/journey.ts';
 import type { StepId } from '../../domain/steps/index.ts';
 import type { DraftContent } from '../../store/drafts.ts';

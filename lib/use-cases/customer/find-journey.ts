@@ -1,6 +1,6 @@
 import 'server-only';
 import type { CustomerDevice } from '../../auth/customer-device.ts';
-import { getJourneyContext } from '../../config/journey-context.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
 import { getJourneyProgress, type JourneyProgress } from '../../domain/journey.ts';
 import type { JourneyContext } from '../../domain/journey-context.ts';
 import { getErrorTarget } from '../../domain/submission.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { CaseAccess } from '../../auth/agent-authorization.ts';
-import { getJourneyContext } from '../../config/journey-context.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
 import type { FormInput } from '../../domain/form-input.ts';
 import { buildIdMark, OTHER_PERSON_MARK } from '../../domain/form-stamp.ts';
 import { getStepForm } from '../../domain/journey.ts';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { getEnv } from '../../config/env.ts';
-import { getJourneyContext } from '../../config/journey-context.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
 import type { FormStamp } from '../../domain/form-stamp.ts';
 import type { JourneyPage } from '../../i18n/paths.ts';
 import type { Locale } from '../../i18n/routing.ts';

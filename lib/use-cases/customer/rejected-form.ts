@@ -17,7 +17,7 @@ export type RejectedForm = {
   stamp?: string;
 };
 
-type UnsavedResult = Exclude<SavePartialStepResult | SaveStepResult, { kind: 'kept' | 'saved' | 'held' }>;
+type UnsavedResult = Exclude<SavePartialStepResult | SaveStepResult, { kind: 'kept' | 'saved' | 'locked' }>;
 
 /**
  * Builds the page's view of a form that was not saved.

@@ -1,6 +1,6 @@
 import 'server-only';
 import { recordCustomerAction } from '../../auth/agent-audit.ts';
-import { getJourneyContext } from '../../config/journey-context.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
 import { getCustomerLabel } from '../../domain/assist/customer-label.ts';
 import type { FormStamp } from '../../domain/form-stamp.ts';
 import { getFilledFields, getStepForm } from '../../domain/journey.ts';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { getJourneyContext } from '../../config/journey-context.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
 import type { FormInput } from '../../domain/form-input.ts';
 import { getStep } from '../../domain/steps/index.ts';
 import { removeDisallowedTexts, removeTooLongTexts } from '../../domain/steps/step.ts';

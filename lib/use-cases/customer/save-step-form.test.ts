@@ -88,7 +88,7 @@ test('a form of another application is not saved, and details that were delivere
   const stamp = { subject: createTokenMark('another'), seen: '-' };
   expect(await save(createDevice({ draftToken: token }), createForm({ stamp }))).toEqual({ kind: 'another' });
   await createSubmission(draft, 'succeeded');
-  expect(await save(createDevice({ draftToken: token }), createForm())).toEqual({ kind: 'held' });
+  expect(await save(createDevice({ draftToken: token }), createForm())).toEqual({ kind: 'locked' });
 });
 
 test('a form that the customer leaves is saved half filled, without an event', async () => {

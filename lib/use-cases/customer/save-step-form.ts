@@ -1,7 +1,7 @@
 import 'server-only';
 import { recordCustomerAction } from '../../auth/agent-audit.ts';
 import { type CustomerDevice, withDraftToken } from '../../auth/customer-device.ts';
-import { getJourneyContext } from '../../config/journey-context.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
 import type { StepId } from '../../domain/steps/index.ts';
 import type { Locale } from '../../i18n/routing.ts';
 import { log } from '../../observability/logger.ts';
@@ -21,7 +21,7 @@ export type SaveStepFormResult =
   /** The form is about another application than the one of this browser. */
   | { kind: 'another' }
   /** The details are on their way or delivered: the customer cannot change them. */
-  | { kind: 'held' };
+  | { kind: 'locked' };
 
 /**
  * Saves the form of a step that a customer's page posted.
@@ -52,7 +52,7 @@ async function saveAnswer(
   const tools = { drafts, ledger, countDraft, context: getJourneyContext(now), now };
   const result = await saveStep(tools, { token, stepId, input, seen: answerMark, begunBy });
   switch (result.kind) {
-    case 'held':
+    case 'locked':
       return result;
     case 'invalid': {
       const fields = Object.keys(result.errors);

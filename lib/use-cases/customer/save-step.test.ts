@@ -76,5 +76,7 @@ test('two tabs that save different steps at the same time both succeed', async (
 test('details that were delivered are not changed', async () => {
   const { token, draft } = await createDraft({ steps: createSavedSteps() });
   await createSubmission(draft, 'succeeded');
-  expect(await saveStep(await createTools(), { token, stepId: 'identity', input: identity })).toEqual({ kind: 'held' });
+  expect(await saveStep(await createTools(), { token, stepId: 'identity', input: identity })).toEqual({
+    kind: 'locked',
+  });
 });

@@ -18,7 +18,7 @@ export type SaveStepResult =
   /** The answer was changed elsewhere after the form was rendered: nothing was saved. `seen` marks the saved answer. */
   | { kind: 'changed'; values: FormInput; seen: string }
   /** The details are on their way or delivered: they cannot be changed. */
-  | { kind: 'held' };
+  | { kind: 'locked' };
 
 type Collaborators = {
   drafts: DraftRepository;
@@ -62,7 +62,7 @@ export async function saveStep(
   for (let round = 0; round < MAX_ATTEMPTS; round += 1) {
     const draft = token === undefined ? undefined : await drafts.find(token);
     const submission = draft && (await ledger.findLatest(draft.id));
-    if (submission && isDraftLocked(submission.state)) return { kind: 'held' };
+    if (submission && isDraftLocked(submission.state)) return { kind: 'locked' };
     const content = draft?.content ?? { steps: {} };
     const lockedFields = getLockedFields(content.partner, getErrorTarget(submission, draft?.version));
     const input = withLockedFields(postedInput, getStepForm(content, stepId), lockedFields);

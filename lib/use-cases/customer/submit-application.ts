@@ -4,7 +4,7 @@ import type { CustomerDevice } from '../../auth/customer-device.ts';
 import { getBrand } from '../../config/brand/brand.ts';
 import { buildConsentText } from '../../config/brand/consent-text.ts';
 import { getEnv } from '../../config/env.ts';
-import { getJourneyContext, getSpelling } from '../../config/journey-context.ts';
+import { getJourneyContext, getSpelling } from '../../config/get-journey-context.ts';
 import { getProcessSingleton } from '../../config/process-singleton.ts';
 import { systemRuntime } from '../../config/runtime.ts';
 import type { CallLocation } from '../../domain/build-session-link-request.ts';

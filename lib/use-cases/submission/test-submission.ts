@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LimitPoints, limitNames } from '../../config/rate-limits.ts';
@@ -20,10 +19,10 @@ import type { RaasClient, UserLookup } from '../../upstream/raas.ts';
 import { createUpstreamGuard } from '../../upstream/upstream-guard.ts';
 import { countNothing } from '../customer/save-partial-step.ts';
 import { saveStep } from '../customer/save-step.ts';
-import { runReconciliation } from './reconcile.ts';
+import { runReconciliation } from './run-reconciliation.ts';
 import { PHONE_DELAY_MS, submit } from './submit.ts';
 
-const keys = createKeys([createDataKey('a', randomBytes(32))]);
+const keys = createKeys([createDataKey('a', Buffer.alloc(32, 1))]);
 const LINK = 'https://links.example/a';
 const link = (url = LINK): UpstreamResult => ({ kind: 'answered', status: 200, link: url });
 const lostReply: UpstreamResult = { kind: 'failed', sent: true, cause: 'ECONNRESET' };
@@ -236,7 +235,7 @@ function declareTests(open: () => Promise<OpenDatabase>): void {
     expect(busy.calls).toHaveLength(2);
   });
 
-  test('a changed draft is not sent while an earlier call is of unknown fate', async () => {
+  test('a changed draft is not sent while an earlier call is ambiguous', async () => {
     const { draft } = await createDraft();
     await submit(createTools(upstream([lostReply]).raas), toCommand(draft));
     const again = upstream([link()]);
@@ -293,7 +292,7 @@ function declareTests(open: () => Promise<OpenDatabase>): void {
     const before = await readDraft(token);
     const saving = { drafts, ledger, countDraft: countNothing, context: sampleContext, now: now() };
     for (const input of [sampleInputs.identity, { ...sampleInputs.identity, firstName: '' }]) {
-      expect(await saveStep(saving, { token, stepId: 'identity', input })).toEqual({ kind: 'held' });
+      expect(await saveStep(saving, { token, stepId: 'identity', input })).toEqual({ kind: 'locked' });
     }
     expect(await readDraft(token)).toEqual(before);
   });
@@ -429,7 +428,7 @@ function declareTests(open: () => Promise<OpenDatabase>): void {
     });
   });
 
-  describe('of unknown fate', () => {
+  describe('with an ambiguous result', () => {
     const submitAmbiguous = async (
       lookups: readonly UserLookup[],
       answers: readonly UpstreamResult[] = [lostReply, link()],

@@ -7,7 +7,7 @@ import { TakeOverForm } from '@/components/console/take-over-form';
 import { ClientMessages } from '@/components/i18n/client-messages';
 import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
-import { getJourneyContext } from '@/lib/config/journey-context';
+import { getJourneyContext } from '@/lib/config/get-journey-context';
 import { hasPermission } from '@/lib/domain/assist/permissions';
 import { parseWaitMinutes } from '@/lib/domain/retry-time';
 import type { Locale } from '@/lib/i18n/routing';

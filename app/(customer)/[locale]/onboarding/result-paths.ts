@@ -19,7 +19,7 @@ export function getStepRedirect(
   switch (result.kind) {
     case 'another':
       return [`/${locale}?another`];
-    case 'held':
+    case 'locked':
       return [getPagePath(locale, 'outcome')];
     case 'saved':
       return [getPagePath(locale, result.next)];

@@ -4,7 +4,7 @@ import { StepView } from '@/components/pages/step-view';
 import type { PlainStepId } from '@/components/steps/plain-step';
 import { getPlacesSettings } from '@/lib/config/vendor-settings';
 import type { Locale } from '@/lib/i18n/routing';
-import { buildJourneyView } from '@/lib/use-cases/customer/journey-view';
+import { buildJourneyView } from '@/lib/use-cases/customer/build-journey-view';
 import { finishStep, saveStep } from './actions';
 
 /** The query by which a redirect passes a notice to a step's page. */

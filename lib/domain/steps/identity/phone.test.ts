@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { getPhoneRules } from '../../../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../../../reference-data/get-phone-rules.ts';
 import { toFieldErrors } from '../../form-input.ts';
 import { sampleContext, sampleInputs } from '../../sample-answers.ts';
 import { parseFormPhone } from './phone.ts';

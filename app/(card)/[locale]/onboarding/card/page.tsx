@@ -6,7 +6,7 @@ import { CardView } from '@/components/pages/card-view';
 import { getVaultSettings } from '@/lib/config/vendor-settings';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
-import { buildJourneyView } from '@/lib/use-cases/customer/journey-view';
+import { buildJourneyView } from '@/lib/use-cases/customer/build-journey-view';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<StepQuery> };
 

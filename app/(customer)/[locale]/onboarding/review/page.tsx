@@ -1,7 +1,7 @@
 import { requirePageAccess } from '@/app/(customer)/[locale]/onboarding/require-page-access';
 import { ReviewView } from '@/components/pages/review-view';
 import type { Locale } from '@/lib/i18n/routing';
-import { buildJourneyView } from '@/lib/use-cases/customer/journey-view';
+import { buildJourneyView } from '@/lib/use-cases/customer/build-journey-view';
 import { submitOnboarding } from '../actions';
 
 type Query = { reworded?: string; changed?: string };

@@ -1,10 +1,10 @@
 import { notFound } from 'next/navigation';
 import { visualStates } from '@/components/preview/visual-states';
+import { getJourneyContext } from '@/lib/config/get-journey-context';
 import { isPreviewOn } from '@/lib/config/is-preview-on';
-import { getJourneyContext } from '@/lib/config/journey-context';
 import { getPlacesSettings, getVaultSettings } from '@/lib/config/vendor-settings';
 import type { Locale } from '@/lib/i18n/routing';
-import { buildBrandView } from '@/lib/use-cases/customer/journey-view';
+import { buildBrandView } from '@/lib/use-cases/customer/build-journey-view';
 
 type Props = { params: Promise<{ locale: Locale; scene: string }>; searchParams: Promise<{ scheme?: string }> };
 

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Button, buttonVariants } from '@/components/ui/button';
-import { type CaseAction, isActionPossible } from '@/lib/domain/assist/case-actions';
+import { type CaseAction, isActionPossible } from '@/lib/domain/assist/allowed-case-actions';
 import type { Locale } from '@/lib/i18n/routing';
 import { getCasePath } from '@/lib/use-cases/agent/console-paths';
 import { handOver, stopHandOver } from '../../../case-actions';

@@ -3,7 +3,7 @@ import { CaseOutcome } from '@/components/console/case-outcome';
 import { ConfirmDevice } from '@/components/console/confirm-device';
 import { SpokenText } from '@/components/console/spoken-text';
 import { getBrand } from '@/lib/config/brand/brand';
-import type { CaseAction } from '@/lib/domain/assist/case-actions';
+import type { CaseAction } from '@/lib/domain/assist/allowed-case-actions';
 import { type CaseOutcome as CaseOutcomeState, type CaseState, isCaseOutcome } from '@/lib/domain/assist/case-state';
 import type { Action } from '@/lib/domain/assist/permissions';
 import { getReference } from '@/lib/domain/text/ids';

@@ -4,7 +4,7 @@ import { HandoverOptions } from '@/components/console/handover-options';
 import { PollForUpdates } from '@/components/layout/poll-for-updates';
 import { getBrand } from '@/lib/config/brand/brand';
 import { getEnv } from '@/lib/config/env';
-import { type CaseAction, isActionPossible } from '@/lib/domain/assist/case-actions';
+import { type CaseAction, isActionPossible } from '@/lib/domain/assist/allowed-case-actions';
 import { type Action, getOwnership, hasPermission } from '@/lib/domain/assist/permissions';
 import type { Locale } from '@/lib/i18n/routing';
 import { getCaseProgress } from '@/lib/use-cases/agent/case-journey';

@@ -1,5 +1,5 @@
 import { classifyResponse } from '../../domain/upstream-responses/classify-response.ts';
-import type { AmbiguousSubmission } from '../../store/submissions/reconcile.ts';
+import type { AmbiguousSubmission } from '../../store/submissions/lookups.ts';
 import type { UserLookup } from '../../upstream/raas.ts';
 import { isUpstreamFailure, type SendTools, sendOnce } from './send.ts';
 
@@ -70,7 +70,7 @@ async function resolveSubmission(
         });
       break;
     case 'absent':
-      if (submission.looks + 1 < REQUIRED_ABSENCES)
+      if (submission.absences + 1 < REQUIRED_ABSENCES)
         await ledger.scheduleRecheck(submission, nextCheckAt, true, { actor: 'reconciler', cause: 'absent' });
       else if (submission.reconciled > 0) await requireReview('lost twice');
       // Another draft may have the phone after the hold (docs/decisions/0108).

@@ -11,7 +11,7 @@ import { prepareFind } from './find-claimable.ts';
 import { extendPhoneClaim, getPhoneDeadlines } from './phone-claims.ts';
 import { type Claim, type EventDetails, prepareTransition } from './transition.ts';
 
-/** A submission of unknown fate, claimed by one reconciler. */
+/** An ambiguous submission, claimed by one reconciler. */
 export type AmbiguousSubmission = Claim & {
   phoneHash: string | null;
   createdAt: Date;
@@ -20,7 +20,7 @@ export type AmbiguousSubmission = Claim & {
   precheck: Precheck;
   ambiguousSince: Date;
   /** Lookups that found no user. */
-  looks: number;
+  absences: number;
   /** How often lookups have proved that no call had arrived. */
   reconciled: number;
   sendDeadline: Date | undefined;
@@ -28,8 +28,8 @@ export type AmbiguousSubmission = Claim & {
 
 const IS_RECONCILING = and(IS_FENCE_CURRENT, eq(submissions.state, 'reconciling'));
 
-/** Claims submissions of unknown fate for lookups, and records lookups that are not their end. */
-export function createReconciling(context: LedgerContext) {
+/** Claims ambiguous submissions for lookups, and records lookups that are not their end. */
+export function createLookups(context: LedgerContext) {
   const { now, times } = context;
   const findDue = prepareFind(context, 'find_due', and(IS_UNSETTLED, IS_DUE), sql.placeholder('limit'));
   const take = prepareTake(context);
@@ -38,7 +38,7 @@ export function createReconciling(context: LedgerContext) {
   return {
     ...createLookupRecords(context),
 
-    /** Claims up to `limit` submissions of unknown fate that are due for a lookup. */
+    /** Claims up to `limit` ambiguous submissions that are due for a lookup. */
     async claimDue(limit: number): Promise<AmbiguousSubmission[]> {
       const dueRows = await findDue.execute({ limit, at: getIsoAfter(now, 0) });
       const claims = (await Promise.all(dueRows.map((row) => take(row, { actor: 'reconciler' })))).flat();
@@ -71,13 +71,13 @@ function createLookupRecords(context: LedgerContext) {
      * @param isAbsent the lookup found no user
      */
     async scheduleRecheck(
-      { id, draftId, fence, looks }: Claim & Pick<AmbiguousSubmission, 'looks'>,
+      { id, draftId, fence, absences }: Claim & Pick<AmbiguousSubmission, 'absences'>,
       nextCheckAt: Date,
       isAbsent: boolean,
       eventDetails: EventDetails<AllowedActor<'look_again'>>,
     ): Promise<void> {
-      const count = looks + (isAbsent ? 1 : 0);
-      await lookAgain({ id, draftId, fence, again: nextCheckAt.toISOString(), looks: count }, eventDetails);
+      const count = absences + (isAbsent ? 1 : 0);
+      await lookAgain({ id, draftId, fence, again: nextCheckAt.toISOString(), absences: count }, eventDetails);
     },
 
     /** Records that lookups proved that no call had arrived. @returns false when the claim is void */
@@ -110,7 +110,7 @@ async function readClaimed(
       : undefined,
     precheck: row.precheck ?? 'unknown',
     ambiguousSince: row.ambiguousSince ?? row.updatedAt,
-    looks: row.looks,
+    absences: row.absences,
     reconciled: row.reconciled,
     sendDeadline: row.sendableUntil ?? undefined,
   }));
@@ -132,7 +132,7 @@ function prepareTake(context: LedgerContext) {
 function prepareLookAgain(context: LedgerContext) {
   return prepareTransition(context, 'look_again', {
     where: IS_RECONCILING,
-    set: { state: 'reconciling', leaseUntil: toTimestampParam('again'), looks: toParam<number>('looks') },
+    set: { state: 'reconciling', leaseUntil: toTimestampParam('again'), absences: toParam<number>('absences') },
   });
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createCase, createDraft } from '../../store/test-people.ts';
 import { setUpTestStore } from '../../store/test-store.ts';
+import { buildBrandView, buildJourneyView } from './build-journey-view.ts';
 import { findJourney } from './find-journey.ts';
 import { createTokenMark } from './form-check.ts';
-import { buildBrandView, buildJourneyView } from './journey-view.ts';
 
 setUpTestStore();
 

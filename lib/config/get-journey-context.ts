@@ -9,7 +9,7 @@ import {
   type Spelling,
 } from '../domain/journey-context.ts';
 import { findBankByClabe } from '../reference-data/find-bank-by-clabe.ts';
-import { getPhoneRules } from '../reference-data/phone-rules.ts';
+import { getPhoneRules } from '../reference-data/get-phone-rules.ts';
 import { getBrand } from './brand/brand.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { getEnv } from './env.ts';

@@ -7,7 +7,7 @@ import { COUNTRY_CODES } from '../domain/countries/countries.ts';
 import { isPhone, readPhone } from '../domain/phone/phone.ts';
 import type { PhoneRules } from '../domain/phone/phone-rules.ts';
 import { formatPhone } from './format-phone.ts';
-import { getPhoneRules } from './phone-rules.ts';
+import { getPhoneRules } from './get-phone-rules.ts';
 
 const ALL = getPhoneRules(COUNTRY_CODES);
 const TERRITORIES = ['AS', 'GU', 'MP', 'PR', 'VI'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CASE_ACTIONS, type CaseAction, isActionPossible } from './case-actions.ts';
+import { CASE_ACTIONS, type CaseAction, isActionPossible } from './allowed-case-actions.ts';
 import type { CaseState } from './case-state.ts';
 
 /** Every state with the actions that it allows, by hand. A new state does not compile without its row. */

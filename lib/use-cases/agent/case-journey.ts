@@ -10,8 +10,8 @@ import type { Case } from '../../store/cases.ts';
 import type { DraftContent } from '../../store/drafts.ts';
 import { getStore } from '../../store/store.ts';
 import type { Submission } from '../../store/submissions/queries.ts';
+import { buildBrandView } from '../customer/build-journey-view.ts';
 import { readJourney } from '../customer/find-journey.ts';
-import { buildBrandView } from '../customer/journey-view.ts';
 import { getCasePath } from './console-paths.ts';
 
 export type CaseJourney = {
@@ -40,15 +40,21 @@ export async function findCaseJourney({ id, isOpen, customer }: Case): Promise<C
   return { ...(await readJourney(draft)), version: draft.version };
 }
 
+/** Finds the latest hand-over of a case, and computes the state of the case. */
+export async function findCaseState({ submission, version }: CaseJourney, { id }: Pick<Case, 'id'>) {
+  const handover = await (await getStore()).handovers.findLatest(id);
+  return { handover, state: getCaseState(submission, version, handover?.state) };
+}
+
 /**
  * Computes the state of a case, the step that the customer is at, and the devices that wait for the agent's confirmation. `view`
  * names what the page shows: the page reloads only when it changes.
  */
-export async function getCaseProgress({ progress, submission, version }: CaseJourney, { id }: Pick<Case, 'id'>) {
-  const { handovers } = await getStore();
-  const handover = await handovers.findLatest(id);
-  const state = getCaseState(submission, version, handover?.state);
-  const devices = handover && state === 'waiting' ? await handovers.listDevices(handover.id) : [];
+export async function getCaseProgress(journey: CaseJourney, caseRecord: Pick<Case, 'id'>) {
+  const { progress } = journey;
+  const { handover, state } = await findCaseState(journey, caseRecord);
+  const isWaiting = handover !== undefined && state === 'waiting';
+  const devices = isWaiting ? await (await getStore()).handovers.listDevices(handover.id) : [];
   const view = [state, progress.firstOpenStep, ...devices.map(({ digits }) => digits)].join('.');
   return { state, step: progress.firstOpenStep, handover, devices, view };
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import { type AuditDetails, recordAgentAction } from '../../auth/agent-audit.ts';
 import type { CaseAccess } from '../../auth/agent-authorization.ts';
 import { type CaseAction, isActionPossible } from '../../domain/assist/allowed-case-actions.ts';
-import { findCaseJourney, getCaseProgress } from './case-journey.ts';
+import { findCaseJourney, findCaseState } from './case-journey.ts';
 
 /** `impossible`: the state of the case does not allow the action. The agent's page was from before that state. */
 export type CaseActionResult<Result> = { kind: 'done'; result: Result } | { kind: 'closed' } | { kind: 'impossible' };
@@ -20,7 +20,7 @@ export async function runCaseAction<Result>(
 ): Promise<CaseActionResult<Result>> {
   const journey = await findCaseJourney(caseRecord);
   if (!journey) return { kind: 'closed' };
-  const { state } = await getCaseProgress(journey, caseRecord);
+  const { state } = await findCaseState(journey, caseRecord);
   if (!isActionPossible(action, state)) return { kind: 'impossible' };
   await recordAgentAction(session, action, { caseId: caseRecord.id, ...auditDetails });
   return { kind: 'done', result: await handler() };

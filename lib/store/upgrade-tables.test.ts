@@ -177,7 +177,7 @@ describe('rows of new instances, before the database is contracted', () => {
     replacements.set(hashCode(tokens.helpCode, 'help'), hashCode(helpCode, 'help'));
     await others.usedLinks.use('link-1', new Date(START + DAY_MS));
     await others.limits.consume('codeAddress', '203.0.113.1');
-    await others.events.add({ token: draft, kind: 'submit', lang: 'es', shop: 'centro', agent: 'ana' });
+    await others.events.add({ token: draft, kind: 'begun', lang: 'es', shop: 'centro', agent: 'ana' });
     await writeSubmission(others.ledger, drafts);
   }
 
@@ -216,7 +216,13 @@ describe('rows of new instances, before the database is contracted', () => {
   });
 
   test('both versions’ audit chains are whole beside each other', async () => {
-    const entry = { at: previousVersion.writtenAt, actor: 'ana', role: 'agent', shop: 'centro', device: 'abc' };
+    const entry = {
+      at: previousVersion.writtenAt,
+      actor: 'ana',
+      role: 'agent',
+      shop: 'centro',
+      device: 'abc',
+    } as const;
     const log = createAuditLog(opened.database);
     await log.append({ ...entry, action: 'case.read', caseId: tokens.case, fields: [], source: 'agent' });
     for (const statement of statements.filter(({ name }) => name === 'audit.append'))

@@ -177,7 +177,14 @@ describe('rows of new instances, before the database is contracted', () => {
     replacements.set(hashCode(tokens.helpCode, 'help'), hashCode(helpCode, 'help'));
     await others.usedLinks.use('link-1', new Date(START + DAY_MS));
     await others.limits.consume('codeAddress', '203.0.113.1');
-    await others.events.add({ token: draft, kind: 'begun', lang: 'es', shop: 'centro', agent: 'ana' });
+    await others.events.add({
+      token: draft,
+      kind: 'begun',
+      step: 'identity',
+      lang: 'es',
+      shop: 'centro',
+      agent: 'ana',
+    });
     await writeSubmission(others.ledger, drafts);
   }
 

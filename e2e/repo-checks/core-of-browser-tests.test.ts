@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 
 /** Specs of which only `npm run test:all` runs a test, each with the reason. */
 const SPECS_WITHOUT_CORE: Record<string, string> = {
-  'accessibility/large-text.spec.ts': 'two sizes of text on every page; visual-states.spec.ts measures each page at two widths',
+  'accessibility/large-text.spec.ts':
+    'two sizes of text on every page; visual-states.spec.ts measures each page at two widths',
   'agent/after-submit.spec.ts': 'two whole cases; permissions.spec.ts covers who reads a rejection reason',
   'agent/agent-prompts.spec.ts':
     'both languages through the whole journey; lib/domain/message-keys.test.ts covers the texts',

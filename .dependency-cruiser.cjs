@@ -85,7 +85,7 @@ module.exports = {
       name: 'submission-takes-its-collaborators',
       comment: 'The simulation passes its own clock, network and store, so these use cases import types alone.',
       severity: 'error',
-      from: { path: '^lib/use-cases/submission/', pathNot: '(\\.test|/test-[^/]+)\\.ts$' },
+      from: { path: '^lib/use-cases/submission/', pathNot: '\\.test\\.ts$' },
       to: { path: '^lib/', pathNot: '^lib/(domain|use-cases/submission)/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -11,7 +11,6 @@ const COVERED_ELSEWHERE: Readonly<Record<string, string>> = {
   'lib/use-cases/submission/run-reconciliation.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/use-cases/submission/send.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/use-cases/submission/submit.ts': 'lib/use-cases/submission/submission.test.ts',
-  'lib/use-cases/submission/test-submission.ts': 'lib/use-cases/submission/submission.test.ts',
 };
 
 const sources = FOLDERS.flatMap((folder) =>

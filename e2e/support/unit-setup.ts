@@ -5,6 +5,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
     postgresOwnerUrl: string;
+    /** The run includes slow tests. */
+    isEverything: boolean;
   }
 }
 
@@ -13,5 +15,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const postgres = await startPostgres();
   project.provide('postgresUrl', postgres.url);
   project.provide('postgresOwnerUrl', postgres.ownerUrl);
+  project.provide('isEverything', !project.config.exclude.some((pattern) => pattern.includes('.slow.')));
   return postgres.stop;
 }

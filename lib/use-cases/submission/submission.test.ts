@@ -47,7 +47,7 @@ const folder = mkdtempSync(join(tmpdir(), 'front-door-submission-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** `npm test` runs the tests on Postgres, which production has; `npm run test:all` on both. They take half a minute each. */
-const DATABASES: readonly [name: string, open: () => Promise<OpenDatabase>][] = [
+const DATABASES: readonly (readonly [name: string, open: () => Promise<OpenDatabase>])[] = [
   ['Postgres', () => openTestPostgres(inject('postgresUrl'))],
   ...(inject('isEverything') ? [['PGlite', () => openPglite(folder)] as const] : []),
 ];

@@ -73,8 +73,8 @@ export function createCreation(
       if (!current || !isStillWanted(current, draftVersion)) return findObstacle({ draftId, phoneHash });
       if (current.state !== 'received' || current.isBusy) return { kind: 'kept', id: current.id, isMine: false };
       // The customer pressed the button again. Another press may come first: then no row is renewed.
-      const [leaseUntil, at] = [getIsoAfter(now, busyMs), getIsoAfter(now, 0)];
-      const rows = await handleUniqueViolation(renew.execute({ id: current.id, draftId, consent, leaseUntil, at }));
+      const times = { leaseUntil: getIsoAfter(now, busyMs), at: getIsoAfter(now, 0) };
+      const rows = await handleUniqueViolation(renew.execute({ id: current.id, draftId, consent, ...times }));
       return rows ? { kind: 'kept', id: current.id, isMine: hasRows(rows) } : findObstacle({ draftId, phoneHash });
     },
   };

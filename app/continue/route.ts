@@ -18,11 +18,11 @@ export function GET(request: Request): Response {
 export const POST = withForm(async (form, request) => {
   const cookiesBefore = await countCookies();
   const token = form.get('token');
-  const result = await joinHandoverByLink(typeof token === 'string' ? token : '', await handoverCookie.read());
-  if (result.kind === 'gone') {
-    const locale = getPreferredLocale(request.headers.get('accept-language'));
-    return createSeeOtherResponse(`/${locale}/continue?problem=gone`);
-  }
+  const locale = getPreferredLocale(request.headers.get('accept-language'));
+  // The customer typed the address and pressed the button of a page without script: nothing has failed yet.
+  if (typeof token !== 'string' || token === '') return createSeeOtherResponse(`/${locale}/continue`);
+  const result = await joinHandoverByLink(token, await handoverCookie.read());
+  if (result.kind === 'gone') return createSeeOtherResponse(`/${locale}/continue?problem=gone`);
   if (result.token !== undefined) await handoverCookie.write(result.token);
   return createSeeOtherResponse(getPathAfterCookie(findStamp(form), `/${result.lang}/continue`, cookiesBefore));
 });

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ShortCode } from '@/components/layout/short-code';
+import { CopyText } from '@/components/ui/copy-text';
 import type { Locale } from '@/lib/domain/locale';
-import { CopyText } from './copy-text';
 import { QrCode } from './qr-code';
 
 type Props = {

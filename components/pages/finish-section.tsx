@@ -24,11 +24,19 @@ export function AllAnswers({ journey: { getPath: path, progress, content, refusa
 }
 
 /** The call location and the consent above the submit button. */
-export function ConsentSection({ brand: { askCallLocation, consent } }: Pick<JourneyView, 'brand'>) {
+export async function ConsentSection({ brand, locale }: Pick<JourneyView, 'brand' | 'locale'>) {
+  const { askCallLocation, consent, legal } = brand;
+  const t = await getTranslations('site');
+  const links = legal
+    ? [
+        { path: legal.terms[locale], label: t('terms') },
+        { path: legal.privacy[locale], label: t('privacy') },
+      ]
+    : [];
   return (
     <>
       {askCallLocation ? <CallLocation /> : null}
-      <Consent {...consent} />
+      <Consent {...consent} links={links} />
     </>
   );
 }
@@ -40,7 +48,7 @@ export async function buildFinishSection(step: StepId, journey: JourneyView) {
     <>
       <h2 className="mt-4 text-xl font-bold">{t('rest')}</h2>
       <AllAnswers journey={journey} exceptStep={step} />
-      <ConsentSection brand={journey.brand} />
+      <ConsentSection brand={journey.brand} locale={journey.locale} />
     </>
   );
   return { label: t('submit'), children };

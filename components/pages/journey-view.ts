@@ -1,4 +1,5 @@
 import type { ConsentText } from '@/lib/config/brand/consent-text';
+import type { Brand } from '@/lib/config/brand/read-brand';
 import type { JourneyProgress } from '@/lib/domain/journey';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { StepId } from '@/lib/domain/steps';
@@ -27,7 +28,7 @@ export type JourneyView = {
   content: DraftContent;
   /** The target of the upstream's rejection of these answers. */
   refusal: string | undefined;
-  brand: { name: string; askCallLocation: boolean; consent: ConsentText };
+  brand: Pick<Brand, 'name' | 'askCallLocation' | 'contact' | 'legal'> & { consent: ConsentText };
 };
 
 /** Returns the step before a page on the customer's path; undefined for the first page. */

@@ -3,9 +3,14 @@ import { StampField } from '@/components/form/stamp-field';
 import { PollForUpdates } from '@/components/layout/poll-for-updates';
 import { StartOver, StartOverForm } from '@/components/layout/start-over';
 import { Button, buttonVariants } from '@/components/ui/button';
+import type { Brand } from '@/lib/config/brand/read-brand';
 import { isPendingView, type OutcomePageView as View } from '@/lib/domain/upstream-responses/submission-view';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
+import { ContactLink } from './contact-link';
+import { OutcomeIcon } from './outcome-icon';
+import { OutcomeProgress } from './outcome-progress';
+import { ReferenceNumber } from './reference-number';
 
 /** Seconds between two reloads of a browser without script. */
 const REFRESH_SECONDS = 5;
@@ -17,8 +22,9 @@ type Props = {
   waitMinutes?: number | undefined;
   /** For the view `not-sent`: the formatted time of the upstream's `Retry-After`, if it sent one. */
   retryTime?: string | undefined;
+  /** Empty without a submission. */
   reference: string;
-  brandName: string;
+  brand: Pick<Brand, 'name' | 'contact'>;
   /** The path on which the customer continues. */
   path: string;
   /** The stamp of the forms, which belong to one draft. */
@@ -26,9 +32,15 @@ type Props = {
   follow: (form: FormData) => Promise<void>;
 };
 
+/** The customer may have to name the submission to the partner after these views. */
+const VIEWS_WITH_REFERENCE: readonly View[] = ['checking', 'parked', 'delivered'];
+
+/** Returns whether the customer can try again after the view. */
+const isProblem = (view: View) => view === 'refused' || view === 'not-sent' || view === 'held' || view === 'limited';
+
 /** The result of the latest submission, the state of the answers, and the next action. */
 export async function OutcomeView(props: Props) {
-  const { locale, view, waitMinutes, retryTime, reference, brandName, path, stamp, follow } = props;
+  const { locale, view, waitMinutes, retryTime, reference, brand, path, stamp, follow } = props;
   const t = await getTranslations('outcome');
   const isPending = isPendingView(view);
   return (
@@ -47,57 +59,58 @@ export async function OutcomeView(props: Props) {
         stamp={stamp}
       />
       <div role="status">
-        <OutcomeIcon view={view} />
+        <OutcomeIcon kind={isPending || view === 'parked' ? 'pending' : isProblem(view) ? 'problem' : 'good'} />
         <h1>{t(`${view}.title`)}</h1>
-        <p className="mt-4 mb-8">
+        <p className="mt-3 mb-6">
           {view === 'not-sent' && retryTime
-            ? t('not-sent.textAt', { brand: brandName, time: retryTime })
-            : t(`${view}.text`, { brand: brandName, reference, minutes: waitMinutes ?? 1 })}
+            ? t('not-sent.textAt', { brand: brand.name, time: retryTime })
+            : t(`${view}.text`, { brand: brand.name, minutes: waitMinutes ?? 1 })}
         </p>
       </div>
-      {view === 'succeeded' ? (
-        <form action={follow}>
-          <StampField value={stamp} />
-          <Button type="submit">{t('succeeded.action')}</Button>
-        </form>
-      ) : isProblem(view) ? (
-        <a href={path} className={buttonVariants()}>
-          {t(`${view}.action`)}
-        </a>
-      ) : isPending ? (
-        <a href={getPagePath(locale, 'outcome')} className={buttonVariants('secondary')}>
-          {t('lookAgain')}
-        </a>
-      ) : null}
-      {isPending ? (
+      {view === 'sending' || view === 'checking' ? <OutcomeProgress view={view} /> : null}
+      {reference && VIEWS_WITH_REFERENCE.includes(view) ? <ReferenceNumber reference={reference} /> : null}
+      <NextAction view={view} path={path} stamp={stamp} locale={locale} follow={follow} />
+      {isProblem(view) || view === 'parked' || view === 'delivered' ? <ContactLink brand={brand} /> : null}
+      {isProblem(view) || isPending ? (
         <StartOver locale={locale} stamp={stamp} />
       ) : (
-        <div className="mt-4">
-          <StartOverForm locale={locale} stamp={stamp} name={t('startOver')} />
+        <div className="mt-6">
+          <StartOverForm locale={locale} stamp={stamp} name={t('startOver')} isLink />
         </div>
       )}
     </>
   );
 }
 
-/** Returns whether the customer can try again after the view. */
-const isProblem = (view: View) => view === 'refused' || view === 'not-sent' || view === 'held' || view === 'limited';
-
-/** An icon of the result for customers who do not read well: delivered, pending, or not delivered. */
-function OutcomeIcon({ view }: { view: View }) {
-  const isGood = view === 'succeeded' || view === 'delivered';
-  const isBad = isProblem(view);
-  const strokeClass = isGood ? 'stroke-good' : isBad ? 'stroke-danger' : 'stroke-quiet';
-  return (
-    <svg aria-hidden="true" viewBox="0 0 48 48" className={`mb-6 size-14 fill-none stroke-3 ${strokeClass}`}>
-      <circle cx="24" cy="24" r="21" />
-      {isGood ? (
-        <path d="m14 25 7 7 13-15" strokeLinecap="round" strokeLinejoin="round" />
-      ) : isBad ? (
-        <path d="M24 13v14m0 7v.5" strokeLinecap="round" />
-      ) : (
-        <path d="M24 12v13l8 5" strokeLinecap="round" strokeLinejoin="round" />
-      )}
-    </svg>
-  );
+/** The button that continues from a view; the views that wait for a person have none. */
+async function NextAction({ view, path, stamp, locale, follow }: Omit<Props, 'reference' | 'brand'>) {
+  const t = await getTranslations('outcome');
+  switch (view) {
+    case 'succeeded':
+      return (
+        <form action={follow}>
+          <StampField value={stamp} />
+          <Button type="submit">{t('succeeded.action')}</Button>
+        </form>
+      );
+    case 'refused':
+    case 'not-sent':
+    case 'held':
+    case 'limited':
+      return (
+        <a href={path} className={buttonVariants()}>
+          {t(`${view}.action`)}
+        </a>
+      );
+    case 'sending':
+    case 'checking':
+      return (
+        <a href={getPagePath(locale, 'outcome')} className={buttonVariants('secondary')}>
+          {t('lookAgain')}
+        </a>
+      );
+    case 'parked':
+    case 'delivered':
+      return null;
+  }
 }

@@ -34,7 +34,7 @@ export async function ReviewView({ journey, action, notice }: Props) {
       <SubmitForm action={action} submitLabel={t('submit')}>
         {notice ? <Alert className="font-medium">{t(notice)}</Alert> : null}
         <StampField value={stamp} />
-        <ConsentSection brand={journey.brand} />
+        <ConsentSection brand={journey.brand} locale={journey.locale} />
       </SubmitForm>
       {journey.helpPath ? <HelpLink brandName={journey.brand.name} path={journey.helpPath} /> : null}
       {journey.canStartOver ? <StartOver locale={journey.locale} stamp={stamp} /> : null}

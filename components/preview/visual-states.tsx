@@ -10,6 +10,7 @@ import type { PlacesSettings, VaultSettings } from '@/lib/config/vendor-settings
 import { readForm, toFieldErrors } from '@/lib/domain/form-input';
 import { getJourneyProgress, getStepForm, type SavedSteps } from '@/lib/domain/journey';
 import { sampleInputs } from '@/lib/domain/sample-answers';
+import { describeStartedJourney, type StartedJourney } from '@/lib/domain/started-journey';
 import { getStep, type StepId, steps } from '@/lib/domain/steps';
 import type { OutcomePageView as Outcome } from '@/lib/domain/upstream-responses/submission-view';
 import type { DraftContent } from '@/lib/store/drafts';
@@ -119,11 +120,32 @@ const buildStepStates = (step: StepId): [string, VisualState][] => {
   ];
 };
 
+function buildStarted(data: PreviewData): StartedJourney | undefined {
+  const answers = { steps: buildStepsWithout(data, 'payment') };
+  return describeStartedJourney(answers, getJourneyProgress(answers.steps, data.context, data.now));
+}
+
+const renderStart = (
+  { locale, brand }: PreviewData,
+  started: StartedJourney | undefined,
+  isAnotherPerson = false,
+): ReactNode => (
+  <StartView
+    locale={locale}
+    brandName={brand.name}
+    path="#"
+    codePath="#"
+    stamp=""
+    started={started}
+    isAnotherPerson={isAnotherPerson}
+  />
+);
+
 /** Every page and state of the customer's journey, by name. */
 export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, VisualState>([
-  ['start', ({ locale }) => <StartView locale={locale} path="#" stamp="" hasDraft={false} isAnotherPerson={false} />],
-  ['start-begun', ({ locale }) => <StartView locale={locale} path="#" stamp="" hasDraft isAnotherPerson={false} />],
-  ['start-another', ({ locale }) => <StartView locale={locale} path="#" stamp="" hasDraft isAnotherPerson />],
+  ['start', (data) => renderStart(data, undefined)],
+  ['start-begun', (data) => renderStart(data, buildStarted(data))],
+  ['start-another', (data) => renderStart(data, buildStarted(data), true)],
   ...steps.flatMap(({ id }) => buildStepStates(id)),
   ['card-saved', (data) => renderStep(data, 'card', { steps: buildSavedSteps(data) })],
   [
@@ -147,7 +169,7 @@ export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, Vi
         locale={locale}
         view={view}
         reference="1A2B3C4D"
-        brandName={brand.name}
+        brand={brand}
         path="#"
         follow={doNothing}
         waitMinutes={57}

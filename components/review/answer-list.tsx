@@ -17,21 +17,21 @@ export async function AnswerList({ answers, getChangePath }: Props) {
   const tSteps = await getTranslations('steps');
   const groups = await buildAnswerGroups(answers);
   return (
-    <div className="grid grid-cols-1 gap-6">
+    <div className="divide-y divide-line rounded-control border border-line bg-surface">
       {groups.map(({ step, rows }) => (
-        <section key={step} className="rounded-control border border-line bg-surface p-5">
-          <div className="mb-2 flex min-h-11 items-center justify-between gap-4">
-            <h2 className="text-lg font-bold">{tSteps(`${step}.short`)}</h2>
+        <section key={step} className="px-4 py-1.5">
+          <div className="flex min-h-11 items-center justify-between gap-4">
+            <h2 className="font-bold">{tSteps(`${step}.short`)}</h2>
             <ChangeLink
               href={getChangePath(step)}
               label={t('changeWhat', { what: tSteps(`${step}.short`) })}
               text={t('change')}
             />
           </div>
-          <dl className="grid gap-3">
-            {rows.map(({ label, values = [], words }) => (
-              <div key={label} className="sm:grid sm:grid-cols-[11rem_1fr] sm:gap-4">
-                <dt className="text-[0.9375rem] text-quiet">{label}</dt>
+          <dl className="-mt-1.5 mb-1.5 text-[0.9375rem] leading-snug">
+            {rows.map(({ label, isLabelShown, values = [], words }) => (
+              <div key={label} className="mt-1 flex flex-wrap gap-x-2">
+                <dt className={isLabelShown ? 'text-quiet' : 'sr-only'}>{`${label}:`}</dt>
                 <dd className="wrap-anywhere">{words ?? <Values values={values} />}</dd>
               </div>
             ))}

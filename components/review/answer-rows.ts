@@ -6,8 +6,16 @@ import { type Answers, type StepId, steps } from '@/lib/domain/steps';
 import { findBankByClabe } from '@/lib/reference-data/find-bank-by-clabe';
 import { formatPhone } from '@/lib/reference-data/format-phone';
 
-/** An answer: `values` as the customer gave them, one after the other, or `words` of ours for it. */
-export type AnswerRow = { label: string; values?: readonly (string | undefined)[]; words?: string };
+/**
+ * An answer: `values` as the customer gave them, one after the other, or `words` of ours for it. Without `isLabelShown` only
+ * screen readers get the label, because the answer explains itself.
+ */
+export type AnswerRow = {
+  label: string;
+  isLabelShown?: boolean;
+  values?: readonly (string | undefined)[];
+  words?: string;
+};
 export type AnswerGroup = { step: StepId; rows: AnswerRow[] };
 
 const loadTexts = async () => ({
@@ -32,13 +40,23 @@ const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: 
       { label: t('phoneNumber'), values: [formatPhone(phoneNumber)] },
       { label: t('email'), values: [email] },
       { label: t('gender'), words: gender ? tSteps(`identity.genders.${gender}`) : '' },
-      { label: t('birthState'), values: [birthState && formatState(birthState.slice(0, 2), birthState, 'name')] },
+      {
+        label: t('birthState'),
+        isLabelShown: true,
+        values: [birthState && formatState(birthState.slice(0, 2), birthState, 'name')],
+      },
     ];
   },
 
   address({ address1, address2, city, address3, state, zipCode, countryCode }, { t, locale }) {
     const country = new Intl.DisplayNames(locale, { type: 'region' }).of(countryCode);
-    return [{ label: t('address'), values: [address1, address2, city, address3, zipCode, state, country] }];
+    const stateName = formatState(countryCode, state, 'name');
+    // Mexico City is a municipality's and a state's name at once.
+    const places = [city, address3 === stateName ? undefined : address3, zipCode, stateName, country];
+    return [
+      { label: t('address'), values: [address1, address2] },
+      { label: t('place'), values: places },
+    ];
   },
 
   payment(answer, { t, tSteps }) {
@@ -47,7 +65,7 @@ const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: 
     const bank = ubn?.country === 'MX' ? findBankByClabe(ubn.number) : undefined;
     return [
       { label: t('payment'), words: tSteps(`payment.types.${paymentMethodType}`) },
-      { label: t('account'), values: [ubn && groupClabe(ubn.number)] },
+      { label: t('account'), isLabelShown: true, values: [ubn && groupClabe(ubn.number)] },
       { label: t('bank'), words: bank?.label ?? '' },
       {
         label: t('next'),
@@ -60,7 +78,7 @@ const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: 
     const ending = tSteps('card.ending', { network: cardNetwork, last4: lastFour });
     return [
       { label: t('card'), words: `${ending} · ${tSteps(`card.types.${cardtype}`)}` },
-      { label: t('nameOnCard'), values: [nameOnCard] },
+      { label: t('nameOnCard'), isLabelShown: true, values: [nameOnCard] },
     ];
   },
 };

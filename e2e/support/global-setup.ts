@@ -1,7 +1,8 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBlankStore } from './blank-store.ts';
+import { writeBrandFile } from './brand-file.ts';
 import { ensureChromium } from './chromium.ts';
 import { startStack } from './stack.ts';
 import { CANARY_KEY, getEvidencePaths } from './test-run.ts';
@@ -11,9 +12,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   process.env['CHROMIUM_PATH'] = ensureChromium(); // the workers read the configuration, and this, when they begin
   const folder = mkdtempSync(join(tmpdir(), 'front-door-'));
   const { traffic, log, data } = getEvidencePaths(folder);
-  const brandFile = join(folder, 'brand.json');
-  const sample = JSON.parse(readFileSync('lib/config/brand/samples/puente.json', 'utf8'));
-  writeFileSync(brandFile, JSON.stringify({ ...sample, askCallLocation: true }));
+  const brandFile = writeBrandFile(folder, { askCallLocation: true });
   writeFileSync(traffic, '');
   writeFileSync(log, '');
   const stack = await startStack({

@@ -4,6 +4,7 @@ import { getFieldText } from './form-input.ts';
 import { getJourneyProgress } from './journey.ts';
 import {
   applyPartnerAnswers,
+  getKnownFields,
   getLockedFields,
   isAllLocked,
   isOnlyQuestion,
@@ -133,4 +134,29 @@ test('a locked address in another country than the phone can be corrected', () =
   );
   expect(getJourneyProgress(draft.steps, context, NOW).firstOpenStep).toBe('address');
   expect(draft.locked).toEqual(['phoneNumber', 'city']);
+});
+
+const IDENTITY_FIELDS = ['firstName', 'lastName', 'lastName2', 'dob.day', 'dob.month', 'dob.year', 'phoneNumber'];
+
+test('a page asks what the partner did not give, what is no good, and what has to be confirmed', () => {
+  const getKnown = (answers: object, rules: Rules = {}, errors = {}) => {
+    const { provided, typed } = applyAnswers(answers, rules);
+    const input = typed.identity?.input ?? {};
+    return getKnownFields({ link: 'x', locked: [], provided }, IDENTITY_FIELDS, { input, errors, isOpen: true });
+  };
+  const { dob: _dob, ...withoutBirth } = PERSON;
+  expect(getKnown(withoutBirth)).toEqual(['firstName', 'lastName', 'phoneNumber']);
+  expect(getKnown({ ...PERSON, phoneNumber: '123' })).not.toContain('phoneNumber');
+  expect(getKnown({ ...PERSON, dob: '2999-06-24' })).toEqual(['firstName', 'lastName', 'phoneNumber']);
+  expect(getKnown(PERSON, { confirm: ['dob'] })).toEqual(['firstName', 'lastName', 'phoneNumber']);
+  expect(getKnown(withoutBirth, {}, { firstName: 'firstName.refused' })).toEqual(['lastName', 'phoneNumber']);
+});
+
+test('a step is asked as a whole when nothing is missing, or when no partner provided it', () => {
+  const input = { firstName: 'Maria' };
+  const partner = { link: 'x', locked: [], provided: ['firstName'] };
+  expect(getKnownFields(partner, IDENTITY_FIELDS, { input, errors: {}, isOpen: false })).toEqual([]);
+  expect(getKnownFields({ link: 'x', locked: [] }, IDENTITY_FIELDS, { input, errors: {}, isOpen: true })).toEqual([]);
+  expect(getKnownFields(undefined, IDENTITY_FIELDS, { input, errors: {}, isOpen: true })).toEqual([]);
+  expect(getKnownFields(partner, IDENTITY_FIELDS, { input: { firstName: '' }, errors: {}, isOpen: true })).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { type FormInput, getFieldText, isEmpty, mapTexts, readForm } from './form-input.ts';
+import { type FieldErrors, type FormInput, getFieldText, isEmpty, mapTexts, readForm } from './form-input.ts';
 import {
   type DraftAnswers,
   getJourneyProgress,
@@ -18,6 +18,8 @@ export type PartnerStart = {
   link: string;
   /** Fields that the customer cannot change. */
   locked: readonly string[];
+  /** Fields with a valid value of the partner, which the page does not ask. Drafts of earlier versions have none. */
+  provided?: readonly string[];
 };
 
 /** A partner's answers as texts by field name. */
@@ -68,7 +70,7 @@ export function readPartnerAnswers(answers: object, prefix = ''): Map<string, st
   );
 }
 
-type PartnerDraft = { steps: SavedSteps; typed: PartialSteps; locked: string[] };
+type PartnerDraft = { steps: SavedSteps; typed: PartialSteps; locked: string[]; provided: string[] };
 
 /**
  * Merges a partner's answers into the steps. A valid step counts as continued; any other is prefilled and waits on its page.
@@ -83,7 +85,12 @@ export function applyPartnerAnswers(
   context: JourneyContext,
   now: string,
 ): PartnerDraft {
-  const draft: PartnerDraft = { steps: { ...previousAnswers.steps }, typed: { ...previousAnswers.typed }, locked: [] };
+  const draft: PartnerDraft = {
+    steps: { ...previousAnswers.steps },
+    typed: { ...previousAnswers.typed },
+    locked: [],
+    provided: [],
+  };
   const partnerTexts = new Map(texts);
   const [onlyCountry] = context.countries.length === 1 ? context.countries : [];
   if (onlyCountry && partnerTexts.has('address1') && !partnerTexts.has('countryCode'))
@@ -104,11 +111,37 @@ export function applyPartnerAnswers(
     delete draft.typed[step.id];
     if (isValid && !needsConfirmation) draft.steps[step.id] = { input, savedAt: now };
     else draft.typed[step.id] = { input, errors: {} };
-    const isLocked = (field: string) =>
-      locked.some((name) => isFieldCovered(name, field)) && getFieldText(partnerInput, field) !== '';
-    draft.locked.push(...step.fields.filter((field) => isLocked(field) && !errors[field]));
+    const validFields = step.fields.filter(
+      (field) => getFieldText(partnerInput, field) !== '' && !hasErrorOf(errors, field),
+    );
+    const isNamed = (names: readonly string[], field: string) => names.some((name) => isFieldCovered(name, field));
+    draft.locked.push(...validFields.filter((field) => isNamed(locked, field)));
+    draft.provided.push(...validFields.filter((field) => !isNamed(confirm, field)));
   }
   return draft;
+}
+
+/** The three fields of a date are one question. */
+const getQuestion = (field: string): string => (field.startsWith('dob.') ? 'dob' : field);
+
+/** Tells whether the question that a field belongs to has an error. */
+const hasErrorOf = (errors: FieldErrors, field: string): boolean =>
+  Object.keys(errors).some((name) => getQuestion(name) === getQuestion(field));
+
+/**
+ * Returns the fields of a step that its page does not ask, because the partner provided them. A field that became empty or has
+ * an error is asked. A step without a missing answer is asked as a whole: the customer came back to change it.
+ *
+ * @param errors that the page shows
+ */
+export function getKnownFields(
+  partner: PartnerStart | undefined,
+  fields: readonly string[],
+  { input, errors, isOpen }: { input: FormInput; errors: FieldErrors; isOpen: boolean },
+): readonly string[] {
+  if (!isOpen) return [];
+  const isKnown = (field: string) => getFieldText(input, field) !== '' && !hasErrorOf(errors, field);
+  return (partner?.provided ?? []).filter((field) => fields.includes(field) && isKnown(field));
 }
 
 /** Restores the locked texts of a posted form. */

@@ -3,7 +3,9 @@ import { renderTokenRelayPage } from './token-relay-page.ts';
 
 vi.mock('../config/brand/brand.ts', () => ({ getBrand: () => ({ name: HOSTILE }) }));
 vi.mock('../config/translations/get-brand-messages.ts', () => ({
-  getBrandMessages: () => ({ partner: { carrier: { title: HOSTILE, action: HOSTILE } } }),
+  getBrandMessages: () => ({
+    partner: { carrier: { title: HOSTILE, action: HOSTILE, typeCode: HOSTILE, start: HOSTILE } },
+  }),
 }));
 
 const HOSTILE = '"><form action=https://evil.test>';
@@ -29,4 +31,13 @@ test('the token and a stamp of no draft are posted to the target', async () => {
   expect(text).toContain('<form method="post" action="/continue">');
   expect(text).toContain('name="token" value="abc"');
   expect(text).toContain('name="stamp" value="-.-"');
+});
+
+test.each([
+  ['/continue', '/en/continue'],
+  ['/partner', '/en'],
+] as const)('a customer who typed %s gets to %s, with script and by a link', async (target, path) => {
+  const text = await renderTokenRelayPage(request, { target, token: '' }).text();
+  expect(text.match(/<a href="([^"]*)"/g)).toEqual([`<a href="${path}"`]);
+  expect(text).toContain('location.replace(document.links[0].href)');
 });

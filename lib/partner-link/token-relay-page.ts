@@ -11,8 +11,8 @@ type TokenRelay = {
   token: string;
 };
 
-/** Posts the token from the fragment or from the field. */
-const SCRIPT = html`const f=document.forms[0];if(location.hash.length>1){f.token.value=location.hash.slice(1);history.replaceState(null,'',location.pathname)}f.token.value?f.submit():location.replace('/')`;
+/** Posts the token from the fragment or from the field. Without one, follows the page's link. */
+const SCRIPT = html`const f=document.forms[0];if(location.hash.length>1){f.token.value=location.hash.slice(1);history.replaceState(null,'',location.pathname)}f.token.value?f.submit():location.replace(document.links[0].href)`;
 
 /**
  * Renders a page that posts a token again from our own origin. That request carries the customer's cookie, which a cross-site post
@@ -20,8 +20,10 @@ const SCRIPT = html`const f=document.forms[0];if(location.hash.length>1){f.token
  */
 export function renderTokenRelayPage(request: Request, { target, token }: TokenRelay): Response {
   const locale = getPreferredLocale(request.headers.get('accept-language'));
-  const { title, action } = getBrandMessages(locale).partner.carrier;
+  const { title, action, typeCode, start } = getBrandMessages(locale).partner.carrier;
   const stamp = writeStamp(NO_MARK);
-  const body = html`<h1>${title}</h1><form method="post" action="${target}"><input type="hidden" name="token" value="${token}" autocomplete="off"><input type="hidden" name="${STAMP_FIELD}" value="${stamp}"><button>${action}</button></form>`;
+  // A customer who types the address of a hand-over has no token, but a code (docs/agent-console.md).
+  const [path, label] = target === '/continue' ? [`/${locale}/continue`, typeCode] : [`/${locale}`, start];
+  const body = html`<h1>${title}</h1><form method="post" action="${target}"><input type="hidden" name="token" value="${token}" autocomplete="off"><input type="hidden" name="${STAMP_FIELD}" value="${stamp}"><button>${action}</button></form><p><a href="${path}">${label}</a></p>`;
   return renderStandalonePage(request, { locale, body, script: SCRIPT });
 }

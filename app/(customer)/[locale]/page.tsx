@@ -1,21 +1,30 @@
+import { redirect } from 'next/navigation';
 import { getCurrentJourney } from '@/app/(customer)/[locale]/current-journey';
 import { StartView } from '@/components/pages/start-view';
+import { hasConsole } from '@/lib/auth/identity-provider';
+import { getBrand } from '@/lib/config/brand/brand';
 import { writeStamp } from '@/lib/domain/form-stamp';
+import { describeStartedJourney } from '@/lib/domain/started-journey';
+import { isDraftLocked } from '@/lib/domain/submission';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ another?: string }> };
 
+/** The start page. A customer whose application is submitted sees its result, so that nobody begins again by mistake. */
 export default async function StartPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const { another } = await searchParams;
-  const { progress, draft, subject } = await getCurrentJourney();
+  const { content, progress, subject, submission } = await getCurrentJourney();
+  if (submission && isDraftLocked(submission.state)) redirect(getPagePath(locale, 'outcome'));
   return (
     <StartView
       locale={locale}
+      brandName={getBrand().name}
       path={getPagePath(locale, progress.firstOpenStep)}
-      hasDraft={draft !== undefined}
+      codePath={hasConsole() ? `/${locale}/continue` : undefined}
       stamp={writeStamp(subject)}
+      started={describeStartedJourney(content, progress)}
       isAnotherPerson={another !== undefined}
     />
   );

@@ -200,6 +200,29 @@ test('a code that is read out works as it is typed; a used, a guessed and a repl
   for (const page of [customerPage, strangerPage]) await page.context().close();
 });
 
+test('a customer who types the address from the agent’s screen gets the box for the code', {
+  tag: '@all',
+}, async ({ page, browser, baseURL }) => {
+  await startHandOver(page, createPhone());
+  const code = await readShortCode(page);
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ baseURL: baseURL ?? '', locale: 'es-MX', javaScriptEnabled });
+    const customerPage = await context.newPage();
+    await customerPage.goto('/continue');
+    if (!javaScriptEnabled) {
+      await customerPage.getByRole('button', { name: customerMessages.partner.carrier.action }).click();
+      await expect(customerPage.getByText(customerMessages.continue.gone)).toHaveCount(0);
+      await customerPage.goto('/continue');
+      await customerPage.getByRole('link', { name: customerMessages.partner.carrier.typeCode }).click();
+    }
+    await expect(customerPage).toHaveURL('/es/continue');
+    await customerPage.getByRole('textbox', { name: customerMessages.continue.code }).fill(code);
+    await customerPage.getByRole('button', { name: customerMessages.continue.redeem }).click();
+    await expect(customerPage.getByText(customerMessages.continue.wait)).toBeVisible();
+    await context.close();
+  }
+});
+
 test('two devices with one link show their own digits; only the one that the agent presses gets the case', {
   tag: '@all',
 }, async ({ page, browser, baseURL }) => {

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { Locale } from '../../../lib/domain/locale.ts';
+import { writeBrandFile } from '../../support/brand-file.ts';
 import { chooseAgent, startCase } from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
@@ -10,7 +11,6 @@ import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 // A brand that offers two countries: what a national number means is said by the country beside it.
 
-const SAMPLE = JSON.parse(readFileSync('lib/config/brand/samples/puente.json', 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'front-door-phones-'));
 let stack: Stack;
 const raas = createRaasControl(() => stack.origins['raasControl'] ?? '');
@@ -19,8 +19,7 @@ const raas = createRaasControl(() => stack.origins['raasControl'] ?? '');
 test.describe.configure({ mode: 'default' });
 
 test.beforeAll(async () => {
-  const file = join(folder, 'brand.json');
-  writeFileSync(file, JSON.stringify({ ...SAMPLE, countries: ['MX', 'US'] }));
+  const file = writeBrandFile(folder, { countries: ['MX', 'US'] });
   stack = await startStack({ ports: 'free', env: { DATA_DIR: join(folder, 'data'), BRAND_FILE: file } });
 });
 test.afterAll(async () => {

@@ -33,11 +33,29 @@ test('an answer that does not come: the safe page, which survives a reload and t
   await journey.expectTitle(journey.messages.outcome.checking.title);
   await page.reload();
   await journey.expectTitle(journey.messages.outcome.checking.title);
-  await expect(page.getByText(/referencia: [0-9A-F]{8}/)).toBeVisible();
-  for (const step of ['review', 'identity']) {
-    await page.goto(`/es/onboarding/${step}`);
+  const reference = page.locator('strong', { hasText: /^[0-9A-F]{8}$/ });
+  await expect(reference).toBeVisible();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: journey.messages.outcome.copy }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await reference.innerText());
+  // The start page too: a customer who comes back must not begin again.
+  for (const path of ['/es', '/es/onboarding/review', '/es/onboarding/identity']) {
+    await page.goto(path);
     await journey.expectTitle(journey.messages.outcome.checking.title);
   }
+  expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
+});
+
+test('Back from the result does not bring the last button back', { tag: '@all' }, async ({ page, journey }) => {
+  const phone = createPhone();
+  await journey.start('en');
+  await journey.goToReviewWithWallet(phone);
+  await raas.setNextAnswer(phone, { reset: true });
+  await journey.submit();
+  await journey.expectTitle(journey.messages.outcome.checking.title);
+  await page.goBack();
+  await journey.expectTitle(journey.messages.outcome.checking.title);
+  await expect(page.getByRole('button', { name: journey.messages.review.submit })).toHaveCount(0);
   expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
 });
 

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { Locale } from '../../../lib/domain/locale.ts';
+import { writeBrandFile } from '../../support/brand-file.ts';
 import { acceptHandOver, handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
 import { EXAMPLE_REQUEST, fillExample } from '../../support/pages/example-request.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
@@ -16,7 +17,6 @@ import { createRaasControl, createVgsControl } from '../../support/stand-in-cont
 // Servers that are set up otherwise than the one that the other tests share.
 
 const PHONE = '+525521206706';
-const SAMPLE = JSON.parse(readFileSync('lib/config/brand/samples/puente.json', 'utf8'));
 const CARD = { number: '4111111111111111', expiry: '1128', code: '123' };
 
 type Server = Stack & {
@@ -33,12 +33,10 @@ const test = base.extend<{ start: StartServer }>({
     const folder = mkdtempSync(join(tmpdir(), 'front-door-configured-'));
     const stacks: Stack[] = [];
     await use(async (env, brand) => {
-      const file = join(folder, 'brand.json');
-      if (brand) writeFileSync(file, JSON.stringify({ ...SAMPLE, ...brand }));
       let output = '';
       const stack = await startStack({
         ports: 'free',
-        env: { DATA_DIR: join(folder, 'data'), ...(brand && { BRAND_FILE: file }), ...env },
+        env: { DATA_DIR: join(folder, 'data'), ...(brand && { BRAND_FILE: writeBrandFile(folder, brand) }), ...env },
         onOutput: (text) => {
           output += text;
         },

@@ -55,3 +55,14 @@ test('the application of another person is replaced only by a confirmation of it
   expect(result).toMatchObject({ kind: 'started', token: expect.not.stringMatching(token) });
   expect((await readDraft(token)).content.steps).toHaveProperty('identity');
 });
+
+test('the phone is shown as people write it, and one that is no phone as the partner wrote it', async () => {
+  const openWithPhone = async (phone: string) => {
+    setLink(phone);
+    const result = await openPartnerLink('token', undefined, unconfirmed);
+    const { content } = await readDraft(result.kind === 'started' ? result.token : '');
+    return content.typed?.identity?.input['phoneNumber'];
+  };
+  expect(await openWithPhone('+5215512340004')).toBe('+52 55 1234 0004');
+  expect(await openWithPhone('123')).toBe('123');
+});

@@ -1,12 +1,18 @@
 import 'server-only';
 import { getEnv } from '../../config/env.ts';
 import { getJourneyContext } from '../../config/get-journey-context.ts';
+import { readForm } from '../../domain/form-input.ts';
 import type { FormStamp } from '../../domain/form-stamp.ts';
+import type { JourneyContext } from '../../domain/journey-context.ts';
+import type { PartnerAnswers } from '../../domain/partner-start.ts';
+import { parseFormPhone } from '../../domain/steps/identity/phone.ts';
+import { identityStep } from '../../domain/steps/identity/step.ts';
 import type { JourneyPage } from '../../i18n/paths.ts';
 import type { Locale } from '../../i18n/routing.ts';
 import { log } from '../../observability/logger.ts';
 import { getLinkKeys } from '../../partner-link/keys.ts';
 import { openLink } from '../../partner-link/open-link.ts';
+import { formatPhone } from '../../reference-data/format-phone.ts';
 import { getStore } from '../../store/store.ts';
 import { checkForm } from './form-check.ts';
 import { startFromLink } from './start-from-partner-link.ts';
@@ -32,14 +38,21 @@ export async function openPartnerLink(
   const now = new Date();
   const opened = keys ? await openLink(linkToken, keys, getEnv().APP_ORIGIN, now) : { refused: 'no keys' };
   if ('refused' in opened) return rejectLink(opened.refused, undefined);
-  const { link } = opened;
   const { drafts, ledger, usedLinks } = await getStore();
-  const tools = { drafts, ledger, usedLinks, context: getJourneyContext(now), now };
+  const context = getJourneyContext(now);
+  const link = { ...opened.link, texts: formatPhoneText(opened.link.texts, context) };
+  const tools = { drafts, ledger, usedLinks, context, now };
   const isForThisDraft = isConfirmed && (await checkForm(stamp, draftToken)) === 'current';
   const result = await startFromLink(tools, { token: draftToken, link, isConfirmed: isForThisDraft });
   if (result.kind === 'used') return rejectLink('used before', link.lang);
   if (result.kind === 'started') log({ event: 'partner-link.opened', next: result.next });
   return { ...result, lang: link.lang };
+}
+
+/** Customers check their number, and recognize it with spaces. The upstream gets the same number. */
+function formatPhoneText(texts: PartnerAnswers['texts'], { phoneRules }: JourneyContext): PartnerAnswers['texts'] {
+  const phone = parseFormPhone(readForm(texts, identityStep.fields), phoneRules);
+  return phone === undefined ? texts : new Map(texts).set('phoneNumber', formatPhone(phone));
 }
 
 function rejectLink(cause: string, lang: Locale | undefined): OpenPartnerLinkResult {

@@ -34,7 +34,7 @@ export default async function OutcomePage({ params, searchParams }: Props) {
       waitMinutes={waitMinutes ?? heldMinutes}
       retryTime={retryAt && formatMinute(retryAt, locale)}
       reference={submission ? getReference(submission.id) : ''}
-      brandName={getBrand().name}
+      brand={getBrand()}
       path={getPagePath(locale, progress.firstOpenStep)}
       stamp={writeStamp(subject)}
       follow={followLink}

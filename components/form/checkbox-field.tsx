@@ -1,13 +1,13 @@
 'use client';
 
 import { CHECKBOX_VALUE } from '@/lib/domain/text/text-schemas';
-import { getFieldId, useField } from './step-form-context';
+import { getFieldId, getKnownClass, useField } from './step-form-context';
 
 /** A checkbox with a large target. */
 export function CheckboxField({ name, label }: { name: string; label: string }) {
-  const { value, input } = useField(name);
+  const { error, value, isKnown, input } = useField(name);
   return (
-    <label className="flex min-h-11 cursor-pointer items-center gap-3">
+    <label className={`flex min-h-11 cursor-pointer items-center gap-3 ${getKnownClass(isKnown, error)}`}>
       <input
         // React applies `defaultChecked` to a new element only.
         key={value}

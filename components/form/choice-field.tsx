@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { ErrorText, getDescriptionIds, LABEL_CLASSES, OptionalMark } from './field';
-import { AgentPromptSlot, getFieldId, useField } from './step-form-context';
+import { AgentPromptSlot, getFieldId, getKnownClass, useField } from './step-form-context';
 
 type Choice = { value: string; label: string; hint?: string; children?: ReactNode };
 type Props = {
@@ -20,9 +20,14 @@ const COLUMN_CLASSES = 'grid grid-cols-[repeat(auto-fit,minmax(max(8rem,50%-0.5r
 
 /** Radio buttons with large targets. CSS shows the content of the selected choice under it. */
 export function ChoiceField({ name, label, hideLabel, optional, choices, columns }: Props) {
-  const { error, value, isLocked, input } = useField(name);
+  const { error, value, isLocked, isKnown, input } = useField(name);
+  const knownClass = getKnownClass(isKnown, error);
   return (
-    <fieldset aria-describedby={getDescriptionIds(name, false, error)}>
+    // A chosen answer with fields of its own stays, since those may be asked.
+    <fieldset
+      aria-describedby={getDescriptionIds(name, false, error)}
+      className={choices.some((choice) => choice.children && choice.value === value) ? '' : knownClass}
+    >
       <legend className={hideLabel ? 'sr-only' : `mb-1 ${LABEL_CLASSES}`}>
         <span>{label}</span>
         {optional ? <OptionalMark /> : null}
@@ -33,7 +38,7 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
         {choices.map((choice, index) => (
           <div
             key={choice.value}
-            className={`group/choice rounded-control border bg-surface has-[>label>input:checked]:border-accent has-[>label>input:checked]:ring-1 has-[>label>input:checked]:ring-accent ${error ? 'border-2 border-danger' : 'border-control'}`}
+            className={`${choice.value === value ? '' : knownClass} group/choice rounded-control border bg-surface has-[>label>input:checked]:border-accent has-[>label>input:checked]:ring-1 has-[>label>input:checked]:ring-accent ${error ? 'border-2 border-danger' : 'border-control'}`}
           >
             <label className="flex min-h-target cursor-pointer items-center gap-3 px-3.5 py-2">
               <input

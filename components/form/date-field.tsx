@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { ErrorText, getDescriptionIds, Hint, LABEL_CLASSES } from './field';
-import { AgentPromptSlot, findInput, getFieldId, useField } from './step-form-context';
+import { AgentPromptSlot, findInput, getFieldId, getKnownClass, useField } from './step-form-context';
 
 type PartName = 'day' | 'month' | 'year';
 type Props = {
@@ -48,7 +48,10 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
   }, []);
   const error = fields.day.error ?? fields.month.error ?? fields.year.error;
   return (
-    <fieldset aria-describedby={getDescriptionIds(name, hint, error)}>
+    <fieldset
+      aria-describedby={getDescriptionIds(name, hint, error)}
+      className={getKnownClass(fields.day.isKnown, error)}
+    >
       {/* A floated legend leaves room for the hint on its line. */}
       <legend className={`float-left mr-1.5 ${LABEL_CLASSES}`}>{label}</legend>
       <Hint name={name}>{hint}</Hint>

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
 import { useErrorText } from '@/components/i18n/use-error-text';
-import { AgentPromptSlot, getFieldId } from './step-form-context';
+import { AgentPromptSlot, getFieldId, getKnownClass, useField } from './step-form-context';
 
 /** The classes of a question, whether it is a label or a legend. */
 export const LABEL_CLASSES = 'text-[0.9375rem] leading-snug font-semibold';
@@ -53,8 +53,9 @@ type Props = {
  * where the keyboard of a phone does not cover it.
  */
 export function Field({ name, label, hint, optional, error, children }: Props) {
+  const { isKnown } = useField(name);
   return (
-    <div>
+    <div className={getKnownClass(isKnown, error)}>
       <div className="mb-0.5 flex flex-wrap items-baseline gap-x-1.5">
         <label htmlFor={getFieldId(name)} className={LABEL_CLASSES}>
           <span>{label}</span>

@@ -8,6 +8,8 @@ type StepFormState = {
   values: FormInput;
   /** Fields from a partner's link, which the customer cannot change. */
   locked: readonly string[];
+  /** Fields that the page does not ask, because the partner provided what they need. */
+  known: readonly string[];
   /** At the console: the prompts of the questions, by field name. */
   agentPrompts: AgentPrompts | undefined;
 };
@@ -26,12 +28,21 @@ export function useStepForm(): StepFormState {
  * script arrived.
  */
 export function useField(name: string) {
-  const { errors, values, locked, agentPrompts } = useStepForm();
+  const { errors, values, locked, known, agentPrompts } = useStepForm();
   const error = errors[name];
   // An agent's browser must not store a customer's values or suggest them for the next customer.
   const input = agentPrompts ? { name, autoComplete: 'off' } : { name };
-  return { error, value: getFieldText(values, name), isLocked: locked.includes(name), input };
+  return {
+    error,
+    value: getFieldText(values, name),
+    isLocked: locked.includes(name),
+    isKnown: known.includes(name),
+    input,
+  };
 }
+
+/** The class of questions that the page does not ask; the fold above the form shows them (`app/globals.css`). */
+export const getKnownClass = (isKnown: boolean, error: string | undefined) => (isKnown && !error ? 'known' : '');
 
 /** Renders the prompt of a question. */
 export const AgentPromptSlot = ({ name }: { name: string }) => useStepForm().agentPrompts?.[name];

@@ -33,6 +33,8 @@ export type StepFormProps = {
   problems?: FieldErrors | undefined;
   /** Fields that the customer cannot change. */
   locked?: readonly string[] | undefined;
+  /** Fields that the page does not ask unless the customer opens them. */
+  known?: readonly string[] | undefined;
   action: StepAction;
   hostedFields?: HostedFields | undefined;
   focusField?: (name: string) => boolean;
@@ -56,8 +58,8 @@ const NO_FIELDS: readonly string[] = [];
  * script arrived. Without script the same form posts to the same action.
  */
 export function StepForm(props: StepFormProps) {
-  const { step, title, values, problems = NO_ERRORS, locked = NO_FIELDS, action, focusField } = props;
-  const { finish, notice, agentPrompts, children } = props;
+  const { step, title, values, problems = NO_ERRORS, locked = NO_FIELDS, known = NO_FIELDS } = props;
+  const { action, focusField, finish, notice, agentPrompts, children } = props;
   const t = useTranslations('form');
   const element = useRef<HTMLFormElement>(null);
   const [actionResult, postAction] = useActionState(action, undefined);
@@ -74,7 +76,7 @@ export function StepForm(props: StepFormProps) {
   const summary = useFocusOnProblem(isInvalid || problem !== undefined, [validation.attempts, result, problem]);
 
   return (
-    <StepFormContext.Provider value={{ errors, values: actionResult?.values ?? values, locked, agentPrompts }}>
+    <StepFormContext.Provider value={{ errors, values: actionResult?.values ?? values, locked, known, agentPrompts }}>
       <title>{isInvalid ? t('errorPrefix') + title : title}</title>
       {isInvalid ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {problem && !isInvalid ? (

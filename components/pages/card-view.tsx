@@ -8,9 +8,9 @@ import { buttonVariants } from '@/components/ui/button';
 import type { VaultSettings } from '@/lib/config/vendor-settings';
 import { type FormInput, getFieldText } from '@/lib/domain/form-input';
 import { getStepForm } from '@/lib/domain/journey';
-import { type Answers, getStep } from '@/lib/domain/steps';
+import type { Answers } from '@/lib/domain/steps';
 import type { JourneyView } from './journey-view';
-import { PartnerNotice } from './partner-notice';
+import { KnownAnswers } from './partner-notice';
 import { getBackTarget, getFormProps, type StepActions } from './step-view';
 
 type Props = {
@@ -32,7 +32,7 @@ export async function CardView({ journey, actions, settings, notice }: Props) {
         title={t('title')}
         back={isOnly ? undefined : getBackTarget('card', journey)}
       />
-      <PartnerNotice journey={journey} fields={getStep('card').fields} />
+      <KnownAnswers journey={journey} step="card" known={form.known} />
       <SavedCard saved={progress.answers.card} isStale={content.steps.card !== undefined} next={path('review')} />
       <div className="without-script">
         <p className="mb-4">{t('noScript')}</p>

@@ -6,6 +6,7 @@ import { getStepForm } from '@/lib/domain/journey';
 import { getLockedFields, isAllLocked } from '@/lib/domain/partner-start';
 import { getStep, type StepId } from '@/lib/domain/steps';
 import type { JourneyView } from './journey-view';
+import { PartnerNotice } from './partner-notice';
 
 type Props = {
   journey: JourneyView;
@@ -46,7 +47,7 @@ export async function buildFinishSection(step: StepId, journey: JourneyView) {
   const t = await getTranslations('review');
   const children = (
     <>
-      <h2 className="mt-4 text-xl font-bold">{t('rest')}</h2>
+      <PartnerNotice journey={journey} />
       <AllAnswers journey={journey} exceptStep={step} />
       <ConsentSection brand={journey.brand} locale={journey.locale} />
     </>

@@ -1,16 +1,42 @@
 import { getTranslations } from 'next-intl/server';
-import { getLockedFields } from '@/lib/domain/partner-start';
+import { Value } from '@/components/ui/value';
+import { getStepForm } from '@/lib/domain/journey';
+import { listKnownTexts } from '@/lib/domain/known-answers';
+import type { StepId } from '@/lib/domain/steps';
 import type { JourneyView } from './journey-view';
 
-/** Names the partner who provided answers, and tells which of them the customer cannot change. */
-export async function PartnerNotice({ journey, fields }: { journey: JourneyView; fields: readonly string[] }) {
-  const { content, refusal, brand } = journey;
+/** Names the partner who provided the answers below. */
+export async function PartnerNotice({ journey: { content, brand } }: { journey: JourneyView }) {
   if (!content.partner) return null;
   const t = await getTranslations('partner');
-  const isLocked = getLockedFields(content.partner, refusal).some((name) => fields.includes(name));
+  return <p className="mb-3 text-quiet">{t('told', { brand: brand.name })}</p>;
+}
+
+type Props = { journey: JourneyView; step: StepId; known: readonly string[] };
+
+/**
+ * The answers of a step that its page does not ask, because the partner provided them. The fold shows their fields in their
+ * places, without script too (`app/globals.css`).
+ */
+export async function KnownAnswers({ journey: { content, brand }, step, known }: Props) {
+  const texts = listKnownTexts(getStepForm(content, step), known);
+  if (texts.length === 0) return null;
+  const t = await getTranslations('partner');
+  const isLocked = known.some((name) => content.partner?.locked.includes(name));
   return (
-    <p className="mb-6 rounded-control border border-line px-4 py-3">
-      {t(isLocked ? 'locked' : 'told', { brand: brand.name })}
-    </p>
+    <details className="known-fold mb-4 rounded-control border border-line bg-raised px-4 py-2 text-[0.9375rem]">
+      <summary className="cursor-pointer">
+        <span className="text-quiet">{t('known', { brand: brand.name })}</span>{' '}
+        {texts.map((text, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two answers may be the same
+          <span key={index}>
+            <Value>{text}</Value>
+            {index < texts.length - 1 ? ' · ' : ' '}
+          </span>
+        ))}
+        <span className="inline-flex min-h-8 items-center underline underline-offset-4">{t('change')}</span>
+      </summary>
+      {isLocked ? <p className="pt-1 text-quiet">{t('locked', { brand: brand.name })}</p> : null}
+    </details>
   );
 }

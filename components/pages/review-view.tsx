@@ -29,7 +29,7 @@ export async function ReviewView({ journey, action, notice }: Props) {
     <ClientMessages only={['form', 'review']}>
       <title>{t('title')}</title>
       <StepHeader progress={progress} page="review" title={t('title')} back={back} />
-      <PartnerNotice journey={journey} fields={[]} />
+      <PartnerNotice journey={journey} />
       <AllAnswers journey={journey} />
       <SubmitForm action={action} submitLabel={t('submit')}>
         {notice ? <Alert className="font-medium">{t(notice)}</Alert> : null}

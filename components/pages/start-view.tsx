@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { StartOver } from '@/components/layout/start-over';
+import { ActionBar } from '@/components/ui/action-bar';
 import { Alert } from '@/components/ui/alert';
 import { buttonVariants } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
@@ -40,9 +41,11 @@ export async function StartView(props: Props) {
       <title>{started ? t('begun.title') : t('title')}</title>
       {isAnotherPerson ? <Alert className="mb-6 font-medium">{t('another')}</Alert> : null}
       {started ? <StartedSection started={started} /> : <NeedsSection brandName={brandName} />}
-      <a href={path} className={buttonVariants()}>
-        {started ? tForm('continue') : t('begin')}
-      </a>
+      <ActionBar>
+        <a href={path} className={buttonVariants()}>
+          {started ? tForm('continue') : t('begin')}
+        </a>
+      </ActionBar>
       {codePath && !started ? (
         <TextLink href={codePath} className="mt-2 text-[0.9375rem]">
           {t('haveCode')}

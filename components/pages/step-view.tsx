@@ -12,12 +12,12 @@ import type { PlacesSettings } from '@/lib/config/vendor-settings';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { buildAnswerMark, buildVersionMark } from '@/lib/domain/form-stamp';
 import { getStepForm } from '@/lib/domain/journey';
-import { getLockedFields, isOnlyQuestion } from '@/lib/domain/partner-start';
+import { getKnownFields, getLockedFields, isOnlyQuestion } from '@/lib/domain/partner-start';
 import { getStep, type StepId } from '@/lib/domain/steps';
 import { getCorrectableField } from '@/lib/domain/upstream-responses/catalogue';
 import { buildFinishSection } from './finish-section';
 import { getPreviousStep, type JourneyView } from './journey-view';
-import { PartnerNotice } from './partner-notice';
+import { KnownAnswers } from './partner-notice';
 
 /** `save` saves a step and continues; `finish` saves it and submits the application. */
 export type StepActions = { save: StepAction; finish: StepAction };
@@ -54,14 +54,14 @@ export async function StepView({ step, journey, actions, places, agentPrompts, n
         title={title}
         back={isOnly ? undefined : getBackTarget(step, journey)}
       />
-      <PartnerNotice journey={journey} fields={fields} />
+      <KnownAnswers journey={journey} step={step} known={form.known} />
       <StepFields
         step={step}
         title={title}
         context={context}
         values={getStepForm(content, step)}
-        // The address search would overwrite locked fields.
-        places={form.locked.some((name) => fields.includes(name)) ? undefined : places}
+        // The address search would overwrite the partner's answers.
+        places={form.known.length > 0 || form.locked.some((name) => fields.includes(name)) ? undefined : places}
         agentPrompts={agentPrompts}
         notice={notice}
         {...form}
@@ -80,14 +80,16 @@ export const getBackTarget = (step: StepId, journey: JourneyView): BackTarget =>
 /** Builds the props that every step's form gets from the journey. */
 export async function getFormProps(step: StepId, journey: JourneyView, actions: StepActions) {
   const { progress, content, refusal, version } = journey;
+  const problems = content.typed?.[step]?.errors ?? getRejectionErrors(step, refusal) ?? progress.conflicts[step] ?? {};
   const isOnly = content.partner !== undefined && isOnlyQuestion(progress, step, getStepForm(content, step));
   return {
     isOnly,
     // A journey of one page submits all answers, so its stamp covers the whole draft.
     stamp: journey.createStamp(isOnly ? buildVersionMark(version) : buildAnswerMark(content.steps, step)),
     keepPath: journey.getPartialPath(step),
-    problems: content.typed?.[step]?.errors ?? getRejectionErrors(step, refusal) ?? progress.conflicts[step],
+    problems,
     locked: getLockedFields(content.partner, refusal),
+    known: progress.remaining.includes(step) ? getKnownFields(content.partner, getStep(step).fields, problems) : [],
     action: isOnly ? actions.finish : actions.save,
     finish: isOnly ? await buildFinishSection(step, journey) : undefined,
   };

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useEffect } from 'react';
 import { JOURNEY_FORM_ATTRIBUTES } from '@/components/form/retry-after-deploy';
 import { useFormPost } from '@/components/form/use-form-post';
 import { useTranslations } from '@/components/i18n/translations';
+import { ActionBar } from '@/components/ui/action-bar';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 
@@ -28,15 +29,17 @@ export function SubmitForm({ action, submitLabel, children }: Props) {
   }
 
   return (
-    <form action={action} onSubmit={onSubmit} className="mt-8 grid gap-6" {...JOURNEY_FORM_ATTRIBUTES}>
+    <form action={action} onSubmit={onSubmit} className="mt-4 grid gap-3" {...JOURNEY_FORM_ATTRIBUTES}>
       {children}
       {/* The element stays on the page, so that screen readers announce its text. */}
       <Alert className="font-medium" hidden={!isOffline}>
         {isOffline ? t('offline') : ''}
       </Alert>
-      <Button type="submit" aria-disabled={isPending}>
-        {isPending ? t('sending') : submitLabel}
-      </Button>
+      <ActionBar>
+        <Button type="submit" aria-disabled={isPending}>
+          {isPending ? t('sending') : submitLabel}
+        </Button>
+      </ActionBar>
     </form>
   );
 }

@@ -3,7 +3,7 @@
 import { useRef } from 'react';
 import { ChoiceField } from '@/components/form/choice-field';
 import { SelectField } from '@/components/form/select-field';
-import { useStepForm } from '@/components/form/step-form-context';
+import { getKnownClass, useStepForm } from '@/components/form/step-form-context';
 import { NameField, TextField } from '@/components/form/text-field';
 import { useTranslations } from '@/components/i18n/translations';
 import { getFieldText } from '@/lib/domain/form-input';
@@ -18,7 +18,7 @@ type Name = (typeof NAMES)[number];
 export function OptionalFields({ context }: { context: JourneyContext }) {
   const t = useTranslations('steps.identity');
   const tForm = useTranslations('form');
-  const { values, errors } = useStepForm();
+  const { values, errors, known } = useStepForm();
   const required = NAMES.filter((name) => context.fields[name] === 'required');
   const optional = NAMES.filter((name) => context.fields[name] === 'optional');
   // It stays open after the customer has corrected what opened it.
@@ -30,7 +30,13 @@ export function OptionalFields({ context }: { context: JourneyContext }) {
         <OptionalField key={name} name={name} context={context} />
       ))}
       {optional.length > 0 ? (
-        <details open={isOpen.current} className="rounded-control border border-line px-3.5">
+        <details
+          open={isOpen.current}
+          className={`rounded-control border border-line px-3.5 ${getKnownClass(
+            optional.every((name) => known.includes(name)),
+            undefined,
+          )}`}
+        >
           <summary className="flex min-h-target cursor-pointer flex-wrap items-center gap-x-1 font-semibold">
             <span>{t(optional.includes('email') ? 'more' : 'moreOther')}</span>
             <span className="font-normal text-quiet">{tForm('optional')}</span>

@@ -13,6 +13,7 @@ import {
   withLockedFields,
 } from './partner-start.ts';
 import { sampleContext, sampleInputs } from './sample-answers.ts';
+import { getStep } from './steps/index.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';
 const PERSON = { firstName: 'Maria', lastName: 'Garcia', dob: '1987-06-24', phoneNumber: '+5215521206706' };
@@ -136,27 +137,26 @@ test('a locked address in another country than the phone can be corrected', () =
   expect(draft.locked).toEqual(['phoneNumber', 'city']);
 });
 
-const IDENTITY_FIELDS = ['firstName', 'lastName', 'lastName2', 'dob.day', 'dob.month', 'dob.year', 'phoneNumber'];
+const IDENTITY_FIELDS = getStep('identity').fields;
 
-test('a page asks what the partner did not give, what is no good, and what has to be confirmed', () => {
-  const getKnown = (answers: object, rules: Rules = {}, errors = {}) => {
-    const { provided, typed } = applyAnswers(answers, rules);
-    const input = typed.identity?.input ?? {};
-    return getKnownFields({ link: 'x', locked: [], provided }, IDENTITY_FIELDS, { input, errors, isOpen: true });
+test('a page asks what the partner did not provide, what needs a correction, and what has to be confirmed', () => {
+  const getAsked = (answers: object, rules: Rules = {}, errors = {}) => {
+    const { asked } = applyAnswers(answers, rules);
+    const known = getKnownFields({ link: 'x', locked: [], asked }, IDENTITY_FIELDS, errors);
+    return IDENTITY_FIELDS.filter((field) => !known.includes(field));
   };
   const { dob: _dob, ...withoutBirth } = PERSON;
-  expect(getKnown(withoutBirth)).toEqual(['firstName', 'lastName', 'phoneNumber']);
-  expect(getKnown({ ...PERSON, phoneNumber: '123' })).not.toContain('phoneNumber');
-  expect(getKnown({ ...PERSON, dob: '2999-06-24' })).toEqual(['firstName', 'lastName', 'phoneNumber']);
-  expect(getKnown(PERSON, { confirm: ['dob'] })).toEqual(['firstName', 'lastName', 'phoneNumber']);
-  expect(getKnown(withoutBirth, {}, { firstName: 'firstName.refused' })).toEqual(['lastName', 'phoneNumber']);
+  const birth = ['dob.day', 'dob.month', 'dob.year'];
+  expect(getAsked(withoutBirth)).toEqual(birth);
+  expect(getAsked({ ...PERSON, dob: '2999-06-24' })).toEqual(birth);
+  expect(getAsked(PERSON, { confirm: ['dob'] })).toEqual(birth);
+  expect(getAsked({ ...PERSON, phoneNumber: '123' })).toEqual(['phoneCountry', 'phoneNumber']);
+  expect(getAsked(withoutBirth, {}, { firstName: 'firstName.refused' })).toEqual(['firstName', ...birth]);
 });
 
-test('a step is asked as a whole when nothing is missing, or when no partner provided it', () => {
-  const input = { firstName: 'Maria' };
-  const partner = { link: 'x', locked: [], provided: ['firstName'] };
-  expect(getKnownFields(partner, IDENTITY_FIELDS, { input, errors: {}, isOpen: false })).toEqual([]);
-  expect(getKnownFields({ link: 'x', locked: [] }, IDENTITY_FIELDS, { input, errors: {}, isOpen: true })).toEqual([]);
-  expect(getKnownFields(undefined, IDENTITY_FIELDS, { input, errors: {}, isOpen: true })).toEqual([]);
-  expect(getKnownFields(partner, IDENTITY_FIELDS, { input: { firstName: '' }, errors: {}, isOpen: true })).toEqual([]);
+test('a step of which the partner provided nothing is asked as a whole, and so is one of an earlier version', () => {
+  const { asked } = applyAnswers(HOME);
+  expect(getKnownFields({ link: 'x', locked: [], asked }, IDENTITY_FIELDS, {})).toEqual([]);
+  expect(getKnownFields({ link: 'x', locked: [] }, IDENTITY_FIELDS, {})).toEqual([]);
+  expect(getKnownFields(undefined, IDENTITY_FIELDS, {})).toEqual([]);
 });

@@ -18,8 +18,8 @@ export type PartnerStart = {
   link: string;
   /** Fields that the customer cannot change. */
   locked: readonly string[];
-  /** Fields with a valid value of the partner, which the page does not ask. Drafts of earlier versions have none. */
-  provided?: readonly string[];
+  /** Fields that the partner did not provide, or that need a correction. Drafts of earlier versions do not have the list. */
+  asked?: readonly string[];
 };
 
 /** A partner's answers as texts by field name. */
@@ -70,7 +70,7 @@ export function readPartnerAnswers(answers: object, prefix = ''): Map<string, st
   );
 }
 
-type PartnerDraft = { steps: SavedSteps; typed: PartialSteps; locked: string[]; provided: string[] };
+type PartnerDraft = { steps: SavedSteps; typed: PartialSteps; locked: string[]; asked: string[] };
 
 /**
  * Merges a partner's answers into the steps. A valid step counts as continued; any other is prefilled and waits on its page.
@@ -89,7 +89,7 @@ export function applyPartnerAnswers(
     steps: { ...previousAnswers.steps },
     typed: { ...previousAnswers.typed },
     locked: [],
-    provided: [],
+    asked: [],
   };
   const partnerTexts = new Map(texts);
   const [onlyCountry] = context.countries.length === 1 ? context.countries : [];
@@ -101,7 +101,10 @@ export function applyPartnerAnswers(
       removeTooLongTexts(step, readForm(partnerTexts, step.fields)),
       context,
     );
-    if (isEmpty(partnerInput)) continue;
+    if (isEmpty(partnerInput)) {
+      draft.asked.push(...step.fields);
+      continue;
+    }
     const previousInput = getStepForm(previousAnswers, step.id);
     const input = mapTexts(partnerInput, (name, text) => text || getFieldText(previousInput, name));
     const { errors } = readStep(step, input, getJourneyProgress(draft.steps, context, now).validAnswers, context);
@@ -111,38 +114,41 @@ export function applyPartnerAnswers(
     delete draft.typed[step.id];
     if (isValid && !needsConfirmation) draft.steps[step.id] = { input, savedAt: now };
     else draft.typed[step.id] = { input, errors: {} };
-    const validFields = step.fields.filter(
-      (field) => getFieldText(partnerInput, field) !== '' && !hasErrorOf(errors, field),
-    );
     const isNamed = (names: readonly string[], field: string) => names.some((name) => isFieldCovered(name, field));
-    draft.locked.push(...validFields.filter((field) => isNamed(locked, field)));
-    draft.provided.push(...validFields.filter((field) => !isNamed(confirm, field)));
+    const isLocked = (field: string) => isNamed(locked, field) && getFieldText(partnerInput, field) !== '';
+    draft.locked.push(...step.fields.filter((field) => isLocked(field) && !errors[field]));
+    draft.asked.push(...step.fields.filter((field) => isNamed(confirm, field) || hasErrorOf(errors, field)));
   }
   return draft;
 }
 
-/** The three fields of a date are one question. */
-const getQuestion = (field: string): string => (field.startsWith('dob.') ? 'dob' : field);
+/** Fields that belong to the question of another field. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  'dob.day': 'dob',
+  'dob.month': 'dob',
+  'dob.year': 'dob',
+  phoneCountry: 'phoneNumber',
+  oneSurname: 'lastName2',
+  noEmail: 'email',
+};
+const getQuestion = (field: string): string => QUESTIONS[field] ?? field;
 
 /** Tells whether the question that a field belongs to has an error. */
 const hasErrorOf = (errors: FieldErrors, field: string): boolean =>
   Object.keys(errors).some((name) => getQuestion(name) === getQuestion(field));
 
 /**
- * Returns the fields of a step that its page does not ask, because the partner provided them. A field that became empty or has
- * an error is asked. A step without a missing answer is asked as a whole: the customer came back to change it.
+ * Returns the fields that the page of an open step does not ask, because the partner provided what the step needs. A field
+ * with an error is asked.
  *
  * @param errors that the page shows
  */
-export function getKnownFields(
+export const getKnownFields = (
   partner: PartnerStart | undefined,
   fields: readonly string[],
-  { input, errors, isOpen }: { input: FormInput; errors: FieldErrors; isOpen: boolean },
-): readonly string[] {
-  if (!isOpen) return [];
-  const isKnown = (field: string) => getFieldText(input, field) !== '' && !hasErrorOf(errors, field);
-  return (partner?.provided ?? []).filter((field) => fields.includes(field) && isKnown(field));
-}
+  errors: FieldErrors,
+): readonly string[] =>
+  fields.filter((field) => partner?.asked?.includes(field) === false && !hasErrorOf(errors, field));
 
 /** Restores the locked texts of a posted form. */
 export function withLockedFields(input: FormInput, savedInput: FormInput, locked: readonly string[]): FormInput {

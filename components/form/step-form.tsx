@@ -38,8 +38,8 @@ export type StepFormProps = {
   action: StepAction;
   hostedFields?: HostedFields | undefined;
   focusField?: (name: string) => boolean;
-  /** On the last page: the content between the fields and the button, and the button's label. */
-  finish?: { label: string; children: ReactNode } | undefined;
+  /** On the last page: the content after the fields, the consent right above the button, and the button's label. */
+  finish?: { label: string; consent: ReactNode; children: ReactNode } | undefined;
   /** The stamp of the draft that the form belongs to. */
   stamp?: string | undefined;
   /** The path that stores the partial form. */
@@ -100,6 +100,7 @@ export function StepForm(props: StepFormProps) {
         {finish?.children}
         {isInvalid ? <input type="hidden" name={SHOWN_ERRORS_FIELD} value={writeErrors(errors)} /> : null}
         <ActionBar>
+          {finish?.consent}
           <Button type="submit" aria-disabled={isBusy}>
             {isBusy ? t('sending') : (finish?.label ?? t('continue'))}
           </Button>

@@ -24,9 +24,9 @@ export function AllAnswers({ journey: { getPath: path, progress, content, refusa
   return <AnswerList answers={answers} getChangePath={(step) => (isChangeable(step) ? path(step) : undefined)} />;
 }
 
-/** The call location and the consent above the submit button. */
+/** The consent above the submit button, with the partner's legal pages. */
 export async function ConsentSection({ brand, locale }: Pick<JourneyView, 'brand' | 'locale'>) {
-  const { askCallLocation, consent, legal } = brand;
+  const { consent, legal } = brand;
   const t = await getTranslations('site');
   const links = legal
     ? [
@@ -34,12 +34,7 @@ export async function ConsentSection({ brand, locale }: Pick<JourneyView, 'brand
         { path: legal.privacy[locale], label: t('privacy') },
       ]
     : [];
-  return (
-    <>
-      {askCallLocation ? <CallLocation /> : null}
-      <Consent {...consent} links={links} />
-    </>
-  );
+  return <Consent {...consent} links={links} />;
 }
 
 /** Builds the end of a journey with one page: the other answers, the consent and the button's label. */
@@ -49,8 +44,9 @@ export async function buildFinishSection(step: StepId, journey: JourneyView) {
     <>
       <PartnerNotice journey={journey} />
       <AllAnswers journey={journey} exceptStep={step} />
-      <ConsentSection brand={journey.brand} locale={journey.locale} />
+      {journey.brand.askCallLocation ? <CallLocation /> : null}
     </>
   );
-  return { label: t('submit'), children };
+  const consent = <ConsentSection brand={journey.brand} locale={journey.locale} />;
+  return { label: t('submit'), consent, children };
 }

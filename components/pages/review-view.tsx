@@ -4,6 +4,7 @@ import { ClientMessages } from '@/components/i18n/client-messages';
 import { HelpLink } from '@/components/layout/help-button';
 import { StartOver } from '@/components/layout/start-over';
 import { StepHeader } from '@/components/layout/step-header';
+import { CallLocation } from '@/components/review/call-location';
 import { SubmitForm } from '@/components/review/submit-form';
 import { Alert } from '@/components/ui/alert';
 import { buildVersionMark } from '@/lib/domain/form-stamp';
@@ -31,10 +32,14 @@ export async function ReviewView({ journey, action, notice }: Props) {
       <StepHeader progress={progress} page="review" title={t('title')} back={back} />
       <PartnerNotice journey={journey} />
       <AllAnswers journey={journey} />
-      <SubmitForm action={action} submitLabel={t('submit')}>
+      <SubmitForm
+        action={action}
+        submitLabel={t('submit')}
+        consent={<ConsentSection brand={journey.brand} locale={journey.locale} />}
+      >
         {notice ? <Alert className="font-medium">{t(notice)}</Alert> : null}
         <StampField value={stamp} />
-        <ConsentSection brand={journey.brand} locale={journey.locale} />
+        {journey.brand.askCallLocation ? <CallLocation /> : null}
       </SubmitForm>
       {journey.helpPath ? <HelpLink brandName={journey.brand.name} path={journey.helpPath} /> : null}
       {journey.canStartOver ? <StartOver locale={journey.locale} stamp={stamp} /> : null}

@@ -18,12 +18,12 @@ export async function AnswerList({ answers, getChangePath }: Props) {
   const groups = await buildAnswerGroups(answers);
   return (
     <div className="divide-y divide-line rounded-control border border-line bg-surface">
-      {groups.map(({ step, rows }) => (
+      {groups.map(({ step, steps, rows }) => (
         <section key={step} className="px-4 py-1.5">
           <div className="flex min-h-11 items-center justify-between gap-4">
             <h2 className="font-bold">{tSteps(`${step}.short`)}</h2>
             <ChangeLink
-              href={getChangePath(step)}
+              href={steps.map(getChangePath).find((path) => path !== undefined)}
               label={t('changeWhat', { what: tSteps(`${step}.short`) })}
               text={t('change')}
             />

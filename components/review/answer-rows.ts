@@ -16,7 +16,12 @@ export type AnswerRow = {
   values?: readonly (string | undefined)[];
   words?: string;
 };
-export type AnswerGroup = { step: StepId; rows: AnswerRow[] };
+export type AnswerGroup = {
+  step: StepId;
+  /** The steps that the group shows; the first one that may be changed is the target of its link. */
+  steps: readonly StepId[];
+  rows: AnswerRow[];
+};
 
 const loadTexts = async () => ({
   t: await getTranslations('review'),
@@ -33,6 +38,7 @@ const isFinishedAfterLink = (type: PaymentMethodType): type is 'BankAccount' | '
 const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: Texts) => AnswerRow[] } = {
   identity(answer, { t, tSteps, locale }) {
     const { firstName, middleName, lastName, lastName2, dob, phoneNumber, email, gender, birthState } = answer;
+    const birthStateName = birthState && formatState(birthState.slice(0, 2), birthState, 'name');
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
     return [
       { label: t('name'), values: [[firstName, middleName, lastName, lastName2].filter(Boolean).join(' ')] },
@@ -40,11 +46,7 @@ const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: 
       { label: t('phoneNumber'), values: [formatPhone(phoneNumber)] },
       { label: t('email'), values: [email] },
       { label: t('gender'), words: gender ? tSteps(`identity.genders.${gender}`) : '' },
-      {
-        label: t('birthState'),
-        isLabelShown: true,
-        values: [birthState && formatState(birthState.slice(0, 2), birthState, 'name')],
-      },
+      { label: t('birthState'), isLabelShown: true, values: [birthStateName] },
     ];
   },
 
@@ -64,7 +66,8 @@ const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: 
     const ubn = 'ubnParams' in answer ? answer.ubnParams : undefined;
     const bank = ubn?.country === 'MX' ? findBankByClabe(ubn.number) : undefined;
     return [
-      { label: t('payment'), words: tSteps(`payment.types.${paymentMethodType}`) },
+      // The card's own row says so.
+      { label: t('payment'), words: paymentMethodType === 'Card' ? '' : tSteps(`payment.types.${paymentMethodType}`) },
       { label: t('account'), isLabelShown: true, values: [ubn && groupClabe(ubn.number)] },
       { label: t('bank'), words: bank?.label ?? '' },
       {
@@ -89,10 +92,16 @@ function buildRows<Id extends StepId>(id: Id, answers: Answers, texts: Texts): A
   return ROW_BUILDERS[id](answer, texts).filter(({ values = [], words }) => words || values.some(Boolean));
 }
 
-/** Builds the groups of the review page, in the order of the steps. A step without an answer has no group. */
+/** Builds the groups of the review page, in the order of the steps. A card is shown as the payment that it is. */
 export async function buildAnswerGroups(answers: Answers): Promise<AnswerGroup[]> {
   const texts = await loadTexts();
+  const build = (step: StepId, groupSteps: readonly StepId[]): AnswerGroup => ({
+    step,
+    steps: groupSteps,
+    rows: groupSteps.flatMap((id) => buildRows(id, answers, texts)),
+  });
   return steps
-    .map(({ id }) => ({ step: id, rows: buildRows(id, answers, texts) }))
+    .filter(({ id }) => id !== 'card')
+    .map(({ id }) => build(id, id === 'payment' ? ['payment', 'card'] : [id]))
     .filter(({ rows }) => rows.length > 0);
 }

@@ -1,5 +1,4 @@
 import { CONSENT_FIELD } from '@/components/form/form-names';
-import { TextLink } from '@/components/ui/text-link';
 import type { ConsentText } from '@/lib/config/brand/consent-text';
 
 type Props = ConsentText & {
@@ -10,18 +9,20 @@ type Props = ConsentText & {
 /** The consent text above the submit button. The form posts its hash as evidence of the wording. */
 export function Consent({ text, hash, links }: Props) {
   return (
-    <div className="text-[0.9375rem] leading-snug">
-      <p>{text}</p>
-      {links.length > 0 ? (
-        <p className="flex flex-wrap gap-x-5">
-          {links.map(({ path, label }) => (
-            // A new tab keeps the page with the button.
-            <TextLink key={path} href={path} target="_blank" rel="noopener">
-              {label}
-            </TextLink>
-          ))}
-        </p>
-      ) : null}
+    <div className="mb-2 text-sm leading-snug">
+      <p className="inline">{text}</p>
+      {links.map(({ path, label }) => (
+        // A new tab keeps the page with the button.
+        <a
+          key={path}
+          href={path}
+          target="_blank"
+          rel="noopener"
+          className="ml-2 inline-flex min-h-6 items-center underline underline-offset-4"
+        >
+          {label}
+        </a>
+      ))}
       <input type="hidden" name={CONSENT_FIELD} value={hash} />
     </div>
   );

@@ -8,10 +8,16 @@ import { ActionBar } from '@/components/ui/action-bar';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 
-type Props = { action: (form: FormData) => Promise<void>; submitLabel: string; children: ReactNode };
+type Props = {
+  action: (form: FormData) => Promise<void>;
+  submitLabel: string;
+  /** Stands right above the button, and stays in view with it. */
+  consent: ReactNode;
+  children: ReactNode;
+};
 
 /** The form that submits the application. The server ignores a second press: the first one holds the claim. */
-export function SubmitForm({ action, submitLabel, children }: Props) {
+export function SubmitForm({ action, submitLabel, consent, children }: Props) {
   const t = useTranslations('form');
   const { isPending, result, post } = useFormPost(action);
   const isOffline = result === 'offline' && !isPending;
@@ -36,6 +42,7 @@ export function SubmitForm({ action, submitLabel, children }: Props) {
         {isOffline ? t('offline') : ''}
       </Alert>
       <ActionBar>
+        {consent}
         <Button type="submit" aria-disabled={isPending}>
           {isPending ? t('sending') : submitLabel}
         </Button>

@@ -1,5 +1,6 @@
 import { CONSENT_FIELD } from '@/components/form/form-names';
 import type { ConsentText } from '@/lib/config/brand/consent-text';
+import { RefreshOnReturn } from './refresh-on-return';
 
 type Props = ConsentText & {
   /** Links to the partner's terms and privacy notice. */
@@ -23,6 +24,7 @@ export function Consent({ text, hash, links }: Props) {
           {label}
         </a>
       ))}
+      <RefreshOnReturn />
       <input type="hidden" name={CONSENT_FIELD} value={hash} />
     </div>
   );

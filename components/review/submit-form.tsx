@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, type ReactNode, useEffect } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { JOURNEY_FORM_ATTRIBUTES } from '@/components/form/retry-after-deploy';
 import { useFormPost } from '@/components/form/use-form-post';
 import { useTranslations } from '@/components/i18n/translations';
@@ -21,13 +21,6 @@ export function SubmitForm({ action, submitLabel, consent, children }: Props) {
   const t = useTranslations('form');
   const { isPending, result, post } = useFormPost(action);
   const isOffline = result === 'offline' && !isPending;
-
-  // After a submission, Back may show this page from the browser's memory with a button that no longer applies.
-  useEffect(() => {
-    const onShow = (event: PageTransitionEvent) => event.persisted && window.location.reload();
-    window.addEventListener('pageshow', onShow);
-    return () => window.removeEventListener('pageshow', onShow);
-  }, []);
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

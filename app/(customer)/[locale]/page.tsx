@@ -11,21 +11,23 @@ import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ another?: string }> };
 
-/** The start page. A customer whose application is submitted sees its result, so that nobody begins again by mistake. */
+/** The start page. A customer whose application is submitted sees its result, not a second beginning. */
 export default async function StartPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const { another } = await searchParams;
   const { content, progress, subject, submission } = await getCurrentJourney();
-  if (submission && isDraftLocked(submission.state)) redirect(getPagePath(locale, 'outcome'));
+  const isAnotherPerson = another !== undefined;
+  const isSubmitted = submission !== undefined && isDraftLocked(submission.state);
+  if (isSubmitted && !isAnotherPerson) redirect(getPagePath(locale, 'outcome'));
   return (
     <StartView
       locale={locale}
       brandName={getBrand().name}
-      path={getPagePath(locale, progress.firstOpenStep)}
+      path={getPagePath(locale, isSubmitted ? 'outcome' : progress.firstOpenStep)}
       codePath={hasConsole() ? `/${locale}/continue` : undefined}
       stamp={writeStamp(subject)}
-      started={describeStartedJourney(content, progress)}
-      isAnotherPerson={another !== undefined}
+      started={describeStartedJourney(content, progress) ?? (isSubmitted ? { firstName: '', steps: [] } : undefined)}
+      isAnotherPerson={isAnotherPerson}
     />
   );
 }

@@ -142,6 +142,56 @@ test.describe('without script', () => {
   });
 });
 
+const ONE_MISSING: Record<string, { answers: (phone: string) => object; confirm?: string[]; asked: string[] }> = {
+  'the birth date': {
+    answers: (phone) => {
+      const { dob: _dob, ...rest } = createAnswers(phone);
+      return { ...rest, paymentMethodType: 'DigitalWallet' };
+    },
+    asked: ['dob.day', 'dob.month', 'dob.year'],
+  },
+  'the account number': {
+    answers: (phone) => ({ ...createAnswers(phone), paymentMethodType: 'UBN' }),
+    asked: ['paymentMethodType', 'ubnParams.number'],
+  },
+  'the postal code': {
+    answers: (phone) => {
+      const { zipCode: _zipCode, ...rest } = createAnswers(phone);
+      return { ...rest, paymentMethodType: 'DigitalWallet' };
+    },
+    asked: ['zipCode'],
+  },
+  'a street to confirm': {
+    answers: (phone) => ({ ...createAnswers(phone), paymentMethodType: 'DigitalWallet' }),
+    confirm: ['address1'],
+    asked: ['address1'],
+  },
+};
+
+for (const [name, { answers, confirm = [], asked }] of Object.entries(ONE_MISSING)) {
+  test.describe('on a small phone', () => {
+    test.use({ viewport: { width: 360, height: 740 } });
+
+    test(`with one thing missing, ${name}, the page asks that alone, and its button is in the first screen`, {
+      tag: '@all',
+    }, async ({ page, journey }) => {
+      const token = await createToken({ answers: answers(createPhone()), confirm, lang: 'es' });
+      await openByMethod.fragment(page, token);
+      journey.lang = 'es';
+      const controls = page.locator('main form :is(input, select):not([type=hidden]):visible');
+      await expect
+        .poll(() => controls.evaluateAll((all) => all.map((control) => control.getAttribute('name'))))
+        .toEqual(asked);
+      await expect(page.getByRole('button', { name: messages.es.review.submit })).toBeInViewport({ ratio: 1 });
+      // The other answers open with one press, in their places.
+      if (await page.locator('.known-fold').count()) {
+        await page.getByText(messages.es.partner.change).click();
+        expect(await controls.count()).toBeGreaterThan(asked.length);
+      }
+    });
+  });
+}
+
 test('what is locked cannot be changed, by hand or by post; what is not can', async ({
   page,
   journey,
@@ -159,7 +209,8 @@ test('what is locked cannot be changed, by hand or by post; what is not can', as
     }),
   );
   await journey.expectTitle(messages.en.steps.identity.title);
-  await expect(page.getByText('Only Puente can change those with a lock')).toBeVisible();
+  await page.getByText(messages.en.partner.change).click();
+  await expect(page.getByText('Only Puente can change details with a lock')).toBeVisible();
   for (const name of ['firstName', 'phoneNumber'])
     expect(await page.locator(`[name=${name}]`).evaluate((input: HTMLInputElement) => input.readOnly)).toBe(true);
   await page.locator('[name=firstName]').evaluate((input: HTMLInputElement) => {

@@ -178,7 +178,7 @@ for (const [name, { answers, confirm = [], asked }] of Object.entries(ONE_MISSIN
       const token = await createToken({ answers: answers(createPhone()), confirm, lang: 'es' });
       await openByMethod.fragment(page, token);
       journey.lang = 'es';
-      const controls = page.locator('main form :is(input, select):not([type=hidden]):visible');
+      const controls = page.locator('main form :is(input, select)[name]:not([type=hidden]):visible');
       await expect
         .poll(() => controls.evaluateAll((all) => all.map((control) => control.getAttribute('name'))))
         .toEqual(asked);

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { Fragment } from 'react';
 import { Value } from '@/components/ui/value';
 import { getStepForm } from '@/lib/domain/journey';
 import { listKnownTexts } from '@/lib/domain/known-answers';
@@ -26,15 +27,15 @@ export async function KnownAnswers({ journey: { content, brand }, step, known }:
   return (
     <details className="known-fold mb-4 rounded-control border border-line bg-raised px-4 py-2 text-[0.9375rem]">
       <summary className="cursor-pointer">
-        <span className="text-quiet">{t('known', { brand: brand.name })}</span>{' '}
+        <span className="mr-1 text-quiet">{t('known', { brand: brand.name })}</span>
         {texts.map((text, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two answers may be the same
-          <span key={index}>
+          <Fragment key={index}>
+            {index > 0 ? <span>{' · '}</span> : null}
             <Value>{text}</Value>
-            {index < texts.length - 1 ? ' · ' : ' '}
-          </span>
+          </Fragment>
         ))}
-        <span className="inline-flex min-h-8 items-center underline underline-offset-4">{t('change')}</span>
+        <span className="ml-1 inline-flex min-h-8 items-center underline underline-offset-4">{t('change')}</span>
       </summary>
       {isLocked ? <p className="pt-1 text-quiet">{t('locked', { brand: brand.name })}</p> : null}
     </details>

@@ -37,7 +37,7 @@ test('an answer that does not come: the safe page, which survives a reload and t
   await expect(reference).toBeVisible();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: journey.messages.outcome.copy }).click();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await reference.innerText());
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await reference.textContent());
   // The start page too: a customer who comes back must not begin again.
   for (const path of ['/es', '/es/onboarding/review', '/es/onboarding/identity']) {
     await page.goto(path);

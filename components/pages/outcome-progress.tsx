@@ -8,7 +8,7 @@ const MARK_CLASSES: Record<Stage['state'], string> = {
   later: 'border-control',
 };
 
-/** What happens with the details: stored, on their way, and the last step. Each state stands in words for screen readers. */
+/** The stages of the details: stored, on their way, and the last step. Each state stands in words for screen readers. */
 export async function OutcomeProgress({ view }: { view: 'sending' | 'checking' }) {
   const t = await getTranslations('outcomeStages');
   const stages: readonly Stage[] = [

@@ -8,7 +8,7 @@ import { TextWithValues } from '@/components/ui/value';
 import type { StartedJourney } from '@/lib/domain/started-journey';
 import type { Locale } from '@/lib/i18n/routing';
 
-/** What the customer needs, each with the path of its icon (24 by 24). */
+/** The things that the customer needs, each with the path of its icon (24 by 24). */
 const NEEDS = {
   needName: 'M3 6h18v12H3zM7 15c0-3 5-3 5 0M9.5 9.2v.1M15 10h3M15 13h3',
   needPhone: 'M8 3h8v18H8zM11.5 18h1',

@@ -16,10 +16,10 @@ const RECOGNIZABLE_ANSWERS: readonly (readonly string[])[] = [
 ];
 
 /** Lists the texts of a form's known fields for a summary line. Codes of choices, coordinates and tokens are no texts for people. */
-export const listKnownTexts = (input: FormInput, known: readonly string[]): string[] =>
+export const listKnownTexts = (input: FormInput, fields: readonly string[]): string[] =>
   RECOGNIZABLE_ANSWERS.map((names) =>
     names
-      .filter((name) => known.includes(name))
+      .filter((name) => fields.includes(name))
       .map((name) => getFieldText(input, name))
       .filter(Boolean)
       .join(' '),

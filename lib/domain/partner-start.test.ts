@@ -141,8 +141,8 @@ const IDENTITY_FIELDS = getStep('identity').fields;
 
 test('a page asks what the partner did not provide, what needs a correction, and what has to be confirmed', () => {
   const getAsked = (answers: object, rules: Rules = {}, errors = {}) => {
-    const { asked } = applyAnswers(answers, rules);
-    const known = getKnownFields({ link: 'x', locked: [], asked }, IDENTITY_FIELDS, errors);
+    const { openFields } = applyAnswers(answers, rules);
+    const known = getKnownFields({ link: 'x', locked: [], openFields }, IDENTITY_FIELDS, errors);
     return IDENTITY_FIELDS.filter((field) => !known.includes(field));
   };
   const { dob: _dob, ...withoutBirth } = PERSON;
@@ -155,8 +155,8 @@ test('a page asks what the partner did not provide, what needs a correction, and
 });
 
 test('a step of which the partner provided nothing is asked as a whole, and so is one of an earlier version', () => {
-  const { asked } = applyAnswers(HOME);
-  expect(getKnownFields({ link: 'x', locked: [], asked }, IDENTITY_FIELDS, {})).toEqual([]);
+  const { openFields } = applyAnswers(HOME);
+  expect(getKnownFields({ link: 'x', locked: [], openFields }, IDENTITY_FIELDS, {})).toEqual([]);
   expect(getKnownFields({ link: 'x', locked: [] }, IDENTITY_FIELDS, {})).toEqual([]);
   expect(getKnownFields(undefined, IDENTITY_FIELDS, {})).toEqual([]);
 });

@@ -19,7 +19,7 @@ export type PartnerStart = {
   /** Fields that the customer cannot change. */
   locked: readonly string[];
   /** Fields that the partner did not provide, or that need a correction. Drafts of earlier versions do not have the list. */
-  asked?: readonly string[];
+  openFields?: readonly string[];
 };
 
 /** A partner's answers as texts by field name. */
@@ -70,7 +70,7 @@ export function readPartnerAnswers(answers: object, prefix = ''): Map<string, st
   );
 }
 
-type PartnerDraft = { steps: SavedSteps; typed: PartialSteps; locked: string[]; asked: string[] };
+type PartnerDraft = { steps: SavedSteps; typed: PartialSteps; locked: string[]; openFields: string[] };
 
 /**
  * Merges a partner's answers into the steps. A valid step counts as continued; any other is prefilled and waits on its page.
@@ -89,7 +89,7 @@ export function applyPartnerAnswers(
     steps: { ...previousAnswers.steps },
     typed: { ...previousAnswers.typed },
     locked: [],
-    asked: [],
+    openFields: [],
   };
   const partnerTexts = new Map(texts);
   const [onlyCountry] = context.countries.length === 1 ? context.countries : [];
@@ -102,7 +102,7 @@ export function applyPartnerAnswers(
       context,
     );
     if (isEmpty(partnerInput)) {
-      draft.asked.push(...step.fields);
+      draft.openFields.push(...step.fields);
       continue;
     }
     const previousInput = getStepForm(previousAnswers, step.id);
@@ -117,7 +117,7 @@ export function applyPartnerAnswers(
     const isNamed = (names: readonly string[], field: string) => names.some((name) => isFieldCovered(name, field));
     const isLocked = (field: string) => isNamed(locked, field) && getFieldText(partnerInput, field) !== '';
     draft.locked.push(...step.fields.filter((field) => isLocked(field) && !errors[field]));
-    draft.asked.push(...step.fields.filter((field) => isNamed(confirm, field) || hasErrorOf(errors, field)));
+    draft.openFields.push(...step.fields.filter((field) => isNamed(confirm, field) || isQuestionInvalid(errors, field)));
   }
   return draft;
 }
@@ -134,7 +134,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 const getQuestion = (field: string): string => QUESTIONS[field] ?? field;
 
 /** Tells whether the question that a field belongs to has an error. */
-const hasErrorOf = (errors: FieldErrors, field: string): boolean =>
+const isQuestionInvalid = (errors: FieldErrors, field: string): boolean =>
   Object.keys(errors).some((name) => getQuestion(name) === getQuestion(field));
 
 /**
@@ -148,7 +148,7 @@ export const getKnownFields = (
   fields: readonly string[],
   errors: FieldErrors,
 ): readonly string[] =>
-  fields.filter((field) => partner?.asked?.includes(field) === false && !hasErrorOf(errors, field));
+  fields.filter((field) => partner?.openFields?.includes(field) === false && !isQuestionInvalid(errors, field));
 
 /** Restores the locked texts of a posted form. */
 export function withLockedFields(input: FormInput, savedInput: FormInput, locked: readonly string[]): FormInput {

@@ -65,8 +65,8 @@ export async function startFromLink(
   if (!(await usedLinks.use(link.id, link.expiresAt))) return { kind: 'used' };
   if (isSame && isHeld && token !== undefined) return { kind: 'started', token, next: 'outcome' };
   const previousContent = isSame ? draft.content : { steps: {} };
-  const { steps, typed: partialSteps, locked, asked } = applyPartnerAnswers(link, previousContent, context, nowIso);
-  const content: DraftContent = { steps, typed: partialSteps, partner: { link: link.id, locked, asked } };
+  const { steps, typed: partialSteps, locked, openFields } = applyPartnerAnswers(link, previousContent, context, nowIso);
+  const content: DraftContent = { steps, typed: partialSteps, partner: { link: link.id, locked, openFields } };
   const next = getJourneyProgress(steps, context, nowIso).firstOpenStep;
   const isKept = isSame && (await drafts.update(draft, content));
   return { kind: 'started', token: isKept && token ? token : await drafts.create(content), next };

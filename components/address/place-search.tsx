@@ -2,9 +2,11 @@
 
 import dynamic from 'next/dynamic';
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react';
+import { LABEL_CLASSES } from '@/components/form/field';
 import { AgentPromptSlot } from '@/components/form/step-form-context';
 import { useTranslations } from '@/components/i18n/translations';
 import type { PlaceComboboxProps } from './place-combobox';
+import { SEARCH_INPUT_CLASSES, SearchFrame } from './search-frame';
 
 type Props = Omit<PlaceComboboxProps, 'plainInput' | 'onReady'>;
 
@@ -29,23 +31,25 @@ export function PlaceSearch(props: Props) {
   useEffect(() => setIsWanted(document.activeElement === inputRef.current), []);
   return (
     <div className="needs-script">
-      <label htmlFor="place-search" className="mb-1 block font-semibold">
+      <label htmlFor="place-search" className={`mb-0.5 block ${LABEL_CLASSES}`}>
         {t('search')}
       </label>
-      <p id="place-search-hint" className="mb-2 text-[0.9375rem] text-quiet">
+      <p id="place-search-hint" className="mb-1 text-sm text-quiet">
         {t('searchHint')}
       </p>
       <AgentPromptSlot name="search" />
       {isReady ? null : (
-        <input
-          ref={inputRef}
-          id="place-search"
-          className="control"
-          autoComplete="off"
-          enterKeyHint="search"
-          aria-describedby="place-search-hint"
-          onFocus={() => setIsWanted(true)}
-        />
+        <SearchFrame>
+          <input
+            ref={inputRef}
+            id="place-search"
+            className={SEARCH_INPUT_CLASSES}
+            autoComplete="off"
+            enterKeyHint="search"
+            aria-describedby="place-search-hint"
+            onFocus={() => setIsWanted(true)}
+          />
+        </SearchFrame>
       )}
       {isWanted ? <PlaceCombobox {...props} plainInput={inputRef} onReady={onComboboxReady} /> : null}
     </div>

@@ -1,146 +1,133 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import {
-  ADDRESS_FIELDS,
-  type AddressPrompt,
-  type AddressValues,
-  matchesAddress,
-  mergePickedAddress,
-  REQUIRED_ADDRESS_FIELDS,
-} from '@/lib/domain/address/merge-picked-address';
-import type { PickedPlace } from '@/lib/integrations/google-places/picked-place';
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
+import { ADDRESS_FIELDS, type AddressValues, REQUIRED_ADDRESS_FIELDS } from '@/lib/domain/address/address-values';
+import type { AddressPrompt } from '@/lib/domain/address/merge-picked-address';
+import type { PickedPlace } from '@/lib/integrations/google-places/read-place';
+import type { AddressInputs } from './address-inputs';
+import type { useAddressView } from './use-address-view';
+import { useAppliedPick } from './use-applied-pick';
 
-/** Fields that only a pick provides: all of them or none. */
-export const PICK_FIELDS = ['streetNumber', 'placeDetail', 'latitude', 'longitude'] as const;
-export type PickFields = Record<(typeof PICK_FIELDS)[number], string>;
-const EMPTY_PICK_FIELDS: PickFields = { streetNumber: '', placeDetail: '', latitude: '', longitude: '' };
-
-/** A pick, with the fields' values after and before it. */
-type AppliedPick = { country: string; after: AddressValues; before: AddressValues; place: PickFields };
-
-/** The result of a pick: replaced text can be restored, and one part may still be missing. */
+/** The result of a pick: replaced text can be restored, and parts may still be missing. */
 export type PickResult = { hasReplacedText: boolean; ask: AddressPrompt | undefined };
 
 /** The search's actions on the fields. */
 export type AddressFieldActions = {
-  applyPlace: (place: PickedPlace, searched: string) => PickResult;
+  applyPlace: (place: PickedPlace) => PickResult;
   /** Restores the text from before the last pick. */
   removePick: () => void;
   /** Copies a growing text into an empty street field. Returns false when the field has other text. */
   writeStreet: (text: string) => boolean;
-  /** Focuses the first required field that is empty. */
+  /** Takes a search text over as the street. */
+  continueByHand: (text: string) => void;
+  /** Shows the lines and focuses the first required one that is empty. */
   focusEmptyField: () => void;
+  /** Shows the lines and focuses the first one. */
+  focusFirstField: () => void;
 };
 
-/**
- * Reads and writes the address fields of the form, which the customer can always edit. A place that no longer matches them is
- * dropped, and applies again once the fields match it again.
- */
-export function useAddressFields(onCountry: (country: string) => void) {
-  const ref = useRef<HTMLDivElement>(null);
-  const appliedPick = useRef<AppliedPick>(null);
+/** How much of the address the page shows. */
+type Lines = Pick<ReturnType<typeof useAddressView>, 'openLines' | 'showLines' | 'showCard'>;
+
+type AppliedPick = ReturnType<typeof useAppliedPick>;
+
+/** The search's actions on the address fields, which the customer can always edit, and the state of the chosen place. */
+export function useAddressFields(inputs: AddressInputs, onCountry: (country: string) => void, lines: Lines) {
+  const pick = useAppliedPick(inputs);
   const mirroredText = useRef('');
-  /** Undefined until the customer changes the saved address. */
-  const [place, setPlace] = useState<PickFields>();
-  const [isDropped, setDropped] = useState(false);
+  return {
+    place: pick.place,
+    droppedAt: pick.droppedAt,
+    actions: {
+      ...createPickActions(inputs, pick, { mirroredText, onCountry, lines }),
+      ...createTextActions(inputs, pick, { mirroredText, lines }),
+    } satisfies AddressFieldActions,
+    /** Compares the fields with the chosen place after an edit. */
+    check: pick.check,
+    /** Fills the fields from the dropped place again; the apartment stays. */
+    restorePick() {
+      const dropped = pick.pick.current;
+      if (!dropped) return;
+      const address2 = inputs.find('address2')?.value ?? '';
+      writePlace(inputs, onCountry, dropped.country, { ...dropped.after, address2 });
+      pick.check('address1');
+    },
+  };
+}
 
-  const findInput = (name: string) => ref.current?.querySelector<HTMLInputElement>(`[name="${name}"]`) ?? null;
-  const read = <Name extends string>(names: readonly Name[]) =>
-    Object.fromEntries(names.map((name) => [name, findInput(name)?.value ?? ''])) as Record<Name, string>;
-  const readFields = () => read(ADDRESS_FIELDS);
-  const getCountry = () => findInput('countryCode')?.value ?? '';
-  function write(values: Record<string, string>) {
-    for (const [name, value] of Object.entries(values)) {
-      const target = findInput(name);
-      if (target) target.value = value;
-    }
-  }
+/** Writes the fields of a place. The list of states belongs to the country, so that one comes first. */
+function writePlace(
+  inputs: AddressInputs,
+  onCountry: (country: string) => void,
+  country: string,
+  fields: AddressValues,
+) {
+  inputs.write({ countryCode: country });
+  flushSync(() => onCountry(country));
+  inputs.write(fields);
+}
 
-  // A pick that was saved with the step is already in the form.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
-  useEffect(() => {
-    const saved = read(PICK_FIELDS);
-    const [after, before] = [
-      readFields(),
-      Object.fromEntries(ADDRESS_FIELDS.map((name) => [name, ''])) as AddressValues,
-    ];
-    if (saved.placeDetail) appliedPick.current = { country: getCountry(), after, before, place: saved };
-    // Reads a country that the customer chose before the script arrived.
-    if (getCountry()) onCountry(getCountry());
-  }, []);
+type TextTools = { mirroredText: { current: string }; lines: Lines };
+type PickTools = TextTools & { onCountry: (country: string) => void };
 
-  function updatePlace() {
-    const currentPick = appliedPick.current;
-    if (!currentPick) return;
-    const isGood = getCountry() === currentPick.country && matchesAddress(currentPick.after, readFields());
-    setPlace(isGood ? currentPick.place : EMPTY_PICK_FIELDS);
-    setDropped(!isGood);
-  }
-
-  /** Returns the customer's text, without the text of an earlier pick or of a failed search. */
-  function getTypedFields(): AddressValues {
-    const [currentFields, earlierPick] = [readFields(), appliedPick.current];
-    const entries = ADDRESS_FIELDS.map((name) => [
-      name,
-      earlierPick?.after[name] === currentFields[name] ? earlierPick.before[name] : currentFields[name],
-    ]);
-    const result = Object.fromEntries(entries) as AddressValues;
-    return result.address1 === mirroredText.current ? { ...result, address1: '' } : result;
-  }
-
-  const actions: AddressFieldActions = {
-    applyPlace({ address, placeDetail, latitude, longitude }, searched) {
-      const before = getTypedFields();
-      const { fields: after, prompt: ask } = mergePickedAddress(before, address, searched);
-      const { streetNumber, countryCode } = address;
-      const pickFields = { streetNumber, placeDetail, latitude: `${latitude}`, longitude: `${longitude}` };
-      appliedPick.current = { country: countryCode, after, before, place: pickFields };
-      write({ ...after, countryCode });
-      onCountry(countryCode);
-      updatePlace();
-      findInput(ask?.field ?? 'address2')?.focus();
+function createPickActions(inputs: AddressInputs, pick: AppliedPick, { mirroredText, onCountry, lines }: PickTools) {
+  return {
+    applyPlace({ country, hidden, merge }: PickedPlace): PickResult {
+      const typed = pick.readTyped();
+      // The text of a failed search is no street of the customer's.
+      const before = typed.address1 === mirroredText.current ? { ...typed, address1: '' } : typed;
+      const { fields, prompt: ask } = merge(before);
+      writePlace(inputs, onCountry, country, fields);
+      // The list of states has spellings of its own.
+      const after = inputs.readFields();
+      pick.apply({ country, after, before, place: hidden });
+      if (ask) lines.openLines();
+      else lines.showCard(after);
+      focusNext(inputs, ask?.field);
       return {
         hasReplacedText: ADDRESS_FIELDS.some((name) => before[name] !== '' && before[name] !== after[name]),
         ask,
       };
     },
     removePick() {
-      if (appliedPick.current) write(appliedPick.current.before);
-      appliedPick.current = null;
-      setPlace(EMPTY_PICK_FIELDS);
-      setDropped(false);
+      if (pick.pick.current) inputs.write(pick.pick.current.before);
+      pick.remove();
+      lines.showLines();
     },
-    writeStreet(text) {
-      const street = findInput('address1');
+  };
+}
+
+function createTextActions(inputs: AddressInputs, pick: AppliedPick, { mirroredText, lines }: TextTools) {
+  const actions = {
+    writeStreet(text: string): boolean {
+      const street = inputs.find('address1');
       if (!street || (street.value !== '' && street.value !== mirroredText.current)) return false;
       street.value = text;
       mirroredText.current = text;
-      updatePlace();
+      pick.check('address1');
+      lines.showLines();
       return true;
     },
+    continueByHand(text: string) {
+      actions.writeStreet(text);
+      actions.focusEmptyField();
+    },
     focusEmptyField() {
-      const emptyField = REQUIRED_ADDRESS_FIELDS.find((name) => findInput(name)?.value === '');
-      findInput(emptyField ?? 'address1')?.focus();
+      lines.openLines();
+      inputs.find(REQUIRED_ADDRESS_FIELDS.find((name) => inputs.find(name)?.value === '') ?? 'address1')?.focus();
+    },
+    focusFirstField() {
+      lines.openLines();
+      inputs.find('address1')?.focus();
     },
   };
+  return actions;
+}
 
-  return {
-    ref,
-    actions,
-    place,
-    isDropped,
-    onInput(event: React.FormEvent) {
-      if ((event.target as HTMLInputElement).name === 'countryCode') onCountry(getCountry());
-      updatePlace();
-    },
-    /** Fills the fields from the dropped place again; the apartment stays. */
-    applyPick() {
-      const currentPick = appliedPick.current;
-      if (!currentPick) return;
-      write({ ...currentPick.after, address2: findInput('address2')?.value ?? '', countryCode: currentPick.country });
-      onCountry(currentPick.country);
-      updatePlace();
-    },
-  };
+/** Focuses a missing line; with none missing the form's button, never a line that may stay empty. */
+function focusNext({ find }: AddressInputs, missingField: string | undefined): void {
+  const form = find('address1')?.form;
+  const next = missingField ? find(missingField) : form?.querySelector<HTMLElement>('button[type=submit]:not([name])');
+  next?.focus();
 }

@@ -9,6 +9,7 @@ import { type BackTarget, StepHeader } from '@/components/layout/step-header';
 import { getTitleKey, type PlainStepId } from '@/components/steps/plain-step';
 import { StepFields } from '@/components/steps/step-fields';
 import type { PlacesSettings } from '@/lib/config/vendor-settings';
+import type { SavedPostalArea } from '@/lib/domain/address/postal-area';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { buildAnswerMark, buildVersionMark } from '@/lib/domain/form-stamp';
 import { getStepForm } from '@/lib/domain/journey';
@@ -27,12 +28,13 @@ type Props = {
   journey: JourneyView;
   actions: StepActions;
   places: PlacesSettings | undefined;
+  postal?: SavedPostalArea | undefined;
   /** At the console: the prompt of each question. */
   agentPrompts?: AgentPrompts;
   notice: StepNotice | undefined;
 };
 
-export async function StepView({ step, journey, actions, places, agentPrompts, notice }: Props) {
+export async function StepView({ step, journey, actions, places, postal, agentPrompts, notice }: Props) {
   const { progress, context, content } = journey;
   const t = await getTranslations('steps');
   const title = t(getTitleKey(step, context));
@@ -62,6 +64,7 @@ export async function StepView({ step, journey, actions, places, agentPrompts, n
         values={getStepForm(content, step)}
         // The address search would overwrite the partner's answers.
         places={form.known.length > 0 || form.locked.some((name) => fields.includes(name)) ? undefined : places}
+        postal={form.known.length > 0 ? undefined : postal}
         agentPrompts={agentPrompts}
         notice={notice}
         {...form}

@@ -7,6 +7,7 @@ import { ReviewView } from '@/components/pages/review-view';
 import { StartView } from '@/components/pages/start-view';
 import { StepView } from '@/components/pages/step-view';
 import type { PlacesSettings, VaultSettings } from '@/lib/config/vendor-settings';
+import type { PostalArea, SavedPostalArea } from '@/lib/domain/address/postal-area';
 import { readForm, toFieldErrors } from '@/lib/domain/form-input';
 import { getJourneyProgress, getStepForm, type SavedSteps } from '@/lib/domain/journey';
 import { sampleInputs } from '@/lib/domain/sample-answers';
@@ -78,11 +79,20 @@ function buildStepsWithout(data: PreviewData, step: StepId): SavedSteps {
   return otherSteps;
 }
 
-function renderStep(data: PreviewData, step: StepId, content: DraftContent): ReactNode {
+function renderStep(data: PreviewData, step: StepId, content: DraftContent, postal?: SavedPostalArea): ReactNode {
   const journey = buildSampleJourney(data, content);
   const actions = { save: data.doNothing, finish: data.doNothing };
   if (step !== 'card')
-    return <StepView step={step} journey={journey} actions={actions} places={data.places} notice={undefined} />;
+    return (
+      <StepView
+        step={step}
+        journey={journey}
+        actions={actions}
+        places={data.places}
+        postal={postal}
+        notice={undefined}
+      />
+    );
   return data.vault ? <CardView journey={journey} actions={actions} settings={data.vault} notice={undefined} /> : null;
 }
 
@@ -141,12 +151,38 @@ const renderStart = (
   />
 );
 
+const SAMPLE_AREA: PostalArea = {
+  code: '03800',
+  state: 'CDMX',
+  municipality: 'Benito Juárez',
+  settlements: ['8 de Agosto', 'San Pedro de los Pinos'],
+};
+
+/** Builds the address page of an operator with a table of postal codes, with these texts. */
+const buildPostalState =
+  (area: PostalArea | undefined, texts: Readonly<Record<string, string>>): VisualState =>
+  (data) => {
+    const input = readForm(new Map(Object.entries({ ...texts, countryCode: 'MX' })), getStep('address').fields);
+    const typed = { address: { input, errors: {} } };
+    return renderStep(data, 'address', { steps: buildStepsWithout(data, 'address'), typed }, { area });
+  };
+
 /** Every page and state of the customer's journey, by name. */
 export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, VisualState>([
   ['start', (data) => renderStart(data, undefined)],
   ['start-begun', (data) => renderStart(data, buildStarted(data))],
   ['start-another', (data) => renderStart(data, buildStarted(data), true)],
   ...steps.flatMap(({ id }) => buildStepStates(id)),
+  ['address-code', buildPostalState(undefined, {})],
+  ['address-colonias', buildPostalState(SAMPLE_AREA, { zipCode: SAMPLE_AREA.code })],
+  [
+    'address-colonia-chosen',
+    buildPostalState(SAMPLE_AREA, {
+      zipCode: SAMPLE_AREA.code,
+      city: 'San Pedro de los Pinos',
+      address1: 'Calle Dos 296',
+    }),
+  ],
   ['card-saved', (data) => renderStep(data, 'card', { steps: buildSavedSteps(data) })],
   [
     'review',

@@ -56,9 +56,10 @@ async function captureJourney(
   await journey.expectTitle(journey.messages.steps.address.title);
   await journey.searchAddress('calle dos');
   await takeScreenshot('address-search');
-  await page.getByRole('option').first().click();
+  await page.getByRole('listbox').getByRole('option').first().click();
   await page.getByText(journey.messages.steps.address.picked).waitFor();
   await takeScreenshot('address');
+  await journey.openAddressLines();
   await page.locator('[name=address1]').fill('Avenida Calle Dos 298');
   await takeScreenshot('address-dropped');
   await page.getByRole('button', { name: journey.messages.steps.address.restore }).click();

@@ -14,6 +14,8 @@ export const ENV_SECTIONS: readonly Section[] = [
         '`local`: every configured origin is on this machine. `sandbox`: the test hosts of the vendors. `live`: production. `sandbox` and `live` refuse `http:` and loopback addresses',
       APP_ORIGIN: 'The public origin, exactly, such as `https://start.example.com`',
       BRAND_FILE: 'Path of the brand file (see [Brand](#brand)). Empty: a sample brand',
+      POSTAL_CODES_FILE:
+        'Path of the [imported table](operations.md#postal-codes) of Mexican postal codes. Empty: the address page asks for the address line by line',
       PARTNER_TIME_ZONE: 'Time zone in which ages and expiry dates are counted',
       TRUSTED_HOPS:
         'Number of your own proxies in front of the server. The client address is that entry of `X-Forwarded-For`, counted from the right; `0`: the address of the connection',
@@ -156,6 +158,7 @@ export const ENV_SECTIONS: readonly Section[] = [
       LIMIT_SIGN_INS_PER_ADDRESS: 'Sign-ins begun from one address in ten minutes',
       LIMIT_DRAFTS_PER_ADDRESS: 'New drafts of one address in ten minutes',
       LIMIT_HELP_CODES_PER_ADDRESS: 'Codes for an agent’s help, of one address in ten minutes',
+      LIMIT_POSTAL_CODES_PER_ADDRESS: 'Postal codes that one address looks up in a minute, per instance',
       LIMIT_EVENTS_PER_ADDRESS:
         'Events for the statistics, of one address in ten minutes, per instance; further ones are dropped',
     },

@@ -99,6 +99,7 @@ export const envSchema = z.object({
   VGS_MODE: z._default(z.enum(['proxy', 'tokenize']), 'proxy'),
   VGS_COLLECT_URL: z.optional(origin),
   BRAND_FILE: optionalText,
+  POSTAL_CODES_FILE: optionalText,
   METRICS_LISTEN: z.optional(z.string().check(z.regex(/^[\w.-]+:\d{1,5}$/))),
   OIDC_ISSUER: z.optional(z.string().check(z.refine((text) => parseUrl(text) !== undefined))),
   OIDC_CLIENT_ID: optionalText,

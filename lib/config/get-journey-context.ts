@@ -1,4 +1,5 @@
 import 'server-only';
+import { listPostalPrefixes } from '../domain/address/postal-prefix-table.ts';
 import { listStates } from '../domain/address/states.ts';
 import { formatDay } from '../domain/day-span.ts';
 import {
@@ -33,6 +34,7 @@ function buildJourneyContext(today: string): JourneyContext {
     country: RAAS_COUNTRY,
     states: listStates(RAAS_COUNTRY).map(({ iso, name }) => ({ iso, name })),
     countries,
+    postalPrefixes: listPostalPrefixes(countries),
     phoneRules: getPhoneRules(countries),
     paymentMethodTypes: getOfferedPaymentMethodTypes(),
     fields: { ...ALL_OPTIONAL, ...getBrand().fields },

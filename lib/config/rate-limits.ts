@@ -86,6 +86,14 @@ export const LIMITS = {
     effect: 'drop',
     countedIn: 'instance',
   },
+  /** Beyond the limit the customer types the address line by line. */
+  postalCodeAddress: {
+    by: 'address',
+    windowSeconds: 60,
+    points: 'LIMIT_POSTAL_CODES_PER_ADDRESS',
+    effect: 'refuse',
+    countedIn: 'instance',
+  },
   postAddress: {
     by: 'address',
     windowSeconds: 60,

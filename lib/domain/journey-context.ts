@@ -1,3 +1,4 @@
+import type { PostalPrefixes } from './address/postal-prefixes.ts';
 import type { StateFormat } from './address/states.ts';
 import type { PhoneRules } from './phone/phone-rules.ts';
 
@@ -22,6 +23,8 @@ export type JourneyContext = {
   country: string;
   /** States of the tenant's country; empty when there is no table of them. */
   states: readonly { iso: string; name: string }[];
+  /** First digits of postal codes by state, for `countries`. */
+  postalPrefixes: PostalPrefixes;
   /** Countries where customers may live, alpha-2, the tenant's first. */
   countries: readonly string[];
   /** Mobile number rules of `countries`, in the same order. */

@@ -41,6 +41,9 @@ const FORBIDDEN_FIELDS = new Set([
   'oneSurname',
   'noEmail',
   'phoneCountry',
+  'zipCodeConfirmed',
+  'listedZipCode',
+  'otherCity',
 ]);
 const PARTNER_FIELDS = new Set(steps.flatMap(({ fields }) => fields).filter((name) => !FORBIDDEN_FIELDS.has(name)));
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;

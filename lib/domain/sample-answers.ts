@@ -1,3 +1,4 @@
+import { listPostalPrefixes } from './address/postal-prefix-table.ts';
 import { listStates } from './address/states.ts';
 import type { FormInput } from './form-input.ts';
 import type { JourneyContext, Spelling } from './journey-context.ts';
@@ -10,6 +11,7 @@ export const sampleContext: JourneyContext = {
   country: 'MX',
   states: listStates('MX'),
   countries: ['MX'],
+  postalPrefixes: listPostalPrefixes(['MX']),
   phoneRules: [
     {
       country: 'MX',
@@ -61,8 +63,11 @@ export const sampleInputs = {
     address3: 'Ciudad de México',
     streetNumber: '',
     city: 'San Pedro de los Pinos',
+    otherCity: '',
     state: 'Ciudad de México',
     zipCode: '03800',
+    zipCodeConfirmed: '',
+    listedZipCode: '',
     countryCode: 'MX',
     placeDetail: '',
     latitude: '',

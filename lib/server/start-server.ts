@@ -4,6 +4,7 @@ import { ConfigurationError } from '../config/configuration-error.ts';
 import { getEnv } from '../config/env.ts';
 import type { Env } from '../config/env-schema.ts';
 import { getOfferedPaymentMethodTypes } from '../config/get-journey-context.ts';
+import { getPostalTable } from '../config/get-postal-table.ts';
 import { HOUR_MS } from '../domain/time.ts';
 import { log } from '../observability/logger.ts';
 import { getLinkKeys } from '../partner-link/keys.ts';
@@ -59,6 +60,7 @@ export async function startServer(): Promise<void> {
 function checkVendorSettings(): void {
   getBrand();
   getOfferedPaymentMethodTypes();
+  getPostalTable();
   getRaasClient();
   getUpstreamGuard();
   getLinkKeys();

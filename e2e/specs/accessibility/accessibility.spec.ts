@@ -38,11 +38,12 @@ for (const lang of ['es', 'en'] as const) {
         await check('surnames and an e-mail offered otherwise');
         await journey.goToAddress(createPhone());
         await journey.searchAddress('calle dos');
-        await expect(page.getByRole('option')).toHaveCount(1);
+        await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(1);
         await check('the list of places open');
-        await page.getByRole('option').click();
+        await page.getByRole('listbox').getByRole('option').click();
         await expect(page.getByText(address.picked)).toBeVisible();
         await check('an address filled by a pick');
+        await journey.openAddressLines();
         await page.locator('[name=address1]').fill('Calle Dos 10');
         await expect(page.getByText(address.dropped)).toBeVisible();
         await check('a place that was dropped');

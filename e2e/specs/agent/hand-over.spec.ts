@@ -105,7 +105,7 @@ async function fillCase(page: Page, phone: string, account?: string): Promise<vo
   await expectHeading(address.title);
   await expect(page.getByRole('combobox', { name: address.search })).toBeFocused();
   await keyboard.type('Calle Dos 296');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
   await keyboard.press('ArrowDown');
   await keyboard.press('Enter');
   await expect(page.locator('[name=placeDetail]')).toHaveValue(/^\{/);

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { autofill } from '../../support/pages/autofill.ts';
+import { fillFields } from '../../support/pages/fill-field.ts';
 import type { JourneyPage } from '../../support/pages/journey-page.ts';
 import { maps, raas } from '../../support/stand-in-controls.ts';
 
@@ -38,6 +40,7 @@ test('neither Google’s script nor the list’s code is loaded before somebody 
   const scripts: string[] = [];
   await goToAddress(journey);
   page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()));
+  await journey.openAddressLines();
   await getField(page, 'address1').click();
   expect(scripts).toEqual([]);
   await getSearchBox(journey).click();
@@ -68,10 +71,11 @@ test('the keyboard finds and picks; matches are in bold; what was typed for the 
   journey,
 }) => {
   await goToAddress(journey);
+  await journey.openAddressLines();
   await getField(page, 'address2').fill('Depto 5');
   await getSearchBox(journey).focus();
   await page.keyboard.type('juarez ave');
-  const option = page.getByRole('option');
+  const option = page.getByRole('listbox').getByRole('option');
   await expect(option).toHaveCount(1);
   await expect(option.locator('strong')).toHaveText(['Ave', 'Juárez']);
   await expect(page.getByText('1 match. Choose it from the list.')).toBeAttached();
@@ -84,19 +88,19 @@ test('the keyboard finds and picks; matches are in bold; what was typed for the 
   await page.keyboard.press('Enter');
   await expect(getField(page, 'address1')).toHaveValue('Avenida Juárez 170');
   await expect(getField(page, 'city')).toHaveValue('Zona Centro');
-  await expect(getField(page, 'state')).toHaveValue('Jalisco');
+  await expect(getField(page, 'state')).toHaveValue('Jal.');
   await expect(getField(page, 'address2')).toHaveValue('Depto 5');
-  await expect(getField(page, 'address2')).toBeFocused();
+  await expect(page.getByRole('button', { name: journey.messages.form.continue })).toBeFocused();
   await expect(page.getByText(journey.messages.steps.address.picked)).toBeVisible();
 });
 
 test('a pick asks only for the part that it lacks, and the part that was added does not cost the place', {
   tag: '@all',
 }, async ({ page, journey }) => {
-  const { ask } = journey.messages.steps.address;
+  const { ask, parts } = journey.messages.steps.address;
   const phone = await goToAddress(journey);
   await journey.pickAddress('calle 60 491');
-  await expect(page.getByText(ask.part)).toBeVisible();
+  await expect(page.getByText(ask.missing.replace('{parts}', parts.cityMX))).toBeVisible();
   await expect(getField(page, 'city')).toBeFocused();
   await page.keyboard.type('Centro');
   await journey.finishWithWallet();
@@ -116,13 +120,15 @@ test('a pick asks only for the part that it lacks, and the part that was added d
 test('a street keeps the number that was typed into the search, and asks for one that was not', {
   tag: '@all',
 }, async ({ page, journey }) => {
-  const { ask, picked } = journey.messages.steps.address;
+  const { ask, parts, picked } = journey.messages.steps.address;
   await goToAddress(journey);
   await journey.pickAddress('padre mier 123');
   await expect(getField(page, 'address1')).toHaveValue('Calle Padre Mier 123');
   await expect(page.getByText(picked)).toBeVisible();
   await journey.pickAddress('evangelista');
-  await expect(page.getByText(ask.part)).toBeVisible();
+  // A village has no street: both parts of its line are missing.
+  await expect(page.getByText(ask.missing.replace('{parts}', `${parts.street} and ${parts.number}`))).toBeVisible();
+  await expect(getField(page, 'address1')).toBeFocused();
   await expect(getField(page, 'zipCode')).toHaveValue('68780');
 });
 
@@ -131,14 +137,24 @@ test('an edit of what the pick described drops the place in sight, and it can be
   journey,
 }) => {
   const { dropped, restore } = journey.messages.steps.address;
+  /** The notice is announced, and stands directly under the edited box. */
+  const expectUnder = async (name: string) => {
+    const notice = page.getByRole('status').filter({ hasText: dropped });
+    await expect(notice).toHaveCount(1);
+    const [box, below] = [await getField(page, name).boundingBox(), await notice.boundingBox()];
+    expect((below?.y ?? 0) - (box?.y ?? 0) - (box?.height ?? 0)).toBeGreaterThanOrEqual(0);
+    expect((below?.y ?? 0) - (box?.y ?? 0) - (box?.height ?? 0)).toBeLessThan(40);
+  };
   const phone = await goToAddress(journey);
   await journey.pickAddress('Calle Dos 296');
   await getField(page, 'address2').fill('Int. 4');
   await expect(getField(page, 'latitude')).toHaveValue('19.3953755');
   await expect(page.getByText(dropped)).toBeHidden();
+  await journey.openAddressLines();
   await getField(page, 'address1').fill('Avenida Calle Dos 298');
+  await expectUnder('address1');
   await getField(page, 'city').fill('Otra colonia');
-  await expect(page.getByText(dropped)).toBeVisible();
+  await expectUnder('city');
   for (const name of PICKED_FIELDS) await expect(getField(page, name)).toHaveValue('');
   await page.getByRole('button', { name: restore }).click();
   await expect(page.getByText(dropped)).toBeHidden();
@@ -183,7 +199,7 @@ test('what a pick replaced can be put back', { tag: '@all' }, async ({ page, jou
   await expect(getField(page, 'address1')).toHaveValue('Avenida Juárez 170');
   await page.getByRole('button', { name: undo }).click();
   await expect(getField(page, 'address1')).toHaveValue('Calle Dos 10');
-  await expect(getField(page, 'state')).toHaveValue('Ciudad de México');
+  await expect(getField(page, 'state')).toHaveValue('CDMX');
   for (const name of PICKED_FIELDS) await expect(getField(page, name)).toHaveValue('');
 });
 
@@ -213,9 +229,9 @@ test('an answer that comes too late does not replace a newer one', { tag: '@all'
   await typeSearch(journey, 'calle dos tarde');
   await placeRequest;
   await getSearchBox(journey).fill('padre mier');
-  await expect(page.getByRole('option')).toHaveText([/Padre Mier/]);
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/Padre Mier/]);
   await lateResponse;
-  await expect(page.getByRole('option')).toHaveText([/Padre Mier/]);
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/Padre Mier/]);
 });
 
 test('no match is said, and one key leads to the street with what was typed', { tag: '@all' }, async ({
@@ -233,6 +249,47 @@ test('no match is said, and one key leads to the street with what was typed', { 
   await journey.finishWithWallet();
 });
 
+test('the state is chosen in every spelling that a browser’s profile may have, with the help of the postal code', {
+  tag: '@all',
+}, async ({ page, journey }) => {
+  await goToAddress(journey);
+  await journey.openAddressLines();
+  for (const [zipCode, option, spellings] of [
+    ['57000', 'Méx.', ['Estado de México', 'México', 'EDOMEX', 'Méx.']],
+    ['03800', 'CDMX', ['CDMX', 'Distrito Federal', 'Mexico City', 'Ciudad de México']],
+  ] as const) {
+    for (const spelling of spellings) {
+      await fillFields(page, { address1: '', zipCode: '', city: '', state: '' });
+      await getField(page, 'address1').focus();
+      const fields = Object.entries({
+        ADDRESS_HOME_LINE1: 'Calle Uno 1',
+        ADDRESS_HOME_ZIP: zipCode,
+        ADDRESS_HOME_CITY: 'Centro',
+        ADDRESS_HOME_STATE: spelling,
+        ADDRESS_HOME_COUNTRY: 'MX',
+      }).map(([name, value]) => ({ name, value }));
+      await autofill(page, { address: { fields } });
+      await expect(getField(page, 'zipCode')).toHaveValue(zipCode);
+      await expect(getField(page, 'state'), spelling).toHaveValue(option);
+    }
+  }
+});
+
+test('a postal code of another state is asked about once, and taken when the customer is sure', {
+  tag: '@all',
+}, async ({ page, journey }) => {
+  const phone = await goToAddress(journey);
+  await journey.fillAddress();
+  await fillFields(page, { zipCode: '99999', state: 'Jalisco' });
+  await journey.continue();
+  await journey.expectErrors([journey.messages.errors.zipCode.state]);
+  await page.getByRole('checkbox', { name: journey.messages.steps.address.zipCodeConfirmed }).check();
+  await journey.finishWithWallet();
+  const sentBody = await getSentBody(phone);
+  expect(sentBody).toMatchObject({ zipCode: '99999', state: 'Jal.' });
+  expect(sentBody).not.toHaveProperty('zipCodeConfirmed');
+});
+
 test.describe('when Google fails', () => {
   test.use({
     expectConsole: [/Failed to load resource|ERR_FAILED|ERR_INTERNET_DISCONNECTED|injectScript error|^Event$/],
@@ -241,9 +298,7 @@ test.describe('when Google fails', () => {
   /** The rest of the address by hand, and on to the link: nothing that Google did not do is sent. */
   async function finishByHand(journey: JourneyPage, phone: string, street: string): Promise<void> {
     const { page } = journey;
-    for (const [name, value] of Object.entries({ zipCode: '03800', city: 'Centro', state: 'CDMX' })) {
-      await getField(page, name).fill(value);
-    }
+    await fillFields(page, { zipCode: '03800', city: 'Centro', state: 'CDMX' });
     await journey.finishWithWallet();
     const sentBody = await getSentBody(phone);
     expect(sentBody).toMatchObject({ address1: street, zipCode: '03800', city: 'Centro', state: 'CDMX' });
@@ -277,7 +332,7 @@ test.describe('when Google fails', () => {
     await getSearchBox(journey).click();
     await failedRequest;
     await page.unroute(SCRIPT_PATTERN);
-    await getField(page, 'address1').click();
+    await journey.openAddressLines();
     await journey.pickAddress('Calle Dos 296');
   });
 
@@ -328,7 +383,7 @@ test.describe('when Google fails', () => {
     await page.route('**/place', () => {});
     await typeSearch(journey, 'calle dos 296');
     const placeRequest = page.waitForRequest('**/place');
-    await page.getByRole('option').first().click();
+    await page.getByRole('listbox').getByRole('option').first().click();
     await placeRequest;
     await page.clock.fastForward(10_000);
     await expect(page.getByText(journey.messages.steps.address.placeLost)).toBeVisible();
@@ -373,10 +428,10 @@ test.describe('when Google fails', () => {
     await page.clock.fastForward(5_000);
     expect(await maps.getRequests('padre mier nl')).toEqual([]);
     await page.clock.fastForward(60_000);
-    await expect(page.getByRole('option')).toHaveCount(0);
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(0);
     await getSearchBox(journey).fill('padre mier');
-    await expect(page.getByRole('option')).toHaveText([/Padre Mier/]);
-    await page.getByRole('option').click();
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/Padre Mier/]);
+    await page.getByRole('listbox').getByRole('option').click();
     await expect(getField(page, 'address1')).toHaveValue('Calle Padre Mier');
     await page.keyboard.type(' 5');
     await journey.finishWithWallet();
@@ -390,7 +445,7 @@ test.describe('when Google fails', () => {
     await maps.reset('calle dos 29');
     await maps.setNextAnswer('calle dos 29', { status: 503, body: { error: { status: 'UNAVAILABLE' } } });
     await typeSearch(journey, 'calle dos 29');
-    await expect(page.getByRole('option')).toHaveText([/Calle Dos 296/]);
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/Calle Dos 296/]);
     await expect(getField(page, 'address1')).toHaveValue('');
     expect(await maps.getRequests('calle dos 29')).toHaveLength(2);
   });
@@ -402,7 +457,7 @@ test.describe('when Google fails', () => {
     await expect(page.getByText(journey.messages.steps.address.searchFailedKept)).toBeVisible();
     expect(await maps.getRequests('sandbox down')).toHaveLength(2);
     await getSearchBox(journey).fill('padre mier');
-    await expect(page.getByRole('option')).toHaveText([/Padre Mier/]);
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/Padre Mier/]);
     await getSearchBox(journey).fill('sandbox down');
     await expect(page.getByText(journey.messages.steps.address.searchFailedKept)).toBeVisible();
     await finishByHand(journey, phone, 'sandbox down');
@@ -415,7 +470,7 @@ test.describe('when Google fails', () => {
     const phone = await goToAddress(journey);
     await maps.setNextAnswer('sandbox-guadalajara', { status: 500, body: { error: { status: 'INTERNAL' } } });
     await journey.searchAddress('juarez 170 guada');
-    await page.getByRole('option').first().click();
+    await page.getByRole('listbox').getByRole('option').first().click();
     await expect(page.getByText(journey.messages.steps.address.placeLost)).toBeVisible();
     await expect(getField(page, 'address1')).toHaveValue('Avenida Juárez 170');
     await expect(getField(page, 'zipCode')).toBeFocused();
@@ -435,8 +490,8 @@ test.describe('when Google fails', () => {
     await expect(getField(page, 'address1')).toHaveValue('padre');
     await context.setOffline(false);
     await page.keyboard.type(' mier 8');
-    await expect(page.getByRole('option')).toHaveText([/Padre Mier/]);
-    await page.getByRole('option').click();
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/Padre Mier/]);
+    await page.getByRole('listbox').getByRole('option').click();
     await expect(getField(page, 'address1')).toHaveValue('Calle Padre Mier 8');
     await journey.finishWithWallet();
     expect((await getSentBody(phone))['placeDetail']).toEqual(expect.any(String));
@@ -446,7 +501,8 @@ test.describe('when Google fails', () => {
     page,
     journey,
   }) => {
-    const address = { zipCode: '03800', city: 'Centro', state: 'CDMX' };
+    // The postal code chooses the state.
+    const address = { zipCode: '03800', city: 'Centro' };
     /** Taps into boxes and on the button, and keys (journeys, 4.1). */
     async function countEntryEffort(street: ReturnType<typeof getField>): Promise<{ taps: number; keys: number }> {
       const effort = { taps: 0, keys: 0 };
@@ -471,11 +527,11 @@ test.describe('when Google fails', () => {
     }
     await page.route(/maps/, (route) => route.abort());
     await goToAddress(journey);
-    const manualEffort = await countEntryEffort(getField(page, 'address1'));
+    const manualEffort = await countEntryEffort(page.getByText(journey.messages.steps.address.byHand));
     await page.context().clearCookies();
     await goToAddress(journey);
     const searchEffort = await countEntryEffort(getSearchBox(journey));
     expect(searchEffort).toEqual(manualEffort);
-    expect(manualEffort).toEqual({ taps: 5, keys: 28 });
+    expect(manualEffort).toEqual({ taps: 4, keys: 24 });
   });
 });

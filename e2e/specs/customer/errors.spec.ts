@@ -51,6 +51,7 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
     await journey.continue();
 
     await journey.expectTitle(steps.address.title);
+    await journey.openAddressLines();
     await page.locator('[name=address1]').fill('Calle Dos 10');
     await page.locator('[name=zipCode]').fill('380');
     await journey.continue();

@@ -92,6 +92,7 @@ test('a choice of payment, an address half typed and our own boxes of the card g
 }) => {
   await journey.start('en');
   await journey.goToAddress(createPhone());
+  await journey.openAddressLines();
   await page.locator('[name=address1]').fill('Calle Dos 10');
   await journey.switchLanguage();
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');

@@ -111,7 +111,7 @@ test('a search that was typed before the script goes on in the list', { tag: '@a
   await expect(searchField).toBeFocused();
   await expect(searchField).toHaveValue('calle dos');
   await page.keyboard.type(' 296');
-  await page.getByRole('option').first().click();
+  await page.getByRole('listbox').getByRole('option').first().click();
   await expect(page.locator('[name=zipCode]')).toHaveValue('03800');
 });
 

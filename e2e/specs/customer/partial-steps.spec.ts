@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { signIn, startCase } from '../../support/pages/agent.ts';
-import { type JourneyPage, messages } from '../../support/pages/journey-page.ts';
+import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 
 const w = messages.en;
 type FieldValues = Record<string, string>;
@@ -48,7 +48,10 @@ const places: Record<string, FormPlace> = {
       await journey.start('en');
       await journey.goToAddress(createPhone());
     },
-    type: (page) => fillFields(page, ADDRESS),
+    type: async (page) => {
+      await new JourneyPage(page).openAddressLines();
+      await fillFields(page, ADDRESS);
+    },
     typed: ADDRESS,
     previousTitle: w.steps.identity.title,
   },

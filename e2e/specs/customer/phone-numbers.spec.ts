@@ -5,6 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import type { Locale } from '../../../lib/domain/locale.ts';
 import { writeBrandFile } from '../../support/brand-file.ts';
 import { chooseAgent, startCase } from '../../support/pages/agent.ts';
+import { fillFields } from '../../support/pages/fill-field.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 import { createRaasControl } from '../../support/stand-in-controls.ts';
@@ -38,10 +39,10 @@ async function openJourney(page: Page, lang: Locale): Promise<JourneyPage> {
 const getCountrySelect = (page: Page) => page.locator('[name=phoneCountry]');
 const person = { firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'] as [string, string, string] };
 
-async function fillAmericanAddress(page: Page): Promise<void> {
+async function fillAmericanAddress(journey: JourneyPage): Promise<void> {
   const homeAddress = { address1: '200 N Spring St', zipCode: '90012', city: 'Los Angeles', state: 'California' };
-  for (const [name, value] of Object.entries(homeAddress)) await page.locator(`[name=${name}]`).fill(value);
-  await page.locator('[name=countryCode]').selectOption('US');
+  await journey.openAddressLines();
+  await fillFields(journey.page, { countryCode: 'US', ...homeAddress });
 }
 
 test('an American number goes out as one, and the check page shows it whole', { tag: '@all' }, async ({ page }) => {
@@ -56,7 +57,7 @@ test('an American number goes out as one, and the check page shows it whole', { 
   await expect(page.getByText('(201) 555-0123')).toBeVisible();
   await journey.continue();
   await journey.expectTitle(journey.messages.steps.address.title);
-  await fillAmericanAddress(page);
+  await fillAmericanAddress(journey);
   await journey.continue();
   await journey.choosePayment('DigitalWallet');
   await journey.continue();

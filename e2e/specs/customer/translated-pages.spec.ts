@@ -82,12 +82,12 @@ test('the search, its list and the boxes', { tag: '@all' }, async ({ page, journ
   await page.getByLabel(search).first().click();
   await expect(searchField).toBeFocused();
   for (const letter of 'calle dos 296') await page.keyboard.type(letter, { delay: 60 });
-  await expect(page.getByRole('option')).toHaveText([/Avenida\s+Calle\s+Dos\s+296/]);
-  await expect(page.getByRole('option').locator('strong')).not.toHaveCount(0);
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/Avenida\s+Calle\s+Dos\s+296/]);
+  await expect(page.getByRole('listbox').getByRole('option').locator('strong')).not.toHaveCount(0);
   await expectTranslated(page);
   for (const textInput of ['av', 'ave', 'avenida', 'avenida ca', 'juarez', 'padre mier', 'avenida']) {
     await searchField.fill(textInput);
-    if (textInput.length > 2) await expect(page.getByRole('option').first()).toBeVisible();
+    if (textInput.length > 2) await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
   }
   await searchField.fill('Privada Nueva 7');
   await expect(status(results.none)).toBeVisible();
@@ -102,6 +102,7 @@ test('the search, its list and the boxes', { tag: '@all' }, async ({ page, journ
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Uno 1');
   await expect(status(picked)).toHaveCount(0);
   await journey.pickAddress('calle dos 296');
+  await journey.openAddressLines();
   await page.locator('[name=zipCode]').fill('03801');
   await expect(status(dropped)).toBeVisible();
   await page.getByRole('button', { name: restore }).click();
@@ -115,7 +116,7 @@ test('the search, its list and the boxes', { tag: '@all' }, async ({ page, journ
   await expect(status(searchFailedKept)).toBeVisible();
   await maps.setNextAnswer('sandbox-guadalajara', { status: 500, body: { error: { status: 'INTERNAL' } } });
   await searchField.fill('juarez 170 guada');
-  await page.getByRole('option').first().click();
+  await page.getByRole('listbox').getByRole('option').first().click();
   await expect(status(placeLost)).toBeVisible();
   await journey.pickAddress('calle dos 296');
   await expectTranslated(page);

@@ -76,7 +76,7 @@ async function fillBirthDate(page: Page): Promise<void> {
 async function pickAddress(page: Page): Promise<void> {
   await page.getByLabel(address.search).first().tap();
   await page.getByRole('combobox', { name: address.search }).pressSequentially('Calle Dos 296');
-  await page.getByRole('option').first().tap();
+  await page.getByRole('listbox').getByRole('option').first().tap();
   await expect(page.locator('[name=placeDetail]')).toHaveValue(/^\{/);
 }
 
@@ -193,9 +193,11 @@ test('the browser knows the person, the card is typed', { tag: '@all' }, async (
   await fillBirthDate(page);
   await pressButton(page, messages.en.form.continue);
   await journey.expectTitle(address.title);
-  await page.locator('[name=address1]').tap();
+  // The line that opens the address gives the focus to the street.
+  await page.getByText(address.byHand).tap();
+  await expect(page.locator('[name=address1]')).toBeFocused();
   await pickFromAutofill();
-  for (const [name, value] of Object.entries({ address1: 'Avenida Calle Dos 296', zipCode: '03800' }))
+  for (const [name, value] of Object.entries({ address1: 'Avenida Calle Dos 296', zipCode: '03800', state: 'CDMX' }))
     await expect(page.locator(`[name=${name}]`)).toHaveValue(value);
   await pressButton(page, messages.en.form.continue);
   await journey.expectTitle(payment.title);
@@ -285,7 +287,7 @@ const EXPECTED_FIELDS: Record<string, [autocomplete: string, type: string, input
   zipCode: ['postal-code', 'text', 'numeric'],
   city: ['address-level3', 'text', ''],
   address3: ['address-level2', 'text', ''],
-  state: ['address-level1', 'text', ''],
+  state: ['address-level1', 'select-one', ''],
   'ubnParams.number': ['off', 'text', 'numeric'],
   'addCardParams.nameOnCard': ['cc-name', 'text', ''],
   'addCardParams.country': ['off', 'select-one', ''],
@@ -294,7 +296,7 @@ const EXPECTED_FIELDS: Record<string, [autocomplete: string, type: string, input
 test('every box tells what it is for and which keyboard it wants', { tag: '@all' }, async ({ page, journey }) => {
   const actualFields: typeof EXPECTED_FIELDS = {};
   const collectFields = async () => {
-    const fields = page.locator('form :is(input:not([type=hidden], [type=radio]), select)');
+    const fields = page.locator('form :is(input:not([type=hidden], [type=radio], [type=checkbox]), select)');
     for (const field of await fields.all()) {
       const name = (await field.getAttribute('name')) ?? '';
       const [autocomplete, type, inputmode, enter] = await field.evaluate((element: HTMLInputElement) => [

@@ -29,6 +29,7 @@ const ENV = {
   LIMIT_HELP_CODES_PER_ADDRESS: '2',
   LIMIT_EVENTS_PER_ADDRESS: String(LIMIT),
   LIMIT_POSTS_PER_ADDRESS: '60',
+  LIMIT_POSTAL_CODES_PER_ADDRESS: String(LIMIT),
   // Names of earlier versions, which an old environment may still set.
   LIMIT_SUBMITS: '1',
   LIMIT_CODES: '1',
@@ -276,6 +277,15 @@ const LIMIT_DRIVERS: Record<LimitName, (browser: Browser) => Promise<void>> = {
     await expect.poll(readEventCounts).toEqual([LIMIT, LIMIT]);
     expect(countLogged('eventAddress')).toBe(countBefore + 1);
     await database.end();
+  },
+
+  async postalCodeAddress() {
+    const address = createAddress();
+    const look = (address: string) => sendRequest(port(), '/postal-codes/03800', { address });
+    // This server has no table: within the limit a code is unknown.
+    for (let attempt = 0; attempt < LIMIT; attempt += 1) expect((await look(address)).status).toBe(404);
+    expect((await look(address)).status).toBe(429);
+    expect((await look(createAddress())).status).toBe(404);
   },
 
   async postAddress() {

@@ -50,7 +50,8 @@ export async function holdScripts(context: BrowserContext): Promise<HeldScripts>
 
 /** Opens, types, ticks and chooses whatever the page offers, and leaves the cursor in the middle of the last text. */
 export async function fillAllFields(page: Page, texts: Readonly<Record<string, string>>): Promise<void> {
-  for (const summary of await page.locator('details:not([open]) > summary').all()) await summary.click();
+  const closedSummary = page.locator('details:not([open]) > summary');
+  while ((await closedSummary.count()) > 0) await closedSummary.first().click();
   for (const field of await page.locator('input, select').filter({ visible: true }).all()) {
     const { type, name, id, isOpen } = await field.evaluate((element: HTMLInputElement) => ({
       type: element.type,

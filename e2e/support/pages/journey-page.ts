@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import en from '../../../lib/i18n/messages/en.json' with { type: 'json' };
 import es from '../../../lib/i18n/messages/es.json' with { type: 'json' };
+import { fillFields } from './fill-field.ts';
 
 export const messages = { en, es };
 export type Lang = keyof typeof messages;
@@ -109,14 +110,26 @@ export class JourneyPage {
     const { search } = this.messages.steps.address;
     await this.page.getByLabel(search).first().click();
     await this.page.getByRole('combobox', { name: search }).fill(query);
-    await expect(this.page.getByRole('option').first()).toBeVisible();
+    await expect(this.page.getByRole('listbox').getByRole('option').first()).toBeVisible();
   }
 
   /** Picks the first match of a search. */
   async pickAddress(query: string): Promise<void> {
     await this.searchAddress(query);
-    await this.page.getByRole('option').first().click();
+    await this.page.getByRole('listbox').getByRole('option').first().click();
     await expect(this.page.locator('[name=placeDetail]')).toHaveValue(/^\{/);
+  }
+
+  /** Shows the lines of the address, which are folded under the search, or in a card after a pick. */
+  async openAddressLines(): Promise<void> {
+    const { byHand, change } = this.messages.steps.address;
+    const street = this.page.locator('[name=address1]');
+    const opener = this.page
+      .locator('summary', { hasText: byHand })
+      .or(this.page.getByRole('button', { name: change }));
+    await expect(street.or(opener).filter({ visible: true }).first()).toBeVisible();
+    if (!(await street.isVisible())) await opener.filter({ visible: true }).click();
+    await expect(street).toBeVisible();
   }
 
   async fillAddress(): Promise<void> {
@@ -126,7 +139,8 @@ export class JourneyPage {
       city: 'San Pedro de los Pinos',
       state: 'Ciudad de México',
     };
-    for (const [name, value] of Object.entries(fields)) await this.page.locator(`[name=${name}]`).fill(value);
+    await this.openAddressLines();
+    await fillFields(this.page, fields);
   }
 
   async choosePayment(type: keyof (typeof en)['steps']['payment']['types']): Promise<void> {

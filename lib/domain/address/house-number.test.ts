@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AddressValues, mergePickedAddress } from './merge-picked-address.ts';
+import type { AddressValues } from './address-values.ts';
+import { mergePickedAddress } from './merge-picked-address.ts';
 import type { PickedAddress } from './place-mapping.ts';
 
 const EMPTY: AddressValues = { address1: '', address2: '', zipCode: '', city: '', address3: '', state: '' };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type AddressValues, matchesAddress, mergePickedAddress } from './merge-picked-address.ts';
+import { type AddressValues, matchesAddress } from './address-values.ts';
+import { ADDRESS_PARTS, mergePickedAddress } from './merge-picked-address.ts';
 import type { PickedAddress } from './place-mapping.ts';
 
 const EMPTY: AddressValues = { address1: '', address2: '', zipCode: '', city: '', address3: '', state: '' };
@@ -14,6 +15,8 @@ const STREET: PickedAddress = {
   countryCode: 'MX',
 };
 const WHOLE: PickedAddress = { ...STREET, address1: 'Avenida Calle Dos 296', streetNumber: '296' };
+
+const CHECK = { field: 'address1', missing: [] };
 
 describe('a pick', () => {
   test('that is whole fills everything and asks for nothing', () => {
@@ -57,10 +60,40 @@ describe('a pick', () => {
   });
 
   test('of a street without a number asks for the number, and takes one that was typed below', () => {
-    expect(mergePickedAddress(EMPTY, STREET, 'calle dos').prompt).toEqual({ field: 'address1', reason: 'number' });
+    expect(mergePickedAddress(EMPTY, STREET, 'calle dos').prompt).toEqual({ field: 'address1', missing: ['number'] });
     expect(mergePickedAddress({ ...EMPTY, address1: 'calle dos 7' }, STREET, 'calle dos').fields.address1).toBe(
       'Avenida Calle Dos 7',
     );
+  });
+
+  test.each(
+    Array.from({ length: 2 ** ADDRESS_PARTS.length }, (_, bits) =>
+      ADDRESS_PARTS.filter((_part, bit) => bits & (1 << bit)),
+    ),
+  )('asks for exactly what it lacks: %j', (...lacking) => {
+    const address1 = [lacking.includes('street') ? '' : 'Calle Pino', lacking.includes('number') ? '' : '7'];
+    const place: PickedAddress = {
+      ...WHOLE,
+      address1: address1.filter(Boolean).join(' '),
+      streetNumber: address1[1] ?? '',
+      ...Object.fromEntries(lacking.map((part) => [part, ''])),
+    };
+    const { prompt } = mergePickedAddress(EMPTY, place, '');
+    expect(prompt?.missing ?? []).toEqual(lacking);
+    const isStreetLacking = lacking.includes('street') || lacking.includes('number');
+    expect(prompt?.field).toBe(isStreetLacking ? 'address1' : lacking[0]);
+  });
+
+  test.each([
+    ['la ventana', '', '', ['street', 'number']],
+    ['la ventana 12', '', '12', ['street']],
+    ['la ventana', 'Calle Luna 5 int 2', 'Calle Luna 5 int 2', undefined],
+    ['la ventana 12', 'Calle Luna 12', 'Calle Luna 12', undefined],
+    ['la ventana 12', 'Calle Luna', 'Calle Luna 12', []],
+  ])('of a village for “%s” keeps the street “%s” and asks for the rest', (searched, typed, address1, missing) => {
+    const village = { ...WHOLE, address1: '', streetNumber: '', city: 'La Ventana' };
+    const { fields, prompt } = mergePickedAddress({ ...EMPTY, address1: typed }, village, searched);
+    expect([fields.address1, fields.address2, prompt?.missing]).toEqual([address1, '', missing]);
   });
 
   test.each([
@@ -82,12 +115,12 @@ describe('a pick', () => {
     ['123 elm st apt 4', '123 Elm Street', 'apt 4', undefined],
     ['123 elm street #4', '123 Elm Street', '#4', undefined],
     ['12 elm street', '123 Elm Street', '', undefined],
-    ['125 elm street', '123 Elm Street 125', '', 'check'],
-    ['123 elm street 9', '123 Elm Street 123 9', '', 'check'],
+    ['125 elm street', '123 Elm Street 125', '', CHECK],
+    ['123 elm street 9', '123 Elm Street 123 9', '', CHECK],
   ])('of a house for “%s” loses no digit', (searched, address1, address2, reason) => {
     const house = { ...WHOLE, address1: '123 Elm Street', streetNumber: '123', countryCode: 'US' };
     const { fields, prompt } = mergePickedAddress(EMPTY, house, searched);
-    expect([fields.address1, fields.address2, prompt?.reason]).toEqual([address1, address2, reason]);
+    expect([fields.address1, fields.address2, prompt]).toEqual([address1, address2, reason]);
   });
 
   test.each([

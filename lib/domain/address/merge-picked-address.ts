@@ -1,45 +1,50 @@
+import {
+  ADDRESS_FIELDS,
+  type AddressField,
+  type AddressValues,
+  REQUIRED_ADDRESS_FIELDS,
+  UNIT_FIELD,
+} from './address-values.ts';
 import { formatStreetLine } from './country-profiles.ts';
 import { type HouseNumber, parseHouseNumber } from './house-number.ts';
 import type { PickedAddress } from './place-mapping.ts';
 
-export const ADDRESS_FIELDS = ['address1', 'address2', 'zipCode', 'city', 'address3', 'state'] as const;
-export type AddressField = (typeof ADDRESS_FIELDS)[number];
-export type AddressValues = Record<AddressField, string>;
+/** Parts that a place may lack, in the order of the page. Street and number share a field. */
+export const ADDRESS_PARTS = ['street', 'number', 'zipCode', 'city', 'state'] as const;
+export type AddressPart = (typeof ADDRESS_PARTS)[number];
 
-/** Only the customer knows the unit: a place neither overwrites nor describes it. */
-const UNIT_FIELD = 'address2';
-/** In the order of the page. */
-export const REQUIRED_ADDRESS_FIELDS: readonly AddressField[] = ['address1', 'zipCode', 'city', 'state'];
-
-/** The field to ask for, because its house number is missing, it is empty, or it may be wrong. */
-export type AddressPrompt = { field: AddressField; reason: 'number' | 'part' | 'check' };
+/** The field to ask for and the missing parts; with no part missing, the customer has to check the field. */
+export type AddressPrompt = { field: AddressField; missing: readonly AddressPart[] };
 
 const splitWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
 const hasWords = (text: string, searchedText: string) =>
   splitWords(searchedText).every((word) => splitWords(text).includes(word));
 
-/**
- * Joins the place's street with the house number that the customer typed.
- *
- * @returns the line, with a reason if the customer has to check it
- */
-function mergeStreet(
-  picked: PickedAddress,
-  { number, isCertain }: HouseNumber,
-): { line: string; reason?: AddressPrompt['reason'] } {
+type StreetLine = { line: string; missing: readonly AddressPart[]; needsCheck: boolean };
+
+/** Joins the place's street with the house number that the customer typed. */
+function mergeStreet(picked: PickedAddress, { number, isCertain }: HouseNumber): StreetLine {
   const { address1, streetNumber, countryCode } = picked;
   const street = getStreet(picked);
+  const missingStreet: AddressPart[] = street === '' ? ['street'] : [];
   if (number === '') {
-    const lacksNumber = address1 !== '' && streetNumber === '';
-    return lacksNumber ? { line: address1, reason: 'number' } : { line: address1 };
+    const missing: AddressPart[] = streetNumber === '' ? [...missingStreet, 'number'] : missingStreet;
+    return { line: address1, missing, needsCheck: false };
   }
   const isUnfinished = splitWords(number).length === 1 && streetNumber.startsWith(number);
-  if (isUnfinished || number.replace(/^#/, '') === streetNumber.replace(/^# ?/, '')) return { line: address1 };
+  if (isUnfinished || number.replace(/^#/, '') === streetNumber.replace(/^# ?/, ''))
+    return { line: address1, missing: missingStreet, needsCheck: false };
   // "123 1/2" where the place has 123, or a lot whose number the place has as house number.
   const isMoreExact = streetNumber === '' || (isCertain && hasWords(number, streetNumber));
   const line = isMoreExact ? formatStreetLine(street, number, countryCode) : `${address1} ${number}`.trim();
-  return isMoreExact && isCertain && street !== '' ? { line } : { line, reason: 'check' };
+  return { line, missing: missingStreet, needsCheck: !isMoreExact || !isCertain };
 }
+
+/** A place without a street replaces no street that the customer typed below. */
+const addNumber = (line: string, number: string): StreetLine =>
+  hasWords(line, number)
+    ? { line, missing: [], needsCheck: false }
+    : { line: `${line} ${number}`, missing: [], needsCheck: true };
 
 const getStreet = ({ address1, streetNumber }: PickedAddress) =>
   streetNumber === ''
@@ -75,34 +80,23 @@ export function mergePickedAddress(
   const { zipCode, city, address3, state, countryCode } = pickedAddress;
   const placeParts = [getStreet(pickedAddress), zipCode, city, address3, state, countryCode];
   const searchedNumber = parseHouseNumber(searchText, placeParts);
+  const isTypedStreet = getStreet(pickedAddress) === '' && currentValues.address1 !== '';
   const houseNumber =
-    searchedNumber.number || searchedNumber.unit
+    isTypedStreet || searchedNumber.number || searchedNumber.unit
       ? searchedNumber
       : parseHouseNumber(currentValues.address1, placeParts);
   const unit = mergeUnit(currentValues[UNIT_FIELD], pickedAddress[UNIT_FIELD], houseNumber.unit);
-  const street = mergeStreet(pickedAddress, houseNumber);
+  const street = isTypedStreet
+    ? addNumber(currentValues.address1, houseNumber.number)
+    : mergeStreet(pickedAddress, houseNumber);
   const fields = Object.fromEntries(
     ADDRESS_FIELDS.map((name) => [name, pickedAddress[name] || currentValues[name]]),
   ) as AddressValues;
   fields.address1 = [street.line || currentValues.address1, unit.rest].filter(Boolean).join(' ');
   fields.address2 = unit.line;
-  const emptyField = REQUIRED_ADDRESS_FIELDS.find((name) => fields[name] === '');
-  if (emptyField) return { fields, prompt: { field: emptyField, reason: 'part' } };
-  const reason = unit.rest ? 'check' : street.reason;
-  return { fields, prompt: reason && { field: 'address1', reason } };
-}
-
-/**
- * Tells whether a place still describes the fields. A customer may add to them (a number, a missing part); a changed part
- * makes it another address with other coordinates.
- *
- * @param pickedValues the fields right after the choice
- */
-export function matchesAddress(pickedValues: AddressValues, currentValues: AddressValues): boolean {
-  const normalizeLine = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase();
-  return ADDRESS_FIELDS.every((name) => {
-    const [before, current] = [normalizeLine(pickedValues[name]), normalizeLine(currentValues[name])];
-    if (name === UNIT_FIELD || before === '' || before === current) return true;
-    return name === 'address1' && ` ${current} `.includes(` ${before} `);
-  });
+  const emptyFields = REQUIRED_ADDRESS_FIELDS.filter((name) => name !== 'address1' && fields[name] === '');
+  const missing = ADDRESS_PARTS.filter((part) => [...street.missing, ...emptyFields].includes(part));
+  const [firstField] = street.missing.length > 0 ? (['address1'] as const) : emptyFields;
+  if (firstField) return { fields, prompt: { field: firstField, missing } };
+  return { fields, prompt: unit.rest || street.needsCheck ? { field: 'address1', missing: [] } : undefined };
 }

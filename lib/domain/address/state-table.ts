@@ -12,7 +12,7 @@ export const STATE_TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['CAM', 'Camp.', 'Campeche'],
     ['CHP', 'Chis.', 'Chiapas'],
     ['CHH', 'Chih.', 'Chihuahua'],
-    ['CMX', 'CDMX', 'Ciudad de México', 'DF', 'D.F.', 'Distrito Federal', 'México D.F.'],
+    ['CMX', 'CDMX', 'Ciudad de México', 'DF', 'D.F.', 'Distrito Federal', 'México D.F.', 'Mexico City'],
     ['COA', 'Coah.', 'Coahuila', 'Coahuila de Zaragoza'],
     ['COL', 'Col.', 'Colima'],
     ['DUR', 'Dgo.', 'Durango'],

@@ -1,9 +1,12 @@
 import type { StepId } from '../steps/index.ts';
 
-/** Fields that the agent never reads out: a checkbox that says that there is no answer, and parts of a chosen place. */
+/** Fields that the agent never reads out: checkboxes about another answer, and parts of a chosen place. */
 export const SILENT_FIELDS: ReadonlySet<string> = new Set([
   'oneSurname',
   'noEmail',
+  'zipCodeConfirmed',
+  'listedZipCode',
+  'otherCity',
   'placeDetail',
   'latitude',
   'longitude',

@@ -15,6 +15,8 @@ export const MAX_CHOICE_LENGTH = 40;
 export const MAX_DEGREES_LENGTH = 22;
 
 export const CHECKBOX_VALUE = 'yes';
+/** A checkbox about another answer. */
+export const checkboxSchema = z.optional(z.enum(['', CHECKBOX_VALUE], 'text.characters'));
 
 /** Message for a card number in another field. Such a value is neither stored nor shown. */
 export const CARD_NUMBER_KEY = 'text.cardNumber';

@@ -5,6 +5,7 @@ import type { PlainStepId } from '@/components/steps/plain-step';
 import { getPlacesSettings } from '@/lib/config/vendor-settings';
 import type { Locale } from '@/lib/i18n/routing';
 import { buildJourneyView } from '@/lib/use-cases/customer/build-journey-view';
+import { findSavedArea } from '@/lib/use-cases/customer/find-saved-area';
 import { finishStep, saveStep } from './actions';
 
 /** The query by which a redirect passes a notice to a step's page. */
@@ -21,6 +22,16 @@ export async function StepPage({ locale, step, query }: Props) {
   const requestedNotice = readNotice(await query);
   // The customer may reload the address after a new draft has begun.
   const notice = requestedNotice === 'lost' && journey.canStartOver ? undefined : requestedNotice;
+  const postal = step === 'address' ? findSavedArea(journey.content) : undefined;
   const actions = { save: saveStep.bind(null, locale, step), finish: finishStep.bind(null, locale, step) };
-  return <StepView step={step} journey={journey} actions={actions} places={getPlacesSettings()} notice={notice} />;
+  return (
+    <StepView
+      step={step}
+      journey={journey}
+      actions={actions}
+      places={getPlacesSettings()}
+      postal={postal}
+      notice={notice}
+    />
+  );
 }

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { parsePlaceDetail } from '../../address/place-detail.ts';
+import { OTHER_CITY_VALUE } from '../../address/postal-area.ts';
+import { findStateOfPostalCode, isPostalCodeOfState, type PostalPrefixes } from '../../address/postal-prefixes.ts';
 import { findState, hasStateTable } from '../../address/states.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import {
+  checkboxSchema,
   createDegreesSchema,
   createOptionalCodeSchema,
   createOptionalTextSchema,
@@ -24,21 +27,38 @@ const placeDetailSchema = z.pipe(
   z.transform((json) => parsePlaceDetail(json ?? '')),
 );
 
-const findZipCodeProblem = (zipCode: string | undefined, country: string) => {
-  const pattern = POSTAL_CODES[country];
-  if (!pattern) return undefined;
-  if (!zipCode) return 'zipCode.required';
-  return pattern.test(zipCode) ? undefined : `zipCode.${country === 'MX' ? 'mexican' : 'american'}`;
+type Lines = {
+  countryCode: string;
+  zipCode?: string | undefined;
+  state?: string | undefined;
+  zipCodeConfirmed?: unknown;
 };
 
-const isUnknownState = ({ countryCode, state }: { countryCode: string; state: string }) =>
-  hasStateTable(countryCode) && state !== '' && findState(countryCode, state) === undefined;
+/** A code that is newer than our list is accepted once the customer has confirmed it. */
+function findZipCodeProblem(prefixes: PostalPrefixes, lines: Lines): string | undefined {
+  const { countryCode, zipCode = '', state = '', zipCodeConfirmed } = lines;
+  const pattern = POSTAL_CODES[countryCode];
+  if (pattern && !zipCode) return 'zipCode.required';
+  if (pattern && !pattern.test(zipCode)) return `zipCode.${countryCode === 'MX' ? 'mexican' : 'american'}`;
+  const isOfState = isPostalCodeOfState(prefixes, countryCode, [zipCode, state]);
+  return isOfState || zipCodeConfirmed ? undefined : 'zipCode.state';
+}
+
+function findStateProblem(prefixes: PostalPrefixes, lines: Lines): string | undefined {
+  const { countryCode, state } = lines;
+  if (!state) return deriveState(prefixes, lines) ? undefined : 'state.required';
+  return hasStateTable(countryCode) && !findState(countryCode, state) ? 'state.unknown' : undefined;
+}
+
+/** Without a chosen state, the postal code tells it. */
+const deriveState = (prefixes: PostalPrefixes, { countryCode, zipCode, state }: Lines): string =>
+  state || (findStateOfPostalCode(prefixes, countryCode, zipCode ?? '')?.short ?? '');
 
 /**
  * The customer's address. A place counts only with its own coordinates, otherwise it is dropped: the customer could not
  * correct one of them.
  */
-export const createAddressSchema = ({ countries }: JourneyContext) =>
+export const createAddressSchema = ({ countries, postalPrefixes }: JourneyContext) =>
   z.pipe(
     z
       .object({
@@ -47,20 +67,33 @@ export const createAddressSchema = ({ countries }: JourneyContext) =>
         address3: createOptionalTextSchema(MAX_LINE_LENGTH),
         streetNumber: createOptionalTextSchema(MAX_STREET_NUMBER_LENGTH),
         city: createRequiredTextSchema('city', MAX_LINE_LENGTH),
-        state: createRequiredTextSchema('state', MAX_LINE_LENGTH),
+        otherCity: createOptionalTextSchema(MAX_LINE_LENGTH),
+        state: createOptionalTextSchema(MAX_LINE_LENGTH),
         zipCode: createOptionalCodeSchema(MAX_ZIP_CODE_LENGTH),
+        zipCodeConfirmed: checkboxSchema,
+        listedZipCode: createOptionalCodeSchema(MAX_ZIP_CODE_LENGTH),
         countryCode: z.enum([...countries], 'countryCode.unknown'),
         placeDetail: placeDetailSchema,
         latitude: createDegreesSchema(90),
         longitude: createDegreesSchema(180),
       })
-      .check((context) => {
-        const message = findZipCodeProblem(context.value.zipCode, context.value.countryCode);
-        if (message) context.issues.push({ code: 'custom', message, path: ['zipCode'], input: context.value });
-        if (isUnknownState(context.value))
-          context.issues.push({ code: 'custom', message: 'state.unknown', path: ['state'], input: context.value });
+      .check(({ value, issues }) => {
+        const isOtherMissing = value.city === OTHER_CITY_VALUE && !value.otherCity;
+        // Without script the list on the page stays the one of the code before.
+        const isOtherList = value.listedZipCode !== undefined && value.listedZipCode !== value.zipCode;
+        const problems = {
+          zipCode: findZipCodeProblem(postalPrefixes, value),
+          state: findStateProblem(postalPrefixes, value),
+          city: isOtherList ? 'city.listed' : undefined,
+          otherCity: isOtherMissing ? 'city.required' : undefined,
+        };
+        for (const [field, message] of Object.entries(problems))
+          if (message) issues.push({ code: 'custom', message, path: [field], input: value });
       }),
-    z.transform(({ placeDetail: place, latitude, longitude, ...lines }) => {
+    z.transform(({ placeDetail: place, latitude, longitude, ...fields }) => {
+      const { zipCodeConfirmed: _confirmed, listedZipCode: _listed, otherCity = '', ...texts } = fields;
+      const city = texts.city === OTHER_CITY_VALUE ? otherCity : texts.city;
+      const lines = { ...texts, city, state: deriveState(postalPrefixes, texts) };
       const location = place?.geometry.location;
       const isWhole = place && location && location.lat === latitude && location.lng === longitude;
       return isWhole ? { ...lines, picked: { place, latitude: location.lat, longitude: location.lng } } : lines;

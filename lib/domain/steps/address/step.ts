@@ -1,5 +1,11 @@
 import { MAX_PLACE_DETAIL_LENGTH, parsePlaceDetail } from '../../address/place-detail.ts';
-import { MAX_CHOICE_LENGTH, MAX_DEGREES_LENGTH, MAX_LINE_LENGTH, parseDegrees } from '../../text/text-schemas.ts';
+import {
+  CHECKBOX_VALUE,
+  MAX_CHOICE_LENGTH,
+  MAX_DEGREES_LENGTH,
+  MAX_LINE_LENGTH,
+  parseDegrees,
+} from '../../text/text-schemas.ts';
 import { isAlwaysApplicable, type Step } from '../step.ts';
 import { type AddressAnswer, createAddressSchema, MAX_STREET_NUMBER_LENGTH, MAX_ZIP_CODE_LENGTH } from './schema.ts';
 
@@ -7,7 +13,10 @@ const maxLengths = {
   address1: MAX_LINE_LENGTH,
   address2: MAX_LINE_LENGTH,
   zipCode: MAX_ZIP_CODE_LENGTH,
+  zipCodeConfirmed: CHECKBOX_VALUE.length,
+  listedZipCode: MAX_ZIP_CODE_LENGTH,
   city: MAX_LINE_LENGTH,
+  otherCity: MAX_LINE_LENGTH,
   address3: MAX_LINE_LENGTH,
   state: MAX_LINE_LENGTH,
   countryCode: MAX_CHOICE_LENGTH,

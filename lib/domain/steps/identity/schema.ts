@@ -3,8 +3,8 @@ import { isMonthFirst } from '../../countries/countries.ts';
 import type { FieldPolicy, JourneyContext } from '../../journey-context.ts';
 import {
   applyFieldPolicy,
-  CHECKBOX_VALUE,
   cardNumberCheck,
+  checkboxSchema,
   createOptionalChoiceSchema,
   createOptionalNameSchema,
   createOptionalTextSchema,
@@ -30,9 +30,6 @@ const emailSchema = z.pipe(
   ),
   z.transform((text) => (text === '' ? undefined : text)),
 );
-
-/** Checkbox that replaces an answer. */
-const checkboxSchema = z.optional(z.enum(['', CHECKBOX_VALUE], 'text.characters'));
 
 /** Customers without a second surname or an e-mail address tick a checkbox instead, so the form's check decides. */
 const toDeclinablePolicy = (policy: FieldPolicy): FieldPolicy => (policy === 'required' ? 'optional' : policy);

@@ -120,7 +120,9 @@ export function applyPartnerAnswers(
     const isNamed = (names: readonly string[], field: string) => names.some((name) => isFieldCovered(name, field));
     const isLocked = (field: string) => isNamed(locked, field) && getFieldText(partnerInput, field) !== '';
     draft.locked.push(...step.fields.filter((field) => isLocked(field) && !errors[field]));
-    draft.openFields.push(...step.fields.filter((field) => isNamed(confirm, field) || isQuestionInvalid(errors, field)));
+    draft.openFields.push(
+      ...step.fields.filter((field) => isNamed(confirm, field) || isQuestionInvalid(errors, field)),
+    );
   }
   return draft;
 }

@@ -65,7 +65,12 @@ export async function startFromLink(
   if (!(await usedLinks.use(link.id, link.expiresAt))) return { kind: 'used' };
   if (isSame && isHeld && token !== undefined) return { kind: 'started', token, next: 'outcome' };
   const previousContent = isSame ? draft.content : { steps: {} };
-  const { steps, typed: partialSteps, locked, openFields } = applyPartnerAnswers(link, previousContent, context, nowIso);
+  const {
+    steps,
+    typed: partialSteps,
+    locked,
+    openFields,
+  } = applyPartnerAnswers(link, previousContent, context, nowIso);
   const content: DraftContent = { steps, typed: partialSteps, partner: { link: link.id, locked, openFields } };
   const next = getJourneyProgress(steps, context, nowIso).firstOpenStep;
   const isKept = isSame && (await drafts.update(draft, content));

@@ -100,8 +100,11 @@ function findCardErrors(
   getFieldState: ReturnType<typeof useHostedFields>['getFieldState'],
 ): FieldErrors {
   const errors = Object.fromEntries(Object.entries(schemaErrors).filter(([name]) => PAGE_FIELDS.includes(name)));
-  for (const name of HOSTED_FIELDS)
-    if (!getFieldState(name)?.isValid) errors[getHostedFieldName(name)] = getHostedFieldName(name);
+  for (const name of HOSTED_FIELDS) {
+    const state = getFieldState(name);
+    const problem = state?.isEmpty === false ? 'format' : 'required';
+    if (!state?.isValid) errors[getHostedFieldName(name)] = `${getHostedFieldName(name)}.${problem}`;
+  }
   const number = getFieldState('number');
   if (number?.isValid && !getCardNetwork(number.cardType ?? '')) errors[getHostedFieldName('number')] = 'card.network';
   return errors;

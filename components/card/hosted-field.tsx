@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { ErrorText, Hint } from '@/components/form/field';
+import { ErrorText, Hint, LABEL_CLASSES } from '@/components/form/field';
 import { getFieldId, useStepForm } from '@/components/form/step-form-context';
 import { useErrorText } from '@/components/i18n/use-error-text';
 import type { HostedFieldName, useHostedFields } from '@/lib/integrations/vgs/use-hosted-fields';
@@ -30,20 +30,20 @@ export function HostedField({ name, vault, label, hint, description }: Props) {
     <div>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard goes straight into the frame */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it stands in for a label, see above */}
-      <span className="mb-1 block cursor-default font-semibold" onClick={() => vault.setFocus(name)}>
+      <span className={`block cursor-default ${LABEL_CLASSES}`} onClick={() => vault.setFocus(name)}>
         {label}
       </span>
       {hint ? <Hint name={getHostedFieldName(name)}>{hint}</Hint> : null}
+      <ErrorText name={getHostedFieldName(name)} error={error} />
       {/*
        * Frames whose scheme is not their page's get an opaque ground. A light frame then lies clear on our own surface; one
        * that follows the device brings a dark ground: our ink, which is what it writes in, can be read on both.
        */}
       <div
         id={getHostElementId(name)}
-        className={`control h-[3.25rem] [&>iframe]:scheme-light [&>iframe]:block [&>iframe]:h-full [&>iframe]:w-full ${vault.status === 'ready' ? '' : 'waiting'} ${error ? 'control-invalid' : ''} ${isFocused ? 'outline-3 outline-offset-2 outline-focus' : ''}`}
+        className={`control h-12 [&>iframe]:scheme-light [&>iframe]:block [&>iframe]:h-full [&>iframe]:w-full ${vault.status === 'ready' ? '' : 'waiting'} ${error ? 'control-invalid' : ''} ${isFocused ? 'outline-3 outline-offset-2 outline-focus' : ''}`}
       />
       {description ? <p className="mt-2 text-[0.9375rem] text-quiet">{description}</p> : null}
-      <ErrorText name={getHostedFieldName(name)} error={error} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { ErrorText, getDescriptionIds, Hint, LABEL_CLASSES } from './field';
+import { setFieldValue } from './set-field-value';
 import { AgentPromptSlot, findInput, getFieldId, getKnownClass, useField } from './step-form-context';
 
 type PartName = 'day' | 'month' | 'year';
@@ -34,7 +35,7 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
     const whole = readWhole(text);
     for (const { part } of parts) {
       const input = findInput(`${name}.${part}`);
-      if (input && whole && !input.readOnly) input.value = whole[part];
+      if (input && whole && !input.readOnly) setFieldValue(input, whole[part]);
     }
     return whole !== undefined;
   }

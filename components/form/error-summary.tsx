@@ -17,7 +17,10 @@ type Props = {
   focusField?: ((name: string) => boolean) | undefined;
 };
 
-/** Lists the errors in the order of the page, each with a link to its field (GOV.UK Design System, error summary). */
+/**
+ * Lists the errors in the order of the page, each with a link to its field (GOV.UK Design System, error summary). One error
+ * takes one line.
+ */
 export function ErrorSummary({ errors, order, ref, focusField }: Props) {
   const t = useTranslations('form');
   const errorText = useErrorText();
@@ -38,18 +41,18 @@ export function ErrorSummary({ errors, order, ref, focusField }: Props) {
       // Moves the focus here without script, after the form was posted (WCAG 3.3.1).
       autoFocus
       aria-labelledby="error-summary"
-      className="mb-4"
+      className="mb-4 flex flex-wrap items-center gap-x-3"
     >
-      <h2 id="error-summary" className="text-lg font-bold">
+      <h2 id="error-summary" className="font-bold">
         {t('errorTitle')}
       </h2>
-      <ul className="mt-2 grid gap-1">
+      <ul className={fieldNames.length > 1 ? 'w-full' : ''}>
         {fieldNames.map((name) => (
           <li key={name}>
             <TextLink
               href={`#${getFieldId(name)}`}
               onClick={(event) => openField(event, name)}
-              className="font-medium text-danger"
+              className="min-h-8 leading-snug font-medium text-danger"
             >
               {errorText(errors[name] ?? '')}
             </TextLink>

@@ -1,7 +1,8 @@
 /** Returns whether the form's values differ from those of the server's page. */
 export const isFormTouched = (form: HTMLFormElement): boolean => [...form.elements].some(isTouched);
 
-function isTouched(control: Element): boolean {
+/** Returns whether a control's value differs from that of the server's page. */
+export function isTouched(control: Element): boolean {
   if (control instanceof HTMLSelectElement) {
     const defaultOption = [...control.options].find(({ defaultSelected }) => defaultSelected) ?? control.options[0];
     return control.value !== defaultOption?.value;

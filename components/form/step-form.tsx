@@ -14,6 +14,7 @@ import { STEP_FORM_ID } from './form-names';
 import { JOURNEY_FORM_ATTRIBUTES } from './retry-after-deploy';
 import { StampField } from './stamp-field';
 import { type AgentPrompts, StepFormContext } from './step-form-context';
+import { useRemainingErrors } from './use-remaining-errors';
 import { type HostedFields, type StepAction, useStepSubmit } from './use-step-submit';
 import { hasErrors, NO_ERRORS } from './validate-form';
 
@@ -59,21 +60,31 @@ const NO_FIELDS: readonly string[] = [];
  */
 export function StepForm(props: StepFormProps) {
   const { step, title, values, problems = NO_ERRORS, locked = NO_FIELDS, known = NO_FIELDS } = props;
-  const { action, focusField, finish, notice, agentPrompts, children } = props;
+  const { action, focusField, hostedFields, finish, notice, agentPrompts, children } = props;
   const t = useTranslations('form');
   const element = useRef<HTMLFormElement>(null);
   const [actionResult, postAction] = useActionState(action, undefined);
   const submission = useStepSubmit(props, element);
-  const { isPending, isBusy, validation, onSubmit } = submission;
+  const { isPending, isBusy, validation, findErrors, onSubmit } = submission;
 
   const result = submission.result ?? actionResult;
   const answer = typeof result === 'object' ? result : undefined;
   const postErrors = result === undefined ? problems : (answer?.errors ?? NO_ERRORS);
-  const errors = hasErrors(validation.errors) ? validation.errors : postErrors;
+  const shownErrors = hasErrors(validation.errors) ? validation.errors : postErrors;
+  const { errors, recheck } = useRemainingErrors(element, shownErrors, findErrors);
   const isInvalid = hasErrors(errors);
+  // The frames of the vault send no input events; their state arrives by a render.
+  useEffect(() => {
+    if (hostedFields) recheck();
+  }, [hostedFields, recheck]);
+  const errorCount = Object.keys(errors).length;
   const currentStamp = answer?.stamp ?? props.stamp;
   const problem = findProblem(result, notice);
-  const summary = useFocusOnProblem(isInvalid || problem !== undefined, [validation.attempts, result, problem]);
+  const summary = useFocusOnProblem(hasErrors(shownErrors) || problem !== undefined, [
+    validation.attempts,
+    result,
+    problem,
+  ]);
 
   return (
     <StepFormContext.Provider value={{ errors, values: actionResult?.values ?? values, locked, known, agentPrompts }}>
@@ -101,8 +112,11 @@ export function StepForm(props: StepFormProps) {
         {isInvalid ? <input type="hidden" name={SHOWN_ERRORS_FIELD} value={writeErrors(errors)} /> : null}
         <ActionBar>
           {finish?.consent}
+          <p role="status" className="sr-only">
+            {errorCount > 0 && errorCount < Object.keys(shownErrors).length ? t('left', { count: errorCount }) : ''}
+          </p>
           <Button type="submit" aria-disabled={isBusy}>
-            {isBusy ? t('sending') : (finish?.label ?? t('continue'))}
+            {isBusy ? t('sending') : isInvalid ? t('fix', { count: errorCount }) : (finish?.label ?? t('continue'))}
           </Button>
         </ActionBar>
       </form>

@@ -63,8 +63,11 @@ export function useStepSubmit(
     return 'errors' in result ? { form, errors: result.errors } : { form: result.form, errors: validate(result.form) };
   }
 
+  /** Returns the errors that can be known before the tokens exist. */
+  const findErrors = (form: FormData) => (hostedFields ? hostedFields.validate(validate(form)) : validate(form));
+
   async function validateAndPost(form: FormData) {
-    const errors = hostedFields ? hostedFields.validate(validate(form)) : validate(form);
+    const errors = findErrors(form);
     const completed = hostedFields && !hasErrors(errors) ? await addTokens(form, hostedFields) : { form, errors };
     setValidation(({ attempts }) => ({ errors: completed.errors, attempts: attempts + 1 }));
     if (!hasErrors(completed.errors)) post(removeCards(completed.form));
@@ -81,5 +84,5 @@ export function useStepSubmit(
     return post(removeCards(data));
   }
 
-  return { isPending, isBusy: isPending || isTokenizing, result, validation, onSubmit };
+  return { isPending, isBusy: isPending || isTokenizing, result, validation, findErrors, onSubmit };
 }

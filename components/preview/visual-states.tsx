@@ -29,7 +29,10 @@ const ACCOUNT = '002320275621938815';
 /** The errors of an empty card form. They exclude the schema's errors of tokens, which the page does not show. */
 const CARD_ERRORS = Object.fromEntries([
   ['addCardParams.cardtype', 'addCardParams.cardtype.required'],
-  ...['number', 'expirationDate', 'securityCode'].map((name) => [`addCardParams.${name}`, `addCardParams.${name}`]),
+  ...['number', 'expirationDate', 'securityCode'].map((name) => [
+    `addCardParams.${name}`,
+    `addCardParams.${name}.required`,
+  ]),
 ]);
 const OUTCOMES: readonly Outcome[] = [
   'sending',

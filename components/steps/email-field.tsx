@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from 'react';
 import { CheckboxField } from '@/components/form/checkbox-field';
+import { Offer } from '@/components/form/offer';
+import { setFieldValue } from '@/components/form/set-field-value';
 import { findInput } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
 import { useTranslations } from '@/components/i18n/translations';
-import { TextButton } from '@/components/ui/text-link';
-import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
 const NAME = 'email';
@@ -32,7 +32,7 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
 
   function applySuggestion() {
     const input = findInput(NAME);
-    if (input && suggestion) input.value = suggestion;
+    if (input && suggestion) setFieldValue(input, suggestion);
     setSuggestion(undefined);
     input?.focus();
   }
@@ -51,13 +51,12 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
         spellCheck={false}
       />
       {policy === 'required' ? <CheckboxField name="noEmail" label={t('noEmail')} /> : null}
-      <div role="status">
-        {suggestion ? (
-          <TextButton type="button" className="text-left" onClick={applySuggestion}>
-            <TextWithValues text={t('emailMeant', { email: '{email}' })} values={{ email: suggestion }} />
-          </TextButton>
-        ) : null}
-      </div>
+      <Offer
+        values={suggestion ? { email: suggestion } : undefined}
+        question={t('emailMeant', { email: '{email}' })}
+        answer={t('emailCorrect')}
+        onAccept={applySuggestion}
+      />
     </div>
   );
 }

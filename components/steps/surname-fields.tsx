@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from 'react';
 import { CheckboxField } from '@/components/form/checkbox-field';
+import { Offer } from '@/components/form/offer';
+import { setFieldValue } from '@/components/form/set-field-value';
 import { findInput } from '@/components/form/step-form-context';
 import { NameField } from '@/components/form/text-field';
 import { useTranslations } from '@/components/i18n/translations';
-import { TextButton } from '@/components/ui/text-link';
-import { TextWithValues } from '@/components/ui/value';
 import type { FieldPolicy } from '@/lib/domain/journey-context';
 
 /** Two columns where the labels have room, otherwise one. */
@@ -34,7 +34,8 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
 
   function applySuggestion() {
     const inputs = [findInput('lastName'), findInput('lastName2')];
-    for (const [index, input] of inputs.entries()) if (input && suggestion) input.value = suggestion[index] ?? '';
+    for (const [index, input] of inputs.entries())
+      if (input && suggestion) setFieldValue(input, suggestion[index] ?? '');
     setSuggestion(undefined);
     inputs[1]?.focus();
   }
@@ -49,16 +50,12 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
         )}
       </div>
       {policy === 'required' ? <CheckboxField name="oneSurname" label={t('oneSurname')} /> : null}
-      <div role="status">
-        {suggestion ? (
-          <TextButton type="button" className="text-left" onClick={applySuggestion}>
-            <TextWithValues
-              text={t('partSurnames', { first: '{first}', second: '{second}' })}
-              values={{ first: suggestion[0], second: suggestion[1] }}
-            />
-          </TextButton>
-        ) : null}
-      </div>
+      <Offer
+        values={suggestion ? { first: suggestion[0], second: suggestion[1] } : undefined}
+        question={t('twoSurnames')}
+        answer={t('partSurnames', { first: '{first}', second: '{second}' })}
+        onAccept={applySuggestion}
+      />
     </div>
   );
 }

@@ -7,7 +7,7 @@ export function Alert({ className = '', ...rest }: Props) {
   return (
     <div
       role="alert"
-      className={`rounded-control border-2 border-danger bg-danger-soft px-4 py-3 ${className}`}
+      className={`rounded-control border-2 border-danger bg-danger-soft px-3.5 py-2 ${className}`}
       {...rest}
     />
   );

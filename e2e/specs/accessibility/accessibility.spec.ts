@@ -33,7 +33,7 @@ for (const lang of ['es', 'en'] as const) {
         await journey.openOptionalFields();
         await page.locator('[name=email]').fill('ana@gmial.com');
         await page.locator('[name=email]').blur();
-        await expect(page.getByRole('button', { name: identity.emailMeant.split('{')[0] ?? '' })).toBeVisible();
+        await expect(page.getByRole('button', { name: identity.emailCorrect })).toBeVisible();
         await expect(page.getByRole('button', { name: identity.partSurnames.split('{')[0] ?? '' })).toBeVisible();
         await check('surnames and an e-mail offered otherwise');
         await journey.goToAddress(createPhone());

@@ -143,7 +143,8 @@ const EXPECTED_ROLES: Record<string, string> = {
     - paragraph: Enter your mobile number
     - textbox "Mobile number" [invalid]
     - group: Email and other details (optional)
-    - button "Continue"`,
+    - status
+    - button "Fix 4"`,
   address: `
     - link "Back"
     - paragraph: Step 2 of 4
@@ -152,6 +153,7 @@ const EXPECTED_ROLES: Record<string, string> = {
     - paragraph: Type your street and number, then choose from the list.
     - textbox "Find your address"
     - group: Type my address myself
+    - status
     - button "Continue"`,
   'outcome-parked': `
     - status:

@@ -76,15 +76,17 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
     await journey.continue();
     await journey.expectErrors([
       errors.addCardParams.cardtype.required,
-      errors.addCardParams.number,
-      errors.addCardParams.expirationDate,
-      errors.addCardParams.securityCode,
+      errors.addCardParams.number.required,
+      errors.addCardParams.expirationDate.required,
+      errors.addCardParams.securityCode.required,
       errors.addCardParams.nameOnCard.required,
     ]);
-    await page.getByRole('link', { name: errors.addCardParams.securityCode }).click();
+    await page.getByRole('link', { name: errors.addCardParams.securityCode.required }).click();
     const code = journey.getHostedField(steps.card.securityCode, steps.card.securityCode);
     await expect(code).toBeFocused();
-    await expect(code).toHaveAccessibleName(`${steps.card.securityCode}. ${errors.addCardParams.securityCode}`);
+    await expect(code).toHaveAccessibleName(
+      `${steps.card.securityCode}. ${errors.addCardParams.securityCode.required}`,
+    );
   });
 }
 

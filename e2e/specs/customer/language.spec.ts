@@ -107,15 +107,15 @@ test('a choice of payment, an address half typed and our own boxes of the card g
   await page.getByRole('radio', { name: messages.en.steps.card.types.CreditCard }).check();
   await journey.continue();
   await journey.expectErrors([
-    messages.en.errors.addCardParams.number,
-    messages.en.errors.addCardParams.expirationDate,
-    messages.en.errors.addCardParams.securityCode,
+    messages.en.errors.addCardParams.number.required,
+    messages.en.errors.addCardParams.expirationDate.required,
+    messages.en.errors.addCardParams.securityCode.required,
   ]);
   await journey.switchLanguage();
   await journey.expectErrors([
-    messages.es.errors.addCardParams.number,
-    messages.es.errors.addCardParams.expirationDate,
-    messages.es.errors.addCardParams.securityCode,
+    messages.es.errors.addCardParams.number.required,
+    messages.es.errors.addCardParams.expirationDate.required,
+    messages.es.errors.addCardParams.securityCode.required,
   ]);
   await expect(page.getByRole('radio', { name: messages.es.steps.card.types.CreditCard })).toBeChecked();
   await expect(journey.getHostedField(messages.es.steps.card.number, messages.es.steps.card.number)).toBeVisible();

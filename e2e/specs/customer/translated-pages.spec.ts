@@ -23,7 +23,7 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
   context,
 }) => {
   const { errors: words, steps, form } = journey.messages;
-  const { partSurnames, emailMeant, genders } = steps.identity;
+  const { partSurnames, emailCorrect, genders } = steps.identity;
   const phone = createPhone();
   await journey.start('en');
   await expectTranslated(page);
@@ -43,7 +43,7 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
   });
   await page.locator('[name=firstName]').focus();
   await page.getByRole('button', { name: partSurnames.replace('{first}', 'Ruiz').replace('{second}', 'Peña') }).click();
-  await page.getByRole('button', { name: emailMeant.replace('{email}', 'ana@gmail.com') }).click();
+  await page.getByRole('button', { name: emailCorrect }).click();
   await expect(page.getByRole('button', { name: link(partSurnames) })).toHaveCount(0);
   await journey.continue();
   // The same fields with other errors.

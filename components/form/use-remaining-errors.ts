@@ -1,0 +1,56 @@
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import type { FieldErrors } from '@/lib/domain/form-input';
+import { isTouched } from './is-form-touched';
+import { findRemainingErrors } from './remaining-errors';
+
+/**
+ * Returns the errors that the customer has not corrected yet. They disappear while the customer types; new errors appear only
+ * when the form is posted.
+ *
+ * @param shown the errors of the last post; the same object until the next one
+ * @param findErrors returns the form's current errors
+ */
+export function useRemainingErrors(
+  element: RefObject<HTMLFormElement | null>,
+  shown: FieldErrors,
+  findErrors: (form: FormData) => FieldErrors,
+): { errors: FieldErrors; recheck: () => void } {
+  const [remaining, setRemaining] = useState({ shown, errors: shown });
+  const errors = remaining.shown === shown ? remaining.errors : shown;
+  const latest = useRef({ errors, findErrors, previous: shown });
+  latest.current.errors = errors;
+  latest.current.findErrors = findErrors;
+
+  const recheckFields = useCallback(
+    (changed: readonly string[]) => {
+      const { current } = latest;
+      if (!element.current || Object.keys(current.errors).length === 0) return;
+      const now = current.findErrors(new FormData(element.current));
+      const left = findRemainingErrors({ shown: current.errors, previous: current.previous, current: now, changed });
+      current.previous = now;
+      if (left === current.errors) return;
+      current.errors = left;
+      setRemaining({ shown, errors: left });
+    },
+    [element, shown],
+  );
+
+  useEffect(() => {
+    const form = element.current;
+    if (!form || Object.keys(shown).length === 0) return undefined;
+    latest.current.previous = latest.current.findErrors(new FormData(form));
+    // Fields that the customer changed before the script arrived.
+    recheckFields([...form.elements].filter(isTouched).map(getName));
+    const onInput = ({ target }: Event) => recheckFields(target instanceof Element ? [getName(target)] : []);
+    form.addEventListener('input', onInput);
+    form.addEventListener('change', onInput);
+    return () => {
+      form.removeEventListener('input', onInput);
+      form.removeEventListener('change', onInput);
+    };
+  }, [element, shown, recheckFields]);
+
+  return { errors, recheck: useCallback(() => recheckFields([]), [recheckFields]) };
+}
+
+const getName = (control: Element): string => control.getAttribute('name') ?? '';

@@ -16,7 +16,9 @@ import type { FieldErrors } from '@/lib/domain/form-input';
 import { CARD_TYPES } from '@/lib/domain/steps/card/schema';
 import { cardStep } from '@/lib/domain/steps/card/step';
 import { type HostedFieldName, useHostedFields } from '@/lib/integrations/vgs/use-hosted-fields';
+import { CodePicture } from './code-picture';
 import { getHostElementId, getHostedFieldName, HostedField } from './hosted-field';
+import { NetworkNames } from './network-names';
 
 type Props = Omit<StepFormProps, 'step' | 'hostedFields' | 'focusField' | 'children'> & {
   settings: VaultSettings;
@@ -66,7 +68,7 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
 
   return (
     <div className="needs-script">
-      <p className="mb-6 text-quiet">{t('safe')}</p>
+      <p className="mb-3 text-[0.9375rem] leading-snug text-quiet">{t('safe')}</p>
       {vault.status === 'failed' ? <VaultFailed onRetry={vault.retry} otherPath={otherPath} /> : null}
       <div hidden={vault.status === 'failed'}>
         {/* Announced at once and shown only when loading is slow: a line that appears briefly would move the fields. */}
@@ -81,10 +83,16 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
             columns
             choices={CARD_TYPES.map((value) => ({ value, label: t(`types.${value}`) }))}
           />
-          <HostedField name="number" vault={vault} label={t('number')} description={cardLabel} />
-          <div className="grid grid-cols-2 items-start gap-4">
+          <HostedField name="number" vault={vault} label={t('number')} description={cardLabel ?? <NetworkNames />} />
+          <div className="grid grid-cols-2 items-end gap-3">
             <HostedField name="expirationDate" vault={vault} label={t('expirationDate')} hint={t('expirationHint')} />
-            <HostedField name="securityCode" vault={vault} label={t('securityCode')} hint={t('securityHint')} />
+            <HostedField
+              name="securityCode"
+              vault={vault}
+              label={t('securityCode')}
+              hint={t('securityHint')}
+              picture={<CodePicture />}
+            />
           </div>
           <NameField name="addCardParams.nameOnCard" label={t('nameOnCard')} autoComplete="cc-name" />
           <SelectField name="addCardParams.country" label={t('country')} autoComplete="off" options={countries} />

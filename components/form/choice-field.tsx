@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ErrorText, getDescriptionIds, LABEL_CLASSES, OptionalMark } from './field';
 import { AgentPromptSlot, getFieldId, getKnownClass, useField } from './step-form-context';
 
-type Choice = { value: string; label: string; hint?: string; children?: ReactNode };
+type Choice = { value: string; label: string; hint?: string; icon?: ReactNode; children?: ReactNode };
 type Props = {
   name: string;
   label: string;
@@ -52,7 +52,8 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
                 defaultChecked={value === choice.value}
                 disabled={isLocked && value !== choice.value}
               />
-              <span className="wrap-anywhere">
+              {choice.icon}
+              <span className="min-w-0 wrap-anywhere">
                 <span className="block leading-snug font-semibold">{choice.label}</span>
                 <AgentPromptSlot name={`${name}:${choice.value}`} />
                 {choice.hint ? <span className="block text-sm text-quiet">{choice.hint}</span> : null}

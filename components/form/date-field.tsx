@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { type FormEvent, useEffect } from 'react';
 import { ErrorText, getDescriptionIds, Hint, LABEL_CLASSES } from './field';
 import { setFieldValue } from './set-field-value';
 import { AgentPromptSlot, findInput, getFieldId, getKnownClass, useField } from './step-form-context';
@@ -22,6 +22,12 @@ const WIDTH_CLASSES = {
   year: 'min-w-20 max-w-32 grow-3',
 };
 const AUTOCOMPLETE_TOKENS = { day: 'bday-day', month: 'bday-month', year: 'bday-year' };
+
+/** Returns whether no further digit can follow: two digits, or one that begins no day or month of two digits. */
+const isCompletePart = (part: PartName, text: string) => {
+  const patterns = { day: /^(\d\d|[4-9])$/, month: /^(\d\d|[2-9])$/, year: /^$/ };
+  return patterns[part].test(text);
+};
 
 /** A date in three fields (GOV.UK Design System, date input). A complete date pasted into one field fills all three. */
 export function DateField({ name, label, hint, parts, readWhole }: Props) {
@@ -47,6 +53,16 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
       .filter(Boolean);
     if (onlyText && otherTexts.length === 0) setWholeDate(onlyText);
   }, []);
+  /** On a touch screen, goes on to the next empty box after the last digit of a day or a month. A keyboard has Tab. */
+  function goToNextBox({ target, nativeEvent }: FormEvent) {
+    const input = target as HTMLInputElement;
+    const isTyped = nativeEvent instanceof InputEvent && nativeEvent.inputType === 'insertText';
+    const position = parts.findIndex(({ part }) => `${name}.${part}` === input.name);
+    const [current, next] = [parts[position], parts[position + 1]];
+    if (!isTyped || !current || !next || !matchMedia('(pointer: coarse)').matches) return;
+    const nextInput = findInput(`${name}.${next.part}`);
+    if (isCompletePart(current.part, input.value) && nextInput?.value === '') nextInput.focus();
+  }
   const error = fields.day.error ?? fields.month.error ?? fields.year.error;
   return (
     <fieldset
@@ -62,6 +78,7 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
       </div>
       <div
         className="flex flex-wrap gap-3"
+        onInput={goToNextBox}
         onPaste={(event) => setWholeDate(event.clipboardData.getData('text')) && event.preventDefault()}
       >
         {parts.map(({ part, label: partLabel }) => (

@@ -10,27 +10,39 @@ type Props = {
   hint?: string | undefined;
   optional?: boolean;
   autoComplete: string;
+  /** A fixed beginning of the answer, shown inside the box and not posted. */
+  prefix?: string | undefined;
 } & Pick<
   InputHTMLAttributes<HTMLInputElement>,
   'type' | 'inputMode' | 'list' | 'autoCapitalize' | 'spellCheck' | 'enterKeyHint'
 >;
 
 /** A text input that starts with the saved answer. It never changes the typed text. */
-export function TextField({ name, label, hint, optional, ...rest }: Props) {
+export function TextField({ name, label, hint, optional, prefix, ...rest }: Props) {
   const { error, value, isLocked, input } = useField(name);
   return (
     <Field name={name} label={label} hint={hint} optional={optional} error={error}>
-      <input
-        className="control"
-        enterKeyHint="next"
-        {...rest}
-        {...input}
-        id={getFieldId(name)}
-        defaultValue={value}
-        readOnly={isLocked}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={getDescriptionIds(name, hint, error)}
-      />
+      <div className="relative">
+        {prefix ? (
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute inset-y-0 left-3.5 flex items-center text-quiet"
+          >
+            {prefix}
+          </span>
+        ) : null}
+        <input
+          className={`control ${prefix ? 'pl-14' : ''}`}
+          enterKeyHint="next"
+          {...rest}
+          {...input}
+          id={getFieldId(name)}
+          defaultValue={value}
+          readOnly={isLocked}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={getDescriptionIds(name, hint, error)}
+        />
+      </div>
     </Field>
   );
 }

@@ -4,9 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useField } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
 import { useTranslations } from '@/components/i18n/translations';
-import { Value } from '@/components/ui/value';
-import { normalizeAccountNumber } from '@/lib/domain/account/account';
-import { findSwappedDigits, groupClabe } from '@/lib/domain/account/clabe';
+import { canBeAccount, normalizeAccountNumber } from '@/lib/domain/account/account';
+import { findSwappedDigits } from '@/lib/domain/account/clabe';
+import { ClabeDigits } from './clabe-digits';
+import { useBank } from './use-bank';
 
 const NAME = 'ubnParams.number';
 /** The first digits of a CLABE identify its bank. */
@@ -14,18 +15,15 @@ const BANK_DIGITS = 3;
 /** More possible swaps than this are not shown. */
 const MAX_SWAPS = 3;
 
-/** The account number. For a CLABE it shows the bank, and digits that the customer may have swapped. */
+/** The account number. A CLABE is shown in groups with its bank, and with the digits that the customer may have swapped. */
 export function AccountField({ country }: { country: string }) {
   const t = useTranslations('steps.payment');
-  const { value, error } = useField(NAME);
+  const { value } = useField(NAME);
   const [text, setText] = useState(value);
   const containerRef = useRef<HTMLDivElement>(null);
   // Reads text that was typed before the script arrived.
   useEffect(() => setText(containerRef.current?.querySelector('input')?.value ?? ''), []);
   const isMexican = country === 'MX';
-  const digits = normalizeAccountNumber(text);
-  const bank = useBank(isMexican ? digits.slice(0, BANK_DIGITS) : '');
-  const swaps = error === `${NAME}.check` ? findSwappedDigits(digits) : [];
   return (
     <div ref={containerRef} onInput={(event) => setText((event.target as HTMLInputElement).value)}>
       <TextField
@@ -36,56 +34,38 @@ export function AccountField({ country }: { country: string }) {
         autoComplete="off"
         spellCheck={false}
       />
-      <p role="status" className={bank ? 'mt-2 font-medium text-good' : ''}>
-        {bank ? t('bank', { bank }) : ''}
-      </p>
-      {swaps.length > 0 && swaps.length <= MAX_SWAPS ? (
-        <div className="mt-2">
-          <p>{t('swapHint')}</p>
-          <ul>
-            {swaps.map((position) => (
-              <li key={position}>
-                <span className="sr-only">{t('swapPlace', { first: position, second: position + 1 })}</span>
-                <SwappedDigits digits={digits} index={position - 1} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      {isMexican ? <ClabeReadBack digits={normalizeAccountNumber(text)} /> : null}
     </div>
   );
 }
 
-/** The grouped number with two adjacent digits in bold. */
-function SwappedDigits({ digits, index }: { digits: string; index: number }) {
-  const groupedDigits = groupClabe(digits);
-  // The digits' offsets in the grouped text.
-  const offsets = [...groupedDigits].flatMap((char, offset) => (char === ' ' ? [] : [offset]));
-  const [start = 0, end = 0] = [offsets[index], offsets[index + 1]];
+/** Repeats the number in groups beside the bank's name. Screen readers announce the bank and read the digits in the box. */
+function ClabeReadBack({ digits }: { digits: string }) {
+  const t = useTranslations('steps.payment');
+  const { error } = useField(NAME);
+  const bank = useBank(digits.length < BANK_DIGITS ? '' : digits.slice(0, BANK_DIGITS));
+  const swaps = error === `${NAME}.check` ? findSwappedDigits(digits) : [];
+  const shownSwaps = swaps.length <= MAX_SWAPS ? swaps : [];
+  // The page must not repeat a card number that is typed here.
+  const isShown = shownSwaps.length > 0 || (bank !== undefined && canBeAccount(digits, 'MX'));
   return (
-    <span aria-hidden="true" className="tabular-nums">
-      <Value>
-        <span>{groupedDigits.slice(0, start)}</span>
-        <strong className="text-danger">{groupedDigits.slice(start, end + 1)}</strong>
-        <span>{groupedDigits.slice(end + 1)}</span>
-      </Value>
-    </span>
+    <div className={isShown ? 'mt-1.5 text-[0.9375rem]' : ''}>
+      {shownSwaps.length > 0 ? (
+        <p>
+          <span>{t('swapHint')}</span>
+          {shownSwaps.map((position) => (
+            <span key={position} className="sr-only">
+              {` ${t('swapPlace', { first: position, second: position + 1 })}`}
+            </span>
+          ))}
+        </p>
+      ) : null}
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        {isShown ? <ClabeDigits digits={digits} swaps={shownSwaps} /> : null}
+        <p role="status" className="font-semibold text-good">
+          {bank ? t('bank', { bank }) : ''}
+        </p>
+      </div>
+    </div>
   );
-}
-
-/** Returns the bank's name from a table that loads once the customer types an account. */
-function useBank(firstDigits: string): string | undefined {
-  const [bank, setBank] = useState<{ firstDigits: string; label: string | undefined }>();
-  useEffect(() => {
-    if (firstDigits.length < BANK_DIGITS) return;
-    let isStale = false;
-    import('@/lib/reference-data/find-bank-by-clabe').then(
-      ({ findBankByClabe: bankOfClabe }) => isStale || setBank({ firstDigits, label: bankOfClabe(firstDigits)?.label }),
-      () => {}, // the bank's name is optional
-    );
-    return () => {
-      isStale = true;
-    };
-  }, [firstDigits]);
-  return bank?.firstDigits === firstDigits ? bank.label : undefined;
 }

@@ -19,17 +19,21 @@ type Props = {
 };
 
 /**
- * The phone with an example of its country. If there are several countries, a select precedes it and follows an
+ * The phone with an example of its country, and with the calling code unless the customer types one. If there are several countries, a select precedes it and follows an
  * international number.
  */
 export function PhoneField({ rules, label, countryLabel, hint, autoComplete }: Props) {
   const { values } = useStepForm();
   const saved = getFieldText(values, 'phoneCountry');
   const [country, setCountry] = useState(saved || rules[0]?.country);
+  const [hasCode, setHasCode] = useState(isInternational(getFieldText(values, 'phoneNumber')));
   const { example } = rules.find((rule) => rule.country === country) ?? { example: '' };
+
+  const [onlyRule] = rules.length === 1 ? rules : [];
 
   function updateCountry() {
     const [number, select] = [findInput('phoneNumber'), findInput('phoneCountry')];
+    setHasCode(isInternational(number?.value ?? ''));
     if (!select) return;
     const phone = number && isInternational(number.value) ? readPhone(number.value, rules, undefined) : undefined;
     if (phone) select.value = phone.country;
@@ -47,6 +51,7 @@ export function PhoneField({ rules, label, countryLabel, hint, autoComplete }: P
         name="phoneNumber"
         label={label}
         hint={hint(example)}
+        prefix={onlyRule && !hasCode ? `+${onlyRule.callingCode}` : undefined}
         type="tel"
         inputMode="tel"
         autoComplete={autoComplete}

@@ -90,6 +90,61 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
   });
 }
 
+test('a corrected error disappears at once, the others stay, and a new one waits for the button', async ({
+  page,
+  journey,
+}) => {
+  await journey.start('en');
+  const { errors, form, steps } = journey.messages;
+  const getFixButton = (count: number) =>
+    page.getByRole('button', { name: form.fix.replace('{count}', `${count}`), exact: true });
+  const links = page.getByRole('alert').getByRole('link');
+  await journey.continue();
+  await journey.expectErrors([
+    errors.firstName.required,
+    errors.lastName.required,
+    errors.dob.required,
+    errors.phoneNumber.required,
+  ]);
+  await expect(getFixButton(4)).toBeVisible();
+  await page.locator('[name=firstName]').pressSequentially('A');
+  await expect(links).toHaveText([errors.lastName.required, errors.dob.required, errors.phoneNumber.required]);
+  await expect(page.locator('[name=firstName]')).not.toHaveAttribute('aria-invalid');
+  await expect(page.locator('[name=firstName]')).toBeFocused();
+  await page.locator('[name=phoneNumber]').fill('55');
+  await expect(links).toHaveCount(3);
+  await page.locator('[name=firstName]').fill('');
+  await expect(links).toHaveCount(3);
+  const phone = createPhone();
+  await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+  await expect(page.getByRole('alert').filter({ hasText: form.errorTitle })).toHaveCount(0);
+  await expect(page.locator('[aria-invalid]')).toHaveCount(0);
+  await expect(page).toHaveTitle(steps.identity.title);
+  await journey.continue();
+  await journey.expectTitle(steps.address.title);
+  await journey.fillAddress();
+  await journey.continue();
+
+  await journey.expectTitle(steps.payment.title);
+  await journey.choosePayment('UBN');
+  await journey.continue();
+  await journey.expectErrors([errors.ubnParams.number.required]);
+  await journey.choosePayment('Card');
+  await expect(links).toHaveCount(0);
+  await journey.continue();
+
+  await journey.expectTitle(steps.card.title);
+  await expect(journey.getHostedField(steps.card.number, steps.card.number)).toBeVisible();
+  await journey.continue();
+  await expect(getFixButton(4)).toBeVisible();
+  await page.getByRole('radio', { name: steps.card.types.DebitCard }).check();
+  await page.frameLocator('iframe[title="Card number"]').getByRole('textbox').pressSequentially('4111111111111111');
+  await expect(links).toHaveText([
+    errors.addCardParams.expirationDate.required,
+    errors.addCardParams.securityCode.required,
+  ]);
+});
+
 test.describe('with JavaScript off', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -33,7 +33,6 @@ const PAGE_FIELDS = ['addCardParams.cardtype', 'addCardParams.nameOnCard', 'addC
 /** The card, with the vault's fields in frames: our page never holds a card number. */
 export function CardStep({ settings, otherPath, ...form }: Props) {
   const t = useTranslations('steps.card');
-  const locale = useLocale();
   const vault = useHostedFields(settings, {
     number: { selector: `#${getHostElementId('number')}`, ariaLabel: t('number'), placeholder: '' },
     expirationDate: {
@@ -59,46 +58,67 @@ export function CardStep({ settings, otherPath, ...form }: Props) {
     return hostedField !== undefined;
   };
 
-  const isOpening = vault.status === 'loading' || vault.status === 'slow';
-  const numberState = getFieldState('number');
-  const network = getCardNetwork(numberState?.cardType ?? '');
-  const cardLabel = network && numberState?.last4 ? t('ending', { network, last4: numberState.last4 }) : network;
-  const names = new Intl.DisplayNames(locale, { type: 'region' });
-  const countries = COUNTRY_CODES.map((value) => ({ value, label: names.of(value) ?? value }));
-
   return (
     <div className="needs-script">
       <p className="mb-3 text-[0.9375rem] leading-snug text-quiet">{t('safe')}</p>
       {vault.status === 'failed' ? <VaultFailed onRetry={vault.retry} otherPath={otherPath} /> : null}
       <div hidden={vault.status === 'failed'}>
-        {/* Announced at once and shown only when loading is slow: a line that appears briefly would move the fields. */}
-        <div role="status" className={vault.status === 'slow' ? 'mb-4 text-quiet' : 'sr-only'}>
-          {isOpening ? <p>{t(vault.status === 'slow' ? 'slow' : 'loading')}</p> : null}
-          {vault.status === 'slow' ? <TextLink href={otherPath}>{t('other')}</TextLink> : null}
-        </div>
+        <VaultOpening status={vault.status} otherPath={otherPath} />
         <StepForm {...form} step={cardStep} hostedFields={hostedFields} focusField={focusField}>
-          <ChoiceField
-            name="addCardParams.cardtype"
-            label={t('cardtype')}
-            columns
-            choices={CARD_TYPES.map((value) => ({ value, label: t(`types.${value}`) }))}
-          />
-          <HostedField name="number" vault={vault} label={t('number')} description={cardLabel ?? <NetworkNames />} />
-          <div className="grid grid-cols-2 items-end gap-3">
-            <HostedField name="expirationDate" vault={vault} label={t('expirationDate')} hint={t('expirationHint')} />
-            <HostedField
-              name="securityCode"
-              vault={vault}
-              label={t('securityCode')}
-              hint={t('securityHint')}
-              picture={<CodePicture />}
-            />
-          </div>
-          <NameField name="addCardParams.nameOnCard" label={t('nameOnCard')} autoComplete="cc-name" />
-          <SelectField name="addCardParams.country" label={t('country')} autoComplete="off" options={countries} />
+          <CardFields vault={vault} />
         </StepForm>
       </div>
     </div>
+  );
+}
+
+type Vault = ReturnType<typeof useHostedFields>;
+
+/** Announced at once and shown only when loading is slow: a line that appears briefly would move the fields. */
+function VaultOpening({ status, otherPath }: { status: Vault['status']; otherPath: string }) {
+  const t = useTranslations('steps.card');
+  const isSlow = status === 'slow';
+  return (
+    <div role="status" className={isSlow ? 'mb-3 text-quiet' : 'sr-only'}>
+      {isSlow || status === 'loading' ? <p>{t(isSlow ? 'slow' : 'loading')}</p> : null}
+      {isSlow ? <TextLink href={otherPath}>{t('other')}</TextLink> : null}
+    </div>
+  );
+}
+
+function CardFields({ vault }: { vault: Vault }) {
+  const t = useTranslations('steps.card');
+  const names = new Intl.DisplayNames(useLocale(), { type: 'region' });
+  const { cardType = '', last4 } = vault.getFieldState('number') ?? {};
+  const network = getCardNetwork(cardType);
+  const cardLabel = network && last4 ? t('ending', { network, last4 }) : network;
+  return (
+    <>
+      <ChoiceField
+        name="addCardParams.cardtype"
+        label={t('cardtype')}
+        columns
+        choices={CARD_TYPES.map((value) => ({ value, label: t(`types.${value}`) }))}
+      />
+      <HostedField name="number" vault={vault} label={t('number')} description={cardLabel ?? <NetworkNames />} />
+      <div className="grid grid-cols-2 items-end gap-3">
+        <HostedField name="expirationDate" vault={vault} label={t('expirationDate')} hint={t('expirationHint')} />
+        <HostedField
+          name="securityCode"
+          vault={vault}
+          label={t('securityCode')}
+          hint={t('securityHint')}
+          picture={<CodePicture />}
+        />
+      </div>
+      <NameField name="addCardParams.nameOnCard" label={t('nameOnCard')} autoComplete="cc-name" />
+      <SelectField
+        name="addCardParams.country"
+        label={t('country')}
+        autoComplete="off"
+        options={COUNTRY_CODES.map((value) => ({ value, label: names.of(value) ?? value }))}
+      />
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
   'customer/late-script.spec.ts': 'holds the script of every page back; the core has each page with script and without',
   'partner/partner-examples.spec.ts': 'needs Java and Python, and a server of its own',
   'performance/keystroke-count.spec.ts': 'compares whole journeys with a table of design targets',
+  'performance/page-heights.spec.ts': 'every core page in both languages; keyboard.spec.ts reaches each button',
   'resilience/backup-restore.spec.ts': 'two servers and two databases; also npm run drill',
   'resilience/database-faults.spec.ts': 'minutes of failures; database-outage.spec.ts is in the core',
   'resilience/key-rotation.spec.ts': 'minutes; lib/store/keys.test.ts covers the statements',

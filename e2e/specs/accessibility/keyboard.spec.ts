@@ -10,12 +10,13 @@ async function readFocus(page: Page): Promise<{ name: string; isSeen: boolean }>
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement;
     const ring = getComputedStyle(element);
-    const { top, bottom } = element.getBoundingClientRect();
+    const { left, top, bottom, width, height } = element.getBoundingClientRect();
+    const topmost = document.elementFromPoint(left + width / 2, top + height / 2);
     const hasFocusRing = ring.outlineStyle !== 'none' && Number.parseFloat(ring.outlineWidth) >= 2;
     const label = element.labels?.[0]?.textContent ?? element.getAttribute('aria-label') ?? element.textContent;
     return {
       name: element.name || (label ?? '').trim(),
-      isSeen: hasFocusRing && bottom > 0 && top < window.innerHeight,
+      isSeen: hasFocusRing && bottom > 0 && top < window.innerHeight && element.contains(topmost),
     };
   });
 }

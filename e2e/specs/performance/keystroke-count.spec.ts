@@ -69,8 +69,11 @@ const buildEmail = (phone: string) =>
 
 async function fillBirthDate(page: Page): Promise<void> {
   await type(page, 'dob.day', '24');
-  await type(page, 'dob.month', '6');
-  await type(page, 'dob.year', '1987');
+  // On a touch screen a complete box leads to the next one.
+  await expect(page.locator('[name="dob.month"]')).toBeFocused();
+  await page.keyboard.type('6');
+  await expect(page.locator('[name="dob.year"]')).toBeFocused();
+  await page.keyboard.type('1987');
 }
 
 async function pickAddress(page: Page): Promise<void> {

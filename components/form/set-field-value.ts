@@ -1,5 +1,5 @@
-/** Writes a value into an input for the customer, and tells the form, which checks its errors again. */
-export function setFieldValue(input: HTMLInputElement, value: string): void {
+/** Writes a value into a field for the customer, and tells the form, which checks its errors again. */
+export function setFieldValue(input: HTMLInputElement | HTMLSelectElement, value: string): void {
   input.value = value;
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }

@@ -2,9 +2,7 @@
 
 import { type ReactNode, useActionState, useEffect, useRef } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
-import { ActionBar } from '@/components/ui/action-bar';
 import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
 import { type FieldErrors, type FormInput, SHOWN_ERRORS_FIELD, writeErrors } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { Step } from '@/lib/domain/steps/step';
@@ -14,6 +12,7 @@ import { STEP_FORM_ID } from './form-names';
 import { JOURNEY_FORM_ATTRIBUTES } from './retry-after-deploy';
 import { StampField } from './stamp-field';
 import { type AgentPrompts, StepFormContext } from './step-form-context';
+import { SubmitBar } from './submit-bar';
 import { useRemainingErrors } from './use-remaining-errors';
 import { type HostedFields, type StepAction, useStepSubmit } from './use-step-submit';
 import { hasErrors, NO_ERRORS } from './validate-form';
@@ -54,6 +53,8 @@ export type StepFormProps = {
 
 const NO_FIELDS: readonly string[] = [];
 
+const countErrors = (errors: FieldErrors) => Object.keys(errors).length;
+
 /**
  * One step's form. The schema reads the form's elements, so it includes browser autofill and text that was typed before the
  * script arrived. Without script the same form posts to the same action.
@@ -69,15 +70,12 @@ export function StepForm(props: StepFormProps) {
 
   const result = submission.result ?? actionResult;
   const answer = typeof result === 'object' ? result : undefined;
-  const postErrors = result === undefined ? problems : (answer?.errors ?? NO_ERRORS);
-  const shownErrors = hasErrors(validation.errors) ? validation.errors : postErrors;
-  const { errors, recheck } = useRemainingErrors(element, shownErrors, findErrors);
+  const savedErrors = result === undefined && validation.attempts === 0 ? problems : NO_ERRORS;
+  const shownErrors = hasErrors(validation.errors) ? validation.errors : (answer?.errors ?? savedErrors);
+  const errors = useRemainingErrors(element, shownErrors, findErrors, hostedFields);
   const isInvalid = hasErrors(errors);
-  // The frames of the vault send no input events; their state arrives by a render.
-  useEffect(() => {
-    if (hostedFields) recheck();
-  }, [hostedFields, recheck]);
-  const errorCount = Object.keys(errors).length;
+  // A question that had an error stays on the page after its correction.
+  const hiddenFields = known.filter((name) => shownErrors[name] === undefined);
   const currentStamp = answer?.stamp ?? props.stamp;
   const problem = findProblem(result, notice);
   const summary = useFocusOnProblem(hasErrors(shownErrors) || problem !== undefined, [
@@ -87,7 +85,9 @@ export function StepForm(props: StepFormProps) {
   ]);
 
   return (
-    <StepFormContext.Provider value={{ errors, values: actionResult?.values ?? values, locked, known, agentPrompts }}>
+    <StepFormContext.Provider
+      value={{ errors, values: actionResult?.values ?? values, locked, known: hiddenFields, agentPrompts }}
+    >
       <title>{isInvalid ? t('errorPrefix') + title : title}</title>
       {isInvalid ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {problem && !isInvalid ? (
@@ -110,15 +110,12 @@ export function StepForm(props: StepFormProps) {
         {children}
         {finish?.children}
         {isInvalid ? <input type="hidden" name={SHOWN_ERRORS_FIELD} value={writeErrors(errors)} /> : null}
-        <ActionBar>
-          {finish?.consent}
-          <p role="status" className="sr-only">
-            {errorCount > 0 && errorCount < Object.keys(shownErrors).length ? t('left', { count: errorCount }) : ''}
-          </p>
-          <Button type="submit" aria-disabled={isBusy}>
-            {isBusy ? t('sending') : isInvalid ? t('fix', { count: errorCount }) : (finish?.label ?? t('continue'))}
-          </Button>
-        </ActionBar>
+        <SubmitBar
+          finish={finish}
+          isBusy={isBusy}
+          errorCount={countErrors(errors)}
+          initialErrorCount={countErrors(shownErrors)}
+        />
       </form>
     </StepFormContext.Provider>
   );

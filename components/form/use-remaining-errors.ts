@@ -9,12 +9,14 @@ import { findRemainingErrors } from './remaining-errors';
  *
  * @param shown the errors of the last post; the same object until the next one
  * @param findErrors returns the form's current errors
+ * @param hostedFields another object whenever the vault's fields may have changed
  */
 export function useRemainingErrors(
   element: RefObject<HTMLFormElement | null>,
   shown: FieldErrors,
   findErrors: (form: FormData) => FieldErrors,
-): { errors: FieldErrors; recheck: () => void } {
+  hostedFields: unknown,
+): FieldErrors {
   const [remaining, setRemaining] = useState({ shown, errors: shown });
   const errors = remaining.shown === shown ? remaining.errors : shown;
   const latest = useRef({ errors, findErrors, previous: shown });
@@ -50,7 +52,12 @@ export function useRemainingErrors(
     };
   }, [element, shown, recheckFields]);
 
-  return { errors, recheck: useCallback(() => recheckFields([]), [recheckFields]) };
+  // The frames of the vault send no input events; their state arrives by a render.
+  useEffect(() => {
+    if (hostedFields) recheckFields([]);
+  }, [hostedFields, recheckFields]);
+
+  return errors;
 }
 
 const getName = (control: Element): string => control.getAttribute('name') ?? '';

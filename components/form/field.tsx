@@ -28,7 +28,7 @@ export function ErrorText({ name, error }: { name: string; error: string | undef
 
 export function Hint({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <p id={getHintId(name)} className="text-quiet text-sm">
+    <p id={getHintId(name)} className="text-[0.8125rem] text-quiet">
       {children}
     </p>
   );

@@ -16,7 +16,7 @@ export async function BrandFooter({ contact, legal, locale }: Props) {
   ].filter((link) => Array.isArray(link));
   if (links.length === 0) return null;
   return (
-    <ul className="flex flex-wrap gap-x-4">
+    <ul className="contents">
       {links.map(([href, text]) => (
         <li key={href}>
           <a href={href} className="inline-flex min-h-6 items-center underline underline-offset-4">

@@ -51,7 +51,7 @@ export async function Document({ locale, brand, agentSessionBar, scripts, childr
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl px-5 pt-4 outline-none sm:py-8">
           <div className="panel">{children}</div>
         </main>
-        <footer className="mx-auto mt-auto flex w-full max-w-2xl flex-wrap items-center gap-x-4 px-5 pt-1 pb-2 text-sm text-quiet sm:pb-6">
+        <footer className="mx-auto mt-auto flex w-full max-w-2xl flex-wrap items-center gap-x-3 px-5 pt-1 pb-2 text-[0.8125rem] text-quiet sm:gap-x-4 sm:pb-6">
           <p className="flex items-center gap-1.5">
             <LockIcon />
             <span>{t('safe')}</span>

@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import { setFieldValue } from '@/components/form/set-field-value';
 import { ADDRESS_FIELDS, type AddressValues } from '@/lib/domain/address/address-values';
 import { findState } from '@/lib/domain/address/states';
 
@@ -22,7 +23,10 @@ export function createAddressInputs(root: RefObject<HTMLElement | null>) {
         const control = find(name);
         if (control?.type === 'radio') chooseRadio(query(`[name="${name}"][value="${CSS.escape(value)}"]`));
         else if (control)
-          control.value = control instanceof HTMLSelectElement ? findOption(control, value, getCountry()) : value;
+          setFieldValue(
+            control,
+            control instanceof HTMLSelectElement ? findOption(control, value, getCountry()) : value,
+          );
       }
     },
   };
@@ -34,7 +38,9 @@ const readValue = (control: Control | null): string => {
 };
 
 function chooseRadio(radio: Control | null): void {
-  if (radio instanceof HTMLInputElement) radio.checked = true;
+  if (!(radio instanceof HTMLInputElement)) return;
+  radio.checked = true;
+  radio.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 export type AddressInputs = ReturnType<typeof createAddressInputs>;

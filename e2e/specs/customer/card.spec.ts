@@ -279,7 +279,7 @@ test('a slow vault: the wait is told and another way is offered, and then the fi
   });
   await journey.start('en');
   await journey.goToCard(createPhone());
-  await expect(page.getByText(loading)).toBeVisible();
+  await expect(page.getByText(loading)).toHaveCount(4); // in each box, and once for screen readers
   await page.clock.fastForward(5_000);
   await expect(page.getByText(slow)).toBeVisible();
   await expect(page.getByRole('link', { name: otherMessage })).toBeVisible();

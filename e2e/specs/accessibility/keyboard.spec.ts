@@ -159,7 +159,12 @@ const EXPECTED_ROLES: Record<string, string> = {
   'outcome-parked': `
     - status:
       - heading "We have your details" [level=1]
-      - paragraph: /Someone at Puente has to review them\\..*1A2B3C4D/
+      - paragraph: /Someone at Puente has to review them\\./
+    - paragraph:
+      - text: Your reference
+      - strong: 1A2B3C4D
+      - button "Copy"
+    - link "Contact Puente"
     - button "Sign up another person"`,
 };
 

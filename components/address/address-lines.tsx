@@ -23,7 +23,7 @@ type Props = {
 /** The lines of an address by hand, each with the notice that its edit may cause. */
 export function AddressLines({ country, countries, isInCard, droppedAt, onRestore }: Props) {
   const t = useTranslations('steps.address');
-  const { known, errors } = useStepForm();
+  const { knownFields, errors } = useStepForm();
   const isMexican = country === 'MX';
   const [cityToken, districtToken] = ['address-level2', 'address-level3'];
   const lines: Record<string, ReactNode> = {
@@ -51,7 +51,7 @@ export function AddressLines({ country, countries, isInCard, droppedAt, onRestor
   return Object.entries(lines).map(([name, line]) => (
     <div
       key={name}
-      className={isInCard && name !== 'address2' ? 'hidden' : getKnownClass(known.includes(name), errors[name])}
+      className={isInCard && name !== 'address2' ? 'hidden' : getKnownClass(knownFields.includes(name), errors[name])}
     >
       {line}
       <DroppedNotice isShown={droppedAt === name} onRestore={onRestore} />

@@ -9,7 +9,7 @@ type StepFormState = {
   /** Fields from a partner's link, which the customer cannot change. */
   locked: readonly string[];
   /** Fields that the page does not ask, because the partner provided what they need. */
-  known: readonly string[];
+  knownFields: readonly string[];
   /** At the console: the prompts of the questions, by field name. */
   agentPrompts: AgentPrompts | undefined;
 };
@@ -28,7 +28,7 @@ export function useStepForm(): StepFormState {
  * script arrived.
  */
 export function useField(name: string) {
-  const { errors, values, locked, known, agentPrompts } = useStepForm();
+  const { errors, values, locked, knownFields, agentPrompts } = useStepForm();
   const error = errors[name];
   // An agent's browser must not store a customer's values or suggest them for the next customer.
   const input = agentPrompts ? { name, autoComplete: 'off' } : { name };
@@ -36,7 +36,7 @@ export function useField(name: string) {
     error,
     value: getFieldText(values, name),
     isLocked: locked.includes(name),
-    isKnown: known.includes(name),
+    isKnown: knownFields.includes(name),
     input,
   };
 }

@@ -34,7 +34,7 @@ export type StepFormProps = {
   /** Fields that the customer cannot change. */
   locked?: readonly string[] | undefined;
   /** Fields that the page does not ask unless the customer opens them. */
-  known?: readonly string[] | undefined;
+  knownFields?: readonly string[] | undefined;
   action: StepAction;
   hostedFields?: HostedFields | undefined;
   focusField?: (name: string) => boolean;
@@ -60,7 +60,7 @@ const countErrors = (errors: FieldErrors) => Object.keys(errors).length;
  * script arrived. Without script the same form posts to the same action.
  */
 export function StepForm(props: StepFormProps) {
-  const { step, title, values, problems = NO_ERRORS, locked = NO_FIELDS, known = NO_FIELDS } = props;
+  const { step, title, values, problems = NO_ERRORS, locked = NO_FIELDS, knownFields = NO_FIELDS } = props;
   const { action, focusField, hostedFields, finish, notice, agentPrompts, children } = props;
   const t = useTranslations('form');
   const element = useRef<HTMLFormElement>(null);
@@ -75,7 +75,7 @@ export function StepForm(props: StepFormProps) {
   const errors = useRemainingErrors(element, shownErrors, findErrors, hostedFields);
   const isInvalid = hasErrors(errors);
   // A question that had an error stays on the page after its correction.
-  const hiddenFields = known.filter((name) => shownErrors[name] === undefined);
+  const hiddenFields = knownFields.filter((name) => shownErrors[name] === undefined);
   const currentStamp = answer?.stamp ?? props.stamp;
   const problem = findProblem(result, notice);
   const summary = useFocusOnProblem(hasErrors(shownErrors) || problem !== undefined, [
@@ -86,7 +86,7 @@ export function StepForm(props: StepFormProps) {
 
   return (
     <StepFormContext.Provider
-      value={{ errors, values: actionResult?.values ?? values, locked, known: hiddenFields, agentPrompts }}
+      value={{ errors, values: actionResult?.values ?? values, locked, knownFields: hiddenFields, agentPrompts }}
     >
       <title>{isInvalid ? t('errorPrefix') + title : title}</title>
       {isInvalid ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}

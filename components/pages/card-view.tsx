@@ -32,7 +32,7 @@ export async function CardView({ journey, actions, settings, notice }: Props) {
         title={t('title')}
         back={isOnly ? undefined : getBackTarget('card', journey)}
       />
-      <KnownAnswers journey={journey} step="card" known={form.known} />
+      <KnownAnswers journey={journey} step="card" knownFields={form.knownFields} />
       <SavedCard saved={progress.answers.card} isStale={content.steps.card !== undefined} next={path('review')} />
       <div className="without-script">
         <p className="mb-4">{t('noScript')}</p>

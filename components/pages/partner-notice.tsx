@@ -13,17 +13,17 @@ export async function PartnerNotice({ journey: { content, brand } }: { journey: 
   return <p className="mb-3 text-quiet">{t('told', { brand: brand.name })}</p>;
 }
 
-type Props = { journey: JourneyView; step: StepId; known: readonly string[] };
+type Props = { journey: JourneyView; step: StepId; knownFields: readonly string[] };
 
 /**
  * The answers of a step that its page does not ask, because the partner provided them. The fold shows their fields in their
  * places, without script too (`app/globals.css`).
  */
-export async function KnownAnswers({ journey: { content, brand }, step, known }: Props) {
-  const texts = listKnownTexts(getStepForm(content, step), known);
+export async function KnownAnswers({ journey: { content, brand }, step, knownFields }: Props) {
+  const texts = listKnownTexts(getStepForm(content, step), knownFields);
   if (texts.length === 0) return null;
   const t = await getTranslations('partner');
-  const isLocked = known.some((name) => content.partner?.locked.includes(name));
+  const isLocked = knownFields.some((name) => content.partner?.locked.includes(name));
   return (
     <details className="known-fold mb-4 rounded-control border border-line bg-raised px-4 py-2 text-[0.9375rem]">
       <summary className="cursor-pointer">

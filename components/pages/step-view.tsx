@@ -56,15 +56,15 @@ export async function StepView({ step, journey, actions, places, postal, agentPr
         title={title}
         back={isOnly ? undefined : getBackTarget(step, journey)}
       />
-      <KnownAnswers journey={journey} step={step} known={form.known} />
+      <KnownAnswers journey={journey} step={step} knownFields={form.knownFields} />
       <StepFields
         step={step}
         title={title}
         context={context}
         values={getStepForm(content, step)}
         // The address search would overwrite the partner's answers.
-        places={form.known.length > 0 || form.locked.some((name) => fields.includes(name)) ? undefined : places}
-        postal={form.known.length > 0 ? undefined : postal}
+        places={form.knownFields.length > 0 || form.locked.some((name) => fields.includes(name)) ? undefined : places}
+        postal={form.knownFields.length > 0 ? undefined : postal}
         agentPrompts={agentPrompts}
         notice={notice}
         {...form}
@@ -92,7 +92,9 @@ export async function getFormProps(step: StepId, journey: JourneyView, actions: 
     keepPath: journey.getPartialPath(step),
     problems,
     locked: getLockedFields(content.partner, refusal),
-    known: progress.remaining.includes(step) ? getKnownFields(content.partner, getStep(step).fields, problems) : [],
+    knownFields: progress.remaining.includes(step)
+      ? getKnownFields(content.partner, getStep(step).fields, problems)
+      : [],
     action: isOnly ? actions.finish : actions.save,
     finish: isOnly ? await buildFinishSection(step, journey) : undefined,
   };

@@ -18,7 +18,7 @@ type Name = (typeof NAMES)[number];
 export function OptionalFields({ context }: { context: JourneyContext }) {
   const t = useTranslations('steps.identity');
   const tForm = useTranslations('form');
-  const { values, errors, known } = useStepForm();
+  const { values, errors, knownFields } = useStepForm();
   const required = NAMES.filter((name) => context.fields[name] === 'required');
   const optional = NAMES.filter((name) => context.fields[name] === 'optional');
   // It stays open after the customer has corrected what opened it.
@@ -33,7 +33,7 @@ export function OptionalFields({ context }: { context: JourneyContext }) {
         <details
           open={isOpen.current}
           className={`rounded-control border border-line px-3.5 ${getKnownClass(
-            optional.every((name) => known.includes(name)),
+            optional.every((name) => knownFields.includes(name)),
             undefined,
           )}`}
         >

@@ -48,7 +48,7 @@ for (const lang of ['es', 'en'] as const) {
   }
 }
 
-/** Finds targets smaller than 44 by 44 pixels, in the footer and the error summary 44 by 24. The target of a radio or a checkbox is its label. */
+/** Finds targets smaller than 44 by 44 pixels, in the footer, the consent and the error summary 44 by 24 (WCAG 2.5.8, links in a sentence). The target of a radio or a checkbox is its label. */
 function findSmallTargets(): string[] {
   const targets = document.querySelectorAll<HTMLElement>('a, button, select, summary, input:not([type=hidden])');
   return [...targets].flatMap((element) => {
@@ -56,7 +56,7 @@ function findSmallTargets(): string[] {
     const { width, height } = (target ?? element).getBoundingClientRect();
     const isVisible = element.checkVisibility() && !element.closest('.sr-only') && width > 0;
     // A link in the footer's line of text or in the error summary needs 24 pixels (WCAG 2.5.8).
-    const minHeight = element.closest('footer, [role=alert] li') ? 24 : 43.5;
+    const minHeight = element.closest('footer, .consent, [role=alert] li') ? 24 : 43.5;
     return isVisible && (height < minHeight || width < 43.5)
       ? [`${element.outerHTML.slice(0, 100)} ${width}x${height}`]
       : [];

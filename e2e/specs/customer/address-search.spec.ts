@@ -181,7 +181,7 @@ test('a place survives a Continue that found an error', { tag: '@all' }, async (
   const phone = await goToAddress(journey);
   await journey.pickAddress('calle 60 491');
   await journey.continue();
-  await journey.expectErrors([journey.messages.errors.city.required]);
+  await journey.expectErrors([journey.messages.errors.colonia.required]);
   await getField(page, 'city').fill('Centro');
   await journey.finishWithWallet();
   expect(await getSentBody(phone)).toMatchObject({

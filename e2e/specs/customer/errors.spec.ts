@@ -55,7 +55,7 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
     await page.locator('[name=address1]').fill('Calle Dos 10');
     await page.locator('[name=zipCode]').fill('380');
     await journey.continue();
-    await journey.expectErrors([errors.zipCode.mexican, errors.city.required, errors.state.required]);
+    await journey.expectErrors([errors.zipCode.mexican, errors.colonia.required, errors.state.required]);
     await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
     await journey.fillAddress();
     await journey.continue();

@@ -219,7 +219,7 @@ test('a long list has a search, another colonia can be written, and the choice c
   await page.getByRole('radio', { name: address.otherCity }).check();
   await fillFields(page, { address1: 'Calle Uno 1' });
   await journey.continue();
-  await journey.expectErrors([messages.es.errors.city.required]);
+  await journey.expectErrors([messages.es.errors.colonia.required]);
   await fillFields(page, { otherCity: 'Colonia Nueva' });
   await journey.finishWithWallet();
   expect(await getSentBody(phone)).toMatchObject({
@@ -233,7 +233,7 @@ test('a long list has a search, another colonia can be written, and the choice c
 test('an empty page says everything that is missing', { tag: '@all' }, async ({ browser }) => {
   const { page, journey } = await openAddress(browser);
   await journey.continue();
-  const { address1, zipCode, city, state } = messages.es.errors;
-  await journey.expectErrors([address1.required, zipCode.required, city.required, state.required]);
+  const { address1, zipCode, colonia, state } = messages.es.errors;
+  await journey.expectErrors([address1.required, zipCode.required, colonia.required, state.required]);
   await expect(getField(page, 'state')).toBeVisible();
 });

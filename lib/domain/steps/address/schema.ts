@@ -58,15 +58,17 @@ const deriveState = (prefixes: PostalPrefixes, { countryCode, zipCode, state }: 
  * The customer's address. A place counts only with its own coordinates, otherwise it is dropped: the customer could not
  * correct one of them.
  */
-export const createAddressSchema = ({ countries, postalPrefixes }: JourneyContext) =>
-  z.pipe(
+export const createAddressSchema = ({ countries, postalPrefixes }: JourneyContext) => {
+  // In Mexico the box is labelled as the neighborhood.
+  const cityName = countries.every((country) => country === 'MX') ? 'colonia' : 'city';
+  return z.pipe(
     z
       .object({
         address1: createRequiredTextSchema('address1', MAX_LINE_LENGTH),
         address2: createOptionalTextSchema(MAX_LINE_LENGTH),
         address3: createOptionalTextSchema(MAX_LINE_LENGTH),
         streetNumber: createOptionalTextSchema(MAX_STREET_NUMBER_LENGTH),
-        city: createRequiredTextSchema('city', MAX_LINE_LENGTH),
+        city: createRequiredTextSchema(cityName, MAX_LINE_LENGTH),
         otherCity: createOptionalTextSchema(MAX_LINE_LENGTH),
         state: createOptionalTextSchema(MAX_LINE_LENGTH),
         zipCode: createOptionalCodeSchema(MAX_ZIP_CODE_LENGTH),
@@ -85,7 +87,7 @@ export const createAddressSchema = ({ countries, postalPrefixes }: JourneyContex
           zipCode: findZipCodeProblem(postalPrefixes, value),
           state: findStateProblem(postalPrefixes, value),
           city: isOtherList ? 'city.listed' : undefined,
-          otherCity: isOtherMissing ? 'city.required' : undefined,
+          otherCity: isOtherMissing ? `${cityName}.required` : undefined,
         };
         for (const [field, message] of Object.entries(problems))
           if (message) issues.push({ code: 'custom', message, path: [field], input: value });
@@ -99,5 +101,6 @@ export const createAddressSchema = ({ countries, postalPrefixes }: JourneyContex
       return isWhole ? { ...lines, picked: { place, latitude: location.lat, longitude: location.lng } } : lines;
     }),
   );
+};
 
 export type AddressAnswer = z.output<ReturnType<typeof createAddressSchema>>;

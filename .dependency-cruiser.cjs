@@ -3,6 +3,7 @@
 /** Folders of `lib`, of `components` and of `e2e`. A folder imports only folders that stand before it, so no cycle of folders can come about. */
 const ORDER = {
   lib: [
+    'inline-script',
     'crypto',
     'domain',
     'reference-data',

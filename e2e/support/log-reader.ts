@@ -28,6 +28,7 @@ const EVENT_FIELDS: EventFields = {
   'figures.lost': ['cause'],
   'purge.failed': ['kind', 'cause'],
   'runtime.printed': ['stream', 'name', 'count'],
+  'scripts.unknown': [],
   'server.draining': [],
   'server.shedding': ['requests'],
   'server.failed': ['cause'],

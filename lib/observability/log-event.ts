@@ -51,6 +51,8 @@ export type LogEvent =
   | { event: 'purge.failed'; kind: string; cause: string }
   /** Next.js, a library or Node printed something: the stream and the error's class, never the text. */
   | { event: 'runtime.printed'; stream: string; name: string | undefined; count: number }
+  /** Next.js wrote the scripts of a page in a form that we do not know: they are not held. */
+  | { event: 'scripts.unknown' }
   | { event: 'server.draining' }
   /** Requests that load shedding refused within a second. */
   | { event: 'server.shedding'; requests: number }

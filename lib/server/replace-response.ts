@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export type PlainResponse = { status: number; headers: Readonly<Record<string, string>>; html: string };
 
 /** Headers that describe the replaced body. */
-const BODY_HEADERS = ['content-length', 'content-encoding', 'transfer-encoding', 'etag'];
+export const BODY_HEADERS = ['content-length', 'content-encoding', 'transfer-encoding', 'etag'];
 
 /**
  * Returns whether the browser itself asks for a page or posts a form. Scripts (`next-action`, `rsc`) handle other

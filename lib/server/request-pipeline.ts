@@ -7,6 +7,7 @@ import { formatError } from '../store/store-error.ts';
 import type { RequestHandler } from './app-runtime.ts';
 import { SERVER_TIMEOUTS_MS, setBodyTimeout } from './body-timeout.ts';
 import { sanitizeForwardedHeaders } from './forwarded-headers.ts';
+import { deliverHeldPage } from './held-page.ts';
 import { trackRequest } from './in-flight-requests.ts';
 import type { LoadSheddingLimits } from './load-shedding.ts';
 import { handleOutage, recordFormBody } from './outage.ts';
@@ -56,9 +57,11 @@ async function runStages(
   if (!isAlwaysServed(request, path)) {
     const body = recordFormBody(request, path);
     if (await rejectRequest(request, response, path, limits)) return;
-    setPageHeaders(request, response, path);
+    const nonce = pooledRandomBytes(16).toString('base64');
+    setPageHeaders(request, response, path, nonce);
     handleOutdatedForm(request, response, path, body);
     handleOutage(request, response, path, { context, body });
+    deliverHeldPage(request, response, path, nonce);
   }
   await getRequestContextStorage().run(context, () => handle(request, response));
 }
@@ -106,8 +109,8 @@ async function rejectRequest(
 /**
  * Sets the headers of a page, and passes its language and its nonce to Next.js, which reads the nonce from the policy.
  */
-function setPageHeaders({ headers }: IncomingMessage, response: ServerResponse, path: string): void {
-  const policyHeaders = buildPageHeaders(path, pooledRandomBytes(16).toString('base64'));
+function setPageHeaders({ headers }: IncomingMessage, response: ServerResponse, path: string, nonce: string): void {
+  const policyHeaders = buildPageHeaders(path, nonce);
   response.setHeaders(new Map(Object.entries(policyHeaders)));
   headers['content-security-policy'] = policyHeaders['content-security-policy'];
   headers[LOCALE_HEADER] = findPathLocale(path);

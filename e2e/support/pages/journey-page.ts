@@ -71,6 +71,8 @@ export class JourneyPage {
 
   /** Until the step's form listens: what is pressed earlier is posted by the browser, as without script. */
   async waitForHydration(): Promise<void> {
+    // A key that types nothing: the first touch starts the scripts of a page.
+    await this.page.keyboard.press('Shift');
     await this.page.waitForFunction(() =>
       Object.keys(document.querySelector('main form') ?? {}).some((key) => key.startsWith('__reactProps')),
     );

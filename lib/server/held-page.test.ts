@@ -1,0 +1,52 @@
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { startHttpServer } from '../../e2e/support/http-server.ts';
+import { deliverHeldPage } from './held-page.ts';
+
+const { logged } = vi.hoisted(() => ({ logged: [] as unknown[] }));
+vi.mock('../observability/logger.ts', () => ({ log: (event: unknown) => void logged.push(event) }));
+vi.mock('./page-policy.ts', () => ({ CARD_PAGE: /card$/ }));
+vi.mock('./inline-styles.ts', () => ({
+  inlineStyles: (html: string, nonce: string) => `${html}<style nonce="${nonce}">`,
+}));
+
+const PAGE = '<head></head><script src="/_next/static/chunks/webpack-1.js" id="_R_" async=""></script>';
+const { server, origin } = await startHttpServer((request, response) => {
+  const path = String(request.url);
+  deliverHeldPage(request, response, path, 'n');
+  const html = path.startsWith('/es') ? PAGE.replace('_R_', '_S_') : PAGE;
+  response.setHeader('content-type', 'text/html').end(`${html}${request.headers['accept-encoding']}`);
+});
+afterAll(() => server.close());
+beforeEach(() => void logged.splice(0));
+
+const get = async (path: string, init?: RequestInit) => (await fetch(origin + path, init)).text();
+
+test.each([
+  '/en',
+  '/en/',
+  '/en/onboarding/identity',
+  '/en/onboarding/address',
+  '/en/onboarding/payment',
+  '/en/onboarding/review',
+])('%s waits for a touch, and Next.js does not compress it', async (path) => {
+  expect(await get(path)).toMatch(/\("touch"\)<\/script><\/head>.*data-hold.*undefined<style nonce="n">$/s);
+});
+
+test('the card page waits for its load alone', async () => {
+  expect(await get('/en/onboarding/card')).toContain('("load")</script></head>');
+});
+
+test.each([
+  ['the page of the result', '/en/onboarding/outcome', {}],
+  ['a page of the console', '/en/assist/cases/1/address', {}],
+  ['the answer to a post', '/en/onboarding/identity', { method: 'POST' }],
+  ['data for a script', '/en/onboarding/identity', { headers: { rsc: '1' } }],
+])('%s is as Next.js wrote it', async (_, path, init) => {
+  expect(await get(path, init)).toMatch(/^<head><\/head><script src=.*(gzip|deflate)/s);
+});
+
+test('a page with scripts in an unknown form is sent with its styles, and logged once', async () => {
+  for (let visits = 2; visits > 0; visits -= 1)
+    expect(await get('/es')).toMatch(/^<head><\/head><script src=.*<style nonce="n">$/s);
+  expect(logged).toEqual([{ event: 'scripts.unknown' }]);
+});

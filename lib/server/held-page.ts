@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isDevelopment } from '../config/is-development.ts';
+import type { ScriptStart } from '../inline-script/start-held-scripts.ts';
+import { log } from '../observability/logger.ts';
+import { holdScripts } from './held-scripts.ts';
+import { inlineStyles } from './inline-styles.ts';
+import { CARD_PAGE } from './page-policy.ts';
+import { isDocumentRequest } from './replace-response.ts';
+import { rewritePage } from './rewrite-page.ts';
+
+/** Customer pages that work without script. The page of the result goes on by itself and is not one of them. */
+const FORM_PAGE = /^\/[a-z]{2}(\/onboarding\/(identity|address|payment|review))?\/?$/;
+
+/** RFC 9110, section 12.5.3: a weight of zero excludes a coding. */
+const ACCEPTS_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+
+/** The vault's script fills the card page with its fields, so that page's scripts wait for the load alone. */
+function getScriptStart(path: string): ScriptStart | undefined {
+  if (CARD_PAGE.test(path)) return 'load';
+  return FORM_PAGE.test(path) ? 'touch' : undefined;
+}
+
+let isReported = false;
+/** An update of Next.js can change its scripts. Pages then start as Next.js wrote them. */
+function reportUnknownForm(): void {
+  if (!isReported) log({ event: 'scripts.unknown' });
+  isReported = true;
+}
+
+/**
+ * Sends a customer page with its styles in the document and with scripts that start later (docs/decisions/0150-held-scripts.md). The answer
+ * to a post has an error to correct, so its scripts start at once.
+ *
+ * @param nonce the nonce of the page's policy
+ */
+export function deliverHeldPage(request: IncomingMessage, response: ServerResponse, path: string, nonce: string): void {
+  const start = getScriptStart(path);
+  if (!start || isDevelopment || request.method !== 'GET' || !isDocumentRequest(request)) return;
+  const isCompressed = ACCEPTS_GZIP.test(String(request.headers['accept-encoding']));
+  delete request.headers['accept-encoding']; // Next.js compresses while it writes
+  rewritePage(response, isCompressed, (html) => {
+    const heldHtml = holdScripts(html, nonce, start);
+    if (heldHtml === undefined) reportUnknownForm();
+    return inlineStyles(heldHtml ?? html, nonce);
+  });
+}

@@ -11,7 +11,7 @@ type Props = {
   brand: Brand;
   /** The bar of a journey whose progress an agent sees. */
   agentSessionBar?: ReactNode;
-  /** Origins of the vendors' scripts that the page may load (`instrumentation-client.ts`). */
+  /** Origins of the vendors' scripts that the page may load (`lib/inline-script`). */
   scripts: readonly string[];
   children: ReactNode;
 };

@@ -15,7 +15,7 @@ export const TRUSTED_TYPES_POLICIES = ['default', 'nextjs#bundler'];
 const GOOGLE_POLICIES = ['*'];
 
 /**
- * Lists the hosts whose scripts a page may load beside our own, for the default policy (`instrumentation-client.ts`).
+ * Lists the hosts whose scripts a page may load beside our own, for the default policy (`lib/inline-script`).
  */
 export function listScriptHosts(): string[] {
   const places = getPlacesSettings();

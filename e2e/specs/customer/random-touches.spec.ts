@@ -50,6 +50,7 @@ async function routeScripts(context: BrowserContext, network: Scenario['network'
 async function typeAndChoose(page: Page, { texts, hasChoice, arrivalKey }: Scenario, letScriptsCome: () => void) {
   const values: Record<string, string> = {};
   let keyCount = 0;
+  if (hasChoice || texts.email) await new JourneyPage(page).openOptionalFields();
   for (const [name, text] of Object.entries(texts)) {
     const field = page.locator(`[name=${name}]`);
     values[name] = (await field.inputValue()) + text;
@@ -62,7 +63,6 @@ async function typeAndChoose(page: Page, { texts, hasChoice, arrivalKey }: Scena
     }
   }
   if (hasChoice) {
-    await page.getByText(messages.en.steps.identity.more, { exact: false }).click();
     await page.locator('[name=birthState]').selectOption('MX-JAL');
     values['birthState'] = 'MX-JAL';
   }

@@ -12,6 +12,7 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
   'agent/statistics.spec.ts': 'lib/domain/statistics covers the counting',
   'agent/translated-console.spec.ts': 'e2e/repo-checks/mixed-texts.test.ts covers the cause',
   'customer/late-script.spec.ts': 'holds the script of every page back; the core has each page with script and without',
+  'customer/random-touches.spec.ts': 'random visits; bundle-size.spec.ts covers when scripts start',
   'partner/partner-examples.spec.ts': 'needs Java and Python, and a server of its own',
   'performance/keystroke-count.spec.ts': 'compares whole journeys with a table of design targets',
   'performance/page-heights.spec.ts': 'every core page in both languages; keyboard.spec.ts reaches each button',

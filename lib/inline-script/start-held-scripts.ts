@@ -54,7 +54,7 @@ export function startHeldScripts(start: ScriptStart): void {
   for (const type of touches) addEventListener(type, onTouch, true);
   document.addEventListener('DOMContentLoaded', () => {
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    if (document.querySelector('[role=alert]') || /reload|back/.test(navigation?.type ?? '')) run();
+    if (document.querySelector('[role=alert]:not([hidden])') || /reload|back/.test(navigation?.type ?? '')) run();
   });
   addEventListener('load', () => {
     // Not every browser has `requestIdleCallback`.

@@ -84,7 +84,7 @@ async function leaveIdentity(page: Page, ending: Scenario['ending'], letScriptsC
   letScriptsCome();
   if (ending === 'language') await expect(page).toHaveURL(/\/es\/onboarding\/identity/);
   else if (ending === 'back') await expect(page).toHaveURL(/\/en$/);
-  else await journey.expectTitle(messages.en.steps.address.title);
+  else await journey.expectTitle(messages.en.review.title);
 }
 
 async function runOnIdentity(page: Page, scenario: Scenario, letScriptsCome: () => void): Promise<void> {

@@ -21,7 +21,7 @@ const ORDER = {
     'server',
     'cli',
   ],
-  components: ['i18n', 'ui', 'form', 'layout', 'address', 'card', 'steps', 'review', 'console', 'pages', 'preview'],
+  components: ['i18n', 'ui', 'form', 'layout', 'address', 'card', 'steps', 'review', 'pages', 'console', 'preview'],
   e2e: ['sandbox', 'support', 'simulation', 'bench', 'resilience', 'load', 'image', 'scripts', 'specs', 'repo-checks'],
 };
 

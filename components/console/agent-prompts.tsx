@@ -1,61 +1,89 @@
-import { getMessages } from 'next-intl/server';
+import { getMessages, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { PlainStepId } from '@/components/steps/plain-step';
 import type { AnswerSource } from '@/lib/domain/assist/audit';
-import { QUESTIONS } from '@/lib/domain/assist/questions';
-import { isReadBackField } from '@/lib/domain/assist/read-back';
+import { listQuestions } from '@/lib/domain/assist/questions';
+import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { Locale } from '@/lib/domain/locale';
 import { toFlatMessages } from '@/lib/i18n/message-tree';
-import { QuestionPrompt } from './question-prompt';
-import { SpelledAnswer } from './spelled-answer';
+import { type Question, QuestionPanel } from './question-panel';
+
+type Options = {
+  step: PlainStepId;
+  context: JourneyContext;
+  /** The customer's language. */
+  lang: Locale;
+  hasSearch: boolean;
+  sources: Readonly<Record<string, AnswerSource>>;
+  /** What stands below the question's sentence beside the form. */
+  children: ReactNode;
+};
 
 /**
- * Builds the prompts of a step's questions: the sentence in the customer's language, the agent's note with the source of the
- * answer, the spelled answer (`:below`), and each choice's name in the customer's language (`:` and its value).
+ * Builds what an agent's form shows beside its fields: at each field the source of an answer that the agent did not enter, at
+ * each choice its name in the customer's language (`:` and its value), and beside the form the sentences (`:beside`).
  */
-export async function buildAgentPrompts(
-  step: PlainStepId,
-  lang: Locale,
-  sources: Readonly<Record<string, AnswerSource>>,
-): Promise<Record<string, ReactNode>> {
-  const [customerMessages, agentMessages] = [await getMessages({ locale: lang }), await getMessages()];
-  const { spoken: spokenMessages, steps } = customerMessages;
-  const [notes, questionTexts, repeatTexts] = [
-    toFlatMessages(agentMessages.assist.notes),
-    toFlatMessages(spokenMessages.ask),
-    toFlatMessages(spokenMessages.again),
-  ];
-  const questionPrompts = QUESTIONS[step].map((name) => {
-    // The browser receives only the errors of this question.
-    const isForQuestion = (key: string) => key.startsWith(`${name}.`) || /^(text|zipCode)\./.test(key);
+export async function buildAgentPrompts({ step, context, lang, hasSearch, sources, children }: Options) {
+  const [{ spoken, steps }, agentMessages] = [await getMessages({ locale: lang }), await getMessages()];
+  const t = await getTranslations('assist');
+  const names = listQuestions(step, context, hasSearch);
+  const sourceMarks = names.flatMap((name) => {
     const source = sources[name] ?? sources[`${name}.day`];
-    const promptProps = {
-      ask: questionTexts.get(name) ?? '',
-      again: Object.fromEntries([...repeatTexts].filter(([key]) => isForQuestion(key))),
-      note: notes.get(name),
-      source: source === 'agent' ? undefined : source,
-    };
-    return [name, <QuestionPrompt key={name} name={name} lang={lang} {...promptProps} />] as const;
+    return source === undefined || source === 'agent'
+      ? []
+      : [[name, <SourceMark key={name} text={t(`sources.${source}`)} />] as const];
   });
-  const spelledPrompts = QUESTIONS[step]
-    .filter(isReadBackField)
-    .map(
-      (name) =>
-        [
-          `${name}:below`,
-          <SpelledAnswer key={name} name={name} lang={lang} spelling={spokenMessages.spell} />,
-        ] as const,
-    );
   const choices = { gender: steps.identity.genders, paymentMethodType: steps.payment.types };
-  const choicePrompts = Object.entries(agentMessages === customerMessages ? {} : choices).flatMap(([name, labels]) =>
+  const isOtherLanguage = agentMessages.spoken !== spoken;
+  const choiceNames = Object.entries(isOtherLanguage ? choices : {}).flatMap(([name, labels]) =>
     Object.entries(labels).map(
-      ([value, label]) => [`${name}:${value}`, <ChoicePrompt key={value} lang={lang} label={label} />] as const,
+      ([value, label]) => [`${name}:${value}`, <ChoiceName key={value} lang={lang} label={label} />] as const,
     ),
   );
-  return Object.fromEntries([...questionPrompts, ...spelledPrompts, ...choicePrompts]);
+  return {
+    ...Object.fromEntries([...sourceMarks, ...choiceNames]),
+    ':beside': (
+      <aside className="case-aside" aria-label={t('case')}>
+        <QuestionPanel
+          questions={buildQuestions(names, spoken, agentMessages.assist.notes)}
+          lang={lang}
+          spelling={spoken.spell}
+        />
+        {children}
+      </aside>
+    ),
+  };
 }
 
-const ChoicePrompt = ({ lang, label }: { lang: string; label: string }) => (
+type Messages = Awaited<ReturnType<typeof getMessages>>;
+
+function buildQuestions(
+  names: readonly string[],
+  spoken: Messages['spoken'],
+  agentNotes: Messages['assist']['notes'],
+): Question[] {
+  const [asked, repeated, notes] = [
+    toFlatMessages(spoken.ask),
+    toFlatMessages(spoken.again),
+    toFlatMessages(agentNotes),
+  ];
+  return names.map((name) => {
+    // The browser receives only the errors of this question.
+    const isForQuestion = (key: string) => key.startsWith(`${name}.`) || /^(text|zipCode)\./.test(key);
+    return {
+      name,
+      ask: asked.get(name) ?? '',
+      again: Object.fromEntries([...repeated].filter(([key]) => isForQuestion(key))),
+      note: notes.get(name),
+    };
+  });
+}
+
+const SourceMark = ({ text }: { text: string }) => (
+  <span className="source-mark block text-[0.9375rem] font-medium text-good">{text}</span>
+);
+
+const ChoiceName = ({ lang, label }: { lang: string; label: string }) => (
   <q lang={lang} className="block">
     {label}
   </q>

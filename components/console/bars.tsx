@@ -1,5 +1,6 @@
 type BarPart = { value: number; isBad?: boolean };
-export type Bar = { label: string; parts: readonly BarPart[]; text: string };
+/** Two parts of a date have one label, so the label is no id. */
+export type Bar = { id: string; label: string; parts: readonly BarPart[]; text: string };
 
 /** A bar chart as a table: each row has its number and a bar. */
 export function Bars({ caption, bars, maxValue }: { caption: string; bars: readonly Bar[]; maxValue: number }) {
@@ -7,8 +8,8 @@ export function Bars({ caption, bars, maxValue }: { caption: string; bars: reado
     <table className="w-full text-left text-[0.9375rem]">
       <caption className="sr-only">{caption}</caption>
       <tbody>
-        {bars.map(({ label, parts, text }) => (
-          <tr key={label}>
+        {bars.map(({ id, label, parts, text }) => (
+          <tr key={id}>
             <th scope="row" className="w-1/3 py-1 pr-3 font-normal wrap-anywhere">
               {label}
             </th>

@@ -9,11 +9,11 @@ export async function ConfirmDevice({ devices }: Props) {
   if (devices.length === 0) return null;
   const isOne = devices.length === 1;
   return (
-    <section className="mt-6 mb-8 grid gap-4">
+    <section className="my-3 grid gap-3">
       <p className="font-medium">{t(isOne ? 'one' : 'many')}</p>
       {devices.map(({ digits, confirm }) => (
         <form key={digits} action={confirm}>
-          <Button type="submit" kind={isOne ? 'primary' : 'secondary'}>
+          <Button type="submit" kind={isOne ? 'primary' : 'secondary'} className="text-2xl tabular-nums">
             {t('yes', { digits })}
           </Button>
         </form>

@@ -1,3 +1,4 @@
+import './console.css';
 import { getTranslations } from 'next-intl/server';
 import { TextButton, TextLink } from '@/components/ui/text-link';
 import { TextWithValues } from '@/components/ui/value';
@@ -5,10 +6,10 @@ import { type Agent, hasPermission } from '@/lib/domain/assist/permissions';
 import type { Locale } from '@/lib/i18n/routing';
 import { IdleLock } from './idle-lock';
 
-type Props = { agent: Pick<Agent, 'name' | 'shop' | 'role'>; locale: Locale };
+type Props = { agent: Pick<Agent, 'name' | 'shop' | 'role'>; locale: Locale; isPreview?: boolean };
 
 /** The signed-in agent, the pages that the agent may open, and the sign-out button. It locks an idle console. */
-export async function ConsoleBar({ agent, locale }: Props) {
+export async function ConsoleBar({ agent, locale, isPreview = false }: Props) {
   const t = await getTranslations('assist');
   const pages = [
     { isOffered: hasPermission(agent.role, 'case.list', 'shop'), path: '', name: t('title') },
@@ -17,7 +18,7 @@ export async function ConsoleBar({ agent, locale }: Props) {
     { isOffered: hasPermission(agent.role, 'session.list', 'own'), path: '/sessions', name: t('bar.sessions') },
   ];
   return (
-    <div className="mb-8 flex flex-wrap items-center justify-between gap-x-6 border-b border-line pb-3 text-[0.9375rem]">
+    <div className="console-bar">
       <nav className="flex flex-wrap gap-x-5" aria-label={t('bar.label')}>
         {pages.map(({ isOffered, path, name }) =>
           isOffered ? (
@@ -39,7 +40,7 @@ export async function ConsoleBar({ agent, locale }: Props) {
           <TextButton type="submit">{t('signOut')}</TextButton>
         </form>
       </div>
-      <IdleLock lockedPath={`/${locale}/assist/locked`} />
+      {isPreview ? null : <IdleLock lockedPath={`/${locale}/assist/locked`} />}
     </div>
   );
 }

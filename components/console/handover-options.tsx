@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ShortCode } from '@/components/layout/short-code';
 import { CopyText } from '@/components/ui/copy-text';
+import { TextLink } from '@/components/ui/text-link';
 import type { Locale } from '@/lib/domain/locale';
 import { QrCode } from './qr-code';
 
@@ -20,27 +21,26 @@ export async function HandoverOptions({ link, code, entryAddress, brandName, cus
   const text = tCustomer('message', { brand: brandName, link });
   const message = encodeURIComponent(text);
   return (
-    <div className="mb-8 grid gap-6">
-      <QrCode text={link} label={t('qr')} />
-      <p>
-        <span>{`${t('code', { place: entryAddress })} `}</span>
-        <ShortCode code={code} />
-      </p>
-      {customer.phone ? (
-        <div className="flex flex-wrap gap-x-6">
-          <a href={`sms:${customer.phone}?&body=${message}`} className="inline-flex min-h-11 items-center underline">
-            {t('sms')}
-          </a>
-          <a
-            href={`https://wa.me/${customer.phone.replace('+', '')}?text=${message}`}
-            rel="noreferrer"
-            className="inline-flex min-h-11 items-center underline"
-          >
-            {t('whatsapp')}
-          </a>
-        </div>
-      ) : null}
-      <CopyText label={t('copy')} text={text} actionLabel={t('copyAction')} doneLabel={t('copied')} />
-    </div>
+    <>
+      <div className="handover-codes">
+        <QrCode text={link} label={t('qr')} />
+        <p>
+          <span className="block">{t('code', { place: entryAddress })}</span>
+          <ShortCode code={code} />
+        </p>
+      </div>
+      <details>
+        <summary className="cursor-pointer py-2.5 font-semibold">{t('messages')}</summary>
+        {customer.phone ? (
+          <div className="flex flex-wrap gap-x-6">
+            <TextLink href={`sms:${customer.phone}?&body=${message}`}>{t('sms')}</TextLink>
+            <TextLink href={`https://wa.me/${customer.phone.replace('+', '')}?text=${message}`} rel="noreferrer">
+              {t('whatsapp')}
+            </TextLink>
+          </div>
+        ) : null}
+        <CopyText label={t('copy')} text={text} actionLabel={t('copyAction')} doneLabel={t('copied')} />
+      </details>
+    </>
   );
 }

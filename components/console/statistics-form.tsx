@@ -8,7 +8,7 @@ type Props = { from: string; to: string; dimension: string };
 export async function StatisticsForm({ from, to, dimension }: Props) {
   const t = await getTranslations('assist.figures');
   return (
-    <form className="mb-10 grid gap-4 sm:grid-cols-2">
+    <form className="statistics-form">
       {(
         [
           ['from', from],

@@ -26,7 +26,7 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
     // A chosen answer with fields of its own stays, since those may be asked.
     <fieldset
       aria-describedby={getDescriptionIds(name, false, error)}
-      className={choices.some((choice) => choice.children && choice.value === value) ? '' : knownClass}
+      className={`field ${choices.some((choice) => choice.children && choice.value === value) ? '' : knownClass}`}
     >
       <legend className={hideLabel ? 'sr-only' : `mb-1 ${LABEL_CLASSES}`}>
         <span>{label}</span>

@@ -45,7 +45,10 @@ export function DateField({ name, label, hint, parts, readWhole }: Props) {
   }, []);
 
   return (
-    <fieldset className={getKnownClass(isKnown, error)} aria-describedby={getDescriptionIds(name, hint, error)}>
+    <fieldset
+      className={`field ${getKnownClass(isKnown, error)}`}
+      aria-describedby={getDescriptionIds(name, hint, error)}
+    >
       {/* A floated legend leaves room for the hint on its line. */}
       <legend className={`float-left mr-1.5 ${LABEL_CLASSES}`}>{label}</legend>
       <Hint name={name}>{hint}</Hint>

@@ -55,7 +55,7 @@ type Props = {
 export function Field({ name, label, hint, optional, error, children }: Props) {
   const { isKnown } = useField(name);
   return (
-    <div className={getKnownClass(isKnown, error)}>
+    <div className={`field ${getKnownClass(isKnown, error)}`}>
       <div className="mb-0.5 flex flex-wrap items-baseline gap-x-1.5">
         <label htmlFor={getFieldId(name)} className={LABEL_CLASSES}>
           <span>{label}</span>
@@ -66,7 +66,6 @@ export function Field({ name, label, hint, optional, error, children }: Props) {
       <AgentPromptSlot name={name} />
       <ErrorText name={name} error={error} />
       {children}
-      <AgentPromptSlot name={`${name}:below`} />
     </div>
   );
 }

@@ -16,6 +16,9 @@ export function getLeaveTarget(form: FormData): string | undefined {
 /** The value that leads to the help page. */
 export const HELP_TARGET = 'help';
 
+/** At the console: the value that leads to the page of the hand-over, and begins one. */
+export const HAND_OVER_TARGET = 'hand-over';
+
 /** The value that leads to the first page. */
 export const START_TARGET = 'start';
 

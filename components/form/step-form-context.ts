@@ -10,7 +10,7 @@ type StepFormState = {
   locked: readonly string[];
   /** Fields that the page does not ask, because the partner provided what they need. */
   knownFields: readonly string[];
-  /** At the console: the prompts of the questions, by field name. */
+  /** At the console: what an agent sees at a question, by field name. */
   agentPrompts: AgentPrompts | undefined;
 };
 export type AgentPrompts = Readonly<Record<string, ReactNode>>;

@@ -11,7 +11,7 @@ import { ErrorSummary } from './error-summary';
 import { STEP_FORM_ID } from './form-names';
 import { JOURNEY_FORM_ATTRIBUTES } from './retry-after-deploy';
 import { StampField } from './stamp-field';
-import { type AgentPrompts, StepFormContext } from './step-form-context';
+import { AgentPromptSlot, type AgentPrompts, StepFormContext } from './step-form-context';
 import { SubmitBar } from './submit-bar';
 import { useRemainingErrors } from './use-remaining-errors';
 import { type HostedFields, type StepAction, useStepSubmit } from './use-step-submit';
@@ -46,7 +46,7 @@ export type StepFormProps = {
   keepPath?: string | undefined;
   /** A message about the whole form before the customer posts it. */
   notice?: StepNotice | undefined;
-  /** At the console: the prompt next to each question. */
+  /** At the console: what an agent sees at each question (its name) and beside the form (`:beside`). */
   agentPrompts?: AgentPrompts | undefined;
   children: ReactNode;
 };
@@ -117,6 +117,7 @@ export function StepForm(props: StepFormProps) {
           initialErrorCount={countErrors(shownErrors)}
         />
       </form>
+      <AgentPromptSlot name=":beside" />
     </StepFormContext.Provider>
   );
 }

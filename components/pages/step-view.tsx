@@ -1,7 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { START_TARGET } from '@/components/form/form-names';
 import type { StepAction, StepNotice } from '@/components/form/step-form';
-import type { AgentPrompts } from '@/components/form/step-form-context';
 import { ClientMessages } from '@/components/i18n/client-messages';
 import { HelpButton } from '@/components/layout/help-button';
 import { StartOver } from '@/components/layout/start-over';
@@ -29,27 +28,17 @@ type Props = {
   actions: StepActions;
   places: PlacesSettings | undefined;
   postal?: SavedPostalArea | undefined;
-  /** At the console: the prompt of each question. */
-  agentPrompts?: AgentPrompts;
   notice: StepNotice | undefined;
 };
 
-export async function StepView({ step, journey, actions, places, postal, agentPrompts, notice }: Props) {
+export async function StepView({ step, journey, actions, places, postal, notice }: Props) {
   const { progress, context, content } = journey;
   const t = await getTranslations('steps');
   const title = t(getTitleKey(step, context));
   const { isOnly, ...form } = await getFormProps(step, journey, actions);
   const { fields } = getStep(step);
   return (
-    <ClientMessages
-      step={step}
-      only={[
-        'form',
-        'errors',
-        ...(isOnly ? (['review'] as const) : []),
-        ...(agentPrompts ? (['assist'] as const) : []),
-      ]}
-    >
+    <ClientMessages step={step} only={['form', 'errors', ...(isOnly ? (['review'] as const) : [])]}>
       <StepHeader
         progress={progress}
         page={step}
@@ -65,7 +54,6 @@ export async function StepView({ step, journey, actions, places, postal, agentPr
         // The address search would overwrite the partner's answers.
         places={form.knownFields.length > 0 || form.locked.some((name) => fields.includes(name)) ? undefined : places}
         postal={form.knownFields.length > 0 ? undefined : postal}
-        agentPrompts={agentPrompts}
         notice={notice}
         {...form}
       />

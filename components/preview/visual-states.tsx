@@ -1,31 +1,27 @@
 import type { ReactNode } from 'react';
 import { CardView } from '@/components/pages/card-view';
-import type { JourneyView } from '@/components/pages/journey-view';
 import { LinkRefusedView } from '@/components/pages/link-refused-view';
 import { OutcomeView } from '@/components/pages/outcome-view';
 import { ReviewView } from '@/components/pages/review-view';
 import { StartView } from '@/components/pages/start-view';
 import { StepView } from '@/components/pages/step-view';
-import type { PlacesSettings, VaultSettings } from '@/lib/config/vendor-settings';
 import type { PostalArea, SavedPostalArea } from '@/lib/domain/address/postal-area';
-import { readForm, toFieldErrors } from '@/lib/domain/form-input';
-import { getJourneyProgress, getStepForm, type SavedSteps } from '@/lib/domain/journey';
-import { sampleInputs } from '@/lib/domain/sample-answers';
+import { readForm } from '@/lib/domain/form-input';
+import { getJourneyProgress, getStepForm } from '@/lib/domain/journey';
 import { describeStartedJourney, type StartedJourney } from '@/lib/domain/started-journey';
 import { getStep, type StepId, steps } from '@/lib/domain/steps';
 import type { OutcomePageView as Outcome } from '@/lib/domain/upstream-responses/submission-view';
 import type { DraftContent } from '@/lib/store/drafts';
+import { consoleStates } from './console-states';
+import {
+  buildEmptyErrors,
+  buildSampleJourney,
+  buildSavedSteps,
+  buildStepsWithout,
+  type PreviewData,
+  type VisualState,
+} from './sample-journey';
 
-/** The data of a preview. `stay` is an action without effect. */
-export type PreviewData = Pick<JourneyView, 'locale' | 'context' | 'brand'> & {
-  now: string;
-  doNothing: () => Promise<undefined>;
-  places: PlacesSettings | undefined;
-  vault: VaultSettings | undefined;
-};
-type VisualState = (data: PreviewData) => ReactNode;
-
-const ACCOUNT = '002320275621938815';
 /** The errors of an empty card form. They exclude the schema's errors of tokens, which the page does not show. */
 const CARD_ERRORS = Object.fromEntries([
   ['addCardParams.cardtype', 'addCardParams.cardtype.required'],
@@ -46,42 +42,6 @@ const OUTCOMES: readonly Outcome[] = [
   'delivered',
 ];
 
-/** Builds the steps of the sample person, with the first payment method that needs no more fields, or the card. */
-function buildSavedSteps({ context: { paymentMethodTypes }, now }: PreviewData): SavedSteps {
-  const type = paymentMethodTypes.includes('Card') ? 'Card' : (paymentMethodTypes[0] ?? '');
-  const payment = { paymentMethodType: type, ubnParams: { number: ACCOUNT } };
-  return Object.fromEntries(
-    Object.entries({ ...sampleInputs, payment }).map(([step, input]) => [step, { input, savedAt: now }]),
-  );
-}
-
-/** Forms of a preview are never posted. */
-const NO_FORMS = { version: 1, createStamp: () => '', getPartialPath: () => '' };
-
-function buildSampleJourney(data: PreviewData, content: DraftContent): JourneyView {
-  const { locale, context, brand, now } = data;
-  const progress = getJourneyProgress(content.steps, context, now);
-  const getPath = (page: string) => `#${page}`;
-  return {
-    locale,
-    context,
-    brand,
-    content,
-    refusal: undefined,
-    progress: progress,
-    getPath,
-    home: '#',
-    canStartOver: true,
-    ...NO_FORMS,
-  };
-}
-
-/** Builds all steps except one, as for a customer who is about to reach it. */
-function buildStepsWithout(data: PreviewData, step: StepId): SavedSteps {
-  const { [step]: _omitted, ...otherSteps } = buildSavedSteps(data);
-  return otherSteps;
-}
-
 function renderStep(data: PreviewData, step: StepId, content: DraftContent, postal?: SavedPostalArea): ReactNode {
   const journey = buildSampleJourney(data, content);
   const actions = { save: data.doNothing, finish: data.doNothing };
@@ -101,7 +61,7 @@ function renderStep(data: PreviewData, step: StepId, content: DraftContent, post
 
 /** Builds the states of a step: empty, with all errors, filled, and locked by a partner. */
 const buildStepStates = (step: StepId): [string, VisualState][] => {
-  const { fields, schema } = getStep(step);
+  const { fields } = getStep(step);
   const buildPartialSteps = (data: PreviewData) => ({
     [step]: { input: getStepForm({ steps: buildSavedSteps(data) }, step), errors: {} },
   });
@@ -110,11 +70,9 @@ const buildStepStates = (step: StepId): [string, VisualState][] => {
     [
       `${step}-errors`,
       (data) => {
-        // The page does not ask for the country when there is only one.
-        const input = readForm(new Map([['countryCode', data.context.countries[0]]]), fields);
-        const { error } = schema(data.context).safeParse(input);
-        const errors = step === 'card' ? CARD_ERRORS : toFieldErrors(error?.issues ?? []);
-        return renderStep(data, step, { steps: buildStepsWithout(data, step), typed: { [step]: { input, errors } } });
+        const form = buildEmptyErrors(data, step);
+        const typed = { [step]: step === 'card' ? { ...form, errors: CARD_ERRORS } : form };
+        return renderStep(data, step, { steps: buildStepsWithout(data, step), typed });
       },
     ],
     [
@@ -170,7 +128,7 @@ const buildPostalState =
     return renderStep(data, 'address', { steps: buildStepsWithout(data, 'address'), typed }, { area });
   };
 
-/** Every page and state of the customer's journey, by name. */
+/** Every page and state of the customer's journey and of the console, by name. */
 export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, VisualState>([
   ['start', (data) => renderStart(data, undefined)],
   ['start-begun', (data) => renderStart(data, buildStarted(data))],
@@ -216,4 +174,5 @@ export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, Vi
     ),
   ]),
   ['link-refused', ({ brand }) => <LinkRefusedView brandName={brand.name} path="#" hasDraft={false} />],
+  ...consoleStates,
 ]);

@@ -60,7 +60,8 @@ export function PhoneField({ rules, label, countryLabel, hint, autoComplete }: P
   );
 }
 
-function CountryField({ rules, label, autoComplete }: Pick<Props, 'rules' | 'label' | 'autoComplete'>) {
+/** The country of a phone number. */
+export function CountryField({ rules, label, autoComplete }: Pick<Props, 'rules' | 'label' | 'autoComplete'>) {
   const names = new Intl.DisplayNames(useLocale(), { type: 'region' });
   return (
     <SelectField

@@ -13,6 +13,7 @@ test('an agent’s action names the agent, the shop, the device and the fields',
   expect(entry).toEqual({
     at: expect.stringMatching(/^\d{4}-.*Z$/),
     actor: 'ana',
+    actorName: 'ana',
     role: 'agent',
     shop: 'centro',
     device: ana.id.slice(0, 12),

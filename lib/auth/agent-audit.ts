@@ -20,13 +20,14 @@ type SessionEvent = 'session.begin' | 'session.out' | 'session.lock' | 'session.
 
 /** Appends an agent's action to the audit. */
 export async function recordAgentAction(
-  { subject, role, shop, id }: Pick<AgentSession, 'subject' | 'role' | 'shop' | 'id'>,
+  { subject, name, role, shop, id }: Pick<AgentSession, 'subject' | 'name' | 'role' | 'shop' | 'id'>,
   action: Action | SessionEvent | `refused.${Action}`,
   { caseId, fields = [], source }: AuditDetails,
 ): Promise<void> {
   const entry: AuditEntry = {
     at: new Date().toISOString(),
     actor: subject,
+    actorName: name,
     role,
     shop,
     device: getDeviceName(id),

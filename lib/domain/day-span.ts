@@ -25,8 +25,18 @@ export function formatDay(timeZone: string, time: Date): string {
 export function createDaySpan(from: string, to: string, timeZone: string): DaySpan | undefined {
   const [start, last] = [getStartOfDay(from, timeZone), getStartOfDay(to, timeZone)];
   if (!start || !last || last < start || last.getTime() - start.getTime() >= MAX_DAYS * DAY_MS) return undefined;
-  const end = getStartOfDay(new Date(Date.parse(to) + DAY_MS).toISOString().slice(0, 10), timeZone);
+  const end = getStartOfDay(addDays(to, 1), timeZone);
   return end && { from, to, start, end };
+}
+
+/** Returns the day that lies so many days after another, or before it. */
+export const addDays = (day: string, count: number): string =>
+  new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10);
+
+/** Lists the days of a span in their order. */
+export function listDays({ from, to }: Pick<DaySpan, 'from' | 'to'>): string[] {
+  const count = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+  return Array.from({ length: count }, (_, index) => addDays(from, index));
 }
 
 function getStartOfDay(day: string, timeZone: string): Date | undefined {

@@ -10,6 +10,11 @@ import { routing } from '../i18n/routing.ts';
 export const localeArgument = z.enum(routing.locales);
 export const stepArgument = z.custom<StepId>((value) => typeof value === 'string' && isStepId(value));
 export const caseArgument = z.uuid();
+/** The page of a case on which an agent acts. */
+export type CasePage = StepId | 'hand-over';
+export const casePageArgument = z.custom<CasePage>(
+  (value) => value === 'hand-over' || (typeof value === 'string' && isStepId(value)),
+);
 /** The id of a device that waits at a hand-over. */
 export const deviceArgument = z.string().check(z.refine(isTokenId));
 /** React's previous state of a form. It comes from the browser and nothing reads it. */

@@ -51,6 +51,14 @@ describe.each([
   const ana = { subject: 'ana', name: 'Ana', role: 'agent', shop: 'centro', isShared: false } as const;
   const signIn = (change = {}) => agents.create({ ...ana, ...change });
 
+  test('the name of an agent is that of the latest sign-in', async () => {
+    await signIn({ subject: 'zoe', name: 'Zoe Before' });
+    clock += 1_000;
+    await signIn({ subject: 'zoe', name: 'Zoe After' });
+    expect(await agents.findNames(['zoe', 'nobody'])).toEqual(new Map([['zoe', 'Zoe After']]));
+    expect(await agents.findNames([])).toEqual(new Map());
+  });
+
   test('a session is found by its token, and by nothing that is kept', async () => {
     const token = await signIn();
     const session = await agents.find(token);

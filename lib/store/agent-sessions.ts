@@ -106,6 +106,17 @@ function createSessionRevocation(context: SessionContext) {
         .orderBy(desc(seenAt));
     },
 
+    /** Finds the names that agents had at their latest sign-in which is still stored, by subject. */
+    async findNames(subjects: readonly string[]): Promise<Map<string, string>> {
+      const { subject, name, createdAt } = agentSessions;
+      const rows = await database
+        .select({ subject, name })
+        .from(agentSessions)
+        .where(inArray(subject, [...subjects]))
+        .orderBy(createdAt);
+      return new Map(rows.map((row) => [row.subject, row.name]));
+    },
+
     /** Ends these sessions if they belong to the agent. @returns the ended sessions */
     revokeByIds: (subject: string, ids: readonly string[]) =>
       revokeSessions(context, and(eq(agentSessions.subject, subject), inArray(agentSessions.id, [...ids]))),

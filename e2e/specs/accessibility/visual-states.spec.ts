@@ -101,12 +101,24 @@ test('text spaced as readers may want it is not cut off (WCAG 1.4.12), and texts
   await page.context().close();
 });
 
-test('the preview shows every scene in both schemes at once', { tag: '@all' }, async ({ page }) => {
+test('the preview shows one state at a time, in the chosen scheme and size, and does not scroll on load', {
+  tag: '@all',
+}, async ({ page }) => {
   await page.setViewportSize({ width: 1800, height: 1000 });
-  await page.goto('/en/preview');
-  const [lightFrame, darkFrame] = [page.frameLocator('iframe >> nth=0'), page.frameLocator('iframe >> nth=1')];
-  const getColor = (frame: typeof lightFrame) =>
-    frame.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
-  await expect.poll(() => getColor(lightFrame)).toBe('rgb(244, 246, 248)');
-  await expect.poll(() => getColor(darkFrame)).toBe('rgb(14, 20, 27)');
+  const frame = page.frameLocator('iframe');
+  const getColor = () => frame.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  await page.goto('/en/preview?state=identity-errors&scheme=light');
+  // The state moves the focus to its errors, as its page does.
+  await expect(frame.getByRole('alert', { name: 'Please check this' })).toBeFocused();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await expect.poll(getColor).toBe('rgb(244, 246, 248)');
+  await page.getByRole('link', { name: 'dark', exact: true }).click();
+  await expect.poll(getColor).toBe('rgb(14, 20, 27)');
+  await page.getByRole('link', { name: 'small', exact: true }).click();
+  await expect(page.locator('iframe')).toHaveAttribute('width', '360');
+  await page.getByRole('link', { name: 'console-worklist', exact: true }).click();
+  await expect(frame.getByRole('heading', { level: 1 })).toHaveText('Customers');
+  await page.getByRole('link', { name: 'es', exact: true }).click();
+  await expect(frame.getByRole('heading', { level: 1 })).toHaveText('Clientes');
+  expect(await page.locator('iframe').count()).toBe(1);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import type { AuditEntry } from '../../../lib/domain/assist/audit.ts';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { chooseAgent, openAgentPage, signIn, startCase } from '../../support/pages/agent.ts';
+import { agentMessages, chooseAgent, openAgentPage, signIn, startCase } from '../../support/pages/agent.ts';
 import { messages } from '../../support/pages/journey-page.ts';
 import { runOperatorCommand } from '../../support/run-operator-command.ts';
 import { getAppEnv, startStack } from '../../support/stack.ts';
@@ -198,19 +198,19 @@ test('a customer is begun by phone, parked, found again by a colleague, and not 
   const phone = createPhone();
   await signIn(page, 'ana');
   await startCase(page, phone);
-  await journey.expectTitle(messages.en.steps.identity.title);
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
   await expect(page.locator('[name=phoneNumber]')).toHaveValue(phone);
   await expect(page.getByText('speaks Spanish')).toBeVisible();
   await journey.fillIdentity({ firstName: 'Rosa', lastName: 'Luna', birth: ['1', '2', '1990'], phone });
   await journey.continue();
-  await journey.expectTitle(messages.en.steps.address.title);
+  await journey.expectTitle(agentMessages.en.steps.address.title);
   const caseUrl = page.url();
   await page.getByRole('link', { name: w.title }).click();
   const caseLink = page.getByRole('link', { name: 'Rosa Luna' }).first();
-  await page.getByLabel(w.find).fill('luna r');
+  await page.getByLabel(w.handle).fill('luna r');
   await expect(caseLink).toHaveCount(0);
   for (const query of ['lúna', phone.slice(-4)]) {
-    await page.getByLabel(w.find).fill(query);
+    await page.getByLabel(w.handle).fill(query);
     await expect(caseLink).toBeVisible();
   }
 
@@ -235,21 +235,21 @@ test('an agent fills in what the customer says up to the card, which is never on
   const phone = createPhone();
   await signIn(page, 'ana');
   await startCase(page, phone);
-  await journey.expectTitle(messages.en.steps.identity.title);
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
   await journey.fillIdentity({ firstName: 'Rosa', lastName: 'Luna', birth: ['31', '2', '1990'], phone });
   await journey.continue();
   await journey.expectErrors([messages.en.errors.dob.real]);
   await page.locator('[name="dob.day"]').fill('1');
   await journey.continue();
-  await journey.expectTitle(messages.en.steps.address.title);
+  await journey.expectTitle(agentMessages.en.steps.address.title);
   await journey.fillAddress();
   await journey.switchLanguage();
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
   await journey.continue();
-  await journey.expectTitle(messages.es.steps.payment.title);
+  await journey.expectTitle(agentMessages.es.steps.payment.title);
   await journey.choosePayment('Card');
   await journey.continue();
-  await journey.expectTitle(messages.es.assist.theirs.title);
+  await journey.expectTitle(messages.es.assist.handOver.title);
   await expect(page.locator('iframe')).toHaveCount(0);
   await expect(page.locator('input:visible')).toHaveCount(0);
   // The agent's browser holds nothing of the customer's.

@@ -31,6 +31,14 @@ const [ANYONE_BEGINS, OWN_SHOP_ONLY] = [
   { ...NO_ONE_ALLOWED, agent: 'none', supervisor: 'none' },
   { ...NO_ONE_ALLOWED, agent: 'own shop', supervisor: 'own shop' },
 ];
+/** As the identity provider states them. */
+const AGENT_NAMES: Readonly<Record<string, string>> = {
+  ana: 'Ana Torres',
+  carla: 'Carla Núñez',
+  diana: 'Diana Vega',
+  emilio: 'Emilio Ríos',
+  fernanda: 'Fernanda Gil',
+};
 const REFUSAL_CAUSE = 'ERROR_OFAC_NOT_VALID';
 
 /**
@@ -50,10 +58,10 @@ const PERMISSIONS: Record<Action, Row> = {
   'case.takeOver': {
     ...ANYONE_BEGINS,
     attempt: callAsAction(
-      'takeOver',
+      'startCase',
       '',
-      () => ['en'],
-      () => ({ code: 'no such' }),
+      () => ['en', '$undefined'],
+      () => ({ phoneNumber: 'AB2C 3D4E', spoken: 'es' }),
     ),
   },
   'case.list': { ...ANYONE_BEGINS, compliance: 'none', attempt: getPage('') },
@@ -62,10 +70,13 @@ const PERMISSIONS: Record<Action, Row> = {
     ...OWN_SHOP_ONLY,
     attempt: callAsAction('saveCaseStep', '<case>/identity', (id) => ['en', id, 'identity', '$undefined']),
   },
-  'case.handOver': { ...OWN_SHOP_ONLY, attempt: callAsAction('handOver', '<case>/hand-over', (id) => ['en', id]) },
+  'case.handOver': {
+    ...OWN_SHOP_ONLY,
+    attempt: callAsAction('handOver', '<case>/hand-over', (id) => ['en', id, 'hand-over']),
+  },
   'case.confirm': {
     ...OWN_SHOP_ONLY,
-    attempt: callAsAction('confirmDevice', '<case>/hand-over', (id) => ['en', id, 'x'.repeat(43)]),
+    attempt: callAsAction('confirmDevice', '<case>/hand-over', (id) => ['en', id, 'x'.repeat(43), 'hand-over']),
   },
   'case.watch': { ...OWN_SHOP_ONLY, compliance: 'own shop', attempt: getPage('<case>/progress') },
   'case.stop': { ...OWN_SHOP_ONLY, attempt: callAsAction('stopHandOver', '<case>/hand-over', (id) => ['en', id]) },
@@ -186,7 +197,7 @@ test('who may do what with whose cases: every door, every role, every owner', as
     expect(expectedRefusals.length).toBeGreaterThan(2);
     for (const { who: agentId, action } of expectedRefusals) {
       const name = messages.en.assist.history.refused.replace('{action}', names.get(action) ?? action);
-      expect(history).toContain(`${agentId} · ${name}`);
+      expect(history).toContain(`${AGENT_NAMES[agentId]} · ${name}`);
     }
   }
   // A case of another shop answers like one that does not exist, down to its length.

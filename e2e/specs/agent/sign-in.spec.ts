@@ -37,15 +37,15 @@ test('tabs that sign in side by side all get there, in any order, each in its la
   const abandonedTab = await beginSignIn(context, 'en');
   const lastTab = await beginSignIn(context, 'es');
   await completeSignIn(lastTab);
-  await expectTitle(lastTab, messages.es.assist.new);
+  await expectTitle(lastTab, messages.es.assist.title);
   await completeSignIn(firstTab);
-  await expectTitle(firstTab, messages.en.assist.new);
+  await expectTitle(firstTab, messages.en.assist.title);
   // The attempt that ended last has replaced the session for both.
   await lastTab.reload();
-  await expectTitle(lastTab, messages.es.assist.new);
+  await expectTitle(lastTab, messages.es.assist.title);
   expect(await countAttempts(context)).toBe(1);
   await completeSignIn(abandonedTab);
-  await expectTitle(abandonedTab, messages.en.assist.new);
+  await expectTitle(abandonedTab, messages.en.assist.title);
   expect(await countAttempts(context)).toBe(0);
 });
 
@@ -55,7 +55,7 @@ test('tabs of a locked device come back to the page that was locked', { tag: '@a
   baseURL,
 }) => {
   await signIn(page, 'ana');
-  await expectTitle(page, messages.en.assist.new);
+  await expectTitle(page, messages.en.assist.title);
   const postOptions = { form: { path: '/en/assist/sessions' }, headers: { origin: baseURL ?? '' } };
   expect((await page.request.post('/assist/lock', postOptions)).status()).toBe(204);
   const openSignIn = async (tab: Page, lang: Lang) => {
@@ -74,13 +74,13 @@ test('tabs of a locked device come back to the page that was locked', { tag: '@a
   }
   // Another person in the last tab: their list, not the page of the one before.
   await completeSignIn(thirdTab, 'carla');
-  await expectTitle(thirdTab, messages.en.assist.new);
+  await expectTitle(thirdTab, messages.en.assist.title);
 });
 
 test('an attempt that began before the device was locked does not open it', async ({ page, context, baseURL }) => {
   const otherTab = await beginSignIn(context, 'es');
   await signIn(page, 'ana');
-  await expectTitle(page, messages.en.assist.new);
+  await expectTitle(page, messages.en.assist.title);
   const postOptions = { form: { path: '/en/assist' }, headers: { origin: baseURL ?? '' } };
   expect((await page.request.post('/assist/lock', postOptions)).status()).toBe(204);
   await completeSignIn(otherTab);
@@ -94,18 +94,18 @@ test('a way back that was used, or that this browser does not know, leads to a n
 }, async ({ page, context }) => {
   const [tab, otherTab] = [await beginSignIn(context, 'en'), await beginSignIn(context, 'es')];
   const usedCallback = await completeSignIn(tab);
-  await expectTitle(tab, messages.en.assist.new);
+  await expectTitle(tab, messages.en.assist.title);
   await tab.goto(usedCallback);
   await expectProblem(tab, 'en');
   // The session goes on.
   await tab.goto('/en/assist');
-  await expectTitle(tab, messages.en.assist.new);
+  await expectTitle(tab, messages.en.assist.title);
 
   await context.clearCookies({ name: /^__Host-/ });
   await completeSignIn(otherTab);
   await expectProblem(otherTab, 'es');
   await otherTab.getByRole('button', { name: messages.es.assist.signIn.action }).click();
-  await expectTitle(otherTab, messages.es.assist.new);
+  await expectTitle(otherTab, messages.es.assist.title);
 
   // Without a state of ours the browser's own language counts.
   await page.goto('/assist/callback?code=x&state=y');
@@ -123,6 +123,6 @@ test('of more attempts than are kept the oldest one fails in its language, the o
   await expectProblem(oldestTab, 'en');
   for (const tab of otherTabs) {
     await completeSignIn(tab);
-    await expectTitle(tab, messages.es.assist.new);
+    await expectTitle(tab, messages.es.assist.title);
   }
 });

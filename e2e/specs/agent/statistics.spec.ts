@@ -1,5 +1,5 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { openAgentPage, signIn, startCase } from '../../support/pages/agent.ts';
+import { agentMessages, openAgentPage, signIn, startCase } from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 
 const w = messages.en.assist.figures;
@@ -19,7 +19,7 @@ test('a supervisor sees how far journeys get, where they go wrong, and the table
   const phone = createPhone();
   await startCase(carla, phone);
   const assistedJourney = new JourneyPage(carla);
-  await assistedJourney.expectTitle(messages.en.steps.identity.title);
+  await assistedJourney.expectTitle(agentMessages.en.steps.identity.title);
   await carla.context().close();
 
   await signIn(page, 'diana');
@@ -89,6 +89,6 @@ test('errors that reach the server count as mended or lost', { tag: '@all' }, as
   await expect.poll(async () => (await readErrorRow()).mended).toBeGreaterThan(rowBefore.mended);
   await page.goto('/en/assist/figures?by=mode');
   await expect(page.getByRole('table', { name: `${w.funnel}: ${w.names.self}` })).toBeVisible();
-  await expect(page.getByRole('table', { name: w.errors })).toContainText('zipCode');
+  await expect(page.getByRole('table', { name: w.errors })).toContainText(messages.en.steps.address.zipCode);
   await scriptlessPage.context().close();
 });

@@ -1,7 +1,9 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import {
+  agentMessages,
   getConfirmationCode,
   openAgentPage,
+  openCustomer,
   openCustomerPhone,
   readShortCode,
   signIn,
@@ -30,12 +32,9 @@ test('a customer shows a code, agrees, and an agent goes on with what they had t
   expect(code).toMatch(/^[2-9A-Z]{4} [2-9A-Z]{4}$/);
 
   await signIn(page, 'ana');
-  await page.getByText(w.takeOver.open).click();
-  await page.getByLabel(w.takeOver.label).fill('ABCD EFGH');
-  await page.getByRole('button', { name: w.takeOver.action }).click();
-  await expect(page.getByRole('alert').filter({ hasText: w.takeOver.gone })).toBeVisible();
-  await page.getByLabel(w.takeOver.label).fill(code.toLowerCase());
-  await page.getByRole('button', { name: w.takeOver.action }).click();
+  await openCustomer(page, 'ABCD EFGH');
+  await expect(page.getByRole('alert').filter({ hasText: messages.en.errors.customer.code })).toBeVisible();
+  await openCustomer(page, code.toLowerCase());
   await journey.expectTitle(w.takeOver.title);
   const digits = (await getConfirmationCode(page).textContent()) ?? '';
   // Before the customer has agreed nothing of theirs is on the agent's screen.
@@ -44,10 +43,8 @@ test('a customer shows a code, agrees, and an agent goes on with what they had t
 
   // A code that was used leads nowhere, for a colleague neither; and the page is the agent's alone.
   const beto = await openAgentPage(browser, baseURL, 'beto');
-  await beto.getByText(w.takeOver.open).click();
-  await beto.getByLabel(w.takeOver.label).fill(code);
-  await beto.getByRole('button', { name: w.takeOver.action }).click();
-  await expect(beto.getByRole('alert').filter({ hasText: w.takeOver.gone })).toBeVisible();
+  await openCustomer(beto, code);
+  await expect(beto.getByRole('alert').filter({ hasText: messages.en.errors.customer.code })).toBeVisible();
   expect((await beto.goto(page.url()))?.status()).toBe(404);
   await beto.context().close();
 
@@ -57,12 +54,12 @@ test('a customer shows a code, agrees, and an agent goes on with what they had t
   await customer.expectTitle(customerMessages.steps.identity.title);
   await expect(customerPage.locator('[name=firstName]')).toHaveValue('Rosa');
   await expect(customerPage.getByText(/te está ayudando/)).toBeVisible();
-  await journey.expectTitle(messages.en.steps.identity.title);
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
   await expect(page.locator('[name=firstName]')).toHaveValue('Rosa');
   await expect(page.getByText(w.sources.customer).first()).toBeVisible();
   await expect(page.getByText('speaks Spanish')).toBeVisible();
   await journey.continue();
-  await journey.expectTitle(messages.en.steps.address.title);
+  await journey.expectTitle(agentMessages.en.steps.address.title);
 
   // The customer's own device has the same journey, and goes on alone.
   await customerPage.goto('/es/onboarding/identity');
@@ -71,7 +68,7 @@ test('a customer shows a code, agrees, and an agent goes on with what they had t
   await customerPage.getByRole('button', { name: customerMessages.continue.alone }).click();
   await customer.expectTitle(customerMessages.start.title);
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.title);
   await expect(page.getByText(phone)).toHaveCount(0);
   await customerPage.goto('/es/onboarding/address');
   await customer.expectTitle(customerMessages.steps.address.title);
@@ -91,9 +88,7 @@ test('a customer who changes their mind is not taken over', { tag: '@all' }, asy
   await customer.press(customerMessages.continue.help.get);
   const code = await readShortCode(customerPage);
   await signIn(page, 'ana');
-  await page.getByText(w.takeOver.open).click();
-  await page.getByLabel(w.takeOver.label).fill(code);
-  await page.getByRole('button', { name: w.takeOver.action }).click();
+  await openCustomer(page, code);
   await journey.expectTitle(w.takeOver.title);
   await expect(customerPage.getByRole('button', { name: customerMessages.continue.help.agree })).toBeVisible();
   await customer.press(customerMessages.continue.help.alone);

@@ -5,13 +5,16 @@ import type { Browser, Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import {
   acceptHandOver,
+  agentMessages,
   getShortCode,
   handOverCase,
+  openCustomer,
   pressConfirmationCode,
   readConfirmationCode,
   readOffer,
   signIn,
   startCase,
+  stopHandOver,
 } from '../../support/pages/agent.ts';
 import { expectFieldsKept, holdScripts } from '../../support/pages/held-scripts.ts';
 import { JourneyPage, type Lang, messages } from '../../support/pages/journey-page.ts';
@@ -52,12 +55,12 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   const { page, journey } = agent;
   const phone = createPhone();
   await signIn(page, 'diana');
-  await journey.expectTitle(w.new);
+  await journey.expectTitle(w.title);
   await expectTranslated(page);
-  await page.getByRole('button', { name: messages.en.form.continue }).click();
-  await journey.expectErrors([messages.en.errors.phoneNumber.required]);
+  await page.getByRole('button', { name: w.openCase }).click();
+  await journey.expectErrors([messages.en.errors.customer.required]);
   await startCase(page, phone);
-  await journey.expectTitle(messages.en.steps.identity.title);
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
   await journey.fillIdentity({
     firstName: 'Rosa',
     lastName: 'Luna',
@@ -74,21 +77,21 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   await expectTranslated(page);
   await page.locator('[name="dob.day"]').fill('1');
   await journey.continue();
-  await journey.expectTitle(messages.en.steps.address.title);
+  await journey.expectTitle(agentMessages.en.steps.address.title);
   await journey.pickAddress('calle dos 296');
   await journey.continue();
-  await journey.expectTitle(messages.en.steps.payment.title);
+  await journey.expectTitle(agentMessages.en.steps.payment.title);
   await journey.choosePayment('UBN');
   await page.locator('[name="ubnParams.number"]').pressSequentially('0023');
   await journey.choosePayment('DigitalWallet');
   await journey.continue();
-  await journey.expectTitle(w.theirs.title);
+  await journey.expectTitle(w.handOver.title);
   await visitPages(page);
-  await page.getByLabel(w.find).fill('nobody at all');
+  await page.getByLabel(w.handle).fill('nobody at all');
   await expect(page.getByText(w.none)).toBeVisible();
-  await page.getByLabel(w.find).fill('luna');
+  await page.getByLabel(w.handle).fill('luna');
   await page.getByRole('link', { name: 'Rosa Luna' }).first().click();
-  await journey.expectTitle(w.theirs.title);
+  await journey.expectTitle(w.handOver.title);
 
   // Two devices, one of which is confirmed; then stopped and started again.
   const { link } = await handOverCase(page);
@@ -107,7 +110,7 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   await expect(
     strangerJourney.page.getByRole('alert').filter({ hasText: customerMessages.continue.gone }),
   ).toBeVisible();
-  await page.getByRole('button', { name: w.handOver.stop }).click();
+  await stopHandOver(page);
   await expect(page.getByRole('status')).toContainText('Stopped');
   await page.getByRole('button', { name: w.handOver.begin }).click();
   await acceptHandOver(page, customer.page, (await readOffer(page)).link);
@@ -157,11 +160,10 @@ test('a customer asks for help by a code, is taken over, goes on alone; the devi
   await expectTranslated(customer.page);
   const code = (await shownCode.textContent()) ?? '';
   await signIn(page, 'ana');
-  await page.getByText(w.takeOver.open).click();
   for (const codeInput of ['ABCD EFGH', code]) {
-    await page.getByLabel(w.takeOver.label).fill(codeInput);
-    await page.getByRole('button', { name: w.takeOver.action }).click();
-    if (codeInput !== code) await expect(page.getByRole('alert').filter({ hasText: w.takeOver.gone })).toBeVisible();
+    await openCustomer(page, codeInput);
+    if (codeInput !== code)
+      await expect(page.getByRole('alert').filter({ hasText: messages.en.errors.customer.code })).toBeVisible();
   }
   await journey.expectTitle(w.takeOver.title);
   await expectTranslated(page);
@@ -170,11 +172,11 @@ test('a customer asks for help by a code, is taken over, goes on alone; the devi
   await expectTranslated(customer.page);
   await customer.journey.press(customerMessages.continue.help.agree);
   await customer.journey.expectTitle(customerMessages.steps.identity.title);
-  await journey.expectTitle(messages.en.steps.identity.title);
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
   await expect(page.locator('[name=firstName]')).toHaveValue('Rosa');
   await expectTranslated(page);
   await journey.switchLanguage();
-  await journey.expectTitle(customerMessages.steps.identity.title);
+  await journey.expectTitle(agentMessages.es.steps.identity.title);
   await customer.page.getByRole('button', { name: customerMessages.continue.alone }).click();
   await customer.journey.expectTitle(customerMessages.start.title);
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
+import { agentMessages, handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
 import type { JourneyPage } from '../../support/pages/journey-page.ts';
 
 // A customer's answer stands beside our texts. It may be written from right to left, and may hold a sign that turns
@@ -93,7 +93,7 @@ test('at the console, values from right to left turn no word of ours', { tag: '@
   await journey.waitForHydration();
   await fillCase(journey, phone);
   await journey.continue();
-  await journey.expectTitle(journey.messages.steps.address.title);
+  await journey.expectTitle(agentMessages.en.steps.address.title);
   await expectIsolated(page);
   await page.goto('/en/assist');
   await expect(page.getByText(phone)).toBeVisible();

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { signIn, startCase } from '../../support/pages/agent.ts';
+import { agentMessages, signIn, startCase } from '../../support/pages/agent.ts';
 import { messages } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 
@@ -87,7 +87,7 @@ test.describe('a release between a page and its post, without script', () => {
   test('keeps what an agent has typed', { tag: '@all' }, async ({ page, journey, context }) => {
     await signIn(page, 'ana');
     await startCase(page, createPhone());
-    await journey.expectTitle(w.steps.identity.title);
+    await journey.expectTitle(agentMessages.en.steps.identity.title);
     await simulateRelease(context);
     await page.locator('[name=firstName]').fill('Zoë');
     await page.locator('[name=lastName]').fill('Peña');

@@ -1,5 +1,5 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { signIn, startCase } from '../../support/pages/agent.ts';
+import { agentMessages, signIn, startCase } from '../../support/pages/agent.ts';
 import {
   expectFieldsKept,
   fillAllFields,
@@ -141,15 +141,14 @@ test('on every page of the console', { tag: '@all' }, async ({ page, journey, co
   const phone = createPhone();
   await expectFieldsKept(scripts, page, '/en/assist/sign-in');
   await signIn(page, 'diana');
-  await journey.expectTitle(w.new);
+  await journey.expectTitle(w.title);
   await expectFieldsKept(scripts, page, '/en/assist', {
-    phoneNumber: phone,
-    'find-case': 'nobody at all',
+    phoneNumber: 'nobody at all',
   });
   // The list is of what was typed.
   await expect(page.getByText(w.none)).toBeVisible();
   await startCase(page, phone);
-  await journey.expectTitle(messages.en.steps.identity.title);
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
   const formUrl = page.url();
   await expectFieldsKept(scripts, page, formUrl, {
     firstName: 'Rosa',
@@ -162,7 +161,7 @@ test('on every page of the console', { tag: '@all' }, async ({ page, journey, co
     birthState: 'MX-JAL',
   });
   await journey.continue();
-  await journey.expectTitle(messages.en.steps.address.title);
+  await journey.expectTitle(agentMessages.en.steps.address.title);
   await expectFieldsKept(scripts, page, formUrl.replace('identity', 'address'), {
     address1: 'Calle Dos 10',
     zipCode: '03800',
@@ -171,7 +170,7 @@ test('on every page of the console', { tag: '@all' }, async ({ page, journey, co
     countryCode: 'MX',
   });
   await journey.continue();
-  await journey.expectTitle(messages.en.steps.payment.title);
+  await journey.expectTitle(agentMessages.en.steps.payment.title);
   await expectFieldsKept(scripts, page, formUrl.replace('identity', 'payment'));
   await expectFieldsKept(scripts, page, '/en/assist/figures', { by: 'lang' });
   await page.getByRole('button', { name: w.figures.show }).click();

@@ -2,9 +2,11 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import {
   acceptHandOver,
+  agentMessages,
   getConfirmationCode,
   getShortCode,
   handOverCase,
+  openCustomer,
   openCustomerPhone,
   signIn,
   startCase,
@@ -256,12 +258,12 @@ test('two cases in two tabs of the console stay apart, and so do two agents', { 
   await journey.fillIdentity({ ...ANA, phone: first });
   const otherTab = await openTab(context, '/en/assist');
   await startCase(otherTab.page, second);
-  await otherTab.expectTitle(w.steps.identity.title);
+  await otherTab.expectTitle(agentMessages.en.steps.identity.title);
   await otherTab.fillIdentity({ ...BEA, phone: second });
   await otherTab.continue();
-  await otherTab.expectTitle(w.steps.address.title);
+  await otherTab.expectTitle(agentMessages.en.steps.address.title);
   await journey.continue();
-  await journey.expectTitle(w.steps.address.title);
+  await journey.expectTitle(agentMessages.en.steps.address.title);
   await otherTab.page.goto(otherTab.page.url().replace(/address$/, 'identity'));
   await expect(otherTab.page.locator('[name=firstName]')).toHaveValue('Bea');
 
@@ -272,12 +274,12 @@ test('two cases in two tabs of the console stay apart, and so do two agents', { 
   await otherTab.page.getByRole('button', { name: 'Sign out' }).click();
   await otherTab.expectTitle(w.assist.signIn.title);
   await signIn(otherTab.page, 'ana');
-  await expect(otherTab.page.getByRole('heading', { level: 1 })).toHaveText(w.assist.new);
+  await expect(otherTab.page.getByRole('heading', { level: 1 })).toHaveText(w.assist.title);
   await journey.continue();
   await expect(page.getByText(w.form.changed)).toBeVisible();
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
   await journey.continue();
-  await journey.expectTitle(w.steps.payment.title);
+  await journey.expectTitle(agentMessages.en.steps.payment.title);
 });
 
 test('what an agent and their customer change at once is shown to the later one', { tag: '@all' }, async ({
@@ -292,7 +294,7 @@ test('what an agent and their customer change at once is shown to the later one'
   await startCase(page, phone, 'en', 'en');
   await journey.fillIdentity({ ...ANA, phone });
   await journey.continue();
-  await journey.expectTitle(w.steps.address.title);
+  await journey.expectTitle(agentMessages.en.steps.address.title);
   const caseUrl = page.url();
   const { link } = await handOverCase(page);
   await acceptHandOver(page, customerPage, link);
@@ -301,7 +303,7 @@ test('what an agent and their customer change at once is shown to the later one'
   await page.goto(caseUrl);
   await journey.fillAddress();
   await journey.continue();
-  await journey.expectTitle(w.steps.payment.title);
+  await journey.expectTitle(agentMessages.en.steps.payment.title);
 
   await customer.fillAddress();
   await customerPage.locator('[name=address1]').fill('Calle Siete 7');
@@ -355,9 +357,7 @@ test('a yes to the help of one agent is none to the help of the next', { tag: '@
   };
   const first = await requestHelp(customer);
   await signIn(page, 'ana');
-  await page.getByText(w.assist.takeOver.open).click();
-  await page.getByLabel(w.assist.takeOver.label).fill(first);
-  await page.getByRole('button', { name: w.assist.takeOver.action }).click();
+  await openCustomer(page, first);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.assist.takeOver.title);
   await expect(customerPage.getByRole('button', { name: w.continue.help.agree })).toBeVisible();
   const fields = await readForm(customerPage, w.continue.help.agree);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { signIn, startCase } from '../../support/pages/agent.ts';
+import { agentMessages, signIn, startCase } from '../../support/pages/agent.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 
 const w = messages.en;
@@ -180,7 +180,7 @@ test('a half-filled form of the console survives a reload, the way back and a dr
   const place = { typed: { ...IDENTITY, phoneNumber: '55 123' } };
   await signIn(page, 'ana');
   await startCase(page, createPhone());
-  await journey.expectTitle(w.steps.identity.title);
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
   await journey.waitForHydration();
   const formUrl = page.url();
   await fillFields(page, place.typed);
@@ -188,8 +188,8 @@ test('a half-filled form of the console survives a reload, the way back and a dr
   await expectValues(page, place);
 
   await fillFields(page, { firstName: 'Zoila' });
-  await page.getByRole('link', { name: w.form.back }).click();
-  await journey.expectTitle(w.assist.new);
+  await page.getByRole('button', { name: w.assist.next }).click();
+  await journey.expectTitle(w.assist.title);
   await page.goto(formUrl);
   await expectValues(page, { typed: { ...place.typed, firstName: 'Zoila' } });
 

@@ -6,6 +6,7 @@ import { ensureChromium } from '../../support/chromium.ts';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import {
   acceptHandOver,
+  agentMessages,
   chooseAgent,
   handOverCase,
   openCustomerPhone,
@@ -33,7 +34,7 @@ test.describe('nobody at the device', () => {
     const phone = createPhone();
     await signIn(page, 'ana');
     await startCase(page, phone);
-    await journey.expectTitle(messages.en.steps.identity.title);
+    await journey.expectTitle(agentMessages.en.steps.identity.title);
     const pageUrl = page.url();
     await page.locator('[name=firstName]').fill('Rosa');
     await page.clock.fastForward(100_000);
@@ -64,7 +65,7 @@ test.describe('nobody at the device', () => {
     await waitUntilIdle();
     await page.getByRole('button', { name: w.locked.action }).click();
     await chooseAgent(page, 'carla');
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.title);
     await expect(page.getByText(phone)).toHaveCount(0);
   });
 });
@@ -72,7 +73,7 @@ test.describe('nobody at the device', () => {
 for (const path of ['/en/assist/take-over/a-b_c', '/no/page/of/ours']) {
   test(`a session is locked whatever page it was on: ${path}`, { tag: '@all' }, async ({ page, journey, baseURL }) => {
     await signIn(page, 'ana');
-    await journey.expectTitle(w.new);
+    await journey.expectTitle(w.title);
     const headers = { origin: baseURL ?? '' };
     expect((await page.request.post('/assist/lock', { form: { path }, headers })).status()).toBe(204);
     await page.goto('/en/assist');
@@ -88,7 +89,7 @@ test('a locked device writes into no other case, and the audit says who filled i
   await signIn(page, 'diana');
   const startNamedCase = async (name: string) => {
     await startCase(page, createPhone());
-    await journey.expectTitle(messages.en.steps.identity.title);
+    await journey.expectTitle(agentMessages.en.steps.identity.title);
     await page.locator('[name=firstName]').fill(name);
     return new URL(page.url()).pathname;
   };
@@ -169,29 +170,29 @@ test('after “next customer” the device has nothing of the last one: no stora
     const page = context.pages()[0] ?? (await context.newPage());
     const journey = new JourneyPage(page);
     await signIn(page, 'diana');
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.title);
     const lengthBefore = await page.evaluate(() => history.length);
     await startCase(page, phone);
-    await journey.expectTitle(messages.en.steps.identity.title);
+    await journey.expectTitle(agentMessages.en.steps.identity.title);
     await journey.fillIdentity({ ...CANARY, birth: ['1', '2', '1990'], phone });
     await journey.continue();
-    await journey.expectTitle(messages.en.steps.address.title);
+    await journey.expectTitle(agentMessages.en.steps.address.title);
     await journey.fillAddress();
     await page.locator('[name=address1]').fill(CANARY.street);
     await journey.continue();
-    await journey.expectTitle(messages.en.steps.payment.title);
+    await journey.expectTitle(agentMessages.en.steps.payment.title);
     await page.goBack();
     await expect(page.locator('[name=address1]')).toHaveValue(CANARY.street);
     await page.goForward();
-    await page.getByRole('link', { name: w.handOver.title }).click();
-    await page.getByRole('button', { name: w.handOver.leave }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+    for (const text of [w.more, w.close.open]) await page.getByText(text, { exact: true }).click();
+    await page.getByRole('button', { name: w.close.confirm }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.title);
     await expect(page.getByText(CANARY.firstName)).toHaveCount(0);
 
     // Every page behind Back has become the list.
     for (let stepsLeft = (await page.evaluate(() => history.length)) - lengthBefore; stepsLeft > 0; stepsLeft -= 1) {
       await page.goBack();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.title);
       const html = await page.content();
       for (const text of texts) expect(html.includes(text), text).toBe(false);
     }
@@ -209,7 +210,7 @@ test('after “next customer” the device has nothing of the last one: no stora
     ]);
     // The browser's offers to the next customer.
     await startCase(page, createPhone());
-    await journey.expectTitle(messages.en.steps.identity.title);
+    await journey.expectTitle(agentMessages.en.steps.identity.title);
     const autofillOffers = await page
       .locator('form input:not([type=hidden])')
       .evaluateAll((inputs) =>

@@ -370,8 +370,8 @@ test('a submission that nobody could find out about: a supervisor reads its stor
   const reference =
     /Reference: ([0-9A-F]{8})/.exec((await agentPage.getByRole('status').textContent()) ?? '')?.[1] ?? '';
   expect((await agentPage.request.get('/en/assist/parked')).status()).toBe(404);
-  await agentPage.getByRole('button', { name: w.handOver.next }).click();
-  await agent.expectTitle(w.new);
+  await agentPage.getByRole('button', { name: w.next }).click();
+  await agent.expectTitle(w.title);
 
   const supervisorPage = await openConsole('en');
   const supervisor = new JourneyPage(supervisorPage);

@@ -1,6 +1,7 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import {
   openAgentPage,
+  openCustomer,
   openCustomerPhone,
   pressConfirmationCode,
   readConfirmationCode,
@@ -71,9 +72,7 @@ async function checkTakeOver(browser: Browser, deployment: Deployment, agentPage
   await setCookies(device.page, deployment, { '__Host-draft': token, '__Host-help': helpToken });
   await device.page.goto('/es/continue/help');
   await agentPage.goto('/en/assist');
-  await agentPage.getByText(w.takeOver.open).click();
-  await agentPage.getByLabel(w.takeOver.label).fill(code);
-  await agentPage.getByRole('button', { name: w.takeOver.action }).click();
+  await openCustomer(agentPage, code);
   await device.press(customerMessages.continue.help.agree);
   await agentPage.waitForURL(/\/assist\/cases\//);
   const [path = ''] = /\/en\/assist\/cases\/[0-9a-f-]{36}/.exec(agentPage.url()) ?? [];
@@ -86,7 +85,7 @@ async function checkTakeOver(browser: Browser, deployment: Deployment, agentPage
 async function checkSupervisor(browser: Browser, { app }: Deployment, { people }: SeedRows): Promise<void> {
   const { caseId, submissionId = '' } = pick(people.parked, 0);
   const agentPage = await openAgentPage(browser, app, 'diana');
-  await expect(agentPage.getByRole('heading', { level: 1 })).toHaveText(w.new);
+  await expect(agentPage.getByRole('heading', { level: 1 })).toHaveText(w.title);
   await agentPage.goto('/en/assist/parked');
   await expect(agentPage.getByText(submissionId.slice(0, 8).toUpperCase())).toBeVisible();
   await expect(agentPage.getByText('Maria Garcia').first()).toBeVisible();
@@ -101,7 +100,7 @@ async function checkSession(browser: Browser, deployment: Deployment, { sessions
   const page = await (await browser.newContext({ baseURL: deployment.app })).newPage();
   await setCookies(page, deployment, { '__Host-agent': sessions[0] ?? '' });
   await page.goto('/en/assist');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.new);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.title);
   await page.context().close();
 }
 

@@ -2,6 +2,8 @@ import { type Browser, type BrowserContext, expect, type Locator, type Page } fr
 import jsQR from 'jsqr';
 import { type Lang, messages, scrollIntoView } from './journey-page.ts';
 
+export { agentMessages } from './agent-messages.ts';
+
 /** Signs in at the sandbox's identity provider as one of its agents. */
 export async function signIn(page: Page, agentId: string, lang: Lang = 'en'): Promise<void> {
   await page.goto(`/${lang}/assist`);
@@ -12,6 +14,16 @@ export async function signIn(page: Page, agentId: string, lang: Lang = 'en'): Pr
 /** Says who one is, on the provider's page. */
 export const chooseAgent = (page: Page, agentId: string) => page.locator(`a[href$="as=${agentId}"]`).click();
 
+/** Types into the worklist's box. */
+export const typeHandle = (page: Page, text: string, lang: Lang = 'en') =>
+  page.getByLabel(messages[lang].assist.handle).fill(text);
+
+/** Opens a customer by phone, name or code from the worklist. */
+export async function openCustomer(page: Page, text: string, lang: Lang = 'en'): Promise<void> {
+  await typeHandle(page, text, lang);
+  await page.getByRole('button', { name: messages[lang].assist.openCase }).click();
+}
+
 /** Begins a customer by phone from the worklist, or comes to the case that the shop has open for it. */
 export async function startCase(
   page: Page,
@@ -20,17 +32,30 @@ export async function startCase(
   customerLang: Lang = 'es',
 ): Promise<void> {
   const w = messages[lang];
-  await page.getByLabel(w.assist.phone).fill(phone);
   if (customerLang !== 'es') await page.getByRole('radio', { name: w.assist.languages[customerLang] }).check();
-  await page.getByRole('button', { name: w.form.continue }).click();
+  await openCustomer(page, phone, lang);
 }
 
-/** Hands a case over. @returns the link, the code and the message for the customer */
+/**
+ * Hands a case over on the page of the hand-over, which follows the customer. After the agent's last step it has begun already.
+ *
+ * @returns the link, the code and the message for the customer
+ */
 export async function handOverCase(page: Page, lang: Lang = 'en') {
-  const w = messages[lang].assist.handOver;
-  await page.getByRole('link', { name: w.title }).click();
-  await page.getByRole('button', { name: w.begin }).click();
+  await page.waitForURL(/\/cases\/[^/]+\/[a-z-]+$/);
+  const path = new URL(page.url()).pathname;
+  if (!path.endsWith('/hand-over')) {
+    await page.goto(path.replace(/[^/]+$/, 'hand-over'));
+    await page.getByRole('button', { name: messages[lang].assist.handOver.begin }).click();
+  }
   return readOffer(page, lang);
+}
+
+/** Ends the hand-over: its code stops working and the customer's phone loses its access. */
+export async function stopHandOver(page: Page, lang: Lang = 'en'): Promise<void> {
+  const w = messages[lang].assist;
+  for (const text of [w.more, w.stop.open]) await page.getByText(text, { exact: true }).click();
+  await page.getByRole('button', { name: w.stop.confirm }).click();
 }
 
 /** Finds a hand-over's or a help request's code, in two halves. */
@@ -47,7 +72,7 @@ export const getConfirmationCode = (page: Page): Locator => page.locator('main p
 export async function readOffer(page: Page, lang: Lang = 'en') {
   const w = messages[lang].assist.handOver;
   await expect(page.getByRole('img', { name: w.qr })).toBeVisible();
-  const message = (await page.getByRole('link', { name: w.sms }).getAttribute('href')) ?? '';
+  const message = (await page.locator('a[href^="sms:"]').getAttribute('href')) ?? '';
   const text = decodeURIComponent(message);
   const link = /https?:\/\/\S+/.exec(text)?.[0] ?? '';
   return { link, code: await readShortCode(page), text };

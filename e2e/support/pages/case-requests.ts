@@ -41,12 +41,12 @@ export async function createFilledCase(agent: APIRequestContext, phone: string):
 /** Hands a case over to a customer's device, by the code, and confirms the device. */
 export async function handOverByPosts(agent: APIRequestContext, customer: APIRequestContext, id: string) {
   const path = `/en/assist/cases/${id}/hand-over`;
-  await followAction(agent, 'handOver', { path, args: ['en', id] });
+  await followAction(agent, 'handOver', { path, args: ['en', id, 'hand-over'] });
   const [, code = ''] = /<strong[^>]*>([2-9A-Z]{4} [2-9A-Z]{4})</.exec(await (await agent.get(path)).text()) ?? [];
   await followAction(customer, 'redeemCode', { path: '/es/continue', args: ['es'], fields: { code } });
   // The device's id stands in the form that confirms it, HTML-encoded.
   const [, device = ''] = /&quot;([\w-]{43})&quot;/.exec(await (await agent.get(path)).text()) ?? [];
-  await followAction(agent, 'confirmDevice', { path, args: ['en', id, device] });
+  await followAction(agent, 'confirmDevice', { path, args: ['en', id, device, 'hand-over'] });
   await followAction(customer, 'enterCase', { path: '/es/continue', args: ['es'] });
 }
 

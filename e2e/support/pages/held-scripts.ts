@@ -25,7 +25,7 @@ export async function holdScripts(context: BrowserContext): Promise<HeldScripts>
     await route.continue().catch(() => {});
   });
   const arrive = async (page: Page) => {
-    await expect(page.locator('footer')).toBeVisible();
+    await expect(page.locator('footer')).toBeAttached();
     await page.locator('main').evaluate((main) => {
       main.setAttribute('data-from-server', '');
       for (const input of main.querySelectorAll('input')) input.after(document.createElement('span'));

@@ -49,3 +49,24 @@ export async function countInputs(context: BrowserContext, { isAgent = false } =
     return { keys: countKind('key'), taps: focus + choices + buttons, focus, choices, buttons };
   };
 }
+
+/**
+ * Counts what an agent decides in a context's pages: the Enter key, and clicks on anything but a text box. Typing is not an action.
+ */
+export async function countActions(context: BrowserContext): Promise<() => number> {
+  let count = 0;
+  await context.exposeBinding('tellAction', () => {
+    count += 1;
+  });
+  await context.addInitScript(() => {
+    const report = () => (window as unknown as { tellAction: () => void }).tellAction();
+    addEventListener('keydown', (event) => event.isTrusted && event.key === 'Enter' && report(), true);
+    const targets = 'button, a, summary, label, select, [role=option], [type=radio], [type=checkbox]';
+    addEventListener(
+      'pointerdown',
+      (event) => event.isTrusted && event.target instanceof Element && event.target.closest(targets) && report(),
+      true,
+    );
+  });
+  return () => count;
+}

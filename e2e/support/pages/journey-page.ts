@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import en from '../../../lib/i18n/messages/en.json' with { type: 'json' };
 import es from '../../../lib/i18n/messages/es.json' with { type: 'json' };
+import { agentMessages } from './agent-messages.ts';
 import { fillFields } from './fill-field.ts';
 
 export const messages = { en, es };
@@ -95,7 +96,7 @@ export class JourneyPage {
     await this.getTextbox(w.day).fill(birth[0]);
     await this.getTextbox(w.month).fill(birth[1]);
     await this.getTextbox(w.year).fill(birth[2]);
-    await this.getTextbox(w.phoneNumber).fill(phone);
+    await this.page.locator('[name=phoneNumber]').fill(phone);
     if (email) {
       await this.openOptionalFields();
       await this.getTextbox(w.email).fill(email);
@@ -215,11 +216,17 @@ export class JourneyPage {
 
   /** At the console: fills in a new case up to the page on which its customer has to go on. */
   async fillCaseWithWallet(phone: string): Promise<void> {
-    await this.expectTitle(this.messages.steps.identity.title);
-    await this.goToPayment(phone);
+    const { steps, assist } = agentMessages[this.lang];
+    await this.expectTitle(steps.identity.title);
+    await this.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+    await this.continue();
+    await this.expectTitle(steps.address.title);
+    await this.fillAddress();
+    await this.continue();
+    await this.expectTitle(steps.payment.title);
     await this.choosePayment('DigitalWallet');
     await this.continue();
-    await this.expectTitle(this.messages.assist.theirs.title);
+    await this.expectTitle(assist.handOver.title);
   }
 
   /** Up to the card page. */

@@ -42,6 +42,7 @@ const changeEntry =
     links.map((link, place) => (place === at ? { ...link, entry: change(link.entry) } : link));
 const CHANGES: Record<string, Change> = {
   'another actor': changeEntry((entry) => ({ ...entry, actor: `${entry.actor}x` })),
+  'another name': changeEntry((entry) => ({ ...entry, actorName: 'Eve' })),
   'another time': changeEntry((entry) => ({ ...entry, at: '2030-01-01T00:00:00.000Z' })),
   'another action': changeEntry((entry) => ({ ...entry, action: 'case.read' })),
   'a field more': changeEntry((entry) => ({ ...entry, fields: [...entry.fields, 'email'] })),

@@ -14,6 +14,8 @@ export type AuditEntry = {
   at: string;
   /** The agent's subject at the identity provider, or `customer`, `operator` or `system`. */
   actor: string;
+  /** The agent's name at that time. Entries of earlier versions have none. */
+  actorName?: string | undefined;
   role: AgentRole | undefined;
   shop: string | undefined;
   /** First characters of the session's hash: one device for as long as it is signed in. */
@@ -45,10 +47,11 @@ export const getChain = ({ shop }: AuditEntry): string => (shop === undefined ? 
 export const getGenesis = (chain: string, hashText: HashFunction): string =>
   chain === LEGACY_CHAIN ? GENESIS : hashText(chain);
 
-/** Returns the text that is hashed. The order of its parts is fixed. */
+/** Returns the text that is hashed. The order of its parts is fixed; entries of earlier versions end before the agent's name. */
 export function serializeEntry(sequence: number, entry: AuditEntry, previous: string): string {
-  const { at: createdAt, actor, role, shop, device, action, caseId, fields, source } = entry;
+  const { at: createdAt, actor, actorName, role, shop, device, action, caseId, fields, source } = entry;
   const parts = [sequence, previous, createdAt, actor, role, shop, device, action, caseId, [...fields], source];
+  if (actorName !== undefined) parts.push(actorName);
   return JSON.stringify(parts.map((part) => part ?? null));
 }
 

@@ -1,21 +1,34 @@
 import * as z from 'zod/mini';
+import { hasCardNumber } from '../card/card-number.ts';
 import type { JourneyContext } from '../journey-context.ts';
 import { isPhone } from '../phone/phone.ts';
-import { createPhoneSchema, withPhoneCountry } from '../steps/identity/phone.ts';
-import { MAX_CHOICE_LENGTH, MAX_PHONE_LENGTH } from '../text/text-schemas.ts';
+import { CARD_NUMBER_KEY, codeNormalizer, MAX_CHOICE_LENGTH, MAX_NAME_LENGTH } from '../text/text-schemas.ts';
 
 /** Languages that agents speak with customers. */
 export const SPOKEN_LANGUAGES = ['es', 'en'] as const;
 
-const maxLengths = { phoneCountry: MAX_CHOICE_LENGTH, phoneNumber: MAX_PHONE_LENGTH, spoken: MAX_CHOICE_LENGTH };
+const maxLengths = { phoneCountry: MAX_CHOICE_LENGTH, phoneNumber: MAX_NAME_LENGTH, spoken: MAX_CHOICE_LENGTH };
 
-/** The form that opens a case: the customer's phone and language. */
+const textSchema = z.catch(z.string().check(codeNormalizer), '');
+
+/** The worklist's form: a customer's phone, name or code in one field, and the language of a new case. */
 export const startStep = {
   maxLengths,
   fields: Object.keys(maxLengths),
   schema: ({ phoneRules }: JourneyContext) =>
-    withPhoneCountry(
-      z.object({ phoneNumber: createPhoneSchema(phoneRules), spoken: z.catch(z.enum(SPOKEN_LANGUAGES), 'es') }),
-    ),
+    z.object({
+      phoneCountry: textSchema,
+      phoneNumber: textSchema.check(({ value, issues }) => {
+        const message = findProblem(value, phoneRules);
+        if (message) issues.push({ code: 'custom', message, path: [], input: value });
+      }),
+      spoken: z.catch(z.enum(SPOKEN_LANGUAGES), 'es'),
+    }),
   ownNumbers: { phoneNumber: (text: string, { phoneRules }: JourneyContext) => isPhone(text, phoneRules) },
 };
+
+function findProblem(text: string, rules: JourneyContext['phoneRules']): string | undefined {
+  if (text === '') return 'customer.required';
+  if (isPhone(text, rules)) return undefined;
+  return hasCardNumber(text) ? CARD_NUMBER_KEY : undefined;
+}

@@ -34,12 +34,40 @@ const GROUP_NAME_GETTERS: Record<Dimension, (history: JourneyHistory) => string>
   mode: ({ shop }) => (shop === undefined ? 'self' : 'assisted'),
 };
 
-/** Builds the funnel by one dimension; groups with the most journeys first. */
-export function buildFunnel(journeys: readonly JourneyHistory[], dimension: Dimension): FunnelGroup[] {
+/** Columns by which groups are sorted: names from A on, counts and times with the largest first. */
+export const SORT_COLUMNS = ['name', ...FUNNEL_STAGES, 'median'] as const;
+export type SortColumn = (typeof SORT_COLUMNS)[number];
+export const isSortColumn = (text: unknown): text is SortColumn => SORT_COLUMNS.some((name) => name === text);
+
+/** Builds the funnel by one dimension, sorted by a column. */
+export function buildFunnel(
+  journeys: readonly JourneyHistory[],
+  dimension: Dimension,
+  column: SortColumn = 'begun',
+): FunnelGroup[] {
   const historiesByName = Map.groupBy(journeys, GROUP_NAME_GETTERS[dimension]);
+  const getNumber = ({ stages, median }: FunnelGroup) =>
+    column === 'name' ? 0 : column === 'median' ? (median ?? 0) : stages[column];
   return [...historiesByName]
     .map(([name, histories]) => buildFunnelGroup(name, histories))
-    .sort((a, b) => b.stages.begun - a.stages.begun || a.name.localeCompare(b.name));
+    .sort((a, b) => getNumber(b) - getNumber(a) || a.name.localeCompare(b.name));
+}
+
+/** Journeys of a day that began, and those that reached their end on it or later. */
+export type DailyCount = { day: string; begun: number; delivered: number };
+
+/** Counts the journeys by the day of their first event. @param days in their order, also those without a journey */
+export function countByDay(
+  journeys: readonly JourneyHistory[],
+  days: readonly string[],
+  getDay: (time: Date) => string,
+): DailyCount[] {
+  const historiesByDay = Map.groupBy(journeys, ({ firstAt }) => getDay(new Date(firstAt)));
+  return days.map((day) => {
+    const histories = historiesByDay.get(day) ?? [];
+    const deliveredCount = histories.filter(({ deliveredAt }) => deliveredAt !== undefined).length;
+    return { day, begun: histories.length, delivered: deliveredCount };
+  });
 }
 
 function buildFunnelGroup(name: string, histories: readonly JourneyHistory[]): FunnelGroup {

@@ -48,15 +48,17 @@ export async function findCaseState({ submission, version }: CaseJourney, { id }
 
 /**
  * Computes the state of a case, the step that the customer is at, and the devices that wait for the agent's confirmation. `view`
- * names what the page shows: the page reloads only when it changes.
+ * names what the hand-over page shows: it reloads only when that changes. `deviceView` is the same without the customer's step,
+ * for pages with a form.
  */
 export async function getCaseProgress(journey: CaseJourney, caseRecord: Pick<Case, 'id'>) {
   const { progress } = journey;
   const { handover, state } = await findCaseState(journey, caseRecord);
   const isWaiting = handover !== undefined && state === 'waiting';
   const devices = isWaiting ? await (await getStore()).handovers.listDevices(handover.id) : [];
-  const view = [state, progress.firstOpenStep, ...devices.map(({ digits }) => digits)].join('.');
-  return { state, step: progress.firstOpenStep, handover, devices, view };
+  const digits = devices.map((device) => device.digits);
+  const view = [state, progress.firstOpenStep, ...digits].join('.');
+  return { state, step: progress.firstOpenStep, handover, devices, view, deviceView: [state, ...digits].join('.') };
 }
 
 /** Builds the view of a case's journey for the console's pages. */

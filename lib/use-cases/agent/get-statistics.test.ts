@@ -33,3 +33,23 @@ test('the default is the last 30 days, and an invalid span has no statistics', a
   expect(await getStatistics(eva, { from: '2026-02-30' })).toBeUndefined();
   expect(await getStatistics(eva, { from: to, to: from })).toBeUndefined();
 });
+
+test('a span has each of its days, its total, and the total of as many days before', async () => {
+  const statistics = await getStatistics(eva, {});
+  expect(statistics?.days).toHaveLength(30);
+  expect(statistics?.days.at(-1)).toEqual({ day: statistics?.to, begun: 3, delivered: 0 });
+  expect(statistics?.total?.stages.begun).toBe(3);
+  expect(statistics?.totalBefore).toBeUndefined();
+  const nextDay = new Date(Date.parse(statistics?.to ?? '') + 86_400_000).toISOString().slice(0, 10);
+  const next = await getStatistics(eva, { from: nextDay, to: nextDay });
+  expect(next).toMatchObject({ total: undefined, totalBefore: { stages: { begun: 3 } } });
+});
+
+test('groups are sorted by a column, and agents have their names', async () => {
+  const { agents } = await getStore();
+  await agents.create({ subject: ana.subject, name: 'Ana Torres', role: 'agent', shop: ana.shop, isShared: false });
+  const byMode = await getStatistics(eva, { by: 'mode', sort: 'name' });
+  expect(byMode?.groups.map(({ name }) => name)).toEqual(['assisted', 'self']);
+  expect((await getStatistics(eva, { by: 'agent', sort: '__proto__' }))?.sort).toBe('begun');
+  expect((await getStatistics(eva, { by: 'agent' }))?.agentNames).toEqual(new Map([['ana', 'Ana Torres']]));
+});

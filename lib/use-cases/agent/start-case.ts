@@ -9,14 +9,14 @@ import type { AgentSession } from '../../store/agent-sessions.ts';
 import { getStore } from '../../store/store.ts';
 import { recordAgentEvent } from '../customer/record-journey-event.ts';
 
-/** A case's first data: the customer's phone as it was typed, the same in E.164, and the language. */
-export type StartCaseInput = { phoneForm: FormInput; phone: string; lang: Locale };
+/** What the agent typed to open a customer's case, as it was typed, and the language of a new case. */
+export type StartCaseInput = { phoneForm: FormInput; lang: Locale };
 
 type ReadResult =
   | { kind: 'valid'; input: StartCaseInput }
   | { kind: 'invalid'; values: FormInput; errors: FieldErrors };
 
-/** Reads and validates the form that starts a case. */
+/** Reads and validates the worklist's form. */
 export function readStartForm(form: FormData): ReadResult {
   const context = getJourneyContext(new Date());
   const input = readForm(form, startStep.fields);
@@ -26,18 +26,19 @@ export function readStartForm(form: FormData): ReadResult {
     const errors = { ...toFieldErrors(parsed.error?.issues ?? []), ...tooLongFields };
     return { kind: 'invalid', values: removeDisallowedTexts(startStep, input, context), errors };
   }
-  const { phoneNumber: phone, spoken: lang } = parsed.data;
-  return { kind: 'valid', input: { phoneForm: readForm(form, ['phoneCountry', 'phoneNumber']), phone, lang } };
+  const phoneForm = readForm(form, ['phoneCountry', 'phoneNumber']);
+  return { kind: 'valid', input: { phoneForm, lang: parsed.data.spoken } };
 }
 
 /**
  * Starts a case for a phone, or finds the one that this shop has open for it.
  *
+ * @param phone in E.164
  * @returns the id of the case
  */
 export async function startCaseForPhone(
   session: AgentSession,
-  { phoneForm, phone, lang }: StartCaseInput,
+  { phoneForm, phone, lang }: StartCaseInput & { phone: string },
 ): Promise<{ caseId: string }> {
   const { cases, drafts } = await getStore();
   const { shop, subject: agent } = session;

@@ -1,45 +1,66 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { authorizeAgent } from '@/lib/auth/agent-authorization';
+import { toWaitMinutes } from '@/lib/domain/retry-time';
 import {
+  type CasePage,
   caseArgument,
+  casePageArgument,
   deviceArgument,
   formArgument,
   localeArgument,
   previousArgument,
 } from '@/lib/http/action-arguments';
 import { createServerAction } from '@/lib/http/server-action';
+import type { Locale } from '@/lib/i18n/routing';
 import { checkEnrolment } from '@/lib/use-cases/agent/check-enrolment';
-import { getPathAfterAction } from '@/lib/use-cases/agent/console-paths';
+import { getCasePath, getPathAfterAction } from '@/lib/use-cases/agent/console-paths';
 import { confirmHandoverDevice, startHandover, stopHandover } from '@/lib/use-cases/agent/hand-over';
-import { readStartForm, startCaseForPhone } from '@/lib/use-cases/agent/start-case';
+import { openCustomer } from '@/lib/use-cases/agent/open-customer';
+import { readStartForm } from '@/lib/use-cases/agent/start-case';
 import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
 
-/** Starts a case for a phone, or continues the one that this shop has open for it. */
+/** Opens the customer whose phone, name or code the agent typed. A phone without an open case starts one. */
 export const startCase = createServerAction(
   [localeArgument, previousArgument, formArgument],
   async (locale, _previous, form): Promise<RejectedForm | undefined> => {
     const result = readStartForm(form);
     if (result.kind === 'invalid') return { values: result.values, errors: result.errors };
     const { session } = await authorizeAgent({ locale, action: 'case.start' });
-    const { caseId } = await startCaseForPhone(session, result.input);
-    return redirect(`/${locale}/assist/cases/${caseId}`);
+    const opened = await openCustomer(session, result.input, form.get('new') !== null);
+    switch (opened.kind) {
+      case 'case':
+        return redirect(`/${locale}/assist/cases/${opened.caseId}`);
+      case 'claimed':
+        return redirect(`/${locale}/assist/take-over/${opened.requestId}`);
+      case 'limited':
+        return redirect(`/${locale}/assist?wait=${toWaitMinutes(opened.retryAfterMs)}`);
+      case 'invalid':
+        return {
+          values: { ...result.input.phoneForm, spoken: result.input.lang },
+          errors: { phoneNumber: opened.error },
+        };
+    }
   },
 );
 
-/** Creates a hand-over to the customer's device. */
-export const handOver = createServerAction([localeArgument, caseArgument], async (locale, caseId): Promise<void> => {
-  const access = await authorizeAgent({ locale, action: 'case.handOver', caseId });
-  redirect(getPathAfterAction(locale, caseId, await startHandover(access)));
-});
+/** Creates a hand-over to the customer's device, and returns to the page on which the agent asked for it. */
+export const handOver = createServerAction(
+  [localeArgument, caseArgument, casePageArgument],
+  async (locale, caseId, page): Promise<void> => {
+    const access = await authorizeAgent({ locale, action: 'case.handOver', caseId });
+    leaveAfterAction(locale, caseId, page, await startHandover(access));
+  },
+);
 
 /** Hands the case over to the device whose digits the customer has read out. */
 export const confirmDevice = createServerAction(
-  [localeArgument, caseArgument, deviceArgument],
-  async (locale, caseId, deviceId): Promise<void> => {
+  [localeArgument, caseArgument, deviceArgument, casePageArgument],
+  async (locale, caseId, deviceId, page): Promise<void> => {
     const access = await authorizeAgent({ locale, action: 'case.confirm', caseId });
-    redirect(getPathAfterAction(locale, caseId, await confirmHandoverDevice(access, deviceId)));
+    leaveAfterAction(locale, caseId, page, await confirmHandoverDevice(access, deviceId));
   },
 );
 
@@ -51,6 +72,12 @@ export const stopHandOver = createServerAction(
     redirect(getPathAfterAction(locale, caseId, await stopHandover(access)));
   },
 );
+
+/** A step's page stays as it is, so that the agent's half-typed form is not lost: only what the server rendered changes. */
+function leaveAfterAction(locale: Locale, caseId: string, page: CasePage, result: { kind: string }): void {
+  if (page === 'hand-over' || result.kind === 'closed') redirect(getPathAfterAction(locale, caseId, result));
+  revalidatePath(getCasePath(locale, caseId, page));
+}
 
 /** Shows the enrolment state of a customer whose details were delivered. */
 export const askStatus = createServerAction([localeArgument, caseArgument], async (locale, caseId): Promise<void> => {

@@ -12,12 +12,16 @@ import {
   stepArgument,
 } from '@/lib/http/action-arguments';
 import { createServerAction } from '@/lib/http/server-action';
+import { startHandover } from '@/lib/use-cases/agent/hand-over';
 import { saveCaseStepForm } from '@/lib/use-cases/agent/save-case-step-form';
 import { readPostedStep } from '@/lib/use-cases/customer/posted-step';
 import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
-import { getCaseStepRedirect, getLeavePath } from './result-paths';
+import { getCaseStepRedirect, getLeavePath, isForCustomer } from './result-paths';
 
-/** Saves a step of a customer's journey for the agent, who is recorded in the audit. The card is for the customer to fill in. */
+/**
+ * Saves a step of a customer's journey for the agent, who is recorded in the audit. After the agent's last step a hand-over begins:
+ * the card, the consent and the submission are the customer's.
+ */
 export const saveCaseStep = createServerAction(
   [localeArgument, caseArgument, stepArgument, previousArgument, formArgument],
   async (locale, caseId, stepId, _previous, form): Promise<RejectedForm | undefined> => {
@@ -27,6 +31,9 @@ export const saveCaseStep = createServerAction(
     const access = await authorizeAgent({ locale, action: 'case.fill', caseId });
     const result = await saveCaseStepForm(access, readPostedStep(stepId, form), exit);
     if (result.kind === 'rejected') return result.form;
+    if (isForCustomer(result, form)) {
+      await startHandover(await authorizeAgent({ locale, action: 'case.handOver', caseId }));
+    }
     // No cookie changes, so without this Back would show the page from before this answer.
     revalidatePath(`/${locale}/assist/cases/${caseId}`, 'layout');
     return redirect(...getCaseStepRedirect(locale, caseId, stepId, form, result));

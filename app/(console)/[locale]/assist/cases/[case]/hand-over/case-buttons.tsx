@@ -1,49 +1,34 @@
 import { getTranslations } from 'next-intl/server';
 import { Button, buttonVariants } from '@/components/ui/button';
-import { type CaseAction, isActionPossible } from '@/lib/domain/assist/allowed-case-actions';
-import type { Locale } from '@/lib/i18n/routing';
+import { isActionPossible } from '@/lib/domain/assist/allowed-case-actions';
 import { getCasePath } from '@/lib/use-cases/agent/console-paths';
-import { handOver, stopHandOver } from '../../../case-actions';
-import type { CaseProgress } from './case-status';
+import { handOver } from '../../../case-actions';
+import type { CaseStatusView } from '../load-case-status';
+import { NextCustomer } from '../next-customer';
 
-type Props = {
-  locale: Locale;
-  caseId: string;
-  progress: CaseProgress;
-  isAvailable: (action: CaseAction) => boolean;
-};
-
-/** Shows the buttons of the actions that the case's state allows. */
-export async function CaseButtons({ locale, caseId, progress: { state, step }, isAvailable }: Props) {
-  const t = await getTranslations('assist.handOver');
+/** Shows the buttons of the actions that the case's state allows. What ends something is in the header's menu. */
+export async function CaseButtons({
+  locale,
+  access: { caseRecord },
+  progress: { state, step },
+  isAvailable,
+}: CaseStatusView) {
+  const t = await getTranslations('assist');
   const isDone = !isActionPossible('case.fill', state);
   return (
-    <div className="mt-6 grid gap-4">
-      {isAvailable('case.stop') ? (
-        <form action={stopHandOver.bind(null, locale, caseId)}>
-          <Button type="submit" kind="secondary">
-            {t('stop')}
-          </Button>
-        </form>
-      ) : null}
+    <div className="mt-4 grid gap-3">
       {isAvailable('case.handOver') ? (
-        <form action={handOver.bind(null, locale, caseId)}>
-          <Button type="submit">{t('begin')}</Button>
+        <form action={handOver.bind(null, locale, caseRecord.id, 'hand-over')}>
+          <Button type="submit">{t('handOver.begin')}</Button>
         </form>
       ) : null}
       {isAvailable('case.fill') ? (
-        <a href={getCasePath(locale, caseId, step)} className={buttonVariants('secondary')}>
-          {t('back')}
+        <a href={getCasePath(locale, caseRecord.id, step)} className={buttonVariants('secondary')}>
+          {t('handOver.back')}
         </a>
       ) : null}
-      {isAvailable('case.close') ? (
-        <form method="post" action="/assist/next">
-          <input type="hidden" name="lang" value={locale} />
-          <input type="hidden" name="case" value={caseId} />
-          <Button type="submit" kind={isDone ? 'primary' : 'secondary'}>
-            {t(isDone || state === 'refused' ? 'next' : 'leave')}
-          </Button>
-        </form>
+      {isDone && isAvailable('case.close') ? (
+        <NextCustomer locale={locale} caseId={caseRecord.id} label={t('next')} />
       ) : null}
     </div>
   );

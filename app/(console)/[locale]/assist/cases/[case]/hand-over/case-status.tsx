@@ -1,37 +1,28 @@
 import { getTranslations } from 'next-intl/server';
 import { CaseOutcome } from '@/components/console/case-outcome';
-import { ConfirmDevice } from '@/components/console/confirm-device';
+import { HandoverProgress } from '@/components/console/handover-progress';
 import { SpokenText } from '@/components/console/spoken-text';
+import { getStepLabels } from '@/components/console/step-labels';
 import { getBrand } from '@/lib/config/brand/brand';
-import type { CaseAction } from '@/lib/domain/assist/allowed-case-actions';
 import { type CaseOutcome as CaseOutcomeState, type CaseState, isCaseOutcome } from '@/lib/domain/assist/case-state';
-import type { Action } from '@/lib/domain/assist/permissions';
 import { getReference } from '@/lib/domain/text/ids';
 import { ENROLMENT_STATES, getCorrectableField } from '@/lib/domain/upstream-responses/catalogue';
-import type { Locale } from '@/lib/i18n/routing';
-import type { getCaseProgress } from '@/lib/use-cases/agent/case-journey';
 import { getCasePath } from '@/lib/use-cases/agent/console-paths';
 import { getRejectionReason } from '@/lib/use-cases/agent/get-rejection-reason';
-import { askStatus, confirmDevice } from '../../../case-actions';
-import type { openCasePage } from '../open-case-page';
+import { askStatus } from '../../../case-actions';
+import type { CaseStatusView } from '../load-case-status';
 
-export type CaseProgress = Awaited<ReturnType<typeof getCaseProgress>>;
-
-type Props = {
-  locale: Locale;
-  access: Awaited<ReturnType<typeof openCasePage>>;
-  progress: CaseProgress;
-  isAllowed: (action: Action) => boolean;
-  isAvailable: (action: CaseAction) => boolean;
+type Props = CaseStatusView & {
   /** The answer of the upstream to the agent's question, from the page's address. */
   enrolment: string | undefined;
 };
 
 /** Shows the outcome of a case, or its state before the customer has submitted it. */
 export function CaseStatus(props: Props) {
-  const { state } = props.progress;
+  const { state, step, devices } = props.progress;
   return (
     <div role="status">
+      <HandoverProgress state={state} step={step} deviceCount={devices.length} isLive />
       {isCaseOutcome(state) ? <Outcome {...props} outcome={state} /> : <OpenState {...props} state={state} />}
     </div>
   );
@@ -63,22 +54,15 @@ async function Outcome({
 }
 
 async function OpenState({
-  locale,
   access: { caseRecord },
-  progress: { step, devices },
-  isAvailable,
+  progress: { step },
   state,
 }: Props & { state: Exclude<CaseState, CaseOutcomeState> }) {
   const t = await getTranslations('assist.handOver');
   const tAssist = await getTranslations('assist');
-  const tSteps = await getTranslations('steps');
   const { lang } = caseRecord.customer;
   const tCustomer = await getTranslations({ locale: lang, namespace: 'spoken.handOver' });
-  const stepLabel = step === 'review' ? t('review') : tSteps(`${step}.short`);
-  const waitingDevices = devices.map(({ id, digits }) => ({
-    digits,
-    confirm: confirmDevice.bind(null, locale, caseRecord.id, id),
-  }));
+  const stepLabel = (await getStepLabels())[step];
   return (
     <>
       <title>{t('title')}</title>
@@ -87,7 +71,6 @@ async function OpenState({
       <SpokenText lang={lang} cue={tAssist('say')}>
         {tCustomer(state)}
       </SpokenText>
-      {isAvailable('case.confirm') ? <ConfirmDevice devices={waitingDevices} /> : null}
     </>
   );
 }

@@ -1,14 +1,9 @@
-import { CaseBanner } from '@/components/console/case-banner';
 import { ConsoleBar } from '@/components/console/console-bar';
-import { HandoverOptions } from '@/components/console/handover-options';
 import { PollForUpdates } from '@/components/layout/poll-for-updates';
-import { getBrand } from '@/lib/config/brand/brand';
-import { getEnv } from '@/lib/config/env';
-import { type CaseAction, isActionPossible } from '@/lib/domain/assist/allowed-case-actions';
-import { type Action, getOwnership, hasPermission } from '@/lib/domain/assist/permissions';
 import type { Locale } from '@/lib/i18n/routing';
-import { getCaseProgress } from '@/lib/use-cases/agent/case-journey';
-import { getCasePath } from '@/lib/use-cases/agent/console-paths';
+import { CaseHeader } from '../case-header';
+import { HandoverOffer } from '../handover-panel';
+import { loadCaseStatus } from '../load-case-status';
 import { openCasePage } from '../open-case-page';
 import { CaseButtons } from './case-buttons';
 import { CaseStatus } from './case-status';
@@ -19,21 +14,12 @@ type Props = { params: Promise<{ locale: Locale; case: string }>; searchParams: 
 export default async function HandOverPage({ params, searchParams }: Props) {
   const { locale, case: caseId } = await params;
   const access = await openCasePage({ locale, caseId, action: 'case.watch', fields: [] });
-  const { session, caseRecord, journey } = access;
-  const progress = await getCaseProgress(journey, caseRecord);
-  const { state, handover, view } = progress;
-  const ownership = getOwnership(session, caseRecord);
-  const isAllowed = (action: Action) => hasPermission(session.role, action, ownership);
-  const isAvailable = (action: CaseAction) => isAllowed(action) && isActionPossible(action, state);
-  const { APP_ORIGIN } = getEnv();
-  const { customer } = caseRecord;
+  const status = await loadCaseStatus(access, locale);
+  const { state, view } = status.progress;
   return (
     <>
-      <ConsoleBar agent={session} locale={locale} />
-      <CaseBanner
-        customer={customer}
-        history={isAllowed('case.history') ? getCasePath(locale, caseId, 'history') : undefined}
-      />
+      <ConsoleBar agent={access.session} locale={locale} />
+      <CaseHeader {...status} page="hand-over" />
       <PollForUpdates
         view={view}
         isWaiting={state !== 'delivered' && state !== 'parked'}
@@ -41,24 +27,13 @@ export default async function HandOverPage({ params, searchParams }: Props) {
         follow={undefined}
         stamp=""
       />
-      <CaseStatus
-        locale={locale}
-        access={access}
-        progress={progress}
-        isAllowed={isAllowed}
-        isAvailable={isAvailable}
-        enrolment={(await searchParams).enrolment}
-      />
-      {state === 'waiting' && isAllowed('case.handOver') ? (
-        <HandoverOptions
-          brandName={getBrand().name}
-          link={`${APP_ORIGIN}/continue#${handover?.token ?? ''}`}
-          entryAddress={`${new URL(APP_ORIGIN).host}/continue`}
-          customer={customer}
-          code={handover?.code ?? ''}
-        />
-      ) : null}
-      <CaseButtons locale={locale} caseId={caseId} progress={progress} isAvailable={isAvailable} />
+      <div className="case">
+        <CaseStatus {...status} enrolment={(await searchParams).enrolment} />
+        <CaseButtons {...status} />
+        <aside className="case-aside">
+          <HandoverOffer {...status} page="hand-over" />
+        </aside>
+      </div>
     </>
   );
 }

@@ -7,12 +7,12 @@ import { getNextCustomerPath } from '@/lib/use-cases/agent/console-paths';
 
 type Props = { params: Promise<{ locale: string; case: string }> };
 
-/** Returns the progress of a case as one word. A waiting page polls it: the audit has the page's view, and not each poll. */
-export async function GET(_request: Request, { params }: Props): Promise<Response> {
+/** Returns the progress of a case as one word, with `?devices` without the customer's step. A waiting page polls it: the audit has the page's view, and not each poll. */
+export async function GET(request: Request, { params }: Props): Promise<Response> {
   const { locale, case: caseId } = await params;
   const { caseRecord } = await authorizeAgent({ locale: toLocale(locale), action: 'case.watch', caseId });
   const journey = await findCaseJourney(caseRecord);
   if (!journey) redirect(getNextCustomerPath(toLocale(locale)));
-  const { view } = await getCaseProgress(journey, caseRecord);
-  return createPollResponse(view);
+  const { view, deviceView } = await getCaseProgress(journey, caseRecord);
+  return createPollResponse(new URL(request.url).searchParams.has('devices') ? deviceView : view);
 }

@@ -46,7 +46,7 @@ export async function CaseStepView({ step, journey, actions, places, agentPrompt
           notice={notice}
           {...form}
           // An agent sees the partner's answers, too.
-          known={[]}
+          knownFields={[]}
         />
       </div>
       <FocusFirstEmptyField />

@@ -39,7 +39,7 @@ export type StepFormProps = {
   hostedFields?: HostedFields | undefined;
   focusField?: (name: string) => boolean;
   /** On the last page: the content after the fields, the consent right above the button, and the button's label. */
-  finish?: { label: string; consent: ReactNode; children: ReactNode } | undefined;
+  finish?: { label: string; consent?: ReactNode; children: ReactNode } | undefined;
   /** The stamp of the draft that the form belongs to. */
   stamp?: string | undefined;
   /** The path that stores the partial form. */

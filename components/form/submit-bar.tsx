@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 
 type Props = {
   /** On the last page: the button's label, and the consent above it. */
-  finish: { label: string; consent: ReactNode } | undefined;
+  finish: { label: string; consent?: ReactNode } | undefined;
   isBusy: boolean;
   errorCount: number;
   /** The number of errors after the last post. */

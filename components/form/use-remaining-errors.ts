@@ -37,12 +37,15 @@ export function useRemainingErrors(
     [element, shown],
   );
 
+  const isMounted = useRef(false);
   useEffect(() => {
+    const isFirst = !isMounted.current;
+    isMounted.current = true;
     const form = element.current;
     if (!form || Object.keys(shown).length === 0) return undefined;
     latest.current.previous = latest.current.findErrors(new FormData(form));
-    // Fields that the customer changed before the script arrived.
-    recheckFields([...form.elements].filter(isTouched).map(getName));
+    // Fields that the customer changed before the script arrived. Later, what differs from the page was posted with the error.
+    if (isFirst) recheckFields([...form.elements].filter(isTouched).map(getName));
     const onInput = ({ target }: Event) => recheckFields(target instanceof Element ? [getName(target)] : []);
     form.addEventListener('input', onInput);
     form.addEventListener('change', onInput);

@@ -39,6 +39,9 @@ test('neither Google’s script nor the list’s code is loaded before somebody 
 }) => {
   const scripts: string[] = [];
   await goToAddress(journey);
+  // The page's own scripts come with its first touch.
+  await page.getByRole('heading', { level: 1 }).dispatchEvent('pointerdown');
+  await journey.waitForHydration();
   page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()));
   await journey.openAddressLines();
   await getField(page, 'address1').click();

@@ -48,6 +48,8 @@ export async function translatePages(context: BrowserContext, timing: 'hydrated'
 
 /** Until no text of the page is left as it came. */
 export async function expectTranslated(page: Page): Promise<void> {
+  // The scripts of a page wait for a touch.
+  await page.locator('h1').dispatchEvent('pointerdown');
   await expect(page.locator('html.translated-ltr')).toBeAttached();
   await expect
     .poll(() =>

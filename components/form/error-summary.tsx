@@ -4,7 +4,6 @@ import type { MouseEvent, Ref } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
 import { useErrorText } from '@/components/i18n/use-error-text';
 import { Alert } from '@/components/ui/alert';
-import { TextLink } from '@/components/ui/text-link';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { getFieldId } from './step-form-context';
 
@@ -49,13 +48,13 @@ export function ErrorSummary({ errors, order, ref, focusField }: Props) {
       <ul className={fieldNames.length > 1 ? 'w-full' : ''}>
         {fieldNames.map((name) => (
           <li key={name}>
-            <TextLink
+            <a
               href={`#${getFieldId(name)}`}
               onClick={(event) => openField(event, name)}
-              className="min-h-8 leading-snug font-medium text-danger"
+              className="inline-flex min-h-8 items-center leading-snug font-medium text-danger underline underline-offset-4"
             >
               {errorText(errors[name] ?? '')}
-            </TextLink>
+            </a>
           </li>
         ))}
       </ul>

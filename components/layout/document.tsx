@@ -48,7 +48,7 @@ export async function Document({ locale, brand, agentSessionBar, scripts, childr
           </div>
         </header>
         {agentSessionBar}
-        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl px-5 pt-4 outline-none sm:py-8">
+        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl px-5 pt-4 outline-none sm:py-4">
           <div className="panel">{children}</div>
         </main>
         <footer className="mx-auto mt-auto flex w-full max-w-2xl flex-wrap items-center gap-x-3 px-5 pt-1 pb-2 text-[0.8125rem] text-quiet sm:gap-x-4 sm:pb-6">

@@ -31,12 +31,13 @@ export async function ReviewView({ journey, action, notice }: Props) {
       <title>{t('title')}</title>
       <StepHeader progress={progress} page="review" title={t('title')} back={back} />
       <PartnerNotice journey={journey} />
-      <AllAnswers journey={journey} />
       <SubmitForm
         action={action}
         submitLabel={t('submit')}
         consent={<ConsentSection brand={journey.brand} locale={journey.locale} />}
       >
+        {/* Inside the form, which the bar with the button cannot leave. */}
+        <AllAnswers journey={journey} />
         {notice ? <Alert className="font-medium">{t(notice)}</Alert> : null}
         <StampField value={stamp} />
         {journey.brand.askCallLocation ? <CallLocation /> : null}

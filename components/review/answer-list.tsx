@@ -19,7 +19,7 @@ export async function AnswerList({ answers, getChangePath }: Props) {
   return (
     <div className="divide-y divide-line rounded-control border border-line bg-surface">
       {groups.map(({ step, steps, rows }) => (
-        <section key={step} className="px-4 py-1.5">
+        <section key={step} className="px-4 py-1">
           <div className="flex min-h-11 items-center justify-between gap-4">
             <h2 className="font-bold">{tSteps(`${step}.short`)}</h2>
             <ChangeLink
@@ -28,9 +28,9 @@ export async function AnswerList({ answers, getChangePath }: Props) {
               text={t('change')}
             />
           </div>
-          <dl className="-mt-1.5 mb-1.5 text-[0.9375rem] leading-snug">
+          <dl className="-mt-2 mb-1 text-[0.9375rem] leading-snug">
             {rows.map(({ label, isLabelShown, values = [], words }) => (
-              <div key={label} className="mt-1 flex flex-wrap gap-x-2">
+              <div key={label} className="mt-0.5 flex flex-wrap gap-x-2">
                 <dt className={isLabelShown ? 'text-quiet' : 'sr-only'}>{`${label}:`}</dt>
                 <dd className="wrap-anywhere">{words ?? <Values values={values} />}</dd>
               </div>

@@ -10,7 +10,7 @@ type Props = ConsentText & {
 /** The consent text above the submit button. The form posts its hash as evidence of the wording. */
 export function Consent({ text, hash, links }: Props) {
   return (
-    <div className="consent mb-2 text-sm leading-snug">
+    <div className="consent mb-2 text-[0.8125rem] leading-snug">
       <p className="inline">{text}</p>
       {links.map(({ path, label }) => (
         // A new tab keeps the page with the button.

@@ -28,7 +28,7 @@ export function SubmitForm({ action, submitLabel, consent, children }: Props) {
   }
 
   return (
-    <form action={action} onSubmit={onSubmit} className="mt-4 grid gap-3" {...JOURNEY_FORM_ATTRIBUTES}>
+    <form action={action} onSubmit={onSubmit} className="grid grid-cols-1 gap-3" {...JOURNEY_FORM_ATTRIBUTES}>
       {children}
       {/* The element stays on the page, so that screen readers announce its text. */}
       <Alert className="font-medium" hidden={!isOffline}>

@@ -37,7 +37,7 @@ export function OptionalFields({ context }: { context: JourneyContext }) {
             undefined,
           )}`}
         >
-          <summary className="flex min-h-target cursor-pointer flex-wrap items-center gap-x-1 font-semibold">
+          <summary className="flex min-h-target cursor-pointer flex-wrap items-center gap-x-1 py-1 leading-snug font-semibold">
             <span>{t(optional.includes('email') ? 'more' : 'moreOther')}</span>
             <span className="font-normal text-quiet">{tForm('optional')}</span>
           </summary>

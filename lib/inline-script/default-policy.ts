@@ -23,6 +23,6 @@ export function setDefaultPolicy(): void {
       const isOurs = origin === location.origin && pathname.startsWith('/_next/static/');
       return isOurs || document.documentElement.dataset['scripts']?.split(' ').includes(origin) ? url : null;
     },
-    createHTML: (html) => (html === '<script></script>' || !html.includes('<') ? html : null),
+    createHTML: (html) => (/^<script><\/script>$/.test(html) || !html.includes('<') ? html : null),
   });
 }

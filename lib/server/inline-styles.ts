@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { getBrand } from '../config/brand/brand.ts';
 import { renderThemeCss } from '../config/brand/theme.ts';
 import { getProcessSingleton } from '../config/process-singleton.ts';
+import { html } from '../http/html.ts';
 
 const STYLE_TAG = /<link rel="stylesheet" href="([^"]+)"/g;
 const BUILT_FOLDER = '/_next/static/css/';
@@ -29,8 +30,10 @@ function getStyle(path: string): string | undefined {
  *
  * @param nonce the nonce of the page's policy
  */
-export const inlineStyles = (html: string, nonce: string): string =>
-  html.replace(STYLE_TAG, (link, path: string) => {
+export const inlineStyles = (page: string, nonce: string): string =>
+  page.replace(STYLE_TAG, (link, path: string) => {
     const css = getStyle(path);
-    return css === undefined ? link : `<style nonce="${nonce}">${css}</style>${link} disabled=""`;
+    if (css === undefined) return link;
+    const { markup } = html`<style nonce="${nonce}">${{ markup: css }}</style>`;
+    return `${markup}${link} disabled=""`;
   });

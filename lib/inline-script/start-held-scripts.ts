@@ -59,7 +59,8 @@ export function startHeldScripts(start: ScriptStart): void {
   addEventListener('load', () => {
     // Not every browser has `requestIdleCallback`.
     const wait = window.requestIdleCallback ?? setTimeout;
+    // On a slow device the page is painted after its `load` event, so this waits for a frame.
     // A file that cannot be fetched now is fetched with the scripts.
-    wait(() => (start === 'load' ? run() : void fetchHeld().catch(() => {})));
+    requestAnimationFrame(() => wait(() => (start === 'load' ? run() : void fetchHeld().catch(() => {}))));
   });
 }

@@ -32,6 +32,11 @@ test.each([
   expect(await get(path)).toMatch(/\("touch"\)<\/script><\/head>.*data-hold.*undefined<style nonce="n">$/s);
 });
 
+test('a page that a script reads stays as Next.js writes it', async () => {
+  expect(await get('/en', { headers: { 'sec-fetch-dest': 'document' } })).toContain('data-hold');
+  expect(await get('/en', { headers: { 'sec-fetch-dest': 'empty' } })).not.toContain('data-hold');
+});
+
 test('the card page waits for its load alone', async () => {
   expect(await get('/en/onboarding/card')).toContain('("load")</script></head>');
 });

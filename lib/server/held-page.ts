@@ -27,6 +27,9 @@ function reportUnknownForm(): void {
   isReported = true;
 }
 
+/** A page that a script reads is parsed under the policy of its reader, whose nonce is another one (Fetch Metadata, W3C). */
+const isScriptRequest = ({ headers }: IncomingMessage) => headers['sec-fetch-dest'] === 'empty';
+
 /**
  * Sends a customer page with its styles in the document and with scripts that start later (docs/decisions/0150-held-scripts.md). The answer
  * to a post has an error to correct, so its scripts start at once.
@@ -35,7 +38,8 @@ function reportUnknownForm(): void {
  */
 export function deliverHeldPage(request: IncomingMessage, response: ServerResponse, path: string, nonce: string): void {
   const start = getScriptStart(path);
-  if (!start || isDevelopment || request.method !== 'GET' || !isDocumentRequest(request)) return;
+  if (!start || isDevelopment || request.method !== 'GET' || !isDocumentRequest(request) || isScriptRequest(request))
+    return;
   const isCompressed = ACCEPTS_GZIP.test(String(request.headers['accept-encoding']));
   delete request.headers['accept-encoding']; // Next.js compresses while it writes
   rewritePage(response, isCompressed, (html) => {

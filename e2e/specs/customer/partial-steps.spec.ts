@@ -14,7 +14,7 @@ type FormPlace = {
   /** The radio buttons that are chosen, by value. */
   chosen?: readonly string[];
   /** The title of the page before. */
-  previousTitle: string;
+  previousTitle: string | RegExp;
 };
 
 const fillFields = async (page: Page, values: FieldValues) => {
@@ -41,7 +41,8 @@ const places: Record<string, FormPlace> = {
     reach: (journey) => journey.start('en'),
     type: (page) => fillFields(page, IDENTITY),
     typed: IDENTITY,
-    previousTitle: w.start.title,
+    // The start page greets a customer whose name is saved.
+    previousTitle: new RegExp(`^(${w.start.title}|${w.start.begun.greeting.replace('{name}', '.+')})$`),
   },
   address: {
     reach: async (journey) => {

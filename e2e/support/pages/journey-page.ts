@@ -53,7 +53,7 @@ export class JourneyPage {
     return this.page.getByRole('textbox', { name: label });
   }
 
-  async expectTitle(title: string): Promise<void> {
+  async expectTitle(title: string | RegExp): Promise<void> {
     await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(title);
   }
 

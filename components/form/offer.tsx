@@ -1,5 +1,6 @@
 'use client';
 
+import type { FocusEvent } from 'react';
 import { TextButton } from '@/components/ui/text-link';
 import { TextWithValues } from '@/components/ui/value';
 
@@ -11,6 +12,13 @@ type Props = {
   answer: string;
   onAccept: () => void;
 };
+
+/**
+ * Tells whether a field loses the focus to the submit button. An offer that appears or disappears then moves the button from
+ * under the pointer, and the click is lost.
+ */
+export const isLeftForSubmit = ({ relatedTarget }: FocusEvent): boolean =>
+  relatedTarget instanceof HTMLButtonElement && relatedTarget.type === 'submit';
 
 /** Offers to change what the customer typed: a question, and a button as the answer. Screen readers announce it politely. */
 export function Offer({ values, question, answer, onAccept }: Props) {

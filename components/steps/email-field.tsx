@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { CheckboxField } from '@/components/form/checkbox-field';
-import { Offer } from '@/components/form/offer';
+import { isLeftForSubmit, Offer } from '@/components/form/offer';
 import { setFieldValue } from '@/components/form/set-field-value';
 import { findInput } from '@/components/form/step-form-context';
 import { TextField } from '@/components/form/text-field';
@@ -39,7 +39,7 @@ export function EmailField({ policy }: { policy: FieldPolicy }) {
 
   if (policy === 'hidden') return null;
   return (
-    <div onBlurCapture={updateSuggestion}>
+    <div onBlurCapture={(event) => void (isLeftForSubmit(event) || updateSuggestion())}>
       <TextField
         name={NAME}
         label={t('email')}

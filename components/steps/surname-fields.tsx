@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { CheckboxField } from '@/components/form/checkbox-field';
-import { Offer } from '@/components/form/offer';
+import { isLeftForSubmit, Offer } from '@/components/form/offer';
 import { setFieldValue } from '@/components/form/set-field-value';
 import { findInput } from '@/components/form/step-form-context';
 import { NameField } from '@/components/form/text-field';
@@ -41,7 +41,7 @@ export function SurnameFields({ policy }: { policy: FieldPolicy }) {
   }
 
   return (
-    <div onBlurCapture={updateSuggestion}>
+    <div onBlurCapture={(event) => void (isLeftForSubmit(event) || updateSuggestion())}>
       <div className={COLUMN_CLASSES}>
         <NameField name="lastName" label={t('lastName')} autoComplete="family-name" />
         {/* HTML has no autofill token for a second surname; the nearest one would fill in a middle name. */}

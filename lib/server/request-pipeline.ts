@@ -4,6 +4,7 @@ import { getRequestContextStorage, type RequestContext } from '../http/request-c
 import { findPathLocale, LOCALE_HEADER } from '../i18n/routing.ts';
 import { log } from '../observability/logger.ts';
 import { formatError } from '../store/store-error.ts';
+import { keepActionRedirectStatus } from './action-redirect-status.ts';
 import type { RequestHandler } from './app-runtime.ts';
 import { SERVER_TIMEOUTS_MS, setBodyTimeout } from './body-timeout.ts';
 import { sanitizeForwardedHeaders } from './forwarded-headers.ts';
@@ -59,6 +60,7 @@ async function runStages(
     if (await rejectRequest(request, response, path, limits)) return;
     const nonce = pooledRandomBytes(16).toString('base64');
     setPageHeaders(request, response, path, nonce);
+    keepActionRedirectStatus(request, response);
     handleOutdatedForm(request, response, path, body);
     handleOutage(request, response, path, { context, body });
     deliverHeldPage(request, response, path, nonce);

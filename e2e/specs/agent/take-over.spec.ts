@@ -66,7 +66,7 @@ test('a customer shows a code, agrees, and an agent goes on with what they had t
   await customer.continue();
   await customer.expectTitle(customerMessages.steps.address.title);
   await customerPage.getByRole('button', { name: customerMessages.continue.alone }).click();
-  await customer.expectTitle(customerMessages.start.title);
+  await customer.expectTitle(customerMessages.start.begun.greeting.replace('{name}', 'Rosa'));
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w.title);
   await expect(page.getByText(phone)).toHaveCount(0);

@@ -325,7 +325,7 @@ test('either side can stop it', { tag: '@all' }, async ({ page, browser, baseURL
   await page.getByRole('button', { name: w.handOver.begin }).click();
   await acceptHandOver(page, customerPage, (await readOffer(page)).link);
   await customerPage.getByRole('button', { name: customerMessages.continue.alone }).click();
-  await expect(customerPage.getByRole('heading', { level: 1 })).toHaveText(customerMessages.start.title);
+  await expect(customerPage.getByRole('heading', { level: 1 })).toHaveText(customerMessages.start.begun.title);
   await customerPage.goto('/es/onboarding/identity');
   await expect(customerPage.locator('[name=phoneNumber]')).toHaveValue(phone);
   await expect(customerPage.getByText(/te está ayudando/)).toHaveCount(0);

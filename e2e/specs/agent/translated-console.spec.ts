@@ -178,7 +178,7 @@ test('a customer asks for help by a code, is taken over, goes on alone; the devi
   await journey.switchLanguage();
   await journey.expectTitle(agentMessages.es.steps.identity.title);
   await customer.page.getByRole('button', { name: customerMessages.continue.alone }).click();
-  await customer.journey.expectTitle(customerMessages.start.title);
+  await customer.journey.expectTitle(customerMessages.start.begun.greeting.replace('{name}', 'Rosa'));
 
   const headers = { origin: baseURL ?? '' };
   await page.request.post('/assist/lock', { form: { path: '/en/assist' }, headers });

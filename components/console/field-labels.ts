@@ -1,10 +1,10 @@
 import { getMessages } from 'next-intl/server';
-import { steps as stepList } from '@/lib/domain/steps';
+import { type StepId, steps as stepList } from '@/lib/domain/steps';
 import { withAgentTexts } from '@/lib/i18n/agent-texts';
 import { toFlatMessages } from '@/lib/i18n/message-tree';
 
 /** Fields that a chosen place fills. */
-const PLACE_FIELDS = ['placeDetail', 'latitude', 'longitude', 'streetNumber'];
+const PLACE_FIELDS = ['placeDetail', 'latitude', 'longitude', 'streetNumber', 'listedZipCode'];
 /** Fields whose label has another name. */
 const LABEL_KEYS: Readonly<Record<string, string>> = { 'ubnParams.number': 'number' };
 
@@ -27,7 +27,17 @@ export async function getFieldLabels(country: string): Promise<(field: string) =
   };
 }
 
-/** Returns the labels of fields, each once. */
-export const listFieldLabels = (fields: readonly string[], getLabel: (field: string) => string): string[] => [
-  ...new Set(fields.map(getLabel)),
-];
+/**
+ * Returns the labels of fields, each once. All fields of a step have the step's name.
+ *
+ * @param stepLabels names of the steps
+ */
+export function listFieldLabels(
+  fields: readonly string[],
+  getLabel: (field: string) => string,
+  stepLabels: Readonly<Record<StepId, string>>,
+): string[] {
+  const wholeSteps = stepList.filter((step) => step.fields.every((name) => fields.includes(name)));
+  const restFields = fields.filter((name) => !wholeSteps.some((step) => step.fields.includes(name)));
+  return [...new Set([...wholeSteps.map(({ id }) => stepLabels[id]), ...restFields.map(getLabel)])];
+}

@@ -5,6 +5,7 @@ import type { Locale } from '@/lib/i18n/routing';
 import type { NamedAct } from '@/lib/use-cases/agent/get-case-history';
 import { getFieldLabels, listFieldLabels } from './field-labels';
 import { JoinedLine } from './joined-line';
+import { getStepLabels } from './step-labels';
 
 /** The prefix of denied actions in the audit. */
 const REFUSED_PREFIX = 'refused.';
@@ -15,6 +16,7 @@ type Props = { locale: Locale; acts: readonly NamedAct[]; timeZone: string; coun
 export async function HistoryList({ locale, acts, timeZone, country }: Props) {
   const t = await getTranslations('assist.history');
   const getLabel = await getFieldLabels(country);
+  const stepLabels = await getStepLabels();
   const actionNames = toFlatMessages((await getMessages()).assist.history.actions);
   const getActionName = (action: string) => actionNames.get(action) ?? action;
   const formatAction = (action: string) =>
@@ -36,7 +38,9 @@ export async function HistoryList({ locale, acts, timeZone, country }: Props) {
             <span>{formatAction(action)}</span>
             {source ? <span className="text-quiet">{t(`sources.${source}`)}</span> : null}
           </JoinedLine>
-          {fields.length > 0 ? <p className="wrap-anywhere">{listFieldLabels(fields, getLabel).join(', ')}</p> : null}
+          {fields.length > 0 ? (
+            <p className="wrap-anywhere">{listFieldLabels(fields, getLabel, stepLabels).join(', ')}</p>
+          ) : null}
         </li>
       ))}
     </ol>

@@ -21,7 +21,7 @@ export async function Trend({ days }: { days: readonly DailyCount[] }) {
   return (
     <figure className="mb-8">
       <h2 className="mb-2 text-lg font-bold">{t('trend.title')}</h2>
-      <svg aria-hidden="true" viewBox={`-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`} className="trend">
+      <svg aria-hidden="true" viewBox={`-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`} preserveAspectRatio="none" className="trend">
         <polyline points={getPoints(({ begun }) => begun)} className="trend-begun" />
         <polyline points={getPoints(({ delivered }) => delivered)} className="trend-delivered" />
       </svg>

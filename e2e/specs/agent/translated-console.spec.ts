@@ -70,7 +70,7 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   });
   // The answer is spelled beside the field, and after an error the agent reads out another text.
   await page.locator('[name=email]').fill('rosa@x.mx');
-  await expect(page.getByText(w.readBack).first()).toBeVisible();
+  await expect(page.getByText(w.readBack).filter({ visible: true })).toHaveCount(1);
   await journey.continue();
   await journey.expectErrors([messages.en.errors.dob.real]);
   await expect(page.locator('q').filter({ hasText: customerMessages.spoken.again.dob.real })).toBeVisible();

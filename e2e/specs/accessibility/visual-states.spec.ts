@@ -55,7 +55,7 @@ function findSmallTargets(): string[] {
     const target = element.matches('[type=radio], [type=checkbox]') ? element.closest('label') : element;
     const { width, height } = (target ?? element).getBoundingClientRect();
     const isVisible = element.checkVisibility() && !element.closest('.sr-only') && width > 0;
-    // A link in the footer's line of text or in the error summary needs 24 pixels (WCAG 2.5.8).
+    // A link in the text of the footer, the consent or the error summary needs 24 pixels (WCAG 2.5.8).
     const minHeight = element.closest('footer, .consent, [role=alert] li') ? 24 : 43.5;
     return isVisible && (height < minHeight || width < 43.5)
       ? [`${element.outerHTML.slice(0, 100)} ${width}x${height}`]

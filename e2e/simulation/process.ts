@@ -61,6 +61,8 @@ export function createProcess(scheduler: Scheduler, random: Random, index: numbe
       isAlive = false;
     },
     pause(ms, stops) {
+      // One suspension stops one clock. With both stopped, a process cannot know of it (docs/simulation.md).
+      if (scheduler.elapsedMs() < pausedUntilMs) return;
       pausedUntilMs = scheduler.elapsedMs() + ms;
       if (stops === 'monotonic clock') stoppedMs += ms;
       if (stops !== 'time of day') return;

@@ -19,7 +19,7 @@ export async function BrandFooter({ contact, legal, locale }: Props) {
     <ul className="contents">
       {links.map(([href, text]) => (
         <li key={href}>
-          <a href={href} className="inline-flex min-h-6 items-center underline underline-offset-4">
+          <a href={href} className="inline-flex min-h-6 min-w-11 items-center underline underline-offset-4">
             {text}
           </a>
         </li>

@@ -19,7 +19,7 @@ export function Consent({ text, hash, links }: Props) {
           href={path}
           target="_blank"
           rel="noopener"
-          className="ml-2 inline-flex min-h-6 items-center underline underline-offset-4"
+          className="ml-2 inline-flex min-h-6 min-w-11 items-center underline underline-offset-4"
         >
           {label}
         </a>

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { getPhonePath, InlineLink } from '@/components/ui/text-link';
 import type { Brand } from '@/lib/config/brand/read-brand';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -8,7 +9,7 @@ type Props = Pick<Brand, 'contact' | 'legal'> & { locale: Locale };
 export async function BrandFooter({ contact, legal, locale }: Props) {
   const t = await getTranslations({ locale, namespace: 'site' });
   const links = [
-    contact?.phone && [`tel:${contact.phone.replace(/[^\d+]/g, '')}`, contact.phone],
+    contact?.phone && [getPhonePath(contact.phone), contact.phone],
     contact?.email && [`mailto:${contact.email}`, contact.email],
     contact?.url && [contact.url, t('help')],
     legal && [legal.terms[locale], t('terms')],
@@ -19,9 +20,7 @@ export async function BrandFooter({ contact, legal, locale }: Props) {
     <ul className="contents">
       {links.map(([href, text]) => (
         <li key={href}>
-          <a href={href} className="inline-flex min-h-6 min-w-11 items-center underline underline-offset-4">
-            {text}
-          </a>
+          <InlineLink href={href}>{text}</InlineLink>
         </li>
       ))}
     </ul>

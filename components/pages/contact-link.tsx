@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { buttonVariants } from '@/components/ui/button';
+import { getPhonePath } from '@/components/ui/text-link';
 import type { Brand } from '@/lib/config/brand/read-brand';
 
 /** The fastest way to the partner that the brand file names: telephone, help page, e-mail. */
 function findContactPath(contact: Brand['contact']): string | undefined {
-  if (contact?.phone) return `tel:${contact.phone.replace(/[^\d+]/g, '')}`;
+  if (contact?.phone) return getPhonePath(contact.phone);
   return contact?.url ?? (contact?.email && `mailto:${contact.email}`);
 }
 

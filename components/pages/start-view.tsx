@@ -3,6 +3,7 @@ import { StartOver } from '@/components/layout/start-over';
 import { ActionBar } from '@/components/ui/action-bar';
 import { Alert } from '@/components/ui/alert';
 import { buttonVariants } from '@/components/ui/button';
+import { LineIcon } from '@/components/ui/line-icon';
 import { TextLink } from '@/components/ui/text-link';
 import { TextWithValues } from '@/components/ui/value';
 import type { StartedJourney } from '@/lib/domain/started-journey';
@@ -106,15 +107,7 @@ async function StartedSection({ started: { firstName, steps } }: { started: Star
 function NeedIcon({ need }: { need: Need }) {
   return (
     <span className="grid size-10 shrink-0 place-items-center rounded-full bg-raised">
-      <svg
-        aria-hidden="true"
-        viewBox="0 0 24 24"
-        className="size-6 fill-none stroke-accent stroke-[1.75]"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      >
-        <path d={NEEDS[need]} />
-      </svg>
+      <LineIcon path={NEEDS[need]} className="size-6" />
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { CONSENT_FIELD } from '@/components/form/form-names';
+import { InlineLink } from '@/components/ui/text-link';
 import type { ConsentText } from '@/lib/config/brand/consent-text';
 import { RefreshOnReturn } from './refresh-on-return';
 
@@ -14,15 +15,9 @@ export function Consent({ text, hash, links }: Props) {
       <p className="inline">{text}</p>
       {links.map(({ path, label }) => (
         // A new tab keeps the page with the button.
-        <a
-          key={path}
-          href={path}
-          target="_blank"
-          rel="noopener"
-          className="ml-2 inline-flex min-h-6 min-w-11 items-center underline underline-offset-4"
-        >
+        <InlineLink key={path} href={path} target="_blank" rel="noopener" className="ml-2">
           {label}
-        </a>
+        </InlineLink>
       ))}
       <RefreshOnReturn />
       <input type="hidden" name={CONSENT_FIELD} value={hash} />

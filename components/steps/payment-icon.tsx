@@ -1,3 +1,4 @@
+import { LineIcon } from '@/components/ui/line-icon';
 import type { PaymentMethodType } from '@/lib/domain/journey-context';
 
 /** Outlines in a 24 by 24 square: a card, a bank, two joined links, a wallet. */
@@ -11,13 +12,5 @@ const PATHS: Record<PaymentMethodType, string> = {
 
 /** A picture of a payment method, for customers who read little. */
 export const PaymentIcon = ({ type }: { type: PaymentMethodType }) => (
-  <svg
-    aria-hidden="true"
-    viewBox="0 0 24 24"
-    className="size-7 shrink-0 fill-none stroke-accent stroke-[1.75]"
-    strokeLinecap="round"
-    strokeLinejoin="round"
-  >
-    <path d={PATHS[type]} />
-  </svg>
+  <LineIcon path={PATHS[type]} className="size-7 shrink-0" />
 );

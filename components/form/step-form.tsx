@@ -122,14 +122,19 @@ export function StepForm(props: StepFormProps) {
   );
 }
 
-/** Moves the focus to the summary when the form has a problem. A new attempt with the same errors moves it again. */
+/**
+ * Moves the focus to the summary when the form has a problem. A new attempt with the same errors moves it again. When the
+ * script arrives, a customer who has already moved to a field or to a line of the summary stays there.
+ */
 function useFocusOnProblem(hasProblem: boolean, [attempts, result, problem]: readonly [number, PostResult, unknown]) {
   const summary = useRef<HTMLDivElement>(null);
+  const isMounted = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt or result must move the focus again
   useEffect(() => {
-    // A customer who began to correct the page before its script arrived continues to type.
-    const isTyping = attempts === 0 && document.activeElement?.matches('input, select');
-    if (hasProblem && !isTyping) summary.current?.focus();
+    const isFirst = !isMounted.current;
+    isMounted.current = true;
+    const hasMovedOn = isFirst && document.activeElement?.closest('form, [role=alert]');
+    if (hasProblem && !hasMovedOn) summary.current?.focus();
   }, [attempts, result, hasProblem, problem]);
   return summary;
 }

@@ -102,6 +102,22 @@ test('each line of a summary takes the keyboard to its box', async ({ page, jour
   }
 });
 
+test('a line of a summary that has the focus keeps it when the script arrives', async ({ page, journey }) => {
+  const script = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**/*.js*', async (route) => {
+    await script.promise;
+    await route.continue();
+  });
+  await page.goto('/en/preview/identity-errors', { waitUntil: 'commit' });
+  const line = page.getByRole('link', { name: messages.en.errors.phoneNumber.required });
+  await line.focus();
+  script.resolve();
+  await journey.waitForHydration();
+  await expect(line).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[name=phoneNumber]')).toBeFocused();
+});
+
 /** Lists the lines that a screen reader comes to. */
 const EXPECTED_ROLES: Record<string, string> = {
   'identity-errors': `

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+
+// What a partner's server receives by webhook (Standard Webhooks 1.x): types, times and references, no personal data and no
+// session link. The OpenAPI document and the package of partners are generated from these schemas.
+
+const applicationShape = {
+  application: z
+    .string()
+    .check(z.regex(/^[\w-]{43}$/), z.describe('Our id of the application, the same in all of its events')),
+  partnerReference: z.optional(
+    z
+      .string()
+      .check(
+        z.minLength(1),
+        z.maxLength(128),
+        z.describe('The `reference` of the partner link, or its `jti`. Absent when no link led to the application'),
+      ),
+  ),
+};
+
+const submissionShape = {
+  ...applicationShape,
+  reference: z
+    .string()
+    .check(z.regex(/^[0-9A-F]{8}$/), z.describe('The reference that the customer and the operators see')),
+};
+
+const stalledShape = {
+  ...applicationShape,
+  continueUrl: z.optional(
+    z
+      .url()
+      .check(
+        z.describe(
+          'Opens the application once, on any device, after the customer has confirmed who they are. For the customer only',
+        ),
+      ),
+  ),
+  continueUntil: z.optional(z.iso.datetime().check(z.describe('When the link stops working'))),
+};
+
+const decisionShape = {
+  ...submissionShape,
+  decision: z
+    .enum(['delivered', 'refused', 'again'])
+    .check(
+      z.describe(
+        '`delivered`: the customer was helped in another way. `refused`: the customer cannot be served. `again`: the customer may submit again',
+      ),
+    ),
+};
+
+function createEventSchema<Type extends string, Shape extends z.core.$ZodShape>(
+  type: Type,
+  description: string,
+  dataShape: Shape,
+) {
+  return z
+    .object({
+      type: z.literal(type),
+      timestamp: z.iso.datetime().check(z.describe('When it happened (ISO 8601, UTC), not when it is delivered')),
+      data: z.object(dataShape),
+    })
+    .check(z.describe(description));
+}
+
+export const applicationEventSchemas = [
+  createEventSchema('application.started', 'A customer began an application.', applicationShape),
+  createEventSchema(
+    'application.submitted',
+    'The customer pressed the last button. After a refusal that they can correct, they may submit again.',
+    submissionShape,
+  ),
+  createEventSchema(
+    'application.link_delivered',
+    'The upstream accepted it: the customer has a session link.',
+    submissionShape,
+  ),
+  createEventSchema(
+    'application.refused',
+    'The upstream did not accept it. The reason is not disclosed.',
+    submissionShape,
+  ),
+  createEventSchema(
+    'application.needs_review',
+    'The result could not be determined automatically: a supervisor decides.',
+    submissionShape,
+  ),
+  createEventSchema(
+    'application.resolved',
+    'A supervisor decided, or 30 days passed without a decision.',
+    decisionShape,
+  ),
+  createEventSchema('application.stalled', 'The customer has not continued for some time.', stalledShape),
+] as const;
+
+/** One event, as the body of a webhook. */
+export const applicationEventSchema = z.discriminatedUnion('type', applicationEventSchemas);
+
+export type ApplicationEvent = z.output<typeof applicationEventSchema>;
+
+export const APPLICATION_EVENT_TYPES = applicationEventSchemas.map(({ shape }) => shape.type.def.values[0]);

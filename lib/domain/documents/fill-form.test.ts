@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { sampleContext, sampleInputs } from '../sample-answers.ts';
+import { fillStepForm, getFillSources, toFormTexts } from './fill-form.ts';
+import type { PersonFields } from './person-fields.ts';
+
+const PERSON: PersonFields = {
+  firstName: 'MARIA',
+  middleName: 'LUCIA',
+  lastName: 'GARCIA',
+  lastName2: 'RUIZ',
+  dob: '1987-06-24',
+  gender: 'Female',
+  birthState: 'MX-CMX',
+};
+const ADDRESS: PersonFields = { address1: '1 MAPLE AVE', city: 'LODI', state: 'California', countryCode: 'US' };
+const withFields = (change: object) => ({ ...sampleContext, fields: { ...sampleContext.fields, ...change } });
+const american = { ...sampleContext, countries: ['MX', 'US'] };
+
+describe('values become texts of the form', () => {
+  test('the date has three fields', () => {
+    expect(Object.fromEntries(toFormTexts(PERSON, sampleContext))).toEqual({
+      firstName: 'MARIA',
+      middleName: 'LUCIA',
+      lastName: 'GARCIA',
+      lastName2: 'RUIZ',
+      'dob.day': '24',
+      'dob.month': '06',
+      'dob.year': '1987',
+      gender: 'Female',
+      birthState: 'MX-CMX',
+    });
+  });
+
+  test('what the partner hides is left out, and a middle name joins the first', () => {
+    const texts = toFormTexts(PERSON, withFields({ middleName: 'hidden', gender: 'hidden', lastName2: 'hidden' }));
+    expect(texts.get('firstName')).toBe('MARIA LUCIA');
+    for (const name of ['middleName', 'gender', 'lastName2']) expect(texts.has(name)).toBe(false);
+  });
+
+  test('a state of birth that the form does not offer is left out', () => {
+    expect(toFormTexts(PERSON, { ...sampleContext, states: [] }).has('birthState')).toBe(false);
+  });
+
+  test('one surname ticks its box where there is one', () => {
+    expect(toFormTexts({ oneSurname: 'yes' }, sampleContext).size).toBe(0);
+    expect(toFormTexts({ oneSurname: 'yes' }, withFields({ lastName2: 'required' })).get('oneSurname')).toBe('yes');
+  });
+
+  test('an address counts where customers may live', () => {
+    expect(toFormTexts(ADDRESS, sampleContext).size).toBe(0);
+    expect(toFormTexts(ADDRESS, american).get('city')).toBe('LODI');
+    expect(toFormTexts({ ...ADDRESS, countryCode: 'CA' }, american).size).toBe(0);
+  });
+});
+
+describe('a form is filled', () => {
+  const texts = toFormTexts({ ...PERSON, ...ADDRESS }, american);
+
+  test('an empty one takes everything', () => {
+    const filled = fillStepForm('identity', texts, {}, american);
+    expect(filled?.input).toMatchObject({
+      firstName: 'MARIA',
+      dob: { day: '24', month: '06', year: '1987' },
+      email: '',
+    });
+    expect(filled?.texts).toMatchObject({ firstName: 'MARIA', 'dob.day': '24' });
+  });
+
+  test('what was typed stays where the source says the same or nothing', () => {
+    const typed = { ...sampleInputs.identity, firstName: 'María', lastName: 'Gracia' };
+    const filled = fillStepForm('identity', texts, typed, american);
+    expect(filled?.input).toMatchObject({
+      firstName: 'María',
+      lastName: 'GARCIA',
+      phoneNumber: typed.phoneNumber,
+      email: typed.email,
+    });
+    expect(Object.keys(filled?.texts ?? {})).not.toContain('firstName');
+  });
+
+  test('a typed address stays as a whole', () => {
+    expect(fillStepForm('address', texts, sampleInputs.address, american)).toBeUndefined();
+    expect(fillStepForm('address', texts, { countryCode: 'MX' }, american)?.input).toMatchObject({
+      address1: '1 MAPLE AVE',
+      countryCode: 'US',
+    });
+  });
+
+  test('a source without a value for the step changes nothing', () => {
+    expect(fillStepForm('address', toFormTexts(PERSON, american), {}, american)).toBeUndefined();
+  });
+
+  test('texts that are too long or hold a card number are left out', () => {
+    const bad = new Map([
+      ['firstName', 'x'.repeat(101)],
+      ['lastName', '4111 1111 1111 1111'],
+    ]);
+    expect(fillStepForm('identity', bad, {}, american)).toBeUndefined();
+  });
+});
+
+test('a field keeps its source until its text changes', () => {
+  const filled = {
+    firstName: { source: 'document', text: 'MARIA' },
+    lastName: { source: 'wallet', text: 'GARCIA' },
+  } as const;
+  const input = { ...sampleInputs.identity, firstName: 'MARIA', lastName: 'GRACIA' };
+  expect(getFillSources({ steps: {}, typed: { identity: { input, errors: {} } } }, filled)).toEqual({
+    firstName: 'document',
+  });
+});

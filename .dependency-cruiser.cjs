@@ -22,7 +22,19 @@ const ORDER = {
     'cli',
   ],
   components: ['i18n', 'ui', 'form', 'layout', 'address', 'card', 'steps', 'review', 'pages', 'console', 'preview'],
-  e2e: ['sandbox', 'support', 'simulation', 'bench', 'resilience', 'load', 'image', 'scripts', 'specs', 'repo-checks'],
+  e2e: [
+    'sandbox',
+    'support',
+    'simulation',
+    'bench',
+    'resilience',
+    'load',
+    'image',
+    'browsers',
+    'scripts',
+    'specs',
+    'repo-checks',
+  ],
 };
 
 /** Code of these folders runs on the server alone. */
@@ -110,7 +122,7 @@ module.exports = {
       name: 'specs-import-no-load-tests',
       severity: 'error',
       from: { path: '^e2e/specs/' },
-      to: { path: '^e2e/(load|bench|image)/' },
+      to: { path: '^e2e/(load|bench|image|browsers)/' },
     },
     {
       name: 'browser-tests-import-messages-only',

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import type { ReactNode } from 'react';
-import { renderAgentSessionBar } from '@/app/(customer)/[locale]/continue/agent-session-bar';
+import { renderAgentSessionBar } from '@/app/(customer)/[locale]/continue/render-agent-session-bar';
 import { ClientMessages } from '@/components/i18n/client-messages';
 import { Document } from '@/components/layout/document';
 import { getBrand } from '@/lib/config/brand/brand';

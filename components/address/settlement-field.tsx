@@ -25,7 +25,7 @@ export function SettlementField({ settlements, onChoose }: Props) {
   const [filter, setFilter] = useState('');
   const filterId = useId();
   const matches = settlements.filter((name) => toSearchText(name).includes(toSearchText(filter)));
-  const other = {
+  const otherChoice = {
     value: OTHER_CITY_VALUE,
     label: t('otherCity'),
     children: <TextField name="otherCity" label={t('cityMX')} autoComplete="address-level3" />,
@@ -56,7 +56,7 @@ export function SettlementField({ settlements, onChoose }: Props) {
       <ChoiceField
         name="city"
         label={t('cityMX')}
-        choices={[...matches.map((name) => ({ value: name, label: name })), other]}
+        choices={[...matches.map((name) => ({ value: name, label: name })), otherChoice]}
       />
     </div>
   );

@@ -74,9 +74,9 @@ type PickTools = TextTools & { onCountry: (country: string) => void };
 function createPickActions(inputs: AddressInputs, pick: AppliedPick, { mirroredText, onCountry, lines }: PickTools) {
   return {
     applyPlace({ country, hidden, merge }: PickedPlace): PickResult {
-      const typed = pick.readTyped();
+      const typedFields = pick.readTyped();
       // The text of a failed search is no street of the customer's.
-      const before = typed.address1 === mirroredText.current ? { ...typed, address1: '' } : typed;
+      const before = typedFields.address1 === mirroredText.current ? { ...typedFields, address1: '' } : typedFields;
       const { fields, prompt: ask } = merge(before);
       writePlace(inputs, onCountry, country, fields);
       // The list of states has spellings of its own.

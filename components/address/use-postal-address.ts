@@ -23,7 +23,7 @@ export function usePostalAddress(
   const savedCity = getFieldText(values, 'city');
   const [chosen, setChosen] = useState(savedArea?.settlements.includes(savedCity) ? savedCity : undefined);
   const [isScriptRunning, setScriptRunning] = useState(false);
-  const { area, look } = usePostalArea(savedArea, onByHand);
+  const { area, findNewArea } = usePostalArea(savedArea, onByHand);
   if (chosen && LIST_FIELDS.some((name) => errors[name])) setChosen(undefined);
 
   // Without an area the page does not have all fields that an error can be about.
@@ -38,8 +38,8 @@ export function usePostalAddress(
     find('address1')?.focus();
   }
   async function lookUp() {
-    const found = await look(read(['zipCode']).zipCode);
-    const [only, ...others] = found?.settlements ?? [];
+    const newArea = await findNewArea(read(['zipCode']).zipCode);
+    const [only, ...others] = newArea?.settlements ?? [];
     if (!only || others.length > 0) return;
     write({ city: only });
     choose(only);

@@ -19,7 +19,7 @@ async function fetchArea(code: string, signal: AbortSignal): Promise<PostalLooku
  * Looks up a typed postal code at its fifth digit. A later code makes an earlier answer stale.
  *
  * @param savedArea of the saved code, which the page brings along
- * @returns `look` resolves with the area when the code has a new one
+ * @returns `findNewArea` resolves with the area when the code has a new one
  */
 export function usePostalArea(savedArea: PostalArea | undefined, onMissing: (status: 'unknown' | 'failed') => void) {
   const [area, setArea] = useState(savedArea);
@@ -33,7 +33,7 @@ export function usePostalArea(savedArea: PostalArea | undefined, onMissing: (sta
     [],
   );
 
-  async function look(text: string): Promise<PostalArea | undefined> {
+  async function findNewArea(text: string): Promise<PostalArea | undefined> {
     const code = text.replace(/\s/g, '');
     if (code === area?.code) return undefined;
     request.current?.abort();
@@ -50,10 +50,10 @@ export function usePostalArea(savedArea: PostalArea | undefined, onMissing: (sta
       onMissing(lookup.status);
       return undefined;
     }
-    // The list is on the page before somebody chooses from it.
+    // The list is on the page before the customer chooses from it.
     flushSync(() => setArea(lookup.area));
     return lookup.area;
   }
 
-  return { area, look };
+  return { area, findNewArea };
 }

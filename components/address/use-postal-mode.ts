@@ -20,16 +20,16 @@ type Options = {
   onByHand: (reason: ByHandReason) => void;
 };
 
-/** Whether the page asks for the postal code first. What was typed there goes along to the lines. */
+/** Tells whether the page asks for the postal code first. The lines take over the text that was typed there. */
 export function usePostalMode(inputs: AddressInputs, { saved, onLeave, onByHand }: Options) {
   const isPossible = useIsPossible(saved);
   const [byHand, setByHand] = useState<ByHandReason>();
-  const typed = useRef<Partial<AddressValues>>({});
+  const typedFields = useRef<Partial<AddressValues>>({});
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the lines replace the postal code
   useLayoutEffect(() => {
     if (!byHand) return;
-    inputs.write(typed.current);
+    inputs.write(typedFields.current);
     onByHand(byHand);
   }, [byHand]);
 
@@ -38,7 +38,7 @@ export function usePostalMode(inputs: AddressInputs, { saved, onLeave, onByHand 
     byHand,
     leave(reason: ByHandReason) {
       const fields = inputs.readFields();
-      typed.current = { ...fields, city: fields.city === OTHER_CITY_VALUE ? '' : fields.city };
+      typedFields.current = { ...fields, city: fields.city === OTHER_CITY_VALUE ? '' : fields.city };
       onLeave(reason);
       setByHand(reason);
     },

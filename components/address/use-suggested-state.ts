@@ -16,9 +16,9 @@ export function useSuggestedState({ find, write, getCountry }: AddressInputs, pr
   return () => {
     const state = find('state');
     if (!(state instanceof HTMLSelectElement) || (isChosen(state) && state.value !== suggestion.current)) return;
-    const found = findStateOfPostalCode(prefixes, getCountry(), find('zipCode')?.value ?? '');
-    if (!found && (state.value === '' || isAutofilled(state))) return;
-    write({ state: found?.short ?? '' });
+    const postalState = findStateOfPostalCode(prefixes, getCountry(), find('zipCode')?.value ?? '');
+    if (!postalState && (state.value === '' || isAutofilled(state))) return;
+    write({ state: postalState?.short ?? '' });
     suggestion.current = state.value;
   };
 }

@@ -15,7 +15,7 @@ type Options = {
   lang: Locale;
   hasSearch: boolean;
   sources: Readonly<Record<string, AnswerSource>>;
-  /** What stands below the question's sentence beside the form. */
+  /** Shown below the question's sentence, beside the form. */
   children: ReactNode;
 };
 
@@ -24,7 +24,7 @@ type Options = {
  * each choice its name in the customer's language (`:` and its value), and beside the form the sentences (`:beside`).
  */
 export async function buildAgentPrompts({ step, context, lang, hasSearch, sources, children }: Options) {
-  const [{ spoken, steps }, agentMessages] = [await getMessages({ locale: lang }), await getMessages()];
+  const [{ spoken: customerTexts, steps }, agentMessages] = [await getMessages({ locale: lang }), await getMessages()];
   const t = await getTranslations('assist');
   const names = listQuestions(step, context, hasSearch);
   const sourceMarks = names.flatMap((name) => {
@@ -34,7 +34,7 @@ export async function buildAgentPrompts({ step, context, lang, hasSearch, source
       : [[name, <SourceMark key={name} text={t(`sources.${source}`)} />] as const];
   });
   const choices = { gender: steps.identity.genders, paymentMethodType: steps.payment.types };
-  const isOtherLanguage = agentMessages.spoken !== spoken;
+  const isOtherLanguage = agentMessages.spoken !== customerTexts;
   const choiceNames = Object.entries(isOtherLanguage ? choices : {}).flatMap(([name, labels]) =>
     Object.entries(labels).map(
       ([value, label]) => [`${name}:${value}`, <ChoiceName key={value} lang={lang} label={label} />] as const,
@@ -45,9 +45,9 @@ export async function buildAgentPrompts({ step, context, lang, hasSearch, source
     ':beside': (
       <aside className="case-aside" aria-label={t('case')}>
         <QuestionPanel
-          questions={buildQuestions(names, spoken, agentMessages.assist.notes)}
+          questions={buildQuestions(names, customerTexts, agentMessages.assist.notes)}
           lang={lang}
-          spelling={spoken.spell}
+          spelling={customerTexts.spell}
         />
         {children}
       </aside>
@@ -59,12 +59,12 @@ type Messages = Awaited<ReturnType<typeof getMessages>>;
 
 function buildQuestions(
   names: readonly string[],
-  spoken: Messages['spoken'],
+  customerTexts: Messages['spoken'],
   agentNotes: Messages['assist']['notes'],
 ): Question[] {
-  const [asked, repeated, notes] = [
-    toFlatMessages(spoken.ask),
-    toFlatMessages(spoken.again),
+  const [questionTexts, repeatTexts, notes] = [
+    toFlatMessages(customerTexts.ask),
+    toFlatMessages(customerTexts.again),
     toFlatMessages(agentNotes),
   ];
   return names.map((name) => {
@@ -72,8 +72,8 @@ function buildQuestions(
     const isForQuestion = (key: string) => key.startsWith(`${name}.`) || /^(text|zipCode)\./.test(key);
     return {
       name,
-      ask: asked.get(name) ?? '',
-      again: Object.fromEntries([...repeated].filter(([key]) => isForQuestion(key))),
+      ask: questionTexts.get(name) ?? '',
+      again: Object.fromEntries([...repeatTexts].filter(([key]) => isForQuestion(key))),
       note: notes.get(name),
     };
   });

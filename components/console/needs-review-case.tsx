@@ -48,29 +48,37 @@ export async function NeedsReviewCase({
         ))}
       </ol>
       {isAwaitingReview ? (
-        <form action={decide} className="grid gap-4">
-          {problem ? <Alert className="font-medium">{problem}</Alert> : null}
-          <input type="hidden" name="reference" value={reference} />
-          <fieldset className="grid gap-2">
-            <legend className="sr-only">{t('decide')}</legend>
-            {DECISIONS.map((decision) => (
-              <label key={decision} className="flex min-h-11 cursor-pointer items-center gap-4">
-                <input type="radio" name="decision" value={decision} className="size-5 shrink-0 accent-accent" />
-                <span>{t(`decisions.${decision}`)}</span>
-              </label>
-            ))}
-          </fieldset>
-          <label className="flex min-h-11 cursor-pointer items-center gap-4">
-            <input type="checkbox" name="isSure" value="yes" className="size-5 shrink-0 accent-accent" />
-            <span>{t('sure')}</span>
-          </label>
-          <Button type="submit" kind="secondary">
-            {t('decide')}
-          </Button>
-        </form>
+        <DecisionForm reference={reference} problem={problem} decide={decide} />
       ) : (
         <p className="text-quiet">{t('finding')}</p>
       )}
     </section>
+  );
+}
+
+/** The supervisor's decision about the submission, with a box that confirms it. */
+async function DecisionForm({ reference, problem, decide }: Pick<Props, 'reference' | 'problem' | 'decide'>) {
+  const t = await getTranslations('assist.parked');
+  return (
+    <form action={decide} className="grid gap-4">
+      {problem ? <Alert className="font-medium">{problem}</Alert> : null}
+      <input type="hidden" name="reference" value={reference} />
+      <fieldset className="grid gap-2">
+        <legend className="sr-only">{t('decide')}</legend>
+        {DECISIONS.map((decision) => (
+          <label key={decision} className="flex min-h-11 cursor-pointer items-center gap-4">
+            <input type="radio" name="decision" value={decision} className="size-5 shrink-0 accent-accent" />
+            <span>{t(`decisions.${decision}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <label className="flex min-h-11 cursor-pointer items-center gap-4">
+        <input type="checkbox" name="isSure" value="yes" className="size-5 shrink-0 accent-accent" />
+        <span>{t('sure')}</span>
+      </label>
+      <Button type="submit" kind="secondary">
+        {t('decide')}
+      </Button>
+    </form>
   );
 }

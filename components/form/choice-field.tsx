@@ -20,7 +20,7 @@ const COLUMN_CLASSES = 'grid grid-cols-[repeat(auto-fit,minmax(max(8rem,50%-0.5r
 
 /** Radio buttons with large targets. CSS shows the content of the selected choice under it. */
 export function ChoiceField({ name, label, hideLabel, optional, choices, columns }: Props) {
-  const { error, value, isLocked, isKnown, input } = useField(name);
+  const { error, value, isKnown } = useField(name);
   const knownClass = getKnownClass(isKnown, error);
   return (
     // A chosen answer with fields of its own stays, since those may be asked.
@@ -36,37 +36,43 @@ export function ChoiceField({ name, label, hideLabel, optional, choices, columns
       <ErrorText name={name} error={error} />
       <div className={columns ? COLUMN_CLASSES : 'grid gap-2'}>
         {choices.map((choice, index) => (
-          <div
-            key={choice.value}
-            className={`${choice.value === value ? '' : knownClass} group/choice rounded-control border bg-surface has-[>label>input:checked]:border-accent has-[>label>input:checked]:ring-1 has-[>label>input:checked]:ring-accent ${error ? 'border-2 border-danger' : 'border-control'}`}
-          >
-            <label className="flex min-h-target cursor-pointer items-center gap-3 px-3.5 py-2">
-              <input
-                // React applies `defaultChecked` to a new element only.
-                key={String(value === choice.value)}
-                type="radio"
-                className="size-5 shrink-0 accent-accent"
-                {...input}
-                id={index === 0 ? getFieldId(name) : undefined}
-                value={choice.value}
-                defaultChecked={value === choice.value}
-                disabled={isLocked && value !== choice.value}
-              />
-              {choice.icon}
-              <span className="min-w-0 wrap-anywhere">
-                <span className="block leading-snug font-semibold">{choice.label}</span>
-                <AgentPromptSlot name={`${name}:${choice.value}`} />
-                {choice.hint ? <span className="block text-sm text-quiet">{choice.hint}</span> : null}
-              </span>
-            </label>
-            {choice.children ? (
-              <div className="hidden px-3.5 pb-3.5 group-has-[>label>input:checked]/choice:block">
-                {choice.children}
-              </div>
-            ) : null}
-          </div>
+          <ChoiceBox key={choice.value} name={name} choice={choice} id={index === 0 ? getFieldId(name) : undefined} />
         ))}
       </div>
     </fieldset>
+  );
+}
+
+/** One radio button with its label, its hint, and the content that belongs to it. */
+function ChoiceBox({ name, choice, id }: { name: string; choice: Choice; id: string | undefined }) {
+  const { error, value, isLocked, isKnown, input } = useField(name);
+  const isChosen = value === choice.value;
+  return (
+    <div
+      className={`${isChosen ? '' : getKnownClass(isKnown, error)} group/choice rounded-control border bg-surface has-[>label>input:checked]:border-accent has-[>label>input:checked]:ring-1 has-[>label>input:checked]:ring-accent ${error ? 'border-2 border-danger' : 'border-control'}`}
+    >
+      <label className="flex min-h-target cursor-pointer items-center gap-3 px-3.5 py-2">
+        <input
+          // React applies `defaultChecked` to a new element only.
+          key={String(isChosen)}
+          type="radio"
+          className="size-5 shrink-0 accent-accent"
+          {...input}
+          id={id}
+          value={choice.value}
+          defaultChecked={isChosen}
+          disabled={isLocked && !isChosen}
+        />
+        {choice.icon}
+        <span className="min-w-0 wrap-anywhere">
+          <span className="block leading-snug font-semibold">{choice.label}</span>
+          <AgentPromptSlot name={`${name}:${choice.value}`} />
+          {choice.hint ? <span className="block text-sm text-quiet">{choice.hint}</span> : null}
+        </span>
+      </label>
+      {choice.children ? (
+        <div className="hidden px-3.5 pb-3.5 group-has-[>label>input:checked]/choice:block">{choice.children}</div>
+      ) : null}
+    </div>
   );
 }

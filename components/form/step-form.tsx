@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useActionState, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useActionState, useEffect, useRef } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
 import { Alert } from '@/components/ui/alert';
 import { type FieldErrors, type FormInput, SHOWN_ERRORS_FIELD, writeErrors } from '@/lib/domain/form-input';
@@ -22,6 +22,7 @@ export type StepNotice = 'updated' | 'lost';
 export type { StepAction };
 
 type PostResult = RejectedForm | 'offline' | 'cookies' | undefined;
+type FormProblem = Exclude<PostResult, RejectedForm> | RejectedForm['problem'] | 'limited' | StepNotice;
 
 export type StepFormProps = {
   step: Pick<Step, 'fields' | 'schema' | 'ownNumbers' | 'scripted'>;
@@ -60,34 +61,22 @@ const countErrors = (errors: FieldErrors) => Object.keys(errors).length;
  * script arrived. Without script the same form posts to the same action.
  */
 export function StepForm(props: StepFormProps) {
-  const { step, title, values, problems = NO_ERRORS, locked = NO_FIELDS, knownFields = NO_FIELDS } = props;
-  const { action, focusField, hostedFields, finish, notice, agentPrompts, children } = props;
+  const { step, title, locked = NO_FIELDS, knownFields = NO_FIELDS } = props;
+  const { focusField, hostedFields, finish, agentPrompts, children } = props;
   const t = useTranslations('form');
   const element = useRef<HTMLFormElement>(null);
-  const [actionResult, postAction] = useActionState(action, undefined);
-  const submission = useStepSubmit(props, element);
-  const { isPending, isBusy, validation, findErrors, onSubmit } = submission;
+  const { isPending, isBusy, findErrors, onSubmit, postAction, ...post } = usePostedStep(props, element);
+  const { attempts, result, answer, stamp, values, shownErrors, problem } = post;
 
-  const result = submission.result ?? actionResult;
-  const answer = typeof result === 'object' ? result : undefined;
-  const savedErrors = result === undefined && validation.attempts === 0 ? problems : NO_ERRORS;
-  const shownErrors = hasErrors(validation.errors) ? validation.errors : (answer?.errors ?? savedErrors);
   const errors = useRemainingErrors(element, shownErrors, findErrors, hostedFields);
   const isInvalid = hasErrors(errors);
   // A question that had an error stays on the page after its correction.
   const hiddenFields = knownFields.filter((name) => shownErrors[name] === undefined);
-  const currentStamp = answer?.stamp ?? props.stamp;
-  const problem = findProblem(result, notice);
-  const summary = useFocusOnProblem(hasErrors(shownErrors) || problem !== undefined, [
-    validation.attempts,
-    result,
-    problem,
-  ]);
+  const hasProblem = hasErrors(shownErrors) || problem !== undefined;
+  const summary = useFocusOnProblem(hasProblem, [attempts, result, problem]);
 
   return (
-    <StepFormContext.Provider
-      value={{ errors, values: actionResult?.values ?? values, locked, knownFields: hiddenFields, agentPrompts }}
-    >
+    <StepFormContext.Provider value={{ errors, values, locked, knownFields: hiddenFields, agentPrompts }}>
       <title>{isInvalid ? t('errorPrefix') + title : title}</title>
       {isInvalid ? <ErrorSummary errors={errors} order={step.fields} ref={summary} focusField={focusField} /> : null}
       {problem && !isInvalid ? (
@@ -106,7 +95,7 @@ export function StepForm(props: StepFormProps) {
         className="grid grid-cols-1 gap-3"
         {...JOURNEY_FORM_ATTRIBUTES}
       >
-        {currentStamp ? <StampField value={currentStamp} /> : null}
+        {stamp ? <StampField value={stamp} /> : null}
         {children}
         {finish?.children}
         {isInvalid ? <input type="hidden" name={SHOWN_ERRORS_FIELD} value={writeErrors(errors)} /> : null}
@@ -120,6 +109,26 @@ export function StepForm(props: StepFormProps) {
       <AgentPromptSlot name=":beside" />
     </StepFormContext.Provider>
   );
+}
+
+/** Posts the form, by script or without, and returns the values, errors and message that its page shows afterwards. */
+function usePostedStep(props: StepFormProps, element: RefObject<HTMLFormElement | null>) {
+  const [actionResult, postAction] = useActionState(props.action, undefined);
+  const { validation, ...submission } = useStepSubmit(props, element);
+  const result = submission.result ?? actionResult;
+  const answer = typeof result === 'object' ? result : undefined;
+  const savedErrors = result === undefined && validation.attempts === 0 ? props.problems : undefined;
+  return {
+    ...submission,
+    postAction,
+    attempts: validation.attempts,
+    result,
+    answer,
+    stamp: answer?.stamp ?? props.stamp,
+    values: actionResult?.values ?? props.values,
+    shownErrors: hasErrors(validation.errors) ? validation.errors : (answer?.errors ?? savedErrors ?? NO_ERRORS),
+    problem: findProblem(result, props.notice),
+  };
 }
 
 /**
@@ -140,7 +149,7 @@ function useFocusOnProblem(hasProblem: boolean, [attempts, result, problem]: rea
 }
 
 /** Returns the message key of the reason why the server did not accept the whole form. */
-function findProblem(result: PostResult, notice: StepNotice | undefined) {
+function findProblem(result: PostResult, notice: StepNotice | undefined): FormProblem | undefined {
   if (typeof result === 'string') return result;
   if (result?.waitMinutes !== undefined) return 'limited';
   if (result?.problem !== undefined) return result.problem;

@@ -28,11 +28,16 @@ export function useRemainingErrors(
       const { current } = latest;
       if (!element.current || Object.keys(current.errors).length === 0) return;
       const now = current.findErrors(new FormData(element.current));
-      const left = findRemainingErrors({ shown: current.errors, previous: current.previous, current: now, changed });
+      const uncorrected = findRemainingErrors({
+        shown: current.errors,
+        previous: current.previous,
+        current: now,
+        changed,
+      });
       current.previous = now;
-      if (left === current.errors) return;
-      current.errors = left;
-      setRemaining({ shown, errors: left });
+      if (uncorrected === current.errors) return;
+      current.errors = uncorrected;
+      setRemaining({ shown, errors: uncorrected });
     },
     [element, shown],
   );
@@ -46,13 +51,7 @@ export function useRemainingErrors(
     latest.current.previous = latest.current.findErrors(new FormData(form));
     // Fields that the customer changed before the script arrived. Later, what differs from the page was posted with the error.
     if (isFirst) recheckFields([...form.elements].filter(isTouched).map(getName));
-    const onInput = ({ target }: Event) => recheckFields(target instanceof Element ? [getName(target)] : []);
-    form.addEventListener('input', onInput);
-    form.addEventListener('change', onInput);
-    return () => {
-      form.removeEventListener('input', onInput);
-      form.removeEventListener('change', onInput);
-    };
+    return onInput(form, recheckFields);
   }, [element, shown, recheckFields]);
 
   // The frames of the vault send no input events; their state arrives by a render.
@@ -64,3 +63,14 @@ export function useRemainingErrors(
 }
 
 const getName = (control: Element): string => control.getAttribute('name') ?? '';
+
+/** Calls back with the name of a field that changes. @returns a function that ends it */
+function onInput(form: HTMLFormElement, callback: (changed: readonly string[]) => void): () => void {
+  const listener = ({ target }: Event) => callback(target instanceof Element ? [getName(target)] : []);
+  form.addEventListener('input', listener);
+  form.addEventListener('change', listener);
+  return () => {
+    form.removeEventListener('input', listener);
+    form.removeEventListener('change', listener);
+  };
+}

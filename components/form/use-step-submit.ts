@@ -37,9 +37,9 @@ export function useStepSubmit(
   element: RefObject<HTMLFormElement | null>,
 ) {
   const [validation, setValidation] = useState({ errors: NO_ERRORS, attempts: 0 });
-  const [isTokenizing, setTokenizing] = useState(false);
   const schema = useMemo(() => step.schema(context), [step, context]);
   const validate = (form: FormData) => validateForm(schema, step.fields, form);
+  const { isTokenizing, addTokens } = useTokens(validate);
 
   const { isPending, result, post } = useFormPost(postStep, () => {
     isPosted.current = false;
@@ -54,13 +54,6 @@ export function useStepSubmit(
     isPosted.current = true;
     await waitForAutosave();
     return action(undefined, form);
-  }
-
-  async function addTokens(form: FormData, { tokenize }: HostedFields) {
-    setTokenizing(true);
-    const result = await tokenize(form);
-    setTokenizing(false);
-    return 'errors' in result ? { form, errors: result.errors } : { form: result.form, errors: validate(result.form) };
   }
 
   /** Returns the errors that can be known before the tokens exist. */
@@ -85,4 +78,16 @@ export function useStepSubmit(
   }
 
   return { isPending, isBusy: isPending || isTokenizing, result, validation, findErrors, onSubmit };
+}
+
+/** Adds the tokens of the vault's fields to a form and validates the result. */
+function useTokens(validate: (form: FormData) => FieldErrors) {
+  const [isTokenizing, setTokenizing] = useState(false);
+  async function addTokens(form: FormData, { tokenize }: HostedFields) {
+    setTokenizing(true);
+    const result = await tokenize(form);
+    setTokenizing(false);
+    return 'errors' in result ? { form, errors: result.errors } : { form: result.form, errors: validate(result.form) };
+  }
+  return { isTokenizing, addTokens };
 }

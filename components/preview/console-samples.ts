@@ -40,10 +40,10 @@ export const sampleActs: readonly NamedAct[] = [
 ];
 
 /** Builds a group in which fewer journeys reach each stage. */
-const createGroup = (name: string, begun: number, median: number): FunnelGroup => ({
+const createGroup = (name: string, beginCount: number, median: number): FunnelGroup => ({
   name,
   stages: Object.fromEntries(
-    FUNNEL_STAGES.map((stage, index) => [stage, Math.round(begun * (1 - index / 8))]),
+    FUNNEL_STAGES.map((stage, index) => [stage, Math.round(beginCount * (1 - index / 8))]),
   ) as FunnelGroup['stages'],
   median,
   ninthDecile: median * 3,

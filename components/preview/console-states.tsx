@@ -90,7 +90,7 @@ async function WorklistScene({ data }: { data: PreviewData }) {
 }
 
 async function CaseStepScene({ data, step, hasErrors }: { data: PreviewData; step: PlainStepId; hasErrors: boolean }) {
-  const typed = hasErrors ? { [step]: buildEmptyErrors(data, step) } : undefined;
+  const partialSteps = hasErrors ? { [step]: buildEmptyErrors(data, step) } : undefined;
   const agentPrompts = await buildAgentPrompts({
     step,
     context: data.context,
@@ -108,7 +108,10 @@ async function CaseStepScene({ data, step, hasErrors }: { data: PreviewData; ste
     <ConsolePage data={data} hasCase>
       <CaseStepView
         step={step}
-        journey={buildSampleJourney(data, { steps: buildStepsWithout(data, step), ...(typed && { typed }) })}
+        journey={buildSampleJourney(data, {
+          steps: buildStepsWithout(data, step),
+          ...(partialSteps && { typed: partialSteps }),
+        })}
         actions={{ save: data.doNothing, finish: data.doNothing }}
         places={data.places}
         agentPrompts={agentPrompts}

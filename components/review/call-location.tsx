@@ -5,26 +5,13 @@ import { useTranslations } from '@/components/i18n/translations';
 
 type Place = { latitude: number; longitude: number };
 
+const TIMEOUT_MS = 15_000;
+
 /** Asks for permission to submit the device's position. The page reads it only after the customer checks the box; unchecking deletes it. */
 export function CallLocation() {
   const t = useTranslations('review');
-  const [status, setStatus] = useState<'off' | 'asking' | 'shared' | 'denied'>('off');
-  const [place, setPlace] = useState<Place>();
+  const { status, place, toggle } = useDevicePosition();
   const inputRef = useRef<HTMLInputElement>(null);
-
-  function toggle(isOn: boolean) {
-    setPlace(undefined);
-    setStatus(isOn ? 'asking' : 'off');
-    if (!isOn) return;
-    navigator.geolocation.getCurrentPosition(
-      ({ coords: { latitude, longitude } }) => {
-        setPlace({ latitude, longitude });
-        setStatus('shared');
-      },
-      () => setStatus('denied'),
-      { timeout: 15_000 },
-    );
-  }
 
   // Handles a box that was checked before the script arrived.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
@@ -61,4 +48,24 @@ export function CallLocation() {
       ) : null}
     </div>
   );
+}
+
+/** The device's position: `toggle` asks the browser for it, or deletes it. */
+function useDevicePosition() {
+  const [status, setStatus] = useState<'off' | 'asking' | 'shared' | 'denied'>('off');
+  const [place, setPlace] = useState<Place>();
+  function toggle(isOn: boolean) {
+    setPlace(undefined);
+    setStatus(isOn ? 'asking' : 'off');
+    if (!isOn) return;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: { latitude, longitude } }) => {
+        setPlace({ latitude, longitude });
+        setStatus('shared');
+      },
+      () => setStatus('denied'),
+      { timeout: TIMEOUT_MS },
+    );
+  }
+  return { status, place, toggle };
 }

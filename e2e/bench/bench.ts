@@ -36,7 +36,7 @@ const results: Results = { ...readPreviousResults(), date: new Date().toISOStrin
 if (isSelected('paint')) {
   results.paint = await runPaintBenchmark();
   const { paint } = results;
-  console.table(paint.map((row) => toPageRow(row, paint.find((other) => isSameBaseline(row, other)) ?? row)));
+  console.table(paint.map((row) => toPageRow(row, paint.find((baseline) => isSameBaseline(row, baseline)) ?? row)));
   console.log(`GOV.UK's front end, for comparison: ${GOV_UK.script} kB of script, ${GOV_UK.style} kB of style`);
 }
 if (isSelected('server')) {

@@ -1,4 +1,4 @@
-/** What starts the scripts of a page. A touch starts them in both cases. */
+/** The event that starts the scripts of a page. A touch starts them in both cases. */
 export type ScriptStart = 'touch' | 'load';
 
 /**

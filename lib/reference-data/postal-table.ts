@@ -25,7 +25,7 @@ export function parsePostalTable(text: string): PostalTable | undefined {
   const [header = '', ...lines] = text.trimEnd().split('\n');
   const [form, importedAt = '', codeCount = '', settlementCount = ''] = header.split('|');
   if (form !== FORM || lines.length !== Number(codeCount)) return undefined;
-  // A line stays one string until somebody asks for its code: 32,000 arrays would take five times the memory.
+  // A line stays one string until its code is looked up: 32,000 arrays would take five times the memory.
   const linesByCode = new Map(lines.map((line) => [line.slice(0, 5), line]));
   return {
     importedAt,

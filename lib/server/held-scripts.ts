@@ -7,7 +7,7 @@ const SCRIPT_TAG = /<script (?=[^>]*\bsrc="\/_next\/static\/)(?![^>]*\bnoModule\
 const PRELOAD_TAG = /(<link (?=[^>]*\bas="script"))rel="preload" /g;
 /** The script that starts Next.js. Without it the page has another form than we know. */
 const START_TAG = /<script type="text\/plain" data-hold (?=[^>]*\bid="_R_")(?=[^>]*\basync="")/;
-/** What Next.js would load by itself although the scripts are held. */
+/** Elements that the browser would load although the scripts are held. */
 const UNHELD_TAG =
   /<link (?=[^>]*\bas="script")(?=[^>]*\brel=)|<link (?=[^>]*\brel="modulepreload")|<script (?=[^>]*\btype="module")/;
 const HEAD_END = /(?=<\/head>)/;

@@ -55,25 +55,25 @@ async function erasePerson(
     .from(submissions)
     .where(or(inArray(submissions.phoneHash, hashes), isOfDraft));
   const clearedIds = await clearSubmissions(database, eraseReceived, sentSubmissions);
-  const heldSubmissions = sentSubmissions.filter(({ id }) => !clearedIds.has(id));
-  const heldDrafts = new Set(heldSubmissions.map(({ draftId }) => draftId));
-  const freeDrafts = new Set([...draftIds].filter((id) => !heldDrafts.has(id)));
+  const openSubmissions = sentSubmissions.filter(({ id }) => !clearedIds.has(id));
+  const openDraftIds = new Set(openSubmissions.map(({ draftId }) => draftId));
+  const freeDraftIds = new Set([...draftIds].filter((id) => !openDraftIds.has(id)));
 
-  const isOfPerson = or(eq(cases.phoneHash, caseHash), inArray(cases.draftId, [...freeDrafts]));
+  const isOfPerson = or(eq(cases.phoneHash, caseHash), inArray(cases.draftId, [...freeDraftIds]));
   const personCases = await database.select().from(cases).where(isOfPerson);
-  const caseIds = personCases.filter(({ draftId }) => !heldDrafts.has(draftId ?? '')).map(({ id }) => id);
+  const caseIds = personCases.filter(({ draftId }) => !openDraftIds.has(draftId ?? '')).map(({ id }) => id);
   const caseHandovers = await database.select().from(handovers).where(inArray(handovers.caseId, caseIds));
   const handoverIds = caseHandovers.map(({ id }) => id);
-  const helpMatches = await findHelpRequestsOfDrafts(context, freeDrafts);
+  const helpMatches = await findHelpRequestsOfDrafts(context, freeDraftIds);
 
   await remove(database, handoverDevices.handoverId, handoverIds);
   await remove(database, handovers.caseId, caseIds);
   const result = {
     helpRequests: await remove(database, helpRequests.id, helpMatches.ids),
     cases: await remove(database, cases.id, caseIds),
-    drafts: await remove(database, drafts.id, [...freeDrafts]),
+    drafts: await remove(database, drafts.id, [...freeDraftIds]),
     submissions: clearedIds.size,
-    held: heldSubmissions.length,
+    held: openSubmissions.length,
     unreadable: unreadable + helpMatches.unreadable,
   };
   await recordErasure(context, caseIds);

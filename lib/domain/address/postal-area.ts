@@ -1,4 +1,4 @@
-/** What a postal code tells. Texts as the vendor's example has them: `city` is a settlement, `address3` the municipality. */
+/** The area of a postal code. As in the vendor's example, `city` is a settlement and `address3` the municipality. */
 export type PostalArea = {
   /** Five digits. */
   code: string;

@@ -3,7 +3,7 @@ import type { PhoneRules } from '../phone/phone-rules.ts';
 import { toComparisonKey } from '../text/comparison-key.ts';
 import { normalizeCodeText } from '../text/normalize.ts';
 
-/** What an agent typed to find a customer. */
+/** A text with which an agent looks for a customer, by its kind. */
 export type CustomerQuery = { kind: 'phone'; phone: string } | { kind: 'code' } | { kind: 'text' };
 
 /** Length of the code with which a customer asks for help. */

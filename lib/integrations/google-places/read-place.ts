@@ -25,6 +25,6 @@ export function readPlace(place: FetchedPlace, searchText: string): PickedPlace 
   return {
     country: address.countryCode,
     hidden: { streetNumber: address.streetNumber, placeDetail, latitude: `${lat}`, longitude: `${lng}` },
-    merge: (typed) => mergePickedAddress(typed, address, searchText),
+    merge: (typedFields) => mergePickedAddress(typedFields, address, searchText),
   };
 }

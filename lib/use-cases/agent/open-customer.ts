@@ -8,13 +8,14 @@ import { getStore } from '../../store/store.ts';
 import { claimHelpRequest } from './claim-help-request.ts';
 import { type StartCaseInput, startCaseForPhone } from './start-case.ts';
 
-type OpenResult =
+export type OpenedCustomer =
   | { kind: 'case'; caseId: string }
   /** The customer still has to accept the agent. */
   | { kind: 'claimed'; requestId: string }
-  | { kind: 'limited'; retryAfterMs: number }
-  /** `error` is the message key of the field. */
-  | { kind: 'invalid'; error: string };
+  | { kind: 'limited'; retryAfterMs: number };
+
+/** `error` is the message key of the field. */
+type OpenResult = OpenedCustomer | { kind: 'invalid'; error: string };
 
 /**
  * Opens the customer that an agent looks for: a phone continues or starts a case, a code takes over a customer who asks for

@@ -9,7 +9,7 @@ import type { AgentSession } from '../../store/agent-sessions.ts';
 import { getStore } from '../../store/store.ts';
 import { recordAgentEvent } from '../customer/record-journey-event.ts';
 
-/** What the agent typed to open a customer's case, as it was typed, and the language of a new case. */
+/** The text with which an agent opens a customer's case, as it was typed, and the language of a new case. */
 export type StartCaseInput = { phoneForm: FormInput; lang: Locale };
 
 type ReadResult =

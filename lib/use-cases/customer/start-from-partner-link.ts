@@ -42,12 +42,12 @@ export async function startFromLink(
   const nowIso = now.toISOString();
   const draft = token === undefined ? undefined : await drafts.find(token);
   const submission = draft && (await ledger.findLatest(draft.id));
-  const isHeld = submission !== undefined && isDraftLocked(submission.state);
+  const isLocked = submission !== undefined && isDraftLocked(submission.state);
   if (draft && token !== undefined && draft.content.partner?.link === link.id) {
     return {
       kind: 'started',
       token,
-      next: isHeld ? 'outcome' : getJourneyProgress(draft.content.steps, context, nowIso).firstOpenStep,
+      next: isLocked ? 'outcome' : getJourneyProgress(draft.content.steps, context, nowIso).firstOpenStep,
     };
   }
   const { phoneRules } = context;
@@ -59,11 +59,11 @@ export async function startFromLink(
   if (draft && !isSame && !isConfirmed && !isBlank(draft.content)) {
     return {
       kind: 'asks',
-      next: isHeld ? 'outcome' : getJourneyProgress(draft.content.steps, context, nowIso).firstOpenStep,
+      next: isLocked ? 'outcome' : getJourneyProgress(draft.content.steps, context, nowIso).firstOpenStep,
     };
   }
   if (!(await usedLinks.use(link.id, link.expiresAt))) return { kind: 'used' };
-  if (isSame && isHeld && token !== undefined) return { kind: 'started', token, next: 'outcome' };
+  if (isSame && isLocked && token !== undefined) return { kind: 'started', token, next: 'outcome' };
   const previousContent = isSame ? draft.content : { steps: {} };
   const {
     steps,

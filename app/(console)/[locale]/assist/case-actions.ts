@@ -3,7 +3,6 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { authorizeAgent } from '@/lib/auth/agent-authorization';
-import { toWaitMinutes } from '@/lib/domain/retry-time';
 import {
   type CasePage,
   caseArgument,
@@ -16,7 +15,7 @@ import {
 import { createServerAction } from '@/lib/http/server-action';
 import type { Locale } from '@/lib/i18n/routing';
 import { checkEnrolment } from '@/lib/use-cases/agent/check-enrolment';
-import { getCasePath, getPathAfterAction } from '@/lib/use-cases/agent/console-paths';
+import { getCasePath, getOpenedPath, getPathAfterAction } from '@/lib/use-cases/agent/console-paths';
 import { confirmHandoverDevice, startHandover, stopHandover } from '@/lib/use-cases/agent/hand-over';
 import { openCustomer } from '@/lib/use-cases/agent/open-customer';
 import { readStartForm } from '@/lib/use-cases/agent/start-case';
@@ -30,19 +29,9 @@ export const startCase = createServerAction(
     if (result.kind === 'invalid') return { values: result.values, errors: result.errors };
     const { session } = await authorizeAgent({ locale, action: 'case.start' });
     const opened = await openCustomer(session, result.input, form.get('new') !== null);
-    switch (opened.kind) {
-      case 'case':
-        return redirect(`/${locale}/assist/cases/${opened.caseId}`);
-      case 'claimed':
-        return redirect(`/${locale}/assist/take-over/${opened.requestId}`);
-      case 'limited':
-        return redirect(`/${locale}/assist?wait=${toWaitMinutes(opened.retryAfterMs)}`);
-      case 'invalid':
-        return {
-          values: { ...result.input.phoneForm, spoken: result.input.lang },
-          errors: { phoneNumber: opened.error },
-        };
-    }
+    if (opened.kind !== 'invalid') return redirect(getOpenedPath(locale, opened));
+    const { phoneForm, lang } = result.input;
+    return { values: { ...phoneForm, spoken: lang }, errors: { phoneNumber: opened.error } };
   },
 );
 

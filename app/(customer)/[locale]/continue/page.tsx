@@ -50,19 +50,7 @@ export default async function ContinuePage({ params, searchParams }: Props) {
       {isJoined && device ? (
         <form action={enter} className="mt-6 grid gap-6">
           <StampField value={stamp} />
-          <p>{t('compare', { brand: getBrand().name })}</p>
-          <ConfirmationCode digits={device.digits} />
-          <p className="text-quiet">{t('watching')}</p>
-          {state === 'confirmed' ? (
-            <Button type="submit">{t('redeem')}</Button>
-          ) : (
-            <>
-              <noscript>
-                <meta httpEquiv="refresh" content={String(REFRESH_SECONDS)} />
-              </noscript>
-              <p role="status">{t('wait')}</p>
-            </>
-          )}
+          <JoinedDevice digits={device.digits} isConfirmed={state === 'confirmed'} />
         </form>
       ) : (
         <form action={redeemCode.bind(null, locale)} className="mt-6 grid gap-6">
@@ -71,6 +59,28 @@ export default async function ContinuePage({ params, searchParams }: Props) {
           <CodeField label={t('code')} />
           <Button type="submit">{t('redeem')}</Button>
         </form>
+      )}
+    </>
+  );
+}
+
+/** The digits of this device, and the button once the agent has confirmed them. */
+async function JoinedDevice({ digits, isConfirmed }: { digits: string; isConfirmed: boolean }) {
+  const t = await getTranslations('continue');
+  return (
+    <>
+      <p>{t('compare', { brand: getBrand().name })}</p>
+      <ConfirmationCode digits={digits} />
+      <p className="text-quiet">{t('watching')}</p>
+      {isConfirmed ? (
+        <Button type="submit">{t('redeem')}</Button>
+      ) : (
+        <>
+          <noscript>
+            <meta httpEquiv="refresh" content={String(REFRESH_SECONDS)} />
+          </noscript>
+          <p role="status">{t('wait')}</p>
+        </>
       )}
     </>
   );

@@ -15,8 +15,8 @@ import { readPostedStep } from '@/lib/use-cases/customer/posted-step';
 import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
 import { saveStepForm } from '@/lib/use-cases/customer/save-step-form';
 import { submitApplication, submitReviewedApplication } from '@/lib/use-cases/customer/submit-application';
-import { readFormExit, readSubmitForm } from './form-input';
-import { getStepRedirect, getSubmitTarget } from './result-paths';
+import { readFormExit, readSubmitForm } from './read-posted-form';
+import { getStepRedirect, getSubmitTarget } from './step-redirects';
 
 // Every export is a public endpoint: each action checks its arguments, bound ones included.
 

@@ -14,23 +14,18 @@ const SIZES = { small: [360, 740], phone: [390, 844], desk: [1280, 800] } as con
 type Size = keyof typeof SIZES;
 const isSize = (text: unknown): text is Size => typeof text === 'string' && Object.hasOwn(SIZES, text);
 
-type Query = { state?: string; scheme?: string; size?: string };
+type Query = { state?: string | undefined; scheme?: string | undefined; size?: string | undefined };
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<Query> };
 
 /** Shows every page and state of the brand, one at a time. Its own texts are in English: it is for the brand's designers. */
 export default async function PreviewPage({ params, searchParams }: Props) {
   const { locale } = await params;
   if (!isPreviewOn()) notFound();
-  const query = await searchParams;
   const names = [...visualStates.keys()];
-  const state = names.find((name) => name === query.state) ?? names[0] ?? '';
-  const scheme = SCHEMES.find((name) => name === query.scheme);
-  const size = isSize(query.size) ? query.size : state.startsWith('console') ? 'desk' : 'phone';
-  const getPath = (changes: Query, targetLocale: Locale = locale) => {
-    const entries = Object.entries({ state, scheme, size: isSize(query.size) ? size : undefined, ...changes });
-    const used = entries.filter((entry): entry is [string, string] => entry[1] !== undefined);
-    return `/${targetLocale}/preview?${new URLSearchParams(used)}`;
-  };
+  const { state, scheme, chosenSize } = readQuery(await searchParams, names);
+  const size = chosenSize ?? (state.startsWith('console') ? 'desk' : 'phone');
+  const getPath = (changes: Query, targetLocale: Locale = locale) =>
+    buildPath(targetLocale, { state, scheme, size: chosenSize, ...changes });
   const [width, height] = SIZES[size];
   return (
     <main className="p-5">
@@ -72,6 +67,18 @@ export default async function PreviewPage({ params, searchParams }: Props) {
       </div>
     </main>
   );
+}
+
+/** Reads the chosen state, scheme and size. Without a known state it is the first one. */
+const readQuery = (query: Query, names: readonly string[]) => ({
+  state: names.find((name) => name === query.state) ?? names[0] ?? '',
+  scheme: SCHEMES.find((name) => name === query.scheme),
+  chosenSize: isSize(query.size) ? query.size : undefined,
+});
+
+function buildPath(locale: Locale, query: Query): string {
+  const entries = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return `/${locale}/preview?${new URLSearchParams(entries)}`;
 }
 
 type SwitchProps = { label: string; options: readonly { name: string; path: string; isCurrent: boolean }[] };

@@ -4,6 +4,7 @@ import { EndSessions } from '@/components/console/end-sessions';
 import { withAgentAuthorization } from '@/lib/auth/agent-authorization';
 import { getEnv } from '@/lib/config/env';
 import type { Locale } from '@/lib/i18n/routing';
+import type { AgentSessionOverview } from '@/lib/store/agent-sessions';
 import { getStore } from '@/lib/store/store';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ ended?: string }> };
@@ -19,11 +20,6 @@ export default async function SessionsPage({ params, searchParams }: Props) {
     }),
   );
   const t = await getTranslations('assist.sessions');
-  const times = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: getEnv().PARTNER_TIME_ZONE,
-  });
   const otherIds = sessions.flatMap(({ id }) => (id === session.id ? [] : [id]));
   return (
     <>
@@ -37,19 +33,8 @@ export default async function SessionsPage({ params, searchParams }: Props) {
       ) : null}
       <p className="mt-4 mb-6">{t(otherIds.length > 0 ? 'lead' : 'none')}</p>
       <ul className="grid gap-4">
-        {sessions.map(({ id, createdAt, seenAt, isShared, isLocked }) => (
-          <li key={id} className="flex flex-wrap items-center justify-between gap-4 border-b border-line pb-4">
-            <div>
-              {id === session.id ? <strong className="block">{t('here')}</strong> : null}
-              <p id={`since-${id}`}>{t('since', { time: times.format(createdAt) })}</p>
-              <p className="text-quiet">{t('seen', { time: times.format(seenAt) })}</p>
-              {isShared ? <p className="text-quiet">{t('shared')}</p> : null}
-              {isLocked ? <p className="text-quiet">{t('locked')}</p> : null}
-            </div>
-            {id === session.id ? null : (
-              <EndSessions ids={[id]} locale={locale} name={t('end')} describedById={`since-${id}`} />
-            )}
-          </li>
+        {sessions.map((listed) => (
+          <SessionItem key={listed.id} session={listed} isCurrent={listed.id === session.id} locale={locale} />
         ))}
       </ul>
       {otherIds.length > 1 ? (
@@ -58,5 +43,29 @@ export default async function SessionsPage({ params, searchParams }: Props) {
         </div>
       ) : null}
     </>
+  );
+}
+
+type ItemProps = { session: AgentSessionOverview; isCurrent: boolean; locale: Locale };
+
+async function SessionItem({ session, isCurrent, locale }: ItemProps) {
+  const { id, createdAt, seenAt, isShared, isLocked } = session;
+  const t = await getTranslations('assist.sessions');
+  const times = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: getEnv().PARTNER_TIME_ZONE,
+  });
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-4 border-b border-line pb-4">
+      <div>
+        {isCurrent ? <strong className="block">{t('here')}</strong> : null}
+        <p id={`since-${id}`}>{t('since', { time: times.format(createdAt) })}</p>
+        <p className="text-quiet">{t('seen', { time: times.format(seenAt) })}</p>
+        {isShared ? <p className="text-quiet">{t('shared')}</p> : null}
+        {isLocked ? <p className="text-quiet">{t('locked')}</p> : null}
+      </div>
+      {isCurrent ? null : <EndSessions ids={[id]} locale={locale} name={t('end')} describedById={`since-${id}`} />}
+    </li>
   );
 }

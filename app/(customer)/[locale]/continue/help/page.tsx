@@ -15,6 +15,7 @@ import { writeStamp } from '@/lib/domain/form-stamp';
 import { parseWaitMinutes } from '@/lib/domain/retry-time';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
+import type { HelpRequest } from '@/lib/store/help-requests';
 import { getStore } from '@/lib/store/store';
 import { createTokenMark } from '@/lib/use-cases/customer/form-check';
 import { acceptHelp, askForHelp, cancelHelpRequest } from './actions';
@@ -31,7 +32,6 @@ export default async function HelpPage({ params, searchParams }: Props) {
   const token = await helpCookie.read();
   const helpRequest = token === undefined ? undefined : await (await getStore()).helpRequests.find(token);
   const stamp = writeStamp(createTokenMark(token));
-  const brandName = getBrand().name;
   const minutes = parseWaitMinutes((await searchParams).wait);
   return (
     <>
@@ -46,28 +46,7 @@ export default async function HelpPage({ params, searchParams }: Props) {
       <h1>{t('title')}</h1>
       {minutes ? <Alert className="font-medium">{t('limited', { minutes })}</Alert> : null}
       <div role="status" className="mt-6 grid gap-6">
-        {helpRequest ? null : <p>{t('start', { brand: brandName })}</p>}
-        {helpRequest?.state === 'asked' ? (
-          <>
-            <p>{t('lead')}</p>
-            <p className="text-center">
-              <ShortCode code={helpRequest.code} />
-            </p>
-          </>
-        ) : null}
-        {helpRequest?.state === 'met' ? (
-          <>
-            <p>
-              <TextWithValues
-                text={t('asks', { brand: brandName, shop: '{shop}' })}
-                values={{ shop: helpRequest.shop ?? '' }}
-              />
-            </p>
-            <ConfirmationCode digits={helpRequest.digits} />
-            <p className="text-quiet">{t('sees')}</p>
-          </>
-        ) : null}
-        {helpRequest?.state === 'over' ? <p>{t('over')}</p> : null}
+        <HelpStatus helpRequest={helpRequest} />
       </div>
       <div className="mt-6 grid gap-4">
         {helpRequest?.state === 'met' ? (
@@ -91,4 +70,37 @@ export default async function HelpPage({ params, searchParams }: Props) {
       </div>
     </>
   );
+}
+
+/** Explains the state of the request: nothing requested yet, the code for the agent, the agent's shop, or the end. */
+async function HelpStatus({ helpRequest }: { helpRequest: HelpRequest | undefined }) {
+  const t = await getTranslations('continue.help');
+  const brand = getBrand().name;
+  switch (helpRequest?.state) {
+    case undefined:
+      return <p>{t('start', { brand })}</p>;
+    case 'asked':
+      return (
+        <>
+          <p>{t('lead')}</p>
+          <p className="text-center">
+            <ShortCode code={helpRequest.code} />
+          </p>
+        </>
+      );
+    case 'met':
+      return (
+        <>
+          <p>
+            <TextWithValues text={t('asks', { brand, shop: '{shop}' })} values={{ shop: helpRequest.shop ?? '' }} />
+          </p>
+          <ConfirmationCode digits={helpRequest.digits} />
+          <p className="text-quiet">{t('sees')}</p>
+        </>
+      );
+    case 'over':
+      return <p>{t('over')}</p>;
+    case 'agreed':
+      return null;
+  }
 }

@@ -18,11 +18,11 @@ type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<Query>
 export default async function OutcomePage({ params, searchParams }: Props) {
   const { locale } = await params;
   const { submission, progress, subject } = await getCurrentJourney();
-  const isHeld = submission && isDraftLocked(submission.state);
+  const isLocked = submission && isDraftLocked(submission.state);
   const { later, held: heldWait, wait } = await searchParams;
-  const heldMinutes = isHeld ? undefined : parseWaitMinutes(heldWait);
-  const waitMinutes = isHeld ? undefined : parseWaitMinutes(wait);
-  const isLater = later !== undefined && !isHeld;
+  const heldMinutes = isLocked ? undefined : parseWaitMinutes(heldWait);
+  const waitMinutes = isLocked ? undefined : parseWaitMinutes(wait);
+  const isLater = later !== undefined && !isLocked;
   const problem = waitMinutes ? 'limited' : heldMinutes ? 'held' : isLater ? 'not-sent' : undefined;
   const view = problem ?? (submission && getSubmissionView(submission));
   const retryAt = parseRetryTime(later, new Date());

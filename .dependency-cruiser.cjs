@@ -14,6 +14,7 @@ const ORDER = {
     'upstream',
     'integrations',
     'partner-link',
+    'wallet-id',
     'store',
     'rate-limits',
     'auth',
@@ -39,7 +40,7 @@ const ORDER = {
 
 /** Code of these folders runs on the server alone. */
 const SERVER_FOLDERS =
-  'auth|cli|config|crypto|http|observability|partner-link|rate-limits|server|store|upstream|use-cases';
+  'auth|cli|config|crypto|http|observability|partner-link|rate-limits|server|store|upstream|use-cases|wallet-id';
 
 const orderRules = Object.entries(ORDER).flatMap(([parent, folders]) =>
   folders.slice(0, -1).map((folder, index) => ({

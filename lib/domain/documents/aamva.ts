@@ -54,7 +54,7 @@ function readBirthDate(text: string, country: string | undefined): string | unde
 }
 
 /** Issuers fill a short American code with zeros or spaces to the length of a long one. */
-function readPostalCode(text: string, country: string): string | undefined {
+export function readPostalCode(text: string, country: string): string | undefined {
   const code = text.replace(/[\s-]/g, '').toUpperCase();
   if (country === 'CA')
     return /^[A-Z]\d[A-Z]\d[A-Z]\d$/.test(code) ? `${code.slice(0, 3)} ${code.slice(3)}` : undefined;

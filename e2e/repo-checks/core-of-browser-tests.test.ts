@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 const SPECS_WITHOUT_CORE: Record<string, string> = {
   'accessibility/large-text.spec.ts':
     'two sizes of text on every page; visual-states.spec.ts measures each page at two widths',
+  'accessibility/transcripts.spec.ts': 'compares texts of every page; keyboard.spec.ts reads pages in the core',
   'agent/after-submit.spec.ts': 'two whole cases; permissions.spec.ts covers who reads a rejection reason',
   'agent/agent-prompts.spec.ts':
     'both languages through the whole journey; lib/domain/message-keys.test.ts covers the texts',

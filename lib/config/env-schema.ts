@@ -108,6 +108,7 @@ export const envSchema = z.object({
   OIDC_SHOP_CLAIM: z._default(z.string().check(z.minLength(1)), 'shop'),
   PARTNER_LINK_VERIFY_KEY_FILE: optionalText,
   PARTNER_LINK_DECRYPT_KEY_FILE: optionalText,
+  WEBHOOKS_FILE: optionalText,
   ...limitsShape,
 });
 

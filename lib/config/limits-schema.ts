@@ -33,6 +33,8 @@ export const limitsShape = {
   RECONCILE_LOOKS_MS: createIntegerSchema(120_000),
   RECONCILE_PARK_MS: createIntegerSchema(900_000),
 
+  WEBHOOK_TIMEOUT_MS: createIntegerSchema(10_000, /^[1-9]\d{2,4}$/),
+
   BREAKER_IN_A_ROW: createIntegerSchema(5),
   BREAKER_PERCENT: createIntegerSchema(50, /^([1-9]\d?|100)$/),
   BREAKER_REST_MS: createIntegerSchema(10_000),

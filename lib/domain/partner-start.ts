@@ -20,6 +20,8 @@ export type PartnerStart = {
   locked: readonly string[];
   /** Fields that the partner did not provide, or that need a correction. Drafts of earlier versions do not have the list. */
   openFields?: readonly string[];
+  /** The partner's own name for the application: the link's `reference`, or its `jti`. */
+  reference?: string;
 };
 
 /** A partner's answers as texts by field name. */

@@ -1,4 +1,5 @@
 import type { LimitName } from '../config/rate-limits.ts';
+import type { ApplicationEvent } from '../domain/events/application-event.ts';
 import type { BrowserReport } from './browser-reports.ts';
 import type { PolicyReport } from './policy-reports.ts';
 
@@ -32,6 +33,17 @@ export type LogEvent =
   | { event: 'upstream.breaker'; isOpen: boolean }
   /** Another Postgres serves than before, by its system identifier and timeline. */
   | { event: 'database.failed-over' }
+  /** An event could not be delivered to the partner's endpoint; unless it was the final attempt, another one follows. */
+  | {
+      event: 'webhook.failed';
+      endpoint: string;
+      type: ApplicationEvent['type'];
+      message: string;
+      attempt: number;
+      /** A status or the code of an error, never a text of the receiver. */
+      cause: string;
+      isFinal: boolean;
+    }
   | { event: 'partner-link.opened'; next: string }
   | { event: 'partner-link.refused'; cause: string }
   | { event: 'agent.signed-in'; role: string; shop: string }

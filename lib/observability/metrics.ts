@@ -45,6 +45,8 @@ function getEventDetail(event: LogEvent): string {
       return event.kind;
     case 'limit.reached':
       return event.limit;
+    case 'webhook.failed':
+      return event.endpoint;
     case 'browser.reported':
       return event.what;
     case 'policy.violated':

@@ -24,6 +24,8 @@ export function startMetricsServer(listen: string): Promise<void> {
     countConnectionsByState,
     'state',
   );
+  const countPendingEvents = async () => (await getStore()).outbox.countPending();
+  registerGauge('front_door_webhooks_pending', 'Events that wait for delivery.', countPendingEvents, 'endpoint');
   const countRequests = async () => new Map([['all', countInFlight()]]);
   registerGauge('front_door_requests_under_way', 'Requests that are being answered.', countRequests, 'kind');
   const server = createServer((request, response) => {

@@ -13,6 +13,7 @@ import type { Durability } from '../store/durability.ts';
 import { getStore, type Store } from '../store/store.ts';
 import { formatError, formatProblem, StoreError } from '../store/store-error.ts';
 import { getRaasClient, getUpstreamGuard } from '../upstream/upstream-from-env.ts';
+import { getWebhookEndpoints } from '../webhooks/endpoints.ts';
 import { setAppRuntime } from './app-runtime.ts';
 import { installShutdownHandlers } from './graceful-shutdown.ts';
 import type { LoadSheddingLimits } from './load-shedding.ts';
@@ -20,6 +21,7 @@ import { startMetricsServer } from './metrics-server.ts';
 import { startReconciler } from './reconciler.ts';
 import { startRepeatingTask } from './repeating-task.ts';
 import { createRequestPipeline } from './request-pipeline.ts';
+import { startWebhookDelivery } from './webhook-delivery.ts';
 
 /** Expired rows are deleted at the start and then once an hour. A backlog of millions of rows takes hours. */
 const PURGE_SCHEDULE = { everyMs: HOUR_MS, limitMs: 12 * HOUR_MS };
@@ -64,14 +66,16 @@ function checkVendorSettings(): void {
   getRaasClient();
   getUpstreamGuard();
   getLinkKeys();
+  getWebhookEndpoints();
 }
 
 /** @returns stops the work, and resolves when it has ended */
-function startBackgroundWork({ purgeInBackground, anchorAudit, checkpoint }: Store): () => Promise<void> {
+function startBackgroundWork({ purgeInBackground, anchorAudit, checkpoint, outbox }: Store): () => Promise<void> {
   const stopFunctions = [
     startRepeatingTask('anchor', ANCHOR_SCHEDULE, anchorAudit),
     startReconciler(),
     startRepeatingTask('purge', PURGE_SCHEDULE, purgeInBackground),
+    ...startWebhookDelivery({ outbox }),
   ];
   if (checkpoint) stopFunctions.push(startRepeatingTask('checkpoint', CHECKPOINT_SCHEDULE, checkpoint));
   return async () => {

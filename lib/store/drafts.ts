@@ -3,6 +3,8 @@ import type { Keys } from '../crypto/encryption.ts';
 import type { DraftAnswers } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
 import { DAY_MS } from '../domain/time.ts';
+import { prepareApplicationStart } from './application-events/start.ts';
+import type { EventSubscription } from './application-events/write-event.ts';
 import type { Database } from './database.ts';
 import { decryptJson, encryptValue } from './encrypted-values.ts';
 import { cases, drafts, submissions } from './schema.ts';
@@ -25,9 +27,18 @@ export const encryptDraft = (id: string, content: DraftContent, keys: Keys): str
 
 export type DraftRepository = ReturnType<typeof createDraftRepository>;
 
-export function createDraftRepository(database: Database, keys: Keys, now: () => Date) {
+export function createDraftRepository(
+  database: Database,
+  keys: Keys,
+  now: () => Date,
+  subscriptions: readonly EventSubscription[] = [],
+) {
   const getExpiry = () => new Date(now().getTime() + DRAFT_DAYS * DAY_MS).toISOString();
   const statements = prepareDraftStatements(database);
+  const insertApplication =
+    subscriptions.length > 0
+      ? prepareApplicationStart({ database, keys, subscriptions }, buildInsert(database))
+      : undefined;
   const findRows = (id: string) => statements.find.execute({ id, at: now().toISOString() });
   const buildValues = (id: string, content: DraftContent) => ({
     id,
@@ -50,7 +61,10 @@ export function createDraftRepository(database: Database, keys: Keys, now: () =>
     /** Creates a draft and returns its token. */
     async create(content: DraftContent): Promise<string> {
       const token = generateToken();
-      await statements.insert.execute({ ...buildValues(hashToken(token), content), at: now().toISOString() });
+      const values = { ...buildValues(hashToken(token), content), at: now().toISOString() };
+      await (insertApplication
+        ? insertApplication(values, { token, reference: content.partner?.reference })
+        : statements.insert.execute(values));
       return token;
     },
 
@@ -73,10 +87,18 @@ export function createDraftRepository(database: Database, keys: Keys, now: () =>
   };
 }
 
+const ROW_PARAMS = toRowParams(['id', 'sealed']);
+const buildInsert = (database: Database) =>
+  database.insert(drafts).values({
+    ...ROW_PARAMS,
+    version: 1,
+    createdAt: NOW_PARAM,
+    expiresAt: toTimestampParam('expiresAt'),
+  });
+
 function prepareDraftStatements(database: Database) {
   const isVersion = and(eq(drafts.id, toParam('id')), eq(drafts.version, toParam('version')));
   const savedColumns = { sealed: toParam<string>('sealed'), expiresAt: toTimestampParam('expiresAt') };
-  const rowParams = toRowParams(['id', 'sealed']);
   const prepareUpdate = (name: string, version: number) =>
     database
       .update(drafts)
@@ -85,10 +107,7 @@ function prepareDraftStatements(database: Database) {
       .returning({ id: drafts.id })
       .prepare(name);
   return {
-    insert: database
-      .insert(drafts)
-      .values({ ...rowParams, version: 1, createdAt: NOW_PARAM, expiresAt: toTimestampParam('expiresAt') })
-      .prepare('new_draft'),
+    insert: buildInsert(database).prepare('new_draft'),
     save: prepareUpdate('save_draft', 1),
     savePartial: prepareUpdate('keep_draft', 0),
     find: database

@@ -1,7 +1,7 @@
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { decrypt, encrypt, type Keys } from '../crypto/encryption.ts';
 import { logCounted } from '../observability/counted-log.ts';
-import { cases, drafts, handovers, helpRequests, submissions } from './schema.ts';
+import { applications, cases, drafts, handovers, helpRequests, submissions } from './schema.ts';
 
 /** Every encrypted column by kind. A value is bound to its kind and row and decrypts in no other place. */
 export const ENCRYPTED_COLUMNS = {
@@ -11,6 +11,7 @@ export const ENCRYPTED_COLUMNS = {
   case: cases.sealed,
   handover: handovers.sealed,
   help: helpRequests.sealed,
+  application: applications.sealed,
 } as const satisfies Record<string, PgColumn>;
 
 export type EncryptedKind = keyof typeof ENCRYPTED_COLUMNS;

@@ -7,6 +7,7 @@ import { PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { systemRuntime } from '../config/runtime.ts';
 import { createDataKey, createKeys, type Keys } from '../crypto/encryption.ts';
+import { APPLICATION_EVENT_TYPES } from '../domain/events/application-event.ts';
 import { sampleConsent, sampleContext } from '../domain/sample-answers.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { createUpstreamGuard } from '../upstream/upstream-guard.ts';
@@ -54,7 +55,7 @@ test('the list of encrypted columns holds every column of the schema that is nam
 
 function createStores(database: Database, keys: Keys) {
   return {
-    drafts: createDraftRepository(database, keys, now),
+    drafts: createDraftRepository(database, keys, now, [{ endpoint: 'crm', types: APPLICATION_EVENT_TYPES }]),
     cases: createCaseRepository(database, keys, now),
     ledger: createLedger(database, keys, now, { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 }),
     handovers: createHandoverRepository(database, keys, now),
@@ -241,7 +242,10 @@ describe.each([
       saving(OLD_FIRST, tokens.slice(125)),
     ]);
     await reencrypt(database, NEW_FIRST);
-    expect(await countRowsByKey(database)).toEqual([{ kind: 'draft', keyId: 'new', rows: 250 }]);
+    expect(await countRowsByKey(database)).toEqual([
+      { kind: 'draft', keyId: 'new', rows: 250 },
+      { kind: 'application', keyId: 'new', rows: 250 },
+    ]);
     for (const token of tokens) {
       expect((await createStores(database, NEW).drafts.find(token))?.content.steps.identity?.input).toEqual({
         firstName: token,

@@ -1,4 +1,5 @@
 import type { Keys } from '../crypto/encryption.ts';
+import type { EventSubscription } from './application-events/write-event.ts';
 import type { Database } from './database.ts';
 import { createClaiming } from './submissions/claim.ts';
 import { createCompletion } from './submissions/complete.ts';
@@ -20,8 +21,9 @@ export function createLedger(
   now: () => Date,
   times: LedgerTimes,
   createId: () => string = () => crypto.randomUUID(),
+  subscriptions: readonly EventSubscription[] = [],
 ) {
-  const context = { database, keys, now, times };
+  const context = { database, keys, now, times, subscriptions };
   const queries = createQueries(context);
   return {
     ...createCreation(context, createId, queries.findLatest),

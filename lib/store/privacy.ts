@@ -6,7 +6,7 @@ import { createAuditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { findDraftsOfPerson, findHelpRequestsOfDrafts, type Person } from './find-person.ts';
 import type { RepositoryContext } from './repository-context.ts';
-import { cases, drafts, handoverDevices, handovers, helpRequests, submissions } from './schema.ts';
+import { applications, cases, drafts, handoverDevices, handovers, helpRequests, submissions } from './schema.ts';
 import { prepareEraseReceived } from './submissions/expire.ts';
 import type { SubmissionKey } from './submissions/transition.ts';
 
@@ -32,7 +32,7 @@ export function createPrivacyService(database: Database, keys: Keys, now: () => 
   const eraseReceived = prepareEraseReceived(context);
   return {
     /**
-     * Deletes a person's drafts, cases with hand-overs and devices, and help requests, and empties personal columns of the ledger.
+     * Deletes a person's drafts with the partner's references, cases with hand-overs and devices, and help requests, and empties personal columns of the ledger.
      * States, times and the consent's version stay as proof. Each request adds audit entries with case ids and no personal data.
      */
     erase: (person: Person): Promise<ErasureResult> => erasePerson(context, eraseReceived, person),
@@ -68,6 +68,7 @@ async function erasePerson(
 
   await remove(database, handoverDevices.handoverId, handoverIds);
   await remove(database, handovers.caseId, caseIds);
+  await remove(database, applications.id, [...freeDrafts]);
   const result = {
     helpRequests: await remove(database, helpRequests.id, helpMatches.ids),
     cases: await remove(database, cases.id, caseIds),

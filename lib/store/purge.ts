@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
+import type { EventSubscription } from './application-events/write-event.ts';
 import type { Database } from './database.ts';
 import type { EndBatch } from './retention/batches.ts';
 import { createRetentionRules } from './retention/rules.ts';
@@ -43,15 +44,24 @@ export type Purge = ReturnType<typeof createPurge>;
  * another process has locked.
  *
  * @param options.isEmbedded the database has no process of its own that reclaims space
+ * @param options.subscriptions the partner's endpoints: an end that the purge makes is an event, too
  * @param options.onError called for each failed kind with the error's name and code; the other kinds continue
  */
 export function createPurge(
   database: Database,
   now: () => Date,
-  { isEmbedded, onError }: { isEmbedded: boolean; onError: (kind: string, cause: string) => void },
+  {
+    isEmbedded,
+    onError,
+    subscriptions = [],
+  }: {
+    isEmbedded: boolean;
+    onError: (kind: string, cause: string) => void;
+    subscriptions?: readonly EventSubscription[];
+  },
   runtime: PurgeRuntime = systemRuntime,
 ) {
-  const rules = createRetentionRules(database, now);
+  const rules = createRetentionRules(database, now, subscriptions);
 
   return async function runPurge(options: Options = {}): Promise<PurgeResult> {
     const result: PurgeResult = { counts: {}, failedKinds: [] };

@@ -145,6 +145,12 @@ describe.each([
     ]);
     await database.insert(schema.claims).values({ hash: 'HASH', draftId: 'gone', until: toTime(MINUTE_MS) });
     await database.insert(schema.usedLinks).values({ id: 'HASH', expiresAt: toTime(MINUTE_MS) });
+    await database.insert(schema.applications).values({ id: 'gone', sealed: 'SECRET', createdAt: toTime(0) });
+    for (const state of ['pending', 'delivered', 'failed'] as const) {
+      const times = { at: toTime(0), dueAt: toTime(0), retryFrom: toTime(0) };
+      const event = { draftId: 'gone', endpoint: 'crm', position: 1, type: 'application.started' } as const;
+      await database.insert(schema.webhookEvents).values({ id: state, ...event, state, attempts: 1, ...times });
+    }
     return { openCase, closedCase };
   }
 
@@ -226,6 +232,7 @@ describe.each([
       'handovers.deviceHash',
       'handover_devices.id',
       'journey_events.journey',
+      'applications.sealed',
     ];
     expect(await findHidden()).toEqual(new Set(remaining));
     const caseRows = await opened.database.select().from(schema.cases);
@@ -259,6 +266,7 @@ describe.each([
     }
     expect((await opened.database.select().from(schema.cases)).map(({ id }) => id)).toEqual([openCase]);
     expect([await countRows(schema.handovers), await countRows(schema.handoverDevices)]).toEqual([0, 0]);
+    expect([await countRows(schema.applications), await countRows(schema.webhookEvents)]).toEqual([0, 0]);
     const remaining = new Set(['submissions.phoneHash', 'submissions.emailHash', 'cases.sealed', 'cases.phoneHash']);
     expect(await findHidden()).toEqual(remaining.add('journey_events.journey'));
     clock = START + 38 * DAY_MS;

@@ -6,3 +6,4 @@ export * from './schema/operations.ts';
 export * from './schema/partner-links.ts';
 export * from './schema/statistics.ts';
 export * from './schema/submissions.ts';
+export * from './schema/webhooks.ts';

@@ -4,7 +4,10 @@ import { getEnv, getKeys } from '../config/env.ts';
 import { getProcessSingleton } from '../config/process-singleton.ts';
 import { readLimitPoints } from '../config/rate-limits.ts';
 import { log } from '../observability/logger.ts';
+import { getWebhookEndpoints } from '../webhooks/endpoints.ts';
 import { type AgentSessionRepository, createAgentSessionRepository } from './agent-sessions.ts';
+import { createOutbox, type Outbox } from './application-events/outbox.ts';
+import { createOutboxAdmin, type OutboxAdmin } from './application-events/outbox-admin.ts';
 import { createAnchorWriter } from './audit-anchors.ts';
 import { type AuditLog, createAuditLog } from './audit-log.ts';
 import { createBackgroundPurge } from './background-purge.ts';
@@ -39,6 +42,8 @@ export type Store = {
   handovers: HandoverRepository;
   helpRequests: HelpRequestRepository;
   events: JourneyEventRepository;
+  outbox: Outbox;
+  outboxAdmin: OutboxAdmin;
   privacy: PrivacyService;
   purge: Purge;
   purgeInBackground: ReturnType<typeof createBackgroundPurge>;
@@ -74,27 +79,34 @@ export function openConfiguredDatabase(): Promise<OpenDatabase> {
   });
 }
 
+/** An attempt to deliver an event protects it for as many of its time limits: writing the result takes time, too. */
+const ATTEMPT_LEASES = 3;
+
 async function openStore(): Promise<Store> {
   const { DATABASE_URL, ...settings } = getEnv();
   const handle = await openConfiguredDatabase();
   const { database, durability, countConnections, isBroken, close } = handle;
   const keys = getKeys();
   const getNow = () => new Date();
+  const subscriptions = getWebhookEndpoints().map(({ name, types }) => ({ endpoint: name, types }));
   const requiredKeys = createRequiredKeyRegistry(database, keys, getNow);
   await requiredKeys.check();
   const leases = createLeaseRepository(database, getNow);
   const purge = createPurge(database, getNow, {
     isEmbedded: !DATABASE_URL,
+    subscriptions,
     onError: (kind, cause) => log({ event: 'purge.failed', kind, cause }),
   });
+  const times = {
+    leaseMs: settings.SUBMISSION_LEASE_MS,
+    firstLookupMs: settings.RECONCILE_AFTER_MS,
+    holdMs: settings.SUBMISSION_HOLD_MS,
+  };
+  const leaseMs = ATTEMPT_LEASES * settings.WEBHOOK_TIMEOUT_MS;
   return {
-    drafts: createDraftRepository(database, keys, getNow),
-    ledger: createLedger(database, keys, getNow, {
-      leaseMs: settings.SUBMISSION_LEASE_MS,
-      firstLookupMs: settings.RECONCILE_AFTER_MS,
-      holdMs: settings.SUBMISSION_HOLD_MS,
-    }),
-    submissionAdmin: createSubmissionAdmin(database, keys, getNow),
+    drafts: createDraftRepository(database, keys, getNow, subscriptions),
+    ledger: createLedger(database, keys, getNow, times, undefined, subscriptions),
+    submissionAdmin: createSubmissionAdmin(database, keys, getNow, subscriptions),
     usedLinks: createUsedLinkRepository(database),
     agents: createAgentSessionRepository(database, getNow),
     cases: createCaseRepository(database, keys, getNow),
@@ -103,6 +115,8 @@ async function openStore(): Promise<Store> {
     handovers: createHandoverRepository(database, keys, getNow),
     helpRequests: createHelpRequestRepository(database, keys, getNow),
     events: createJourneyEventRepository(database, keys, getNow, (cause) => log({ event: 'figures.lost', cause })),
+    outbox: createOutbox({ database, keys, now: getNow, origin: settings.APP_ORIGIN, leaseMs }),
+    outboxAdmin: createOutboxAdmin(database, getNow),
     privacy: createPrivacyService(database, keys, getNow),
     purge,
     purgeInBackground: createBackgroundPurge(purge, leases),

@@ -1,6 +1,7 @@
 import { and, asc, between, count, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Keys } from '../crypto/encryption.ts';
 import type { ConsentRecord, SubmissionState } from '../domain/submission.ts';
+import type { EventSubscription } from './application-events/write-event.ts';
 import type { Database } from './database.ts';
 import { decryptText, type EncryptedKind } from './encrypted-values.ts';
 import { cases, submissionEvents, submissions } from './schema.ts';
@@ -41,8 +42,13 @@ export const LIST_ROWS = 100;
 export type SubmissionAdmin = ReturnType<typeof createSubmissionAdmin>;
 
 /** Creates the operators' queries and decisions on the ledger. */
-export function createSubmissionAdmin(database: Database, keys: Keys, now: () => Date) {
-  const resolutions = prepareResolutions({ database, now });
+export function createSubmissionAdmin(
+  database: Database,
+  keys: Keys,
+  now: () => Date,
+  subscriptions: readonly EventSubscription[] = [],
+) {
+  const resolutions = prepareResolutions({ database, now, subscriptions });
   return {
     ...createSubmissionQueries(database, keys),
 

@@ -39,10 +39,13 @@ const stalledShape = {
   continueUntil: z.optional(z.iso.datetime().check(z.describe('When the link stops working'))),
 };
 
+const DECISIONS = ['delivered', 'refused', 'again'] as const;
+export type EventDecision = (typeof DECISIONS)[number];
+
 const decisionShape = {
   ...submissionShape,
   decision: z
-    .enum(['delivered', 'refused', 'again'])
+    .enum(DECISIONS)
     .check(
       z.describe(
         '`delivered`: the customer was helped in another way. `refused`: the customer cannot be served. `again`: the customer may submit again',
@@ -99,4 +102,4 @@ export const applicationEventSchema = z.discriminatedUnion('type', applicationEv
 
 export type ApplicationEvent = z.output<typeof applicationEventSchema>;
 
-export const APPLICATION_EVENT_TYPES = applicationEventSchemas.map(({ shape }) => shape.type.def.values[0]);
+export const APPLICATION_EVENT_TYPES = applicationEventSchemas.flatMap(({ shape }) => [...shape.type.def.values]);

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { DAY_MS } from '../../domain/time.ts';
+import type { EventSubscription } from '../application-events/write-event.ts';
 import type { Database } from '../database.ts';
 import { DRAFT_DAYS } from '../drafts.ts';
 import type { createRetentionBatches, EndBatch } from './batches.ts';
@@ -23,6 +24,7 @@ export type RetentionRule = {
 export type RetentionContext = ReturnType<typeof createRetentionBatches> & {
   database: Database;
   now: () => Date;
+  subscriptions: readonly EventSubscription[];
   getTimeBefore: (ms: number) => Date;
   /** Builds a condition: the draft exists and has not expired at the time. */
   hasDraft: (id: PgColumn, time: SQL | Date) => SQL;

@@ -1,31 +1,43 @@
 import { eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { EventSubscription } from '../application-events/write-event.ts';
 import type { Database } from '../database.ts';
 import { drafts, journeyEvents, limits, usedLinks } from '../schema.ts';
 import { createRetentionBatches } from './batches.ts';
 import { createConsoleRules } from './console-rules.ts';
 import { PROOF_MS, type RetentionContext, type RetentionRule } from './rule.ts';
 import { createSubmissionRules } from './submission-rules.ts';
+import { createWebhookRules } from './webhook-rules.ts';
 
 /**
  * Returns the rules of data that is kept for a period, in the order in which they must run: the rule that ends a row comes
  * before the rules that empty or delete it. Periods count from the row's own times, so one run ends all overdue rows.
  */
-export function createRetentionRules(database: Database, now: () => Date): readonly RetentionRule[] {
-  const context = createContext(database, now);
+export function createRetentionRules(
+  database: Database,
+  now: () => Date,
+  subscriptions: readonly EventSubscription[] = [],
+): readonly RetentionRule[] {
+  const context = createContext(database, now, subscriptions);
   return [
     ...createSubmissionRules(context),
     createDraftRule(context),
     ...createConsoleRules(context),
+    ...createWebhookRules(context),
     ...createCounterRules(context),
   ];
 }
 
-function createContext(database: Database, now: () => Date): RetentionContext {
+function createContext(
+  database: Database,
+  now: () => Date,
+  subscriptions: readonly EventSubscription[],
+): RetentionContext {
   return {
     ...createRetentionBatches(database),
     database,
     now,
+    subscriptions,
     getTimeBefore: (ms) => new Date(now().getTime() - ms),
     // A subquery by the draft's key for each row: for a join, Postgres may plan a scan of all drafts.
     hasDraft(id: PgColumn, time: SQL | Date) {

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { SUBMISSION_STATES } from '../../domain/submission.ts';
 import { listRetentionStatements, listSubmissionStatements, type PreparedStatement } from '../test-statements.ts';
-import { ALLOWED_TRANSITIONS } from './allowed-transitions.ts';
+import { ALLOWED_TRANSITIONS, type AllowedTransition } from './allowed-transitions.ts';
 
 const TABLE = new Map(
-  Object.entries(ALLOWED_TRANSITIONS).map(([name, { from, to, isFenced, phone }]) => [
-    name,
-    { from: [...from].sort(), to, isFenced, phone },
-  ]),
+  Object.entries<AllowedTransition>(ALLOWED_TRANSITIONS).map(
+    ([name, { from, to, isFenced, phone, event, decision }]) => [
+      name,
+      { from: [...from].sort(), to, isFenced, phone, event, decision },
+    ],
+  ),
 );
 
 /** Writes literal values into the text: `"state" = $1` becomes `"state" = 'received'`. Parameters stay as they are. */
@@ -33,21 +35,31 @@ function readPhone(text: string): string {
   return text.includes('delete from "claims"') ? 'released' : 'unchanged';
 }
 
+/** Reads the event for the partner, which the statement writes once for each of the two endpoints. */
+function readEvent(text: string): { event: string | undefined; decision: string | undefined } {
+  const [, write] = /"announced" as \(insert into "webhook_events" (.*?) as endpoint \(name\)\)/s.exec(text) ?? [];
+  const [, event, decision] = /'(application\.\w+)'::text, [^,]*, (?:'(\w+)'|null)::text/.exec(write ?? '') ?? [];
+  if (event) expect(write).toContain(`from "moved" cross join (values ('first'::text), ('second'::text))`);
+  return { event, decision };
+}
+
 /** Reads a transition from the SQL of a statement. @returns undefined when the statement changes no state */
 function readTransition(statement: PreparedStatement) {
   const text = inlineLiterals(statement);
   const [, change = ''] = /^with "moved" as \((.*?) returning "id", "draft_id"/s.exec(text) ?? [];
   const phone = readPhone(text);
+  if (change === '') return undefined;
+  const event = readEvent(text);
   const [, columns = '', values = ''] = /^insert into "submissions" \((.*?)\) values \((.*)\) on/.exec(change) ?? [];
   if (columns) {
     const to = values.split(', ')[columns.split(', ').indexOf('"state"')]?.replaceAll("'", '');
-    return { from: [], to, isFenced: false, phone };
+    return { from: [], to, isFenced: false, phone, ...event };
   }
   const [, assignments = '', condition = ''] = /^update "submissions" set (.*?) where (.*)$/s.exec(change) ?? [];
   const [, to] = /^"state" = '(\w+)'/.exec(assignments) ?? [];
   if (to === undefined) return undefined;
   const isFenced = /"submissions"\."fence" = \$\d+/.test(condition);
-  return { from: readFrom(condition), to, isFenced, phone };
+  return { from: readFrom(condition), to, isFenced, phone, ...event };
 }
 
 const readTransitions = (statements: readonly PreparedStatement[]) =>
@@ -99,8 +111,14 @@ describe('the table of allowed transitions', () => {
     [
       'delivered',
       'a kept phone',
-      (text) => text.replace(/, "freed" as \(.*?\) insert/, ' insert'),
+      (text) => text.replace(/, "freed" as \(.*?\), "announced"/s, ', "announced"'),
       { phone: 'unchanged' },
+    ],
+    [
+      'finish_parked',
+      'a missing event',
+      (text) => text.replace(/, "announced" as \(.*?\(name\)\)/s, ''),
+      { event: undefined },
     ],
   ])('would show in %s %s', (name, _defect, plant, difference) => {
     const statement = statements.find((candidate) => candidate.name === name);

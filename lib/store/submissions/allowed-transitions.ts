@@ -1,7 +1,8 @@
+import type { ApplicationEvent, EventDecision } from '../../domain/events/application-event.ts';
 import type { Actor, SubmissionState } from '../../domain/submission.ts';
 
 /** A change of a submission's state that one prepared statement makes. */
-type AllowedTransition = {
+export type AllowedTransition = {
   /** The states that the statement's condition accepts; none when it inserts the row. */
   from: readonly SubmissionState[];
   to: SubmissionState;
@@ -10,6 +11,9 @@ type AllowedTransition = {
   isFenced: boolean;
   /** The effect on the draft's claim on the phone. */
   phone: 'claimed' | 'extended' | 'released' | 'unchanged';
+  /** The event for the partner that the same statement writes. Transitions without one say nothing new to a partner. */
+  event?: ApplicationEvent['type'];
+  decision?: EventDecision;
 };
 
 const CLAIMED = ['sending', 'reconciling'] as const;
@@ -20,16 +24,51 @@ const CALLERS = ['customer', 'reconciler'] as const;
  * the table with the SQL of all statements; the compiler checks the actors.
  */
 export const ALLOWED_TRANSITIONS = {
-  receive: { from: [], to: 'received', actors: ['customer'], isFenced: false, phone: 'claimed' },
-  receive_claimed: { from: [], to: 'sending', actors: ['customer'], isFenced: false, phone: 'claimed' },
+  receive: {
+    from: [],
+    to: 'received',
+    actors: ['customer'],
+    isFenced: false,
+    phone: 'claimed',
+    event: 'application.submitted',
+  },
+  receive_claimed: {
+    from: [],
+    to: 'sending',
+    actors: ['customer'],
+    isFenced: false,
+    phone: 'claimed',
+    event: 'application.submitted',
+  },
 
   claim: { from: ['received'], to: 'sending', actors: CALLERS, isFenced: false, phone: 'claimed' },
 
-  finish_succeeded: { from: CLAIMED, to: 'succeeded', actors: CALLERS, isFenced: true, phone: 'released' },
-  finish_refused: { from: CLAIMED, to: 'refused', actors: CALLERS, isFenced: true, phone: 'released' },
+  finish_succeeded: {
+    from: CLAIMED,
+    to: 'succeeded',
+    actors: CALLERS,
+    isFenced: true,
+    phone: 'released',
+    event: 'application.link_delivered',
+  },
+  finish_refused: {
+    from: CLAIMED,
+    to: 'refused',
+    actors: CALLERS,
+    isFenced: true,
+    phone: 'released',
+    event: 'application.refused',
+  },
   finish_received: { from: CLAIMED, to: 'received', actors: CALLERS, isFenced: true, phone: 'extended' },
   finish_ambiguous: { from: CLAIMED, to: 'ambiguous', actors: CALLERS, isFenced: true, phone: 'extended' },
-  finish_parked: { from: CLAIMED, to: 'parked', actors: CALLERS, isFenced: true, phone: 'unchanged' },
+  finish_parked: {
+    from: CLAIMED,
+    to: 'parked',
+    actors: CALLERS,
+    isFenced: true,
+    phone: 'unchanged',
+    event: 'application.needs_review',
+  },
 
   recover: { from: ['sending'], to: 'ambiguous', actors: ['reconciler'], isFenced: true, phone: 'extended' },
   take: {
@@ -42,9 +81,33 @@ export const ALLOWED_TRANSITIONS = {
   look_again: { from: ['reconciling'], to: 'reconciling', actors: ['reconciler'], isFenced: true, phone: 'unchanged' },
   clear: { from: ['reconciling'], to: 'received', actors: ['reconciler'], isFenced: true, phone: 'extended' },
 
-  delivered: { from: ['parked'], to: 'succeeded', actors: ['operator'], isFenced: false, phone: 'released' },
-  refused: { from: ['parked'], to: 'refused', actors: ['operator'], isFenced: false, phone: 'released' },
-  again: { from: ['parked'], to: 'received', actors: ['operator'], isFenced: false, phone: 'claimed' },
+  delivered: {
+    from: ['parked'],
+    to: 'succeeded',
+    actors: ['operator'],
+    isFenced: false,
+    phone: 'released',
+    event: 'application.resolved',
+    decision: 'delivered',
+  },
+  refused: {
+    from: ['parked'],
+    to: 'refused',
+    actors: ['operator'],
+    isFenced: false,
+    phone: 'released',
+    event: 'application.resolved',
+    decision: 'refused',
+  },
+  again: {
+    from: ['parked'],
+    to: 'received',
+    actors: ['operator'],
+    isFenced: false,
+    phone: 'claimed',
+    event: 'application.resolved',
+    decision: 'again',
+  },
 
   outdate: { from: ['received'], to: 'expired', actors: ['customer'], isFenced: false, phone: 'released' },
   outdate_other: { from: ['received'], to: 'expired', actors: ['customer'], isFenced: false, phone: 'released' },
@@ -56,6 +119,8 @@ export const ALLOWED_TRANSITIONS = {
     actors: ['reconciler'],
     isFenced: false,
     phone: 'released',
+    event: 'application.resolved',
+    decision: 'refused',
   },
 } as const satisfies Record<string, AllowedTransition>;
 

@@ -1,10 +1,16 @@
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { WithSubquery } from 'drizzle-orm/subquery';
 import type { Actor, SubmissionState } from '../../domain/submission.ts';
+import { buildEventWrite, type EventSubscription } from '../application-events/write-event.ts';
 import type { Database } from '../database.ts';
 import { submissionEvents, submissions } from '../schema.ts';
 import { NOW_PARAM, toParam, toRowParams, toTimestampParam } from '../statement-params.ts';
-import type { AllowedActor, TransitionName } from './allowed-transitions.ts';
+import {
+  ALLOWED_TRANSITIONS,
+  type AllowedActor,
+  type AllowedTransition,
+  type TransitionName,
+} from './allowed-transitions.ts';
 
 /** Identifies one submission. A distributed database finds its rows by the draft. */
 export type SubmissionKey = { id: string; draftId: string };
@@ -39,7 +45,12 @@ export type ChangedSubmissions = ReturnType<typeof buildChangedSubmissions>;
 /** Builds CTEs that run in the same statement as the change of the submissions. */
 export type AdditionalChange = (database: Database, changedRows: ChangedSubmissions) => WithSubquery[];
 
-export type TransitionContext = { database: Database; now: () => Date };
+export type TransitionContext = {
+  database: Database;
+  now: () => Date;
+  /** The partner's endpoints, to which events of the ledger go. */
+  subscriptions?: readonly EventSubscription[] | undefined;
+};
 type Insertion = { insert: Columns & { state: SubmissionState }; phone: AdditionalChange };
 type Update = {
   set: Columns & { state: SubmissionState };
@@ -75,7 +86,7 @@ export const buildUpdate = (database: Database, columns: Columns, where: SQL | u
  * @returns a function that runs the statement and returns the changed rows
  */
 export function prepareTransition<Name extends TransitionName>(
-  { database, now }: TransitionContext,
+  { database, now, subscriptions = [] }: TransitionContext,
   name: Name,
   transition: Insertion | Update,
 ) {
@@ -88,7 +99,8 @@ export function prepareTransition<Name extends TransitionName>(
           transition.where,
         );
   const changedRows = buildChangedSubmissions(database, change);
-  const additionalChanges = [transition.phone, 'also' in transition ? transition.also : undefined];
+  const also = 'also' in transition ? transition.also : undefined;
+  const additionalChanges = [transition.phone, also, buildPartnerEvent(name, subscriptions)];
   const statement = database
     .with(changedRows, ...additionalChanges.flatMap((build) => build?.(database, changedRows) ?? []))
     .insert(submissionEvents)
@@ -97,6 +109,25 @@ export function prepareTransition<Name extends TransitionName>(
     .prepare(name);
   return (values: Record<string, unknown>, { actor, cause }: EventDetails<AllowedActor<Name>>): Promise<Claim[]> =>
     statement.execute({ ...values, actor, cause: cause ?? null, at: now().toISOString() });
+}
+
+/** Builds the partner's event of a transition, if it has one. */
+function buildPartnerEvent(
+  name: TransitionName,
+  subscriptions: readonly EventSubscription[],
+): AdditionalChange | undefined {
+  const { event, decision }: AllowedTransition = ALLOWED_TRANSITIONS[name];
+  if (event === undefined) return undefined;
+  return (database, changedRows) =>
+    buildEventWrite(database, subscriptions, {
+      rows: changedRows,
+      draftId: changedRows.draftId,
+      subject: sql`${changedRows.id}::text`,
+      sequence: changedRows.transitions,
+      type: event,
+      decision,
+      submissionId: changedRows.id,
+    });
 }
 
 function buildEvent({ id, draftId, transitions, state, attempt, fence }: ChangedSubmissions) {

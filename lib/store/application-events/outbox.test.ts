@@ -1,0 +1,264 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { createDataKey, createKeys } from '../../crypto/encryption.ts';
+import { APPLICATION_EVENT_TYPES, applicationEventSchema } from '../../domain/events/application-event.ts';
+import { sampleConsent } from '../../domain/sample-answers.ts';
+import type { SessionLinkRequest } from '../../domain/session-link-request.ts';
+import { getReference } from '../../domain/text/ids.ts';
+import { DAY_MS } from '../../domain/time.ts';
+import type { OpenDatabase } from '../database.ts';
+import { createDraftRepository } from '../drafts.ts';
+import { openPglite } from '../embedded-database.ts';
+import { createLedger } from '../ledger.ts';
+import { createPurge } from '../purge.ts';
+import { applications, submissions, webhookEvents } from '../schema.ts';
+import { createSubmissionAdmin } from '../submission-admin.ts';
+import type { AttemptResult } from '../submissions/complete.ts';
+import type { Claim } from '../submissions/transition.ts';
+import { openOwnPostgres } from '../test-database.ts';
+import { hashToken } from '../token.ts';
+import { type ClaimedEvent, createOutbox } from './outbox.ts';
+import { createOutboxAdmin } from './outbox-admin.ts';
+import type { EventSubscription } from './write-event.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-outbox-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const keys = createKeys([createDataKey('a', Buffer.alloc(32, 1))]);
+const LEASE_MS = 30_000;
+// Statements are prepared under fixed names, so all instances of a database have the same endpoints.
+const SUBSCRIPTIONS: EventSubscription[] = [
+  { endpoint: 'crm', types: APPLICATION_EVENT_TYPES },
+  { endpoint: 'books', types: ['application.link_delivered'] },
+];
+const customer = { actor: 'customer' } as const;
+
+describe.each([
+  ['PGlite', () => openPglite(folder)],
+  [
+    'Postgres',
+    () => openOwnPostgres({ appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl') }, 'outbox'),
+  ],
+])('the outbox on %s', (name, open) => {
+  let opened: OpenDatabase;
+  let clock = Date.parse('2026-11-28T02:00:00Z');
+  let phoneCount = 0;
+  const now = () => new Date(clock);
+
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    for (const table of [webhookEvents, applications, submissions]) await opened.database.delete(table);
+  });
+
+  const createInstance = () => ({
+    drafts: createDraftRepository(opened.database, keys, now, SUBSCRIPTIONS),
+    ledger: createLedger(
+      opened.database,
+      keys,
+      now,
+      { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 },
+      undefined,
+      SUBSCRIPTIONS,
+    ),
+    admin: createSubmissionAdmin(opened.database, keys, now, SUBSCRIPTIONS),
+    outbox: createOutbox({
+      database: opened.database,
+      keys,
+      now,
+      origin: 'https://start.example.com',
+      leaseMs: LEASE_MS,
+    }),
+    outboxAdmin: createOutboxAdmin(opened.database, now),
+  });
+  type Instance = ReturnType<typeof createInstance>;
+
+  async function start({ drafts }: Instance, reference?: string): Promise<string> {
+    const partner = reference === undefined ? {} : { partner: { link: 'l', locked: [], reference } };
+    return hashToken(await drafts.create({ steps: {}, ...partner }));
+  }
+
+  async function submit({ ledger }: Instance, draftId: string, version = 1): Promise<Claim> {
+    phoneCount += 1;
+    const request = { phoneNumber: `+52551234${String(phoneCount).padStart(4, '0')}` } as SessionLinkRequest;
+    const intent = { draft: { id: draftId, version }, request, consent: sampleConsent, sendDeadline: undefined };
+    const claim = await ledger.createClaimedSubmission(intent, 'absent');
+    if (!claim) throw new Error('not claimed');
+    return claim;
+  }
+
+  async function end(instance: Instance, draftId: string, result: AttemptResult, version = 1): Promise<Claim> {
+    const claim = await submit(instance, draftId, version);
+    await instance.ledger.recordResult(claim, result, customer);
+    return claim;
+  }
+
+  /** Delivers everything that is due at once. @returns the events in the order of their delivery */
+  async function deliverAll({ outbox }: Instance, endpoint = 'crm'): Promise<ClaimedEvent[]> {
+    const delivered: ClaimedEvent[] = [];
+    for (let batch = await outbox.claimDue(endpoint, 10); batch.length > 0; ) {
+      for (const event of batch) await outbox.settle(event, 'delivered', 'HTTP 204');
+      delivered.push(...batch);
+      batch = await outbox.claimDue(endpoint, 10);
+    }
+    return delivered;
+  }
+
+  test('has one event for each transition that a partner hears of, in the order in which they happened', async () => {
+    const instance = createInstance();
+    const draftId = await start(instance, 'order-1');
+    const claim = await submit(instance, draftId);
+    await instance.ledger.recordResult(claim, { state: 'ambiguous' }, customer);
+    clock += 61_000;
+    const [due] = await instance.ledger.claimDue(1);
+    if (!due) throw new Error('not due');
+    await instance.ledger.recordResult(due, { state: 'parked' }, { actor: 'reconciler' });
+    expect(await instance.admin.resolve(claim.id, 'again')).toBe('resolved');
+    const again = await instance.ledger.claim(claim, 'absent', customer);
+    if (!again) throw new Error('not claimed again');
+    await instance.ledger.recordResult(again, { state: 'succeeded', link: 'https://links.example/a' }, customer);
+
+    const events = await deliverAll(instance);
+    const application = { application: draftId, partnerReference: 'order-1' };
+    const submission = { ...application, reference: getReference(claim.id) };
+    expect(events.map(({ body }) => [body.type, body.data])).toEqual([
+      ['application.started', application],
+      ['application.submitted', submission],
+      ['application.needs_review', submission],
+      ['application.resolved', { ...submission, decision: 'again' }],
+      ['application.link_delivered', submission],
+    ]);
+    for (const { body } of events) expect(applicationEventSchema.parse(body)).toEqual(body);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+    expect(JSON.stringify(events)).not.toMatch(/links\.example|\+52/);
+  });
+
+  test('orders the submissions of one draft, also under a clock that is behind', async () => {
+    const instance = createInstance();
+    const draftId = await start(instance);
+    await end(instance, draftId, { state: 'refused', outcome: 'refused' });
+    clock -= 5_000;
+    await end(instance, draftId, { state: 'succeeded' }, 2);
+    clock += 5_000;
+    const types = (await deliverAll(instance)).map(({ body }) => body.type.replace('application.', ''));
+    expect(types).toEqual(['started', 'submitted', 'refused', 'submitted', 'link_delivered']);
+  });
+
+  test('has no event of a transition that changed nothing', async () => {
+    const instance = createInstance();
+    const claim = await end(instance, await start(instance), { state: 'succeeded' });
+    await deliverAll(instance);
+    expect(await instance.ledger.recordResult(claim, { state: 'refused', outcome: 'refused' }, customer)).toBe(false);
+    expect(await instance.admin.resolve(claim.id, 'refused')).toBe('not-parked');
+    expect(await deliverAll(instance)).toEqual([]);
+  });
+
+  test('refuses the transition when its event cannot be written: there is never one without the other', async () => {
+    const instance = createInstance();
+    const draftId = await start(instance);
+    const claim = await submit(instance, draftId);
+    const [, submitted] = await opened.database.select().from(webhookEvents).orderBy(webhookEvents.position);
+    if (!submitted) throw new Error('no event');
+    // The id that the next event will have.
+    const id = submitted.id.replace('_1_crm', '_2_crm');
+    await opened.database.insert(webhookEvents).values({ ...submitted, id });
+    await expect(
+      instance.ledger.recordResult(claim, { state: 'refused', outcome: 'refused' }, customer),
+    ).rejects.toThrow();
+    const [row] = await opened.database.select().from(submissions).where(eq(submissions.id, claim.id));
+    expect(row).toMatchObject({ state: 'sending', transitions: 1 });
+    await opened.database.delete(webhookEvents).where(eq(webhookEvents.id, id));
+    expect(await instance.ledger.recordResult(claim, { state: 'succeeded' }, customer)).toBe(true);
+  });
+
+  test('writes for each endpoint the types that it wants', async () => {
+    const instance = createInstance();
+    await end(instance, await start(instance), { state: 'succeeded' });
+    expect(await deliverAll(instance, 'crm')).toHaveLength(3);
+    expect((await deliverAll(instance, 'books')).map(({ body }) => body.type)).toEqual(['application.link_delivered']);
+  });
+
+  test('gives an event to one of two instances within its lease, and again after it', async () => {
+    const [first, second] = [createInstance(), createInstance()];
+    for (let draft = 0; draft < 12; draft += 1) await start(first);
+    const claims = await Promise.all([first.outbox.claimDue('crm', 20), second.outbox.claimDue('crm', 20)]);
+    const ids = claims.flat().map(({ id }) => id);
+    expect(ids).toHaveLength(12);
+    expect(new Set(ids).size).toBe(12);
+    clock += LEASE_MS - 1;
+    expect(await second.outbox.claimDue('crm', 20)).toEqual([]);
+    clock += 1;
+    const again = await second.outbox.claimDue('crm', 20);
+    expect(new Set(again.map(({ id }) => id))).toEqual(new Set(ids));
+    expect(new Set(again.map(({ attempt }) => attempt))).toEqual(new Set([2]));
+    const [stale] = claims.flat();
+    if (!stale) throw new Error('no claim');
+    await first.outbox.settle(stale, 'delivered', 'HTTP 200'); // The lease is over: this changes nothing.
+    const rows = await opened.database.select().from(webhookEvents);
+    expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['pending']));
+  });
+
+  test('holds later events of an application back until the earlier one is delivered or has failed', async () => {
+    const instance = createInstance();
+    const [held, free] = [await start(instance), await start(instance)];
+    await end(instance, held, { state: 'succeeded' });
+    const batch = await instance.outbox.claimDue('crm', 10);
+    expect(batch.map(({ body }) => body.type)).toEqual(['application.started', 'application.started']);
+    const [blocked, other] = [held, free].map((id) => batch.find(({ draftId }) => draftId === id));
+    if (!blocked || !other) throw new Error('no claim');
+    await instance.outbox.settle(other, 'delivered', 'HTTP 200');
+    await instance.outbox.postpone(blocked, new Date(clock + 60_000), 'HTTP 500');
+    expect(await instance.outbox.claimDue('crm', 10)).toEqual([]);
+    clock += 60_000;
+    const [retried, ...more] = await instance.outbox.claimDue('crm', 10);
+    expect([retried?.id, retried?.attempt, more]).toEqual([blocked.id, 2, []]);
+    if (retried) await instance.outbox.settle(retried, 'failed', 'HTTP 410');
+    expect((await deliverAll(instance)).map(({ body }) => body.type)).toEqual([
+      'application.submitted',
+      'application.link_delivered',
+    ]);
+  });
+
+  test('lists what was not delivered, and delivers it again with the same id and an entry in the audit', async () => {
+    const instance = createInstance();
+    await start(instance);
+    const [failed] = await instance.outbox.claimDue('crm', 1);
+    if (!failed) throw new Error('no claim');
+    await instance.outbox.settle(failed, 'failed', 'HTTP 500');
+    const [listed] = await instance.outboxAdmin.listUndelivered();
+    expect(listed).toMatchObject({ id: failed.id, state: 'failed', attempts: 1, result: 'HTTP 500' });
+    expect(await instance.outboxAdmin.redeliver({ endpoint: 'other' })).toBe(0);
+    clock += 4 * DAY_MS;
+    expect(await instance.outboxAdmin.redeliver({ endpoint: 'crm' })).toBe(1);
+    const [again] = await deliverAll(instance);
+    expect(again).toMatchObject({ id: failed.id, attempt: 2, retryFrom: now(), body: failed.body });
+    expect(await instance.outboxAdmin.listUndelivered()).toEqual([]);
+    expect(await instance.outboxAdmin.redeliver({ id: failed.id })).toBe(1);
+    expect(await deliverAll(instance)).toHaveLength(1);
+  });
+
+  test('counts what waits, by endpoint', async () => {
+    const instance = createInstance();
+    await end(instance, await start(instance), { state: 'succeeded' });
+    const counts = { crm: 3, books: 1 };
+    expect(Object.fromEntries(await instance.outbox.countPending())).toEqual(counts);
+    await deliverAll(instance);
+    expect(Object.fromEntries(await instance.outbox.countPending())).toEqual({ books: 1 });
+  });
+
+  test('hears of an end that the purge makes', async () => {
+    const instance = createInstance();
+    await end(instance, await start(instance), { state: 'ambiguous' });
+    await deliverAll(instance);
+    clock += 31 * DAY_MS;
+    const isEmbedded = name === 'PGlite';
+    await createPurge(opened.database, now, { isEmbedded, onError: expect.fail, subscriptions: SUBSCRIPTIONS })();
+    const [resolved] = await deliverAll(instance);
+    expect(resolved?.body).toMatchObject({ type: 'application.resolved', data: { decision: 'refused' } });
+  });
+});

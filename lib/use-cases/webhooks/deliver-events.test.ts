@@ -1,0 +1,125 @@
+import { generateKeyPairSync, randomBytes, verify } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.ts';
+import type { LogEvent } from '../../observability/log-event.ts';
+import type { ClaimedEvent } from '../../store/application-events/outbox.ts';
+import type { SendResult } from '../../webhooks/send-webhook.ts';
+import { parseSigningKey } from '../../webhooks/signing-keys.ts';
+import { computePauseMs, type DeliveryTools, deliverDueEvents, RETRY_PERIOD_MS } from './deliver-events.ts';
+
+const secret = `whsec_${randomBytes(32).toString('base64')}`;
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const seed = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32).toString('base64');
+const keys = [secret, `whsk_${seed}`].map((text) => {
+  const key = parseSigningKey(text);
+  if (!key) throw new Error('not a key');
+  return key;
+});
+const endpoint = { name: 'crm', url: new URL('https://hooks.example.com/a'), keys, types: [] };
+const START = new Date();
+
+const buildEvent = (attempt = 1, retryFrom = START): ClaimedEvent => ({
+  id: 'msg_a_1_crm',
+  draftId: 'a',
+  attempt,
+  retryFrom,
+  body: { type: 'application.started', timestamp: START.toISOString(), data: { application: 'a'.repeat(43) } },
+});
+
+/** Delivers one event to a receiver with this answer. @returns what the outbox and the log were told, and what was sent */
+async function deliver(event: ClaimedEvent, result: SendResult, now = START) {
+  const recorded: unknown[] = [];
+  const logged: LogEvent[] = [];
+  const sent: { headers: Readonly<Record<string, string>>; body: string }[] = [];
+  const batches = [[event]];
+  const tools: DeliveryTools = {
+    now: () => now,
+    monotonicMs: () => 0,
+    random: () => 0,
+    log: (line) => void logged.push(line),
+    send: async (_url, headers, body) => {
+      sent.push({ headers, body });
+      return result;
+    },
+    outbox: {
+      claimDue: async () => batches.shift() ?? [],
+      settle: async (_event, state, cause) => void recorded.push([state, cause]),
+      postpone: async (_event, until, cause) => void recorded.push([until.getTime() - now.getTime(), cause]),
+    },
+  };
+  await deliverDueEvents(tools, endpoint);
+  return { recorded, logged, sent };
+}
+
+test('a delivered event is signed with every key, and nothing is logged', async () => {
+  const { recorded, logged, sent } = await deliver(buildEvent(), { kind: 'delivered', cause: 'HTTP 200' });
+  expect([recorded, logged]).toEqual([[['delivered', 'HTTP 200']], []]);
+  const [{ headers, body } = { headers: {}, body: '' }] = sent;
+  expect(new Webhook(secret).verify(body, headers)).toEqual(buildEvent().body);
+  const [, asymmetric = ''] = headers['webhook-signature']?.split(' ') ?? [];
+  const content = Buffer.from(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`);
+  expect(verify(null, content, publicKey, Buffer.from(asymmetric.replace('v1a,', ''), 'base64'))).toBe(true);
+});
+
+test('a failure is logged and tried again', async () => {
+  const { recorded, logged } = await deliver(buildEvent(3), { kind: 'failed', cause: 'HTTP 503' });
+  expect(recorded).toEqual([[80_000, 'HTTP 503']]);
+  const line = { event: 'webhook.failed', endpoint: 'crm', type: 'application.started', message: 'msg_a_1_crm' };
+  expect(logged).toEqual([{ ...line, attempt: 3, cause: 'HTTP 503', isFinal: false }]);
+});
+
+test('after three days a failure is the last one, and the attempt before is made at their end', async () => {
+  const late = new Date(START.getTime() + RETRY_PERIOD_MS - MINUTE_MS);
+  expect((await deliver(buildEvent(20), { kind: 'failed', cause: 'ECONNREFUSED' }, late)).recorded).toEqual([
+    [MINUTE_MS, 'ECONNREFUSED'],
+  ]);
+  const end = new Date(START.getTime() + RETRY_PERIOD_MS);
+  const { recorded, logged } = await deliver(buildEvent(21), { kind: 'failed', cause: 'ECONNREFUSED' }, end);
+  expect(recorded).toEqual([['failed', 'ECONNREFUSED']]);
+  expect(logged).toMatchObject([{ isFinal: true }]);
+});
+
+test('an endpoint that says 410 gets the event no more', async () => {
+  const { recorded, logged } = await deliver(buildEvent(), { kind: 'gone', cause: 'HTTP 410' });
+  expect(recorded).toEqual([['failed', 'HTTP 410']]);
+  expect(logged).toMatchObject([{ isFinal: true, cause: 'HTTP 410' }]);
+});
+
+test('pauses grow from 5 s to 4 h, and make about twenty attempts in three days', () => {
+  const pauses = Array.from({ length: 30 }, (_, index) => computePauseMs(index + 1, 0));
+  expect(pauses.slice(0, 5)).toEqual([5_000, 20_000, 80_000, 320_000, 1_280_000]);
+  expect(Math.max(...pauses)).toBe(4 * HOUR_MS);
+  let passedMs = 0;
+  const attempts = pauses.findIndex((pauseMs) => {
+    passedMs += pauseMs;
+    return passedMs > 3 * DAY_MS;
+  });
+  expect(attempts).toBeGreaterThan(15);
+  expect(computePauseMs(1, 0.999)).toBeLessThan(6_000);
+});
+
+test('a round begins no batch after its signal or its time', async () => {
+  let claims = 0;
+  let clockMs = 0;
+  const tools: DeliveryTools = {
+    now: () => START,
+    monotonicMs: () => clockMs,
+    random: () => 0,
+    log: () => {},
+    send: async () => ({ kind: 'delivered', cause: 'HTTP 200' }),
+    outbox: {
+      claimDue: async () => {
+        claims += 1;
+        clockMs += 6_000;
+        return [buildEvent()];
+      },
+      settle: async () => {},
+      postpone: async () => {},
+    },
+  };
+  await deliverDueEvents(tools, endpoint, AbortSignal.abort());
+  expect(claims).toBe(0);
+  await deliverDueEvents(tools, endpoint);
+  expect(claims).toBe(4);
+});

@@ -1,0 +1,40 @@
+import { lookup as resolveHost } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** The code of the error of a connection to an address that is not public. */
+export const PRIVATE_ADDRESS = 'PrivateAddress';
+
+/**
+ * Returns whether an address is public. Private, loopback, link-local, shared (RFC 6598), reserved and multicast addresses are
+ * not, nor are IPv6 forms that lead to IPv4 (NAT64, 6to4, Teredo); an IPv4-mapped address counts as its IPv4 address.
+ *
+ * @param host an address, or a name
+ * @returns undefined for a name
+ */
+export function isPublicAddress(host: string): boolean | undefined {
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  return ipaddr.isValid(address) ? ipaddr.process(address).range() === 'unicast' : undefined;
+}
+
+/**
+ * Creates the function with which a socket resolves the name of its host. The socket connects to the address that was checked,
+ * so a name that changes its address between check and connection gains nothing (DNS rebinding).
+ *
+ * @param isAllowed tells whether an address may be connected to
+ * @param resolve resolves a name to all of its addresses
+ */
+export function createCheckedLookup(
+  isAllowed: (address: string) => boolean,
+  resolve: typeof resolveHost = resolveHost,
+): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const [first] = addresses;
+      if (!first || !addresses.every(({ address }) => isAllowed(address)))
+        return callback(Object.assign(new Error(PRIVATE_ADDRESS), { code: PRIVATE_ADDRESS }), []);
+      return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
+    });
+  };
+}

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 /** In the order of `.dependency-cruiser.cjs`. */
 const LIB_FOLDERS =
-  'inline-script crypto domain reference-data i18n config observability http upstream integrations partner-link wallet-id store rate-limits auth use-cases server cli'.split(
+  'inline-script crypto domain reference-data i18n config observability http upstream integrations partner-link wallet-id webhooks store rate-limits auth use-cases server cli'.split(
     ' ',
   );
 const FILES = [

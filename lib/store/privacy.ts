@@ -68,7 +68,7 @@ async function erasePerson(
 
   await remove(database, handoverDevices.handoverId, handoverIds);
   await remove(database, handovers.caseId, caseIds);
-  await remove(database, applications.id, [...freeDrafts]);
+  await remove(database, applications.id, [...freeDraftIds]);
   const result = {
     helpRequests: await remove(database, helpRequests.id, helpMatches.ids),
     cases: await remove(database, cases.id, caseIds),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createDataKey, createKeys } from '../crypto/encryption.ts';
+import { APPLICATION_EVENT_TYPES } from '../domain/events/application-event.ts';
 import type { FormInput } from '../domain/form-input.ts';
 import type { PartialSteps, SavedSteps } from '../domain/journey.ts';
 import { sampleConsent, sampleContext } from '../domain/sample-answers.ts';
@@ -58,7 +59,7 @@ describe.each([
   beforeAll(async () => {
     opened = await open();
     const { database } = opened;
-    drafts = createDraftRepository(database, keys, now);
+    drafts = createDraftRepository(database, keys, now, [{ endpoint: 'crm', types: APPLICATION_EVENT_TYPES }]);
     cases = createCaseRepository(database, keys, now);
     handovers = createHandoverRepository(database, keys, now);
     help = createHelpRequestRepository(database, keys, now);
@@ -75,6 +76,7 @@ describe.each([
       schema.helpRequests,
       schema.submissions,
       schema.claims,
+      schema.applications,
     ])
       await opened.database.delete(table);
   });
@@ -133,6 +135,8 @@ describe.each([
     expect(await privacy.erase(person)).toEqual({ ...NOTHING, drafts: 1 });
     expect(await drafts.find(personToken)).toBeUndefined();
     expect(await drafts.find(otherToken)).toBeDefined();
+    const applications = await opened.database.select().from(schema.applications);
+    expect(applications.map(({ id }) => id)).toEqual([hashToken(otherToken)]);
   });
 
   test('takes the same digits of one country and leaves those of another', async () => {

@@ -1,17 +1,26 @@
 /**
  * `npm run resilience -- postgres [--only name,…] [--count N] [--write]`: real failures of the database while people press,
- * and one row a scenario. `--write` puts the rows into docs/resilience.md. Exits with 1 on any breach.
+ * and one row a scenario. `--write` puts the rows into docs/resilience.md. `npm run resilience -- webhooks [--count N]` kills
+ * servers and the receiver of events. Exits with 1 on any breach.
  */
 import { parseArgs } from 'node:util';
 import { findVersion } from './programs.ts';
 import { formatTable, type Result, writeDocument } from './results-table.ts';
 import { SCENARIOS } from './scenarios/index.ts';
+import { runWebhookKills } from './webhook-kills.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { only: { type: 'string' }, count: { type: 'string' }, write: { type: 'boolean', default: false } },
 });
-if (positionals.join() !== 'postgres') throw new Error('Usage: npm run resilience -- postgres [--only …] [--count …]');
+if (positionals.join() === 'webhooks') {
+  const { runs, summary, breaches } = await runWebhookKills(Number(values.count ?? 100));
+  console.log(`${runs}. ${summary}. Breaches: ${breaches.length}`);
+  for (const breach of breaches.slice(0, 50)) console.log(`  breach: ${breach}`);
+  process.exit(breaches.length === 0 ? 0 : 1);
+}
+if (positionals.join() !== 'postgres')
+  throw new Error('Usage: npm run resilience -- postgres [--only …] [--count …] | webhooks [--count …]');
 const names = values.only?.split(',') ?? SCENARIOS.map(({ name }) => name);
 const unknownName = names.find((name) => !SCENARIOS.some((scenario) => scenario.name === name));
 if (unknownName)

@@ -33,6 +33,8 @@ export type Engine = {
   execute: (query: QueryConfig, values: readonly unknown[]) => Promise<QueryResult>;
   readRows: () => Promise<SubmissionRow[]>;
   readEvents: () => Promise<EventRow[]>;
+  /** The partner's events of submissions: `<submission>:<count of its transitions>`. */
+  readPartnerEvents: () => Promise<string[]>;
   takeSnapshot: () => Promise<Snapshot>;
   /** Fails over to a database in this state. */
   restoreSnapshot: (snapshot: Snapshot) => Promise<void>;
@@ -40,7 +42,15 @@ export type Engine = {
   close: () => Promise<void>;
 };
 
-const TABLES = ['drafts', 'submissions', 'claims', 'submission_events', 'database_identities'];
+const TABLES = [
+  'drafts',
+  'applications',
+  'submissions',
+  'claims',
+  'submission_events',
+  'webhook_events',
+  'database_identities',
+];
 const RUNS_PER_VACUUM = 200;
 const toMs = (moment: string) => `(extract(epoch from ${moment}) * 1000)::float8`;
 const READ_ROWS = `
@@ -52,6 +62,8 @@ const READ_ROWS = `
   from submissions order by id`;
 const READ_EVENTS = `
   select submission_id as id, sequence, state, attempt, actor from submission_events order by submission_id, sequence`;
+const READ_PARTNER_EVENTS = `
+  select submission_id || ':' || split_part(id, '_', 3) as key from webhook_events where submission_id is not null`;
 
 /** @param root the folder of the product whose schema it gets */
 export async function openEngine(root: string = process.cwd()): Promise<Engine> {
@@ -98,6 +110,10 @@ export async function openEngine(root: string = process.cwd()): Promise<Engine> 
     },
     readRows: async () => (await client.query<SubmissionRow>({ name: 'read_rows', text: READ_ROWS })).rows,
     readEvents: async () => (await client.query<EventRow>({ name: 'read_events', text: READ_EVENTS })).rows,
+    async readPartnerEvents() {
+      const { rows } = await client.query<{ key: string }>({ name: 'read_partner_events', text: READ_PARTNER_EVENTS });
+      return rows.map(({ key }) => key);
+    },
     async takeSnapshot() {
       const snapshot: Snapshot = [];
       for (const table of TABLES) {

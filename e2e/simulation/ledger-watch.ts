@@ -1,4 +1,4 @@
-import type { Engine, SubmissionRow } from './engine.ts';
+import type { Engine, EventRow, SubmissionRow } from './engine.ts';
 import { CHANGE_RULES, FINAL_STATES, findUniqueBreach } from './ledger-rules.ts';
 
 const UNSETTLED = ['sending', 'ambiguous', 'reconciling'];
@@ -13,6 +13,7 @@ const READ_STATEMENTS = new Set([
   'draft',
   'select',
   'new_draft',
+  'new_application',
   'save_draft',
   'insert',
   'delete',
@@ -21,6 +22,11 @@ const READ_STATEMENTS = new Set([
 const CLAIM_STATEMENTS = new Set(['receive_claimed', 'claim', 'take']);
 /** Rounds of the reconcilers after the last change, in which a wrong one could still take what it must not. */
 const ROUNDS_AFTER_CHANGE = 2;
+
+/** A partner hears of the start, of every end but an expiry, of a review, and of a decision. */
+function isForPartner({ sequence, state, actor }: EventRow): boolean {
+  return sequence === 1 || actor === 'operator' || ['succeeded', 'refused', 'parked'].includes(state);
+}
 
 /** Numbers of the claims that one caller was given, by submission. */
 export type Grants = Map<string, number>;
@@ -115,6 +121,10 @@ export function createLedgerWatch({ engine, nowMs, slackMs, reportBreach, log }:
     },
     async checkEvents() {
       const events = await engine.readEvents();
+      const partnerEvents = (await engine.readPartnerEvents()).toSorted();
+      const expectedEvents = events.filter(isForPartner).map(({ id, sequence }) => `${id}:${sequence}`);
+      if (partnerEvents.join() !== expectedEvents.toSorted().join())
+        reportBreach('event', 'a transition and the event for the partner differ');
       for (const row of rows) {
         const ownEvents = events.filter(({ id }) => id === row.id);
         const isGapless = ownEvents.every(({ sequence }, index) => sequence === index + 1);

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { createDataKey, createKeys } from '../../lib/crypto/encryption.ts';
+import { APPLICATION_EVENT_TYPES } from '../../lib/domain/events/application-event.ts';
 import { createPoolDatabase } from '../../lib/store/database-session.ts';
 import { createDraftRepository, type DraftRepository } from '../../lib/store/drafts.ts';
 import { createFailoverDetector, type FailoverDetector } from '../../lib/store/failovers.ts';
@@ -24,6 +25,9 @@ export type Stores = {
 /** A set of the product's stores. To write its statements takes longer than a whole run, so runs use it one after another. */
 export type StoreSlot = Stores & { bind: (binding: Binding) => void };
 
+/** A partner's endpoint that wants every event. */
+const SUBSCRIPTIONS = [{ endpoint: 'partner', types: APPLICATION_EVENT_TYPES }];
+
 const keys = createKeys([createDataKey('a', Buffer.alloc(32, 1))]);
 
 export function createStoreSlot(): StoreSlot {
@@ -43,7 +47,8 @@ export function createStoreSlot(): StoreSlot {
   };
   const database = createPoolDatabase(pool as unknown as Pool, { runtime });
   const now = () => getBinding().process.runtime.now();
-  const ledger = createLedger(database, keys, now, LEDGER_TIMES, () => getBinding().createId());
+  const createId = () => getBinding().createId();
+  const ledger = createLedger(database, keys, now, LEDGER_TIMES, createId, SUBSCRIPTIONS);
   const grantsByClaim = new WeakMap<object, Grants>();
   const getGrants = (claim: object): Grants => grantsByClaim.get(claim) ?? new Map();
   /** Keeps which claim the database has granted, so that no number of the product's has to be believed. */
@@ -57,7 +62,7 @@ export function createStoreSlot(): StoreSlot {
     bind(newBinding) {
       currentBinding = newBinding;
     },
-    drafts: createDraftRepository(database, keys, now),
+    drafts: createDraftRepository(database, keys, now, SUBSCRIPTIONS),
     ledger: {
       ...ledger,
       createClaimedSubmission: (...args) =>
@@ -70,12 +75,12 @@ export function createStoreSlot(): StoreSlot {
       scheduleRecheck: (claim, ...rest) =>
         grantContext.run(getGrants(claim), () => ledger.scheduleRecheck(claim, ...rest)),
     },
-    operations: createSubmissionAdmin(database, keys, now),
+    operations: createSubmissionAdmin(database, keys, now, SUBSCRIPTIONS),
     failovers: createFailoverDetector(database, keys, now),
     purge: createPurge(
       database,
       now,
-      { isEmbedded: false, onError: (kind) => getBinding().onPurgeError(kind) },
+      { isEmbedded: false, onError: (kind) => getBinding().onPurgeError(kind), subscriptions: SUBSCRIPTIONS },
       runtime,
     ),
   };

@@ -11,6 +11,7 @@ import { ContactLink } from './contact-link';
 import { OutcomeIcon } from './outcome-icon';
 import { OutcomeProgress } from './outcome-progress';
 import { ReferenceNumber } from './reference-number';
+import { ReturnLink } from './return-link';
 
 /** Seconds between two reloads of a browser without script. */
 const REFRESH_SECONDS = 5;
@@ -30,6 +31,8 @@ type Props = {
   /** The stamp of the forms, which belong to one draft. */
   stamp: string;
   follow: (form: FormData) => Promise<void>;
+  /** The partner's page; undefined without a link that names one, and while the customer should wait here. */
+  returnUrl: string | undefined;
 };
 
 /** The customer may have to name the submission to the partner after these views. */
@@ -40,7 +43,7 @@ const isProblem = (view: View) => view === 'refused' || view === 'not-sent' || v
 
 /** The result of the latest submission, the state of the answers, and the next action. */
 export async function OutcomeView(props: Props) {
-  const { locale, view, waitMinutes, retryTime, reference, brand, path, stamp, follow } = props;
+  const { locale, view, waitMinutes, retryTime, reference, brand, path, stamp, follow, returnUrl } = props;
   const t = await getTranslations('outcome');
   const isPending = isPendingView(view);
   return (
@@ -71,6 +74,7 @@ export async function OutcomeView(props: Props) {
       {reference && VIEWS_WITH_REFERENCE.includes(view) ? <ReferenceNumber reference={reference} /> : null}
       <NextAction view={view} path={path} stamp={stamp} locale={locale} follow={follow} />
       {isProblem(view) || view === 'parked' || view === 'delivered' ? <ContactLink brand={brand} /> : null}
+      <ReturnLink url={returnUrl} brandName={brand.name} />
       {isProblem(view) || isPending ? (
         <StartOver locale={locale} stamp={stamp} />
       ) : (
@@ -83,7 +87,7 @@ export async function OutcomeView(props: Props) {
 }
 
 /** The button that continues from a view; the views that wait for a person have none. */
-async function NextAction({ view, path, stamp, locale, follow }: Omit<Props, 'reference' | 'brand'>) {
+async function NextAction({ view, path, stamp, locale, follow }: Omit<Props, 'reference' | 'brand' | 'returnUrl'>) {
   const t = await getTranslations('outcome');
   switch (view) {
     case 'succeeded':

@@ -8,6 +8,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { TextWithValues } from '@/components/ui/value';
 import type { StartedJourney } from '@/lib/domain/started-journey';
 import type { Locale } from '@/lib/i18n/routing';
+import { ReturnLink } from './return-link';
 
 /** The things that the customer needs, each with the path of its icon (24 by 24). */
 const NEEDS = {
@@ -30,11 +31,13 @@ type Props = {
   started: StartedJourney | undefined;
   /** A form of another person's application was posted from this device. */
   isAnotherPerson: boolean;
+  /** The partner's page; undefined without a link that names one. */
+  returnUrl: string | undefined;
 };
 
 /** The first page: the purpose, the required information and the start button; or the state of an application in progress. */
 export async function StartView(props: Props) {
-  const { locale, brandName, path, codePath, stamp, started, isAnotherPerson } = props;
+  const { locale, brandName, path, codePath, stamp, started, isAnotherPerson, returnUrl } = props;
   const t = await getTranslations('start');
   const tForm = await getTranslations('form');
   return (
@@ -52,6 +55,7 @@ export async function StartView(props: Props) {
           {t('haveCode')}
         </TextLink>
       ) : null}
+      <ReturnLink url={returnUrl} brandName={brandName} />
       {started ? <StartOver locale={locale} stamp={stamp} /> : null}
     </>
   );

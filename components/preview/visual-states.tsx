@@ -109,6 +109,7 @@ const renderStart = (
     stamp=""
     started={started}
     isAnotherPerson={isAnotherPerson}
+    returnUrl={isAnotherPerson ? '#' : undefined}
   />
 );
 
@@ -170,6 +171,7 @@ export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, Vi
         path="#"
         follow={doNothing}
         waitMinutes={57}
+        returnUrl={view === 'refused' ? '#' : undefined}
       />
     ),
   ]),

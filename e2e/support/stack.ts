@@ -46,12 +46,15 @@ export const getFreePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map
 export const NO_LIMITS = Object.fromEntries(
   ['POSTS_PER_ADDRESS', 'SUBMITS_PER_ADDRESS', 'SUBMITS_PER_DRAFT', 'SUBMITS_PER_PHONE', 'CODES_PER_ADDRESS']
     .concat('CODES_PER_AGENT', 'SIGN_INS_PER_ADDRESS', 'DRAFTS_PER_ADDRESS', 'HELP_CODES_PER_ADDRESS')
-    .concat('EVENTS_PER_ADDRESS', 'IN_FLIGHT_PER_ADDRESS')
+    .concat('EVENTS_PER_ADDRESS', 'STATUS_PER_ADDRESS', 'IN_FLIGHT_PER_ADDRESS')
     .map((name) => [`LIMIT_${name}`, '100000000']),
 );
 
 /** A busy machine's disk may stall for seconds. Tests about a slow database set their own limits. */
 const DATABASE_TIMEOUTS = { DATABASE_CONNECT_MS: '20000', DATABASE_QUERY_MS: '20000' };
+
+/** The key with which the sandbox's partner reads the status of an application. */
+export const PARTNER_API_KEY = 'sandbox-partner-api-key-0123456789';
 
 type Options = {
   /** `demo` takes the fixed ports, `free` takes free ones and puts a recording proxy before the app. */
@@ -115,7 +118,7 @@ export async function startSandbox(processes: Processes, env: Record<string, str
 
 /** The environment of an app at `origin`: that of `.env.example` with the stand-ins as its upstreams. */
 export function getAppEnv(origin: string, sandbox: Record<string, string>): Record<string, string | undefined> {
-  const { raas, links, maps, vgs, idp } = sandbox;
+  const { raas, links, maps, vgs, idp, partner } = sandbox;
   return {
     ...process.env,
     ...parseEnv(readFileSync('.env.example', 'utf8')),
@@ -125,6 +128,8 @@ export function getAppEnv(origin: string, sandbox: Record<string, string>): Reco
     GOOGLE_MAPS_API_URL: maps,
     VGS_COLLECT_URL: vgs,
     OIDC_ISSUER: idp,
+    PARTNER_RETURN_ORIGINS: partner,
+    PARTNER_API_KEYS: PARTNER_API_KEY,
     NEXT_TELEMETRY_DISABLED: '1',
   };
 }

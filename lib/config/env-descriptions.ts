@@ -99,6 +99,10 @@ export const ENV_SECTIONS: readonly Section[] = [
     variables: {
       PARTNER_LINK_VERIFY_KEY_FILE: 'The partner’s public key (SPKI PEM, P-256). Set both files or none',
       PARTNER_LINK_DECRYPT_KEY_FILE: 'Our private key (PKCS #8 PEM, RSA)',
+      PARTNER_RETURN_ORIGINS:
+        'Origins that `return_url` of a partner link may have, separated by commas; `https:` only outside `local`. Empty: a link with `return_url` is refused',
+      PARTNER_API_KEYS:
+        'Bearer keys of the partner’s server for `/api/applications`, separated by commas: at least 32 characters, `openssl rand -base64 32`. Several while rotating. Empty: the API does not exist',
     },
   },
   {
@@ -167,6 +171,7 @@ export const ENV_SECTIONS: readonly Section[] = [
       LIMIT_DRAFTS_PER_ADDRESS: 'New drafts of one address in ten minutes',
       LIMIT_HELP_CODES_PER_ADDRESS: 'Codes for an agent’s help, of one address in ten minutes',
       LIMIT_POSTAL_CODES_PER_ADDRESS: 'Postal codes that one address looks up in a minute, per instance',
+      LIMIT_STATUS_PER_ADDRESS: 'Requests for the status of an application, of one address in a minute, per instance',
       LIMIT_EVENTS_PER_ADDRESS:
         'Events for the statistics, of one address in ten minutes, per instance; further ones are dropped',
     },

@@ -67,6 +67,28 @@ const hostList = z.pipe(
   }),
 );
 
+/** Comma-separated origins, each exactly as a browser writes it. */
+const originList = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const origins = text.split(',').map((entry) => entry.trim());
+    if (!origins.every((entry) => isOrigin(entry) && !entry.includes('*')))
+      context.issues.push({ code: 'custom', input: undefined, message: 'not origins' });
+    return origins;
+  }),
+);
+
+/** Comma-separated keys of at least 32 characters that a header can carry (RFC 6750, section 2.1). */
+const bearerKeys = z.pipe(
+  z.string(),
+  z.transform((text, context) => {
+    const keys = text.split(',').map((entry) => entry.trim());
+    const isValid = keys.every((key) => /^[\w.~+/-]{32,128}=*$/.test(key));
+    if (!isValid) context.issues.push({ code: 'custom', input: undefined, message: 'not keys of 32 characters' });
+    return keys;
+  }),
+);
+
 export const envSchema = z.object({
   APP_ENV: z.enum(['local', 'sandbox', 'live']),
   APP_ORIGIN: origin,
@@ -109,6 +131,8 @@ export const envSchema = z.object({
   PARTNER_LINK_VERIFY_KEY_FILE: optionalText,
   PARTNER_LINK_DECRYPT_KEY_FILE: optionalText,
   WEBHOOKS_FILE: optionalText,
+  PARTNER_RETURN_ORIGINS: z._default(originList, []),
+  PARTNER_API_KEYS: z._default(bearerKeys, []),
   ...limitsShape,
 });
 
@@ -143,6 +167,9 @@ function findCombinationProblems(env: Env): string[] {
   if (!isLocal && env.RAAS_LINK_HOSTS.some((host) => isLoopback(new URL(`https://${host}`).hostname))) {
     problems.push('RAAS_LINK_HOSTS');
   }
+  const isPlainOrigin = (text: string) =>
+    !(isLocal && isLoopback(new URL(text).hostname)) && !text.startsWith('https:');
+  if (env.PARTNER_RETURN_ORIGINS.some(isPlainOrigin)) problems.push('PARTNER_RETURN_ORIGINS');
   if (env.APP_ENV === 'live') {
     if (env.GOOGLE_MAPS_API_URL) problems.push('GOOGLE_MAPS_API_URL');
     if (env.VGS_COLLECT_URL) problems.push('VGS_COLLECT_URL');

@@ -57,6 +57,7 @@ export const limitsShape = {
   LIMIT_HELP_CODES_PER_ADDRESS: createIntegerSchema(60),
   LIMIT_EVENTS_PER_ADDRESS: createIntegerSchema(3_000),
   LIMIT_POSTAL_CODES_PER_ADDRESS: createIntegerSchema(600),
+  LIMIT_STATUS_PER_ADDRESS: createIntegerSchema(600),
   LIMIT_SIGN_INS_PER_ADDRESS: createIntegerSchema(100),
 };
 

@@ -94,6 +94,14 @@ export const LIMITS = {
     effect: 'refuse',
     countedIn: 'instance',
   },
+  /** Counts also requests without a valid key, so that keys cannot be guessed faster. */
+  statusAddress: {
+    by: 'address',
+    windowSeconds: 60,
+    points: 'LIMIT_STATUS_PER_ADDRESS',
+    effect: 'refuse',
+    countedIn: 'instance',
+  },
   postAddress: {
     by: 'address',
     windowSeconds: 60,

@@ -22,6 +22,8 @@ export type PartnerStart = {
   openFields?: readonly string[];
   /** The partner's own name for the application: the link's `reference`, or its `jti`. */
   reference?: string;
+  /** The partner's page for a customer who stops; its origin was allowed when the link was opened. */
+  returnUrl?: string | undefined;
 };
 
 /** A partner's answers as texts by field name. */

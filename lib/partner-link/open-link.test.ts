@@ -21,11 +21,12 @@ const keys = { verify: signingKeys.publicKey, decrypt: encryptionKeys.privateKey
 /** The partner's public key as bytes: a verifier that takes it for a shared secret accepts what anybody can sign. */
 const publicBytes = Buffer.from(signingKeys.publicKey.export({ type: 'spki', format: 'pem' }));
 
-const sign = (alg = 'ES256', key: KeyObject | Buffer = signingKeys.privateKey) =>
-  new SignJWT(CLAIMS).setProtectedHeader({ alg }).sign(key);
+const sign = (alg = 'ES256', key: KeyObject | Buffer = signingKeys.privateKey, claims: object = {}) =>
+  new SignJWT({ ...CLAIMS, ...claims }).setProtectedHeader({ alg }).sign(key);
 const encrypt = (text: string, alg = 'RSA-OAEP-256', enc = 'A256GCM') =>
   new CompactEncrypt(Buffer.from(text)).setProtectedHeader({ alg, enc }).encrypt(encryptionKeys.publicKey);
-const open = (token: string) => openLink(token, keys, ORIGIN, NOW);
+const origins = { audience: ORIGIN, returnOrigins: ['https://shop.example', 'https://www.shop.example:8443'] };
+const open = (token: string) => openLink(token, keys, origins, NOW);
 
 test('a JWT signed with ES256 inside a JWE of RSA-OAEP-256 and A256GCM is opened', async () => {
   expect(await open(await encrypt(await sign()))).toMatchObject({ link: { texts: new Map([['firstName', 'Ana']]) } });
@@ -65,5 +66,42 @@ test.each<[string, () => string | Promise<string>, string]>([
 
 test('an expired token is refused', async () => {
   const later = new Date(NOW.getTime() + DAY_MS);
-  expect(await openLink(await encrypt(await sign()), keys, ORIGIN, later)).toEqual({ refused: 'expired' });
+  expect(await openLink(await encrypt(await sign()), keys, origins, later)).toEqual({ refused: 'expired' });
+});
+
+const openWith = async (claims: object) => open(await encrypt(await sign('ES256', signingKeys.privateKey, claims)));
+
+test('a link is known by its reference, or else by its jti', async () => {
+  expect(await openWith({ reference: 'order-2026:17' })).toMatchObject({ link: { reference: 'order-2026:17' } });
+  expect(await openWith({})).toMatchObject({ link: { reference: CLAIMS.jti, returnUrl: undefined } });
+});
+
+test.each([['ana@shop.example'], ['two words'], ['a/b'], [''], ['a'.repeat(129)], [17]])(
+  'the reference %j is refused',
+  async (reference) => {
+    expect(await openWith({ reference })).toEqual({ refused: 'claim reference' });
+  },
+);
+
+test.each(['https://shop.example/cart?id=1#end', 'https://www.shop.example:8443/'])(
+  'a return to %s is allowed',
+  async (url) => {
+    expect(await openWith({ return_url: url })).toMatchObject({ link: { returnUrl: url } });
+  },
+);
+
+test.each([
+  'https://shop.example.evil.example/',
+  'https://shop.example@evil.example/',
+  'https://evil.example\\@shop.example/',
+  'https://www.shop.example/',
+  'http://shop.example/',
+  'https://shop.example:444/',
+  '//shop.example/',
+  '/cart',
+  'javascript:location="https://shop.example"',
+  'data:text/html,https://shop.example',
+  `https://shop.example/${'a'.repeat(1_024)}`,
+])('a link that returns to %s is refused', async (url) => {
+  expect(await openWith({ return_url: url })).toEqual({ refused: 'claim return_url' });
 });

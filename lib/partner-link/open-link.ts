@@ -13,7 +13,12 @@ export type PartnerLink = PartnerAnswers & {
   id: string;
   expiresAt: Date;
   lang: Locale | undefined;
+  reference: string;
+  returnUrl: string | undefined;
 };
+
+/** What a link must name: the public origin of this deployment, and origins that its `return_url` may have. */
+export type LinkOrigins = { audience: string; returnOrigins: readonly string[] };
 
 /** The longest lifetime of a link, also when its `exp` is later, and the tolerated difference of two clocks. */
 const MAX_AGE = '15m';
@@ -22,12 +27,16 @@ const CLOCK_SECONDS = 30;
 /** Characters. The longest valid link, with an address from Google Places, is shorter. */
 export const MAX_LINK_LENGTH = 16_384;
 
+const MAX_RETURN_URL_LENGTH = 1_024;
+
 const namesSchema = z._default(z.array(z.string().check(z.refine(isPartnerField))), []);
 const claimsSchema = z.object({
   iss: z.optional(z.string()),
   jti: z.string().check(z.minLength(16), z.maxLength(128)),
   exp: z.number(),
   lang: z.optional(z.enum(routing.locales)),
+  reference: z.optional(z.string().check(z.regex(/^[\w.~:-]{1,128}$/))),
+  return_url: z.optional(z.string().check(z.maxLength(MAX_RETURN_URL_LENGTH), z.refine(URL.canParse))),
   answers: z.record(z.string(), z.unknown()),
   locked: namesSchema,
   confirm: namesSchema,
@@ -37,13 +46,12 @@ const claimsSchema = z.object({
  * Decrypts and verifies a partner's link: a JWT that the partner signed (ES256) inside a JWE (RSA-OAEP-256, A256GCM), in the
  * order of RFC 7519, section 11.2. `aud` (our origin), `iat`, `exp` and `jti` are required.
  *
- * @param origin the public origin of this deployment
  * @returns the link, or a short reason for the log that quotes nothing of it
  */
 export async function openLink(
   token: string,
   keys: LinkKeys,
-  origin: string,
+  { audience, returnOrigins }: LinkOrigins,
   now: Date,
 ): Promise<{ link: PartnerLink } | { refused: string }> {
   if (token.length > MAX_LINK_LENGTH) return { refused: 'too long' };
@@ -54,7 +62,7 @@ export async function openLink(
     });
     const { payload } = await jwtVerify(plaintext, keys.verify, {
       algorithms: ['ES256'],
-      audience: origin,
+      audience,
       requiredClaims: ['iat', 'exp', 'jti'],
       maxTokenAge: MAX_AGE,
       clockTolerance: CLOCK_SECONDS,
@@ -62,11 +70,22 @@ export async function openLink(
     });
     const parsed = claimsSchema.safeParse(payload);
     if (!parsed.success) return { refused: `claim ${String(parsed.error.issues[0]?.path[0])}` };
-    const { jti, exp, lang, answers, locked, confirm } = parsed.data;
+    const { jti, exp, lang, answers, locked, confirm, reference = jti, return_url: returnUrl } = parsed.data;
+    if (returnUrl !== undefined && !returnOrigins.includes(new URL(returnUrl).origin))
+      return { refused: 'claim return_url' };
     const id = createHash('sha256').update(jti).digest('base64url');
     const expiresAtMs = Math.min(exp * 1_000, now.getTime() + MAX_AGE_MS) + CLOCK_SECONDS * 1_000;
     return {
-      link: { id, expiresAt: new Date(expiresAtMs), lang, texts: readPartnerAnswers(answers), locked, confirm },
+      link: {
+        id,
+        expiresAt: new Date(expiresAtMs),
+        lang,
+        reference,
+        returnUrl,
+        texts: readPartnerAnswers(answers),
+        locked,
+        confirm,
+      },
     };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { refused: 'expired' };

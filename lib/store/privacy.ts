@@ -6,7 +6,16 @@ import { createAuditLog } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { findDraftsOfPerson, findHelpRequestsOfDrafts, type Person } from './find-person.ts';
 import type { RepositoryContext } from './repository-context.ts';
-import { applications, cases, drafts, handoverDevices, handovers, helpRequests, submissions } from './schema.ts';
+import {
+  applications,
+  cases,
+  drafts,
+  handoverDevices,
+  handovers,
+  helpRequests,
+  partnerReferences,
+  submissions,
+} from './schema.ts';
 import { prepareEraseReceived } from './submissions/expire.ts';
 import type { SubmissionKey } from './submissions/transition.ts';
 
@@ -69,6 +78,7 @@ async function erasePerson(
   await remove(database, handoverDevices.handoverId, handoverIds);
   await remove(database, handovers.caseId, caseIds);
   await remove(database, applications.id, [...freeDraftIds]);
+  await remove(database, partnerReferences.draftId, [...freeDraftIds]);
   const result = {
     helpRequests: await remove(database, helpRequests.id, helpMatches.ids),
     cases: await remove(database, cases.id, caseIds),

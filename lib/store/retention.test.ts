@@ -151,6 +151,11 @@ describe.each([
       const event = { draftId: 'gone', endpoint: 'crm', position: 1, type: 'application.started' } as const;
       await database.insert(schema.webhookEvents).values({ id: state, ...event, state, attempts: 1, ...times });
     }
+    await database.insert(schema.partnerReferences).values({
+      referenceHash: 'HASH',
+      draftId: 'gone',
+      createdAt: toTime(0),
+    });
     return { openCase, closedCase };
   }
 
@@ -233,6 +238,7 @@ describe.each([
       'handover_devices.id',
       'journey_events.journey',
       'applications.sealed',
+      'partner_references.referenceHash',
     ];
     expect(await findHidden()).toEqual(new Set(remaining));
     const caseRows = await opened.database.select().from(schema.cases);
@@ -268,7 +274,7 @@ describe.each([
     expect([await countRows(schema.handovers), await countRows(schema.handoverDevices)]).toEqual([0, 0]);
     expect([await countRows(schema.applications), await countRows(schema.webhookEvents)]).toEqual([0, 0]);
     const remaining = new Set(['submissions.phoneHash', 'submissions.emailHash', 'cases.sealed', 'cases.phoneHash']);
-    expect(await findHidden()).toEqual(remaining.add('journey_events.journey'));
+    expect(await findHidden()).toEqual(remaining.add('journey_events.journey').add('partner_references.referenceHash'));
     clock = START + 38 * DAY_MS;
     expect((await purge()).counts).toMatchObject({ cases: 1, hashes: 0 });
   });

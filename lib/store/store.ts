@@ -22,6 +22,7 @@ import { createHelpRequestRepository, type HelpRequestRepository } from './help-
 import { createJourneyEventRepository, type JourneyEventRepository } from './journey-events.ts';
 import { createLeaseRepository } from './leases.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { createPartnerReferenceRepository, type PartnerReferenceRepository } from './partner-references.ts';
 import { createPrivacyService, type PrivacyService } from './privacy.ts';
 import { createPurge, type Purge } from './purge.ts';
 import { createRateLimitRepository, type RateLimitRepository } from './rate-limit-counters.ts';
@@ -35,6 +36,7 @@ export type Store = {
   ledger: Ledger;
   submissionAdmin: SubmissionAdmin;
   usedLinks: UsedLinkRepository;
+  partnerReferences: PartnerReferenceRepository;
   agents: AgentSessionRepository;
   cases: CaseRepository;
   audit: AuditLog;
@@ -108,6 +110,7 @@ async function openStore(): Promise<Store> {
     ledger: createLedger(database, keys, getNow, times, undefined, subscriptions),
     submissionAdmin: createSubmissionAdmin(database, keys, getNow, subscriptions),
     usedLinks: createUsedLinkRepository(database),
+    partnerReferences: createPartnerReferenceRepository(database, keys, getNow),
     agents: createAgentSessionRepository(database, getNow),
     cases: createCaseRepository(database, keys, getNow),
     audit: createAuditLog(database),

@@ -3,7 +3,9 @@ import { getCurrentJourney } from '@/app/(customer)/[locale]/current-journey';
 import { StartView } from '@/components/pages/start-view';
 import { hasConsole } from '@/lib/auth/identity-provider';
 import { getBrand } from '@/lib/config/brand/brand';
+import { getEnv } from '@/lib/config/env';
 import { writeStamp } from '@/lib/domain/form-stamp';
+import { buildReturnUrl } from '@/lib/domain/partner-api/return-url';
 import { describeStartedJourney } from '@/lib/domain/started-journey';
 import { isDraftLocked } from '@/lib/domain/submission';
 import { getPagePath } from '@/lib/i18n/paths';
@@ -28,6 +30,7 @@ export default async function StartPage({ params, searchParams }: Props) {
       stamp={writeStamp(subject)}
       started={describeStartedJourney(content, progress) ?? (isSubmitted ? { firstName: '', steps: [] } : undefined)}
       isAnotherPerson={isAnotherPerson}
+      returnUrl={buildReturnUrl(content.partner, getEnv().PARTNER_RETURN_ORIGINS)}
     />
   );
 }

@@ -28,6 +28,7 @@ const ENV = {
   LIMIT_DRAFTS_PER_ADDRESS: String(LIMIT),
   LIMIT_HELP_CODES_PER_ADDRESS: '2',
   LIMIT_EVENTS_PER_ADDRESS: String(LIMIT),
+  LIMIT_STATUS_PER_ADDRESS: String(LIMIT),
   LIMIT_POSTS_PER_ADDRESS: '60',
   LIMIT_POSTAL_CODES_PER_ADDRESS: String(LIMIT),
   // Names of earlier versions, which an old environment may still set.
@@ -289,6 +290,16 @@ const LIMIT_DRIVERS: Record<LimitName, (browser: Browser) => Promise<void>> = {
     for (let attempt = 0; attempt < LIMIT; attempt += 1) expect((await look(address)).status).toBe(404);
     expect((await look(address)).status).toBe(429);
     expect((await look(createAddress())).status).toBe(404);
+  },
+
+  async statusAddress() {
+    const address = createAddress();
+    const read = (address: string) => sendRequest(port(), '/api/applications/order-1', { address });
+    // Without a key: guesses count.
+    for (let attempt = 0; attempt < LIMIT; attempt += 1) expect((await read(address)).status).toBe(401);
+    const limitedReply = await read(address);
+    expect([limitedReply.status, limitedReply.retryAfter]).toEqual([429, '60']);
+    expect((await read(createAddress())).status).toBe(401);
   },
 
   async postAddress() {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 // What a partner's server receives by webhook (Standard Webhooks 1.x): types, times and references, no personal data and no
 // session link. The OpenAPI document and the package of partners are generated from these schemas.
 
-const applicationShape = {
+export const applicationShape = {
   application: z
     .string()
     .check(z.regex(/^[\w-]{43}$/), z.describe('Our id of the application, the same in all of its events')),
@@ -18,7 +18,7 @@ const applicationShape = {
   ),
 };
 
-const submissionShape = {
+export const submissionShape = {
   ...applicationShape,
   reference: z
     .string()

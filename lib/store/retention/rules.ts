@@ -1,8 +1,9 @@
 import { eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { DAY_MS } from '../../domain/time.ts';
 import type { EventSubscription } from '../application-events/write-event.ts';
 import type { Database } from '../database.ts';
-import { drafts, journeyEvents, limits, usedLinks } from '../schema.ts';
+import { drafts, journeyEvents, limits, partnerReferences, usedLinks } from '../schema.ts';
 import { createRetentionBatches } from './batches.ts';
 import { createConsoleRules } from './console-rules.ts';
 import { PROOF_MS, type RetentionContext, type RetentionRule } from './rule.ts';
@@ -60,6 +61,9 @@ function createDraftRule({ now, createDeletion }: RetentionContext): RetentionRu
   };
 }
 
+/** A decision about a submission comes at most 37 days after its link; the rest lets the partner reconcile its books. */
+const PARTNER_REFERENCE_MS = 90 * DAY_MS;
+
 /** Returns the rules of used links, rate limits and events of the statistics. */
 function createCounterRules({ now, getTimeBefore, createDeletion }: RetentionContext): readonly RetentionRule[] {
   return [
@@ -69,6 +73,17 @@ function createCounterRules({ now, getTimeBefore, createDeletion }: RetentionCon
       period: 'until they run out',
       ends: usedLinks,
       batches: [createDeletion(usedLinks.id, usedLinks.expiresAt, () => lt(usedLinks.expiresAt, now()))],
+    },
+    {
+      kind: 'partnerReferences',
+      what: "keyed hashes of partners' references, with the draft's id",
+      period: '90 days after the link was used',
+      ends: partnerReferences,
+      batches: [
+        createDeletion(partnerReferences.draftId, partnerReferences.createdAt, () =>
+          lt(partnerReferences.createdAt, getTimeBefore(PARTNER_REFERENCE_MS)),
+        ),
+      ],
     },
     {
       kind: 'limits',

@@ -19,6 +19,8 @@ function setLink(phoneNumber: string, lang?: 'en'): void {
       id: `link-${++linkCount}`,
       expiresAt: new Date(Date.now() + 60_000),
       lang,
+      reference: `order-${linkCount}`,
+      returnUrl: 'https://shop.example/cart',
       texts: new Map([['phoneNumber', phoneNumber]]),
       locked: [],
       confirm: [],
@@ -31,6 +33,8 @@ test('a link starts a journey once', async () => {
   setLink('+525512340001', 'en');
   const result = await openPartnerLink('token', undefined, unconfirmed);
   expect(result).toMatchObject({ kind: 'started', next: 'identity', lang: 'en' });
+  const { content } = await readDraft(result.kind === 'started' ? result.token : '');
+  expect(content.partner).toMatchObject({ reference: 'order-1', returnUrl: 'https://shop.example/cart' });
   expect(await openPartnerLink('token', undefined, unconfirmed)).toEqual({ kind: 'rejected', lang: 'en' });
 });
 

@@ -36,12 +36,13 @@ export async function openPartnerLink(
 ): Promise<OpenPartnerLinkResult> {
   const keys = getLinkKeys();
   const now = new Date();
-  const opened = keys ? await openLink(linkToken, keys, getEnv().APP_ORIGIN, now) : { refused: 'no keys' };
+  const { APP_ORIGIN: audience, PARTNER_RETURN_ORIGINS: returnOrigins } = getEnv();
+  const opened = keys ? await openLink(linkToken, keys, { audience, returnOrigins }, now) : { refused: 'no keys' };
   if ('refused' in opened) return rejectLink(opened.refused, undefined);
-  const { drafts, ledger, usedLinks } = await getStore();
+  const { drafts, ledger, usedLinks, partnerReferences } = await getStore();
   const context = getJourneyContext(now);
   const link = { ...opened.link, texts: formatPhoneText(opened.link.texts, context) };
-  const tools = { drafts, ledger, usedLinks, context, now };
+  const tools = { drafts, ledger, usedLinks, partnerReferences, context, now };
   const isForThisDraft = isConfirmed && (await checkForm(stamp, draftToken)) === 'current';
   const result = await startFromLink(tools, { token: draftToken, link, isConfirmed: isForThisDraft });
   if (result.kind === 'used') return rejectLink('used before', link.lang);

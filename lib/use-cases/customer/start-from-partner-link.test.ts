@@ -9,6 +9,7 @@ import type { OpenDatabase } from '../../store/database.ts';
 import { createDraftRepository, type DraftContent, type DraftRepository } from '../../store/drafts.ts';
 import { openPglite } from '../../store/embedded-database.ts';
 import { createLedger } from '../../store/ledger.ts';
+import { createPartnerReferenceRepository } from '../../store/partner-references.ts';
 import { openTestPostgres } from '../../store/test-database.ts';
 import { createUsedLinkRepository } from '../../store/used-links.ts';
 import { startFromLink } from './start-from-partner-link.ts';
@@ -39,6 +40,7 @@ describe.each([
         drafts,
         ledger: createLedger(opened.database, keys, now, { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 }),
         usedLinks: createUsedLinkRepository(opened.database),
+        partnerReferences: createPartnerReferenceRepository(opened.database, keys, now),
         context: sampleContext,
         now: now(),
       },
@@ -48,6 +50,8 @@ describe.each([
         link: {
           id: `${_name}-${id}`,
           expiresAt: new Date(now().getTime() + 60_000),
+          reference: `${_name}-${id}`,
+          returnUrl: undefined,
           texts: new Map(phone ? [['phoneNumber', phone]] : []),
           locked: [],
           confirm: [],

@@ -8,16 +8,19 @@ import type { StepId } from '../../domain/steps/index.ts';
 import { isDraftLocked } from '../../domain/submission.ts';
 import type { DraftContent, DraftRepository } from '../../store/drafts.ts';
 import type { Ledger } from '../../store/ledger.ts';
+import type { PartnerReferenceRepository } from '../../store/partner-references.ts';
+import { hashToken } from '../../store/token.ts';
 import type { UsedLinkRepository } from '../../store/used-links.ts';
 
 type Collaborators = {
   drafts: DraftRepository;
   ledger: Ledger;
   usedLinks: UsedLinkRepository;
+  partnerReferences: Pick<PartnerReferenceRepository, 'add'>;
   context: JourneyContext;
   now: Date;
 };
-type Link = PartnerAnswers & { id: string; expiresAt: Date };
+type Link = PartnerAnswers & { id: string; expiresAt: Date; reference: string; returnUrl: string | undefined };
 type NextStep = StepId | 'review' | 'outcome';
 type StartedJourney = { kind: 'started'; token: string; next: NextStep };
 /** This device has an application of another person, which continues on the page `next`. */
@@ -36,7 +39,7 @@ const isBlank = ({ steps, typed: partialSteps = {} }: DraftContent) =>
  * @returns the draft's token and the next page, a request for the confirmation, or that the link was used before
  */
 export async function startFromLink(
-  { drafts, ledger, usedLinks, context, now }: Collaborators,
+  { drafts, ledger, usedLinks, partnerReferences, context, now }: Collaborators,
   { token, link, isConfirmed }: { token: string | undefined; link: Link; isConfirmed: boolean },
 ): Promise<StartedJourney | ConfirmationRequest | { kind: 'used' }> {
   const nowIso = now.toISOString();
@@ -63,7 +66,10 @@ export async function startFromLink(
     };
   }
   if (!(await usedLinks.use(link.id, link.expiresAt))) return { kind: 'used' };
-  if (isSame && isLocked && token !== undefined) return { kind: 'started', token, next: 'outcome' };
+  if (isSame && isLocked && token !== undefined) {
+    await partnerReferences.add(link.reference, draft.id);
+    return { kind: 'started', token, next: 'outcome' };
+  }
   const previousContent = isSame ? draft.content : { steps: {} };
   const {
     steps,
@@ -71,8 +77,12 @@ export async function startFromLink(
     locked,
     openFields,
   } = applyPartnerAnswers(link, previousContent, context, nowIso);
-  const content: DraftContent = { steps, typed: partialSteps, partner: { link: link.id, locked, openFields } };
+  const { id, reference, returnUrl } = link;
+  const partner = { link: id, locked, openFields, reference, returnUrl };
+  const content: DraftContent = { steps, typed: partialSteps, partner };
   const next = getJourneyProgress(steps, context, nowIso).firstOpenStep;
   const isKept = isSame && (await drafts.update(draft, content));
-  return { kind: 'started', token: isKept && token ? token : await drafts.create(content), next };
+  const startedToken = isKept && token ? token : await drafts.create(content);
+  await partnerReferences.add(reference, hashToken(startedToken));
+  return { kind: 'started', token: startedToken, next };
 }

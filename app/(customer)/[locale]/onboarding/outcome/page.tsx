@@ -4,6 +4,7 @@ import { OutcomeView } from '@/components/pages/outcome-view';
 import { getBrand } from '@/lib/config/brand/brand';
 import { getEnv } from '@/lib/config/env';
 import { writeStamp } from '@/lib/domain/form-stamp';
+import { buildReturnUrl } from '@/lib/domain/partner-api/return-url';
 import { parseRetryTime, parseWaitMinutes } from '@/lib/domain/retry-time';
 import { isDraftLocked } from '@/lib/domain/submission';
 import { getReference } from '@/lib/domain/text/ids';
@@ -17,7 +18,7 @@ type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<Query>
 
 export default async function OutcomePage({ params, searchParams }: Props) {
   const { locale } = await params;
-  const { submission, progress, subject } = await getCurrentJourney();
+  const { content, submission, progress, subject } = await getCurrentJourney();
   const isLocked = submission && isDraftLocked(submission.state);
   const { later, held: heldWait, wait } = await searchParams;
   const heldMinutes = isLocked ? undefined : parseWaitMinutes(heldWait);
@@ -38,6 +39,7 @@ export default async function OutcomePage({ params, searchParams }: Props) {
       path={getPagePath(locale, progress.firstOpenStep)}
       stamp={writeStamp(subject)}
       follow={followLink}
+      returnUrl={buildReturnUrl(content.partner, getEnv().PARTNER_RETURN_ORIGINS, view)}
     />
   );
 }

@@ -1,0 +1,23 @@
+import { hasPartnerApiKey } from '@/lib/auth/partner-api-key';
+import { getEnv } from '@/lib/config/env';
+import { LIMITS } from '@/lib/config/rate-limits';
+import { getClientIp } from '@/lib/http/client-ip';
+import { createProblemResponse } from '@/lib/http/problem-response';
+import { isWithinInstanceLimit } from '@/lib/rate-limits/count-in-instance';
+import { getStore } from '@/lib/store/store';
+import { getApplicationStatus } from '@/lib/use-cases/partner/get-application-status';
+
+type Context = { params: Promise<{ reference: string }> };
+
+/** Returns the status of an application to the partner's server (docs/partners.md). */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const { PARTNER_API_KEYS: keys } = getEnv();
+  if (keys.length === 0) return createProblemResponse(404);
+  if (!(await isWithinInstanceLimit('statusAddress', await getClientIp())))
+    return createProblemResponse(429, { 'retry-after': String(LIMITS.statusAddress.windowSeconds) });
+  if (!hasPartnerApiKey(request.headers.get('authorization'), keys))
+    return createProblemResponse(401, { 'www-authenticate': 'Bearer' });
+  const { partnerReferences } = await getStore();
+  const status = await getApplicationStatus(partnerReferences, (await params).reference);
+  return status ? Response.json(status, { headers: { 'cache-control': 'no-store' } }) : createProblemResponse(404);
+}

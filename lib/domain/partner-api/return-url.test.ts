@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { buildReturnUrl } from './return-url.ts';
+
+const ORIGINS = ['https://shop.example'];
+const partner = {
+  link: 'id',
+  locked: [],
+  reference: 'order-17',
+  returnUrl: 'https://shop.example/cart?id=1&status=x#pay',
+};
+
+test('the address has the partner’s reference and a coarse status, and keeps its own parameters', () => {
+  expect(buildReturnUrl(partner, ORIGINS)).toBe('https://shop.example/cart?id=1&status=stopped&reference=order-17#pay');
+});
+
+test.each([
+  ['refused', 'refused'],
+  ['not-sent', 'stopped'],
+  ['held', 'stopped'],
+  ['limited', 'stopped'],
+  ['parked', 'needs_review'],
+  ['delivered', 'resolved'],
+] as const)('after the view %s the status is %s', (view, status) => {
+  expect(new URL(buildReturnUrl(partner, ORIGINS, view) ?? '').searchParams.get('status')).toBe(status);
+});
+
+test.each(['sending', 'checking', 'succeeded'] as const)('from the view %s the customer continues here', (view) => {
+  expect(buildReturnUrl(partner, ORIGINS, view)).toBeUndefined();
+});
+
+test('without a link, without a return_url, and with an origin that is allowed no more there is no address', () => {
+  expect(buildReturnUrl(undefined, ORIGINS)).toBeUndefined();
+  expect(buildReturnUrl({ link: 'id', locked: [] }, ORIGINS)).toBeUndefined();
+  expect(buildReturnUrl(partner, ['https://www.shop.example'])).toBeUndefined();
+});

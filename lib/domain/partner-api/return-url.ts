@@ -1,0 +1,35 @@
+import type { PartnerStart } from '../partner-start.ts';
+import type { OutcomePageView } from '../upstream-responses/submission-view.ts';
+
+/** What the partner's page learns about a customer who returns. The partner's server asks for the exact state. */
+type ReturnStatus = 'stopped' | 'refused' | 'needs_review' | 'resolved';
+
+/** The views of the outcome page from which the customer can return; from the others they continue here. */
+const STATUS_BY_VIEW: Partial<Record<OutcomePageView, ReturnStatus>> = {
+  refused: 'refused',
+  'not-sent': 'stopped',
+  held: 'stopped',
+  limited: 'stopped',
+  parked: 'needs_review',
+  delivered: 'resolved',
+};
+
+/**
+ * Builds the address of the partner's page for a customer who stops: the link's `return_url`, with the partner's reference and a
+ * coarse status. The configuration may have changed since the link was opened, so the origin is checked again.
+ *
+ * @param view of the outcome page; undefined on the start page
+ */
+export function buildReturnUrl(
+  partner: PartnerStart | undefined,
+  allowedOrigins: readonly string[],
+  view?: OutcomePageView,
+): string | undefined {
+  const status = view === undefined ? 'stopped' : STATUS_BY_VIEW[view];
+  if (!partner?.returnUrl || !status) return undefined;
+  const url = new URL(partner.returnUrl);
+  if (!allowedOrigins.includes(url.origin)) return undefined;
+  if (partner.reference !== undefined) url.searchParams.set('reference', partner.reference);
+  url.searchParams.set('status', status);
+  return url.href;
+}

@@ -27,7 +27,7 @@ export async function RootLayout({ children, params, scripts }: RootLayoutProps 
       agentSessionBar={await renderAgentSessionBar(locale)}
       scripts={scripts}
     >
-      <ClientMessages only={['fault']}>{children}</ClientMessages>
+      <ClientMessages only={['fault', 'updated']}>{children}</ClientMessages>
     </Document>
   );
 }

@@ -3,7 +3,7 @@ import { createSeeOtherResponse } from '@/lib/http/see-other';
 import { findPathLocale, routing } from '@/lib/i18n/routing';
 
 /** The pages to which a post with a first cookie redirects. */
-const TARGET_PATTERN = /^\/(?:es|en)\/(?:continue|onboarding\/[a-z-]{1,20})$/;
+const TARGET_PATTERN = /^\/(?:es|en)\/(?:continue(?:\/help)?|onboarding\/[a-z-]{1,20})$/;
 
 /** Checks that a browser sent back its first cookie, and redirects to the target or to the page that asks for cookies. */
 export async function GET(request: Request): Promise<Response> {

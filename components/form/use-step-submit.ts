@@ -1,6 +1,5 @@
 import { type FormEvent, type RefObject, useMemo, useState } from 'react';
 import type { FieldErrors } from '@/lib/domain/form-input';
-import { isBlankStamp, readStamp } from '@/lib/domain/form-stamp';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { Step } from '@/lib/domain/steps/step';
 import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
@@ -50,7 +49,7 @@ export function useStepSubmit(
   const isPosted = useAutosave(element, { keepPath, stamp: currentStamp, readData });
 
   async function postStep(form: FormData): Promise<RejectedForm | 'cookies' | undefined> {
-    if (isBlankStamp(readStamp(stamp)) && !canKeepCookies()) return 'cookies';
+    if (!canKeepCookies()) return 'cookies';
     isPosted.current = true;
     await waitForAutosave();
     return action(undefined, form);

@@ -29,21 +29,21 @@ type Props = {
   stamp: string;
   /** The application that this device has begun. */
   started: StartedJourney | undefined;
-  /** A form of another person's application was posted from this device. */
-  isAnotherPerson: boolean;
+  /** A form was posted whose application is not open on this device: it was another person's, or the browser sent no cookie. */
+  notice: 'another' | 'lost' | undefined;
   /** The partner's page; undefined without a link that names one. */
   returnUrl: string | undefined;
 };
 
 /** The first page: the purpose, the required information and the start button; or the state of an application in progress. */
 export async function StartView(props: Props) {
-  const { locale, brandName, path, codePath, stamp, started, isAnotherPerson, returnUrl } = props;
+  const { locale, brandName, path, codePath, stamp, started, notice, returnUrl } = props;
   const t = await getTranslations('start');
   const tForm = await getTranslations('form');
   return (
     <>
       <title>{started ? t('begun.title') : t('title')}</title>
-      {isAnotherPerson ? <Alert className="mb-6 font-medium">{t('another')}</Alert> : null}
+      {notice ? <Alert className="mb-6 font-medium">{notice === 'lost' ? tForm('lost') : t('another')}</Alert> : null}
       {started ? <StartedSection started={started} /> : <NeedsSection brandName={brandName} />}
       <ActionBar>
         <a href={path} className={buttonVariants()}>

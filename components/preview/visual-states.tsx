@@ -99,7 +99,7 @@ function buildStarted(data: PreviewData): StartedJourney | undefined {
 const renderStart = (
   { locale, brand }: PreviewData,
   started: StartedJourney | undefined,
-  isAnotherPerson = false,
+  notice?: 'another',
 ): ReactNode => (
   <StartView
     locale={locale}
@@ -108,8 +108,8 @@ const renderStart = (
     codePath="#"
     stamp=""
     started={started}
-    isAnotherPerson={isAnotherPerson}
-    returnUrl={isAnotherPerson ? '#' : undefined}
+    notice={notice}
+    returnUrl={notice ? '#' : undefined}
   />
 );
 
@@ -133,7 +133,7 @@ const buildPostalState =
 export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, VisualState>([
   ['start', (data) => renderStart(data, undefined)],
   ['start-begun', (data) => renderStart(data, buildStarted(data))],
-  ['start-another', (data) => renderStart(data, buildStarted(data), true)],
+  ['start-another', (data) => renderStart(data, buildStarted(data), 'another')],
   ...steps.flatMap(({ id }) => buildStepStates(id)),
   ['address-code', buildPostalState(undefined, {})],
   ['address-colonias', buildPostalState(SAMPLE_AREA, { zipCode: SAMPLE_AREA.code })],

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import { getCurrentJourney } from '@/app/(customer)/[locale]/current-journey';
 import { StartView } from '@/components/pages/start-view';
+import { countCookies } from '@/lib/auth/count-cookies';
 import { hasConsole } from '@/lib/auth/identity-provider';
 import { getBrand } from '@/lib/config/brand/brand';
 import { getEnv } from '@/lib/config/env';
@@ -29,7 +30,7 @@ export default async function StartPage({ params, searchParams }: Props) {
       codePath={hasConsole() ? `/${locale}/continue` : undefined}
       stamp={writeStamp(subject)}
       started={describeStartedJourney(content, progress) ?? (isSubmitted ? { firstName: '', steps: [] } : undefined)}
-      isAnotherPerson={isAnotherPerson}
+      notice={isAnotherPerson ? ((await countCookies()) === 0 ? 'lost' : 'another') : undefined}
       returnUrl={buildReturnUrl(content.partner, getEnv().PARTNER_RETURN_ORIGINS)}
     />
   );

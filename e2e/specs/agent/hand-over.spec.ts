@@ -339,7 +339,7 @@ for (const [name, viewport] of Object.entries({
   phone: { width: 390, height: 844 },
 })) {
   test(`no page of the console has a fault that a machine can find, on a ${name}`, {
-    tag: name === 'desk' ? [] : '@all',
+    tag: '@all',
   }, async ({ page, browser, baseURL }) => {
     await page.setViewportSize(viewport);
     const violationList: unknown[] = [];

@@ -307,7 +307,7 @@ test('an alias that does not come in half a minute is given up, and the next one
   await journey.expectTitle(journey.messages.review.title);
 });
 
-test('a double click makes one alias', async ({ page, journey }) => {
+test('a double click makes one alias', { tag: '@all' }, async ({ page, journey }) => {
   await vgs.reset('5100');
   await journey.start('en');
   await journey.goToCard(createPhone());

@@ -189,7 +189,7 @@ test.describe('with JavaScript off', () => {
 
 for (const phoneInput of ['+5215521206706', '+52 55 2120 6706', '55 2120 6706', '(55) 2120-6706']) {
   test(`the vendor’s own phone passes as ${phoneInput}, and comes back as it was typed`, {
-    tag: phoneInput.startsWith('+521') ? [] : '@all',
+    tag: '@all',
   }, async ({ page, journey }) => {
     await journey.start('en');
     await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone: phoneInput });

@@ -38,7 +38,7 @@ test('the vendor’s example, typed in English, arrives exactly as the vendor pr
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('the same person in Spanish arrives the same, in Spanish', async ({ page, journey }) => {
+  test('the same person in Spanish arrives the same, in Spanish', { tag: '@all' }, async ({ page, journey }) => {
     await journey.start('es');
     const email = 'ariel+fielContigo-2@leapfinancial.com';
     await fillExample(journey, '+5215521206703', email);
@@ -159,7 +159,10 @@ test.describe('a customer who shares where they are', () => {
   });
 });
 
-test('behind a proxy that ends TLS, the response to a step carries the next page', async ({ page, journey }) => {
+test('behind a proxy that ends TLS, the response to a step carries the next page', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
   let bytes = 0;
   await page.route('**/onboarding/payment', async (route) => {
     if (route.request().method() !== 'POST') return route.fallback();

@@ -106,7 +106,7 @@ const hidePage = (page: Page) =>
 const waitForSave = (page: Page) => page.waitForResponse((answer) => answer.url().endsWith('/typed'));
 
 for (const [name, place] of Object.entries(places)) {
-  test.describe(`half-filled ${name}`, { tag: name === 'identity' || name === 'card' ? [] : '@all' }, () => {
+  test.describe(`half-filled ${name}`, { tag: name === 'identity' ? [] : '@all' }, () => {
     test.beforeEach(async ({ journey, page }) => {
       await place.reach(journey);
       await journey.waitForHydration();
@@ -207,7 +207,7 @@ test('a half-filled form of the console survives a reload, the way back and a dr
 test.describe('a keep that fails', () => {
   // The browser itself notes the answer of 503.
   test.use({ expectConsole: [/503/] });
-  test('is posted again when the page is left', async ({ page, journey, context }) => {
+  test('is posted again when the page is left', { tag: '@all' }, async ({ page, journey, context }) => {
     await journey.start('en');
     await journey.waitForHydration();
     await fillFields(page, { firstName: 'Zoë' });

@@ -85,7 +85,7 @@ test('an account: its number with leading zeros, country and currency; the bank 
 
 for (const type of ['BankAccount', 'DigitalWallet'] as const) {
   test(`${type}: the type alone, and in plain words what comes next`, {
-    tag: type === 'DigitalWallet' ? [] : '@all',
+    tag: '@all',
   }, async ({ page, journey }) => {
     const { typeHints, next } = journey.messages.steps.payment;
     const phone = await goToPayment(journey);

@@ -111,7 +111,7 @@ test('another phone after the address brings the address back with the reason', 
   await expect(page.locator('[name=address1]')).toHaveValue('Calle Dos 10');
 });
 
-test('a country that stands there from the start begins no draft', async ({ page, context }) => {
+test('a country that stands there from the start begins no draft', { tag: '@all' }, async ({ page, context }) => {
   const journey = await openJourney(page, 'en');
   await journey.switchLanguage();
   await journey.waitForHydration();

@@ -37,10 +37,9 @@ test('twenty identical submits at once make one upstream call and all end at the
   expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
 });
 
-test('words that have changed since the page was drawn are shown again before anything is sent', async ({
-  page,
-  journey,
-}) => {
+test('words that have changed since the page was drawn are shown again before anything is sent', {
+  tag: '@all',
+}, async ({ page, journey }) => {
   const phone = createPhone();
   await journey.start('en');
   await journey.goToReviewWithWallet(phone);
@@ -55,7 +54,7 @@ test('words that have changed since the page was drawn are shown again before an
   expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
 });
 
-test('a double click and a second tab make one call', async ({ page, journey, context }) => {
+test('a double click and a second tab make one call', { tag: '@all' }, async ({ page, journey, context }) => {
   const phone = createPhone();
   await journey.start('en');
   await journey.goToReviewWithWallet(phone);
@@ -69,7 +68,10 @@ test('a double click and a second tab make one call', async ({ page, journey, co
   expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
 });
 
-test('who comes back after the end finds the end, and the same link, and no answers', async ({ page, journey }) => {
+test('who comes back after the end finds the end, and the same link, and no answers', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
   const phone = createPhone();
   await journey.start('en');
   await journey.goToReviewWithWallet(phone);
@@ -139,19 +141,19 @@ for (const [label, link] of Object.entries(HOSTILE_LINKS)) {
     expect(await raas.getSubmitRequests(phone)).toHaveLength(1);
   });
 
-  test(
-    `a returned link with ${label} is not followed without script either`,
-    details,
-    async ({ journey, context, baseURL }) => {
-      const phone = createPhone();
-      await journey.start('en');
-      await journey.goToReviewWithWallet(phone);
-      await setNextLink(phone);
-      const response = await (await createPlainPost(context, baseURL ?? ''))();
-      expect(response.status).toBe(303);
-      expect(new URL(response.headers.get('location') ?? '', baseURL).href).toBe(`${baseURL}/en/onboarding/outcome`);
-    },
-  );
+  test(`a returned link with ${label} is not followed without script either`, { tag: '@all' }, async ({
+    journey,
+    context,
+    baseURL,
+  }) => {
+    const phone = createPhone();
+    await journey.start('en');
+    await journey.goToReviewWithWallet(phone);
+    await setNextLink(phone);
+    const response = await (await createPlainPost(context, baseURL ?? ''))();
+    expect(response.status).toBe(303);
+    expect(new URL(response.headers.get('location') ?? '', baseURL).href).toBe(`${baseURL}/en/onboarding/outcome`);
+  });
 }
 
 test('a refusal leads back to the answers in neutral words, and mended answers are sent', async ({ page, journey }) => {
@@ -217,7 +219,7 @@ test('a browser may report faults by name, and nothing else', async ({ request, 
   expect(log).not.toContain('Maria-Garcia');
 });
 
-test('a post from another site is refused', async ({ journey, context, baseURL }) => {
+test('a post from another site is refused', { tag: '@all' }, async ({ journey, context, baseURL }) => {
   const phone = createPhone();
   await journey.start('en');
   await journey.goToReviewWithWallet(phone);

@@ -93,7 +93,7 @@ test('nearly no script comes before the first paint of a page or runs before it 
   }
 });
 
-test('the card page loads its scripts after its first paint', async ({ page }) => {
+test('the card page loads its scripts after its first paint', { tag: '@all' }, async ({ page }) => {
   const { app } = stack.origins;
   const journey = new JourneyPage(page);
   await page.goto(`${app}/en/onboarding/identity`);

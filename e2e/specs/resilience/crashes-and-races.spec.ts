@@ -107,7 +107,7 @@ test('an answer that is still out when SIGTERM comes is waited for, though its c
   }
 });
 
-test('a server with too much to do says so at once, and lets health checks through', async () => {
+test('a server with too much to do says so at once, and lets health checks through', { tag: '@all' }, async () => {
   const environment = await TestEnvironment.create('pglite');
   try {
     const { port } = await environment.startServer({ SHED_REQUESTS: '0' });

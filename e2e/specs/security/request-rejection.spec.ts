@@ -135,7 +135,9 @@ test('a forged host, an odd nonce and the image optimiser lead nowhere', async (
     expect([path, (await request.get(path)).ok()]).toEqual([path, false]);
 });
 
-test('limits hold over whatever a header says, nothing is sent beyond them, and what was typed is kept', async () => {
+test('limits hold over whatever a header says, nothing is sent beyond them, and what was typed is kept', {
+  tag: '@all',
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-limits-'));
   let output = '';
   const stack = await startStack({

@@ -9,6 +9,7 @@ import {
   createTokenMark,
   findBlankFormMark,
   getPathAfterCookie,
+  getPathAfterOutdatedForm,
 } from './form-check.ts';
 
 setUpTestStore();
@@ -57,4 +58,9 @@ test('only a form of our pages from a browser without cookies leads through the 
   expect(getPathAfterCookie(stamp, '/es/continue', 0)).toBe('/cookies?to=%2Fes%2Fcontinue');
   expect(getPathAfterCookie(stamp, '/es/continue', 1)).toBe('/es/continue');
   expect(getPathAfterCookie(undefined, '/es/continue', 0)).toBe('/es/continue');
+});
+
+test('a form about something that this browser does not have leads to the present page, without any cookie to the page about cookies', () => {
+  expect(getPathAfterOutdatedForm('es', '/es/continue/help', 2)).toBe('/es/continue/help');
+  expect(getPathAfterOutdatedForm('es', '/es/continue/help', 0)).toBe('/es/cookies');
 });

@@ -11,6 +11,7 @@ import {
   readStamp,
   STAMP_FIELD,
 } from '../../domain/form-stamp.ts';
+import type { Locale } from '../../i18n/routing.ts';
 import { getStore } from '../../store/store.ts';
 import { hashToken } from '../../store/token.ts';
 
@@ -51,3 +52,12 @@ export const findBlankFormMark = (stamp: FormStamp | undefined): string | undefi
  */
 export const getPathAfterCookie = (stamp: FormStamp | undefined, path: string, cookiesBefore: number): string =>
   stamp && cookiesBefore === 0 ? `/cookies?to=${encodeURIComponent(path)}` : path;
+
+/**
+ * Returns the path after a form about a hand-over or a request for help that this browser does not have. Such a form is shown
+ * only to a browser that had a cookie, so a browser that sends none is told about cookies.
+ *
+ * @param path of the page with the present state
+ */
+export const getPathAfterOutdatedForm = (locale: Locale, path: string, cookieCount: number): string =>
+  cookieCount === 0 ? `/${locale}/cookies` : path;

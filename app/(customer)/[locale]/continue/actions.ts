@@ -11,7 +11,7 @@ import { formArgument, localeArgument } from '@/lib/http/action-arguments';
 import { createServerAction } from '@/lib/http/server-action';
 import { getPagePath } from '@/lib/i18n/paths';
 import { enterConfirmedCase, leaveCase } from '@/lib/use-cases/customer/enter-case';
-import { findStamp, getPathAfterCookie } from '@/lib/use-cases/customer/form-check';
+import { findStamp, getPathAfterCookie, getPathAfterOutdatedForm } from '@/lib/use-cases/customer/form-check';
 import { joinHandoverByCode } from '@/lib/use-cases/customer/join-handover';
 
 /** Adds this device to the hand-over whose short code the agent has read out. */
@@ -31,7 +31,8 @@ export const redeemCode = createServerAction([localeArgument, formArgument], asy
 export const enterCase = createServerAction([localeArgument, formArgument], async (locale, form): Promise<void> => {
   const { deviceCase } = await readCustomerDevice();
   const result = await enterConfirmedCase(await handoverCookie.read(), deviceCase, findStamp(form));
-  if (result.kind === 'waiting') redirect(`/${locale}/continue`);
+  if (result.kind === 'waiting')
+    redirect(getPathAfterOutdatedForm(locale, `/${locale}/continue`, await countCookies()));
   if (result.kind === 'entered-before') redirect(getPagePath(locale, 'identity'));
   await handoverCookie.remove();
   await writeDeviceToken(result.token);

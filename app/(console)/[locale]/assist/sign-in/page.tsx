@@ -8,7 +8,7 @@ import type { Locale } from '@/lib/i18n/routing';
 
 type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ problem?: string; wait?: string }> };
 
-const PROBLEMS = ['failed', 'refused', 'unavailable'] as const;
+const PROBLEMS = ['failed', 'cookies', 'refused', 'unavailable'] as const;
 
 export default async function SignInPage({ params, searchParams }: Props) {
   const { locale } = await params;

@@ -1,6 +1,7 @@
 /**
  * `npm run load`: reliability runs, each alone or all of them. `npm run load -- kill --count 500 --store postgres`
- * runs one (`--ledger 5`: of `growth`, with so many million settled rows); `--record` adds its row to docs/load-results.md. Ends with 1 on any breach.
+ * runs one; `--ledger 5` gives `growth` five million settled rows; `--record` adds a row to docs/load-results.md. Ends with 1 on
+ * any breach.
  */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
@@ -24,7 +25,7 @@ import { runTabs } from './tabs.ts';
 
 const RESULTS = 'docs/load-results.md';
 
-/** @param ledgerMillions rows of the ledger in which nothing is left to end; only of `growth` */
+/** @param ledgerMillions millions of settled rows; only for `growth` */
 type Run = (count: number, store: StoreKind, ledgerMillions: number | undefined) => Promise<PartResult>;
 type LoadPart = { stores: readonly StoreKind[]; defaultCount: number; run: Run };
 

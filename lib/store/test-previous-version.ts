@@ -10,7 +10,7 @@ export type PreviousStatement = { name: string; text: string; values: readonly u
 
 /**
  * The statements that commit 81a719a sends when it writes a row of each table, reads it and changes it, and the tokens that it
- * returned. Recorded from its code with a clock that stands, and with the data key `a` of 32 bytes of 1.
+ * returned. Recorded from its code with a stopped clock and the data key `a` of 32 bytes of 1.
  */
 export const previousVersion = JSON.parse(readFileSync('lib/store/test-previous-version.json', 'utf8')) as {
   writtenAt: string;

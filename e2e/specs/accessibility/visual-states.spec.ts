@@ -48,7 +48,7 @@ for (const lang of ['es', 'en'] as const) {
   }
 }
 
-/** Finds targets smaller than 44 by 44 pixels, in the footer, the consent and the error summary 44 by 24 (WCAG 2.5.8, links in a sentence). The target of a radio or a checkbox is its label. */
+/** Finds targets smaller than 44 by 44 pixels. The target of a radio or a checkbox is its label. */
 function findSmallTargets(): string[] {
   const targets = document.querySelectorAll<HTMLElement>('a, button, select, summary, input:not([type=hidden])');
   return [...targets].flatMap((element) => {

@@ -33,7 +33,7 @@ const scenarios = fc.sample(
 );
 type Scenario = (typeof scenarios)[number];
 
-/** Decides what becomes of the page's scripts. @returns lets late ones come */
+/** Lets the page's scripts arrive, fail or hang, as the scenario says. @returns a function that lets the late ones arrive */
 async function routeScripts(context: BrowserContext, network: Scenario['network']): Promise<() => void> {
   const arrival = Promise.withResolvers<void>();
   if (network !== 'fast')

@@ -33,7 +33,7 @@ type SendCommand = {
   within: number;
   /** An earlier call of this submission had an unknown result, and may have created the duplicate that the upstream reports. */
   isAfterUnknown: boolean;
-  /** The row shows until then that a repeat follows, if the call was not sent. */
+  /** If the call was not sent, the row shows until this time that a repeat follows. */
   busyUntil?: Date | undefined;
 };
 

@@ -20,7 +20,7 @@ const STATE_DESCRIPTION = Object.entries(STATES)
   .join('. ');
 
 /** The answer of `GET /api/applications/{reference}`: no personal data and no session link. */
-export const applicationStatusSchema = z.strictObject({
+export const applicationStatusSchema = z.object({
   application: applicationShape.application,
   partnerReference: applicationShape.partnerReference.check(z.describe('The partner’s reference, if it was asked for')),
   reference: z.optional(submissionShape.reference),
@@ -31,7 +31,7 @@ export const applicationStatusSchema = z.strictObject({
 export type ApplicationStatus = z.output<typeof applicationStatusSchema>;
 
 /** A problem of HTTP APIs (RFC 9457). `type` is always `about:blank`: the status says everything. */
-export const problemSchema = z.strictObject({
+export const problemSchema = z.object({
   type: z.literal('about:blank'),
   title: z.string().check(z.describe('The phrase of the status')),
   status: z.int().check(z.minimum(400), z.maximum(599)),

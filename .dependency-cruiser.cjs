@@ -23,11 +23,25 @@ const ORDER = {
     'server',
     'cli',
   ],
-  components: ['i18n', 'ui', 'form', 'layout', 'address', 'card', 'steps', 'review', 'pages', 'console', 'preview'],
+  components: [
+    'i18n',
+    'ui',
+    'form',
+    'layout',
+    'address',
+    'card',
+    'steps',
+    'document',
+    'review',
+    'pages',
+    'console',
+    'preview',
+  ],
   e2e: [
     'sandbox',
     'support',
     'simulation',
+    'scan',
     'bench',
     'resilience',
     'load',
@@ -132,7 +146,10 @@ module.exports = {
       severity: 'error',
       // The simulation, the load on the store and the seed script run the product's use cases and its store; repository checks
       // read its tables.
-      from: { path: '^e2e/', pathNot: '^e2e/(sandbox|simulation|load|repo-checks|support/key-rotation/seed-rows)' },
+      from: {
+        path: '^e2e/',
+        pathNot: '^e2e/(sandbox|simulation|scan|load|repo-checks|support/key-rotation/seed-rows)',
+      },
       to: { path: '^(app|components|lib)/', pathNot: '^lib/i18n/messages/', dependencyTypesNot: ['type-only'] },
     },
   ],

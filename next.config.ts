@@ -33,6 +33,10 @@ const REFUSED_FEATURES = [
 /** The location stays available to our pages: a partner can ask for it on the review page. */
 const PERMISSIONS_POLICY = [...REFUSED_FEATURES.map((name) => `${name}=()`), 'geolocation=(self)'].join(', ');
 
+/** The page that reads a document, of a customer or at the console, may use the camera. */
+const DOCUMENT_PAGES = ['/:locale/onboarding/document', '/:locale/assist/cases/:case/document'];
+const CAMERA_PERMISSIONS_POLICY = PERMISSIONS_POLICY.replace('camera=()', 'camera=(self)');
+
 /** Headers of pages. `lib/server/request-pipeline.ts` sets the headers that every response has. */
 const PAGE_HEADERS = [
   // Google restricts its browser key by origin, so the origin must be sent; paths must not.
@@ -62,6 +66,11 @@ const config: NextConfig = {
   experimental: { serverActions: { bodySizeLimit: '64kb' }, sri: { algorithm: 'sha256' } },
   headers: async () => [
     { source: '/((?!_next/static/).*)', headers: PAGE_HEADERS },
+    // Of two headers with the same name, Next.js sends the later one.
+    ...DOCUMENT_PAGES.map((source) => ({
+      source,
+      headers: [{ key: 'permissions-policy', value: CAMERA_PERMISSIONS_POLICY }],
+    })),
     { source: '/icon.svg', headers: [{ key: 'content-type', value: 'image/svg+xml; charset=utf-8' }] },
   ],
   // `npm run verify` checks types for the whole repository.

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { PlainStepId } from '@/components/steps/plain-step';
 import type { AnswerSource } from '@/lib/domain/assist/audit';
 import { listQuestions } from '@/lib/domain/assist/questions';
+import type { FillSource } from '@/lib/domain/documents/fill-form';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { Locale } from '@/lib/domain/locale';
 import { toFlatMessages } from '@/lib/i18n/message-tree';
@@ -14,7 +15,7 @@ type Options = {
   /** The customer's language. */
   lang: Locale;
   hasSearch: boolean;
-  sources: Readonly<Record<string, AnswerSource>>;
+  sources: Readonly<Record<string, AnswerSource | FillSource>>;
   /** Shown below the question's sentence, beside the form. */
   children: ReactNode;
 };

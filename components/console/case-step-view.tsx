@@ -2,6 +2,7 @@ import { getMessages } from 'next-intl/server';
 import type { StepNotice } from '@/components/form/step-form';
 import type { AgentPrompts } from '@/components/form/step-form-context';
 import { ClientMessages } from '@/components/i18n/client-messages';
+import { DocumentOffer } from '@/components/pages/document-offer';
 import type { JourneyView } from '@/components/pages/journey-view';
 import { getFormProps, type StepActions } from '@/components/pages/step-view';
 import { getTitleKey, type PlainStepId } from '@/components/steps/plain-step';
@@ -35,6 +36,7 @@ export async function CaseStepView({ step, journey, actions, places, agentPrompt
       <div className="case">
         <FilledSteps answers={progress.answers} page={step} />
         <h1 className="case-title">{title}</h1>
+        {step === 'identity' ? <DocumentOffer journey={journey} /> : null}
         <StepFields
           step={step}
           title={title}

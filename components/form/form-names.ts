@@ -19,6 +19,9 @@ export const HELP_TARGET = 'help';
 /** At the console: the value that leads to the page of the hand-over, and begins one. */
 export const HAND_OVER_TARGET = 'hand-over';
 
+/** The value that leads to the page that reads a document. */
+export const DOCUMENT_TARGET = 'document';
+
 /** The value that leads to the first page. */
 export const START_TARGET = 'start';
 

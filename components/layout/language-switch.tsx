@@ -7,7 +7,8 @@ import type { Locale } from '@/lib/domain/locale';
 
 type Props = { language: string; label: string; targetLocale: Locale };
 
-const STEP_PAGE = /\/(onboarding|assist\/cases\/[^/]+)\/(?!review|outcome|card$|hand-over|history)|\/onboarding\/card$/;
+const STEP_PAGE =
+  /\/(onboarding|assist\/cases\/[^/]+)\/(?!review|outcome|document|card$|hand-over|history)|\/onboarding\/card$/;
 
 /** Opens the same page in the other language. On a step's page it posts the partial form, with and without script. */
 export function LanguageSwitch({ language, label, targetLocale }: Props) {

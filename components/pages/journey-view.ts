@@ -28,7 +28,7 @@ export type JourneyView = {
   content: DraftContent;
   /** The target of the upstream's rejection of these answers. */
   refusal: string | undefined;
-  brand: Pick<Brand, 'name' | 'askCallLocation' | 'contact' | 'legal'> & { consent: ConsentText };
+  brand: Pick<Brand, 'name' | 'askCallLocation' | 'contact' | 'legal' | 'documents'> & { consent: ConsentText };
 };
 
 /** Returns the step before a page on the customer's path; undefined for the first page. */

@@ -15,6 +15,7 @@ import { getStepForm } from '@/lib/domain/journey';
 import { getKnownFields, getLockedFields, isOnlyQuestion } from '@/lib/domain/partner-start';
 import { getStep, type StepId } from '@/lib/domain/steps';
 import { getCorrectableField } from '@/lib/domain/upstream-responses/catalogue';
+import { DocumentOffer, FilledNotice } from './document-offer';
 import { buildFinishSection } from './finish-section';
 import { getPreviousStep, type JourneyView } from './journey-view';
 import { KnownAnswers } from './partner-notice';
@@ -45,6 +46,8 @@ export async function StepView({ step, journey, actions, places, postal, notice 
         title={title}
         back={isOnly ? undefined : getBackTarget(step, journey)}
       />
+      {step === 'identity' && form.knownFields.length === 0 ? <DocumentOffer journey={journey} /> : null}
+      <FilledNotice journey={journey} step={step} />
       <KnownAnswers journey={journey} step={step} knownFields={form.knownFields} />
       <StepFields
         step={step}

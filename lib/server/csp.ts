@@ -3,6 +3,8 @@ export type PageHosts = {
   connect: readonly string[];
   frames: readonly string[];
   formTargets: readonly string[];
+  /** The page may run workers of ours. */
+  hasWorkers?: boolean;
   /** Our own pages may frame it. */
   isFramed?: boolean;
   /**
@@ -20,7 +22,7 @@ const DEVELOPMENT_SOURCES = { 'script-src': ["'unsafe-eval'"], 'style-src': ["'s
  */
 export function buildContentSecurityPolicy(
   nonce: string,
-  { connect, frames, formTargets, isFramed, policies }: PageHosts,
+  { connect, frames, formTargets, hasWorkers, isFramed, policies }: PageHosts,
   isDevelopment: boolean,
 ): string {
   const directives: Record<string, readonly string[]> = {
@@ -28,6 +30,7 @@ export function buildContentSecurityPolicy(
     'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? DEVELOPMENT_SOURCES['script-src'] : [])],
     'style-src': isDevelopment ? DEVELOPMENT_SOURCES['style-src'] : ["'self'", `'nonce-${nonce}'`],
     'img-src': ["'self'", 'data:'],
+    ...(hasWorkers && { 'worker-src': ["'self'"] }),
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...connect],
     'frame-src': frames.length > 0 ? frames : ["'none'"],

@@ -30,11 +30,23 @@ export const CARD_PAGE = /^\/[a-z]{2}\/onboarding\/card\/?$/;
 /** Only the address step, of a customer or at the console, may reach Google. */
 const ADDRESS_PAGE = /^\/[a-z]{2}\/(onboarding|assist\/cases\/[^/]+)\/address\/?$/;
 
-type PageKind = 'page' | 'address' | 'card' | 'console' | 'console address' | 'preview';
+/** Only the page that reads a document, of a customer or at the console, may run a worker. */
+const DOCUMENT_PAGE = /^\/[a-z]{2}\/(onboarding|assist\/cases\/[^/]+)\/document\/?$/;
+
+type PageKind =
+  | 'page'
+  | 'document'
+  | 'console document'
+  | 'address'
+  | 'card'
+  | 'console'
+  | 'console address'
+  | 'preview';
 function getPageKind(pathname: string): PageKind {
   if (CARD_PAGE.test(pathname)) return 'card';
   if (isPreviewOn() && PREVIEW_PAGE.test(pathname)) return 'preview';
   const isAddress = ADDRESS_PAGE.test(pathname);
+  if (DOCUMENT_PAGE.test(pathname)) return CONSOLE_PAGE.test(pathname) ? 'console document' : 'document';
   if (CONSOLE_PAGE.test(pathname)) return isAddress ? 'console address' : 'console';
   return isAddress ? 'address' : 'page';
 }
@@ -55,10 +67,14 @@ function getPageHosts(kind: PageKind): PageHosts {
     }
     case 'console':
       return consolePage;
+    case 'console document':
+      return { ...consolePage, hasWorkers: true };
     case 'console address':
       return { ...consolePage, ...places };
     case 'address':
       return { ...page, ...places };
+    case 'document':
+      return { ...page, hasWorkers: true };
     case 'page':
       return page;
   }

@@ -1,5 +1,6 @@
 import { and, eq, gt, notExists, sql } from 'drizzle-orm';
 import type { Keys } from '../crypto/encryption.ts';
+import type { FilledTexts } from '../domain/documents/fill-form.ts';
 import type { DraftAnswers } from '../domain/journey.ts';
 import type { PartnerStart } from '../domain/partner-start.ts';
 import { DAY_MS } from '../domain/time.ts';
@@ -16,6 +17,8 @@ export type DraftContent = DraftAnswers & {
   partner?: PartnerStart;
   /** The mark of the blank form that created the draft (`lib/domain/form-stamp.ts`). */
   begunBy?: string | undefined;
+  /** The texts that a document or a wallet filled in. */
+  filled?: FilledTexts;
 };
 export type Draft = { id: string; version: number; content: DraftContent };
 

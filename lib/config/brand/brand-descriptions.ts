@@ -19,6 +19,8 @@ export const BRAND_DESCRIPTIONS: Record<keyof z.output<typeof brandSchema>, stri
     'Countries where customers may live, the tenant’s first. The phone number must be a mobile of one of them, and of the country of the address. Default: the tenant’s country alone',
   paymentMethodTypes:
     'Payment methods, in this order: `Card`, `UBN` (account number), `BankAccount`, `DigitalWallet`. With only one, the app does not ask. Default: all',
+  documents:
+    'Documents whose code fills the identity form, read on the customer’s device: `curp` (Mexican CURP certificate or card, or a typed CURP), `licence` (driving licence of the United States or Canada). Default: none ([what they fill](document-mapping.md))',
   fields:
     '`lastName2`, `middleName`, `email`, `gender`, `birthState`: each `optional` (default), `required` or `hidden`. With `required`, a customer with one surname or without an e-mail ticks a box that says so',
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { COUNTRY_CODES } from '../../domain/countries/countries.ts';
+import { DOCUMENT_KINDS } from '../../domain/documents/read-document-code.ts';
 import { FIELD_POLICIES, OPTIONAL_FIELDS, PAYMENT_METHOD_TYPES } from '../../domain/journey-context.ts';
 import { COLOR_ROLES, SCHEMES } from './theme.ts';
 
@@ -45,5 +46,6 @@ export const brandSchema = z.strictObject({
       z.refine((types) => new Set(types).size === types.length, 'names one twice'),
     ),
   ),
+  documents: z._default(z.array(z.enum(DOCUMENT_KINDS)), []),
   fields: z._default(z.partialRecord(z.enum(OPTIONAL_FIELDS), z.enum(FIELD_POLICIES)), {}),
 });

@@ -3,8 +3,11 @@ import type { StepId } from '../../domain/steps/index.ts';
 import type { Locale } from '../../i18n/routing.ts';
 import type { OpenedCustomer } from './open-customer.ts';
 
-export const getCasePath = (locale: Locale, caseId: string, page: StepId | 'review' | 'hand-over' | 'history') =>
-  `/${locale}/assist/cases/${caseId}/${page}`;
+export const getCasePath = (
+  locale: Locale,
+  caseId: string,
+  page: StepId | 'review' | 'document' | 'hand-over' | 'history',
+) => `/${locale}/assist/cases/${caseId}/${page}`;
 
 /** The path that leaves a closed case for the list, and has the browser drop the customer's pages from its cache. */
 export const getNextCustomerPath = (locale: Locale) => `/assist/next?lang=${locale}`;

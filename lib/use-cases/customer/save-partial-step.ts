@@ -1,3 +1,4 @@
+import type { FilledTexts } from '../../domain/documents/fill-form.ts';
 import { type FieldErrors, type FormInput, isEmpty, mapTexts } from '../../domain/form-input.ts';
 import { buildAnswerMark, isOutdated } from '../../domain/form-stamp.ts';
 import { getStepForm } from '../../domain/journey.ts';
@@ -25,6 +26,8 @@ type PartialStepInput = {
   seen?: string | undefined;
   /** The mark of the blank form that a new draft begins with. */
   begunBy?: string | undefined;
+  /** Texts of the form that a document or a wallet filled in. */
+  filled?: FilledTexts | undefined;
 };
 
 export type SavePartialStepResult =
@@ -46,7 +49,7 @@ export const countNothing = async (): Promise<undefined> => undefined;
  */
 export async function savePartialStep(
   { drafts, ledger, countDraft, context }: Collaborators,
-  { token, stepId, input, errors, seen: shownMark, begunBy }: PartialStepInput,
+  { token, stepId, input, errors, seen: shownMark, begunBy, filled }: PartialStepInput,
 ): Promise<SavePartialStepResult> {
   const step = getStep(stepId);
   const lengthErrors = findTooLongFields(step, input);
@@ -63,7 +66,10 @@ export async function savePartialStep(
     const retryAfterMs = await countDraft();
     if (retryAfterMs !== undefined)
       return { kind: 'limited', retryAfterMs, values: removeDisallowedTexts(step, input, context) };
-    return { kind: 'kept', token: await drafts.create({ steps: {}, typed: buildPartialStep(input), begunBy }) };
+    return {
+      kind: 'kept',
+      token: await drafts.create({ steps: {}, typed: buildPartialStep(input), begunBy, ...(filled && { filled }) }),
+    };
   }
   const values = removeDisallowedTexts(step, input, context);
   if (isOutdated(shownMark, draft, { step: stepId, values })) {
@@ -78,7 +84,8 @@ export async function savePartialStep(
     ...buildPartialStep(withLockedFields(input, getStepForm(content, stepId), lockedFields)),
   };
   // An answer that another tab saves at the same time wins: this write fails on its version.
-  await drafts.savePartial(draft, { ...content, typed: partialSteps });
+  const sources = filled && { filled: { ...content.filled, ...filled } };
+  await drafts.savePartial(draft, { ...content, typed: partialSteps, ...sources });
   return { kind: 'kept', token };
 }
 

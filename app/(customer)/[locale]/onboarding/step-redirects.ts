@@ -1,5 +1,5 @@
 import { RedirectType, type redirect } from 'next/navigation';
-import { getLeaveTarget, HELP_TARGET, START_TARGET } from '@/components/form/form-names';
+import { DOCUMENT_TARGET, getLeaveTarget, HELP_TARGET, START_TARGET } from '@/components/form/form-names';
 import { toRetryTime, toWaitMinutes } from '@/lib/domain/retry-time';
 import { isStepId, type StepId } from '@/lib/domain/steps';
 import { getPagePath } from '@/lib/i18n/paths';
@@ -32,6 +32,7 @@ export function getStepRedirect(
 function getLeaveRedirect(locale: Locale, stepId: StepId, target: string): Redirect {
   if (target === HELP_TARGET) return [`/${locale}/continue/help`];
   if (target === START_TARGET) return [`/${locale}`];
+  if (target === DOCUMENT_TARGET) return [getPagePath(locale, 'document')];
   if (isStepId(target)) return [getPagePath(locale, target)];
   return [getPagePath(toLocale(target), stepId), RedirectType.replace];
 }

@@ -6,6 +6,7 @@ import { ConsoleBar } from '@/components/console/console-bar';
 import { isPlainStep } from '@/components/steps/plain-step';
 import { getPlacesSettings } from '@/lib/config/vendor-settings';
 import { getAnswerSources } from '@/lib/domain/assist/audit';
+import { getFillSources } from '@/lib/domain/documents/fill-form';
 import { canVisit } from '@/lib/domain/journey';
 import { isStepId, type StepId, steps } from '@/lib/domain/steps';
 import { isDraftLocked } from '@/lib/domain/submission';
@@ -39,7 +40,10 @@ export async function CaseStepPage({ locale, id, step, query }: Props) {
     context: journey.context,
     lang: caseRecord.customer.lang,
     hasSearch: places !== undefined,
-    sources: getAnswerSources(await audit.listByCase(id)),
+    sources: {
+      ...getAnswerSources(await audit.listByCase(id)),
+      ...getFillSources(journey.content, journey.content.filled),
+    },
     children: <HandoverPanel {...status} page={step} />,
   });
   return (

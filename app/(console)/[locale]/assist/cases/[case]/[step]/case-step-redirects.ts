@@ -1,5 +1,5 @@
 import { RedirectType, type redirect } from 'next/navigation';
-import { getLeaveTarget, HAND_OVER_TARGET, START_TARGET } from '@/components/form/form-names';
+import { DOCUMENT_TARGET, getLeaveTarget, HAND_OVER_TARGET, START_TARGET } from '@/components/form/form-names';
 import { isStepId, type StepId } from '@/lib/domain/steps';
 import { findLocale, type Locale, toLocale } from '@/lib/i18n/routing';
 import { getCasePath, getNextCustomerPath, getPathAfterAction } from '@/lib/use-cases/agent/console-paths';
@@ -28,6 +28,7 @@ export function getLeavePath(locale: Locale, caseId: string, stepId: StepId, for
   const target = getLeaveTarget(form) ?? START_TARGET;
   if (target === START_TARGET) return getNextCustomerPath(locale);
   if (target === HAND_OVER_TARGET) return getCasePath(locale, caseId, HAND_OVER_TARGET);
+  if (target === DOCUMENT_TARGET) return getCasePath(locale, caseId, DOCUMENT_TARGET);
   return isStepId(target) ? getCasePath(locale, caseId, target) : getCasePath(toLocale(target), caseId, stepId);
 }
 

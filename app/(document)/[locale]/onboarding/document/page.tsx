@@ -1,0 +1,20 @@
+import { notFound } from 'next/navigation';
+import { requirePageAccess } from '@/app/(customer)/[locale]/onboarding/require-page-access';
+import { DocumentView } from '@/components/pages/document-view';
+import { parseWaitMinutes } from '@/lib/domain/retry-time';
+import { getPagePath } from '@/lib/i18n/paths';
+import type { Locale } from '@/lib/i18n/routing';
+import { buildJourneyView } from '@/lib/use-cases/customer/build-journey-view';
+
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ wait?: string }> };
+
+/** Reads a document on the customer's device and fills the form with it. */
+export default async function DocumentPage({ params, searchParams }: Props) {
+  const { locale } = await params;
+  const journey = buildJourneyView(await requirePageAccess(locale, 'identity'), locale);
+  if (journey.brand.documents.length === 0) notFound();
+  const waitMinutes = parseWaitMinutes((await searchParams).wait);
+  return (
+    <DocumentView journey={journey} fillPath={`${getPagePath(locale, 'document')}/filled`} waitMinutes={waitMinutes} />
+  );
+}

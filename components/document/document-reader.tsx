@@ -1,0 +1,96 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { useTranslations } from '@/components/i18n/translations';
+import { Button, buttonVariants } from '@/components/ui/button';
+import type { PersonNames } from '@/lib/domain/documents/curp-letters';
+import type { PersonFields } from '@/lib/domain/documents/person-fields';
+import type { DocumentKind } from '@/lib/domain/documents/read-document-code';
+import { CurpField } from './curp-field';
+import { postFields } from './post-fields';
+import { type ReaderStatus, useCodeReader } from './use-code-reader';
+import { useFieldNames } from './use-field-names';
+
+type Props = {
+  kinds: readonly DocumentKind[];
+  /** The path that fills the form. */
+  fillPath: string;
+  stamp: string;
+  /** The names that the form has already, to compare a CURP with. */
+  names: PersonNames;
+};
+
+/** Reads a document with the camera, from a picture or from a typed CURP, and posts what it says to the form. */
+export function DocumentReader({ kinds, fillPath, stamp, names }: Props) {
+  const t = useTranslations('document');
+  const describeFields = useFieldNames();
+  const [filled, setFilled] = useState<string>();
+  const pictureId = useId();
+
+  function fill(fields: PersonFields): void {
+    setFilled(describeFields(Object.keys(fields)));
+    postFields(fillPath, stamp, fields);
+  }
+  const { status, isCameraOn, video, readPicture, startCamera, closeCamera } = useCodeReader({ kinds, onRead: fill });
+
+  return (
+    <div className="needs-script grid gap-3">
+      <video
+        ref={video}
+        aria-label={t('video')}
+        playsInline
+        muted
+        className={`aspect-[4/3] w-full rounded-control border border-line bg-raised object-cover ${isCameraOn ? '' : 'hidden'}`}
+      />
+      <StatusLine status={status} filled={filled} />
+      {isCameraOn ? (
+        <Button type="button" kind="secondary" onClick={closeCamera}>
+          {t('stop')}
+        </Button>
+      ) : (
+        <Button type="button" onClick={() => void startCamera()}>
+          {t('camera')}
+        </Button>
+      )}
+      <div>
+        <input
+          id={pictureId}
+          type="file"
+          accept="image/*"
+          className="peer sr-only"
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            // The same picture can be chosen again.
+            currentTarget.value = '';
+            if (file) void readPicture(file);
+          }}
+        />
+        <label
+          htmlFor={pictureId}
+          className={`${buttonVariants('secondary')} peer-focus-visible:outline-3 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus`}
+        >
+          {t('picture')}
+        </label>
+      </div>
+      {kinds.includes('curp') ? <CurpField names={names} onRead={fill} /> : null}
+    </div>
+  );
+}
+
+const NEUTRAL_STATUSES: readonly ReaderStatus[] = ['idle', 'preparing', 'aim'];
+
+/** What to do, what went wrong or what was filled. Screen readers announce it politely. */
+function StatusLine({ status, filled }: { status: ReaderStatus; filled: string | undefined }) {
+  const t = useTranslations('document');
+  const isProblem = filled === undefined && !NEUTRAL_STATUSES.includes(status);
+  return (
+    <p role="status" className={isProblem ? 'rounded-control border-2 border-danger bg-danger-soft px-3.5 py-2' : ''}>
+      {filled === undefined ? getStatusText(t, status) : t('done', { fields: filled })}
+    </p>
+  );
+}
+
+function getStatusText(t: ReturnType<typeof useTranslations<'document'>>, status: ReaderStatus): string | null {
+  if (status === 'idle') return null;
+  return status === 'preparing' || status === 'aim' ? t(status) : t(`problems.${status}`);
+}

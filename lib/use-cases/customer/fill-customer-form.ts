@@ -1,0 +1,37 @@
+import 'server-only';
+import type { CustomerDevice } from '../../auth/customer-device.ts';
+import { getBrand } from '../../config/brand/brand.ts';
+import { getJourneyContext } from '../../config/get-journey-context.ts';
+import { PERSON_FIELDS, type PersonFields, withoutEmpty } from '../../domain/documents/person-fields.ts';
+import { getFieldText, readForm } from '../../domain/form-input.ts';
+import { getStore } from '../../store/store.ts';
+import { type FillResult, fillFromSource } from './fill-from-source.ts';
+import { findStamp } from './form-check.ts';
+import { findFormSubject } from './form-subject.ts';
+
+/** Reads the values of a posted form that a source filled in. */
+export function readPersonFields(form: FormData): PersonFields {
+  const input = readForm(form, PERSON_FIELDS);
+  return withoutEmpty(Object.fromEntries(PERSON_FIELDS.map((name) => [name, getFieldText(input, name)])));
+}
+
+/**
+ * Fills the form of the customer behind this request with the values of a document. A brand without documents fills nothing.
+ *
+ * @returns `another`: the page belongs to another application than the one of this browser
+ */
+export async function fillCustomerForm(
+  { draftToken, clientIp }: Pick<CustomerDevice, 'draftToken' | 'clientIp'>,
+  form: FormData,
+): Promise<FillResult | { kind: 'another' }> {
+  const subject = await findFormSubject(
+    { draftToken, clientIp },
+    { stepId: 'identity', input: {}, shownErrors: {}, stamp: findStamp(form) },
+  );
+  if (subject.kind !== 'draft') return { kind: 'another' };
+  const { drafts, ledger } = await getStore();
+  const { token, begunBy, countDraft } = subject;
+  const fields = getBrand().documents.length > 0 ? readPersonFields(form) : {};
+  const context = getJourneyContext(new Date());
+  return fillFromSource({ drafts, ledger, countDraft, context }, { token, fields, source: 'document', begunBy });
+}

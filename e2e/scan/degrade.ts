@@ -84,7 +84,7 @@ export function degrade(picture: Picture, kind: Degradation, seed: number): Pict
     case 'jpeg':
       return compress(picture);
     case 'partial':
-      return mapPixels(picture, (value, x, y) => (distance(x, y) < 0.06 ? PAPER : value));
+      return mapPixels(picture, (value, x, y) => (distance(x, y) < 0.045 ? PAPER : value));
     case 'dark':
       return mapPixels(picture, (value) => value * 0.22 + noise(8));
   }

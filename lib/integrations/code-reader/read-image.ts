@@ -1,6 +1,7 @@
 import { prepareZXingModule, readBarcodes, type ZXingModuleOverrides } from 'zxing-wasm/reader';
 import { estimateTilt } from './estimate-tilt.ts';
 import { type GrayImage, rotateImage } from './rotate-image.ts';
+import { sharpenImage } from './sharpen-image.ts';
 
 export type CodeFormat = 'QRCode' | 'PDF417';
 
@@ -17,6 +18,9 @@ export type ReadOptions = {
  * alone (measured with zxing-wasm 3.1.4).
  */
 const SWEEP_DEGREES = [3, -3, 6, -6, 9, -9, 12, -12, 15, -15, 18, -18];
+
+/** Noise and light add edges in no direction, so that the estimate is up to this factor too small (measured). */
+const MAX_UNDERESTIMATE = 1.4;
 
 /** @param overrides where the decoder's WebAssembly is: the library would fetch it from a network of others */
 export const prepareReader = (overrides: ZXingModuleOverrides) =>
@@ -64,13 +68,15 @@ export async function readImage(
   { formats, isFrame, isLate }: ReadOptions,
 ): Promise<string | undefined> {
   const text = await decode(image, formats, !isFrame);
-  if (text !== undefined || !formats.includes('PDF417')) return text;
+  if (text !== undefined) return text;
+  const sharpText = isFrame ? undefined : await decode(sharpenImage(image), formats, false);
+  if (sharpText !== undefined) return sharpText;
   const tilt = estimateTilt(image);
-  const turns = isFrame ? [-tilt] : [-tilt, ...SWEEP_DEGREES];
+  const turns = [-tilt, -tilt * MAX_UNDERESTIMATE, ...(isFrame ? [] : SWEEP_DEGREES)];
   for (const turn of turns) {
     if (isLate()) return undefined;
-    const found = await decode(rotateImage(image, turn), ['PDF417'], turn === -tilt);
-    if (found !== undefined) return found;
+    const turnedText = await decode(rotateImage(image, turn), formats, false);
+    if (turnedText !== undefined) return turnedText;
   }
   return undefined;
 }

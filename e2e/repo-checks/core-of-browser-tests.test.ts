@@ -12,6 +12,7 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
     'both languages through the whole journey; lib/domain/message-keys.test.ts covers the texts',
   'agent/statistics.spec.ts': 'lib/domain/statistics covers the counting',
   'agent/translated-console.spec.ts': 'e2e/repo-checks/mixed-texts.test.ts covers the cause',
+  'customer/document-camera.spec.ts': 'a browser per camera; document.spec.ts reads a picture in the core',
   'customer/late-script.spec.ts': 'holds the script of every page back; the core has each page with script and without',
   'customer/random-touches.spec.ts': 'random visits; bundle-size.spec.ts covers when scripts start',
   'partner/partner-examples.spec.ts': 'needs Java and Python, and a server of its own',

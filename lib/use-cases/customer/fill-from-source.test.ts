@@ -31,7 +31,11 @@ test('a document begins a draft, whose forms wait on their pages with their sour
   expect(result).toMatchObject({ kind: 'filled', token: expect.any(String) });
   expect(countDraft).toHaveBeenCalledTimes(1);
   const { content, identity, address } = await readForms('token' in result ? result.token : undefined);
-  expect(identity).toMatchObject({ firstName: 'MARIA', dob: { day: '24', month: '06', year: '1987' }, phoneNumber: '' });
+  expect(identity).toMatchObject({
+    firstName: 'MARIA',
+    dob: { day: '24', month: '06', year: '1987' },
+    phoneNumber: '',
+  });
   expect(address).toMatchObject({ address1: '1123 MAPLE AVE', countryCode: 'US' });
   expect(content.steps).toEqual({});
   expect(getFillSources(content, content.filled)).toMatchObject({ firstName: 'document', zipCode: 'document' });
@@ -80,7 +84,7 @@ test('a partner’s locked answer stays', async () => {
 
 test('details on their way are not changed', async () => {
   const { token, draft } = await createDraft({ steps: createSavedSteps() });
-  await createSubmission(draft);
+  await createSubmission(draft, 'parked');
   await fill(token, { ...FIELDS, firstName: 'LAURA' });
   expect((await readDraft(token)).content.typed).toBeUndefined();
 });

@@ -6,6 +6,7 @@ const REFUSED_FEATURES = [
   'accelerometer',
   'autoplay',
   'camera',
+  'digital-credentials-get',
   'display-capture',
   'encrypted-media',
   'fullscreen',
@@ -33,9 +34,14 @@ const REFUSED_FEATURES = [
 /** The location stays available to our pages: a partner can ask for it on the review page. */
 const PERMISSIONS_POLICY = [...REFUSED_FEATURES.map((name) => `${name}=()`), 'geolocation=(self)'].join(', ');
 
-/** The page that reads a document, of a customer or at the console, may use the camera. */
-const DOCUMENT_PAGES = ['/:locale/onboarding/document', '/:locale/assist/cases/:case/document'];
-const CAMERA_PERMISSIONS_POLICY = PERMISSIONS_POLICY.replace('camera=()', 'camera=(self)');
+/** The pages that read a document may use the camera; the customer's may ask a wallet. */
+const ALLOWED_FEATURES = {
+  '/:locale/onboarding/document': ['camera', 'digital-credentials-get'],
+  '/:locale/assist/cases/:case/document': ['camera'],
+};
+
+const allowFeatures = (names: readonly string[]): string =>
+  names.reduce((policy, name) => policy.replace(`${name}=()`, `${name}=(self)`), PERMISSIONS_POLICY);
 
 /** Headers of pages. `lib/server/request-pipeline.ts` sets the headers that every response has. */
 const PAGE_HEADERS = [
@@ -67,9 +73,9 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/((?!_next/static/).*)', headers: PAGE_HEADERS },
     // Of two headers with the same name, Next.js sends the later one.
-    ...DOCUMENT_PAGES.map((source) => ({
+    ...Object.entries(ALLOWED_FEATURES).map(([source, names]) => ({
       source,
-      headers: [{ key: 'permissions-policy', value: CAMERA_PERMISSIONS_POLICY }],
+      headers: [{ key: 'permissions-policy', value: allowFeatures(names) }],
     })),
     { source: '/icon.svg', headers: [{ key: 'content-type', value: 'image/svg+xml; charset=utf-8' }] },
   ],

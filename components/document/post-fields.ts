@@ -1,8 +1,7 @@
-import type { PersonFields } from '@/lib/domain/documents/person-fields';
 import { STAMP_FIELD } from '@/lib/domain/form-stamp';
 
-/** Posts the values of a document, as a form that leads to the page with the filled fields. */
-export function postFields(path: string, stamp: string, fields: PersonFields): void {
+/** Posts the values of a document or the response of a wallet, as a form that leads to the page with the filled fields. */
+export function postFields(path: string, stamp: string, fields: Readonly<Record<string, string>>): void {
   const form = document.createElement('form');
   form.method = 'post';
   form.action = path;

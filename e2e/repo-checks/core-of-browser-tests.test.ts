@@ -15,6 +15,8 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
   'customer/document-camera.spec.ts': 'a browser per camera; document.spec.ts reads a picture in the core',
   'customer/late-script.spec.ts': 'holds the script of every page back; the core has each page with script and without',
   'customer/random-touches.spec.ts': 'random visits; bundle-size.spec.ts covers when scripts start',
+  'customer/wallet-id.spec.ts':
+    'a server of its own, and a Chromium with a virtual wallet; lib/wallet-id covers the verification',
   'partner/partner-examples.spec.ts': 'needs Java and Python, and a server of its own',
   'performance/keystroke-count.spec.ts': 'compares whole journeys with a table of design targets',
   'performance/page-heights.spec.ts': 'every core page in both languages; keyboard.spec.ts reaches each button',

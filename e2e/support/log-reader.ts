@@ -22,6 +22,8 @@ const EVENT_FIELDS: EventFields = {
   'webhook.failed': ['endpoint', 'type', 'message', 'attempt', 'cause', 'isFinal'],
   'partner-link.opened': ['next'],
   'partner-link.refused': ['cause'],
+  'wallet.verified': ['fields'],
+  'wallet.refused': ['cause'],
   'agent.signed-in': ['role', 'shop'],
   'agent.refused': ['cause'],
   'access.refused': ['cause'],

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { browser } from '../http/test-next.ts';
-import { checkCookie, handoverCookie, helpCookie } from './short-cookies.ts';
+import { checkCookie, handoverCookie, helpCookie, walletCookie } from './short-cookies.ts';
 
 vi.mock('next/headers', async () => (await import('../http/test-next.ts')).nextHeaders);
 
@@ -8,6 +8,7 @@ test.each([
   ['__Host-hand-over', handoverCookie],
   ['__Host-help', helpCookie],
   ['__Host-check', checkCookie],
+  ['__Host-wallet', walletCookie],
 ])('%s lives for ten minutes, like the code that it belongs to', async (name, cookie) => {
   expect(await cookie.read()).toBeUndefined();
   await cookie.write('token');

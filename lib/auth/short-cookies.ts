@@ -2,7 +2,7 @@ import 'server-only';
 import { cookies } from 'next/headers';
 import { COOKIE_OPTIONS } from './cookie-options.ts';
 
-/** The lifetime of a short code, a hand-over and a request for help. */
+/** The lifetime of a short code, a hand-over and a request for help. A request to a wallet ends before. */
 const MAX_AGE_SECONDS = 600;
 
 const createShortCookie = (name: string) => ({
@@ -23,3 +23,6 @@ export const checkCookie = createShortCookie('__Host-check');
 
 /** The customer's request for help, until the customer accepts it or it expires. */
 export const helpCookie = createShortCookie('__Host-help');
+
+/** The customer's request to a wallet, until the wallet's response comes. */
+export const walletCookie = createShortCookie('__Host-wallet');

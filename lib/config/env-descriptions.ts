@@ -114,6 +114,13 @@ export const ENV_SECTIONS: readonly Section[] = [
     },
   },
   {
+    title: 'Wallet ID',
+    variables: {
+      WALLET_ID_ROOTS_FILE:
+        'Root certificates (PEM) of the issuers whose [driving licences in a wallet](document-mapping.md#wallet-id) fill the form. Empty: none does',
+    },
+  },
+  {
     title: 'Time limits of a submission',
     variables: {
       RAAS_CONNECT_MS: 'Connecting to the upstream, TLS included. This and the next two may last up to one second more',

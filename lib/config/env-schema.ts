@@ -133,6 +133,7 @@ export const envSchema = z.object({
   WEBHOOKS_FILE: optionalText,
   PARTNER_RETURN_ORIGINS: z._default(originList, []),
   PARTNER_API_KEYS: z._default(bearerKeys, []),
+  WALLET_ID_ROOTS_FILE: optionalText,
   ...limitsShape,
 });
 

@@ -46,6 +46,10 @@ export type LogEvent =
     }
   | { event: 'partner-link.opened'; next: string }
   | { event: 'partner-link.refused'; cause: string }
+  /** A verified document of a wallet filled fields. */
+  | { event: 'wallet.verified'; fields: number }
+  /** A kind of refusal of ours, never a text of the wallet. */
+  | { event: 'wallet.refused'; cause: string }
   | { event: 'agent.signed-in'; role: string; shop: string }
   /** A sign-in that failed: a name of ours or of the protocol, never a received text. */
   | { event: 'agent.refused'; cause: string }

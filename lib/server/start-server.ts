@@ -13,6 +13,7 @@ import type { Durability } from '../store/durability.ts';
 import { getStore, type Store } from '../store/store.ts';
 import { formatError, formatProblem, StoreError } from '../store/store-error.ts';
 import { getRaasClient, getUpstreamGuard } from '../upstream/upstream-from-env.ts';
+import { getWalletRoots } from '../wallet-id/get-wallet-roots.ts';
 import { getWebhookEndpoints } from '../webhooks/endpoints.ts';
 import { setAppRuntime } from './app-runtime.ts';
 import { installShutdownHandlers } from './graceful-shutdown.ts';
@@ -67,6 +68,7 @@ function checkVendorSettings(): void {
   getUpstreamGuard();
   getLinkKeys();
   getWebhookEndpoints();
+  getWalletRoots();
 }
 
 /** @returns stops the work, and resolves when it has ended */

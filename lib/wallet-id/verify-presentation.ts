@@ -10,8 +10,11 @@ import { DOC_TYPES, MDL_NAMESPACE } from './presentation-request.ts';
 import { requireThat, type WalletRefusal, WalletRefusedError } from './wallet-refusal.ts';
 import type { WalletRoot } from './wallet-roots.ts';
 
-/** Characters of a response. One with our elements has about 4,000; some issuers put 1,000 unused digests into the document. */
-export const MAX_RESPONSE_LENGTH = 100_000;
+/**
+ * Characters of a response, which must fit into a form (`MAX_BODY_BYTES`). One with our elements has about 3,000; an issuer that puts
+ * a thousand unused digests into its documents needs 55,000.
+ */
+export const MAX_RESPONSE_LENGTH = 60_000;
 
 /** The tolerated difference of two clocks. */
 const CLOCK_MS = 30_000;

@@ -21,6 +21,8 @@ export const BRAND_DESCRIPTIONS: Record<keyof z.output<typeof brandSchema>, stri
     'Payment methods, in this order: `Card`, `UBN` (account number), `BankAccount`, `DigitalWallet`. With only one, the app does not ask. Default: all',
   documents:
     'Documents whose code fills the identity form, read on the customer’s device: `curp` (Mexican CURP certificate or card, or a typed CURP), `licence` (driving licence of the United States or Canada). Default: none ([what they fill](document-mapping.md))',
+  walletId:
+    'Beside `documents`, a driving licence in the customer’s wallet fills the form, where the browser has wallets and `WALLET_ID_ROOTS_FILE` names its issuer. Default: `false`',
   fields:
     '`lastName2`, `middleName`, `email`, `gender`, `birthState`: each `optional` (default), `required` or `hidden`. With `required`, a customer with one surname or without an e-mail ticks a box that says so',
 };

@@ -47,5 +47,6 @@ export const brandSchema = z.strictObject({
     ),
   ),
   documents: z._default(z.array(z.enum(DOCUMENT_KINDS)), []),
+  walletId: z._default(z.boolean(), false),
   fields: z._default(z.partialRecord(z.enum(OPTIONAL_FIELDS), z.enum(FIELD_POLICIES)), {}),
 });

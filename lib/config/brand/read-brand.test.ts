@@ -84,3 +84,8 @@ test.each<[string, object, RegExp]>([
 test('what is no JSON is refused with its line', () => {
   expect(prepareBrand({}, (json) => json.replace('"consent":', 'consent:'))).toThrow(/^line 6: /);
 });
+
+test('a wallet needs a document beside it', () => {
+  expect(prepareBrand({ walletId: true })).toThrow('walletId needs an entry in documents');
+  expect(prepareBrand({ walletId: true, documents: ['licence'] })().walletId).toBe(true);
+});

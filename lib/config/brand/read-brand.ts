@@ -34,7 +34,12 @@ export function readBrand(file: string): Brand {
 
   const parsed = brandSchema.safeParse(JSON.parse(source));
   const problems = parsed.success
-    ? [...findWordProblems(parsed.data), ...findColorProblems(parsed.data), ...findLogoProblems(parsed.data, file)]
+    ? [
+        ...findWordProblems(parsed.data),
+        ...findColorProblems(parsed.data),
+        ...findLogoProblems(parsed.data, file),
+        ...findWalletProblems(parsed.data),
+      ]
     : parsed.error.issues.flatMap(toProblems);
   if (problems.length > 0 || !parsed.success) {
     throw new Error(problems.map(({ path, text }) => `line ${findLine(path)}: ${path.join('.')} ${text}`).join('; '));
@@ -42,6 +47,10 @@ export function readBrand(file: string): Brand {
   const { logo, colors: _colors, ...rest } = parsed.data;
   return { ...rest, theme: buildTheme(parsed.data), logo: logo ? readLogo(join(dirname(file), logo)) : undefined };
 }
+
+/** The wallet has its place on the page that reads documents, since many browsers have no wallet. */
+const findWalletProblems = ({ walletId, documents }: BrandFile): Problem[] =>
+  walletId && documents.length === 0 ? [{ path: ['walletId'], text: 'needs an entry in documents' }] : [];
 
 /** Returns the node at a path, or its nearest parent: a missing entry has no line. */
 function findNode(tree: Node | undefined, path: Path): Node | undefined {

@@ -5,16 +5,23 @@ import { parseWaitMinutes } from '@/lib/domain/retry-time';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 import { buildJourneyView } from '@/lib/use-cases/customer/build-journey-view';
+import { isWalletOffered } from '@/lib/use-cases/customer/wallet-document';
 
-type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ wait?: string }> };
+type Props = { params: Promise<{ locale: Locale }>; searchParams: Promise<{ wait?: string; refused?: string }> };
 
 /** Reads a document on the customer's device and fills the form with it. */
 export default async function DocumentPage({ params, searchParams }: Props) {
   const { locale } = await params;
   const journey = buildJourneyView(await requirePageAccess(locale, 'identity'), locale);
   if (journey.brand.documents.length === 0) notFound();
-  const waitMinutes = parseWaitMinutes((await searchParams).wait);
+  const { wait, refused } = await searchParams;
+  const path = getPagePath(locale, 'document');
   return (
-    <DocumentView journey={journey} fillPath={`${getPagePath(locale, 'document')}/filled`} waitMinutes={waitMinutes} />
+    <DocumentView
+      journey={journey}
+      fillPath={`${path}/filled`}
+      wallet={isWalletOffered() ? { path: `${path}/wallet`, isRefused: refused !== undefined } : undefined}
+      waitMinutes={parseWaitMinutes(wait)}
+    />
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { CHECKBOX_VALUE } from '@/lib/domain/text/text-schemas';
+import { CHECKBOX_VALUE } from '@/lib/domain/form-input';
 import { getFieldId, getKnownClass, useField } from './step-form-context';
 
 /** A checkbox with a large target. */

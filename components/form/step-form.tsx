@@ -25,7 +25,7 @@ type PostResult = RejectedForm | 'offline' | 'cookies' | undefined;
 type FormProblem = Exclude<PostResult, RejectedForm> | RejectedForm['problem'] | 'limited' | StepNotice;
 
 export type StepFormProps = {
-  step: Pick<Step, 'fields' | 'schema' | 'ownNumbers' | 'scripted'>;
+  step: Pick<Step, 'fields' | 'loadSchema' | 'ownNumbers' | 'scripted'>;
   title: string;
   context: JourneyContext;
   /** The saved values that the form shows first. */
@@ -65,10 +65,10 @@ export function StepForm(props: StepFormProps) {
   const { focusField, hostedFields, finish, agentPrompts, children } = props;
   const t = useTranslations('form');
   const element = useRef<HTMLFormElement>(null);
-  const { isPending, isBusy, findErrors, onSubmit, postAction, ...post } = usePostedStep(props, element);
+  const { isPending, isBusy, loadValidation, onSubmit, postAction, ...post } = usePostedStep(props, element);
   const { attempts, result, answer, stamp, values, shownErrors, problem } = post;
 
-  const errors = useRemainingErrors(element, shownErrors, findErrors, hostedFields);
+  const errors = useRemainingErrors(element, shownErrors, loadValidation, hostedFields);
   const isInvalid = hasErrors(errors);
   // A question that had an error stays on the page after its correction.
   const hiddenFields = knownFields.filter((name) => shownErrors[name] === undefined);

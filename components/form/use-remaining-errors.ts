@@ -2,32 +2,49 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { FieldErrors } from '@/lib/domain/form-input';
 import { isTouched } from './is-form-touched';
 import { findRemainingErrors } from './remaining-errors';
+import type { HostedFields } from './use-step-submit';
+import type { Validate } from './use-validation';
+
+type Latest = {
+  errors: FieldErrors;
+  /** The form's errors at the previous check. */
+  previous: FieldErrors;
+  hostedFields: HostedFields | undefined;
+  validate?: Validate | undefined;
+};
+
+/** Returns the form's current errors, or undefined before the validation has been loaded. */
+function findErrors({ validate, hostedFields }: Latest, form: HTMLFormElement): FieldErrors | undefined {
+  const errors = validate?.(new FormData(form));
+  return errors && hostedFields ? hostedFields.validate(errors) : errors;
+}
 
 /**
  * Returns the errors that the customer has not corrected yet. They disappear while the customer types; new errors appear only
  * when the form is posted.
  *
  * @param shown the errors of the last post; the same object until the next one
- * @param findErrors returns the form's current errors
+ * @param loadValidation loads the validation of the page's own fields
  * @param hostedFields another object whenever the vault's fields may have changed
  */
 export function useRemainingErrors(
   element: RefObject<HTMLFormElement | null>,
   shown: FieldErrors,
-  findErrors: (form: FormData) => FieldErrors,
-  hostedFields: unknown,
+  loadValidation: () => Promise<Validate | undefined>,
+  hostedFields: HostedFields | undefined,
 ): FieldErrors {
   const [remaining, setRemaining] = useState({ shown, errors: shown });
   const errors = remaining.shown === shown ? remaining.errors : shown;
-  const latest = useRef({ errors, findErrors, previous: shown });
+  const latest = useRef<Latest>({ errors, hostedFields, previous: shown });
   latest.current.errors = errors;
-  latest.current.findErrors = findErrors;
+  latest.current.hostedFields = hostedFields;
 
   const recheckFields = useCallback(
     (changed: readonly string[]) => {
       const { current } = latest;
       if (!element.current || Object.keys(current.errors).length === 0) return;
-      const now = current.findErrors(new FormData(element.current));
+      const now = findErrors(current, element.current);
+      if (!now) return;
       const uncorrected = findRemainingErrors({
         shown: current.errors,
         previous: current.previous,
@@ -48,11 +65,21 @@ export function useRemainingErrors(
     isMounted.current = true;
     const form = element.current;
     if (!form || Object.keys(shown).length === 0) return undefined;
-    latest.current.previous = latest.current.findErrors(new FormData(form));
-    // Fields that the customer changed before the script arrived. Later, what differs from the page was posted with the error.
-    if (isFirst) recheckFields([...form.elements].filter(isTouched).map(getName));
-    return onInput(form, recheckFields);
-  }, [element, shown, recheckFields]);
+    const { current } = latest;
+    let removeListener: (() => void) | undefined = () => {};
+    void loadValidation().then((validate) => {
+      if (!removeListener) return;
+      current.validate = validate;
+      current.previous = findErrors(current, form) ?? shown;
+      // Fields that the customer changed before the script arrived. Later, what differs from the page was posted with the error.
+      if (isFirst) recheckFields([...form.elements].filter(isTouched).map(getName));
+      removeListener = onInput(form, recheckFields);
+    });
+    return () => {
+      removeListener?.();
+      removeListener = undefined;
+    };
+  }, [element, shown, loadValidation, recheckFields]);
 
   // The frames of the vault send no input events; their state arrives by a render.
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { type FormEvent, type RefObject, useMemo, useState } from 'react';
+import { type FormEvent, type RefObject, useState } from 'react';
 import type { FieldErrors } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
 import type { Step } from '@/lib/domain/steps/step';
@@ -8,7 +8,8 @@ import { getLeaveTarget, TOUCHED_FIELD } from './form-names';
 import { isFormTouched } from './is-form-touched';
 import { useAutosave, waitForAutosave } from './use-autosave';
 import { useFormPost } from './use-form-post';
-import { hasErrors, NO_ERRORS, removeCardNumbers, validateForm } from './validate-form';
+import { useValidation } from './use-validation';
+import { hasErrors, NO_ERRORS, removeCardNumbers } from './validate-form';
 
 /** Posts a form. After the server has accepted it, it redirects; otherwise it returns the form as the page shows it again. */
 export type StepAction = (previous: RejectedForm | undefined, form: FormData) => Promise<RejectedForm | undefined>;
@@ -22,7 +23,7 @@ export type HostedFields = {
 };
 
 type Options = {
-  step: Pick<Step, 'fields' | 'schema' | 'ownNumbers' | 'scripted'>;
+  step: Pick<Step, 'fields' | 'loadSchema' | 'ownNumbers' | 'scripted'>;
   context: JourneyContext;
   action: StepAction;
   hostedFields?: HostedFields | undefined;
@@ -36,9 +37,8 @@ export function useStepSubmit(
   element: RefObject<HTMLFormElement | null>,
 ) {
   const [validation, setValidation] = useState({ errors: NO_ERRORS, attempts: 0 });
-  const schema = useMemo(() => step.schema(context), [step, context]);
-  const validate = (form: FormData) => validateForm(schema, step.fields, form);
-  const { isTokenizing, addTokens } = useTokens(validate);
+  const [isPreparing, setPreparing] = useState(false);
+  const loadValidation = useValidation(step, context, element);
 
   const { isPending, result, post } = useFormPost(postStep, () => {
     isPosted.current = false;
@@ -55,19 +55,26 @@ export function useStepSubmit(
     return action(undefined, form);
   }
 
-  /** Returns the errors that can be known before the tokens exist. */
-  const findErrors = (form: FormData) => (hostedFields ? hostedFields.validate(validate(form)) : validate(form));
+  /** Validates the form and adds the tokens of the vault's fields. */
+  async function prepareForm(form: FormData): Promise<{ form: FormData; errors: FieldErrors }> {
+    const validate = (await loadValidation()) ?? (() => NO_ERRORS);
+    const errors = hostedFields ? hostedFields.validate(validate(form)) : validate(form);
+    if (!hostedFields || hasErrors(errors)) return { form, errors };
+    const result = await hostedFields.tokenize(form);
+    return 'errors' in result ? { form, errors: result.errors } : { form: result.form, errors: validate(result.form) };
+  }
 
-  async function validateAndPost(form: FormData) {
-    const errors = findErrors(form);
-    const completed = hostedFields && !hasErrors(errors) ? await addTokens(form, hostedFields) : { form, errors };
-    setValidation(({ attempts }) => ({ errors: completed.errors, attempts: attempts + 1 }));
-    if (!hasErrors(completed.errors)) post(removeCards(completed.form));
+  async function validateAndPost(formOfPage: FormData) {
+    setPreparing(true);
+    const { form, errors } = await prepareForm(formOfPage);
+    setPreparing(false);
+    setValidation(({ attempts }) => ({ errors, attempts: attempts + 1 }));
+    if (!hasErrors(errors)) post(removeCards(form));
   }
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (isPending || isTokenizing) return undefined;
+    if (isPending || isPreparing) return undefined;
     const { submitter } = event.nativeEvent as SubmitEvent;
     const form = event.currentTarget;
     const data = new FormData(form, submitter);
@@ -76,17 +83,5 @@ export function useStepSubmit(
     return post(removeCards(data));
   }
 
-  return { isPending, isBusy: isPending || isTokenizing, result, validation, findErrors, onSubmit };
-}
-
-/** Adds the tokens of the vault's fields to a form and validates the result. */
-function useTokens(validate: (form: FormData) => FieldErrors) {
-  const [isTokenizing, setTokenizing] = useState(false);
-  async function addTokens(form: FormData, { tokenize }: HostedFields) {
-    setTokenizing(true);
-    const result = await tokenize(form);
-    setTokenizing(false);
-    return 'errors' in result ? { form, errors: result.errors } : { form: result.form, errors: validate(result.form) };
-  }
-  return { isTokenizing, addTokens };
+  return { isPending, isBusy: isPending || isPreparing, result, validation, loadValidation, onSubmit };
 }

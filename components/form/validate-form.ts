@@ -1,6 +1,6 @@
 import { type FieldErrors, readForm, toFieldErrors } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
-import { isAllowedInField, type Step } from '@/lib/domain/steps/step';
+import { isAllowedInField, type SendableStep, type Step } from '@/lib/domain/steps/step';
 
 export const NO_ERRORS: FieldErrors = {};
 
@@ -8,7 +8,7 @@ export const hasErrors = (errors: FieldErrors): boolean => Object.keys(errors).l
 
 /** Returns the schema's errors of a form. */
 export function validateForm(
-  schema: ReturnType<Step['schema']>,
+  schema: ReturnType<SendableStep['schema']>,
   fields: readonly string[],
   form: Pick<FormData, 'get'>,
 ): FieldErrors {

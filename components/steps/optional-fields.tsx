@@ -8,7 +8,7 @@ import { NameField, TextField } from '@/components/form/text-field';
 import { useTranslations } from '@/components/i18n/translations';
 import { getFieldText } from '@/lib/domain/form-input';
 import type { JourneyContext } from '@/lib/domain/journey-context';
-import { GENDERS } from '@/lib/domain/steps/identity/schema';
+import { GENDERS } from '@/lib/domain/steps/identity/genders';
 import { EmailField } from './email-field';
 
 const NAMES = ['email', 'middleName', 'gender', 'birthState'] as const;

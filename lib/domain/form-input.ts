@@ -1,6 +1,9 @@
 /** Texts of a form by field name; groups are nested (`dob.day` is `{ dob: { day } }`). */
 export type FormInput = { [name: string]: string | FormInput };
 
+/** The value of a ticked checkbox. */
+export const CHECKBOX_VALUE = 'yes';
+
 /** First message key of each field, by field name. */
 export type FieldErrors = Record<string, string>;
 

@@ -59,8 +59,12 @@ export function startHeldScripts(start: ScriptStart): void {
   addEventListener('load', () => {
     // Not every browser has `requestIdleCallback`.
     const wait = window.requestIdleCallback ?? setTimeout;
-    // On a slow device the page is painted after its `load` event, so this waits for a frame.
-    // A file that cannot be fetched now is fetched with the scripts.
-    requestAnimationFrame(() => wait(() => (start === 'load' ? run() : void fetchHeld().catch(() => {}))));
+    // On a slow device the page is painted after its `load` event.
+    new PerformanceObserver((entries, observer) => {
+      if (entries.getEntriesByName('first-contentful-paint').length === 0) return;
+      observer.disconnect();
+      // A file that cannot be fetched now is fetched with the scripts.
+      wait(() => (start === 'load' ? run() : void fetchHeld().catch(() => {})));
+    }).observe({ type: 'paint', buffered: true });
   });
 }

@@ -217,3 +217,25 @@ test.describe('with the connection gone', () => {
     expect(await raas.getSubmitRequests(phone)).toEqual([]);
   });
 });
+
+test.describe('without the schema', () => {
+  test.use({ expectConsole: [/ERR_FAILED/] });
+
+  test('the server validates the form', { tag: '@all' }, async ({ page, journey }) => {
+    const { errors, form, steps } = journey.messages;
+    const phone = createPhone();
+    await journey.start('en');
+    await journey.waitForHydration();
+    // The scripts of the page are there; its schema comes with the first letter.
+    await page.route('**/_next/static/**/*.js*', (route) => route.abort());
+    await page.locator('[name=firstName]').fill('Ana');
+    await journey.continue();
+    await expect(page.getByRole('alert').filter({ hasText: form.errorTitle })).toBeFocused();
+    await expect(page.getByRole('link', { name: errors.lastName.required })).toBeVisible();
+    await expect(page.locator('[name=firstName]')).toHaveValue('Ana');
+    await page.unrouteAll();
+    await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+    await journey.continue();
+    await journey.expectTitle(steps.address.title);
+  });
+});

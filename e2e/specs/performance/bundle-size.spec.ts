@@ -13,7 +13,7 @@ import { type Stack, startStack } from '../../support/stack.ts';
 /** Bytes of script that run before the first touch, and that come before the first paint. */
 const UNTOUCHED_BUDGET = 15_000;
 /** Bytes that a step may load above the bare page once it is touched, and the search on top. */
-const STEP_BUDGET = 35_500;
+const STEP_BUDGET = 26_500;
 const SEARCH_BUDGET = 45_000;
 
 let baseline: Awaited<ReturnType<typeof startBaseline>>;

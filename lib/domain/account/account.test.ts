@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CARD_NUMBER_KEY } from '../text/text-schemas.ts';
+import { CARD_NUMBER_KEY } from '../card/card-number.ts';
 import { findAccountProblem, normalizeAccountNumber } from './account.ts';
 
 describe('in Mexico', () => {

@@ -1,6 +1,5 @@
-import { hasCardNumber } from '../card/card-number.ts';
+import { CARD_NUMBER_KEY, hasCardNumber } from '../card/card-number.ts';
 import { normalizeCodeText } from '../text/normalize.ts';
-import { CARD_NUMBER_KEY } from '../text/text-schemas.ts';
 import { isClabe } from './clabe.ts';
 
 /** Removes labels and separators from an account number: `CLABE: 0021 8000…`. */

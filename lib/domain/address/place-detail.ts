@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { hasCardNumber } from '../card/card-number.ts';
+import { MAX_PLACE_DETAIL_LENGTH } from '../text/max-lengths.ts';
 
 const textSchema = z.string().check(
   z.maxLength(400),
@@ -30,9 +31,6 @@ const placeDetailSchema = z.object({
 });
 
 export type PlaceDetail = z.output<typeof placeDetailSchema>;
-
-/** UTF-16 units of a place's JSON from the browser. Real places are under 4,000. */
-export const MAX_PLACE_DETAIL_LENGTH = 8_192;
 
 /** Parses a place from the browser, which is untrusted input, or returns undefined. */
 export function parsePlaceDetail(json: string): PlaceDetail | undefined {

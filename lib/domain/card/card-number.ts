@@ -1,3 +1,6 @@
+/** Message for a card number in another field. Such a value is neither stored nor shown. */
+export const CARD_NUMBER_KEY = 'text.cardNumber';
+
 /** ISO/IEC 7812-1 annex B. */
 function isLuhnValid(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, char, index) => {

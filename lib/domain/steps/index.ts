@@ -3,21 +3,32 @@ import { type FieldErrors, type FormInput, toFieldErrors } from '../form-input.t
 import type { JourneyContext } from '../journey-context.ts';
 import { findAddressConflicts } from './address/conflicts.ts';
 import { toAddressPayload } from './address/payload.ts';
+import { isAddressTextReadable } from './address/readable-texts.ts';
+import { createAddressSchema } from './address/schema.ts';
 import { addressStep } from './address/step.ts';
 import { toCardPayload } from './card/payload.ts';
+import { createCardSchema } from './card/schema.ts';
 import { cardStep } from './card/step.ts';
 import { toIdentityPayload } from './identity/payload.ts';
+import { createIdentitySchema } from './identity/schema.ts';
 import { identityStep } from './identity/step.ts';
 import { toPaymentPayload } from './payment/payload.ts';
+import { createPaymentSchema } from './payment/schema.ts';
 import { paymentStep } from './payment/step.ts';
 import type { SendableStep } from './step.ts';
 
 /** The steps in order. A step's id is also its page's path and the key of its texts (`docs/adding-a-step.md`). */
 const registry = [
-  { ...identityStep, toPayload: toIdentityPayload },
-  { ...addressStep, toPayload: toAddressPayload, findConflicts: findAddressConflicts },
-  { ...paymentStep, toPayload: toPaymentPayload },
-  { ...cardStep, toPayload: toCardPayload },
+  { ...identityStep, schema: createIdentitySchema, toPayload: toIdentityPayload },
+  {
+    ...addressStep,
+    schema: createAddressSchema,
+    isReadable: isAddressTextReadable,
+    toPayload: toAddressPayload,
+    findConflicts: findAddressConflicts,
+  },
+  { ...paymentStep, schema: createPaymentSchema, toPayload: toPaymentPayload },
+  { ...cardStep, schema: createCardSchema, toPayload: toCardPayload },
 ] as const;
 
 type RegisteredStep = (typeof registry)[number];

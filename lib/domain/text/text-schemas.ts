@@ -1,25 +1,13 @@
 import * as z from 'zod/mini';
-import { hasCardNumber } from '../card/card-number.ts';
+import { CARD_NUMBER_KEY, hasCardNumber } from '../card/card-number.ts';
+import { CHECKBOX_VALUE } from '../form-input.ts';
 import type { FieldPolicy } from '../journey-context.ts';
+import { parseDegrees } from './degrees.ts';
+import { MAX_NAME_LENGTH } from './max-lengths.ts';
 import { hasLetter, normalizeCodeText, normalizeText } from './normalize.ts';
 
-/** The vendor publishes no lengths. These exclude nonsense, not long names. */
-export const MAX_NAME_LENGTH = 100;
-export const MAX_LINE_LENGTH = 200;
-export const MAX_EMAIL_LENGTH = 254;
-export const MAX_PHONE_LENGTH = 40;
-/** One field may hold a whole date in words. */
-export const MAX_DATE_PART_LENGTH = 40;
-export const MAX_CHOICE_LENGTH = 40;
-/** Longest text that `parseDegrees` accepts. */
-export const MAX_DEGREES_LENGTH = 22;
-
-export const CHECKBOX_VALUE = 'yes';
 /** A checkbox about another answer. */
 export const checkboxSchema = z.optional(z.enum(['', CHECKBOX_VALUE], 'text.characters'));
-
-/** Message for a card number in another field. Such a value is neither stored nor shown. */
-export const CARD_NUMBER_KEY = 'text.cardNumber';
 
 const hasNoControlCharacters = (text: string) => !/\p{Cc}/u.test(text);
 const textNormalizer = z.overwrite(normalizeText);
@@ -77,12 +65,6 @@ export const createOptionalChoiceSchema = <const Values extends readonly string[
     z.optional(z.enum(['', ...values], key)),
     z.transform((value) => (value === '' ? undefined : (value as Values[number] | undefined))),
   );
-
-/** Parses degrees that a script filled in; undefined outside the range, since the customer could not correct them. */
-export function parseDegrees(text: string, limit: number): number | undefined {
-  const value = /^-?\d{1,3}(\.\d{1,17})?$/.test(text) ? Number(text) : Number.NaN;
-  return Math.abs(value) <= limit ? value : undefined;
-}
 
 /** An unreadable coordinate counts as missing. */
 export const createDegreesSchema = (limit: number) =>

@@ -1,7 +1,7 @@
 import type { AddressValues } from '../../domain/address/address-values.ts';
 import { type AddressPrompt, mergePickedAddress } from '../../domain/address/merge-picked-address.ts';
-import { MAX_PLACE_DETAIL_LENGTH } from '../../domain/address/place-detail.ts';
 import { type FetchedPlace, toPickedAddress, toPlaceDetail } from '../../domain/address/place-mapping.ts';
+import { MAX_PLACE_DETAIL_LENGTH } from '../../domain/text/max-lengths.ts';
 
 /** A chosen place for the form. */
 export type PickedPlace = {

@@ -1,6 +1,6 @@
 import { CONSENT_FIELD, getLeaveTarget, TOUCHED_FIELD } from '@/components/form/form-names';
 import type { CallLocation } from '@/lib/domain/build-session-link-request';
-import { parseDegrees } from '@/lib/domain/text/text-schemas';
+import { parseDegrees } from '@/lib/domain/text/degrees';
 import type { Locale } from '@/lib/i18n/routing';
 import type { FormExit } from '@/lib/use-cases/customer/save-partial-form';
 import type { SubmitForm } from '@/lib/use-cases/customer/submit-application';

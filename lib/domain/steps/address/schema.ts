@@ -4,13 +4,13 @@ import { OTHER_CITY_VALUE } from '../../address/postal-area.ts';
 import { findStateOfPostalCode, isPostalCodeOfState, type PostalPrefixes } from '../../address/postal-prefixes.ts';
 import { findState, hasStateTable } from '../../address/states.ts';
 import type { JourneyContext } from '../../journey-context.ts';
+import { MAX_LINE_LENGTH, MAX_STREET_NUMBER_LENGTH, MAX_ZIP_CODE_LENGTH } from '../../text/max-lengths.ts';
 import {
   checkboxSchema,
   createDegreesSchema,
   createOptionalCodeSchema,
   createOptionalTextSchema,
   createRequiredTextSchema,
-  MAX_LINE_LENGTH,
 } from '../../text/text-schemas.ts';
 
 /** Other countries need no postal code, and any text is valid. */
@@ -18,9 +18,6 @@ const POSTAL_CODES: Record<string, RegExp> = {
   MX: /^\d{5}$/,
   US: /^\d{5}(-\d{4})?$/,
 };
-
-export const MAX_STREET_NUMBER_LENGTH = 40;
-export const MAX_ZIP_CODE_LENGTH = 20;
 
 const placeDetailSchema = z.pipe(
   z.optional(z.string()),

@@ -1,13 +1,14 @@
-import { MAX_PLACE_DETAIL_LENGTH, parsePlaceDetail } from '../../address/place-detail.ts';
+import { CHECKBOX_VALUE } from '../../form-input.ts';
 import {
-  CHECKBOX_VALUE,
   MAX_CHOICE_LENGTH,
   MAX_DEGREES_LENGTH,
   MAX_LINE_LENGTH,
-  parseDegrees,
-} from '../../text/text-schemas.ts';
+  MAX_PLACE_DETAIL_LENGTH,
+  MAX_STREET_NUMBER_LENGTH,
+  MAX_ZIP_CODE_LENGTH,
+} from '../../text/max-lengths.ts';
 import { isAlwaysApplicable, type Step } from '../step.ts';
-import { type AddressAnswer, createAddressSchema, MAX_STREET_NUMBER_LENGTH, MAX_ZIP_CODE_LENGTH } from './schema.ts';
+import type { AddressAnswer } from './schema.ts';
 
 const maxLengths = {
   address1: MAX_LINE_LENGTH,
@@ -30,11 +31,7 @@ export const addressStep = {
   id: 'address',
   maxLengths,
   fields: Object.keys(maxLengths),
-  schema: createAddressSchema,
+  loadSchema: async () => (await import('./schema.ts')).createAddressSchema,
   isApplicable: isAlwaysApplicable,
-  scripted: {
-    placeDetail: (text) => parsePlaceDetail(text) !== undefined,
-    latitude: (text) => parseDegrees(text, 90) !== undefined,
-    longitude: (text) => parseDegrees(text, 180) !== undefined,
-  },
+  scripted: ['placeDetail', 'latitude', 'longitude'],
 } satisfies Step<'address', AddressAnswer>;

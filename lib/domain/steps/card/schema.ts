@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
 import { getLastFour, isCodeAlias, isNumberAlias } from '../../card/alias.ts';
+import { CARD_TYPES } from '../../card/card-types.ts';
 import { isCardExpired } from '../../card/expiry.ts';
 import { CARD_NETWORKS } from '../../card/networks.ts';
 import { COUNTRY_CODES } from '../../countries/countries.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import { createOptionalChoiceSchema, createRequiredNameSchema } from '../../text/text-schemas.ts';
-
-export const CARD_TYPES = ['DebitCard', 'CreditCard'] as const;
 
 /**
  * A card from the vault: aliases and data that may be displayed. Values that are not aliases are refused; the last four

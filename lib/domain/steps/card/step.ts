@@ -1,8 +1,8 @@
 import { MAX_ALIAS_LENGTH } from '../../card/alias.ts';
-import { MAX_CHOICE_LENGTH, MAX_NAME_LENGTH } from '../../text/text-schemas.ts';
+import { MAX_CHOICE_LENGTH, MAX_NAME_LENGTH } from '../../text/max-lengths.ts';
 import type { PaymentAnswer } from '../payment/schema.ts';
 import type { Step } from '../step.ts';
-import { type CardAnswer, createCardSchema } from './schema.ts';
+import type { CardAnswer } from './schema.ts';
 
 /**
  * The vault deletes a security code's alias after about an hour (docs/vendor-notes.md#13-vgs-aliases), so the app asks again
@@ -25,7 +25,7 @@ export const cardStep = {
   id: 'card',
   maxLengths,
   fields: Object.keys(maxLengths),
-  schema: createCardSchema,
+  loadSchema: async () => (await import('./schema.ts')).createCardSchema,
   // The step counts until the customer has chosen a payment method: the number of steps may only get smaller.
   isApplicable: ({ payment }: { payment?: PaymentAnswer }, { paymentMethodTypes }) =>
     payment === undefined ? paymentMethodTypes.includes('Card') : payment.paymentMethodType === 'Card',

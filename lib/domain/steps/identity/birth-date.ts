@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { codeNormalizer, MAX_DATE_PART_LENGTH } from '../../text/text-schemas.ts';
+import { MAX_DATE_PART_LENGTH } from '../../text/max-lengths.ts';
+import { codeNormalizer } from '../../text/text-schemas.ts';
 import { type DateParts, parseDateText, toMonthNumber } from './date-text.ts';
 
 /** The vendor accepts ages from 18 to 99 (docs/vendor-notes.md#1-raas-request). */

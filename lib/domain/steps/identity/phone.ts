@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { hasCardNumber } from '../../card/card-number.ts';
+import { CARD_NUMBER_KEY, hasCardNumber } from '../../card/card-number.ts';
 import { type FormInput, getFieldText } from '../../form-input.ts';
 import { readPhone } from '../../phone/phone.ts';
 import type { PhoneRules } from '../../phone/phone-rules.ts';
-import { CARD_NUMBER_KEY, codeNormalizer, MAX_PHONE_LENGTH } from '../../text/text-schemas.ts';
+import { MAX_PHONE_LENGTH } from '../../text/max-lengths.ts';
+import { codeNormalizer } from '../../text/text-schemas.ts';
 
 type PhoneInput = { text: string; country: string };
 type Rules = readonly PhoneRules[];

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isMonthFirst } from '../../countries/countries.ts';
 import type { FieldPolicy, JourneyContext } from '../../journey-context.ts';
+import { MAX_EMAIL_LENGTH, MAX_LINE_LENGTH } from '../../text/max-lengths.ts';
 import {
   applyFieldPolicy,
   cardNumberCheck,
@@ -9,15 +10,11 @@ import {
   createOptionalNameSchema,
   createOptionalTextSchema,
   createRequiredNameSchema,
-  MAX_EMAIL_LENGTH,
-  MAX_LINE_LENGTH,
 } from '../../text/text-schemas.ts';
 import { createBirthDateSchema } from './birth-date.ts';
 import { normalizeEmail } from './email.ts';
+import { GENDERS } from './genders.ts';
 import { createPhoneSchema, withPhoneCountry } from './phone.ts';
-
-/** The vendor's values. `None` means "rather not say" in our form. */
-export const GENDERS = ['Female', 'Male', 'Other', 'None'] as const;
 
 const emailSchema = z.pipe(
   z.optional(

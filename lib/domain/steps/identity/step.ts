@@ -1,15 +1,15 @@
+import { CHECKBOX_VALUE } from '../../form-input.ts';
 import { isPhone } from '../../phone/phone.ts';
 import {
-  CHECKBOX_VALUE,
   MAX_CHOICE_LENGTH,
   MAX_DATE_PART_LENGTH,
   MAX_EMAIL_LENGTH,
   MAX_LINE_LENGTH,
   MAX_NAME_LENGTH,
   MAX_PHONE_LENGTH,
-} from '../../text/text-schemas.ts';
+} from '../../text/max-lengths.ts';
 import { isAlwaysApplicable, type Step } from '../step.ts';
-import { createIdentitySchema, type IdentityAnswer } from './schema.ts';
+import type { IdentityAnswer } from './schema.ts';
 
 const maxLengths = {
   firstName: MAX_NAME_LENGTH,
@@ -32,7 +32,7 @@ export const identityStep = {
   id: 'identity',
   maxLengths,
   fields: Object.keys(maxLengths),
-  schema: createIdentitySchema,
+  loadSchema: async () => (await import('./schema.ts')).createIdentitySchema,
   isApplicable: isAlwaysApplicable,
   preselected: ['phoneCountry'],
   ownNumbers: { phoneNumber: (text, { phoneRules }) => isPhone(text, phoneRules) },

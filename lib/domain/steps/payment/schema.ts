@@ -3,9 +3,8 @@ import { findAccountProblem, normalizeAccountNumber } from '../../account/accoun
 import { getCurrency } from '../../countries/currencies.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import type { UbnParams } from '../../session-link-request.ts';
+import { MAX_ACCOUNT_LENGTH } from '../../text/max-lengths.ts';
 import { codeNormalizer } from '../../text/text-schemas.ts';
-
-export const MAX_ACCOUNT_LENGTH = 60;
 
 /**
  * The payment method, and the account number for `UBN`. A single offered method needs no answer. A number typed for another

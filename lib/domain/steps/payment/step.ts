@@ -1,7 +1,7 @@
 import { canBeAccount } from '../../account/account.ts';
-import { MAX_CHOICE_LENGTH } from '../../text/text-schemas.ts';
+import { MAX_ACCOUNT_LENGTH, MAX_CHOICE_LENGTH } from '../../text/max-lengths.ts';
 import { isAlwaysApplicable, type Step } from '../step.ts';
-import { createPaymentSchema, MAX_ACCOUNT_LENGTH, type PaymentAnswer } from './schema.ts';
+import type { PaymentAnswer } from './schema.ts';
 
 const maxLengths = { paymentMethodType: MAX_CHOICE_LENGTH, 'ubnParams.number': MAX_ACCOUNT_LENGTH };
 
@@ -9,7 +9,7 @@ export const paymentStep = {
   id: 'payment',
   maxLengths,
   fields: Object.keys(maxLengths),
-  schema: createPaymentSchema,
+  loadSchema: async () => (await import('./schema.ts')).createPaymentSchema,
   isApplicable: isAlwaysApplicable,
   // A single method is no question, except an account, whose number is needed.
   getImpliedForm: ({ paymentMethodTypes: [onlyMethod, ...otherMethods] }) =>

@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { buildSepomexFile, createSepomexRows } from '../reference-data/test-sepomex.ts';
+import { buildSepomexFile } from '../../e2e/support/sepomex-file.ts';
+import { createSepomexRows } from '../reference-data/test-sepomex.ts';
 import { runTestCommand } from '../store/test-command.ts';
 
 const settings: { path: string | undefined } = vi.hoisted(() => ({ path: undefined }));

@@ -2,12 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { buildSepomexFile, formatRow, NOTICE, type SepomexRow } from '../../e2e/support/sepomex-file.ts';
 import { findState } from '../domain/address/states.ts';
 import { buildSessionLinkRequest } from '../domain/build-session-link-request.ts';
 import { getJourneyProgress } from '../domain/journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import { importPostalFile, readPostalFile } from './postal-file.ts';
-import { buildSepomexFile, createSepomexRows, formatRow, NOTICE, type SepomexRow } from './test-sepomex.ts';
+import { createSepomexRows } from './test-sepomex.ts';
 
 const NOW = new Date('2026-11-27T12:00:00Z');
 const PINOS: SepomexRow = {

@@ -1,10 +1,5 @@
 import { STATE_TABLE } from '../domain/address/state-table.ts';
 
-const HEADERS =
-  'd_codigo|d_asenta|d_tipo_asenta|D_mnpio|d_estado|d_ciudad|d_CP|c_estado|c_oficina|c_CP|c_tipo_asenta|c_mnpio|id_asenta_cpcons|d_zona|c_cve_ciudad';
-export const NOTICE =
-  'El Catálogo Nacional de Códigos Postales, es elaborado por Correos de México y se proporciona en forma gratuita';
-
 /** First two digits of the postal codes of each state, in the order of `STATE_TABLE.MX`. */
 const FIRST_DIGITS =
   '20 21 23 24 29 31 03 25 28 34 50 36 39 42 44 58 62 63 64 68 72 76 77 78 80 83 86 87 90 91 97 98'.split(' ');
@@ -19,33 +14,10 @@ const NAMES = [
   'El Órgano',
 ];
 
-export type SepomexRow = { code: string; settlement: string; municipality: string; state: string };
-
-export const formatRow = ({ code, settlement, municipality, state }: SepomexRow): string =>
-  [
-    code,
-    settlement,
-    'Colonia',
-    municipality,
-    state,
-    municipality,
-    code,
-    '09',
-    code,
-    '',
-    '09',
-    '014',
-    '0001',
-    'Urbano',
-    '01',
-  ].join('|');
-
-/** A file in the form of SEPOMEX's: Latin-1, pipes, a notice, the headers. */
-export const buildSepomexFile = (rows: readonly SepomexRow[], header = HEADERS): Buffer =>
-  Buffer.from(`${[NOTICE, header, ...rows.map(formatRow)].join('\r\n')}\r\n`, 'latin1');
+type SettlementRow = { code: string; settlement: string; municipality: string; state: string };
 
 /** Generates rows for every state: the same ones for the same count. About five settlements have one code. */
-export function createSepomexRows(count: number): SepomexRow[] {
+export function createSepomexRows(count: number): SettlementRow[] {
   const states = STATE_TABLE['MX'] ?? [];
   return Array.from({ length: count }, (_, index) => {
     const group = Math.floor(index / 5);

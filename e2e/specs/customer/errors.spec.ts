@@ -1,4 +1,5 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { listBlankIdentityErrors } from '../../support/pages/blank-identity-errors.ts';
 import type { Lang } from '../../support/pages/journey-page.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 
@@ -10,12 +11,7 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
     const { errors, steps } = journey.messages;
 
     await journey.continue();
-    await journey.expectErrors([
-      errors.firstName.required,
-      errors.lastName.required,
-      errors.dob.required,
-      errors.phoneNumber.required,
-    ]);
+    await journey.expectErrors(listBlankIdentityErrors(journey.messages));
     await journey.fillIdentity({
       firstName: 'Ñandú',
       lastName: "O'Hara",
@@ -100,12 +96,7 @@ test('a corrected error disappears at once, the others stay, and a new one waits
     page.getByRole('button', { name: form.fix.replace('{count}', `${count}`), exact: true });
   const links = page.getByRole('alert').getByRole('link');
   await journey.continue();
-  await journey.expectErrors([
-    errors.firstName.required,
-    errors.lastName.required,
-    errors.dob.required,
-    errors.phoneNumber.required,
-  ]);
+  await journey.expectErrors(listBlankIdentityErrors(journey.messages));
   await expect(getFixButton(4)).toBeVisible();
   await page.locator('[name=firstName]').pressSequentially('A');
   await expect(links).toHaveText([errors.lastName.required, errors.dob.required, errors.phoneNumber.required]);

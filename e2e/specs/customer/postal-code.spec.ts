@@ -8,6 +8,7 @@ import { fillFields } from '../../support/pages/fill-field.ts';
 import { countInputs, type InputCounts } from '../../support/pages/input-counts.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { runOperatorCommand } from '../../support/run-operator-command.ts';
+import { buildSepomexFile, type SepomexRow } from '../../support/sepomex-file.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 import { createRaasControl } from '../../support/stand-in-controls.ts';
 
@@ -18,26 +19,12 @@ let stack: Stack;
 const raas = createRaasControl(() => stack.origins['raasControl'] ?? '');
 const { address, payment } = messages.es.steps;
 
-const COLUMNS =
-  'd_codigo|d_asenta|d_tipo_asenta|D_mnpio|d_estado|d_ciudad|d_CP|c_estado|c_oficina|c_CP|c_tipo_asenta|c_mnpio|id_asenta_cpcons|d_zona|c_cve_ciudad';
-const buildRow = (code: string, settlement: string, municipality: string, state: string) =>
-  [
-    code,
-    settlement,
-    'Colonia',
-    municipality,
-    state,
-    municipality,
-    code,
-    '09',
-    code,
-    '',
-    '09',
-    '014',
-    '0001',
-    'Urbano',
-    '01',
-  ].join('|');
+const buildRow = (code: string, settlement: string, municipality: string, state: string): SepomexRow => ({
+  code,
+  settlement,
+  municipality,
+  state,
+});
 const LONG_LIST = Array.from({ length: 30 }, (_, index) =>
   buildRow('57000', `Sección ${index + 1}`, 'Nezahualcóyotl', 'México'),
 );
@@ -53,7 +40,7 @@ test.describe.configure({ mode: 'default' });
 
 test.beforeAll(async () => {
   const [source, table] = [join(folder, 'CPdescarga.txt'), join(folder, 'postal-codes.txt')];
-  writeFileSync(source, Buffer.from(['El Catálogo', COLUMNS, ...ROWS].join('\r\n'), 'latin1'));
+  writeFileSync(source, buildSepomexFile(ROWS));
   const example = parseEnv(readFileSync('.env.example', 'utf8'));
   const { status, stderr } = await runOperatorCommand('postal-codes', ['import', source], {
     ...example,

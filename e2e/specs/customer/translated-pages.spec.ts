@@ -1,4 +1,5 @@
 import { createPhone, expect, test } from '../../support/fixtures.ts';
+import { listBlankIdentityErrors } from '../../support/pages/blank-identity-errors.ts';
 import { listSceneNames } from '../../support/pages/scenes.ts';
 import { collectErrors, expectTranslated, translatePages } from '../../support/pages/translator.ts';
 import { maps, raas } from '../../support/stand-in-controls.ts';
@@ -28,12 +29,7 @@ test('what a step says changes with what is typed: errors, offers, languages, a 
   await journey.start('en');
   await expectTranslated(page);
   await journey.continue();
-  await journey.expectErrors([
-    words.firstName.required,
-    words.lastName.required,
-    words.dob.required,
-    words.phoneNumber.required,
-  ]);
+  await journey.expectErrors(listBlankIdentityErrors(journey.messages));
   await journey.fillIdentity({
     firstName: 'Ana',
     lastName: 'Ruiz Peña',

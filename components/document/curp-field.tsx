@@ -4,7 +4,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
 import { Button } from '@/components/ui/button';
 import { normalizeCurp, readCurp } from '@/lib/domain/documents/curp';
-import { hasLettersOf, type PersonNames } from '@/lib/domain/documents/curp-letters';
+import { hasFirstLetters, type PersonNames } from '@/lib/domain/documents/curp-letters';
 import type { PersonFields } from '@/lib/domain/documents/person-fields';
 
 type Props = { names: PersonNames; onRead: (fields: PersonFields) => void };
@@ -20,7 +20,7 @@ export function CurpField({ names, onRead }: Props) {
     event.preventDefault();
     const fields = readCurp(curp);
     // A CURP that was issued with an error is the person's all the same, so the second press uses it.
-    const isOther = problem !== 'curpMismatch' && !hasLettersOf(normalizeCurp(curp), names);
+    const isOther = problem !== 'curpMismatch' && !hasFirstLetters(normalizeCurp(curp), names);
     setProblem(fields ? (isOther ? 'curpMismatch' : undefined) : 'curpWrong');
     if (fields && !isOther) onRead(fields);
   }

@@ -6,12 +6,16 @@ import { FORM_ROUTES } from '../support/pages/form-routes.ts';
 const OTHER_ROUTES: Record<string, string> = {
   '/[...rest]': 'no form',
   '/assist/cases/[case]': 'redirects',
+  '/assist/cases/[case]/document':
+    'only with documents in the brand; posts to a route handler and leads to the form of identity',
   '/assist/cases/[case]/history': 'the bar of the console alone',
   '/assist/parked': 'needs a submission that needs review; no-cookies and deploy-during-journey post to it directly',
   '/assist/take-over/[request]': 'no form: the customer decides',
   '/cookies': 'no form',
   '/link-refused': 'no form',
   '/onboarding/card': 'its form is that of the other steps, and its fields are frames of the vault',
+  '/onboarding/document':
+    'only with documents in the brand; posts to a route handler and leads to the form of identity',
   '/preview': 'for the brand’s designers, and off in production',
   '/preview/[scene]': 'for the brand’s designers, and off in production',
 };

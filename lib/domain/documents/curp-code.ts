@@ -1,6 +1,6 @@
 import { hasLetter, normalizeText } from '../text/normalize.ts';
 import { normalizeCurp, readCurp } from './curp.ts';
-import { divideName, hasLettersOf, type PersonNames } from './curp-letters.ts';
+import { divideName, hasFirstLetters, type PersonNames } from './curp-letters.ts';
 import { type DocumentReading, type PersonFields, toBirthDate, withoutEmpty } from './person-fields.ts';
 
 const PRINTED_GENDERS: Readonly<Record<string, string>> = { HOMBRE: 'Male', MUJER: 'Female' };
@@ -14,7 +14,7 @@ const isReadable = (name: string) => name === '' || (hasLetter(name) && !name.in
 
 /** Returns the names if they are complete and agree with the CURP; a second surname that the CURP lacks is known to be missing. */
 function toNameFields(curp: string, names: PersonNames | undefined): PersonFields {
-  if (!names?.firstName || !names.lastName || !hasLettersOf(curp, names)) return {};
+  if (!names?.firstName || !names.lastName || !hasFirstLetters(curp, names)) return {};
   const { firstName, lastName, lastName2 } = names;
   if (![firstName, lastName, lastName2].every(isReadable)) return {};
   const oneSurname = lastName2 === '' && curp[2] === 'X' ? 'yes' : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { divideName, hasLettersOf } from './curp-letters.ts';
+import { divideName, hasFirstLetters } from './curp-letters.ts';
 
 const names = (firstName: string, lastName: string, lastName2 = '') => ({ firstName, lastName, lastName2 });
 
@@ -23,7 +23,7 @@ describe('the first four letters', () => {
     ['OXLA', 'Ana', 'O’Farrill', 'López'],
     ['GARM', '', '', ''],
   ])('%s fit %s %s %s', (letters, firstName, lastName, lastName2) => {
-    expect(hasLettersOf(letters, names(firstName, lastName, lastName2))).toBe(true);
+    expect(hasFirstLetters(letters, names(firstName, lastName, lastName2))).toBe(true);
   });
 
   test.each([
@@ -33,7 +33,7 @@ describe('the first four letters', () => {
     ['RAGM', 'María', 'García', 'Ruiz'],
     ['DERM', 'María', 'De la Cruz', 'Ruiz'],
   ])('%s do not fit %s %s %s', (letters, firstName, lastName, lastName2) => {
-    expect(hasLettersOf(letters, names(firstName, lastName, lastName2))).toBe(false);
+    expect(hasFirstLetters(letters, names(firstName, lastName, lastName2))).toBe(false);
   });
 });
 

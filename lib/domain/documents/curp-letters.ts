@@ -40,7 +40,7 @@ const findConsonant = (word: string) => toLetter(/[^AEIOU]/.exec(word.slice(1))?
 const isSameOrFiller = (actual: string | undefined, expected: string) => actual === expected || actual === FILLER;
 
 /** Tells whether the first four letters of a CURP fit the names. An empty name fits any letter. */
-export function hasLettersOf(curp: string, { firstName, lastName, lastName2 }: PersonNames): boolean {
+export function hasFirstLetters(curp: string, { firstName, lastName, lastName2 }: PersonNames): boolean {
   const [first, second, given] = [getSurnameWord(lastName), getSurnameWord(lastName2), getGivenNameWord(firstName)];
   return (
     (first === '' || (toLetter(first[0]) === curp[0] && isSameOrFiller(curp[1], findVowel(first)))) &&
@@ -50,11 +50,11 @@ export function hasLettersOf(curp: string, { firstName, lastName, lastName2 }: P
 }
 
 /** Tells whether all seven letters of a CURP are those of complete names. A missing second surname has the letter X. */
-function hasAllLettersOf(curp: string, names: PersonNames): boolean {
+function hasAllLetters(curp: string, names: PersonNames): boolean {
   const { firstName, lastName, lastName2 } = names;
   const second = getSurnameWord(lastName2);
   return (
-    hasLettersOf(curp, names) &&
+    hasFirstLetters(curp, names) &&
     (second !== '' || curp[2] === FILLER) &&
     curp[13] === findConsonant(getSurnameWord(lastName)) &&
     curp[14] === findConsonant(second) &&
@@ -79,6 +79,6 @@ function listDivisions(words: readonly string[]): PersonNames[] {
 
 /** Divides a name that a certificate prints in one line; undefined unless exactly one division has the letters of the CURP. */
 export function divideName(curp: string, fullName: string): PersonNames | undefined {
-  const divisions = listDivisions(fullName.trim().split(/\s+/)).filter((names) => hasAllLettersOf(curp, names));
+  const divisions = listDivisions(fullName.trim().split(/\s+/)).filter((names) => hasAllLetters(curp, names));
   return divisions.length === 1 ? divisions[0] : undefined;
 }

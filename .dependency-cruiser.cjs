@@ -124,6 +124,19 @@ module.exports = {
       to: { path: '^e2e/' },
     },
     {
+      name: 'packages-stand-alone',
+      comment: 'A partner installs them without this repository, on runtimes without Node’s modules.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^packages/', '(^|/)node_modules/jose/'] },
+    },
+    {
+      name: 'product-and-tests-import-no-packages',
+      severity: 'error',
+      from: { path: '^(app|components|lib|e2e)/' },
+      to: { path: '^packages/' },
+    },
+    {
       name: 'sandbox-is-separate',
       comment: 'The stand-ins read the vendors’ documents on their own. Shared code would share its misreadings.',
       severity: 'error',
@@ -155,7 +168,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)\\.next/|^\\.ci/|^node_modules/\\.' },
+    exclude: { path: '^packages/[^/]+/dist/|(^|/)\\.next/|^\\.ci/|^node_modules/\\.' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -17,6 +17,7 @@ const FILES = [
   'components/ui/file',
   'components/form/file',
   'app/page',
+  'packages/partner/src/file',
 ];
 
 let project: string;
@@ -41,7 +42,7 @@ function findBrokenRules(cases: readonly { file: string; statement: string }[]):
   for (const { file, statement } of cases) write(file, `${statement}\nexport const own = value;\n`);
   const cruise = spawnSync(
     resolve('node_modules/.bin/depcruise'),
-    ['app', 'components', 'lib', 'e2e', '--output-type', 'json'],
+    ['app', 'components', 'lib', 'e2e', 'packages', '--output-type', 'json'],
     { cwd: project, encoding: 'utf8' },
   );
   const { summary } = JSON.parse(cruise.stdout) as {
@@ -70,6 +71,12 @@ const FORBIDDEN_IMPORTS: readonly ImportCase[] = [
   ['e2e/sandbox', "import { value } from '../../lib/domain/file.ts';", 'sandbox-is-separate'],
   ['e2e/sandbox', "import { z as value } from 'zod';", 'sandbox-is-separate'],
   ['e2e/support', "import { value } from '../../lib/domain/file.ts';", 'browser-tests-import-messages-only'],
+  ['packages/partner/src', "import { value } from '../../../lib/domain/file.ts';", 'packages-stand-alone'],
+  ['packages/partner/src', "import type { value } from '../../../e2e/support/file.ts';", 'packages-stand-alone'],
+  ['packages/partner/src', "import { readFileSync as value } from 'node:fs';", 'packages-stand-alone'],
+  ['packages/partner/src', "import { z as value } from 'zod';", 'packages-stand-alone'],
+  ['lib/server', "import { value } from '../../packages/partner/src/file.ts';", 'product-and-tests-import-no-packages'],
+  ['e2e/specs', "import { value } from '../../packages/partner/src/file.ts';", 'product-and-tests-import-no-packages'],
   ['e2e/specs', "import { value } from '../load/file.ts';", 'specs-import-no-load-tests'],
 ];
 const ALLOWED_IMPORTS: readonly ImportCase[] = [
@@ -79,6 +86,7 @@ const ALLOWED_IMPORTS: readonly ImportCase[] = [
   ['lib/server', "import { value } from '../store/file.ts';"],
   ['e2e/sandbox', "import { readFileSync as value } from 'node:fs';"],
   ['e2e/specs', "import { value } from '../support/file.ts';"],
+  ['packages/partner/src', "import { SignJWT as value } from 'jose';"],
 ];
 const LIB_ORDER = LIB_FOLDERS.slice(0, -1).map((folder, index): ImportCase => {
   const statement = `import { value } from '../${LIB_FOLDERS[index + 1]}/file.ts';`;

@@ -30,6 +30,10 @@ export function watchUpstreamGuard(
           cooldownUntilMs = now().getTime() + cooldownMs;
         if (failures === 0) cooldownUntilMs = 0;
         return result;
+      } catch (error) {
+        // An error of the database proves nothing about the upstream: the breaker stays open.
+        if (isProbe) cooldownUntilMs = now().getTime() + cooldownMs;
+        throw error;
       } finally {
         if (isProbe) probes -= 1;
       }

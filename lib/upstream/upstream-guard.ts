@@ -1,6 +1,7 @@
 import {
   BulkheadRejectedError,
   bulkhead,
+  type CircuitBreakerPolicy,
   CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
@@ -62,8 +63,10 @@ function mergeBreakers(first: IBreaker, second: IBreaker): IBreaker {
 
 function createBreaker({ failuresInARow, failurePercent }: GuardLimits) {
   const consecutiveBreaker = new ConsecutiveBreaker(failuresInARow);
-  return circuitBreaker(
-    handleWhenResult((result) => (result as { isFailure: boolean }).isFailure),
+  // The library takes a trial call that throws for a success; an error of the database proves nothing about the upstream.
+  const isTrial = (): boolean => breaker.state === CircuitState.HalfOpen;
+  const breaker: CircuitBreakerPolicy = circuitBreaker(
+    handleWhenResult((result) => (result as { isFailure: boolean }).isFailure).orWhen(isTrial),
     {
       halfOpenAfter: 0, // `openUntil` decides, by the clock that was passed
       breaker:
@@ -72,6 +75,7 @@ function createBreaker({ failuresInARow, failurePercent }: GuardLimits) {
           : consecutiveBreaker,
     },
   );
+  return breaker;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
 import type { SessionLinkRequest } from '../../domain/session-link-request.ts';
 import type { Precheck } from '../../domain/submission.ts';
 import { decryptJson } from '../encrypted-values.ts';
@@ -46,8 +46,9 @@ export function createLookups(context: LedgerContext) {
     },
 
     /**
-     * Returns whether another draft may have called for the same person since the lookup before this submission's first call: the
-     * user at the upstream could then be from that call. One lease is added for clocks that differ.
+     * Returns whether the user at the upstream may be from a call of another draft for the same person: one that succeeded at any
+     * time, since a new user can be invisible to the lookup before this submission's first call (docs/vendor-notes.md), or one that
+     * changed since that lookup. One lease is added for clocks that differ.
      */
     async hasCompetingSubmission({
       draftId,
@@ -152,10 +153,11 @@ function prepareClear(context: LedgerContext) {
 function prepareFindCompeting({ database }: LedgerContext) {
   // An expired submission was proved not to have been processed.
   const mayHaveCalled = and(gt(submissions.attempt, 0), ne(submissions.state, 'expired'));
+  const mayHaveMadeUser = or(eq(submissions.state, 'succeeded'), gt(submissions.updatedAt, toTimestampParam('since')));
   return database
     .select({ id: submissions.id })
     .from(submissions)
-    .where(and(IS_OTHER_DRAFT, mayHaveCalled, gt(submissions.updatedAt, toTimestampParam('since'))))
+    .where(and(IS_OTHER_DRAFT, mayHaveCalled, mayHaveMadeUser))
     .limit(1)
     .prepare('rivals');
 }

@@ -664,6 +664,22 @@ describe.each(DATABASES)('a submission on %s', (_name, open) => {
       expect(await ledger.findLatest(ownDraft.draft.id)).toMatchObject({ state: 'parked', link: undefined });
     });
 
+    test('is parked when another draft had made the user, whom the look before the call did not show yet', async () => {
+      const phone = newPhone();
+      const [ownDraft, other] = [await createDraft(phone), await createDraft(phone)];
+      expect(await submit(createTools(upstream([link()]).raas), toCommand(other.draft))).toMatchObject({
+        kind: 'linked',
+      });
+      skip(40_000);
+      const { raas, calls } = upstream([lostReply], [absent, present]);
+      expect(await submit(createTools(raas), toCommand(ownDraft.draft))).toEqual({ kind: 'working' });
+      expect(calls).toHaveLength(1);
+      skip(61_000);
+      await reconcileWith(raas);
+      expect(await ledger.findLatest(ownDraft.draft.id)).toMatchObject({ state: 'parked', link: undefined });
+      expect(await ledger.findLatest(other.draft.id)).toMatchObject({ state: 'succeeded', link: LINK });
+    });
+
     test('is delivered when the other draft’s call is proved not to have been processed', async () => {
       const phone = newPhone();
       const [ownDraft, other] = [await createDraft(phone), await createDraft(phone)];

@@ -9,7 +9,18 @@ export type TestCounts = { passed: number; failed: number };
 const CHECKS: readonly [string, string, ...string[]][] = [
   ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
   ['types', 'tsc', '--noEmit', '-p', '.'],
-  ['import direction', 'depcruise', 'app', 'components', 'lib', 'e2e', 'packages', 'proxy.ts', 'instrumentation.ts', 'server.ts'],
+  [
+    'import direction',
+    'depcruise',
+    'app',
+    'components',
+    'lib',
+    'e2e',
+    'packages',
+    'proxy.ts',
+    'instrumentation.ts',
+    'server.ts',
+  ],
   ['dead code', 'knip', '--no-config-hints'],
 ];
 

@@ -110,6 +110,7 @@ export const ENV_SECTIONS: readonly Section[] = [
     variables: {
       WEBHOOKS_FILE:
         'JSON file of the partner’s endpoints ([webhooks](operations.md#webhooks)). Empty: no event is written or sent',
+      WEBHOOK_STALLED_MS: 'Time without a save after which an application is reported as stalled; less than seven days',
       WEBHOOK_TIMEOUT_MS: 'One attempt to deliver an event, connecting included',
     },
   },

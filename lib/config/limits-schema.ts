@@ -33,6 +33,7 @@ export const limitsShape = {
   RECONCILE_LOOKS_MS: createIntegerSchema(120_000),
   RECONCILE_PARK_MS: createIntegerSchema(900_000),
 
+  WEBHOOK_STALLED_MS: createIntegerSchema(24 * HOUR_MS, /^[1-9]\d{3,8}$/),
   WEBHOOK_TIMEOUT_MS: createIntegerSchema(10_000, /^[1-9]\d{2,4}$/),
 
   BREAKER_IN_A_ROW: createIntegerSchema(5),

@@ -6,7 +6,7 @@ import { renderStandalonePage } from './standalone-page.ts';
 
 type TokenRelay = {
   /** The path that takes the token. */
-  target: '/partner' | '/continue';
+  target: '/partner' | '/continue' | '/resume';
   /** Empty when the token is in the fragment, which no server, log or referrer sees. */
   token: string;
 };

@@ -72,12 +72,18 @@ function checkVendorSettings(): void {
 }
 
 /** @returns stops the work, and resolves when it has ended */
-function startBackgroundWork({ purgeInBackground, anchorAudit, checkpoint, outbox }: Store): () => Promise<void> {
+function startBackgroundWork({
+  purgeInBackground,
+  anchorAudit,
+  checkpoint,
+  outbox,
+  stalled,
+}: Store): () => Promise<void> {
   const stopFunctions = [
     startRepeatingTask('anchor', ANCHOR_SCHEDULE, anchorAudit),
     startReconciler(),
     startRepeatingTask('purge', PURGE_SCHEDULE, purgeInBackground),
-    ...startWebhookDelivery({ outbox }),
+    ...startWebhookDelivery({ outbox, stalled }),
   ];
   if (checkpoint) stopFunctions.push(startRepeatingTask('checkpoint', CHECKPOINT_SCHEDULE, checkpoint));
   return async () => {

@@ -8,6 +8,7 @@ import { getWebhookEndpoints } from '../webhooks/endpoints.ts';
 import { type AgentSessionRepository, createAgentSessionRepository } from './agent-sessions.ts';
 import { createOutbox, type Outbox } from './application-events/outbox.ts';
 import { createOutboxAdmin, type OutboxAdmin } from './application-events/outbox-admin.ts';
+import { createStalledApplications, type StalledApplications } from './application-events/stalled.ts';
 import { createAnchorWriter } from './audit-anchors.ts';
 import { type AuditLog, createAuditLog } from './audit-log.ts';
 import { createBackgroundPurge } from './background-purge.ts';
@@ -45,6 +46,7 @@ export type Store = {
   helpRequests: HelpRequestRepository;
   events: JourneyEventRepository;
   outbox: Outbox;
+  stalled: StalledApplications;
   outboxAdmin: OutboxAdmin;
   privacy: PrivacyService;
   purge: Purge;
@@ -119,6 +121,7 @@ async function openStore(): Promise<Store> {
     helpRequests: createHelpRequestRepository(database, keys, getNow),
     events: createJourneyEventRepository(database, keys, getNow, (cause) => log({ event: 'figures.lost', cause })),
     outbox: createOutbox({ database, keys, now: getNow, origin: settings.APP_ORIGIN, leaseMs }),
+    stalled: createStalledApplications({ database, keys, now: getNow, subscriptions }),
     outboxAdmin: createOutboxAdmin(database, getNow),
     privacy: createPrivacyService(database, keys, getNow),
     purge,

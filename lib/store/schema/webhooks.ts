@@ -18,6 +18,8 @@ export const applications = pgTable(
     /** The hash of the token of the link that continues it, until the link is used. */
     resumeHash: text('resume_hash'),
     resumeUntil: buildTimestamp('resume_until'),
+    /** Tries to open that link. */
+    resumeTries: integer('resume_tries').notNull().default(0),
   },
   (table) => [index('applications_created_at').on(table.createdAt), index('applications_resume').on(table.resumeHash)],
 );

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { createDataKey, createKeys } from '../../crypto/encryption.ts';
+import { APPLICATION_EVENT_TYPES, applicationEventSchema } from '../../domain/events/application-event.ts';
+import { sampleConsent } from '../../domain/sample-answers.ts';
+import type { SessionLinkRequest } from '../../domain/session-link-request.ts';
+import { HOUR_MS } from '../../domain/time.ts';
+import { createCaseRepository } from '../cases.ts';
+import type { OpenDatabase } from '../database.ts';
+import { createDraftRepository, type DraftRepository } from '../drafts.ts';
+import { openPglite } from '../embedded-database.ts';
+import { createLedger } from '../ledger.ts';
+import { applications, cases, drafts as draftTable, webhookEvents } from '../schema.ts';
+import { openOwnPostgres } from '../test-database.ts';
+import { hashToken } from '../token.ts';
+import { createOutbox } from './outbox.ts';
+import { createStalledApplications, type StalledApplications } from './stalled.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'front-door-stalled-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const keys = createKeys([createDataKey('a', Buffer.alloc(32, 1))]);
+const SUBSCRIPTIONS = [{ endpoint: 'crm', types: APPLICATION_EVENT_TYPES }];
+const IDLE_MS = 24 * HOUR_MS;
+
+describe.each([
+  ['PGlite', () => openPglite(folder)],
+  [
+    'Postgres',
+    () => openOwnPostgres({ appUrl: inject('postgresUrl'), ownerUrl: inject('postgresOwnerUrl') }, 'stalled'),
+  ],
+])('stalled applications on %s', (_name, open) => {
+  let opened: OpenDatabase;
+  let clock = Date.parse('2026-11-28T02:00:00Z');
+  let drafts: DraftRepository;
+  let stalled: StalledApplications;
+  const now = () => new Date(clock);
+
+  beforeAll(async () => {
+    opened = await open();
+    const { database } = opened;
+    drafts = createDraftRepository(database, keys, now, SUBSCRIPTIONS);
+    stalled = createStalledApplications({ database, keys, now, subscriptions: SUBSCRIPTIONS });
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    for (const table of [webhookEvents, applications, draftTable, cases]) await opened.database.delete(table);
+  });
+
+  const findIdle = () => stalled.findIdle(IDLE_MS, 10);
+
+  /** Reports every idle application, each with a link. @returns how many were reported */
+  async function reportAll(): Promise<number> {
+    const idle = await findIdle();
+    const reports = await Promise.all(idle.map((application) => stalled.report(application, true)));
+    return reports.filter((isReported) => isReported).length;
+  }
+
+  /** Returns the tokens of the links in all events, the latest last. */
+  async function readLinks(): Promise<string[]> {
+    const context = { database: opened.database, keys, now, origin: 'https://start.example.com', leaseMs: 1 };
+    const outbox = createOutbox(context);
+    const links: string[] = [];
+    for (let batch = await outbox.claimDue('crm', 10); batch.length > 0; batch = await outbox.claimDue('crm', 10)) {
+      for (const event of batch) {
+        expect(applicationEventSchema.parse(event.body)).toEqual(event.body);
+        if (event.body.type === 'application.stalled') links.push(event.body.data.continueUrl?.split('#')[1] ?? 'none');
+        await outbox.settle(event, 'delivered', 'HTTP 200');
+      }
+    }
+    return links;
+  }
+
+  /** Creates an application that was reported with a link. */
+  async function createStalled() {
+    const draftToken = await drafts.create({ steps: {} });
+    clock += IDLE_MS + 1;
+    expect(await reportAll()).toBe(1);
+    const [link = ''] = await readLinks();
+    return { draftToken, link };
+  }
+
+  test('a draft is reported once for an idle period, by one of two instances, and again after another save', async () => {
+    const token = await drafts.create({ steps: {} });
+    clock += IDLE_MS - 1;
+    expect(await findIdle()).toEqual([]);
+    clock += 2;
+    const [application] = await findIdle();
+    if (!application) throw new Error('not idle');
+    const reports = await Promise.all([1, 2].map(() => stalled.report(application, false)));
+    expect(reports.toSorted()).toEqual([false, true]);
+    expect(await findIdle()).toEqual([]);
+
+    const draft = await drafts.find(token);
+    expect(draft && (await drafts.update(draft, draft.content))).toBe(true);
+    clock += IDLE_MS + 1;
+    expect(await reportAll()).toBe(1);
+    const links = await readLinks();
+    expect(links).toEqual(['none', expect.stringMatching(/^[\w-]{43}$/)]);
+  });
+
+  test('one that was saved meanwhile is not reported', async () => {
+    const token = await drafts.create({ steps: {} });
+    clock += IDLE_MS + 1;
+    const [application] = await findIdle();
+    const draft = await drafts.find(token);
+    if (draft) await drafts.savePartial(draft, draft.content);
+    expect(application && (await stalled.report(application, true))).toBe(false);
+  });
+
+  test('neither one that was submitted nor one in an agent’s open case is idle', async () => {
+    const [submitted, assisted] = [await drafts.create({ steps: {} }), await drafts.create({ steps: {} })];
+    const times = { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 };
+    const ledger = createLedger(opened.database, keys, now, times, undefined, SUBSCRIPTIONS);
+    const request = { phoneNumber: '+525512345678' } as SessionLinkRequest;
+    const draft = { id: hashToken(submitted), version: 1 };
+    await ledger.createClaimedSubmission({ draft, request, consent: sampleConsent, sendDeadline: undefined }, 'absent');
+    const customer = { token: assisted, phone: '+525512345679', name: 'Ana', lang: 'es' } as const;
+    const owner = { id: crypto.randomUUID(), shop: 'centro', agent: 'ana' };
+    await createCaseRepository(opened.database, keys, now).create(owner, customer);
+    clock += IDLE_MS + 1;
+    expect(await findIdle()).toEqual([]);
+  });
+
+  test('a link leads to its draft, and is used up once', async () => {
+    const { draftToken, link } = await createStalled();
+    expect(await stalled.findOpenLink(link)).toBe(hashToken(draftToken));
+    expect(await stalled.countTry(link)).toBe(draftToken);
+    const uses = await Promise.all([stalled.consumeLink(link), stalled.consumeLink(link)]);
+    expect(uses.toSorted()).toEqual([false, true]);
+    expect([await stalled.findOpenLink(link), await stalled.countTry(link)]).toEqual([undefined, undefined]);
+  });
+
+  test('a link has five tries, also at once', async () => {
+    const { link } = await createStalled();
+    const tries = await Promise.all(Array.from({ length: 8 }, () => stalled.countTry(link)));
+    expect(tries.filter((token) => token !== undefined)).toHaveLength(5);
+    expect(await stalled.findOpenLink(link)).toBeUndefined();
+  });
+
+  test('a link ends after two days, and with the next save of its draft', async () => {
+    const first = await createStalled();
+    clock += 48 * HOUR_MS - 1;
+    expect(await stalled.findOpenLink(first.link)).toBeDefined();
+    clock += 2;
+    expect(await stalled.findOpenLink(first.link)).toBeUndefined();
+
+    await opened.database.delete(draftTable);
+    const second = await createStalled();
+    const draft = await drafts.find(second.draftToken);
+    clock += 1_000;
+    if (draft) await drafts.savePartial(draft, draft.content);
+    expect(await stalled.findOpenLink(second.link)).toBeUndefined();
+  });
+
+  test('a copy of the database has no token of a link', async () => {
+    const { link } = await createStalled();
+    const rows = [
+      await opened.database.select().from(applications),
+      await opened.database.select().from(webhookEvents),
+    ];
+    expect(JSON.stringify(rows)).not.toContain(link);
+  });
+});

@@ -1,0 +1,199 @@
+import { and, asc, eq, gt, inArray, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm';
+import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { DRAFT_DAYS, type DraftContent } from '../drafts.ts';
+import { decryptJson } from '../encrypted-values.ts';
+import type { RepositoryContext } from '../repository-context.ts';
+import { applications, cases, drafts, submissions } from '../schema.ts';
+import { NOW_PARAM, toParam, toTimestampParam } from '../statement-params.ts';
+import { hashToken } from '../token.ts';
+import { computeResumeToken } from './build-event.ts';
+import type { ApplicationSecrets } from './start.ts';
+import { buildEventWrite, type EventSubscription } from './write-event.ts';
+
+type StalledContext = RepositoryContext & { subscriptions: readonly EventSubscription[] };
+
+/** A draft that its customer has left. */
+export type IdleApplication = {
+  id: string;
+  /** The end of the draft, which names the idle period: each save moves it. */
+  expiresAt: Date;
+  stalls: number;
+  /** Undefined when it cannot be decrypted. */
+  content: DraftContent | undefined;
+};
+
+/** How long a link continues an application, in milliseconds. The draft may end sooner. */
+const LINK_MS = 48 * HOUR_MS;
+/** Wrong answers after which a link is void. */
+const MAX_TRIES = 5;
+/** States in which the customer has nothing left to do. */
+const SUBMITTED_STATES = ['sending', 'succeeded', 'ambiguous', 'reconciling', 'parked'] as const;
+
+export type StalledApplications = ReturnType<typeof createStalledApplications>;
+
+/** Creates the repository of applications whose customers have left, and of the links that continue them. */
+export function createStalledApplications(context: StalledContext) {
+  const { keys, now } = context;
+  const findIdle = prepareFindIdle(context);
+  const report = prepareReport(context);
+  const getNow = () => now().toISOString();
+  return {
+    ...createLinkStatements(context),
+
+    /** Finds drafts that were not saved for `idleMs` and were not reported since their last save. */
+    async findIdle(idleMs: number, limit: number): Promise<IdleApplication[]> {
+      const savedBefore = new Date(now().getTime() - idleMs + DRAFT_DAYS * DAY_MS).toISOString();
+      const rows = await findIdle.execute({ savedBefore, limit, at: getNow() });
+      return rows.map(({ sealed, ...row }) => ({
+        ...row,
+        content: decryptJson<DraftContent>('draft', row.id, sealed, keys),
+      }));
+    },
+
+    /**
+     * Reports a draft as stalled, once for an idle period.
+     *
+     * @param hasLink the event gets a link that continues the draft
+     * @returns false when another process reported it, or the customer has come back
+     */
+    async report({ id, expiresAt, stalls }: IdleApplication, hasLink: boolean): Promise<boolean> {
+      const linkUntil = new Date(Math.min(now().getTime() + LINK_MS, expiresAt.getTime())).toISOString();
+      const rows = await report.execute({
+        id,
+        stalls,
+        period: expiresAt.toISOString(),
+        resumeHash: hasLink ? hashToken(computeResumeToken(id, stalls + 1, keys)) : null,
+        linkUntil: hasLink ? linkUntil : null,
+        at: getNow(),
+      });
+      return rows.length > 0;
+    },
+  };
+}
+
+function createLinkStatements({ database, keys, now }: StalledContext) {
+  const countTry = prepareCountTry(database);
+  return {
+    /**
+     * Finds the application of a link that works: unused, in time, its draft neither continued nor submitted since.
+     *
+     * @returns its id
+     */
+    async findOpenLink(token: string): Promise<string | undefined> {
+      const isOpen = buildOpenLink(database, token, now());
+      const [row] = await database.select({ id: applications.id }).from(applications).where(isOpen);
+      return row?.id;
+    },
+
+    /** Counts a try to open a link, of five. @returns the draft's token; undefined when the link does not work */
+    async countTry(token: string): Promise<string | undefined> {
+      const [row] = await countTry(token, now());
+      return row && decryptJson<ApplicationSecrets>('application', row.id, row.sealed, keys)?.token;
+    },
+
+    /** Uses a link up. @returns whether this call did */
+    async consumeLink(token: string): Promise<boolean> {
+      const resumeHash = hashToken(token);
+      const rows = await database
+        .update(applications)
+        .set({ resumeHash: null, resumeUntil: null })
+        .where(eq(applications.resumeHash, resumeHash))
+        .returning({ id: applications.id });
+      return rows.length > 0;
+    },
+  };
+}
+
+type Database = StalledContext['database'];
+
+/** The draft is still in the idle period for which the link was made. */
+function buildOpenLink(database: Database, token: string, now: Date) {
+  const idleDraft = database
+    .select({ id: drafts.id })
+    .from(drafts)
+    .where(
+      and(eq(drafts.id, applications.id), eq(drafts.expiresAt, applications.stalledFor), gt(drafts.expiresAt, now)),
+    );
+  return and(
+    eq(applications.resumeHash, hashToken(token)),
+    gt(applications.resumeUntil, now),
+    lt(applications.resumeTries, MAX_TRIES),
+    inArray(applications.id, idleDraft),
+    buildIsFree(database),
+  );
+}
+
+/** The application is the customer's alone: not submitted, and in no agent's open case. */
+function buildIsFree(database: Database) {
+  const isSubmitted = inArray(submissions.state, SUBMITTED_STATES);
+  const submitted = database
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(and(eq(submissions.draftId, applications.id), isSubmitted));
+  const openCase = database
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(eq(cases.draftId, applications.id), eq(cases.state, 'open')));
+  return and(notExists(submitted), notExists(openCase));
+}
+
+const prepareCountTry = (database: Database) => (token: string, now: Date) =>
+  database
+    .update(applications)
+    .set({ resumeTries: sql`${applications.resumeTries} + 1` })
+    .where(buildOpenLink(database, token, now))
+    .returning({ id: applications.id, sealed: applications.sealed });
+
+function prepareFindIdle({ database }: StalledContext) {
+  const isUnreported = or(isNull(applications.stalledFor), ne(applications.stalledFor, drafts.expiresAt));
+  const isIdle = and(lt(drafts.expiresAt, toTimestampParam('savedBefore')), gt(drafts.expiresAt, NOW_PARAM));
+  return database
+    .select({
+      id: applications.id,
+      expiresAt: drafts.expiresAt,
+      stalls: applications.stalls,
+      sealed: drafts.sealed,
+    })
+    .from(drafts)
+    .innerJoin(applications, eq(applications.id, drafts.id))
+    .where(and(isIdle, isUnreported, buildIsFree(database)))
+    .orderBy(asc(drafts.expiresAt))
+    .limit(sql.placeholder('limit'))
+    .prepare('find_idle');
+}
+
+function prepareReport({ database, subscriptions }: StalledContext) {
+  const idleDraft = database
+    .select({ id: drafts.id })
+    .from(drafts)
+    .where(and(eq(drafts.id, toParam('id')), eq(drafts.expiresAt, toTimestampParam('period'))));
+  const { id, stalls, resumeUntil } = applications;
+  const stalled = database.$with('stalled', { id, stalls, resumeUntil }).as(
+    database
+      .update(applications)
+      .set({
+        stalledFor: toTimestampParam('period'),
+        stalls: sql`${stalls} + 1`,
+        resumeHash: toParam<string | null>('resumeHash'),
+        resumeUntil: toTimestampParam('linkUntil'),
+        resumeTries: 0,
+      })
+      .where(and(eq(id, toParam('id')), eq(stalls, toParam('stalls')), inArray(id, idleDraft)))
+      .returning({ id, stalls, resumeUntil })
+      .getSQL(),
+  );
+  const event = buildEventWrite(database, subscriptions, {
+    rows: stalled,
+    draftId: stalled.id,
+    subject: stalled.id,
+    sequence: stalled.stalls,
+    type: 'application.stalled',
+    stall: stalled.stalls,
+    linkUntil: stalled.resumeUntil,
+  });
+  return database
+    .with(stalled, ...event)
+    .select({ id: stalled.id })
+    .from(stalled)
+    .prepare('report_stalled');
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "applications" ADD COLUMN "resume_tries" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,36 @@
+import { getJourneyProgress } from '../../domain/journey.ts';
+import type { JourneyContext } from '../../domain/journey-context.ts';
+import type { IdleApplication, StalledApplications } from '../../store/application-events/stalled.ts';
+
+type Tools = {
+  stalled: Pick<StalledApplications, 'findIdle' | 'report'>;
+  context: JourneyContext;
+  now: () => Date;
+  /** Milliseconds after the last save from which an application counts as stalled. */
+  idleMs: number;
+};
+
+const BATCH_ROWS = 100;
+
+/**
+ * Reports applications whose customers have left, each once until its customer saves again. An event has a link only if the
+ * customer can show that the application is theirs: it needs their date of birth.
+ *
+ * @param signal ends the round after the current batch
+ */
+export async function reportStalled({ stalled, context, now, idleMs }: Tools, signal?: AbortSignal): Promise<void> {
+  const canBeProved = ({ content }: IdleApplication) =>
+    findBirthDate(content?.steps ?? {}, context, now()) !== undefined;
+  while (!signal?.aborted) {
+    const applications = await stalled.findIdle(idleMs, BATCH_ROWS);
+    for (const application of applications) await stalled.report(application, canBeProved(application));
+    if (applications.length < BATCH_ROWS) return;
+  }
+}
+
+/** Returns the date of birth that was saved (`YYYY-MM-DD`), if it is valid. */
+export const findBirthDate = (
+  steps: Parameters<typeof getJourneyProgress>[0],
+  context: JourneyContext,
+  now: Date,
+): string | undefined => getJourneyProgress(steps, context, now.toISOString()).validAnswers.identity?.dob;

@@ -3,6 +3,7 @@ import type { Keys } from '../crypto/encryption.ts';
 import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import type { SubmissionState } from '../domain/submission.ts';
 import { isTokenId } from '../domain/text/ids.ts';
+import { updateReference } from './application-events/update-reference.ts';
 import type { Database } from './database.ts';
 import { drafts, partnerReferences, submissions } from './schema.ts';
 
@@ -37,6 +38,7 @@ export function createPartnerReferenceRepository(database: Database, keys: Keys,
     async add(reference: string, draftId: string): Promise<void> {
       const row = { referenceHash: computeHash(reference), draftId, createdAt: now() };
       await database.insert(partnerReferences).values(row).onConflictDoNothing();
+      await updateReference({ database, keys }, draftId, reference);
     },
 
     /**

@@ -13,6 +13,7 @@ import type { OpenDatabase } from '../database.ts';
 import { createDraftRepository } from '../drafts.ts';
 import { openPglite } from '../embedded-database.ts';
 import { createLedger } from '../ledger.ts';
+import { createPartnerReferenceRepository } from '../partner-references.ts';
 import { createPurge } from '../purge.ts';
 import { applications, submissions, webhookEvents } from '../schema.ts';
 import { createSubmissionAdmin } from '../submission-admin.ts';
@@ -136,6 +137,17 @@ describe.each([
     for (const { body } of events) expect(applicationEventSchema.parse(body)).toEqual(body);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
     expect(JSON.stringify(events)).not.toMatch(/links\.example|\+52/);
+  });
+
+  test('names the reference of the latest partner link in each event that is sent from then on', async () => {
+    const instance = createInstance();
+    const draftId = await start(instance, 'order-1');
+    const { add } = createPartnerReferenceRepository(opened.database, keys, now);
+    await add('order-2', draftId);
+    await add('order-3', await start(createInstance()));
+    // Applications have no order among each other.
+    const references = (await deliverAll(instance)).map(({ body }) => body.data.partnerReference);
+    expect(references.toSorted()).toEqual(['order-2', 'order-3']);
   });
 
   test('orders the submissions of one draft, also under a clock that is behind', async () => {

@@ -18,6 +18,7 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
   'customer/wallet-id.spec.ts':
     'a server of its own, and a Chromium with a virtual wallet; lib/wallet-id covers the verification',
   'partner/partner-examples.spec.ts': 'needs Java and Python, and a server of its own',
+  'partner/webhooks.spec.ts': 'a server of its own; lib/use-cases and lib/webhooks cover events and links',
   'performance/keystroke-count.spec.ts': 'compares whole journeys with a table of design targets',
   'performance/page-heights.spec.ts': 'every core page in both languages; keyboard.spec.ts reaches each button',
   'resilience/backup-restore.spec.ts': 'two servers and two databases; also npm run drill',

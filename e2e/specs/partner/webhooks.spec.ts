@@ -43,7 +43,7 @@ async function enterDate(page: Page, day: string): Promise<void> {
   await page.getByRole('button', { name: messages.es.partner.resume.action }).click();
 }
 
-test('a customer who left continues by the link of the event on another phone, and the partner hears how it ended', {
+test('a customer who left continues by the link of a verified event on another phone, once', {
   tag: '@all',
 }, async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-webhooks-'));

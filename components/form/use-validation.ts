@@ -26,7 +26,7 @@ export function useValidation(
         loaded.current = { context, validate: (form) => validateForm(schema, step.fields, form) };
       }
     } catch {
-      // The network is away, or the app was deployed anew. The next call loads it again.
+      // The network is away, or the app was deployed again. The next call loads it again.
     }
     return loaded.current?.validate;
   }, [step, context]);

@@ -13,6 +13,7 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
   'agent/statistics.spec.ts': 'lib/domain/statistics covers the counting',
   'agent/translated-console.spec.ts': 'e2e/repo-checks/mixed-texts.test.ts covers the cause',
   'customer/document-camera.spec.ts': 'a browser per camera; document.spec.ts reads a picture in the core',
+  'customer/document-effort.spec.ts': 'compares journeys with a table of design targets',
   'customer/late-script.spec.ts': 'holds the script of every page back; the core has each page with script and without',
   'customer/random-touches.spec.ts': 'random visits; bundle-size.spec.ts covers when scripts start',
   'customer/wallet-id.spec.ts':

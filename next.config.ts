@@ -48,10 +48,18 @@ const PAGE_HEADERS = [
   // Google restricts its browser key by origin, so the origin must be sent; paths must not.
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
   { key: 'permissions-policy', value: PERMISSIONS_POLICY },
-  // No page of another site may open, embed or frame ours (HTML and Fetch Standards; the last one is for old browsers).
+  // No page of another site may open or embed ours (HTML and Fetch Standards).
   { key: 'cross-origin-opener-policy', value: 'same-origin' },
   { key: 'cross-origin-resource-policy', value: 'same-origin' },
-  { key: 'x-frame-options', value: 'DENY' },
+];
+/** For browsers without `frame-ancestors`. The header has no list of origins, so pages in a partner's frame do not send it. */
+const FRAME_HEADER = { key: 'x-frame-options', value: 'DENY' };
+
+/** Partners' pages load this file, with `integrity` if they like. It never changes: a new version has a new name. */
+const EMBED_HEADERS = [
+  { key: 'cache-control', value: 'public, max-age=31536000, immutable' },
+  { key: 'access-control-allow-origin', value: '*' },
+  { key: 'cross-origin-resource-policy', value: 'cross-origin' },
 ];
 
 const config: NextConfig = {
@@ -77,6 +85,9 @@ const config: NextConfig = {
       source,
       headers: [{ key: 'permissions-policy', value: allowFeatures(names) }],
     })),
+    // `lib/server/framed-request.ts` sets `x-framed`.
+    { source: '/((?!_next/static/).*)', missing: [{ type: 'header', key: 'x-framed' }], headers: [FRAME_HEADER] },
+    { source: '/embed/v1.js', headers: EMBED_HEADERS },
     { source: '/icon.svg', headers: [{ key: 'content-type', value: 'image/svg+xml; charset=utf-8' }] },
   ],
   // `npm run verify` checks types for the whole repository.

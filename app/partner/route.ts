@@ -7,7 +7,7 @@ import { writeStamp } from '@/lib/domain/form-stamp';
 import { isSameOrigin } from '@/lib/http/request-validation';
 import { createSeeOtherResponse } from '@/lib/http/see-other';
 import { getPagePath } from '@/lib/i18n/paths';
-import { getPreferredLocale } from '@/lib/i18n/routing';
+import { findLocale, getPreferredLocale } from '@/lib/i18n/routing';
 import { readLinkForm } from '@/lib/partner-link/read-link-form';
 import { REPLACE_FIELD, renderReplacePrompt } from '@/lib/partner-link/replace-prompt-page';
 import { renderTokenRelayPage } from '@/lib/partner-link/token-relay-page';
@@ -17,15 +17,19 @@ import { openPartnerLink } from '@/lib/use-cases/customer/open-partner-link';
 /** The query of a post that the browser repeats with a cookie. */
 const CHECKED_PARAM = 'checked';
 
+const readParams = (request: Request) => new URL(request.url).searchParams;
+const findRequestedLocale = (request: Request) => findLocale(readParams(request).get('lang') ?? undefined);
+
 export function GET(request: Request): Response {
-  return renderTokenRelayPage(request, { target: '/partner', token: '' });
+  return renderTokenRelayPage(request, { target: '/partner', token: '', lang: findRequestedLocale(request) });
 }
 
 /** Takes a partner's link. Any site may post here: a cross-site post only gets the page that posts it again from our origin. */
 export async function POST(request: Request): Promise<Response> {
   const form = await readLinkForm(request);
   const token = String(form.get('token') ?? '');
-  if (!isSameOrigin(request, getEnv().APP_ORIGIN)) return renderTokenRelayPage(request, { target: '/partner', token });
+  if (!isSameOrigin(request, getEnv().APP_ORIGIN))
+    return renderTokenRelayPage(request, { target: '/partner', token, lang: findRequestedLocale(request) });
   // A link works once, so a browser that keeps no cookies must not use it up.
   if (findStamp(form) && (await countCookies()) === 0) return requestCookie(request);
   if ((await checkCookie.read()) !== undefined) await checkCookie.remove();
@@ -34,22 +38,25 @@ export async function POST(request: Request): Promise<Response> {
 
 /** Has the browser repeat the post with a cookie, once (307 keeps method and body; RFC 9110, section 15.4.8). */
 async function requestCookie(request: Request): Promise<Response> {
-  const isRepeated = new URL(request.url).searchParams.has(CHECKED_PARAM);
-  const locale = getPreferredLocale(request.headers.get('accept-language'));
-  if (isRepeated) return createSeeOtherResponse(`/${locale}/cookies`);
+  const params = readParams(request);
+  const locale = findRequestedLocale(request) ?? getPreferredLocale(request.headers.get('accept-language'));
+  if (params.has(CHECKED_PARAM)) return createSeeOtherResponse(`/${locale}/cookies`);
   await checkCookie.write('1');
-  return new Response(null, { status: 307, headers: { location: `/partner?${CHECKED_PARAM}` } });
+  params.set(CHECKED_PARAM, '');
+  return new Response(null, { status: 307, headers: { location: `/partner?${params}` } });
 }
 
 async function startJourney(request: Request, token: string, form: FormData): Promise<Response> {
   const { draftToken } = await readCustomerDevice();
   const confirmation = { isConfirmed: form.get(REPLACE_FIELD) === 'yes', stamp: findStamp(form) };
   const result = await openPartnerLink(token, draftToken, confirmation);
-  const locale = result.lang ?? getPreferredLocale(request.headers.get('accept-language'));
+  const locale =
+    findRequestedLocale(request) ?? result.lang ?? getPreferredLocale(request.headers.get('accept-language'));
   if (result.kind === 'rejected') return createSeeOtherResponse(`/${locale}/link-refused`);
   const path = getPagePath(locale, result.next);
   const stamp = writeStamp(createTokenMark(draftToken));
-  if (result.kind === 'asks') return renderReplacePrompt(request, { locale, token, stamp, keepPath: path });
+  if (result.kind === 'asks')
+    return renderReplacePrompt(request, { locale, target: '/partner', token, stamp, keepPath: path });
   await writeDraftToken(result.token);
   return createSeeOtherResponse(path);
 }

@@ -15,6 +15,8 @@ export type JourneyView = {
   home: string;
   /** The path of the help page, if help is available and no agent helps yet. */
   helpPath?: string | undefined;
+  /** The page is in a partner's frame. The application is submitted from a page of the whole window. */
+  isFramed?: boolean;
   /** The device has a draft that the next person must not see. */
   canStartOver?: boolean;
   /** Creates the stamp of a form from the mark of its answers. */

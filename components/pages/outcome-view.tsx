@@ -8,6 +8,7 @@ import { isPendingView, type OutcomePageView as View } from '@/lib/domain/upstre
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 import { ContactLink } from './contact-link';
+import { LeaveFrameForm } from './last-page-view';
 import { OutcomeIcon } from './outcome-icon';
 import { OutcomeProgress } from './outcome-progress';
 import { ReferenceNumber } from './reference-number';
@@ -33,6 +34,8 @@ type Props = {
   follow: (form: FormData) => Promise<void>;
   /** The partner's page; undefined without a link that names one, and while the customer should wait here. */
   returnUrl: string | undefined;
+  /** In a partner's frame: opens the page in the whole window, where the session link may open. */
+  exitToken?: string | undefined;
 };
 
 /** The customer may have to name the submission to the partner after these views. */
@@ -43,7 +46,7 @@ const isProblem = (view: View) => view === 'refused' || view === 'not-sent' || v
 
 /** The result of the latest submission, the state of the answers, and the next action. */
 export async function OutcomeView(props: Props) {
-  const { locale, view, waitMinutes, retryTime, reference, brand, path, stamp, follow, returnUrl } = props;
+  const { locale, view, waitMinutes, retryTime, reference, brand, path, stamp, follow, returnUrl, exitToken } = props;
   const t = await getTranslations('outcome');
   const isPending = isPendingView(view);
   return (
@@ -58,10 +61,10 @@ export async function OutcomeView(props: Props) {
         view={view}
         isWaiting={isPending}
         pollPath={`${getPagePath(locale, 'outcome')}/view`}
-        follow={view === 'succeeded' ? follow : undefined}
+        follow={view === 'succeeded' && exitToken === undefined ? follow : undefined}
         stamp={stamp}
       />
-      <div role="status">
+      <div role="status" data-view={view}>
         <OutcomeIcon kind={isPending || view === 'parked' ? 'pending' : isProblem(view) ? 'problem' : 'good'} />
         <h1>{t(`${view}.title`)}</h1>
         <p className="mt-3 mb-6">
@@ -72,7 +75,7 @@ export async function OutcomeView(props: Props) {
       </div>
       {view === 'sending' || view === 'checking' ? <OutcomeProgress view={view} /> : null}
       {reference && VIEWS_WITH_REFERENCE.includes(view) ? <ReferenceNumber reference={reference} /> : null}
-      <NextAction view={view} path={path} stamp={stamp} locale={locale} follow={follow} />
+      <NextAction view={view} path={path} stamp={stamp} locale={locale} follow={follow} exitToken={exitToken} />
       {isProblem(view) || view === 'parked' || view === 'delivered' ? <ContactLink brand={brand} /> : null}
       <ReturnLink url={returnUrl} brandName={brand.name} />
       {isProblem(view) || isPending ? (
@@ -87,11 +90,20 @@ export async function OutcomeView(props: Props) {
 }
 
 /** The button that continues from a view; the views that wait for a person have none. */
-async function NextAction({ view, path, stamp, locale, follow }: Omit<Props, 'reference' | 'brand' | 'returnUrl'>) {
+async function NextAction({
+  view,
+  path,
+  stamp,
+  locale,
+  follow,
+  exitToken,
+}: Omit<Props, 'reference' | 'brand' | 'returnUrl'>) {
   const t = await getTranslations('outcome');
   switch (view) {
     case 'succeeded':
-      return (
+      return exitToken !== undefined ? (
+        <LeaveFrameForm locale={locale} token={exitToken} label={t('succeeded.action')} />
+      ) : (
         <form action={follow}>
           <StampField value={stamp} />
           <Button type="submit">{t('succeeded.action')}</Button>

@@ -75,7 +75,8 @@ export const getBackTarget = (step: StepId, journey: JourneyView): BackTarget =>
 export async function getFormProps(step: StepId, journey: JourneyView, actions: StepActions) {
   const { progress, content, refusal, version } = journey;
   const problems = content.typed?.[step]?.errors ?? getRejectionErrors(step, refusal) ?? progress.conflicts[step] ?? {};
-  const isOnly = content.partner !== undefined && isOnlyQuestion(progress, step, getStepForm(content, step));
+  const isOnly =
+    !journey.isFramed && content.partner !== undefined && isOnlyQuestion(progress, step, getStepForm(content, step));
   return {
     isOnly,
     // A journey of one page submits all answers, so its stamp covers the whole draft.

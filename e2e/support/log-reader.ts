@@ -24,6 +24,8 @@ const EVENT_FIELDS: EventFields = {
   'partner-link.refused': ['cause'],
   'wallet.verified': ['fields'],
   'wallet.refused': ['cause'],
+  'frame.left': [],
+  'frame.exit-refused': ['cause'],
   'agent.signed-in': ['role', 'shop'],
   'agent.refused': ['cause'],
   'access.refused': ['cause'],

@@ -130,6 +130,7 @@ export function getAppEnv(origin: string, sandbox: Record<string, string>): Reco
     OIDC_ISSUER: idp,
     PARTNER_RETURN_ORIGINS: partner,
     PARTNER_API_KEYS: PARTNER_API_KEY,
+    EMBED_ORIGINS: partner,
     NEXT_TELEMETRY_DISABLED: '1',
   };
 }

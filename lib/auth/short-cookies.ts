@@ -1,28 +1,17 @@
 import 'server-only';
-import { cookies } from 'next/headers';
-import { COOKIE_OPTIONS } from './cookie-options.ts';
+import { createCustomerCookie } from './customer-cookie.ts';
 
 /** The lifetime of a short code, a hand-over and a request for help. A request to a wallet ends before. */
 const MAX_AGE_SECONDS = 600;
 
-const createShortCookie = (name: string) => ({
-  read: async (): Promise<string | undefined> => (await cookies()).get(name)?.value,
-  write: async (token: string): Promise<void> => {
-    (await cookies()).set(name, token, { ...COOKIE_OPTIONS, maxAge: MAX_AGE_SECONDS });
-  },
-  remove: async (): Promise<void> => {
-    (await cookies()).set(name, '', { ...COOKIE_OPTIONS, maxAge: 0 });
-  },
-});
-
 /** The hand-over that this browser waits at, until the device enters the case or the hand-over expires. */
-export const handoverCookie = createShortCookie('__Host-hand-over');
+export const handoverCookie = createCustomerCookie('hand-over', MAX_AGE_SECONDS);
 
 /** Shows that the browser keeps cookies, until the browser has posted the form again. */
-export const checkCookie = createShortCookie('__Host-check');
+export const checkCookie = createCustomerCookie('check', MAX_AGE_SECONDS);
 
 /** The customer's request for help, until the customer accepts it or it expires. */
-export const helpCookie = createShortCookie('__Host-help');
+export const helpCookie = createCustomerCookie('help', MAX_AGE_SECONDS);
 
 /** The customer's request to a wallet, until the wallet's response comes. */
-export const walletCookie = createShortCookie('__Host-wallet');
+export const walletCookie = createCustomerCookie('wallet', MAX_AGE_SECONDS);

@@ -103,6 +103,8 @@ export const ENV_SECTIONS: readonly Section[] = [
         'Origins that `return_url` of a partner link may have, separated by commas; `https:` only outside `local`. Empty: a link with `return_url` is refused',
       PARTNER_API_KEYS:
         'Bearer keys of the partner’s server for `/api/applications`, separated by commas: at least 32 characters, `openssl rand -base64 32`. Several while rotating. Empty: the API does not exist',
+      EMBED_ORIGINS:
+        'Exact https origins of the partner’s pages that may [frame the journey](embedding.md), separated by commas. Empty: no page may',
     },
   },
   {

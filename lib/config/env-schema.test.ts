@@ -114,6 +114,41 @@ test('mutual TLS and Request4R need all that belongs to them', () => {
   expect(findProblems({ ...example, PARTNER_LINK_VERIFY_KEY_FILE: 'a' })).toEqual(['PARTNER_LINK_DECRYPT_KEY_FILE']);
 });
 
+describe('the pages that may frame the journey', () => {
+  test.each(['https://www.partner.example', 'https://a.example, https://b.example:8443'])(
+    '%s is taken anywhere',
+    (list) => {
+      expect(findProblems({ ...example, EMBED_ORIGINS: list })).toEqual([]);
+    },
+  );
+
+  test.each([
+    '*',
+    'https://*.partner.example',
+    'https://partner.example/',
+    'https://partner.example/page',
+    'http://partner.example',
+    'partner.example',
+    'https://partner.example;script-src',
+    "https://partner.example'",
+    'https://user@partner.example',
+    'HTTPS://partner.example',
+    'https://a.example,',
+    'https://a.example https://b.example',
+    'null',
+    "'self'",
+    'data:',
+  ])('%s stops the boot', (list) => {
+    expect(findProblems({ ...example, EMBED_ORIGINS: list })).toEqual(['EMBED_ORIGINS']);
+  });
+
+  test('a page of this machine is taken in `local` alone', () => {
+    expect(findProblems({ ...example, EMBED_ORIGINS: 'http://127.0.0.1:4040' })).toEqual([]);
+    for (const origin of ['http://127.0.0.1:4040', 'https://localhost'])
+      expect(findProblems({ ...live, EMBED_ORIGINS: origin })).toContain('EMBED_ORIGINS');
+  });
+});
+
 test('several data keys need a hash key of their own: taking one out must not change the hashes', () => {
   const [newKey, oldKey] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
   const keys = `new:${newKey},old:${oldKey}`;

@@ -67,13 +67,15 @@ const hostList = z.pipe(
   }),
 );
 
+/** An origin that may become a part of a policy: no wildcard and none of a policy's separators. */
+const PARTNER_ORIGIN = /^https?:\/\/[a-z0-9.-]{1,253}(:\d{1,5})?$/;
 /** Comma-separated origins, each exactly as a browser writes it. */
 const originList = z.pipe(
   z.string(),
   z.transform((text, context) => {
-    const origins = text.split(',').map((entry) => entry.trim());
-    if (!origins.every((entry) => isOrigin(entry) && !entry.includes('*')))
-      context.issues.push({ code: 'custom', input: undefined, message: 'not origins' });
+    const origins = text.split(',').map((part) => part.trim());
+    const isValid = origins.every((part) => PARTNER_ORIGIN.test(part) && isOrigin(part));
+    if (!isValid) context.issues.push({ code: 'custom', input: undefined, message: 'not a list of origins' });
     return origins;
   }),
 );
@@ -134,6 +136,7 @@ export const envSchema = z.object({
   PARTNER_RETURN_ORIGINS: z._default(originList, []),
   PARTNER_API_KEYS: z._default(bearerKeys, []),
   WALLET_ID_ROOTS_FILE: optionalText,
+  EMBED_ORIGINS: z.optional(originList),
   ...limitsShape,
 });
 
@@ -145,6 +148,12 @@ const ALL_OR_NONE = [
   ['RAAS_REQUEST4R_ENCRYPT_KEY_FILE', 'RAAS_REQUEST4R_DECRYPT_KEY_FILE'],
   ['PARTNER_LINK_VERIFY_KEY_FILE', 'PARTNER_LINK_DECRYPT_KEY_FILE'],
 ] as const;
+
+/** Returns whether a partner's page may be at the origin: only `local` allows `http:`, on this machine. */
+const isEmbedOrigin = (origin: string, isLocal: boolean): boolean => {
+  const { protocol, hostname } = new URL(origin);
+  return isLoopback(hostname) ? isLocal : protocol === 'https:';
+};
 
 /** Returns the variables that break a rule over several variables. */
 function findCombinationProblems(env: Env): string[] {
@@ -171,6 +180,7 @@ function findCombinationProblems(env: Env): string[] {
   const isPlainOrigin = (text: string) =>
     !(isLocal && isLoopback(new URL(text).hostname)) && !text.startsWith('https:');
   if (env.PARTNER_RETURN_ORIGINS.some(isPlainOrigin)) problems.push('PARTNER_RETURN_ORIGINS');
+  if (env.EMBED_ORIGINS?.some((origin) => !isEmbedOrigin(origin, isLocal))) problems.push('EMBED_ORIGINS');
   if (env.APP_ENV === 'live') {
     if (env.GOOGLE_MAPS_API_URL) problems.push('GOOGLE_MAPS_API_URL');
     if (env.VGS_COLLECT_URL) problems.push('VGS_COLLECT_URL');

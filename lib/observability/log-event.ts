@@ -50,6 +50,9 @@ export type LogEvent =
   | { event: 'wallet.verified'; fields: number }
   /** A kind of refusal of ours, never a text of the wallet. */
   | { event: 'wallet.refused'; cause: string }
+  /** A customer continued a journey of a partner's frame in the whole window. */
+  | { event: 'frame.left' }
+  | { event: 'frame.exit-refused'; cause: string }
   | { event: 'agent.signed-in'; role: string; shop: string }
   /** A sign-in that failed: a name of ours or of the protocol, never a received text. */
   | { event: 'agent.refused'; cause: string }

@@ -7,13 +7,19 @@ vi.mock('../config/translations/get-brand-messages.ts', () => ({
   getBrandMessages: () => ({ partner: { replace: { title: 't', text: '{brand}', lost: 'l', keep: 'k', start: 's' } } }),
 }));
 
-const prompt = { locale: 'es', token: HOSTILE, stamp: 'dabc.-', keepPath: '/es/onboarding/address' } as const;
+const prompt = {
+  locale: 'es',
+  target: '/partner',
+  token: HOSTILE,
+  stamp: 'dabc.-',
+  keepPath: '/es/onboarding/address',
+} as const;
 const render = () => renderReplacePrompt(new Request('https://start.example/partner'), prompt).text();
 
 test('the customer keeps the application by a link to its page, or confirms the new one by a post with its stamp', async () => {
   const text = await render();
   expect(text).toContain('<form action="/es/onboarding/address">');
-  expect(text).toContain('<form method="post" action="/partner">');
+  expect(text).toContain('<form method="post" action="/partner?lang=es">');
   expect(text).toContain('name="replace" value="yes"');
   expect(text).toContain('name="stamp" value="dabc.-"');
 });

@@ -10,6 +10,8 @@ export const REPLACE_FIELD = 'replace';
 
 type ReplacePrompt = {
   locale: Locale;
+  /** The path that takes the token. */
+  target: '/partner' | '/leave-frame';
   /** Posted again on confirmation: it must not be part of an address. */
   token: string;
   /** The stamp of the present application. */
@@ -18,8 +20,11 @@ type ReplacePrompt = {
   keepPath: string;
 };
 
-/** Renders the question whether a partner's link replaces the application that was begun on this device. */
-export function renderReplacePrompt(request: Request, { locale, token, stamp, keepPath }: ReplacePrompt): Response {
+/** Renders the question whether a partner's link, or the journey of a partner's frame, replaces the application that was begun on this device. */
+export function renderReplacePrompt(
+  request: Request,
+  { locale, target, token, stamp, keepPath }: ReplacePrompt,
+): Response {
   const {
     title,
     text,
@@ -27,6 +32,6 @@ export function renderReplacePrompt(request: Request, { locale, token, stamp, ke
     keep: keepLabel,
     start: startLabel,
   } = getBrandMessages(locale).partner.replace;
-  const body = html`<h1>${title}</h1><p>${text.replace('{brand}', getBrand().name)}</p><form action="${keepPath}"><button>${keepLabel}</button></form><p>${lossNotice}</p><form method="post" action="/partner"><input type="hidden" name="token" value="${token}" autocomplete="off"><input type="hidden" name="${REPLACE_FIELD}" value="yes"><input type="hidden" name="${STAMP_FIELD}" value="${stamp}"><button class="other">${startLabel}</button></form>`;
+  const body = html`<h1>${title}</h1><p>${text.replace('{brand}', getBrand().name)}</p><form action="${keepPath}"><button>${keepLabel}</button></form><p>${lossNotice}</p><form method="post" action="${target}?lang=${locale}"><input type="hidden" name="token" value="${token}" autocomplete="off"><input type="hidden" name="${REPLACE_FIELD}" value="yes"><input type="hidden" name="${STAMP_FIELD}" value="${stamp}"><button class="other">${startLabel}</button></form>`;
   return renderStandalonePage(request, { locale, body });
 }

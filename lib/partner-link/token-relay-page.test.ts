@@ -41,3 +41,9 @@ test.each([
   expect(text.match(/<a href="([^"]*)"/g)).toEqual([`<a href="${path}"`]);
   expect(text).toContain('location.replace(document.links[0].href)');
 });
+
+test('the language of the partner’s page is that of the page, and goes on with the token', async () => {
+  const text = await renderTokenRelayPage(request, { target: '/partner', token: '', lang: 'es' }).text();
+  expect(text).toContain('<html lang="es">');
+  expect(text).toContain('<form method="post" action="/partner?lang=es">');
+});

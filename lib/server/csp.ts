@@ -5,8 +5,8 @@ export type PageHosts = {
   formTargets: readonly string[];
   /** The page may run workers of ours. */
   hasWorkers?: boolean;
-  /** Our own pages may frame it. */
-  isFramed?: boolean;
+  /** Sources of the pages that may frame it; none by default. */
+  framedBy?: readonly string[];
   /**
    * Names of the Trusted Types policies that may be made; undefined where a vendor's script is not known to know them.
    */
@@ -22,7 +22,7 @@ const DEVELOPMENT_SOURCES = { 'script-src': ["'unsafe-eval'"], 'style-src': ["'s
  */
 export function buildContentSecurityPolicy(
   nonce: string,
-  { connect, frames, formTargets, hasWorkers, isFramed, policies }: PageHosts,
+  { connect, frames, formTargets, hasWorkers, framedBy = ["'none'"], policies }: PageHosts,
   isDevelopment: boolean,
 ): string {
   const directives: Record<string, readonly string[]> = {
@@ -38,7 +38,7 @@ export function buildContentSecurityPolicy(
     'form-action': ["'self'", ...formTargets],
     'base-uri': ["'none'"],
     'object-src': ["'none'"],
-    'frame-ancestors': [isFramed ? "'self'" : "'none'"],
+    'frame-ancestors': framedBy,
     ...(policies && !isDevelopment && buildTrustedTypesDirectives(policies)),
     ...REPORT_DIRECTIVES,
   };

@@ -1,9 +1,10 @@
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startHttpServer } from '../../e2e/support/http-server.ts';
 import { deliverHeldPage } from './held-page.ts';
 
 const { logged } = vi.hoisted(() => ({ logged: [] as unknown[] }));
 vi.mock('../observability/logger.ts', () => ({ log: (event: unknown) => void logged.push(event) }));
+vi.mock('../config/env.ts', () => ({ getEnv: () => ({ EMBED_ORIGINS: ['https://www.partner.example'] }) }));
 vi.mock('./page-policy.ts', () => ({ CARD_PAGE: /card$/ }));
 vi.mock('./inline-styles.ts', () => ({
   inlineStyles: (html: string, nonce: string) => `${html}<style nonce="${nonce}">`,
@@ -54,4 +55,22 @@ test('a page with scripts in an unknown form is sent with its styles, and logged
   for (let visits = 2; visits > 0; visits -= 1)
     expect(await get('/es')).toMatch(/^<head><\/head><script src=.*<style nonce="n">$/s);
   expect(logged).toEqual([{ event: 'scripts.unknown' }]);
+});
+
+describe('in a partner’s frame', () => {
+  const headers = { 'x-framed': '1' };
+
+  test.each([
+    ['a page that waits for a touch', '/en/onboarding/identity', {}],
+    ['the page of the result', '/en/onboarding/outcome', {}],
+    ['the answer to a post', '/en/onboarding/identity', { method: 'POST' }],
+  ])('%s also gets the script that reports to the partner’s page', async (_, path, init) => {
+    const page = await get(path, { ...init, headers });
+    expect(page).toContain('<script nonce="n" data-parents="https://www.partner.example">');
+  });
+
+  test('data for a script, and any page of the whole window, do not get it', async () => {
+    expect(await get('/en/onboarding/identity', { headers: { ...headers, rsc: '1' } })).not.toContain('data-parents');
+    expect(await get('/en/onboarding/identity')).not.toContain('data-parents');
+  });
 });

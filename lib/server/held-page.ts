@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDevelopment } from '../config/is-development.ts';
 import type { ScriptStart } from '../inline-script/start-held-scripts.ts';
 import { log } from '../observability/logger.ts';
+import { addFrameScript } from './frame-script.ts';
+import { isFramed, listEmbedOrigins } from './framed-request.ts';
 import { holdScripts } from './held-scripts.ts';
 import { inlineStyles } from './inline-styles.ts';
 import { CARD_PAGE } from './page-policy.ts';
@@ -30,21 +32,28 @@ function reportUnknownForm(): void {
 /** A page that a script reads is parsed under the policy of its reader, whose nonce is another one (Fetch Metadata, W3C). */
 const isScriptRequest = ({ headers }: IncomingMessage) => headers['sec-fetch-dest'] === 'empty';
 
+function holdPage(html: string, nonce: string, start: ScriptStart): string {
+  const heldHtml = holdScripts(html, nonce, start);
+  if (heldHtml === undefined) reportUnknownForm();
+  return inlineStyles(heldHtml ?? html, nonce);
+}
+
 /**
  * Sends a customer page with its styles in the document and with scripts that start later (docs/decisions/0150-held-scripts.md). The answer
- * to a post has an error to correct, so its scripts start at once.
+ * to a post has an error to correct, so its scripts start at once. A page in a partner's frame also gets the script that
+ * reports to the partner's page.
  *
  * @param nonce the nonce of the page's policy
  */
 export function deliverHeldPage(request: IncomingMessage, response: ServerResponse, path: string, nonce: string): void {
-  const start = getScriptStart(path);
-  if (!start || isDevelopment || request.method !== 'GET' || !isDocumentRequest(request) || isScriptRequest(request))
-    return;
+  if (!isDocumentRequest(request) || isScriptRequest(request)) return;
+  const start = isDevelopment || request.method !== 'GET' ? undefined : getScriptStart(path);
+  const isInFrame = isFramed(request);
+  if (!start && !isInFrame) return;
   const isCompressed = ACCEPTS_GZIP.test(String(request.headers['accept-encoding']));
   delete request.headers['accept-encoding']; // Next.js compresses while it writes
   rewritePage(response, isCompressed, (html) => {
-    const heldHtml = holdScripts(html, nonce, start);
-    if (heldHtml === undefined) reportUnknownForm();
-    return inlineStyles(heldHtml ?? html, nonce);
+    const page = start ? holdPage(html, nonce, start) : html;
+    return isInFrame ? addFrameScript(page, nonce, listEmbedOrigins()) : page;
   });
 }

@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 const getDirective = (path: string, name: string) =>
-  getPagePolicy(path, 'n')
+  getPagePolicy(path, 'n', false)
     .split('; ')
     .find((directive) => directive.startsWith(`${name} `));
 
@@ -61,9 +61,9 @@ test('the preview may frame our pages, and does not exist in live', () => {
 });
 
 test('each answer has its own nonce, also when the policy is known', () => {
-  expect(getPagePolicy('/en', 'first')).toContain("'nonce-first'");
-  expect(getPagePolicy('/en', 'second')).toContain("'nonce-second'");
-  expect(getPagePolicy('/en', 'second')).not.toContain('first');
+  expect(getPagePolicy('/en', 'first', false)).toContain("'nonce-first'");
+  expect(getPagePolicy('/en', 'second', false)).toContain("'nonce-second'");
+  expect(getPagePolicy('/en', 'second', false)).not.toContain('first');
 });
 
 test('without vendors there are no vendors’ hosts', () => {
@@ -71,4 +71,17 @@ test('without vendors there are no vendors’ hosts', () => {
   expect(getDirective('/en/onboarding/address', 'connect-src')).toBe("connect-src 'self'");
   expect(getDirective(`${CASE}/identity`, 'form-action')).toBe("form-action 'self'");
   expect(listScriptHosts()).toEqual([]);
+});
+
+test('in a partner’s frame, the listed pages alone may frame the page, and no form leads to a session link', () => {
+  env.current = { ...defaults, EMBED_ORIGINS: ['https://www.partner.example', 'https://app.partner.example'] };
+  for (const path of ['/en/onboarding/payment', '/en/onboarding/address', '/en/onboarding/card']) {
+    const directives = getPagePolicy(path, 'n', true).split('; ');
+    expect(directives).toContain('frame-ancestors https://www.partner.example https://app.partner.example');
+    expect(directives).toContain("form-action 'self'");
+    // Vendors, scripts and reports are those of the same page in the whole window.
+    const isCommon = (directive: string) => !/^(frame-ancestors|form-action) /.test(directive);
+    expect(directives.filter(isCommon)).toEqual(getPagePolicy(path, 'n', false).split('; ').filter(isCommon));
+  }
+  expect(getDirective('/en', 'frame-ancestors')).toBe("frame-ancestors 'none'");
 });

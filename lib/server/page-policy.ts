@@ -4,6 +4,7 @@ import { isDevelopment } from '../config/is-development.ts';
 import { isPreviewOn } from '../config/is-preview-on.ts';
 import { getPlacesSettings, getVaultSettings } from '../config/vendor-settings.ts';
 import { buildContentSecurityPolicy, type PageHosts } from './csp.ts';
+import { listEmbedOrigins } from './framed-request.ts';
 
 /** Hosts of Google Places and of VGS's beacon (docs/vendor-notes.md#10-places-page-policy, #11-vgs-collect). */
 const PLACES_HOSTS = ['https://*.googleapis.com'];
@@ -63,7 +64,7 @@ function getPageHosts(kind: PageKind): PageHosts {
       return { ...page, connect: [...vault, VGS_KEEPER_HOST], frames: vault, policies: undefined };
     case 'preview': {
       const frames = ["'self'", ...vault];
-      return { ...page, connect: [...connect, ...vault], frames, isFramed: true, policies: undefined };
+      return { ...page, connect: [...connect, ...vault], frames, framedBy: ["'self'"], policies: undefined };
     }
     case 'console':
       return consolePage;
@@ -99,15 +100,27 @@ function listSignInTargets(): string[] {
   return OIDC_ISSUER ? [new URL(OIDC_ISSUER).origin] : [];
 }
 
+/** A page in a partner's frame never redirects to a session link, which opens in the whole window. */
+const getFramedPageHosts = (kind: PageKind): PageHosts => ({
+  ...getPageHosts(kind),
+  formTargets: [],
+  framedBy: listEmbedOrigins(),
+});
+
 /** Stands for the nonce, so that the policy of each kind of page is built once. */
 const NONCE_PLACEHOLDER = '{nonce}';
-const policyByKind = new Map<PageKind, string>();
+const policyByKind = new Map<string, string>();
 
-/** Returns the Content-Security-Policy of the page at a path. */
-export function getPagePolicy(pathname: string, nonce: string): string {
+/**
+ * Returns the Content-Security-Policy of the page at a path.
+ *
+ * @param isFramed the page is in a partner's frame
+ */
+export function getPagePolicy(pathname: string, nonce: string, isFramed: boolean): string {
   const kind = getPageKind(pathname);
-  const policy =
-    policyByKind.get(kind) ?? buildContentSecurityPolicy(NONCE_PLACEHOLDER, getPageHosts(kind), isDevelopment);
-  policyByKind.set(kind, policy);
+  const key = isFramed ? `framed ${kind}` : kind;
+  const hosts = isFramed ? getFramedPageHosts(kind) : getPageHosts(kind);
+  const policy = policyByKind.get(key) ?? buildContentSecurityPolicy(NONCE_PLACEHOLDER, hosts, isDevelopment);
+  policyByKind.set(key, policy);
   return policy.replaceAll(NONCE_PLACEHOLDER, nonce);
 }

@@ -8,6 +8,7 @@ import { keepActionRedirectStatus } from './action-redirect-status.ts';
 import type { RequestHandler } from './app-runtime.ts';
 import { SERVER_TIMEOUTS_MS, setBodyTimeout } from './body-timeout.ts';
 import { sanitizeForwardedHeaders } from './forwarded-headers.ts';
+import { isFramed, markFramedRequest } from './framed-request.ts';
 import { deliverHeldPage } from './held-page.ts';
 import { trackRequest } from './in-flight-requests.ts';
 import type { LoadSheddingLimits } from './load-shedding.ts';
@@ -19,7 +20,14 @@ import { isStaticFile, STATIC_PREFIX } from './static-files.ts';
 import { setWorkerPolicy } from './worker-policy.ts';
 
 /** Paths that cost little or report the server's state: they are served while other requests are refused. */
-const ALWAYS_SERVED_PATHS = new Set(['/icon.svg', '/brand/logo', '/brand/theme.css', '/healthz', '/readyz']);
+const ALWAYS_SERVED_PATHS = new Set([
+  '/icon.svg',
+  '/embed/v1.js',
+  '/brand/logo',
+  '/brand/theme.css',
+  '/healthz',
+  '/readyz',
+]);
 
 /** RFC 6797. On each of a page's dozen built files it would add as many bytes as a small script. */
 const STRICT_TRANSPORT_SECURITY = 'max-age=63072000; includeSubDomains';
@@ -54,6 +62,7 @@ async function runStages(
   setWorkerPolicy(request, response);
   if (rejectAmbiguousRequest(request, response, path)) return;
   sanitizeForwardedHeaders(request);
+  markFramedRequest(request, path);
   setBodyTimeout(request, SERVER_TIMEOUTS_MS.requestTimeout);
   const context: RequestContext = { hasStarted: false, isUnreadable: false, isOutage: false };
   setStatusOfUnreadableRequest(response, context);
@@ -113,8 +122,9 @@ async function rejectRequest(
 /**
  * Sets the headers of a page, and passes its language and its nonce to Next.js, which reads the nonce from the policy.
  */
-function setPageHeaders({ headers }: IncomingMessage, response: ServerResponse, path: string, nonce: string): void {
-  const policyHeaders = buildPageHeaders(path, nonce);
+function setPageHeaders(request: IncomingMessage, response: ServerResponse, path: string, nonce: string): void {
+  const { headers } = request;
+  const policyHeaders = buildPageHeaders(path, nonce, isFramed(request));
   response.setHeaders(new Map(Object.entries(policyHeaders)));
   headers['content-security-policy'] = policyHeaders['content-security-policy'];
   headers[LOCALE_HEADER] = findPathLocale(path);

@@ -9,6 +9,7 @@ import { writeStamp } from '@/lib/domain/form-stamp';
 import { buildReturnUrl } from '@/lib/domain/partner-api/return-url';
 import { describeStartedJourney } from '@/lib/domain/started-journey';
 import { isDraftLocked } from '@/lib/domain/submission';
+import { isFramedVisit } from '@/lib/http/framed-visit';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
 
@@ -27,7 +28,7 @@ export default async function StartPage({ params, searchParams }: Props) {
       locale={locale}
       brandName={getBrand().name}
       path={getPagePath(locale, isSubmitted ? 'outcome' : progress.firstOpenStep)}
-      codePath={hasConsole() ? `/${locale}/continue` : undefined}
+      codePath={hasConsole() && !(await isFramedVisit()) ? `/${locale}/continue` : undefined}
       stamp={writeStamp(subject)}
       started={describeStartedJourney(content, progress) ?? (isSubmitted ? { firstName: '', steps: [] } : undefined)}
       notice={isAnotherPerson ? ((await countCookies()) === 0 ? 'lost' : 'another') : undefined}

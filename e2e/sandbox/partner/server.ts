@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { announceReady, listen, sendResponse } from '../http.ts';
 import { CASES } from './cases.ts';
 import { type Claims, createToken, type LinkContent } from './create-token.ts';
+import { renderEmbeddedPage } from './embedded-page.ts';
 
 // A partner's site: its server knows customers and sends their browsers to the app, by post or by fragment.
 
@@ -33,7 +34,7 @@ const renderPostForm = (token: string) =>
 
 const list = Object.entries(CASES).map(
   ([name, { title }]) =>
-    `<li>${title}<br><a href="/link/${name}?by=fragment">by link</a> <a href="/link/${name}?by=post">by post</a></li>`,
+    `<li>${title}<br><a href="/link/${name}?by=fragment">by link</a> <a href="/link/${name}?by=post">by post</a> <a href="/embedded/${name}?lang=es">in this site</a></li>`,
 );
 
 const origin = await listen('SANDBOX_PARTNER_PORT', 4040, ({ request, response, url, body }) => {
@@ -50,9 +51,16 @@ const origin = await listen('SANDBOX_PARTNER_PORT', 4040, ({ request, response, 
   }
   // For tests: a page that posts the token in its address.
   if (url.pathname === '/post') return sendHtml(renderPostForm(url.searchParams.get('token') ?? ''));
-  const partnerCase = CASES[/^\/link\/(\w+)$/.exec(url.pathname)?.[1] ?? ''];
+  // For tests: a page that embeds the token in its address.
+  const lang = url.searchParams.get('lang') === 'en' ? 'en' : 'es';
+  const givenToken = url.searchParams.get('token');
+  if (url.pathname === '/embedded' && givenToken !== null)
+    return sendHtml(renderEmbeddedPage(audience, givenToken, lang));
+  const [, way, name = ''] = /^\/(link|embedded)\/(\w+)$/.exec(url.pathname) ?? [];
+  const partnerCase = CASES[name];
   if (!partnerCase) return sendResponse(response, 404, 'No such case');
   const token = createToken(partnerCase.content, keys);
+  if (way === 'embedded') return sendHtml(renderEmbeddedPage(audience, token, lang));
   if (url.searchParams.get('by') === 'post') return sendHtml(renderPostForm(token));
   return sendResponse(response, 302, '', { location: `${audience}/partner#${token}` });
 });

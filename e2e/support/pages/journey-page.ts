@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import en from '../../../lib/i18n/messages/en.json' with { type: 'json' };
 import es from '../../../lib/i18n/messages/es.json' with { type: 'json' };
 import { agentMessages } from './agent-messages.ts';
@@ -32,10 +32,13 @@ export async function scrollIntoView(element: Locator): Promise<void> {
 /** The journey as a person meets it: by roles and labels, in either language. */
 export class JourneyPage {
   readonly page: Page;
+  /** The page itself, or the frame of a partner's page in which the journey is. */
+  readonly root: Page | FrameLocator;
   lang: Lang = 'en';
 
-  constructor(page: Page) {
+  constructor(page: Page, root: Page | FrameLocator = page) {
     this.page = page;
+    this.root = root;
   }
 
   get messages() {
@@ -45,16 +48,16 @@ export class JourneyPage {
   async start(lang: Lang): Promise<void> {
     this.lang = lang;
     await this.page.goto(`/${lang}`);
-    await this.page.getByRole('link', { name: this.messages.start.begin }).click();
+    await this.root.getByRole('link', { name: this.messages.start.begin }).click();
     await this.expectTitle(this.messages.steps.identity.title);
   }
 
   getTextbox(label: string): Locator {
-    return this.page.getByRole('textbox', { name: label });
+    return this.root.getByRole('textbox', { name: label });
   }
 
   async expectTitle(title: string | RegExp): Promise<void> {
-    await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(title);
+    await expect(this.root.getByRole('heading', { level: 1 })).toHaveText(title);
   }
 
   /** Presses the button of a step, which counts the errors while there are any. */
@@ -65,7 +68,7 @@ export class JourneyPage {
 
   /** Presses a button where a person would have scrolled to it. */
   async press(name: string | RegExp): Promise<void> {
-    const button = this.page.getByRole('button', { name });
+    const button = this.root.getByRole('button', { name });
     await scrollIntoView(button);
     await button.click();
   }
@@ -82,7 +85,7 @@ export class JourneyPage {
   /** The same page in the other language, by the switch in its header. */
   async switchLanguage(): Promise<void> {
     const { languageLabel } = this.messages.site;
-    const getSwitch = (role: 'button' | 'link') => this.page.getByRole(role, { name: languageLabel, exact: true });
+    const getSwitch = (role: 'button' | 'link') => this.root.getByRole(role, { name: languageLabel, exact: true });
     await getSwitch('button').or(getSwitch('link')).click();
     this.lang = this.lang === 'en' ? 'es' : 'en';
     await expect(this.page).toHaveURL(new RegExp(`/${this.lang}(/|$)`));
@@ -90,13 +93,13 @@ export class JourneyPage {
 
   async fillIdentity({ firstName, lastName, lastName2, birth, phone, email }: IdentityInput): Promise<void> {
     const w = this.messages.steps.identity;
-    await this.page.locator('[name=firstName]').fill(firstName);
-    await this.page.locator('[name=lastName]').fill(lastName);
-    if (lastName2) await this.page.locator('[name=lastName2]').fill(lastName2);
+    await this.root.locator('[name=firstName]').fill(firstName);
+    await this.root.locator('[name=lastName]').fill(lastName);
+    if (lastName2) await this.root.locator('[name=lastName2]').fill(lastName2);
     await this.getTextbox(w.day).fill(birth[0]);
     await this.getTextbox(w.month).fill(birth[1]);
     await this.getTextbox(w.year).fill(birth[2]);
-    await this.page.locator('[name=phoneNumber]').fill(phone);
+    await this.root.locator('[name=phoneNumber]').fill(phone);
     if (email) {
       await this.openOptionalFields();
       await this.getTextbox(w.email).fill(email);
@@ -106,32 +109,32 @@ export class JourneyPage {
   /** Opens the optional fields, if they are closed. */
   async openOptionalFields(): Promise<void> {
     const { more } = this.messages.steps.identity;
-    const summary = this.page.locator('details:not([open]) > summary', { hasText: more });
+    const summary = this.root.locator('details:not([open]) > summary', { hasText: more });
     if ((await summary.count()) > 0) await summary.click();
   }
 
   /** Types into the search until its list is open. */
   async searchAddress(query: string): Promise<void> {
     const { search } = this.messages.steps.address;
-    await this.page.getByLabel(search).first().click();
-    await this.page.getByRole('combobox', { name: search }).fill(query);
-    await expect(this.page.getByRole('listbox').getByRole('option').first()).toBeVisible();
+    await this.root.getByLabel(search).first().click();
+    await this.root.getByRole('combobox', { name: search }).fill(query);
+    await expect(this.root.getByRole('listbox').getByRole('option').first()).toBeVisible();
   }
 
   /** Picks the first match of a search. */
   async pickAddress(query: string): Promise<void> {
     await this.searchAddress(query);
-    await this.page.getByRole('listbox').getByRole('option').first().click();
-    await expect(this.page.locator('[name=placeDetail]')).toHaveValue(/^\{/);
+    await this.root.getByRole('listbox').getByRole('option').first().click();
+    await expect(this.root.locator('[name=placeDetail]')).toHaveValue(/^\{/);
   }
 
   /** Shows the lines of the address, which are folded under the search, or in a card after a pick. */
   async openAddressLines(): Promise<void> {
     const { byHand, change } = this.messages.steps.address;
-    const street = this.page.locator('[name=address1]');
-    const opener = this.page
+    const street = this.root.locator('[name=address1]');
+    const opener = this.root
       .locator('summary', { hasText: byHand })
-      .or(this.page.getByRole('button', { name: change }));
+      .or(this.root.getByRole('button', { name: change }));
     await expect(street.or(opener).filter({ visible: true }).first()).toBeVisible();
     if (!(await street.isVisible())) await opener.filter({ visible: true }).click();
     await expect(street).toBeVisible();
@@ -145,15 +148,15 @@ export class JourneyPage {
       state: 'Ciudad de México',
     };
     await this.openAddressLines();
-    await fillFields(this.page, fields);
+    await fillFields(this.root, fields);
   }
 
   async choosePayment(type: keyof (typeof en)['steps']['payment']['types']): Promise<void> {
-    await this.page.getByRole('radio', { name: this.messages.steps.payment.types[type] }).check();
+    await this.root.getByRole('radio', { name: this.messages.steps.payment.types[type] }).check();
   }
 
   getHostedField(title: string, label: string): Locator {
-    return this.page.frameLocator(`iframe[title="${title}"]`).getByLabel(label);
+    return this.root.frameLocator(`iframe[title="${title}"]`).getByLabel(label);
   }
 
   async fillCard({
@@ -168,7 +171,7 @@ export class JourneyPage {
     name?: string;
   }): Promise<void> {
     const w = this.messages.steps.card;
-    await this.page.getByRole('radio', { name: w.types.DebitCard }).check();
+    await this.root.getByRole('radio', { name: w.types.DebitCard }).check();
     await this.getHostedField(w.number, w.number).pressSequentially(number);
     await this.getHostedField(w.expirationDate, w.expirationDate).pressSequentially(expiry);
     await this.getHostedField(w.securityCode, w.securityCode).pressSequentially(code);
@@ -243,7 +246,7 @@ export class JourneyPage {
 
   /** The error summary has the focus and lists these messages, each once more at its field. */
   async expectErrors(expectedMessages: readonly string[]): Promise<void> {
-    const summary = this.page.getByRole('alert').filter({ hasText: this.messages.form.errorTitle });
+    const summary = this.root.getByRole('alert').filter({ hasText: this.messages.form.errorTitle });
     await expect(summary).toBeFocused();
     await expect(summary.getByRole('link')).toHaveText([...expectedMessages]);
     await expect(this.page).toHaveTitle(new RegExp(`^${this.messages.form.errorPrefix}`));

@@ -69,7 +69,7 @@ function createCounterRules({ now, getTimeBefore, createDeletion }: RetentionCon
   return [
     {
       kind: 'usedLinks',
-      what: 'ids of partner links and of requests to wallets that were used',
+      what: 'ids of partner links, of requests to wallets and of exits from partners’ frames that were used',
       period: 'until they run out',
       ends: usedLinks,
       batches: [createDeletion(usedLinks.id, usedLinks.expiresAt, () => lt(usedLinks.expiresAt, now()))],

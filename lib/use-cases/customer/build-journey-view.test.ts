@@ -10,7 +10,7 @@ setUpTestStore();
 test('the view has the paths of its language and stamps of its draft', async () => {
   const { token } = await createDraft();
   const journey = await findJourney({ draftToken: token, deviceCase: undefined, clientIp: '' });
-  const view = buildJourneyView(journey, 'en');
+  const view = buildJourneyView(journey, 'en', false);
   expect(view).toMatchObject({ home: '/en', helpPath: '/en/continue/help', canStartOver: true, version: 1 });
   expect(view.getPath('review')).toBe('/en/onboarding/review');
   expect(view.getPartialPath('identity')).toBe('/en/onboarding/identity/typed');
@@ -20,7 +20,12 @@ test('the view has the paths of its language and stamps of its draft', async () 
 test('a customer whom an agent helps is not offered help', async () => {
   const deviceCase = await createCase();
   const journey = await findJourney({ draftToken: deviceCase.customer.token, deviceCase, clientIp: '' });
-  expect(buildJourneyView(journey, 'es').helpPath).toBeUndefined();
+  expect(buildJourneyView(journey, 'es', false).helpPath).toBeUndefined();
+});
+
+test('a page in a partner’s frame offers no help by an agent', async () => {
+  const journey = await findJourney({ draftToken: undefined, deviceCase: undefined, clientIp: '' });
+  expect(buildJourneyView(journey, 'es', true)).toMatchObject({ isFramed: true, helpPath: undefined });
 });
 
 test('the consent text is in the language of the page', () => {

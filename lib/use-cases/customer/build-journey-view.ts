@@ -14,13 +14,18 @@ export function buildBrandView(locale: Locale) {
   return { name, askCallLocation, contact, legal, documents, consent: buildConsentText(getBrand(), locale) };
 }
 
-/** Builds the view of a journey for its pages in one language. */
-export const buildJourneyView = (journey: CurrentJourney, locale: Locale) => ({
+/**
+ * Builds the view of a journey for its pages in one language.
+ *
+ * @param isFramed the page is in a partner's frame, where no agent helps: what an agent sees must not depend on a framed press
+ */
+export const buildJourneyView = (journey: CurrentJourney, locale: Locale, isFramed: boolean) => ({
   ...journey,
   locale,
   brand: buildBrandView(locale),
   home: `/${locale}`,
-  helpPath: journey.isHandedOver || !getEnv().OIDC_ISSUER ? undefined : `/${locale}/continue/help`,
+  isFramed,
+  helpPath: isFramed || journey.isHandedOver || !getEnv().OIDC_ISSUER ? undefined : `/${locale}/continue/help`,
   canStartOver: journey.draft !== undefined,
   version: journey.draft?.version,
   createStamp: (seenMark?: string) => writeStamp(journey.subject, seenMark),

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { PartnerLink } from '../../partner-link/open-link.ts';
-import { createDraft, createPhone, createSavedSteps, readDraft } from '../../store/test-people.ts';
+import { createDraft, createPhone, createSavedSteps, createSubmission, readDraft } from '../../store/test-people.ts';
 import { setUpTestStore } from '../../store/test-store.ts';
 import { createTokenMark } from './form-check.ts';
 import { openPartnerLink } from './open-partner-link.ts';
@@ -45,6 +45,15 @@ test('a link that cannot be opened, or a deployment without keys, is rejected', 
   keys.value = undefined;
   expect(await openPartnerLink('token', undefined, unconfirmed)).toEqual({ kind: 'rejected', lang: undefined });
   keys.value = {};
+});
+
+test('a used link leads to the result in the browser whose application has ended, and nowhere else', async () => {
+  const { token, draft } = await createDraft({ steps: createSavedSteps(createPhone()) });
+  await createSubmission(draft, 'succeeded');
+  setLink(createPhone());
+  await openPartnerLink('token', undefined, unconfirmed);
+  expect(await openPartnerLink('token', token, unconfirmed)).toMatchObject({ kind: 'started', token, next: 'outcome' });
+  expect(await openPartnerLink('token', undefined, unconfirmed)).toMatchObject({ kind: 'rejected' });
 });
 
 test('the application of another person is replaced only by a confirmation of its own page', async () => {

@@ -27,7 +27,7 @@ type StartedJourney = { kind: 'started'; token: string; next: NextStep };
 type ConfirmationRequest = { kind: 'asks'; next: NextStep };
 
 /** Returns whether a draft has no answer that a replacement would delete. */
-const isBlank = ({ steps, typed: partialSteps = {} }: DraftContent) =>
+export const isBlank = ({ steps, typed: partialSteps = {} }: DraftContent) =>
   Object.keys(steps).length === 0 && Object.keys(partialSteps).length === 0;
 
 /**
@@ -65,11 +65,13 @@ export async function startFromLink(
       next: isLocked ? 'outcome' : getJourneyProgress(draft.content.steps, context, nowIso).firstOpenStep,
     };
   }
-  if (!(await usedLinks.use(link.id, link.expiresAt))) return { kind: 'used' };
-  if (isSame && isLocked && token !== undefined) {
-    await partnerReferences.add(link.reference, draft.id);
+  const isFirstUse = await usedLinks.use(link.id, link.expiresAt);
+  // The answers of a finished application are deleted, so a repeated link is not known to be the one that began it.
+  if (draft && isLocked && (isSame || !isFirstUse) && token !== undefined) {
+    if (isFirstUse) await partnerReferences.add(link.reference, draft.id);
     return { kind: 'started', token, next: 'outcome' };
   }
+  if (!isFirstUse) return { kind: 'used' };
   const previousContent = isSame ? draft.content : { steps: {} };
   const {
     steps,

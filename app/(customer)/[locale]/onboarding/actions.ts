@@ -5,6 +5,7 @@ import { readCustomerDevice, withDraftToken } from '@/lib/auth/customer-device';
 import { writeDraftToken } from '@/lib/auth/draft-cookie';
 import type { StepId } from '@/lib/domain/steps';
 import { formArgument, localeArgument, previousArgument, stepArgument } from '@/lib/http/action-arguments';
+import { isFramedVisit } from '@/lib/http/framed-visit';
 import { createServerAction } from '@/lib/http/server-action';
 import { getRequestLocale } from '@/lib/i18n/get-request-locale';
 import { getPagePath } from '@/lib/i18n/paths';
@@ -18,7 +19,8 @@ import { submitApplication, submitReviewedApplication } from '@/lib/use-cases/cu
 import { readFormExit, readSubmitForm } from './read-posted-form';
 import { getStepRedirect, getSubmitTarget } from './step-redirects';
 
-// Every export is a public endpoint: each action checks its arguments, bound ones included.
+// Every export is a public endpoint: each action checks its arguments, bound ones included. From a page in a partner's frame no
+// action submits or follows a link: the partner's page could have led the press (docs/decisions/0163-last-page-in-the-whole-window.md).
 
 /** Saves a step and redirects to the next open one, or returns the errors. */
 export const saveStep = createServerAction(
@@ -36,7 +38,7 @@ export const finishStep = createServerAction(
   async (locale, stepId, _previous, form): Promise<RejectedForm | undefined> => {
     const { device, result } = await postStep(locale, stepId, form);
     if (result.kind === 'rejected') return result.form;
-    if (result.kind !== 'saved' || result.next !== 'review')
+    if (result.kind !== 'saved' || result.next !== 'review' || (await isFramedVisit()))
       return redirect(...getStepRedirect(locale, stepId, form, result));
     const outcome = await submitApplication(withDraftToken(device, result.token), readSubmitForm(locale, form));
     return redirect(getSubmitTarget(locale, outcome));
@@ -47,12 +49,14 @@ export const finishStep = createServerAction(
 export const submitOnboarding = createServerAction([formArgument], async (form): Promise<void> => {
   const locale = await getRequestLocale();
   const submitForm = { ...readSubmitForm(locale, form), stamp: findStamp(form) };
+  if (await isFramedVisit()) redirect(getPagePath(locale, 'review'));
   redirect(getSubmitTarget(locale, await submitReviewedApplication(await readCustomerDevice(), submitForm)));
 });
 
 /** Redirects a customer who came back to the session link of a delivered submission. */
 export const followLink = createServerAction([formArgument], async (form): Promise<void> => {
   const locale = await getRequestLocale();
+  if (await isFramedVisit()) redirect(getPagePath(locale, 'outcome'));
   const result = await openDeliveredLink(await readCustomerDevice(), findStamp(form), locale);
   if (result.kind === 'linked') redirect(result.link);
   redirect(result.kind === 'another' ? `/${locale}?another` : getPagePath(locale, 'outcome'));

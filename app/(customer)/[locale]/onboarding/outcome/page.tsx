@@ -9,8 +9,10 @@ import { parseRetryTime, parseWaitMinutes } from '@/lib/domain/retry-time';
 import { isDraftLocked } from '@/lib/domain/submission';
 import { getReference } from '@/lib/domain/text/ids';
 import { getSubmissionView } from '@/lib/domain/upstream-responses/submission-view';
+import { isFramedVisit } from '@/lib/http/framed-visit';
 import { getPagePath } from '@/lib/i18n/paths';
 import type { Locale } from '@/lib/i18n/routing';
+import { createExitToken } from '../../exit-token';
 import { followLink } from '../actions';
 
 type Query = { later?: string; held?: string; wait?: string };
@@ -40,6 +42,7 @@ export default async function OutcomePage({ params, searchParams }: Props) {
       stamp={writeStamp(subject)}
       follow={followLink}
       returnUrl={buildReturnUrl(content.partner, getEnv().PARTNER_RETURN_ORIGINS, view)}
+      exitToken={(await isFramedVisit()) ? await createExitToken() : undefined}
     />
   );
 }

@@ -14,6 +14,7 @@ vi.mock('../store/store.ts', () => ({
     return {
       submissionAdmin: { countOpenByState: async () => new Map([['parked', 2]]) },
       countConnections: async () => new Map([['idle', 3]]),
+      outbox: { countPending: async () => new Map([['bank', 4]]) },
     };
   },
 }));
@@ -26,6 +27,7 @@ test('the metrics of the store and of the requests are served under one path, to
   const text = await (await fetch(`${origin}/metrics`)).text();
   expect(text).toContain('front_door_submissions_open{state="parked"} 2');
   expect(text).toContain('front_door_database_connections{state="idle"} 3');
+  expect(text).toContain('front_door_webhooks_pending{endpoint="bank"} 4');
   expect(text).toContain('front_door_requests_under_way{kind="all"} 0');
   expect((await fetch(`${origin}/`)).status).toBe(404);
   expect((await fetch(`${origin}/metrics`, { method: 'POST' })).status).toBe(404);

@@ -22,7 +22,7 @@ import {
   type VisualState,
 } from './sample-journey';
 
-/** The errors of an empty card form. They exclude the schema's errors of tokens, which the page does not show. */
+/** The errors of a card form of which only the name is prefilled. */
 const CARD_ERRORS = Object.fromEntries([
   ['addCardParams.cardtype', 'addCardParams.cardtype.required'],
   ...['number', 'expirationDate', 'securityCode'].map((name) => [

@@ -7,9 +7,13 @@ import { COUNTRY_CODES } from '../../countries/countries.ts';
 import type { JourneyContext } from '../../journey-context.ts';
 import { createOptionalChoiceSchema, createRequiredNameSchema } from '../../text/text-schemas.ts';
 
+/** A text that the vault's fields become. Without script, or before it has arrived, it is empty. */
+const createVaultTextSchema = (field: string, isValid: (text: string) => boolean) =>
+  z.string(`${field}.required`).check(z.minLength(1, `${field}.required`), z.refine(isValid, 'card.fault'));
+
 /**
  * A card from the vault: aliases and data that may be displayed. Values that are not aliases are refused; the last four
- * digits of an alias must match.
+ * digits of an alias must match. What is wrong with a text that the page does not show is an error of the number.
  */
 export const createCardSchema = ({ today, vaultEnvironment }: JourneyContext) =>
   z.object({
@@ -18,19 +22,19 @@ export const createCardSchema = ({ today, vaultEnvironment }: JourneyContext) =>
         cardtype: z.enum(CARD_TYPES, 'addCardParams.cardtype.required'),
         nameOnCard: createRequiredNameSchema('addCardParams.nameOnCard'),
         country: createOptionalChoiceSchema(COUNTRY_CODES, 'countryCode.unknown'),
-        number: z.string('card.fault').check(z.refine((value) => isNumberAlias(value, vaultEnvironment), 'card.fault')),
-        securityCode: z
-          .string('card.fault')
-          .check(z.refine((value) => isCodeAlias(value, vaultEnvironment), 'card.fault')),
-        expirationDate: z.string('card.fault').check(
-          z.regex(/^(0[1-9]|1[0-2])\d{2}$/, 'card.fault'),
-          z.refine((value) => !isCardExpired(value, today), 'card.expired'),
+        number: createVaultTextSchema('addCardParams.number', (text) => isNumberAlias(text, vaultEnvironment)),
+        securityCode: createVaultTextSchema('addCardParams.securityCode', (text) =>
+          isCodeAlias(text, vaultEnvironment),
         ),
-        cardNetwork: z.enum(CARD_NETWORKS, 'card.network'),
-        lastFour: z.string('card.fault').check(z.regex(/^\d{4}$/, 'card.fault')),
+        expirationDate: createVaultTextSchema('addCardParams.expirationDate', (text) =>
+          /^(0[1-9]|1[0-2])\d{2}$/.test(text),
+        ).check(z.refine((value) => !isCardExpired(value, today), 'card.expired')),
+        cardNetwork: z.custom<(typeof CARD_NETWORKS)[number]>(),
+        lastFour: z.custom<string>(),
       })
       .check(
-        z.refine(({ number, lastFour }) => (getLastFour(number) ?? lastFour) === lastFour, {
+        z.refine(({ cardNetwork }) => CARD_NETWORKS.includes(cardNetwork), { error: 'card.network', path: ['number'] }),
+        z.refine(({ number, lastFour }) => /^\d{4}$/.test(lastFour) && (getLastFour(number) ?? lastFour) === lastFour, {
           error: 'card.fault',
           path: ['number'],
         }),

@@ -1,18 +1,15 @@
 import { countCookies } from '@/lib/auth/count-cookies';
 import { readCustomerDevice } from '@/lib/auth/customer-device';
-import { writeDraftToken } from '@/lib/auth/draft-cookie';
 import { checkCookie } from '@/lib/auth/short-cookies';
 import { getEnv } from '@/lib/config/env';
-import { writeStamp } from '@/lib/domain/form-stamp';
 import { isSameOrigin } from '@/lib/http/request-validation';
 import { createSeeOtherResponse } from '@/lib/http/see-other';
-import { getPagePath } from '@/lib/i18n/paths';
 import { findLocale, getPreferredLocale } from '@/lib/i18n/routing';
 import { readLinkForm } from '@/lib/partner-link/read-link-form';
-import { REPLACE_FIELD, renderReplacePrompt } from '@/lib/partner-link/replace-prompt-page';
 import { renderTokenRelayPage } from '@/lib/partner-link/token-relay-page';
-import { createTokenMark, findStamp } from '@/lib/use-cases/customer/form-check';
+import { findStamp } from '@/lib/use-cases/customer/form-check';
 import { openPartnerLink } from '@/lib/use-cases/customer/open-partner-link';
+import { createArrivalResponse, readConfirmation } from '../create-arrival-response';
 
 /** The query of a post that the browser repeats with a cookie. */
 const CHECKED_PARAM = 'checked';
@@ -48,15 +45,8 @@ async function requestCookie(request: Request): Promise<Response> {
 
 async function startJourney(request: Request, token: string, form: FormData): Promise<Response> {
   const { draftToken } = await readCustomerDevice();
-  const confirmation = { isConfirmed: form.get(REPLACE_FIELD) === 'yes', stamp: findStamp(form) };
-  const result = await openPartnerLink(token, draftToken, confirmation);
+  const result = await openPartnerLink(token, draftToken, readConfirmation(form));
   const locale =
     findRequestedLocale(request) ?? result.lang ?? getPreferredLocale(request.headers.get('accept-language'));
-  if (result.kind === 'rejected') return createSeeOtherResponse(`/${locale}/link-refused`);
-  const path = getPagePath(locale, result.next);
-  const stamp = writeStamp(createTokenMark(draftToken));
-  if (result.kind === 'asks')
-    return renderReplacePrompt(request, { locale, target: '/partner', token, stamp, keepPath: path });
-  await writeDraftToken(result.token);
-  return createSeeOtherResponse(path);
+  return createArrivalResponse(request, result, { locale, target: '/partner', token, draftToken });
 }

@@ -8,8 +8,8 @@ import { withForm } from '@/lib/http/with-form';
 import { getPagePath } from '@/lib/i18n/paths';
 import { getPreferredLocale } from '@/lib/i18n/routing';
 import {
-  DATE_FIELDS,
   type DateInput,
+  type ResumePrompt,
   renderResumeGone,
   renderResumePrompt,
 } from '@/lib/partner-link/resume-prompt-page';
@@ -27,25 +27,25 @@ export function GET(request: Request): Response {
 export const POST = withForm(async (form, request) => {
   const locale = getPreferredLocale(request.headers.get('accept-language'));
   const token = String(form.get('token') ?? '');
-  const input = readDate(form);
-  const isAnswer = form.has('day');
+  const birthDate = findDateInput(form);
   // A link works once, so a browser that keeps no cookies must not use it up.
-  if (isAnswer && (await countCookies()) === 0) return createSeeOtherResponse(`/${locale}/cookies`);
-  const { draftToken } = await readCustomerDevice();
-  const result = await resumeApplication(token, isAnswer ? input : undefined, draftToken);
-  switch (result.kind) {
-    case 'gone':
-      return renderResumeGone(request, locale);
-    case 'asks': {
-      if ((await countCookies()) === 0) await checkCookie.write('1');
-      const { hasOther, error } = result;
-      return renderResumePrompt(request, { locale, token, stamp: writeStamp(NO_MARK), hasOther, input, error });
-    }
-    case 'resumed':
-      await writeOwnDraftToken(result.token);
-      return createSeeOtherResponse(getPagePath(locale, result.next));
-  }
+  if (birthDate && (await countCookies()) === 0) return createSeeOtherResponse(`/${locale}/cookies`);
+  const result = await resumeApplication(token, birthDate, (await readCustomerDevice()).draftToken);
+  if (result.kind === 'gone') return renderResumeGone(request, locale);
+  if (result.kind === 'asks') return askBirthDate(request, { ...result, locale, token, input: birthDate });
+  await writeOwnDraftToken(result.token);
+  return createSeeOtherResponse(getPagePath(locale, result.next));
 });
 
-const readDate = (form: FormData): DateInput =>
-  Object.fromEntries(DATE_FIELDS.map((name) => [name, String(form.get(name) ?? '').slice(0, 20)])) as DateInput;
+/** The answer's post shows by the cookie whether the browser keeps any. */
+async function askBirthDate(request: Request, prompt: Omit<ResumePrompt, 'stamp'>): Promise<Response> {
+  if ((await countCookies()) === 0) await checkCookie.write('1');
+  return renderResumePrompt(request, { ...prompt, stamp: writeStamp(NO_MARK) });
+}
+
+/** @returns undefined for the post of the link's page, which has no date yet */
+function findDateInput(form: FormData): DateInput | undefined {
+  if (!form.has('day')) return undefined;
+  const readField = (name: string) => String(form.get(name) ?? '').slice(0, 20);
+  return { day: readField('day'), month: readField('month'), year: readField('year') };
+}

@@ -19,6 +19,23 @@ function findErrors({ validate, hostedFields }: Latest, form: HTMLFormElement): 
   return errors && hostedFields ? hostedFields.validate(errors) : errors;
 }
 
+/** Removes the errors that a change has corrected. @returns the other errors, or undefined when none was corrected */
+function removeCorrectedErrors(
+  latest: Latest,
+  form: HTMLFormElement,
+  changed: readonly string[],
+): FieldErrors | undefined {
+  const { errors: shown, previous } = latest;
+  if (Object.keys(shown).length === 0) return undefined;
+  const current = findErrors(latest, form);
+  if (!current) return undefined;
+  const uncorrected = findRemainingErrors({ shown, previous, current, changed });
+  latest.previous = current;
+  if (uncorrected === shown) return undefined;
+  latest.errors = uncorrected;
+  return uncorrected;
+}
+
 /**
  * Returns the errors that the customer has not corrected yet. They disappear while the customer types; new errors appear only
  * when the form is posted.
@@ -41,20 +58,8 @@ export function useRemainingErrors(
 
   const recheckFields = useCallback(
     (changed: readonly string[]) => {
-      const { current } = latest;
-      if (!element.current || Object.keys(current.errors).length === 0) return;
-      const now = findErrors(current, element.current);
-      if (!now) return;
-      const uncorrected = findRemainingErrors({
-        shown: current.errors,
-        previous: current.previous,
-        current: now,
-        changed,
-      });
-      current.previous = now;
-      if (uncorrected === current.errors) return;
-      current.errors = uncorrected;
-      setRemaining({ shown, errors: uncorrected });
+      const uncorrected = element.current && removeCorrectedErrors(latest.current, element.current, changed);
+      if (uncorrected) setRemaining({ shown, errors: uncorrected });
     },
     [element, shown],
   );

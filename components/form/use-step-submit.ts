@@ -8,7 +8,7 @@ import { getLeaveTarget, TOUCHED_FIELD } from './form-names';
 import { isFormTouched } from './is-form-touched';
 import { useAutosave, waitForAutosave } from './use-autosave';
 import { useFormPost } from './use-form-post';
-import { useValidation } from './use-validation';
+import { useValidation, type Validate } from './use-validation';
 import { hasErrors, NO_ERRORS, removeCardNumbers } from './validate-form';
 
 /** Posts a form. After the server has accepted it, it redirects; otherwise it returns the form as the page shows it again. */
@@ -30,6 +30,18 @@ type Options = {
   stamp?: string | undefined;
   keepPath?: string | undefined;
 };
+
+/** Validates the form and adds the tokens of the vault's fields. */
+async function prepareForm(
+  form: FormData,
+  validate: Validate,
+  hostedFields: HostedFields | undefined,
+): Promise<{ form: FormData; errors: FieldErrors }> {
+  const errors = hostedFields ? hostedFields.validate(validate(form)) : validate(form);
+  if (!hostedFields || hasErrors(errors)) return { form, errors };
+  const result = await hostedFields.tokenize(form);
+  return 'errors' in result ? { form, errors: result.errors } : { form: result.form, errors: validate(result.form) };
+}
 
 /** Validates a step's form, tokenizes the card and posts the form. Partial forms are saved when the customer leaves the page. */
 export function useStepSubmit(
@@ -55,18 +67,9 @@ export function useStepSubmit(
     return action(undefined, form);
   }
 
-  /** Validates the form and adds the tokens of the vault's fields. */
-  async function prepareForm(form: FormData): Promise<{ form: FormData; errors: FieldErrors }> {
-    const validate = (await loadValidation()) ?? (() => NO_ERRORS);
-    const errors = hostedFields ? hostedFields.validate(validate(form)) : validate(form);
-    if (!hostedFields || hasErrors(errors)) return { form, errors };
-    const result = await hostedFields.tokenize(form);
-    return 'errors' in result ? { form, errors: result.errors } : { form: result.form, errors: validate(result.form) };
-  }
-
   async function validateAndPost(formOfPage: FormData) {
     setPreparing(true);
-    const { form, errors } = await prepareForm(formOfPage);
+    const { form, errors } = await prepareForm(formOfPage, (await loadValidation()) ?? (() => NO_ERRORS), hostedFields);
     setPreparing(false);
     setValidation(({ attempts }) => ({ errors, attempts: attempts + 1 }));
     if (!hasErrors(errors)) post(removeCards(form));

@@ -8,7 +8,7 @@ import { renderStandalonePage } from './standalone-page.ts';
 /** The field that confirms the replacement of the present application. */
 export const REPLACE_FIELD = 'replace';
 
-type ReplacePrompt = {
+export type ReplacePrompt = {
   locale: Locale;
   /** The path that takes the token. */
   target: '/partner' | '/leave-frame';

@@ -7,18 +7,18 @@ import type { Locale } from '../i18n/routing.ts';
 import { renderStandalonePage } from './standalone-page.ts';
 
 /** The fields of the date, in the order in which they are asked. */
-export const DATE_FIELDS = ['day', 'month', 'year'] as const;
+const DATE_FIELDS = ['day', 'month', 'year'] as const;
 export type DateInput = Record<(typeof DATE_FIELDS)[number], string>;
 
-type ResumePrompt = {
+export type ResumePrompt = {
   locale: Locale;
   /** Posted with the date: it must not be part of an address. */
   token: string;
   stamp: string;
   /** The device has another application, which this one replaces. */
   hasOther: boolean;
-  /** The date as typed. */
-  input: DateInput;
+  /** The date as typed; undefined when the page asks for the first time. */
+  input: DateInput | undefined;
   /** The name of the text that says what is wrong with it. */
   error: string | undefined;
 };
@@ -36,7 +36,7 @@ export function renderResumePrompt(request: Request, prompt: ResumePrompt): Resp
   const description = errorText === undefined ? 'hint' : 'problem hint';
   const isInvalid = String(errorText !== undefined);
   const createField = (name: (typeof DATE_FIELDS)[number]) =>
-    html`<label>${labels[name]}<input name="${name}" value="${input[name]}" inputmode="${name === 'month' ? 'text' : 'numeric'}" autocomplete="${AUTOCOMPLETE[name]}" maxlength="20" required aria-describedby="${description}" aria-invalid="${isInvalid}"></label>`;
+    html`<label>${labels[name]}<input name="${name}" value="${input?.[name] ?? ''}" inputmode="${name === 'month' ? 'text' : 'numeric'}" autocomplete="${AUTOCOMPLETE[name]}" maxlength="20" required aria-describedby="${description}" aria-invalid="${isInvalid}"></label>`;
   const fields = html`<fieldset><legend>${labels.dob}</legend><p id="hint">${labels.dobHint}</p>${alert}<div class="row">${createField('day')}${createField('month')}${createField('year')}</div></fieldset>`;
   const notice = hasOther ? html`<p>${other}</p>` : '';
   const body = html`<h1>${title}</h1><p>${text}</p>${notice}<form method="post" action="/resume"><input type="hidden" name="token" value="${token}" autocomplete="off"><input type="hidden" name="${STAMP_FIELD}" value="${stamp}">${fields}<button>${action}</button></form>`;

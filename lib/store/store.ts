@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import { getEnv, getKeys } from '../config/env.ts';
+import type { Env } from '../config/env-schema.ts';
 import { getProcessSingleton } from '../config/process-singleton.ts';
 import { readLimitPoints } from '../config/rate-limits.ts';
 import { log } from '../observability/logger.ts';
@@ -29,6 +30,7 @@ import { createPurge, type Purge } from './purge.ts';
 import { createRateLimitRepository, type RateLimitRepository } from './rate-limit-counters.ts';
 import { createRequiredKeyRegistry, type RequiredKeyRegistry } from './required-keys.ts';
 import { createSubmissionAdmin, type SubmissionAdmin } from './submission-admin.ts';
+import type { LedgerTimes } from './submissions/context.ts';
 import { createUsedLinkRepository, type UsedLinkRepository } from './used-links.ts';
 import { canWrite } from './write-health.ts';
 
@@ -86,12 +88,21 @@ export function openConfiguredDatabase(): Promise<OpenDatabase> {
 /** An attempt to deliver an event protects it for as many of its time limits: writing the result takes time, too. */
 const ATTEMPT_LEASES = 3;
 
+const getNow = () => new Date();
+
+const readSubmissionTimes = (
+  settings: Pick<Env, 'SUBMISSION_LEASE_MS' | 'RECONCILE_AFTER_MS' | 'SUBMISSION_HOLD_MS'>,
+): LedgerTimes => ({
+  leaseMs: settings.SUBMISSION_LEASE_MS,
+  firstLookupMs: settings.RECONCILE_AFTER_MS,
+  holdMs: settings.SUBMISSION_HOLD_MS,
+});
+
 async function openStore(): Promise<Store> {
   const { DATABASE_URL, ...settings } = getEnv();
   const handle = await openConfiguredDatabase();
   const { database, durability, countConnections, isBroken, close } = handle;
   const keys = getKeys();
-  const getNow = () => new Date();
   const subscriptions = getWebhookEndpoints().map(({ name, types }) => ({ endpoint: name, types }));
   const requiredKeys = createRequiredKeyRegistry(database, keys, getNow);
   await requiredKeys.check();
@@ -101,15 +112,10 @@ async function openStore(): Promise<Store> {
     subscriptions,
     onError: (kind, cause) => log({ event: 'purge.failed', kind, cause }),
   });
-  const times = {
-    leaseMs: settings.SUBMISSION_LEASE_MS,
-    firstLookupMs: settings.RECONCILE_AFTER_MS,
-    holdMs: settings.SUBMISSION_HOLD_MS,
-  };
   const leaseMs = ATTEMPT_LEASES * settings.WEBHOOK_TIMEOUT_MS;
   return {
     drafts: createDraftRepository(database, keys, getNow, subscriptions),
-    ledger: createLedger(database, keys, getNow, times, undefined, subscriptions),
+    ledger: createLedger(database, keys, getNow, readSubmissionTimes(settings), undefined, subscriptions),
     submissionAdmin: createSubmissionAdmin(database, keys, getNow, subscriptions),
     usedLinks: createUsedLinkRepository(database),
     partnerReferences: createPartnerReferenceRepository(database, keys, getNow),

@@ -79,7 +79,7 @@ export function DocumentReader({ kinds, fillPath, stamp, names }: Props) {
 
 const NEUTRAL_STATUSES: readonly ReaderStatus[] = ['idle', 'preparing', 'aim'];
 
-/** What to do, what went wrong or what was filled. Screen readers announce it politely. */
+/** Shows the next action, a problem, or the filled fields. Screen readers announce it politely (WCAG 4.1.3). */
 function StatusLine({ status, filled }: { status: ReaderStatus; filled: string | undefined }) {
   const t = useTranslations('document');
   const isProblem = filled === undefined && !NEUTRAL_STATUSES.includes(status);

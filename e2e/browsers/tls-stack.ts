@@ -7,7 +7,7 @@ import { createRaasControl } from '../support/stand-in-controls.ts';
 import { startTlsRelay } from '../support/tls-relay.ts';
 
 export type TlsStack = {
-  /** Where browsers reach the app, the partner's site and the session links. */
+  /** The addresses at which browsers reach the app, the partner's site and the session links. */
   origins: { app: string; partner: string; links: string };
   raas: ReturnType<typeof createRaasControl>;
   /** All that the app received and sent, for a search. */

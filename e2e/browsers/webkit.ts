@@ -3,7 +3,7 @@ import { waitUntil } from '../support/run-helpers.ts';
 import { type BrowserPage, type Engine, MAX_WAIT_MS, VIEWPORT } from './engine.ts';
 import { WebDriverError, WebDriverSession } from './webdriver.ts';
 
-/** What the driver says of an element that is not there yet, or is being replaced: the next attempt finds the new one. */
+/** Errors of an element that is not there yet or is being replaced: the next attempt finds the new one. */
 const PASSING_CODES = [
   'no such element',
   'stale element reference',

@@ -23,7 +23,7 @@ export type ScanResult = {
 const print = (text: string) => text.toUpperCase();
 const GENDERS = { H: 'Male', M: 'Female' };
 
-/** What a code of the person may fill, and must fill but for names that the CURP's letters do not confirm. */
+/** Returns the fields that the person's code must fill; names may stay empty when the CURP's letters do not confirm them. */
 function buildExpected(kind: DocumentKind, person: Person): PersonFields {
   const { firstName, middleName, lastName, lastName2, dob, sex, birthState, street } = person;
   if (kind === 'curp')

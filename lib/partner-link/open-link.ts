@@ -17,7 +17,7 @@ export type PartnerLink = PartnerAnswers & {
   returnUrl: string | undefined;
 };
 
-/** What a link must name: the public origin of this deployment, and origins that its `return_url` may have. */
+/** Origins that a link may name: `audience` is this deployment's, `returnOrigins` are those of its `return_url`. */
 export type LinkOrigins = { audience: string; returnOrigins: readonly string[] };
 
 /** The longest lifetime of a link, also when its `exp` is later, and the tolerated difference of two clocks. */

@@ -19,7 +19,7 @@ export const MAX_RESPONSE_LENGTH = 60_000;
 /** The tolerated difference of two clocks. */
 const CLOCK_MS = 30_000;
 
-/** What the browser got from the wallet, and what the server expects of it. */
+/** The response that the browser got from the wallet, and the values of the request that it must match. */
 export type Presentation = {
   /** `data` of the browser's `DigitalCredential`, as JSON. */
   response: string;
@@ -84,7 +84,7 @@ function verifyCountry(document: Document, signer: X509Certificate): void {
   requireThat(!country || country.elementValue === getSubjectCountry(signer), 'country');
 }
 
-/** What the library needs to hash. It makes no keys here. */
+/** The hash functions that the library calls. It makes no keys here. */
 const hashing = {
   crypto: {
     digest: ({ digestAlgorithm, bytes }: { digestAlgorithm: string; bytes: Uint8Array }) =>

@@ -28,7 +28,7 @@ export const getEmbeddedFrame = (page: Page): FrameLocator => page.frameLocator(
 export const readEvents = async (page: Page): Promise<string[]> =>
   (await page.locator('#events li').allTextContents()).filter((line) => !line.startsWith('resize '));
 
-/** What a browser's settings say of cookies: none of third parties, or none at all. */
+/** Browser settings that refuse the cookies of third parties, or all cookies. */
 const COOKIE_PREFERENCES = {
   'third-party': { profile: { cookie_controls_mode: 1, block_third_party_cookies: true } },
   all: { profile: { default_content_setting_values: { cookies: 2 } } },

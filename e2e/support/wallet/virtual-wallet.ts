@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { type PresentationOptions, presentDocument } from './present-document.ts';
 
-/** What the wallet does with a request: the names of the DevTools protocol, domain DigitalCredentials (Chromium 152 and later). */
+/** The wallet's answer to a request, by the names of the DevTools protocol, domain DigitalCredentials (Chromium 152 and later). */
 type WalletAction = 'respond' | 'decline' | 'wait' | 'clear';
 
 const PROTOCOL = 'openid4vp-v1-unsigned';

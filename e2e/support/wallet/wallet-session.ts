@@ -14,7 +14,7 @@ export async function makeWalletSession() {
     now,
     authority,
     signer,
-    /** What the server knows when the response comes. */
+    /** The server's side of the session when the response comes. */
     expected: { ...request, roots: [toRoot(authority)] },
     respond: (options: Partial<PresentationOptions> = {}) => makeDeviceResponse({ signer, ...request, ...options }),
     present: (options: Partial<PresentationOptions> = {}) => presentDocument({ signer, ...request, ...options }),

@@ -6,7 +6,7 @@ import { removeDisallowedTexts, removeTooLongTexts } from '../steps/step.ts';
 import { toComparisonKey } from '../text/comparison-key.ts';
 import type { PersonFields } from './person-fields.ts';
 
-/** Where a text came from that the customer did not type: a document read on the device, or a wallet. */
+/** The sources of texts that the customer did not type: a document read on the device, or a wallet. */
 export const FILL_SOURCES = ['document', 'wallet'] as const;
 export type FillSource = (typeof FILL_SOURCES)[number];
 

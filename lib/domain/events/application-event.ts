@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
-// What a partner's server receives by webhook (Standard Webhooks 1.x): types, times and references, no personal data and no
-// session link. The OpenAPI document and the package of partners are generated from these schemas.
+// A partner's server receives these events by webhook (Standard Webhooks 1.x): types, times and references, no personal data and
+// no session link. The OpenAPI document and the package of partners are generated from these schemas.
 
 export const applicationShape = {
   application: z

@@ -1,7 +1,7 @@
 import type { PartnerStart } from '../partner-start.ts';
 import type { OutcomePageView } from '../upstream-responses/submission-view.ts';
 
-/** What the partner's page learns about a customer who returns. The partner's server asks for the exact state. */
+/** The state that the partner's page gets with a customer who returns. The partner's server asks for the exact state. */
 type ReturnStatus = 'stopped' | 'refused' | 'needs_review' | 'resolved';
 
 /** The views of the outcome page from which the customer can return; from the others they continue here. */

@@ -6,7 +6,7 @@ import { applications, drafts } from '../schema.ts';
 import { NOW_PARAM } from '../statement-params.ts';
 import { buildEventWrite, type EventSubscription } from './write-event.ts';
 
-/** What an application keeps of its draft: the token, for a link that continues it, and the partner's name for it. */
+/** Values of the draft that an application keeps: the token, for a link that continues it, and the partner's reference. */
 export type ApplicationSecrets = { token: string; reference?: string | undefined };
 
 type Tools = { database: Database; keys: Keys; subscriptions: readonly EventSubscription[] };

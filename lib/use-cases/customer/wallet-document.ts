@@ -15,7 +15,7 @@ import { createTokenMark } from './form-check.ts';
 
 type Device = Pick<CustomerDevice, 'draftToken' | 'clientIp'>;
 type WalletRequest = {
-  /** What the page passes on to the wallet. */
+  /** The page passes it on to the wallet. */
   request: ReturnType<typeof buildPresentationRequest>;
   /** The session for the browser's cookie. */
   sealed: string;

@@ -1,6 +1,6 @@
 import { CompactEncrypt, importPKCS8, importSPKI, SignJWT } from 'jose';
 
-/** What your server knows of a customer. Names of answers are those of `sessionlink-v2`. */
+/** The values of a link: answers that your server has about the customer. Names of answers are those of `sessionlink-v2`. */
 export type PartnerLinkContent = {
   answers: Record<string, unknown>;
   /** Names that the customer sees and cannot change. */

@@ -3,16 +3,12 @@ import { readCustomerDevice } from '@/lib/auth/customer-device';
 import { writeOwnDraftToken } from '@/lib/auth/draft-cookie';
 import { checkCookie } from '@/lib/auth/short-cookies';
 import { NO_MARK, writeStamp } from '@/lib/domain/form-stamp';
+import type { DateParts } from '@/lib/domain/steps/identity/date-text';
 import { createSeeOtherResponse } from '@/lib/http/see-other';
 import { withForm } from '@/lib/http/with-form';
 import { getPagePath } from '@/lib/i18n/paths';
 import { getPreferredLocale } from '@/lib/i18n/routing';
-import {
-  type DateInput,
-  type ResumePrompt,
-  renderResumeGone,
-  renderResumePrompt,
-} from '@/lib/partner-link/resume-prompt-page';
+import { type ResumePrompt, renderResumeGone, renderResumePrompt } from '@/lib/partner-link/resume-prompt-page';
 import { renderTokenRelayPage } from '@/lib/partner-link/token-relay-page';
 import { resumeApplication } from '@/lib/use-cases/customer/resume-application';
 import { getWebhookEndpoints } from '@/lib/webhooks/endpoints';
@@ -44,7 +40,7 @@ async function askBirthDate(request: Request, prompt: Omit<ResumePrompt, 'stamp'
 }
 
 /** @returns undefined for the post of the link's page, which has no date yet */
-function findDateInput(form: FormData): DateInput | undefined {
+function findDateInput(form: FormData): DateParts | undefined {
   if (!form.has('day')) return undefined;
   const readField = (name: string) => String(form.get(name) ?? '').slice(0, 20);
   return { day: readField('day'), month: readField('month'), year: readField('year') };

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { createPhone } from '../support/fixtures.ts';
+import { SENT_ADDRESS } from '../support/pages/test-address.ts';
 import type { RunningEngine } from './engine.ts';
 import type { TlsStack } from './tls-stack.ts';
 import { type Lang, Visitor } from './visitor.ts';
@@ -10,13 +11,6 @@ type Journey = { title: string; run: (openPage: OpenPage, stack: TlsStack) => Pr
 
 const CARD_NUMBER = '4111111111111111';
 const PERSON = { firstName: 'Ana', lastName: 'Ruiz', dob: '1990-02-01' };
-const ADDRESS = {
-  address1: 'Calle Dos 10',
-  zipCode: '03800',
-  city: 'San Pedro de los Pinos',
-  state: 'CDMX',
-  countryCode: 'MX',
-};
 
 /** Expects exactly one submission of this phone, and these answers in it. */
 async function expectReceived(stack: TlsStack, phone: string, body: object): Promise<void> {
@@ -37,7 +31,7 @@ async function runWallet(openPage: OpenPage, stack: TlsStack): Promise<void> {
   await customer.goToPayment('DigitalWallet');
   await customer.continue();
   await customer.submit();
-  await expectReceived(stack, phone, { ...ADDRESS, lang: 'en', paymentMethodType: 'DigitalWallet' });
+  await expectReceived(stack, phone, { ...SENT_ADDRESS, lang: 'en', paymentMethodType: 'DigitalWallet' });
 }
 
 async function runAccount(openPage: OpenPage, stack: TlsStack): Promise<void> {
@@ -50,7 +44,7 @@ async function runAccount(openPage: OpenPage, stack: TlsStack): Promise<void> {
   await customer.fill({ 'ubnParams.number': number });
   await customer.continue();
   await customer.submit();
-  await expectReceived(stack, phone, { ...ADDRESS, lang: 'es', paymentMethodType: 'UBN', ubnParams: { number } });
+  await expectReceived(stack, phone, { ...SENT_ADDRESS, lang: 'es', paymentMethodType: 'UBN', ubnParams: { number } });
 }
 
 async function runSearchAndCard(openPage: OpenPage, stack: TlsStack): Promise<void> {
@@ -64,7 +58,7 @@ async function runSearchAndCard(openPage: OpenPage, stack: TlsStack): Promise<vo
   await customer.continue();
   await customer.submit();
   await expectReceived(stack, phone, {
-    ...ADDRESS,
+    ...SENT_ADDRESS,
     address1: 'Avenida Calle Dos 296',
     latitude: 19.3953755,
     placeDetail: expect.stringContaining('sandbox-calle-dos-296'),
@@ -84,7 +78,7 @@ async function runSearchAndCard(openPage: OpenPage, stack: TlsStack): Promise<vo
 async function runPartnerLink(openPage: OpenPage, stack: TlsStack, lang: Lang, method: 'fragment' | 'post') {
   const phone = createPhone();
   const { app, partner } = stack.origins;
-  const answers = { ...PERSON, ...ADDRESS, phoneNumber: phone, paymentMethodType: 'DigitalWallet' };
+  const answers = { ...PERSON, ...SENT_ADDRESS, phoneNumber: phone, paymentMethodType: 'DigitalWallet' };
   const response = await fetch(`${partner}/token`, {
     method: 'POST',
     body: JSON.stringify({ content: { answers, lang } }),
@@ -97,7 +91,7 @@ async function runPartnerLink(openPage: OpenPage, stack: TlsStack, lang: Lang, m
     await customer.page.click('//button');
   }
   await customer.submit();
-  await expectReceived(stack, phone, { ...ADDRESS, lang, paymentMethodType: 'DigitalWallet' });
+  await expectReceived(stack, phone, { ...SENT_ADDRESS, lang, paymentMethodType: 'DigitalWallet' });
 }
 
 /** An agent starts a case and hands it over; the customer types the code, the agent chooses the number, the customer ends. */
@@ -127,7 +121,7 @@ async function runHandOver(openPage: OpenPage, stack: TlsStack): Promise<void> {
   await customer.goToPayment('DigitalWallet');
   await customer.continue();
   await customer.submit();
-  await expectReceived(stack, phone, { ...ADDRESS, lang: 'es', paymentMethodType: 'DigitalWallet' });
+  await expectReceived(stack, phone, { ...SENT_ADDRESS, lang: 'es', paymentMethodType: 'DigitalWallet' });
 }
 
 /** From the first page to the session link, in each engine. */

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import en from '../../lib/i18n/messages/en.json' with { type: 'json' };
 import es from '../../lib/i18n/messages/es.json' with { type: 'json' };
+import { TYPED_ADDRESS } from '../support/pages/test-address.ts';
 import { waitUntil } from '../support/run-helpers.ts';
 import { type BrowserPage, MAX_WAIT_MS } from './engine.ts';
 import type { TlsStack } from './tls-stack.ts';
@@ -77,12 +78,7 @@ export class Visitor {
   /** Opens the lines of the address, which are folded under the search, and fills them in. */
   async fillAddress(): Promise<void> {
     await this.page.click(`//summary[${startsWith(this.messages.steps.address.byHand)}]`);
-    await this.fill({
-      address1: 'Calle Dos 10',
-      zipCode: '03800',
-      city: 'San Pedro de los Pinos',
-      state: 'Ciudad de México',
-    });
+    await this.fill(TYPED_ADDRESS);
   }
 
   /** Picks the first match of the address search. */

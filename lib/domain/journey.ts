@@ -75,6 +75,10 @@ export function getJourneyProgress(
   return { answers, validAnswers, path, firstOpenStep, remaining, conflicts };
 }
 
+/** Returns the date of birth that was saved (`YYYY-MM-DD`), if it is valid. */
+export const findBirthDate = (savedSteps: SavedSteps, context: JourneyContext, now: string): string | undefined =>
+  getJourneyProgress(savedSteps, context, now).validAnswers.identity?.dob;
+
 function isStale({ savedAt }: SavedStep, now: string, minutes: number | undefined): boolean {
   return minutes !== undefined && Date.parse(now) - Date.parse(savedAt) > minutes * 60_000;
 }

@@ -1,14 +1,11 @@
 import { getBrand } from '../config/brand/brand.ts';
 import { getBrandMessages } from '../config/translations/get-brand-messages.ts';
 import { STAMP_FIELD } from '../domain/form-stamp.ts';
+import type { DateParts } from '../domain/steps/identity/date-text.ts';
 import { html } from '../http/html.ts';
 import { toFlatMessages } from '../i18n/message-tree.ts';
 import type { Locale } from '../i18n/routing.ts';
 import { renderStandalonePage } from './standalone-page.ts';
-
-/** The fields of the date, in the order in which they are asked. */
-const DATE_FIELDS = ['day', 'month', 'year'] as const;
-export type DateInput = Record<(typeof DATE_FIELDS)[number], string>;
 
 export type ResumePrompt = {
   locale: Locale;
@@ -18,7 +15,7 @@ export type ResumePrompt = {
   /** The device has another application, which this one replaces. */
   hasOther: boolean;
   /** The date as typed; undefined when the page asks for the first time. */
-  input: DateInput | undefined;
+  input: DateParts | undefined;
   /** The name of the text that says what is wrong with it. */
   error: string | undefined;
 };
@@ -35,7 +32,7 @@ export function renderResumePrompt(request: Request, prompt: ResumePrompt): Resp
   const alert = errorText === undefined ? '' : html`<p id="problem" class="problem" role="alert">${errorText}</p>`;
   const description = errorText === undefined ? 'hint' : 'problem hint';
   const isInvalid = String(errorText !== undefined);
-  const createField = (name: (typeof DATE_FIELDS)[number]) =>
+  const createField = (name: keyof DateParts) =>
     html`<label>${labels[name]}<input name="${name}" value="${input?.[name] ?? ''}" inputmode="${name === 'month' ? 'text' : 'numeric'}" autocomplete="${AUTOCOMPLETE[name]}" maxlength="20" required aria-describedby="${description}" aria-invalid="${isInvalid}"></label>`;
   const fields = html`<fieldset><legend>${labels.dob}</legend><p id="hint">${labels.dobHint}</p>${alert}<div class="row">${createField('day')}${createField('month')}${createField('year')}</div></fieldset>`;
   const notice = hasOther ? html`<p>${other}</p>` : '';

@@ -39,7 +39,9 @@ export function createDraftRepository(
   const getExpiry = () => new Date(now().getTime() + DRAFT_DAYS * DAY_MS).toISOString();
   const statements = prepareDraftStatements(database);
   const insertApplication =
-    subscriptions.length > 0 && prepareApplicationStart({ database, keys, subscriptions }, buildInsert(database));
+    subscriptions.length > 0
+      ? prepareApplicationStart({ database, keys, subscriptions }, buildInsert(database))
+      : undefined;
   const findRows = (id: string) => statements.find.execute({ id, at: now().toISOString() });
   const buildValues = (id: string, content: DraftContent) => ({
     id,

@@ -8,6 +8,7 @@ import {
 } from '../../support/pages/embedded-page.ts';
 import { JourneyPage, type Lang, messages } from '../../support/pages/journey-page.ts';
 import { callAction, getSameOriginHeaders } from '../../support/pages/server-actions.ts';
+import { SENT_ADDRESS } from '../../support/pages/test-address.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 import { getRun } from '../../support/test-run.ts';
 
@@ -17,11 +18,7 @@ const createAnswers = (phoneNumber: string) => ({
   lastName: 'Garcia',
   dob: '1990-02-01',
   phoneNumber,
-  address1: 'Calle Dos 10',
-  zipCode: '03800',
-  city: 'San Pedro de los Pinos',
-  state: 'CDMX',
-  countryCode: 'MX',
+  ...SENT_ADDRESS,
 });
 const START = ['ready {}'];
 const formatStep = (step: string) => `step {"step":"${step}"}`;

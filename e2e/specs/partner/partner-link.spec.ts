@@ -2,23 +2,17 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { messages } from '../../support/pages/journey-page.ts';
+import { SENT_ADDRESS } from '../../support/pages/test-address.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 import { getRun } from '../../support/test-run.ts';
 
 const getPartnerOrigin = () => getRun().origins['partner'] ?? '';
-const ADDRESS = {
-  address1: 'Calle Dos 10',
-  zipCode: '03800',
-  city: 'San Pedro de los Pinos',
-  state: 'CDMX',
-  countryCode: 'MX',
-};
 const createAnswers = (phoneNumber: string) => ({
   firstName: 'Ana',
   lastName: 'Ruiz',
   dob: '1990-02-01',
   phoneNumber,
-  ...ADDRESS,
+  ...SENT_ADDRESS,
 });
 type LinkContent = { answers: object; locked?: string[]; confirm?: string[]; lang?: string };
 

@@ -3,6 +3,7 @@ import en from '../../../lib/i18n/messages/en.json' with { type: 'json' };
 import es from '../../../lib/i18n/messages/es.json' with { type: 'json' };
 import { agentMessages } from './agent-messages.ts';
 import { fillFields } from './fill-field.ts';
+import { TYPED_ADDRESS } from './test-address.ts';
 
 export const messages = { en, es };
 export type Lang = keyof typeof messages;
@@ -141,14 +142,8 @@ export class JourneyPage {
   }
 
   async fillAddress(): Promise<void> {
-    const fields = {
-      address1: 'Calle Dos 10',
-      zipCode: '03800',
-      city: 'San Pedro de los Pinos',
-      state: 'Ciudad de México',
-    };
     await this.openAddressLines();
-    await fillFields(this.root, fields);
+    await fillFields(this.root, TYPED_ADDRESS);
   }
 
   async choosePayment(type: keyof (typeof en)['steps']['payment']['types']): Promise<void> {

@@ -7,18 +7,8 @@ import {
 } from '../../domain/documents/fill-form.ts';
 import type { PersonFields } from '../../domain/documents/person-fields.ts';
 import { getStepForm } from '../../domain/journey.ts';
-import type { JourneyContext } from '../../domain/journey-context.ts';
-import type { DraftRepository } from '../../store/drafts.ts';
-import type { Ledger } from '../../store/ledger.ts';
-import { savePartialStep } from './save-partial-step.ts';
+import { type DraftCollaborators, savePartialStep } from './save-partial-step.ts';
 
-type Collaborators = {
-  drafts: DraftRepository;
-  ledger: Ledger;
-  /** Counts a new draft. @returns milliseconds until there is room for one; undefined when there is */
-  countDraft: () => Promise<number | undefined>;
-  context: JourneyContext;
-};
 type FillInput = {
   token: string | undefined;
   fields: PersonFields;
@@ -38,7 +28,7 @@ export type FillResult =
  * their pages as if the customer had typed half of them.
  */
 export async function fillFromSource(
-  { drafts, ledger, countDraft, context }: Collaborators,
+  { drafts, ledger, countDraft, context }: DraftCollaborators,
   { token: firstToken, fields, source, begunBy }: FillInput,
 ): Promise<FillResult> {
   const texts = toFormTexts(fields, context);

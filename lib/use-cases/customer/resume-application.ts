@@ -1,15 +1,14 @@
 import 'server-only';
 import { getJourneyContext } from '../../config/get-journey-context.ts';
 import { isMonthFirst } from '../../domain/countries/countries.ts';
+import { findBirthDate } from '../../domain/journey.ts';
 import { createBirthDateSchema } from '../../domain/steps/identity/birth-date.ts';
+import type { DateParts } from '../../domain/steps/identity/date-text.ts';
 import type { JourneyPage } from '../../i18n/paths.ts';
 import { log } from '../../observability/logger.ts';
 import { getStore } from '../../store/store.ts';
 import { hashToken } from '../../store/token.ts';
-import { findBirthDate } from '../webhooks/report-stalled.ts';
 import { findFirstOpenStep } from './find-first-open-step.ts';
-
-type DateParts = { day: string; month: string; year: string };
 
 type ResumeResult =
   | { kind: 'resumed'; token: string; next: JourneyPage }
@@ -34,15 +33,15 @@ export async function resumeApplication(
   if (applicationId === undefined) return reject();
   const isOwn = draftToken !== undefined && hashToken(draftToken) === applicationId;
   const hasOther = !isOwn && draftToken !== undefined && (await drafts.has(draftToken));
+  if (birthDate === undefined) return { kind: 'asks', hasOther, error: undefined };
   const now = new Date();
   const context = getJourneyContext(now);
-  if (birthDate === undefined) return { kind: 'asks', hasOther, error: undefined };
-  const typed = createBirthDateSchema(context.today, isMonthFirst(context.country)).safeParse(birthDate);
-  if (!typed.success) return { kind: 'asks', hasOther, error: `errors.${typed.error.issues[0]?.message}` };
+  const parsedDate = createBirthDateSchema(context.today, isMonthFirst(context.country)).safeParse(birthDate);
+  if (!parsedDate.success) return { kind: 'asks', hasOther, error: `errors.${parsedDate.error.issues[0]?.message}` };
   const token = await stalled.countTry(linkToken);
   const draft = token === undefined ? undefined : await drafts.find(token);
   if (token === undefined || !draft) return reject();
-  if (findBirthDate(draft.content.steps, context, now) !== typed.data)
+  if (findBirthDate(draft.content.steps, context, now.toISOString()) !== parsedDate.data)
     return { kind: 'asks', hasOther, error: 'partner.resume.wrong' };
   if (!(await stalled.consumeLink(linkToken))) return reject();
   const next = findFirstOpenStep(draft.content);

@@ -10,7 +10,8 @@ import { getErrorTarget, isDraftLocked } from '../../domain/submission.ts';
 import type { DraftRepository } from '../../store/drafts.ts';
 import type { Ledger } from '../../store/ledger.ts';
 
-type Collaborators = {
+/** The collaborators of a use case that saves a form in a draft. */
+export type DraftCollaborators = {
   drafts: DraftRepository;
   ledger: Ledger;
   /** Counts a new draft. @returns milliseconds until there is room for one; undefined when there is */
@@ -48,7 +49,7 @@ export const countNothing = async (): Promise<undefined> => undefined;
  * answer yet. Creates a draft when there is none.
  */
 export async function savePartialStep(
-  { drafts, ledger, countDraft, context }: Collaborators,
+  { drafts, ledger, countDraft, context }: DraftCollaborators,
   { token, stepId, input, errors, seen: shownMark, begunBy, filled }: PartialStepInput,
 ): Promise<SavePartialStepResult> {
   const step = getStep(stepId);

@@ -1,13 +1,11 @@
 import type { FieldErrors, FormInput } from '../../domain/form-input.ts';
 import { buildAnswerMark, buildVersionMark, isOutdated } from '../../domain/form-stamp.ts';
 import { getJourneyProgress, getStepForm, type PartialSteps, type SavedSteps } from '../../domain/journey.ts';
-import type { JourneyContext } from '../../domain/journey-context.ts';
 import { getLockedFields, withLockedFields } from '../../domain/partner-start.ts';
 import { getStep, readStep, type StepId } from '../../domain/steps/index.ts';
 import { findTooLongFields, removeDisallowedTexts } from '../../domain/steps/step.ts';
 import { getErrorTarget, isDraftLocked } from '../../domain/submission.ts';
-import type { DraftRepository } from '../../store/drafts.ts';
-import type { Ledger } from '../../store/ledger.ts';
+import type { DraftCollaborators } from './save-partial-step.ts';
 
 export type SaveStepResult =
   | { kind: 'saved'; token: string; next: StepId | 'review' }
@@ -19,15 +17,6 @@ export type SaveStepResult =
   | { kind: 'changed'; values: FormInput; seen: string }
   /** The details are on their way or delivered: they cannot be changed. */
   | { kind: 'locked' };
-
-type Collaborators = {
-  drafts: DraftRepository;
-  ledger: Ledger;
-  /** Counts a new draft. @returns milliseconds until there is room for one; undefined when there is */
-  countDraft: () => Promise<number | undefined>;
-  context: JourneyContext;
-  now: Date;
-};
 
 type StepInput = {
   token: string | undefined;
@@ -48,7 +37,7 @@ const MAX_ATTEMPTS = 5;
  * @returns the draft's token, a new one for a new draft, and the next open step
  */
 export async function saveStep(
-  { drafts, ledger, countDraft, context, now }: Collaborators,
+  { drafts, ledger, countDraft, context, now }: DraftCollaborators & { now: Date },
   { token, stepId, input: postedInput, seen: shownMark, begunBy }: StepInput,
 ): Promise<SaveStepResult> {
   const step = getStep(stepId);

@@ -1,4 +1,4 @@
-import { getJourneyProgress } from '../../domain/journey.ts';
+import { findBirthDate } from '../../domain/journey.ts';
 import type { JourneyContext } from '../../domain/journey-context.ts';
 import type { IdleApplication, StalledApplications } from '../../store/application-events/stalled.ts';
 
@@ -20,17 +20,10 @@ const BATCH_ROWS = 100;
  */
 export async function reportStalled({ stalled, context, now, idleMs }: Tools, signal?: AbortSignal): Promise<void> {
   const canBeProved = ({ content }: IdleApplication) =>
-    findBirthDate(content?.steps ?? {}, context, now()) !== undefined;
+    findBirthDate(content?.steps ?? {}, context, now().toISOString()) !== undefined;
   while (!signal?.aborted) {
     const applications = await stalled.findIdle(idleMs, BATCH_ROWS);
     for (const application of applications) await stalled.report(application, canBeProved(application));
     if (applications.length < BATCH_ROWS) return;
   }
 }
-
-/** Returns the date of birth that was saved (`YYYY-MM-DD`), if it is valid. */
-export const findBirthDate = (
-  steps: Parameters<typeof getJourneyProgress>[0],
-  context: JourneyContext,
-  now: Date,
-): string | undefined => getJourneyProgress(steps, context, now.toISOString()).validAnswers.identity?.dob;

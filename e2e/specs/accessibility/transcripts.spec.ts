@@ -37,6 +37,8 @@ for (const lang of ['es', 'en'] as const) {
     );
     for (const name of await listSceneNames(baseURL ?? '')) {
       await page.goto(`/${lang}/preview/${name}`);
+      // The vault's frames have names of their own when they have loaded.
+      await expect(page.locator('[id$="-host"].waiting')).toHaveCount(0);
       expect.soft(await readAloud(page), name).toMatchSnapshot(`${lang}-${name}.txt`);
     }
   });

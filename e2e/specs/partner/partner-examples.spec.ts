@@ -32,7 +32,7 @@ test('the examples make links that work', { tag: '@all' }, async ({ browser }) =
     const page = await (await browser.newContext()).newPage();
     await page.goto(result.stdout.trim());
     await expect(page, name).toHaveURL(/\/es\/onboarding\/identity$/);
-    await expect(page.locator('[name=phoneNumber]'), name).toHaveValue('+525512345678');
+    await expect(page.locator('[name=phoneNumber]'), name).toHaveValue('+52 55 1234 5678');
     await page.context().close();
   }
   await stack.stop();

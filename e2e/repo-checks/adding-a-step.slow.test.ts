@@ -15,6 +15,7 @@ function createGuideFiles(): Map<string, string> {
     ([, code = '']) => code,
   );
   const imports = `import { toEmployerPayload } from './employer/payload.ts';
+import { createEmployerSchema } from './employer/schema.ts';
 import { employerStep } from './employer/step.ts';
 `;
   const registry = readFileSync(REGISTRY, 'utf8').replace('const registry = [\n', (start) => `${start}${line}`);

@@ -62,6 +62,18 @@ const EMBED_HEADERS = [
   { key: 'cross-origin-resource-policy', value: 'cross-origin' },
 ];
 
+/**
+ * A worker has a policy of its own (HTML Standard, 10.2.6.3): it may compile the decoder's WebAssembly and load our files. Without this
+ * Cross-Origin-Embedder-Policy a page that has one may not start it (HTML Standard, 7.1.4).
+ */
+const WORKER_HEADERS = [
+  {
+    key: 'content-security-policy',
+    value: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+  },
+  { key: 'cross-origin-embedder-policy', value: 'credentialless' },
+];
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -87,6 +99,7 @@ const config: NextConfig = {
     })),
     // `lib/server/framed-request.ts` sets `x-framed`.
     { source: '/((?!_next/static/).*)', missing: [{ type: 'header', key: 'x-framed' }], headers: [FRAME_HEADER] },
+    { source: '/_next/static/chunks/code-reader-worker:rest(.*)', headers: WORKER_HEADERS },
     { source: '/embed/v1.js', headers: EMBED_HEADERS },
     { source: '/icon.svg', headers: [{ key: 'content-type', value: 'image/svg+xml; charset=utf-8' }] },
   ],

@@ -58,7 +58,7 @@ const REQUESTS: Record<keyof typeof operation.responses, { key?: string; referen
   200: { key: KEY },
   401: {},
   404: { key: KEY, reference: 'another-order' },
-  429: { key: KEY, repeats: 1 },
+  429: { repeats: 1 },
 };
 
 test.each(Object.entries(operation.responses))(

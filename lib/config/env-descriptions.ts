@@ -181,7 +181,8 @@ export const ENV_SECTIONS: readonly Section[] = [
       LIMIT_DRAFTS_PER_ADDRESS: 'New drafts of one address in ten minutes',
       LIMIT_HELP_CODES_PER_ADDRESS: 'Codes for an agent’s help, of one address in ten minutes',
       LIMIT_POSTAL_CODES_PER_ADDRESS: 'Postal codes that one address looks up in a minute, per instance',
-      LIMIT_STATUS_PER_ADDRESS: 'Requests for the status of an application, of one address in a minute, per instance',
+      LIMIT_STATUS_PER_ADDRESS:
+        'Requests for the status of an application with a missing or wrong key, of one address in a minute, per instance',
       LIMIT_EVENTS_PER_ADDRESS:
         'Events for the statistics, of one address in ten minutes, per instance; further ones are dropped',
     },

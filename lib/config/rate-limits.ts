@@ -94,7 +94,7 @@ export const LIMITS = {
     effect: 'refuse',
     countedIn: 'instance',
   },
-  /** Counts also requests without a valid key, so that keys cannot be guessed faster. */
+  /** Counts requests without a valid key. A request with one always works. */
   statusAddress: {
     by: 'address',
     windowSeconds: 60,

@@ -76,7 +76,7 @@ test('a link is known by its reference, or else by its jti', async () => {
   expect(await openWith({})).toMatchObject({ link: { reference: CLAIMS.jti, returnUrl: undefined } });
 });
 
-test.each([['ana@shop.example'], ['two words'], ['a/b'], [''], ['a'.repeat(129)], [17]])(
+test.each([['ana@shop.example'], ['two words'], ['a/b'], ['.'], ['..'], [''], ['a'.repeat(129)], [17]])(
   'the reference %j is refused',
   async (reference) => {
     expect(await openWith({ reference })).toEqual({ refused: 'claim reference' });
@@ -99,6 +99,11 @@ test.each([
   'https://shop.example:444/',
   '//shop.example/',
   '/cart',
+  'https://ana@shop.example/',
+  'https://ana:secret@shop.example/',
+  'https://:secret@shop.example/',
+  'blob:https://shop.example/0f1e2d3c-aaaa-bbbb-cccc-0123456789ab',
+  'filesystem:https://shop.example/temporary/page.html',
   'javascript:location="https://shop.example"',
   'data:text/html,https://shop.example',
   `https://shop.example/${'a'.repeat(1_024)}`,

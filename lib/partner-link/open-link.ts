@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { compactDecrypt, errors, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
+import { isAllowedReturnUrl } from '../domain/partner-api/return-url.ts';
 import { isPartnerField, type PartnerAnswers, readPartnerAnswers } from '../domain/partner-start.ts';
 import { type Locale, routing } from '../i18n/routing.ts';
 
@@ -35,7 +36,7 @@ const claimsSchema = z.object({
   jti: z.string().check(z.minLength(16), z.maxLength(128)),
   exp: z.number(),
   lang: z.optional(z.enum(routing.locales)),
-  reference: z.optional(z.string().check(z.regex(/^[\w.~:-]{1,128}$/))),
+  reference: z.optional(z.string().check(z.regex(/^(?!\.{1,2}$)[\w.~:-]{1,128}$/))),
   return_url: z.optional(z.string().check(z.maxLength(MAX_RETURN_URL_LENGTH), z.refine(URL.canParse))),
   answers: z.record(z.string(), z.unknown()),
   locked: namesSchema,
@@ -71,7 +72,7 @@ export async function openLink(
     const parsed = claimsSchema.safeParse(payload);
     if (!parsed.success) return { refused: `claim ${String(parsed.error.issues[0]?.path[0])}` };
     const { jti, exp, lang, answers, locked, confirm, reference = jti, return_url: returnUrl } = parsed.data;
-    if (returnUrl !== undefined && !returnOrigins.includes(new URL(returnUrl).origin))
+    if (returnUrl !== undefined && !isAllowedReturnUrl(returnUrl, returnOrigins))
       return { refused: 'claim return_url' };
     const id = createHash('sha256').update(jti).digest('base64url');
     const expiresAtMs = Math.min(exp * 1_000, now.getTime() + MAX_AGE_MS) + CLOCK_SECONDS * 1_000;

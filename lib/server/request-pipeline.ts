@@ -17,7 +17,6 @@ import { handleOutdatedForm } from './outdated-form.ts';
 import { buildPageHeaders } from './page-headers.ts';
 import { getRequestRejection, isAmbiguous, type RequestRejection } from './request-rejection.ts';
 import { isStaticFile, STATIC_PREFIX } from './static-files.ts';
-import { setWorkerPolicy } from './worker-policy.ts';
 
 /** Paths that cost little or report the server's state: they are served while other requests are refused. */
 const ALWAYS_SERVED_PATHS = new Set([
@@ -59,7 +58,6 @@ async function runStages(
   const path = getPathname(request);
   trackRequest(response);
   setSecurityDefaults(response, path);
-  setWorkerPolicy(request, response);
   if (rejectAmbiguousRequest(request, response, path)) return;
   sanitizeForwardedHeaders(request);
   markFramedRequest(request, path);

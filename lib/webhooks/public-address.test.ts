@@ -27,6 +27,13 @@ test.each([
   ['64:ff9b::a00:1', 'NAT64'],
   ['2002:a00:1::', '6to4'],
   ['2001:0:a00:1::', 'Teredo'],
+  ['::7f00:1', 'IPv4-compatible loopback'],
+  ['::a00:1', 'IPv4-compatible private'],
+  ['4000::1', 'unassigned'],
+  ['fec0::1', 'site-local'],
+  ['8000::7f00:1', 'unassigned'],
+  ['168.63.129.16', 'a platform’s services'],
+  ['::ffff:168.63.129.16', 'IPv4-mapped, a platform’s services'],
   ['2130706433', 'loopback as a number'],
   ['0x7f.1', 'loopback in hexadecimal'],
 ])('%s is not public: %s', (address) => {

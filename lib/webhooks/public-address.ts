@@ -5,16 +5,25 @@ import ipaddr from 'ipaddr.js';
 /** The code of the error of a connection to an address that is not public. */
 export const PRIVATE_ADDRESS = 'PrivateAddress';
 
+/** IANA assigns global IPv6 addresses from this block alone (RFC 4291, section 2.4). */
+const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
+/** The platform's own services answer virtual machines at this public address (Azure, "What is IP address 168.63.129.16?"). */
+const PLATFORM_ADDRESS = '168.63.129.16';
+
 /**
- * Returns whether an address is public. Private, loopback, link-local, shared (RFC 6598), reserved and multicast addresses are
- * not, nor are IPv6 forms that lead to IPv4 (NAT64, 6to4, Teredo); an IPv4-mapped address counts as its IPv4 address.
+ * Returns whether an address is public. Private, loopback, link-local, shared (RFC 6598), reserved, unassigned and multicast
+ * addresses are not, nor are IPv6 forms that lead to IPv4 (NAT64, 6to4, Teredo, IPv4-compatible); an IPv4-mapped address
+ * counts as its IPv4 address.
  *
  * @param host an address, or a name
  * @returns undefined for a name
  */
 export function isPublicAddress(host: string): boolean | undefined {
   const address = host.replace(/^\[(.*)\]$/, '$1');
-  return ipaddr.isValid(address) ? ipaddr.process(address).range() === 'unicast' : undefined;
+  if (!ipaddr.isValid(address)) return undefined;
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== 'unicast' || parsed.toString() === PLATFORM_ADDRESS) return false;
+  return parsed.kind() === 'ipv4' || parsed.match(GLOBAL_IPV6);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Version } from 'csp_evaluator/dist/csp.js';
 import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
 import { Severity } from 'csp_evaluator/dist/finding.js';
@@ -216,4 +216,22 @@ test.describe('a file of a page that does not come', () => {
     await page.goto('/en/onboarding/identity');
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
   });
+});
+
+test('the worker that reads documents has its policy for every client, so that a shared cache cannot lose it', async ({
+  request,
+}) => {
+  const files = readdirSync('.next/static/chunks').filter((name) => name.endsWith('.js'));
+  const workers = files.filter((name) => name.startsWith('code-reader-worker'));
+  expect(workers).toHaveLength(1);
+  const readPolicy = async (name: string | undefined, destination: string) => {
+    const response = await request.get(`/_next/static/chunks/${name}`, { headers: { 'sec-fetch-dest': destination } });
+    const { 'content-security-policy': policy, 'cross-origin-embedder-policy': embedder } = response.headers();
+    return [response.status(), policy, embedder];
+  };
+  const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+  for (const destination of ['worker', 'script', 'empty', ''])
+    expect(await readPolicy(workers[0], destination)).toEqual([200, workerPolicy, 'credentialless']);
+  const otherFile = files.find((name) => !workers.includes(name));
+  expect(await readPolicy(otherFile, 'worker')).toEqual([200, undefined, undefined]);
 });

@@ -295,7 +295,7 @@ const LIMIT_DRIVERS: Record<LimitName, (browser: Browser) => Promise<void>> = {
   async statusAddress() {
     const address = createAddress();
     const read = (address: string) => sendRequest(port(), '/api/applications/order-1', { address });
-    // Without a key: guesses count.
+    // Only requests without a valid key count.
     for (let attempt = 0; attempt < LIMIT; attempt += 1) expect((await read(address)).status).toBe(401);
     const limitedReply = await read(address);
     expect([limitedReply.status, limitedReply.retryAfter]).toEqual([429, '60']);

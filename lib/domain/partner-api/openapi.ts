@@ -70,7 +70,7 @@ const STATUS_OPERATION = {
     },
     401: describeProblem(401, 'Unauthorized', 'The key is missing or wrong'),
     404: describeProblem(404, 'Not Found', 'No such application, or its reference was deleted'),
-    429: describeProblem(429, 'Too Many Requests', 'Too many requests from this address', {
+    429: describeProblem(429, 'Too Many Requests', 'Too many requests with a missing or wrong key from this address', {
       'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } },
     }),
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildReturnUrl } from './return-url.ts';
+import { buildReturnUrl, isAllowedReturnUrl } from './return-url.ts';
 
 const ORIGINS = ['https://shop.example'];
 const partner = {
@@ -32,4 +32,25 @@ test('without a link, without a return_url, and with an origin that is allowed n
   expect(buildReturnUrl(undefined, ORIGINS)).toBeUndefined();
   expect(buildReturnUrl({ link: 'id', locked: [] }, ORIGINS)).toBeUndefined();
   expect(buildReturnUrl(partner, ['https://www.shop.example'])).toBeUndefined();
+});
+
+test.each([
+  'https://shop.example',
+  'https://shop.example/',
+  'HTTPS://SHOP.example:443/cart?id=1#end',
+  'https://shop.example/@evil.example/',
+])('a customer may return to %s', (url) => {
+  expect(isAllowedReturnUrl(url, ORIGINS)).toBe(true);
+});
+
+test.each([
+  'https://ana@shop.example/',
+  'https://:secret@shop.example/',
+  'blob:https://shop.example/0f1e2d3c',
+  'https://shop.example.evil.example/',
+  'https://shop.example:8443/',
+  'http://shop.example/',
+])('a customer may not return to %s', (url) => {
+  expect(isAllowedReturnUrl(url, ORIGINS)).toBe(false);
+  expect(buildReturnUrl({ ...partner, returnUrl: url }, ORIGINS)).toBeUndefined();
 });

@@ -15,6 +15,17 @@ const STATUS_BY_VIEW: Partial<Record<OutcomePageView, ReturnStatus>> = {
 };
 
 /**
+ * Tells whether customers may be sent to an address: one of the allowed origins, without user information. It compares the
+ * serialized address (URL Standard, 4.5), since a `blob:` address has the origin of the page that made it (4.7).
+ *
+ * @param url an address that `URL` can parse
+ */
+export function isAllowedReturnUrl(url: string, allowedOrigins: readonly string[]): boolean {
+  const { href } = new URL(url);
+  return allowedOrigins.some((origin) => href.startsWith(`${origin}/`));
+}
+
+/**
  * Builds the address of the partner's page for a customer who stops: the link's `return_url`, with the partner's reference and a
  * coarse status. The configuration may have changed since the link was opened, so the origin is checked again.
  *
@@ -27,8 +38,8 @@ export function buildReturnUrl(
 ): string | undefined {
   const status = view === undefined ? 'stopped' : STATUS_BY_VIEW[view];
   if (!partner?.returnUrl || !status) return undefined;
+  if (!isAllowedReturnUrl(partner.returnUrl, allowedOrigins)) return undefined;
   const url = new URL(partner.returnUrl);
-  if (!allowedOrigins.includes(url.origin)) return undefined;
   if (partner.reference !== undefined) url.searchParams.set('reference', partner.reference);
   url.searchParams.set('status', status);
   return url.href;

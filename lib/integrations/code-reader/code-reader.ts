@@ -21,7 +21,8 @@ export type CodeReader = ReturnType<typeof createCodeReader>;
 
 /** Starts the worker that reads codes. Nothing of it is loaded before. */
 export function createCodeReader(kinds: readonly DocumentKind[]) {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url));
+  // `next.config.ts` finds the file by its name, to set its policy.
+  const worker = new Worker(/* webpackChunkName: "code-reader-worker" */ new URL('./worker.ts', import.meta.url));
   const canvas = document.createElement('canvas');
   const waiting = new Map<number, (result: ReadResult) => void>();
   let lastId = 0;

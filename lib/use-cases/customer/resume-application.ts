@@ -41,8 +41,10 @@ export async function resumeApplication(
   const token = await stalled.countTry(linkToken);
   const draft = token === undefined ? undefined : await drafts.find(token);
   if (token === undefined || !draft) return reject();
-  if (findBirthDate(draft.content.steps, context, now.toISOString()) !== parsedDate.data)
+  if (findBirthDate(draft.content.steps, context, now.toISOString()) !== parsedDate.data) {
+    log({ event: 'partner-link.refused', cause: 'date of birth of a stalled application' });
     return { kind: 'asks', hasOther, error: 'partner.resume.wrong' };
+  }
   if (!(await stalled.consumeLink(linkToken))) return reject();
   const next = findFirstOpenStep(draft.content);
   log({ event: 'partner-link.opened', next });

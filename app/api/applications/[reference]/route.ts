@@ -13,11 +13,15 @@ type Context = { params: Promise<{ reference: string }> };
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { PARTNER_API_KEYS: keys } = getEnv();
   if (keys.length === 0) return createProblemResponse(404);
-  if (!(await isWithinInstanceLimit('statusAddress', await getClientIp())))
-    return createProblemResponse(429, { 'retry-after': String(LIMITS.statusAddress.windowSeconds) });
-  if (!hasPartnerApiKey(request.headers.get('authorization'), keys))
-    return createProblemResponse(401, { 'www-authenticate': 'Bearer' });
+  if (!hasPartnerApiKey(request.headers.get('authorization'), keys)) return refuseKey();
   const { partnerReferences } = await getStore();
   const status = await getApplicationStatus(partnerReferences, (await params).reference);
   return status ? Response.json(status, { headers: { 'cache-control': 'no-store' } }) : createProblemResponse(404);
+}
+
+/** Counts wrong keys alone, so that a stranger who shares the partner's address cannot lock the partner out. */
+async function refuseKey(): Promise<Response> {
+  if (await isWithinInstanceLimit('statusAddress', await getClientIp()))
+    return createProblemResponse(401, { 'www-authenticate': 'Bearer' });
+  return createProblemResponse(429, { 'retry-after': String(LIMITS.statusAddress.windowSeconds) });
 }

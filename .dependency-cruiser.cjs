@@ -127,8 +127,18 @@ module.exports = {
       name: 'packages-stand-alone',
       comment: 'A partner installs them without this repository, on runtimes without Node’s modules.',
       severity: 'error',
-      from: { path: '^packages/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['^packages/', '(^|/)node_modules/jose/'] },
+      from: { path: '^packages/partner/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^packages/partner/', '(^|/)node_modules/jose/'] },
+    },
+    {
+      name: 'testing-packs-sandbox-and-support',
+      comment: 'What it imports is compiled into it. Packages that it needs are in its manifest.',
+      severity: 'error',
+      from: { path: '^packages/testing/', pathNot: '\\.test\\.ts$' },
+      to: {
+        pathNot: ['^packages/testing/', '^e2e/(sandbox|support)/', '^node:', '(^|/)node_modules/@playwright/test/'],
+        dependencyTypesNot: ['core'],
+      },
     },
     {
       name: 'product-and-tests-import-no-packages',

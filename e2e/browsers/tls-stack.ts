@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCertificates } from '../support/certificates.ts';
+import { createRaasControl } from '../support/control-client.ts';
 import { startStack } from '../support/stack.ts';
-import { createRaasControl } from '../support/stand-in-controls.ts';
 import { startTlsRelay } from '../support/tls-relay.ts';
 
 export type TlsStack = {

@@ -18,6 +18,7 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
   'customer/random-touches.spec.ts': 'random visits; bundle-size.spec.ts covers when scripts start',
   'customer/wallet-id.spec.ts':
     'a server of its own, and a Chromium with a virtual wallet; lib/wallet-id covers the verification',
+  'partner/packages.spec.ts': 'packs, installs and runs a project of its own; packages has unit tests of both packages',
   'partner/partner-examples.spec.ts': 'needs Java and Python, and a server of its own',
   'partner/webhooks.spec.ts': 'a server of its own; lib/use-cases and lib/webhooks cover events and links',
   'performance/keystroke-count.spec.ts': 'compares whole journeys with a table of design targets',

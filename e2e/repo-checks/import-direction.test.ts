@@ -18,6 +18,7 @@ const FILES = [
   'components/form/file',
   'app/page',
   'packages/partner/src/file',
+  'packages/testing/src/file',
 ];
 
 let project: string;
@@ -75,6 +76,12 @@ const FORBIDDEN_IMPORTS: readonly ImportCase[] = [
   ['packages/partner/src', "import type { value } from '../../../e2e/support/file.ts';", 'packages-stand-alone'],
   ['packages/partner/src', "import { readFileSync as value } from 'node:fs';", 'packages-stand-alone'],
   ['packages/partner/src', "import { z as value } from 'zod';", 'packages-stand-alone'],
+  ['packages/partner/src', "import { value } from '../../testing/src/file.ts';", 'packages-stand-alone'],
+  ['packages/testing/src', "import { value } from '../../../lib/domain/file.ts';", 'testing-packs-sandbox-and-support'],
+  ['packages/testing/src', "import { value } from '../../../e2e/load/file.ts';", 'testing-packs-sandbox-and-support'],
+  ['packages/testing/src', "import { value } from '../../partner/src/file.ts';", 'testing-packs-sandbox-and-support'],
+  ['packages/testing/src', "import { z as value } from 'zod';", 'testing-packs-sandbox-and-support'],
+  ['e2e/sandbox', "import { value } from '../../packages/testing/src/file.ts';", 'sandbox-is-separate'],
   ['lib/server', "import { value } from '../../packages/partner/src/file.ts';", 'product-and-tests-import-no-packages'],
   ['e2e/specs', "import { value } from '../../packages/partner/src/file.ts';", 'product-and-tests-import-no-packages'],
   ['e2e/specs', "import { value } from '../load/file.ts';", 'specs-import-no-load-tests'],
@@ -87,6 +94,9 @@ const ALLOWED_IMPORTS: readonly ImportCase[] = [
   ['e2e/sandbox', "import { readFileSync as value } from 'node:fs';"],
   ['e2e/specs', "import { value } from '../support/file.ts';"],
   ['packages/partner/src', "import { SignJWT as value } from 'jose';"],
+  ['packages/testing/src', "import { value } from '../../../e2e/support/file.ts';"],
+  ['packages/testing/src', "import { readFileSync as value } from 'node:fs';"],
+  ['packages/testing/src', "import { test as value } from '@playwright/test';"],
 ];
 const LIB_ORDER = LIB_FOLDERS.slice(0, -1).map((folder, index): ImportCase => {
   const statement = `import { value } from '../${LIB_FOLDERS[index + 1]}/file.ts';`;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { writeBrandFile } from './brand-file.ts';
+import { createRaasControl } from './control-client.ts';
 import { type Stack, startStack } from './stack.ts';
-import { createRaasControl } from './stand-in-controls.ts';
 
 type DocumentServer = Stack & { raas: ReturnType<typeof createRaasControl>; getOutput: () => string };
 

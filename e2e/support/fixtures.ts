@@ -80,6 +80,7 @@ export const test = base.extend<Fixtures>({
   ],
 });
 
+export { createPhone } from './create-phone.ts';
 export { expect };
 
 const isOwnUrl = (url: string) => url.startsWith(`${getRun().origins.app}/`);
@@ -115,13 +116,4 @@ function findUnsearchedFiles(folder: string): string[] {
       searchedFiles.set(file, `${mtimeNs} ${size}`);
       return isNew;
     });
-}
-
-let phoneCount = 0;
-
-/** A Mexican mobile that no other test uses, in the form in which it is kept (`+52` and ten digits). */
-export function createPhone(): string {
-  phoneCount += 1;
-  const number = `${Date.now() % 10_000}${process.pid % 100}${phoneCount}`.padStart(8, '7').slice(-8);
-  return `+5255${number}`;
 }

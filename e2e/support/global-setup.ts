@@ -1,9 +1,9 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBlankStore } from './blank-store.ts';
 import { writeBrandFile } from './brand-file.ts';
 import { ensureChromium } from './chromium.ts';
+import { createBlankStore } from './create-blank-store.ts';
 import { startStack } from './stack.ts';
 import { CANARY_KEY, getEvidencePaths } from './test-run.ts';
 

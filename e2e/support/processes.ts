@@ -15,10 +15,11 @@ export class Processes {
     name: string,
     command: string,
     args: readonly string[],
-    options: { env: Record<string, string | undefined>; onOutput?: (text: string) => void },
+    options: { env: Record<string, string | undefined>; cwd?: string; onOutput?: (text: string) => void },
     parseReady: (line: string) => Ready | undefined,
   ): Promise<Ready> {
-    const child = spawn(command, args, { env: options.env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = options.env as NodeJS.ProcessEnv;
+    const child = spawn(command, args, { env, cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#children.add(child);
     return new Promise((resolve, reject) => {
       let output = '';

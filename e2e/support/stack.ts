@@ -1,46 +1,22 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { APP_SERVER, DEVELOPMENT_SERVER, findPort } from './app-server.ts';
+import { DEVELOPMENT_SERVER, findPort, getAppServer } from './app-server.ts';
 import { copyBlankStore } from './blank-store.ts';
-import { createPartnerKeys } from './partner-keys.ts';
-import { isPortFree, Processes } from './processes.ts';
+import { createPartnerKeys, type PartnerLinkKeys } from './partner-keys.ts';
+import { Processes } from './processes.ts';
 import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
+import { getDemoPorts, getFreePorts, startSandbox } from './stand-ins.ts';
 
 /** Origins: the app (`server` without the recording proxy before it) and the stand-ins (`raas`, `links`, `raasControl`, `maps`, `partner`, …). */
 export type Origins = { app: string } & Record<string, string>;
-export type Stack = { origins: Origins; stop: () => Promise<void> };
-
-const STAND_INS = ['raas', 'maps', 'vgs', 'partner', 'idp'];
-
-/** The ports of `npm run demo`, each with the variable that changes it. */
-const DEMO_PORTS: Record<string, number> = {
-  PORT: 3000,
-  SANDBOX_RAAS_PORT: 4010,
-  SANDBOX_LINK_PORT: 4011,
-  SANDBOX_RAAS_CONTROL_PORT: 4012,
-  SANDBOX_RAAS_TLS_PORT: 4013,
-  SANDBOX_MAPS_PORT: 4020,
-  SANDBOX_MAPS_CONTROL_PORT: 4022,
-  SANDBOX_VGS_PORT: 4030,
-  SANDBOX_VGS_CONTROL_PORT: 4032,
-  SANDBOX_PARTNER_PORT: 4040,
-  SANDBOX_IDP_PORT: 4050,
+export type Stack = {
+  origins: Origins;
+  /** The partner's keys of links (PEM), whose `origin` is the app's. */
+  linkKeys: PartnerLinkKeys;
+  /** Signs the events that the sandbox's partner receives. */
+  webhookSecret: string;
+  stop: () => Promise<void>;
 };
-
-async function getDemoPorts(): Promise<Record<string, string>> {
-  const ports: Record<string, string> = {};
-  for (const [variable, defaultPort] of Object.entries(DEMO_PORTS)) {
-    const port = Number(process.env[variable] ?? defaultPort);
-    if (!(await isPortFree(port))) {
-      const example = `${variable}=${port + 1000} npm run demo`;
-      throw new Error(`Port ${port} is taken. Set ${variable} to a free port, for example: ${example}`);
-    }
-    ports[variable] = String(port);
-  }
-  return ports;
-}
-
-export const getFreePorts = () => Object.fromEntries(Object.keys(DEMO_PORTS).map((variable) => [variable, '0']));
 
 /** All tests come from one address. Those about limits set their own. */
 export const NO_LIMITS = Object.fromEntries(
@@ -66,6 +42,10 @@ type Options = {
   onOutput?: (text: string) => void;
   /** The framework's development server instead of the built app. */
   isDevelopment?: boolean;
+  /** The folder of the built app; this one if not set. */
+  folder?: string;
+  /** The app sends its events to the sandbox's partner. */
+  hasWebhooks?: boolean;
   /** With free ports: a file for all that the app receives and sends. */
   recordTo?: string;
 };
@@ -87,33 +67,20 @@ export async function startStack(options: Options): Promise<Stack> {
     const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
     const sandbox = await startSandbox(processes, { ...ports, ...partner, ...options.env });
     const limits = options.ports === 'free' ? { ...NO_LIMITS, ...DATABASE_TIMEOUTS } : {};
-    const overrides: Record<string, string> = { ...keys.app, ...options.env, ...options.envAt?.(sandbox) };
+    const webhooks = options.hasWebhooks ? keys.writeWebhooksFile(`${sandbox['partner']}/events`) : {};
+    const overrides: Record<string, string> = { ...keys.app, ...webhooks, ...options.env, ...options.envAt?.(sandbox) };
     if (overrides['DATA_DIR'] && !overrides['DATABASE_URL']) copyBlankStore(overrides['DATA_DIR']);
     const env = { ...getAppEnv(app, sandbox), ...limits, ...overrides };
-    const { onOutput, isDevelopment } = options;
-    const port = await startApp(processes, { env, port: String(ports['PORT']), onOutput, isDevelopment });
+    const { onOutput, isDevelopment, folder } = options;
+    const port = await startApp(processes, { env, port: String(ports['PORT']), onOutput, isDevelopment, folder });
     recordingProxy?.forwardTo(port);
     await waitForServer(app);
-    return { origins: { ...sandbox, app, server: `http://127.0.0.1:${port}` }, stop };
+    const origins = { ...sandbox, app, server: `http://127.0.0.1:${port}` };
+    return { origins, linkKeys: { origin: app, ...keys.link }, webhookSecret: keys.webhookSecret, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-/** Starts the stand-ins. @returns where they answer */
-export async function startSandbox(processes: Processes, env: Record<string, string>): Promise<Record<string, string>> {
-  const originPromises = STAND_INS.map((name) =>
-    processes.start(
-      `The ${name} stand-in`,
-      'node',
-      [`e2e/sandbox/${name}/server.ts`],
-      { env: { ...process.env, ...env } },
-      (line) =>
-        line.startsWith('{"ready"') ? (JSON.parse(line) as { ready: Record<string, string> }).ready : undefined,
-    ),
-  );
-  return Object.assign({}, ...(await Promise.all(originPromises))) as Record<string, string>;
 }
 
 /** The environment of an app at `origin`: that of `.env.example` with the stand-ins as its upstreams. */
@@ -121,7 +88,7 @@ export function getAppEnv(origin: string, sandbox: Record<string, string>): Reco
   const { raas, links, maps, vgs, idp, partner } = sandbox;
   return {
     ...process.env,
-    ...parseEnv(readFileSync('.env.example', 'utf8')),
+    ...parseEnv(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')),
     APP_ORIGIN: origin,
     RAAS_BASE_URL: `${raas}/v1`,
     RAAS_LINK_HOSTS: new URL(links ?? '').host,
@@ -141,12 +108,14 @@ type AppOptions = {
   port: string;
   onOutput?: ((text: string) => void) | undefined;
   isDevelopment?: boolean | undefined;
+  folder?: string | undefined;
 };
 
 /** Starts the app. @returns the port on which it listens */
-export function startApp(processes: Processes, { env, port, onOutput, isDevelopment }: AppOptions): Promise<number> {
-  const [command, args] = isDevelopment ? DEVELOPMENT_SERVER : APP_SERVER;
-  const options = { env, ...(onOutput && { onOutput }) };
+export function startApp(processes: Processes, app: AppOptions): Promise<number> {
+  const { env, port, onOutput, isDevelopment, folder = process.cwd() } = app;
+  const [command, args] = isDevelopment ? DEVELOPMENT_SERVER : getAppServer(folder);
+  const options = { env, cwd: folder, ...(onOutput && { onOutput }) };
   return processes.start('The app', command, [...args, '-H', '127.0.0.1', '-p', port], options, findPort);
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { announceReady, listen, sendResponse } from '../http.ts';
+import { applyNext, Control } from '../control.ts';
+import { announceReady, type Call, listen, sendResponse } from '../http.ts';
 import { CASES } from './cases.ts';
 import { type Claims, createToken, type LinkContent } from './create-token.ts';
 import { renderEmbeddedPage } from './embedded-page.ts';
@@ -37,11 +38,25 @@ const list = Object.entries(CASES).map(
     `<li>${title}<br><a href="/link/${name}?by=fragment">by link</a> <a href="/link/${name}?by=post">by post</a> <a href="/embedded/${name}?lang=es">in this site</a></li>`,
 );
 
-const origin = await listen('SANDBOX_PARTNER_PORT', 4040, ({ request, response, url, body }) => {
+const control = new Control();
+
+/** Records an event of the app under the partner's reference of the application, or under the app's id of it. */
+async function receiveEvent(call: Call): Promise<void> {
+  const { data } = JSON.parse(call.body) as { data: { application: string; partnerReference?: string } };
+  const key = data.partnerReference ?? data.application;
+  const entry = control.record(key, call);
+  if (await applyNext(call, entry, control.takeNext(key))) return;
+  entry.status = 204;
+  sendResponse(call.response, 204);
+}
+
+const origin = await listen('SANDBOX_PARTNER_PORT', 4040, (call) => {
+  const { request, response, url, body } = call;
   const sendHtml = (text: string) =>
     sendResponse(response, 200, renderPage(text), { 'content-type': 'text/html; charset=utf-8' });
   if (url.pathname === '/')
     return sendHtml(`<h1>Sandbox partner</h1><p>This customer is known here.</p><ul>${list.join('')}</ul>`);
+  if (url.pathname === '/events' && request.method === 'POST') return receiveEvent(call);
   // For tests: any content, any claims, any signer.
   if (url.pathname === '/token' && request.method === 'POST') {
     type TokenRequest = { content: LinkContent; changes?: Claims; signKey?: string };
@@ -64,4 +79,4 @@ const origin = await listen('SANDBOX_PARTNER_PORT', 4040, ({ request, response, 
   if (url.searchParams.get('by') === 'post') return sendHtml(renderPostForm(token));
   return sendResponse(response, 302, '', { location: `${audience}/partner#${token}` });
 });
-announceReady({ partner: origin });
+announceReady({ partner: origin, partnerControl: await control.serve('SANDBOX_PARTNER_CONTROL_PORT', 4042) });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
+import { createRaasControl } from '../../support/control-client.ts';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import {
   acceptHandOver,
@@ -20,7 +21,7 @@ import { expectFieldsKept, holdScripts } from '../../support/pages/held-scripts.
 import { JourneyPage, type Lang, messages } from '../../support/pages/journey-page.ts';
 import { collectErrors, expectTranslated, translatePages } from '../../support/pages/translator.ts';
 import { startStack } from '../../support/stack.ts';
-import { createRaasControl, raas } from '../../support/stand-in-controls.ts';
+import { raas } from '../../support/stand-in-controls.ts';
 
 // The console and the customer's phone beside it, both in browsers that translate.
 

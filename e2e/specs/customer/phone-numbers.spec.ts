@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { Locale } from '../../../lib/domain/locale.ts';
 import { writeBrandFile } from '../../support/brand-file.ts';
+import { createRaasControl } from '../../support/control-client.ts';
 import { chooseAgent, startCase } from '../../support/pages/agent.ts';
 import { fillFields } from '../../support/pages/fill-field.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 // A brand that offers two countries: what a national number means is said by the country beside it.
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { createRaasControl } from '../../support/control-client.ts';
 import { createPhone } from '../../support/fixtures.ts';
 import { fillFields } from '../../support/pages/fill-field.ts';
 import { countInputs, type InputCounts } from '../../support/pages/input-counts.ts';
@@ -10,7 +11,6 @@ import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { runOperatorCommand } from '../../support/run-operator-command.ts';
 import { buildSepomexFile, type SepomexRow } from '../../support/sepomex-file.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 // A server whose operator has imported a table of postal codes, and has no key for Google.
 

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeBrandFile } from '../../support/brand-file.ts';
+import { createRaasControl } from '../../support/control-client.ts';
 import { test as base, expect, recordRequests } from '../../support/document-server.ts';
 import { countInputs } from '../../support/pages/input-counts.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 import { makeAuthority, makeSigner, type TestCertificate } from '../../support/wallet/issuer-certificates.ts';
 import {
   declineRequests,

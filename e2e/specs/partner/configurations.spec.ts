@@ -8,11 +8,11 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { Locale } from '../../../lib/domain/locale.ts';
 import { writeBrandFile } from '../../support/brand-file.ts';
+import { createControl, createRaasControl } from '../../support/control-client.ts';
 import { acceptHandOver, handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
 import { EXAMPLE_REQUEST, fillExample } from '../../support/pages/example-request.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-import { createRaasControl, createVgsControl } from '../../support/stand-in-controls.ts';
 
 // Servers that are set up otherwise than the one that the other tests share.
 
@@ -23,7 +23,7 @@ type Server = Stack & {
   data: string;
   log: () => string;
   raas: ReturnType<typeof createRaasControl>;
-  vgs: ReturnType<typeof createVgsControl>;
+  vgs: ReturnType<typeof createControl>;
 };
 type StartServer = (env: Record<string, string>, brand?: object) => Promise<Server>;
 
@@ -48,7 +48,7 @@ const test = base.extend<{ start: StartServer }>({
         data: join(folder, 'data'),
         log: () => output,
         raas: createRaasControl(getOrigin('raasControl')),
-        vgs: createVgsControl(getOrigin('vgsControl')),
+        vgs: createControl(getOrigin('vgsControl')),
       };
     });
     for (const stack of stacks) await stack.stop();

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { Client } from 'pg';
+import { createRaasControl } from '../../support/control-client.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
 import { agentMessages, signIn, startCase } from '../../support/pages/agent.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { runOperatorCommand } from '../../support/run-operator-command.ts';
 import { startStack } from '../../support/stack.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 // The restore drill (`npm run drill`): a backup, an empty machine, and everything is there and goes on.
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Client } from 'pg';
 import { copyBlankStore } from '../../support/blank-store.ts';
+import { createRaasControl } from '../../support/control-client.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
 import { checkPages } from '../../support/key-rotation/console.ts';
 import {
@@ -19,7 +20,6 @@ import { findUnlistedLines } from '../../support/log-reader.ts';
 import { openAgentPage } from '../../support/pages/agent.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { waitUntil } from '../../support/run-helpers.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 // The drill of a key rotation (`npm run rotation`), in the order of docs/operations.md#rotate-data_key.
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type BrowserContext, test as base, expect } from '@playwright/test';
 import { Client } from 'pg';
+import { createRaasControl } from '../../support/control-client.ts';
 import { sendRequest } from '../../support/http.ts';
 import { HttpApplicant, parseView } from '../../support/http-applicant.ts';
 import { messages } from '../../support/pages/journey-page.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 /** A text of the upstream that no page may show. */
 const RAW_TEXT = 'raw-upstream-text';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { createCertificates } from '../../support/certificates.ts';
+import { createRaasControl } from '../../support/control-client.ts';
 import { EXAMPLE_REQUEST, EXTRA_CARD_FIELDS, EXTRA_FIELDS, fillExample } from '../../support/pages/example-request.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-transports-'));
 const certificates = createCertificates(join(folder, 'certificates'));

@@ -1,8 +1,8 @@
+import { createRaasControl } from '../../support/control-client.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { sendRequest } from '../../support/http.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 const MAX_PER_ADDRESS = 6;
 const MAX_IN_FLIGHT = 8;

@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { Client } from 'pg';
 import type { LimitName } from '../../../lib/config/rate-limits.ts';
+import { createRaasControl } from '../../support/control-client.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { type Reply, sendRequest } from '../../support/http.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
@@ -10,7 +11,6 @@ import { callAction, listServerActions } from '../../support/pages/server-action
 import { ADDRESS_FIELDS, PAYMENT_FIELDS } from '../../support/pages/step-fields.ts';
 import { type Postgres, startPostgres } from '../../support/postgres.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 
 /** Room for so many of each, beside the limits that a test reaches on the way to another one. */
 const LIMIT = 3;

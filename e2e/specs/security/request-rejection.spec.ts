@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRaasControl } from '../../support/control-client.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { HttpApplicant } from '../../support/http-applicant.ts';
 import { callAction, getSameOriginHeaders, listServerActions } from '../../support/pages/server-actions.ts';
 import { startStack } from '../../support/stack.ts';
-import { createRaasControl } from '../../support/stand-in-controls.ts';
 import { getRun } from '../../support/test-run.ts';
 
 type OriginCase = { method: string; site?: string; origin?: string; isLetIn: boolean };

@@ -3,7 +3,8 @@ import { createPartnerKeys } from '../partner-keys.ts';
 import { Processes } from '../processes.ts';
 import { startRecordingProxy } from '../recording-proxy.ts';
 import { type CommandResult, runNode, runOperatorCommand } from '../run-operator-command.ts';
-import { getAppEnv, getFreePorts, NO_LIMITS, startApp, startSandbox } from '../stack.ts';
+import { getAppEnv, NO_LIMITS, startApp } from '../stack.ts';
+import { getFreePorts, startSandbox } from '../stand-ins.ts';
 
 /** Neither the reconciler nor load shedding nor a slow disk changes what a drill looks at. */
 const QUIET_SETTINGS = {

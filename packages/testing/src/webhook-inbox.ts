@@ -1,0 +1,38 @@
+import { expect } from '@playwright/test';
+import { createControl, type NextAnswer, type ReceivedRequest } from '../../../e2e/support/control-client.ts';
+
+export type WebhookInbox = {
+  /** Returns the requests with this reference as they arrived, repeated ones too. */
+  getRequests: (reference: string) => Promise<ReceivedRequest[]>;
+  /** Waits for an event of this type, at most 30 seconds. @returns its request, for `verifyWebhook` */
+  waitFor: (reference: string, type: string) => Promise<ReceivedRequest>;
+  /** Sets the answer to the next event with this reference, once. */
+  setNextAnswer: (reference: string, answer: NextAnswer) => Promise<void>;
+};
+
+const WAIT_MS = 30_000;
+
+const readType = ({ body }: ReceivedRequest): string => (JSON.parse(body) as { type: string }).type;
+
+/**
+ * Reads the events that the front door sent to the sandbox. `reference` is the one of the partner link, or its `jti`.
+ *
+ * @param controlOrigin where the control port of the sandbox's partner answers
+ */
+export function createWebhookInbox(controlOrigin: string): WebhookInbox {
+  const { getRequests, setNextAnswer } = createControl(() => controlOrigin);
+  const waitFor = async (reference: string, type: string) => {
+    let requests: ReceivedRequest[] = [];
+    await expect
+      .poll(
+        async () => {
+          requests = await getRequests(reference);
+          return requests.map(readType);
+        },
+        { timeout: WAIT_MS, message: `events of ${reference}` },
+      )
+      .toContain(type);
+    return requests.find((request) => readType(request) === type) as ReceivedRequest;
+  };
+  return { getRequests, waitFor, setNextAnswer };
+}

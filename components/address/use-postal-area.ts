@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { PostalArea } from '@/lib/domain/address/postal-area';
+import { normalizePostalCode } from '@/lib/domain/address/postal-code';
 
 /** `unknown`: the table does not have the code; `failed`: it could not be asked. */
 type PostalLookup = { status: 'unknown' | 'failed' } | { status: 'found'; area: PostalArea };
@@ -34,7 +35,7 @@ export function usePostalArea(savedArea: PostalArea | undefined, onMissing: (sta
   );
 
   async function findNewArea(text: string): Promise<PostalArea | undefined> {
-    const code = text.replace(/\s/g, '');
+    const code = normalizePostalCode('MX', text);
     if (code === area?.code) return undefined;
     request.current?.abort();
     request.current = null;

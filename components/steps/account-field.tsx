@@ -34,7 +34,7 @@ export function AccountField({ country }: { country: string }) {
         autoComplete="off"
         spellCheck={false}
       />
-      {isMexican ? <ClabeReadBack digits={normalizeAccountNumber(text)} /> : null}
+      {isMexican ? <ClabeReadBack digits={normalizeAccountNumber(text, 'MX')} /> : null}
     </div>
   );
 }

@@ -17,7 +17,7 @@ export const sampleContext: JourneyContext = {
       country: 'MX',
       callingCode: '52',
       mobilePattern: '[2-9]\\d{9}',
-      trunkPrefix: '044|045|01|1',
+      trunkPrefix: '1?(?:044|045|01)|1',
       example: '222 123 4567',
     },
   ],

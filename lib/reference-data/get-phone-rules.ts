@@ -16,7 +16,7 @@ const optionalText = z.catch(z.optional(text), undefined);
 const types = z.array(z.unknown());
 
 /** Prefixes for long distance and mobiles that Mexico abolished in 2019; the vendor's examples still have `+521…`. */
-const OLD_MEXICAN_PREFIX = '044|045|01|1';
+const OLD_MEXICAN_PREFIX = '1?(?:044|045|01)|1';
 /** Argentine mobiles have a 9 before the area code; without it, the library sees a fixed line. */
 const ARGENTINE_MOBILE_PREFIX = '9';
 /** Territories with the calling code of the United States and their own area codes; for the vendors they are the US. */

@@ -1,3 +1,4 @@
+import { normalizePostalCode } from './postal-code.ts';
 import { findState } from './states.ts';
 
 /** By country: the states with the first characters of their postal codes (`postal-prefix-table.ts`). */
@@ -22,7 +23,7 @@ export function listStatesOfPostalCode(
   country: string,
   postalCode: string,
 ): readonly string[] | undefined {
-  const code = postalCode.trim().toUpperCase();
+  const code = normalizePostalCode(country, postalCode).toUpperCase();
   if (!prefixes[country] || !PATTERNS[country]?.test(code)) return undefined;
   const isInRange = (range: string) => {
     const [first = '', last = first] = range.split('-');

@@ -53,6 +53,16 @@ describe.each(Object.keys(COUNTS))('%s', (country) => {
     );
   });
 
+  test('a short first word of a name means its state or none', () => {
+    for (const { name } of listStates(country)) {
+      const [first = '', ...others] = name.split(' ');
+      for (const length of [1, 2, 3]) {
+        const text = [`${first.slice(0, length)}.`, ...others].join(' ');
+        if (others.length > 0) expect([undefined, name], text).toContain(findState(country, text)?.name);
+      }
+    }
+  });
+
   test('no spelling means two states', () => {
     const codes = new Map<string, string>();
     for (const [code, ...names] of STATE_TABLE[country] ?? []) {
@@ -88,6 +98,10 @@ test.each([
   ['MX', 'estado de méxico', 'Méx.'],
   ['US', 'State of California', 'CA'],
   ['US', 'Masachusets', 'MA'],
+  ['US', 'W. Virginia', 'WV'],
+  ['US', 'N Carolina', 'NC'],
+  ['MX', 'Cd. de México', 'CDMX'],
+  ['MX', 'Cd. México', 'CDMX'],
 ])('in %s “%s” is %s', (country, text, short) => {
   expect(findState(country, text)?.short).toBe(short);
 });

@@ -42,7 +42,8 @@ function countEdits(source: string, target: string): number {
 
 /**
  * Finds a state by code, short, full or other name, regardless of case, accents, dots and spaces. Maps, ISO and the vendor
- * have different spellings (`MX-CMX`, `CDMX`, `DF`). A misspelt longer name matches if only one state is near.
+ * have different spellings (`MX-CMX`, `CDMX`, `DF`). A misspelt longer name matches if only one state is near and begins
+ * with the same letter: `E. Virginia` is no slip of Virginia.
  */
 export function findState(country: string, text: string): State | undefined {
   const table = STATE_TABLE[country] ?? [];
@@ -53,10 +54,11 @@ export function findState(country: string, text: string): State | undefined {
     );
     if (row) return toState(country, row);
   }
-  const nearRows = table.filter(([, , ...names]) =>
+  const [nearRow, ...otherRows] = table.filter(([, , ...names]) =>
     names.map(toComparisonKey).some((name) => countEdits(name, key) <= getMaxEdits(name.length)),
   );
-  return nearRows.length === 1 && nearRows[0] ? toState(country, nearRows[0]) : undefined;
+  const isSlip = nearRow?.slice(2).some((name) => toComparisonKey(name)[0] === key[0]);
+  return nearRow && isSlip && otherRows.length === 0 ? toState(country, nearRow) : undefined;
 }
 
 export const hasStateTable = (country: string): boolean => Object.hasOwn(STATE_TABLE, country);

@@ -9,6 +9,8 @@ test.each([
   ['+52 1 55 2120 6706', { kind: 'phone', phone: '+525521206706' }],
   ['ab2c 3d4e', { kind: 'code' }],
   ['AB2C-3D4E', { kind: 'code' }],
+  ['A2345678', { kind: 'code' }],
+  ['Cel: 55 2120 6706 (casa)', { kind: 'phone', phone: '+525521206706' }],
   ['6706', { kind: 'text' }],
   ['23456789', { kind: 'text' }],
   ['Fernando', { kind: 'text' }],

@@ -20,10 +20,10 @@ export function readCustomerQuery(
   rules: readonly PhoneRules[],
   country: string | undefined,
 ): CustomerQuery {
-  const phone = readPhone(text, rules, rules.length === 1 ? rules[0]?.country : country);
-  if (phone) return { kind: 'phone', phone: phone.e164 };
   const hasBoth = /\d/.test(normalizeCodeText(text)) && /[a-z]/i.test(text);
-  return hasBoth && canBeCode(text) ? { kind: 'code' } : { kind: 'text' };
+  if (hasBoth && canBeCode(text)) return { kind: 'code' };
+  const phone = readPhone(text, rules, rules.length === 1 ? rules[0]?.country : country);
+  return phone ? { kind: 'phone', phone: phone.e164 } : { kind: 'text' };
 }
 
 /** Tells whether a text has the form of a customer's code: eight letters and digits. */

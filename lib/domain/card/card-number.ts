@@ -1,3 +1,5 @@
+import { normalizeCodeText } from '../text/normalize.ts';
+
 /** Message for a card number in another field. Such a value is neither stored nor shown. */
 export const CARD_NUMBER_KEY = 'text.cardNumber';
 
@@ -10,8 +12,8 @@ function isLuhnValid(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** Digits with up to three separators in between: spaces, punctuation, symbols, invisible characters. */
-const DIGIT_RUN = /\d(?:[\s\p{P}\p{S}\p{Cf}]{0,3}\d){12,}/gu;
+/** Digits with up to three separators in between: spaces, punctuation, symbols, combining marks. */
+const DIGIT_RUN = /\d(?:[\s\p{P}\p{S}\p{M}]{0,3}\d){12,}/gu;
 const [MIN_DIGITS, MAX_DIGITS] = [13, 19];
 
 /**
@@ -19,8 +21,7 @@ const [MIN_DIGITS, MAX_DIGITS] = [13, 19];
  * Customers type card numbers into name and address fields (GOV.UK Pay refuses them for the same reason).
  */
 export function hasCardNumber(text: string): boolean {
-  // NFKC turns full-width digits into plain ones.
-  return (text.normalize('NFKC').match(DIGIT_RUN) ?? []).some((run) => {
+  return (normalizeCodeText(text).match(DIGIT_RUN) ?? []).some((run) => {
     const groups = run.match(/\d+/g) ?? [];
     return groups.some((_, from) => {
       let digits = '';

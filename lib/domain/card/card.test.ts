@@ -15,6 +15,8 @@ test.each([
   '4111/1111/1111/1111',
   '４１１１１１１１１１１１１１１１',
   '(4111) 1111_1111_1111',
+  '٤١١١١١١١١١١١١١١١',
+  '4\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e31\ufe0f\u20e3111111111111',
   '4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1',
   '3714 496353 98431',
   // With its expiry and code in the same box, and behind a house number.

@@ -85,12 +85,23 @@ test.each([
   expect(read(text, 'US')).toBe('+14155552671');
 });
 
-test.each(['', '552120670', '+52 55 2120 67067', '55 2120 670a', '+', '+52', '0000000000', '١٢٣٤٥٦٧٨٩٠', '1552120670'])(
-  'refuses %j as a Mexican phone',
-  (text) => {
-    expect(read(text, 'MX')).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  '552120670',
+  '55 2120 6706 / 55 2120 6707',
+  '55 2120 6706 o 55 2120 6707',
+  '55212O6706',
+  'Calle 5',
+  '+52 55 2120 67067',
+  '55 2120 670a',
+  '+',
+  '+52',
+  '0000000000',
+  '١٢٣٤٥٦٧٨٩٠',
+  '1552120670',
+])('refuses %j as a Mexican phone', (text) => {
+  expect(read(text, 'MX')).toBeUndefined();
+});
 
 test.each([
   '(213) 555-0187',

@@ -4,19 +4,20 @@ import type { PhoneRules } from './phone-rules.ts';
 
 export type Phone = { e164: string; country: string };
 
-/** Labels before a number, and extensions after it, which are not sent. */
-const LABEL = /^[\p{L}.\s]{1,20}:?\s*(?=[+(\d[])/u;
-const EXTENSION = /[\s,;]*(?:ext\p{L}*\.?|x|#)\s*\d{1,6}$/iu;
+/** An extension after a number, which is not sent: `ext. 12`, `;ext=12` (RFC 3966), `x12`, `int. 4`. */
+const EXTENSION = /(?:(?:ext|int)\p{L}*|x|#)[\s.:=]*\d{1,6}\P{L}*$/iu;
+/** Digits without a letter in between, and the plus before them. */
+const NUMBER = /(?:\+[^\p{L}\d+]{0,2})?\d(?:[^\p{L}\d+]*\d)*/gu;
 /** Prefixes of a calling code (ITU-T E.164): a plus, 00 almost everywhere, 011 in North America. */
 const INTERNATIONAL = /^(?:\+|00|011)(?=[1-9])/;
 
-/** Returns the digits, after a plus if there is one; undefined when the text contains anything else. */
+/**
+ * Returns the digits, after a plus if there is one. Words and signs may stand before and after them (`Cel: …`, `… (casa)`,
+ * `wa.me/…`). A text with a second number has none: which one is meant would be a guess.
+ */
 function findDigits(text: string): string | undefined {
-  const compact = normalizeCodeText(text)
-    .replace(LABEL, '')
-    .replace(EXTENSION, '')
-    .replace(/[\s()[\]._/\p{Pd}]/gu, '');
-  return /^\+?\d+$/.test(compact) ? compact : undefined;
+  const [number, ...otherNumbers] = normalizeCodeText(text).replace(EXTENSION, '').match(NUMBER) ?? [];
+  return otherNumbers.length === 0 ? number?.replace(/[^\d+]/g, '') : undefined;
 }
 
 /** Removes the trunk prefix as libphonenumber does: if its last group has matched, the replacement counts. */

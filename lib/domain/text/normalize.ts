@@ -1,5 +1,7 @@
-/** Format characters (Unicode category Cf), except the joiners of some scripts. */
-const INVISIBLE = /(?![\u200c\u200d])[\p{Cf}\u115f\u1160\u3164\uffa0\u2800]/gu;
+/** Format characters (Unicode category Cf) except the joiners of some scripts, and characters with an empty glyph. */
+const INVISIBLE = /(?![\u200c\u200d])[\p{Cf}\u115f\u1160\u3164\uffa0\u2800\u{13441}\u{13442}]/gu;
+/** Characters that no code contains: format characters, variation selectors, the frame of a keycap emoji. */
+const NOT_IN_CODES = /\p{Cf}|\p{Default_Ignorable_Code_Point}|\u20e3/gu;
 
 const isDigit = (code: number) => /\p{Nd}/u.test(String.fromCodePoint(code));
 
@@ -18,20 +20,21 @@ function toPlainDigit(char: string): string {
 export const normalizeCodeText = (text: string): string =>
   text
     .normalize('NFKC')
-    .replace(/[\p{Cf}]/gu, '')
+    .replace(NOT_IN_CODES, '')
     .replace(/[^\P{Nd}0-9]/gu, toPlainDigit)
     .replace(/\s+/g, ' ')
     .trim();
 
 /**
- * Normalises names and address lines: Unicode NFC, single spaces, no invisible characters and no direction marks. Letters of
- * any script stay as typed.
+ * Normalises names and address lines: Unicode NFC, single spaces (also for tabs and line breaks of a paste), no invisible
+ * characters and no direction marks. Letters of any script stay as typed.
  */
 export const normalizeText = (text: string): string =>
   text
     .replace(INVISIBLE, '')
     .normalize('NFC')
-    .replace(/\p{Zs}+/gu, ' ')
+    .replace(/\s+/g, ' ')
     .replace(/^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g, '');
 
-export const hasLetter = (text: string): boolean => /\p{L}/u.test(text);
+/** Tells whether a text has a letter of any script. Signs that only modify letters and the ordinal signs ª and º are none. */
+export const hasLetter = (text: string): boolean => /(?![ªº])[\p{Lu}\p{Ll}\p{Lt}\p{Lo}]/u.test(text);

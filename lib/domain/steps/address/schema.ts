@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parsePlaceDetail } from '../../address/place-detail.ts';
 import { OTHER_CITY_VALUE } from '../../address/postal-area.ts';
+import { normalizePostalCode } from '../../address/postal-code.ts';
 import { findStateOfPostalCode, isPostalCodeOfState, type PostalPrefixes } from '../../address/postal-prefixes.ts';
 import { findState, hasStateTable } from '../../address/states.ts';
 import type { JourneyContext } from '../../journey-context.ts';
@@ -23,6 +24,12 @@ const placeDetailSchema = z.pipe(
   z.optional(z.string()),
   z.transform((json) => parsePlaceDetail(json ?? '')),
 );
+
+const postalCodeNormalizer = z.transform((form: unknown): unknown => {
+  const { zipCode, countryCode, ...rest } = { ...(form as object) } as Record<string, unknown>;
+  const isText = typeof zipCode === 'string' && typeof countryCode === 'string';
+  return { ...rest, countryCode, zipCode: isText ? normalizePostalCode(countryCode, zipCode) : zipCode };
+});
 
 type Lines = {
   countryCode: string;
@@ -58,7 +65,8 @@ const deriveState = (prefixes: PostalPrefixes, { countryCode, zipCode, state }: 
 export const createAddressSchema = ({ countries, postalPrefixes }: JourneyContext) => {
   // In Mexico the box is labelled as the neighborhood.
   const cityName = countries.every((country) => country === 'MX') ? 'colonia' : 'city';
-  return z.pipe(
+  const linesSchema = z.pipe(
+    postalCodeNormalizer,
     z
       .object({
         address1: createRequiredTextSchema('address1', MAX_LINE_LENGTH),
@@ -89,6 +97,9 @@ export const createAddressSchema = ({ countries, postalPrefixes }: JourneyContex
         for (const [field, message] of Object.entries(problems))
           if (message) issues.push({ code: 'custom', message, path: [field], input: value });
       }),
+  );
+  return z.pipe(
+    linesSchema,
     z.transform(({ placeDetail: place, latitude, longitude, ...fields }) => {
       const { zipCodeConfirmed: _confirmed, listedZipCode: _listed, otherCity = '', ...texts } = fields;
       const city = texts.city === OTHER_CITY_VALUE ? otherCity : texts.city;

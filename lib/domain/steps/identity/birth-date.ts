@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { MAX_DATE_PART_LENGTH } from '../../text/max-lengths.ts';
 import { codeNormalizer } from '../../text/text-schemas.ts';
-import { type DateParts, parseDateText, toMonthNumber } from './date-text.ts';
+import { type DateParts, normalizeDatePart, parseDateText, toMonthNumber } from './date-text.ts';
 
 /** The vendor accepts ages from 18 to 99 (docs/vendor-notes.md#1-raas-request). */
 const MIN_AGE = 18;
@@ -39,11 +39,17 @@ function findProblem(parts: DateParts, today: string): [keyof DateParts, string]
 const partSchema = z.catch(z.string().check(codeNormalizer, z.maxLength(MAX_DATE_PART_LENGTH)), '');
 const partsSchema = z.object({ day: partSchema, month: partSchema, year: partSchema }, 'dob.required');
 
-/** Accepts a month as a word, and a whole date in one of the three fields. */
+/** Accepts a month as a word, signs around a part, and a whole date in one field or the same one in several. */
 function normalizeParts({ day, month, year }: DateParts, monthFirst: boolean): DateParts {
-  const [firstText, ...otherTexts] = [day, month, year].filter((text) => text !== '');
+  const [firstText, ...otherTexts] = new Set([day, month, year].filter((text) => text !== ''));
   const wholeDate = otherTexts.length === 0 ? parseDateText(firstText ?? '', monthFirst) : undefined;
-  return wholeDate ?? { day, month: toMonthNumber(month), year };
+  return (
+    wholeDate ?? {
+      day: normalizeDatePart(day),
+      month: toMonthNumber(normalizeDatePart(month)),
+      year: normalizeDatePart(year),
+    }
+  );
 }
 
 /**

@@ -17,6 +17,14 @@ export function toMonthNumber(text: string): string {
   return monthIndex < 0 ? text : String(monthIndex + 1);
 }
 
+/** Signs around a part of a date: `24.`, `06/`. */
+const OUTER_SIGNS = /^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu;
+/** `24th`, `1ro`, `1º`, whose sign Unicode NFKC turns into an o. */
+const ORDINAL = /^(\d{1,2})(?:st|nd|rd|th|er|ro|do|to|o|º|°)$/i;
+
+/** Removes signs around a part of a date, and the ending of an ordinal. */
+export const normalizeDatePart = (text: string): string => text.replace(OUTER_SIGNS, '').replace(ORDINAL, '$1');
+
 const isMonthWord = (text: string) => /^\d{1,2}$/.test(toMonthNumber(text)) && !/\d/.test(text);
 
 /**
@@ -27,10 +35,9 @@ const isMonthWord = (text: string) => /^\d{1,2}$/.test(toMonthNumber(text)) && !
  */
 export function parseDateText(text: string, monthFirst: boolean): DateParts | undefined {
   const words = text
-    .trim()
     .toLowerCase()
-    .replace(/(\d)(st|nd|rd|th|º|°)\b/g, '$1')
-    .split(/[\s/.,-]+/)
+    .split(/[\s\p{P}\p{S}]+/u)
+    .map(normalizeDatePart)
     .filter((word) => word !== '' && !['de', 'del', 'of'].includes(word));
   const [first = '', second = '', third = ''] = words;
   if (words.length !== 3) return undefined;

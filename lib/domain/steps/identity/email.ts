@@ -1,15 +1,40 @@
 import { normalizeCodeText } from '../../text/normalize.ts';
 
+/** Words before an address in a paste, without a colon. */
+const LABELS = /^(?:(?:mi|my|e-?mail|mail|correo|electr[oó]nico|address|direcci[oó]n|es|is)[\s.=-]+)+(?=\S)/i;
+/** Characters of a name, a sign or a quotation mark around an address. A local part can begin with `_`, `+` or `-`. */
+const SIGNS_BEFORE = /^[^\p{L}\p{N}_+-]+/u;
+const SIGNS_AFTER = /[^\p{L}\p{N}\p{M}]+$/u;
+
+/** Cuts off what stands before a colon or an opening bracket, and the query of a `mailto:` link (RFC 6068). */
+function cutAddress(text: string): string {
+  const queryIndex = text.indexOf('?', text.indexOf('@'));
+  const link = queryIndex < 0 ? text : text.slice(0, queryIndex);
+  const starts = [':', '<', '(', '['].map((sign) => link.lastIndexOf(sign, link.lastIndexOf('@')));
+  return link.slice(Math.max(...starts) + 1);
+}
+
 /**
- * Removes text that phones and pastes add to an e-mail address: spaces, `mailto:`, angle brackets, a final dot or comma.
- * Converts a domain with non-ASCII letters to its ASCII form (RFC 5891), as Chromium does.
+ * Removes text that phones and pastes add to an e-mail address: spaces, `mailto:`, a label, a name and brackets, comments,
+ * quotation marks, a final dot or comma. Converts a domain with non-ASCII letters to its ASCII form (RFC 5891), as Chromium
+ * does.
  */
 export function normalizeEmail(text: string): string {
-  const address = normalizeCodeText(text)
-    .replace(/\s|^mailto:|\?.*$/gi, '')
-    .replace(/^.*<|[.,;>]+$/g, '');
+  const address = cutAddress(normalizeCodeText(text).replace(/\([^()@]*\)/g, ''))
+    .replace(SIGNS_BEFORE, '')
+    .replace(LABELS, '')
+    .replace(/\s/g, '')
+    .replace(/[‘’]/g, "'")
+    .replace(SIGNS_AFTER, '');
   const atIndex = address.lastIndexOf('@');
   const domain = address.slice(atIndex + 1);
   if (atIndex < 0 || !/[^\0-\x7f]/.test(domain)) return address;
   return address.slice(0, atIndex + 1) + (URL.parse?.(`http://${domain}`)?.hostname ?? domain);
 }
+
+/**
+ * Tells whether a normalised address has the form that browsers and most providers accept. A top-level domain with non-ASCII
+ * letters has its ASCII form (`xn--…`, RFC 5890).
+ */
+export const isEmail = (text: string): boolean =>
+  /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@(?:[a-z\d][a-z\d-]*\.)+(?:[a-z]{2,}|xn--[a-z\d-]+)$/i.test(text);

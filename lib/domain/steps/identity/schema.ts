@@ -12,7 +12,7 @@ import {
   createRequiredNameSchema,
 } from '../../text/text-schemas.ts';
 import { createBirthDateSchema } from './birth-date.ts';
-import { normalizeEmail } from './email.ts';
+import { isEmail, normalizeEmail } from './email.ts';
 import { GENDERS } from './genders.ts';
 import { createPhoneSchema, withPhoneCountry } from './phone.ts';
 
@@ -22,7 +22,7 @@ const emailSchema = z.pipe(
       z.overwrite(normalizeEmail),
       z.maxLength(MAX_EMAIL_LENGTH, 'email.format'),
       cardNumberCheck,
-      z.refine((text) => text === '' || z.regexes.email.test(text), 'email.format'),
+      z.refine((text) => text === '' || isEmail(text), 'email.format'),
     ),
   ),
   z.transform((text) => (text === '' ? undefined : text)),

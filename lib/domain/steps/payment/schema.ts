@@ -32,7 +32,7 @@ export const createPaymentSchema = ({ paymentMethodTypes, country }: JourneyCont
     z.transform(({ paymentMethodType, ubnParams }) => {
       if (paymentMethodType !== 'UBN') return { paymentMethodType };
       const account: UbnParams = {
-        number: normalizeAccountNumber(ubnParams?.number ?? ''),
+        number: normalizeAccountNumber(ubnParams?.number ?? '', country),
         country,
         currency: getCurrency(country),
       };

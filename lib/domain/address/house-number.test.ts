@@ -32,6 +32,7 @@ const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
 const digits = fc.integer({ min: 1, max: 9_999 }).map(String);
 const small = fc.integer({ min: 1, max: 99 }).map(String);
 const letter = pick('A', 'b', 'C');
+const joined = (...parts: readonly fc.Arbitrary<string>[]) => fc.tuple(...parts).map((all) => all.join(''));
 const join = (...parts: readonly string[]) => parts.filter(Boolean).join(' ');
 
 const mexicanStreet = pick(
@@ -41,6 +42,10 @@ const mexicanStreet = pick(
   'Calle Pino',
   'Carretera México-Toluca',
   'Privada 3',
+  'Carretera Federal 57',
+  'Calle 21-A',
+  'Avenida 25 Poniente',
+  '2da Privada de Juárez',
 );
 const mexicanNumber = fc.oneof(
   digits,
@@ -53,7 +58,13 @@ const mexicanNumber = fc.oneof(
     .map((parts) => parts.join(' ')),
   fc.tuple(small, small).map(([block, lot]) => `Mz${block} Lt${lot}`),
   fc.tuple(pick('km', 'Km.', 'kilómetro'), small, pick('', '.5')).map(([word, one, half]) => `${word} ${one}${half}`),
-  fc.constant('s/n'),
+  pick('s/n', 'SN', 'sin número'),
+  joined(digits, pick('bis', '-Bis', ' Bis A', '-1/2')),
+  joined(pick('Mz A Lt ', 'Manzana B Lote ', 'M 3 L ', 'M-3 L-', 'M3 L', 'Mz. No. 4 Lt. No. '), small),
+  joined(pick('Región ', 'Secc. ', '2a Sección Mz ', 'Sector '), small, pick(' Mz 3 Lt 4', ' Lote B', ' km 3')),
+  joined(pick('km ', 'kms ', 'K.M. '), small, pick('', ',5', '+500')),
+  joined(digits, pick(' x ', ' por ', ' entre calle ', ' e/ ', ' esq. '), small, pick('', ' y 61', ' A y 59 B')),
+  joined(digits, pick(' esquina con Calle 8', ' esq. 5 de Febrero', ' entre Hidalgo y Morelos', ' casi esquina 4')),
   fc.tuple(digits, pick('x', 'entre'), small, small).map(([one, word, from, to]) => `${one} ${word} ${from} y ${to}`),
 );
 const mexicanUnit = fc.oneof(
@@ -64,8 +75,16 @@ const mexicanUnit = fc.oneof(
   fc.tuple(pick('int', 'edificio', 'depto.'), small, letter).map(([word, one, more]) => `${word} ${one}${more}`),
   fc.tuple(small, pick('A', 'norte', 'Sur')).map(([one, tower]) => `depto ${one} torre ${tower}`),
   pick('altos', 'PB', 'planta baja', '2o piso', '1er. piso', 'casa 4', 'Módulo 3'),
+  pick(
+    '3° piso',
+    'Edif. C-3 Entrada B Depto 402',
+    'Condominio 5 casa 3',
+    'interior 3 B',
+    'Int. No. 4',
+    'Ent. 2 Dep. 301',
+  ),
 );
-const american = pick('Elm Street', 'West 34th Street', 'Cedar Mesa Drive', 'Route 9', 'Avenue B');
+const american = pick('Elm Street', 'West 34th Street', 'Cedar Mesa Drive', 'Route 9', 'Avenue B', 'North 56th Street');
 const americanNumber = fc.oneof(
   digits,
   fc.tuple(digits, pick('1/2', 'A', 'B')).map(([one, more]) => `${one} ${more}`),
@@ -79,7 +98,8 @@ const americanUnit = fc.oneof(
     .map((parts) => parts.join(' ')),
   fc.tuple(pick('apt', 'unit'), small, letter).map(([word, one, more]) => `${word} ${one}${more}`),
   small.map((one) => `#${one}`),
-  pick('2nd floor', 'RR 2 Box 152', 'lot 5', 'penthouse', 'bldg North'),
+  pick('2nd floor', 'RR 2 Box 152', 'lot 5', 'penthouse', 'bldg North', 'Rural Route 2 Box 152', 'POB 12', 'PMB 4'),
+  pick('Apt No. 4', 'Apartment Number 12', 'Rear', 'Bsmt', '2FL', 'Apt 4 B'),
 );
 const tail = (city: string, zip: string) => pick('', `, ${city}`, `, ${city}, ${zip}`, ` ${city}`, `, ${zip}`);
 
@@ -127,6 +147,73 @@ const expectParsed = (arbitrary: fc.Arbitrary<Form>, isNumberFirst: boolean) =>
 test('a thousand Mexican doors go into the boxes as they were typed', () => expectParsed(mexican, false));
 test('a thousand American doors go into the boxes as they were typed', () => expectParsed(unitedStates, true));
 
+/** What people write for the street of a place, and the street as maps have it. */
+const SHORT_STREETS = [
+  ['N 56th St', 'North 56th Street'],
+  ['W. 5th St.', 'West 5th Street'],
+  ['Fifth Ave', '5th Avenue'],
+  ['Hwy 9', 'Highway 9'],
+  ['25 Pte', 'Avenida 25 Poniente'],
+  ['Carr. Fed. 57', 'Carretera Federal 57'],
+  ['1a Cerrada de Hidalgo', 'Primera Cerrada de Hidalgo'],
+  ['2a. privada juarez', '2da Privada de Juárez'],
+  ['Calle 21 A', 'Calle 21-A'],
+  ['Av. 16 de Sept.', 'Avenida 16 de Septiembre'],
+] as const;
+
+test('a number of the street in another spelling is no house number', () => {
+  fc.assert(
+    fc.property(pick(...SHORT_STREETS), digits, fc.boolean(), ([typed, street], number, isFirst) => {
+      const text = isFirst ? `${number} ${typed}` : `${typed} ${number}`;
+      const { fields, prompt } = mergePickedAddress(EMPTY, { ...US, address1: street }, text);
+      expect([fields.address1, prompt], text).toEqual([`${number} ${street}`, undefined]);
+      const withoutNumber = mergePickedAddress(EMPTY, { ...MX, address1: street }, typed);
+      expect([withoutNumber.fields.address1, withoutNumber.prompt?.missing], typed).toEqual([street, ['number']]);
+    }),
+  );
+});
+
+test.each([
+  ['Calle Pino esquina con Calle 8', 'Calle Pino esquina con Calle 8', ''],
+  ['Calle Pino x 57', 'Calle Pino x 57', ''],
+  ['Calle Pino Sector 4', 'Calle Pino Sector 4', ''],
+  ['POB 12', 'Calle Pino', 'POB 12'],
+  ['Rural Route 2 Box 152', 'Calle Pino', 'Rural Route 2 Box 152'],
+])('“%s” has no house number, and the page asks for it', (typed, address1, address2) => {
+  const { fields, prompt } = mergePickedAddress(EMPTY, { ...MX, address1: 'Calle Pino' }, typed);
+  expect([fields.address1, fields.address2, prompt?.missing]).toEqual([address1, address2, ['number']]);
+});
+
+test.each([
+  ['Calle Pino 14 al 16', 'Calle Pino 14 al 16'],
+  ['Calle Pino 14 Col. 5 de Febrero', 'Calle Pino 14 Col. 5 de Febrero'],
+  ['Calle Pino 14 calle 5', 'Calle Pino 14 calle 5'],
+  ['Calle Pino 14 #3', 'Calle Pino 14 #3'],
+  ['Calle Pino 14 D-301', 'Calle Pino 14 D-301'],
+  ['Calle Pino 14 cp 97100', 'Calle Pino 14 cp 97100'],
+  ['Calle Pino 14²', 'Calle Pino 14 2'],
+])('“%s” cannot be read: it stays with its words, and the page asks to check it', (typed, address1) => {
+  const { fields, prompt } = mergePickedAddress(EMPTY, { ...MX, address1: 'Calle Pino' }, typed);
+  expect([fields.address1, prompt]).toEqual([address1, { field: 'address1', missing: [] }]);
+});
+
+test('a postal code with four more digits goes into its field', () => {
+  const { fields } = mergePickedAddress(
+    EMPTY,
+    { ...US, address1: 'Elm Street' },
+    '123 Elm St, Los Angeles CA 90012-1234',
+  );
+  expect([fields.address1, fields.zipCode]).toEqual(['123 Elm Street', '90012-1234']);
+});
+
+test.each(['Rancho El 5', 'Ejido 20 de Agosto parcela 14', 'Domicilio conocido', 'Mz 3 Lt 12'])(
+  '“%s” of a village stays as typed',
+  (typed) => {
+    const { fields, prompt } = mergePickedAddress(EMPTY, { ...MX, city: 'La Ventana' }, `${typed}, La Ventana`);
+    expect([fields.address1, prompt?.missing]).toEqual([typed, ['street']]);
+  },
+);
+
 test('whatever is typed in whatever order, no number is lost and none is invented', () => {
   const words = fc.oneof(
     mexicanStreet,
@@ -148,6 +235,16 @@ test('whatever is typed in whatever order, no number is lost and none is invente
       '7 ½',
       '4/5',
       '1.5',
+      'esquina con calle 8',
+      'x 57',
+      'Región 94',
+      'Mz A Lt 5',
+      '14 bis',
+      'M 3 L 4',
+      'Col. 5 de Febrero',
+      'POB 7',
+      'km 14,5',
+      '2a Sección',
     ),
   );
   const places = fc

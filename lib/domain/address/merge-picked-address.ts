@@ -23,14 +23,17 @@ const hasWords = (text: string, searchedText: string) =>
 type StreetLine = { line: string; missing: readonly AddressPart[]; needsCheck: boolean };
 
 /** Joins the place's street with the house number that the customer typed. */
-function mergeStreet(picked: PickedAddress, { number, isCertain }: HouseNumber): StreetLine {
+function mergeStreet(picked: PickedAddress, { number, rest, hasNumber, isCertain }: HouseNumber): StreetLine {
   const { address1, streetNumber, countryCode } = picked;
   const street = getStreet(picked);
   const missingStreet: AddressPart[] = street === '' ? ['street'] : [];
+  if (street === '' && rest !== '') return { line: rest, missing: missingStreet, needsCheck: false };
   if (number === '') {
     const missing: AddressPart[] = streetNumber === '' ? [...missingStreet, 'number'] : missingStreet;
     return { line: address1, missing, needsCheck: false };
   }
+  if (!hasNumber && streetNumber === '')
+    return { line: formatStreetLine(street, number, countryCode), missing: ['number'], needsCheck: false };
   const isUnfinished = splitWords(number).length === 1 && streetNumber.startsWith(number);
   if (isUnfinished || number.replace(/^#/, '') === streetNumber.replace(/^# ?/, ''))
     return { line: address1, missing: missingStreet, needsCheck: false };
@@ -55,6 +58,10 @@ const getStreet = ({ address1, streetNumber }: PickedAddress) =>
         .replace(/\s+/g, ' ')
         .replace(/^[\s,]+|[\s,]+$/g, '');
 
+/** Returns the place's American code with the four digits that the customer typed behind it. */
+const findExtendedZipCode = (searchText: string, { zipCode, countryCode }: PickedAddress): string | undefined =>
+  countryCode === 'US' ? searchText.match(/\b\d{5}-\d{4}\b/g)?.find((code) => code.startsWith(zipCode)) : undefined;
+
 /** Returns the second line, and the typed unit that does not fit in it. */
 function mergeUnit(currentUnit: string, pickedUnit: string, searchedUnit: string): { line: string; rest: string } {
   if (currentUnit !== '')
@@ -77,14 +84,14 @@ export function mergePickedAddress(
   pickedAddress: PickedAddress,
   searchText: string,
 ): { fields: AddressValues; prompt: AddressPrompt | undefined } {
-  const { zipCode, city, address3, state, countryCode } = pickedAddress;
+  const { city, address3, state, countryCode } = pickedAddress;
+  const zipCode = findExtendedZipCode(searchText, pickedAddress) ?? pickedAddress.zipCode;
   const placeParts = [getStreet(pickedAddress), zipCode, city, address3, state, countryCode];
-  const searchedNumber = parseHouseNumber(searchText, placeParts);
+  const parse = (text: string) => parseHouseNumber(text, placeParts, countryCode);
+  const searchedNumber = parse(searchText);
   const isTypedStreet = getStreet(pickedAddress) === '' && currentValues.address1 !== '';
   const houseNumber =
-    isTypedStreet || searchedNumber.number || searchedNumber.unit
-      ? searchedNumber
-      : parseHouseNumber(currentValues.address1, placeParts);
+    isTypedStreet || searchedNumber.number || searchedNumber.unit ? searchedNumber : parse(currentValues.address1);
   const unit = mergeUnit(currentValues[UNIT_FIELD], pickedAddress[UNIT_FIELD], houseNumber.unit);
   const street = isTypedStreet
     ? addNumber(currentValues.address1, houseNumber.number)
@@ -94,6 +101,7 @@ export function mergePickedAddress(
   ) as AddressValues;
   fields.address1 = [street.line || currentValues.address1, unit.rest].filter(Boolean).join(' ');
   fields.address2 = unit.line;
+  fields.zipCode = zipCode || currentValues.zipCode;
   const emptyFields = REQUIRED_ADDRESS_FIELDS.filter((name) => name !== 'address1' && fields[name] === '');
   const missing = ADDRESS_PARTS.filter((part) => [...street.missing, ...emptyFields].includes(part));
   const [firstField] = street.missing.length > 0 ? (['address1'] as const) : emptyFields;

@@ -1,5 +1,5 @@
+import { isUnitWord } from './address-words.ts';
 import { formatStreetLine, getCountryProfile } from './country-profiles.ts';
-import { isUnitWord } from './house-number.ts';
 import type { PlaceDetail } from './place-detail.ts';
 
 type AddressComponent = { longText: string; shortText: string; types: readonly string[] };

@@ -82,9 +82,11 @@ function AreaCard({ area: { municipality, state, code }, settlement, onChange }:
   const t = useTranslations('steps.address');
   return (
     <div className="needs-script rounded-control border border-control bg-surface px-4 py-2">
+      <p className="font-semibold wrap-anywhere" translate="no">
+        {settlement}
+      </p>
       <p className="wrap-anywhere" translate="no">
-        <strong>{settlement}</strong>
-        <span>{` · ${[municipality, state, code].join(' · ')}`}</span>
+        {[municipality, state, code].join(' · ')}
       </p>
       <TextButton type="button" className="text-left" onClick={onChange}>
         {t('change')}

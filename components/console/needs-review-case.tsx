@@ -3,6 +3,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Value } from '@/components/ui/value';
 import type { Locale } from '@/lib/i18n/routing';
+import { formatPhone } from '@/lib/reference-data/format-phone';
 import type { HistoryEntry } from '@/lib/store/submission-admin';
 
 const DECISIONS = ['delivered', 'refused', 'again'] as const;
@@ -34,7 +35,7 @@ export async function NeedsReviewCase({
   return (
     <section className="rounded-control border border-line p-5" aria-label={t('reference', { reference })}>
       <h2 className="text-lg font-bold">
-        <Value>{customer.name || customer.phone}</Value>
+        <Value>{customer.name || formatPhone(customer.phone)}</Value>
       </h2>
       <p className="text-quiet">{t('reference', { reference })}</p>
       <h3 className="mt-4 font-semibold">{t('story')}</h3>

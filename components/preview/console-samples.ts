@@ -10,8 +10,8 @@ export const sampleCustomer = { name: 'María García', phone: '+525521206706', 
 export const sampleToken = 'x'.repeat(43);
 
 export const sampleCases: readonly CaseListItem[] = [
-  { id: '1', href: '#', name: 'María García', phone: '+525521206706', owner: 'Diana Vega', time: '27/11/26, 10:12' },
-  { id: '2', href: '#', name: '', phone: '+525512340917', owner: 'Ana Torres', time: '27/11/26, 10:05' },
+  { id: '1', href: '#', name: 'María García', phone: '+52 55 2120 6706', owner: 'Diana Vega', time: '27/11/26, 10:12' },
+  { id: '2', href: '#', name: '', phone: '+52 55 1234 0917', owner: 'Ana Torres', time: '27/11/26, 10:05' },
   { id: '3', href: '#', name: 'Rosa Luna', phone: '', owner: 'Ana Torres', time: '27/11/26, 9:48' },
 ];
 

@@ -4,6 +4,10 @@ import { type Lang, messages, scrollIntoView } from './journey-page.ts';
 
 export { agentMessages } from './agent-messages.ts';
 
+/** Finds the phone number wherever a page groups its digits. */
+export const getPhoneText = (page: Page, e164: string): Locator =>
+  page.getByText(new RegExp(`\\+${[...e164.replace('+', '')].join('\\s?')}`));
+
 /** Signs in at the sandbox's identity provider as one of its agents. */
 export async function signIn(page: Page, agentId: string, lang: Lang = 'en'): Promise<void> {
   await page.goto(`/${lang}/assist`);

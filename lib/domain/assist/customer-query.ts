@@ -36,5 +36,8 @@ export function canBeCode(text: string): boolean {
 export function matchesCustomer(text: string, { name, phone }: { name: string; phone: string }): boolean {
   const [letters, digits] = [toComparisonKey(text), normalizeCodeText(text).replace(/\D/g, '')];
   if (letters + digits === '') return true;
-  return (letters !== '' && toComparisonKey(name).includes(letters)) || (digits !== '' && phone.includes(digits));
+  return (
+    (letters !== '' && toComparisonKey(name).includes(letters)) ||
+    (digits !== '' && phone.replace(/\D/g, '').includes(digits))
+  );
 }

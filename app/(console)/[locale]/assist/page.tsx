@@ -11,6 +11,7 @@ import { getJourneyContext } from '@/lib/config/get-journey-context';
 import { hasPermission } from '@/lib/domain/assist/permissions';
 import { parseWaitMinutes } from '@/lib/domain/retry-time';
 import type { Locale } from '@/lib/i18n/routing';
+import { formatPhone } from '@/lib/reference-data/format-phone';
 import { getStore } from '@/lib/store/store';
 import { startCase } from './case-actions';
 
@@ -31,7 +32,7 @@ export default async function AssistPage({ params, searchParams }: Props) {
   const cases = openCases.map(({ id, agent, customer: { name, phone }, updatedAt }) => ({
     id,
     href: `/${locale}/assist/cases/${id}${landingPath}`,
-    phone,
+    phone: formatPhone(phone),
     name,
     owner: t(agent === session.subject ? 'mine' : 'others'),
     time: dateFormat.format(updatedAt),

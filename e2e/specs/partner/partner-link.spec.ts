@@ -40,7 +40,7 @@ for (const method of ['fragment', 'post'] as const) {
       await createToken({ answers: { ...createAnswers(phone), paymentMethodType: 'DigitalWallet' }, lang: 'en' }),
     );
     await journey.expectTitle(messages.en.review.title);
-    await expect(page.getByText('You already have these details with Puente')).toBeVisible();
+    await expect(page.getByText('Puente already had these details')).toBeVisible();
     expect(new URL(page.url()).hash).toBe('');
     await journey.submit();
     await journey.expectLink();

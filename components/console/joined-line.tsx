@@ -1,7 +1,7 @@
 import { Children, type ReactNode } from 'react';
 
 /**
- * Its children, which are elements, in one line with a separator between them. Absent ones (null and false) leave no separator.
+ * Renders its children in one line, with a separator between two. `null` and `false` leave no separator.
  */
 export function JoinedLine({ children }: { children: ReactNode }) {
   return Children.toArray(children).map((part, index) => (

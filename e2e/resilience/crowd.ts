@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { HttpApplicant, type View } from '../support/http-applicant.ts';
 import type { TestEnvironment } from '../support/test-environment.ts';
 
-/** A person whose page showed no end comes again after this time. */
+/** Pause before the next visit of a person whose page showed no result. */
 const RETRY_MS = 250;
-/** The longest pause of a submitter between two people. */
+/** The longest pause of a lane between two people. */
 const MAX_PAUSE_MS = 300;
 /** The longest time that the upstream takes for a call, so that faults meet calls that are under way. */
 const MAX_UPSTREAM_MS = 150;
@@ -12,7 +12,7 @@ const MAX_UPSTREAM_MS = 150;
 const LOST_ANSWER_SHARE = 0.03;
 
 export type CustomerOutcome = 'link' | 'refused' | 'parked';
-/** One customer, as this side knows them. Times are milliseconds since 1970. */
+/** One customer, as this run knows them. Times are milliseconds since 1970. */
 export type Customer = {
   applicant: HttpApplicant;
   /** Each submitted draft, by its id in the database. A lost draft is started again. */
@@ -35,7 +35,7 @@ type Options = {
   isDoubled?: boolean;
 };
 
-/** Submitters at each server: people who fill, press, and press again until their page shows an end. */
+/** Lanes at each server. In each, one person after the other fills in the steps and submits until their page shows a result. */
 export class Crowd {
   readonly people: Customer[] = [];
   readonly links: LinkEvent[] = [];
@@ -58,7 +58,7 @@ export class Crowd {
     for (let lane = 0; lane < submittersPerServer * this.#ports.length; lane += 1) this.#lanes.push(this.#submit(lane));
   }
 
-  /** Lets no further person in, and waits for those who are there for so many milliseconds at most. */
+  /** Starts no further person, and waits `withinMs` milliseconds at most for those who have started. */
   async stop(withinMs: number): Promise<void> {
     this.#isOpen = false;
     this.#deadlineMs = Date.now() + withinMs;
@@ -83,7 +83,7 @@ export class Crowd {
     }
   }
 
-  /** Brings a person to an end. Each further try goes to the next server, as behind a balancer. */
+  /** Repeats a person's visits until their page shows a result. Each further visit goes to the next server, as behind a balancer. */
   async #serve(person: Customer, lane: number): Promise<void> {
     for (let server = lane; Date.now() < this.#deadlineMs; server += 1) {
       const index = server % this.#ports.length;
@@ -97,7 +97,7 @@ export class Crowd {
     }
   }
 
-  /** @returns the end that a person's page shows; undefined when they have to come again */
+  /** @returns the result that the person's page shows; undefined when they have to come again */
   async #visit(person: Customer, server: number): Promise<CustomerOutcome | undefined> {
     const { applicant } = person;
     const port = this.#ports[server] ?? 0;

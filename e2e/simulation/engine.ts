@@ -28,7 +28,7 @@ export type EventRow = { id: string; sequence: number; state: string; attempt: n
 
 export type Snapshot = { table: string; rows: string }[];
 
-/** The real database of all simulated processes. It runs one statement at a time; who comes first is the scheduler's to say. */
+/** The real database of all simulated processes. It runs one statement at a time; the scheduler decides the order. */
 export type Engine = {
   execute: (query: QueryConfig, values: readonly unknown[]) => Promise<QueryResult>;
   readRows: () => Promise<SubmissionRow[]>;
@@ -134,17 +134,17 @@ export async function openEngine(root: string = process.cwd()): Promise<Engine> 
           select ${columns?.names} from json_populate_recordset(null::${table}, $1::json)`;
         await client.query(text, [rows]);
       }
-      // A new database: reads by the product are recorded from the start.
+      // The product compares the identity of its database with this table; a renamed row makes it see a failover.
       await client.query(`update database_identities set identity = identity || ' before'`);
     },
     async clear() {
       answers.clear();
       for (const table of TABLES) await client.query({ name: `empty_${table}`, text: `delete from ${table}` });
-      // Rare, because it makes the database plan every prepared statement again.
+      // `vacuum` runs rarely, because after it the database plans every prepared statement again.
       runs += 1;
       if (runs % RUNS_PER_VACUUM === 0) await client.query('vacuum');
     },
-    // The client would wait for a socket to be closed, which there is none of.
+    // `client.end()` would wait for the close of a socket, and there is none.
     close: () => lite.close(),
   };
 }

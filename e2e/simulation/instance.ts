@@ -23,7 +23,7 @@ const ADMISSION = {
   cooldownMs: 10_000,
   calls: 16,
   queue: 64,
-  queueWait: 2_000,
+  queueWaitMs: 2_000,
 };
 
 /** One process of the app with everything that it keeps in memory. */

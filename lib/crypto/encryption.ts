@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { pooledRandomBytes } from './random.ts';
 
-/** Creates a key object once: given bytes, Node creates one at each use, which costs more than the encryption. */
+/** Holds a key object, because Node converts bytes to one at each use, which costs more than the encryption. */
 export type DataKey = { id: string; key: KeyObject };
 
 export const createDataKey = (id: string, bytes: Buffer): DataKey => ({ id, key: createSecretKey(bytes) });
@@ -16,7 +16,7 @@ export type Keys = { data: readonly [DataKey, ...DataKey[]]; hash: DataKey };
  */
 export const createKeys = (data: Keys['data'], hash: DataKey = data[0]): Keys => ({ data, hash });
 
-/** The separator after the key id of each encrypted value. */
+/** Characters. The key id begins each encrypted value. */
 export const MAX_KEY_ID_LENGTH = 16;
 
 const CIPHER = 'aes-256-gcm';

@@ -20,7 +20,7 @@ export function startMetricsServer(listen: string): Promise<void> {
   const countConnectionsByState = async () => (await getStore()).countConnections();
   registerGauge(
     'front_door_database_connections',
-    'Connections to the database, and who waits for one.',
+    'Connections to the database by state: in use, idle, waited for.',
     countConnectionsByState,
     'state',
   );

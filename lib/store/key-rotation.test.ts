@@ -306,7 +306,7 @@ describe.each([
       ...{ raas: { createSessionLink: fail, findUser: fail, getEnrolledSessionLink: fail }, now, log: () => {} },
       sendWindowMs: 25_000,
       upstreamGuard: createUpstreamGuard(
-        { ...{ failuresInARow: 9, failurePercent: 100, cooldownMs: 9 }, ...{ calls: 9, queue: 9, queueWait: 9 } },
+        { ...{ failuresInARow: 9, failurePercent: 100, cooldownMs: 9 }, ...{ calls: 9, queue: 9, queueWaitMs: 9 } },
         () => {},
       ),
       limits: { absenceMs: 120_000, reviewAfterMs: 900_000, total: 5_000, lookup: 500 },

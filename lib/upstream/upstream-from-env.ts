@@ -45,7 +45,7 @@ export function getUpstreamGuard(): UpstreamGuard {
         cooldownMs: limits.BREAKER_REST_MS,
         calls: limits.UPSTREAM_SOCKETS,
         queue: limits.UPSTREAM_QUEUE,
-        queueWait: limits.UPSTREAM_QUEUE_MS,
+        queueWaitMs: limits.UPSTREAM_QUEUE_MS,
       },
       (isOpen) => log({ event: 'upstream.breaker', isOpen }),
     );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createUpstreamGuard } from './upstream-guard.ts';
 
-const LIMITS = { failuresInARow: 2, failurePercent: 100, cooldownMs: 10_000, calls: 4, queue: 4, queueWait: 2_000 };
+const LIMITS = { failuresInARow: 2, failurePercent: 100, cooldownMs: 10_000, calls: 4, queue: 4, queueWaitMs: 2_000 };
 const failed = async () => ({ value: 'failed', isFailure: true });
 const worked = async () => ({ value: 'worked', isFailure: false });
 const lostDatabase = async () => {

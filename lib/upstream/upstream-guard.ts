@@ -21,7 +21,7 @@ type GuardLimits = {
   /** Concurrent calls, waiting calls, and longest wait in milliseconds. */
   calls: number;
   queue: number;
-  queueWait: number;
+  queueWaitMs: number;
 };
 
 type GuardedCall<T> = () => Promise<{ value: T; isFailure: boolean }>;
@@ -108,7 +108,7 @@ export function createUpstreamGuard(
       if (!isClosed()) return { admitted: false, reason: 'breaker open' };
       let isLate = false;
       const queueTimeout = Promise.withResolvers<undefined>();
-      const stopWaiting = setTimer(limits.queueWait, () => {
+      const stopWaiting = setTimer(limits.queueWaitMs, () => {
         isLate = true;
         queueTimeout.resolve(undefined);
       });

@@ -2,7 +2,7 @@ import { lookup as resolveHost } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** The code of the error of a connection to an address that is not public. */
+/** Error code of an attempt to connect to an address that is not public. */
 export const PRIVATE_ADDRESS = 'PrivateAddress';
 
 /** IANA assigns global IPv6 addresses from this block alone (RFC 4291, section 2.4). */

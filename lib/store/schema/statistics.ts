@@ -2,7 +2,7 @@ import { bigserial, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { JOURNEY_EVENT_KINDS } from '../../domain/statistics/journey-events.ts';
 import { buildTimestamp } from './timestamp.ts';
 
-/** Events of journeys for the statistics: step, time, shop and language, without values and without a person's id. */
+/** Events of journeys for the statistics: step, time, shop and language, without values and without a customer's id. */
 export const journeyEvents = pgTable(
   'journey_events',
   {

@@ -36,7 +36,7 @@ const duplicate: UpstreamResult = { kind: 'answered', status: 400, code: 'ERROR_
 const neverSent: UpstreamResult = { kind: 'failed', sent: false, cause: 'ECONNREFUSED' };
 const ADMIT_ALL = {
   ...{ failuresInARow: 1_000, failurePercent: 100, cooldownMs: 10_000 },
-  ...{ calls: 64, queue: 64, queueWait: 2_000 },
+  ...{ calls: 64, queue: 64, queueWaitMs: 2_000 },
 };
 
 /** Room for three of everything. */

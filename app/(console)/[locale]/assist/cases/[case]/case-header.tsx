@@ -13,7 +13,7 @@ import { NextCustomer } from './next-customer';
 
 type Props = CaseStatusView & { page: CasePage | 'history' };
 
-/** The case's customer, the way to the next one, and in a menu what ends the case or the hand-over. */
+/** Shows the customer, a link to the next one, and a menu with the actions that end the case or the hand-over. */
 export async function CaseHeader({ locale, access: { caseRecord }, progress, isAllowed, isAvailable, page }: Props) {
   const t = await getTranslations('assist');
   const { id, customer } = caseRecord;
@@ -57,7 +57,7 @@ export async function CaseHeader({ locale, access: { caseRecord }, progress, isA
   );
 }
 
-/** An action that asks once more before it is done, also without script. */
+/** An action that the agent confirms before the app does it, also without script. */
 const MenuItem = ({ name, text, children }: { name: string; text: string; children: ReactNode }) => (
   <details name="case-menu">
     <summary>{name}</summary>

@@ -1,4 +1,4 @@
-// java Link.java <origin> <sign key> <seal key>: a partner link with nothing but the JDK (17 or newer).
+// java Link.java <origin> <your private key> <the app's public key>, with the JDK alone (17 or newer)
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
@@ -37,7 +37,7 @@ class Link {
   }
 
   /** JWE, compact, RSA-OAEP-256 and A256GCM (RFC 7516). */
-  static String seal(String text, PublicKey key) throws Exception {
+  static String encrypt(String text, PublicKey key) throws Exception {
     String head = part("{\"alg\":\"RSA-OAEP-256\",\"enc\":\"A256GCM\",\"cty\":\"JWT\"}".getBytes());
     KeyGenerator generator = KeyGenerator.getInstance("AES");
     generator.init(256);
@@ -49,20 +49,20 @@ class Link {
     Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
     aes.init(Cipher.ENCRYPT_MODE, content, new GCMParameterSpec(128, iv));
     aes.updateAAD(head.getBytes());
-    byte[] sealed = aes.doFinal(text.getBytes());
-    int end = sealed.length - 16;
+    byte[] ciphertext = aes.doFinal(text.getBytes());
+    int end = ciphertext.length - 16;
     return String.join(".", head, part(rsa.doFinal(content.getEncoded())), part(iv),
-        part(Arrays.copyOf(sealed, end)), part(Arrays.copyOfRange(sealed, end, sealed.length)));
+        part(Arrays.copyOf(ciphertext, end)), part(Arrays.copyOfRange(ciphertext, end, ciphertext.length)));
   }
 
   public static void main(String[] args) throws Exception {
     PrivateKey signKey = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pem(args[1])));
-    PublicKey sealKey = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(pem(args[2])));
+    PublicKey encryptionKey = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(pem(args[2])));
     long now = System.currentTimeMillis() / 1000;
     String claims = """
         {"aud": "%s", "iat": %d, "exp": %d, "jti": "%s", "lang": "es",
          "answers": {"firstName": "Maria", "lastName": "Garcia", "phoneNumber": "+525512345678"},
          "locked": ["phoneNumber"]}""".formatted(args[0], now, now + 300, UUID.randomUUID());
-    System.out.println(args[0] + "/partner#" + seal(sign(claims, signKey), sealKey));
+    System.out.println(args[0] + "/partner#" + encrypt(sign(claims, signKey), encryptionKey));
   }
 }

@@ -15,6 +15,26 @@ const SAMPLE = `
     Card            4111 1111 1111 1111    Expires 11 / 28    Code 123
     CLABE           002320275621938815`;
 
+/** Variables that a partner may set, to try the demo with a brand, keys and a receiver of their own (docs/partners.md). */
+const PARTNER_VARIABLES = [
+  'BRAND_FILE',
+  'PARTNER_LINK_VERIFY_KEY_FILE',
+  'PARTNER_LINK_DECRYPT_KEY_FILE',
+  'PARTNER_RETURN_ORIGINS',
+  'PARTNER_API_KEYS',
+  'EMBED_ORIGINS',
+  'WEBHOOKS_FILE',
+];
+
+/** Returns those that are set. They replace the values of `.env.example` and of the sandbox. */
+const readPartnerVariables = (): Record<string, string> =>
+  Object.fromEntries(
+    PARTNER_VARIABLES.flatMap((name) => {
+      const value = process.env[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
+
 function build(): void {
   console.log('Building the app …');
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
@@ -44,8 +64,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', shutDown);
   stack = await startStack({
     ports: 'demo',
-    // `.env.example` has an empty one, which would win.
-    env: { BRAND_FILE: process.env['BRAND_FILE'] ?? '' },
+    env: readPartnerVariables(),
     isDevelopment,
     onOutput: showLog,
   });

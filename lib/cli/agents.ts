@@ -5,7 +5,7 @@ import { getStore } from '../store/store.ts';
 import { runCommand } from './run-command.ts';
 
 const USAGE = `Usage:
-  npm run agents -- end <subject>   ends all sessions of the agent with this subject (`sub` of the ID token)
+  npm run agents -- end <subject>   ends all sessions of the agent with this subject (claim sub of the ID token)
   npm run agents -- end --all       ends the sessions of all agents
 With the embedded database the server must be stopped first.`;
 

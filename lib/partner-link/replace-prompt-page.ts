@@ -2,8 +2,8 @@ import { getBrand } from '../config/brand/brand.ts';
 import { getBrandMessages } from '../config/translations/get-brand-messages.ts';
 import { STAMP_FIELD } from '../domain/form-stamp.ts';
 import { html } from '../http/html.ts';
+import { renderStandalonePage } from '../http/standalone-page.ts';
 import type { Locale } from '../i18n/routing.ts';
-import { renderStandalonePage } from './standalone-page.ts';
 
 /** The field that confirms the replacement of the present application. */
 export const REPLACE_FIELD = 'replace';

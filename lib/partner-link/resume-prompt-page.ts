@@ -3,9 +3,9 @@ import { getBrandMessages } from '../config/translations/get-brand-messages.ts';
 import { STAMP_FIELD } from '../domain/form-stamp.ts';
 import type { DateParts } from '../domain/steps/identity/date-text.ts';
 import { html } from '../http/html.ts';
+import { renderStandalonePage } from '../http/standalone-page.ts';
 import { toFlatMessages } from '../i18n/message-tree.ts';
 import type { Locale } from '../i18n/routing.ts';
-import { renderStandalonePage } from './standalone-page.ts';
 
 export type ResumePrompt = {
   locale: Locale;

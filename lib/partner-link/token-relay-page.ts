@@ -1,8 +1,8 @@
 import { getBrandMessages } from '../config/translations/get-brand-messages.ts';
 import { NO_MARK, STAMP_FIELD, writeStamp } from '../domain/form-stamp.ts';
 import { html } from '../http/html.ts';
+import { renderStandalonePage } from '../http/standalone-page.ts';
 import { getPreferredLocale, type Locale } from '../i18n/routing.ts';
-import { renderStandalonePage } from './standalone-page.ts';
 
 type TokenRelay = {
   /** The path that takes the token. */

@@ -20,8 +20,8 @@ afterAll(() => server.close());
 const send = (path: string, headers: Record<string, string> = {}, method = 'POST') =>
   fetch(origin + path, { method, headers, redirect: 'manual' });
 
-test.each(['/en/onboarding/identity', '/es/onboarding/address', `/en/assist/cases/${CASE_ID}/payment`])(
-  'a form of %s is posted again to the route of half-filled forms',
+test.each(['/en/onboarding/identity', '/es/onboarding/address', `/en/assist/cases/${CASE_ID}/payment`, '/es/assist'])(
+  'a form of %s is posted again to the route beside its page',
   async (path) => {
     const response = await send(path);
     expect([response.status, response.headers.get('location')]).toEqual([307, `${path}/typed`]);

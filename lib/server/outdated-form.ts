@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderUpdatedPage } from './error-pages.ts';
 import { isDocumentRequest, replaceResponse } from './replace-response.ts';
 
-/** Pages of steps: each has a route for half-filled forms. */
-const STEP_PATH =
-  /^\/(en|es)\/(onboarding|assist\/cases\/[0-9a-f-]{36})\/(?!review$|outcome$|hand-over$|history$)[a-z-]+$/;
+/** Pages of steps, and the console's list: each has a route that takes its form without an action. */
+const TYPED_PATH =
+  /^\/(en|es)\/(assist|(onboarding|assist\/cases\/[0-9a-f-]{36})\/(?!review$|outcome$|hand-over$|history$)[a-z-]+)$/;
 
 /** A field that is not one of Next.js. */
 const FORM_FIELD = /name="(?!\$ACTION)/;
@@ -13,10 +13,10 @@ const FORM_FIELD = /name="(?!\$ACTION)/;
 const UNKNOWN_ACTION_STATUS = 409;
 
 /**
- * Answers a form of an older build that the browser posted without script; its action has not run. A step's form is
- * redirected to the route of half-filled forms with 307, which keeps method and body (RFC 9110, section 15.4.8); that
- * route renders the page with the customer's answers. Other forms hold no text worth keeping. For a post without any
- * field, which no page of ours sends, the answer of Next.js stands.
+ * Answers a form of an older build that the browser posted without script; its action has not run. A form with text is
+ * redirected to the route beside its page with 307, which keeps method and body (RFC 9110, section 15.4.8); that route shows
+ * a step's page with the answers, and opens the customer of the console's list. Other forms hold no text worth keeping. For a
+ * post without any field, which no page of ours sends, the answer of Next.js stands.
  *
  * @param body returns the posted body of a customer's step (`recordFormBody`)
  */
@@ -31,7 +31,7 @@ export function handleOutdatedForm(
     if (status !== UNKNOWN_ACTION_STATUS) return undefined;
     const bytes = body();
     if (bytes && !FORM_FIELD.test(bytes.toString('latin1'))) return undefined;
-    if (!STEP_PATH.test(path)) return () => renderUpdatedPage(path);
+    if (!TYPED_PATH.test(path)) return () => renderUpdatedPage(path);
     return () => ({
       status: 307,
       headers: { location: `${path}/typed`, 'cache-control': 'private, no-store' },

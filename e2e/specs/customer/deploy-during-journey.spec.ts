@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { agentMessages, signIn, startCase } from '../../support/pages/agent.ts';
+import { agentMessages, openCustomer, signIn, startCase } from '../../support/pages/agent.ts';
 import { FORM_WALKS, runFormWalk } from '../../support/pages/form-pages.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { getSameOriginHeaders, listServerActions } from '../../support/pages/server-actions.ts';
@@ -99,6 +99,8 @@ test.describe('a release between a page and its post, without script', () => {
         await press(page);
         if (kind === 'step') {
           await expectUpdated(page, keeps);
+        } else if (kind === 'list') {
+          await expect(page, url).toHaveURL(/\/assist\/cases\/[0-9a-f-]+\//);
         } else {
           await expect(page.getByRole('heading', { level: 1 }), url).toHaveText(w.updated.title);
           await page.getByRole('link', { name: w.updated.again }).click();
@@ -130,7 +132,15 @@ test.describe('a release between a page and its post, without script', () => {
     await expectUpdated(page, { firstName: 'Zoë', lastName: 'Peña' });
     await page.goto('/en/assist');
     await startCase(page, createPhone());
-    await journey.expectTitle(w.updated.title);
+    await journey.expectTitle(agentMessages.en.steps.identity.title);
+    await page.goto('/en/assist');
+    await openCustomer(page, 'Nobody At All');
+    await expect(page.getByText(w.errors.customer.none)).toBeVisible();
+    const field = page.getByLabel(w.assist.handle);
+    await expect(field).toHaveValue('Nobody At All');
+    await field.fill(createPhone());
+    await page.getByRole('button', { name: w.assist.openCase }).click();
+    await journey.expectTitle(agentMessages.en.steps.identity.title);
   });
 });
 

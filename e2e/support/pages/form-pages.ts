@@ -23,7 +23,7 @@ export type FormStop = {
   page: Page;
   fill?: (page: Page) => Promise<void>;
   press: (page: Page) => Promise<void>;
-  /** `step`: a step's form; `list`: the console's first form; `action`: another action; `route`: no action, so no release matters. */
+  /** `step`: a step's form; `list`: the console's first form, which leads on; `action`: another action; `route`: no action, so no release matters. */
   kind: 'step' | 'list' | 'action' | 'route';
   /** A browser without cookies reads about them, is signed out, or is sent to the identity provider. */
   withoutCookies: 'told' | 'signed-out' | 'provider';

@@ -148,7 +148,7 @@ test('a thousand Mexican doors go into the boxes as they were typed', () => expe
 test('a thousand American doors go into the boxes as they were typed', () => expectParsed(unitedStates, true));
 
 /** What people write for the street of a place, and the street as maps have it. */
-const SHORT_STREETS = [
+const SHORT_STREETS: readonly (readonly [string, string])[] = [
   ['N 56th St', 'North 56th Street'],
   ['W. 5th St.', 'West 5th Street'],
   ['Fifth Ave', '5th Avenue'],
@@ -159,7 +159,7 @@ const SHORT_STREETS = [
   ['2a. privada juarez', '2da Privada de Juárez'],
   ['Calle 21 A', 'Calle 21-A'],
   ['Av. 16 de Sept.', 'Avenida 16 de Septiembre'],
-] as const;
+];
 
 test('a number of the street in another spelling is no house number', () => {
   fc.assert(

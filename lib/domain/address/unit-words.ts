@@ -22,7 +22,7 @@ export function isWordWithNumber({ bare }: Word, marks: ReadonlySet<string>): bo
 /** A unit is a number, a letter, or both; three letters are a name. */
 const isName = (bare: string) => /^\p{L}{3,}$/u.test(bare);
 
-const isValue = (word: Word | undefined): word is Word =>
+const isValue = (word: Word | undefined): boolean =>
   word !== undefined && !word.isKnown && /^#?[\p{L}\d][\p{L}\d/-]{0,7}$/u.test(word.bare) && !isName(word.bare);
 
 /**

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { getStore } from '../../store/store.ts';
 import { ana, createCase, createPhone, max } from '../../store/test-people.ts';
 import { setUpTestStore } from '../../store/test-store.ts';
-import { openCustomer } from './open-customer.ts';
+import { openCustomer, openCustomerOfForm } from './open-customer.ts';
 
 vi.mock('next/server', async () => (await import('../../http/test-next.ts')).nextServer);
 
@@ -47,4 +47,22 @@ test('a code takes over the customer who asks for help, also one of letters alon
   expect(await open('ZZZZ ZZZZ')).toEqual({ kind: 'invalid', error: 'customer.code' });
   const caseId = await createNamedCase('Fernanda');
   expect(await open('fernanda')).toEqual({ kind: 'case', caseId });
+});
+
+test('the form opens a customer, or returns its texts with the error', async () => {
+  const caseId = await createNamedCase('Zulema Ortega');
+  const openForm = (phoneNumber: string, isNew = false) => {
+    const form = new FormData();
+    for (const [name, text] of Object.entries({ phoneNumber, spoken: 'en', ...(isNew && { new: 'yes' }) }))
+      form.set(name, text);
+    return openCustomerOfForm(ana, form);
+  };
+  expect(await openForm('Zulema')).toEqual({ kind: 'case', caseId });
+  expect(await openForm('Zulema', true)).toMatchObject({ errors: { phoneNumber: 'phoneNumber.format' } });
+  expect(await openForm('Nobody At All')).toEqual({
+    kind: 'invalid',
+    values: { phoneCountry: '', phoneNumber: 'Nobody At All', spoken: 'en' },
+    errors: { phoneNumber: 'customer.none' },
+  });
+  expect(await openForm('4111 1111 1111 1111')).toMatchObject({ kind: 'invalid', values: { phoneNumber: '' } });
 });

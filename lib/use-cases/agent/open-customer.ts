@@ -2,11 +2,11 @@ import 'server-only';
 import { recordAgentAction } from '../../auth/agent-audit.ts';
 import { getJourneyContext } from '../../config/get-journey-context.ts';
 import { canBeCode, matchesCustomer, readCustomerQuery } from '../../domain/assist/customer-query.ts';
-import { getFieldText } from '../../domain/form-input.ts';
+import { type FieldErrors, type FormInput, getFieldText } from '../../domain/form-input.ts';
 import type { AgentSession } from '../../store/agent-sessions.ts';
 import { getStore } from '../../store/store.ts';
 import { claimHelpRequest } from './claim-help-request.ts';
-import { type StartCaseInput, startCaseForPhone } from './start-case.ts';
+import { readStartForm, type StartCaseInput, startCaseForPhone } from './start-case.ts';
 
 export type OpenedCustomer =
   | { kind: 'case'; caseId: string }
@@ -38,6 +38,23 @@ export async function openCustomer(session: AgentSession, input: StartCaseInput,
   }
   if (canBeCode(text)) return takeOver(session, text);
   return { kind: 'invalid', error: /\p{L}/u.test(text) ? 'customer.none' : 'phoneNumber.format' };
+}
+
+/**
+ * Opens the customer of the worklist's form.
+ *
+ * @returns `invalid` with the form's texts when nobody can be opened
+ */
+export async function openCustomerOfForm(
+  session: AgentSession,
+  form: FormData,
+): Promise<OpenedCustomer | { kind: 'invalid'; values: FormInput; errors: FieldErrors }> {
+  const result = readStartForm(form);
+  if (result.kind === 'invalid') return result;
+  const opened = await openCustomer(session, result.input, form.get('new') !== null);
+  if (opened.kind !== 'invalid') return opened;
+  const { phoneForm, lang } = result.input;
+  return { kind: 'invalid', values: { ...phoneForm, spoken: lang }, errors: { phoneNumber: opened.error } };
 }
 
 async function takeOver(session: AgentSession, code: string): Promise<OpenResult> {

@@ -17,21 +17,17 @@ import type { Locale } from '@/lib/i18n/routing';
 import { checkEnrolment } from '@/lib/use-cases/agent/check-enrolment';
 import { getCasePath, getOpenedPath, getPathAfterAction } from '@/lib/use-cases/agent/console-paths';
 import { confirmHandoverDevice, startHandover, stopHandover } from '@/lib/use-cases/agent/hand-over';
-import { openCustomer } from '@/lib/use-cases/agent/open-customer';
-import { readStartForm } from '@/lib/use-cases/agent/start-case';
+import { openCustomerOfForm } from '@/lib/use-cases/agent/open-customer';
 import type { RejectedForm } from '@/lib/use-cases/customer/rejected-form';
 
 /** Opens the customer whose phone, name or code the agent typed. A phone without an open case starts one. */
 export const startCase = createServerAction(
   [localeArgument, previousArgument, formArgument],
   async (locale, _previous, form): Promise<RejectedForm | undefined> => {
-    const result = readStartForm(form);
-    if (result.kind === 'invalid') return { values: result.values, errors: result.errors };
     const { session } = await authorizeAgent({ locale, action: 'case.start' });
-    const opened = await openCustomer(session, result.input, form.get('new') !== null);
+    const opened = await openCustomerOfForm(session, form);
     if (opened.kind !== 'invalid') return redirect(getOpenedPath(locale, opened));
-    const { phoneForm, lang } = result.input;
-    return { values: { ...phoneForm, spoken: lang }, errors: { phoneNumber: opened.error } };
+    return { values: opened.values, errors: opened.errors };
   },
 );
 

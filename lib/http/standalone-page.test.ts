@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { html } from '../http/html.ts';
+import { html } from './html.ts';
 import { renderStandalonePage } from './standalone-page.ts';
 
 const HOSTILE = '"><form action=https://evil.test>';

@@ -1,6 +1,6 @@
 import { getBrand } from '../config/brand/brand.ts';
-import { type Html, html } from '../http/html.ts';
 import type { Locale } from '../i18n/routing.ts';
+import { type Html, html } from './html.ts';
 
 type StandalonePage = {
   locale: Locale;

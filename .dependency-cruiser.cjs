@@ -151,9 +151,9 @@ module.exports = {
       comment: 'The stand-ins read the vendors’ documents on their own. Shared code would share its misreadings.',
       severity: 'error',
       from: { path: '^e2e/sandbox/', pathNot: '\\.test\\.ts$' },
-      // The identity provider is a certified library, and the product does not use it.
+      // The identity provider and the verifier of webhooks are the standards' libraries, and the product does not use them.
       to: {
-        pathNot: ['^e2e/sandbox/', '^node:', '(^|/)node_modules/(@types/)?oidc-provider/'],
+        pathNot: ['^e2e/sandbox/', '^node:', '(^|/)node_modules/((@types/)?oidc-provider|standardwebhooks)/'],
         dependencyTypesNot: ['core'],
       },
     },

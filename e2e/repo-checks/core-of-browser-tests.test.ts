@@ -20,6 +20,8 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
     'a server of its own, and a Chromium with a virtual wallet; lib/wallet-id covers the verification',
   'partner/packages.spec.ts': 'packs, installs and runs a project of its own; packages has unit tests of both packages',
   'partner/partner-examples.spec.ts': 'needs Java and Python, and a server of its own',
+  'partner/partner-site.spec.ts':
+    'a server of its own, for the site of the demo; return-and-status.spec.ts covers the app',
   'partner/webhooks.spec.ts': 'a server of its own; lib/use-cases and lib/webhooks cover events and links',
   'performance/keystroke-count.spec.ts': 'compares whole journeys with a table of design targets',
   'performance/page-heights.spec.ts': 'every core page in both languages; keyboard.spec.ts reaches each button',

@@ -66,11 +66,12 @@ async function main(): Promise<void> {
     ports: 'demo',
     env: readPartnerVariables(),
     isDevelopment,
+    hasWebhooks: true,
     onOutput: showLog,
   });
   console.log(`\n  Open ${styleText('bold', stack.origins.app)}\n${SAMPLE}
 
-  A partner's site that sends customers here: ${stack.origins['partner']}
+  A partner's site that sends customers here and shows how it ended: ${stack.origins['partner']}
   The agents' console: ${stack.origins.app}/es/assist
 
   Ctrl-C stops everything.`);

@@ -34,6 +34,7 @@ export function createPartnerKeys() {
       return { WEBHOOKS_FILE: writeKeyFile('webhooks.json', JSON.stringify({ endpoints })) };
     },
     sandbox: {
+      SANDBOX_PARTNER_WEBHOOK_SECRET: webhookSecret,
       SANDBOX_PARTNER_SIGN_KEY_FILE: writeKeyFile('partner.key', link.signKey),
       SANDBOX_PARTNER_SEAL_KEY_FILE: writeKeyFile('front-door.pub', link.encryptionKey),
     },

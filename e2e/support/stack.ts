@@ -64,8 +64,13 @@ export async function startStack(options: Options): Promise<Stack> {
     const ports = options.ports === 'demo' ? await getDemoPorts() : getFreePorts();
     if (options.ports === 'free') recordingProxy = await startRecordingProxy(options.recordTo);
     const app = recordingProxy?.origin ?? `http://localhost:${ports['PORT']}`;
-    const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_IDP_CLIENT_ORIGIN: app };
-    const sandbox = await startSandbox(processes, { ...ports, ...partner, ...options.env });
+    const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_PARTNER_API_KEY: PARTNER_API_KEY };
+    const sandbox = await startSandbox(processes, {
+      ...ports,
+      ...partner,
+      SANDBOX_IDP_CLIENT_ORIGIN: app,
+      ...options.env,
+    });
     const limits = options.ports === 'free' ? { ...NO_LIMITS, ...DATABASE_TIMEOUTS } : {};
     const webhooks = options.hasWebhooks ? keys.writeWebhooksFile(`${sandbox['partner']}/events`) : {};
     const overrides: Record<string, string> = { ...keys.app, ...webhooks, ...options.env, ...options.envAt?.(sandbox) };

@@ -8,6 +8,8 @@ export type LinkContent = {
   locked?: readonly string[];
   confirm?: readonly string[];
   lang?: string;
+  reference?: string;
+  return_url?: string;
 };
 /** Changes to the claims, so that a test can make links that are not good. */
 export type Claims = Record<string, unknown>;

@@ -1,82 +1,139 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { applyNext, Control } from '../control.ts';
 import { announceReady, type Call, listen, sendResponse } from '../http.ts';
+import { Applications } from './applications.ts';
 import { CASES } from './cases.ts';
 import { type Claims, createToken, type LinkContent } from './create-token.ts';
 import { renderEmbeddedPage } from './embedded-page.ts';
+import { type ApplicationWithState, renderApplications, renderHomePage, renderLiveApplications } from './home-page.ts';
+import { renderPage } from './page.ts';
+import { type Lang, readLang, TEXTS } from './texts.ts';
 
-// A partner's site: its server knows customers and sends their browsers to the app, by post or by fragment.
+// A partner's site: its server knows customers and sends their browsers to the app, by post or by fragment. It hears how
+// that went from the app's webhooks and asks the app for the state.
 
 const readKeyFile = (variable: string) => readFileSync(process.env[variable] ?? '');
 const audience = process.env['SANDBOX_PARTNER_AUDIENCE'] ?? '';
+const apiKey = process.env['SANDBOX_PARTNER_API_KEY'] ?? '';
+const webhookSecret = process.env['SANDBOX_PARTNER_WEBHOOK_SECRET'] ?? '';
 const keys = {
   signKey: readKeyFile('SANDBOX_PARTNER_SIGN_KEY_FILE'),
   sealKey: readKeyFile('SANDBOX_PARTNER_SEAL_KEY_FILE'),
   audience,
 };
-
-const STYLES = `
-:root{color-scheme:light dark}
-body{font:1rem/1.6 system-ui,sans-serif;margin:0;background:#eef2f6;color:#1c2430}
-main{box-sizing:border-box;max-width:44rem;margin:0 auto;padding:2rem 1.5rem}
-.note{padding:.75rem 1rem;border-radius:.5rem;background:#fef3c7;color:#713f12}
-ul{list-style:none;padding:0;display:grid;gap:.75rem}
-li{background:#fff;border:1px solid #d5dce6;border-radius:.75rem;padding:1rem}
-a{display:inline-block;margin:.25rem .5rem 0 0;padding:.4rem .9rem;border:1px solid currentcolor;border-radius:.5rem;color:#1d4ed8;text-decoration:none}
-button{font:inherit;padding:.75rem 1.25rem;border:0;border-radius:.5rem;background:#1d4ed8;color:#fff}
-@media(prefers-color-scheme:dark){body{background:#0b0f16;color:#e8ecf2}li{background:#151b25;border-color:#2b3647}a{color:#93c5fd}.note{background:#3b2f0b;color:#fde68a}}`;
-
-const renderPage = (body: string) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Sandbox partner</title><style>${STYLES}</style><main><p class="note">This simulated partner site comes with the sandbox. Its customers do not exist.</p>${body}</main>`;
+const control = new Control();
+const applications = new Applications();
 
 /** The way in by post: a token is made when the page is asked for, so that it is as young as it can be. */
-const renderPostForm = (token: string) =>
-  `<form method="post" action="${audience}/partner"><input type="hidden" name="token" value="${token}"><button>Continue at the front door</button></form>`;
+const renderPostForm = (token: string, lang: Lang) =>
+  `<form method="post" action="${audience}/partner"><input type="hidden" name="token" value="${token}"><button>${TEXTS[lang].post}</button></form>`;
 
-const list = Object.entries(CASES).map(
-  ([name, { title }]) =>
-    `<li>${title}<br><a href="/link/${name}?by=fragment">by link</a> <a href="/link/${name}?by=post">by post</a> <a href="/embedded/${name}?lang=es">in this site</a></li>`,
-);
+const sendHtml = ({ response }: Call, text: string) =>
+  sendResponse(response, 200, text, { 'content-type': 'text/html; charset=utf-8' });
 
-const control = new Control();
+/** Makes the token of a case for a new application. */
+function createCaseToken(name: string, content: LinkContent, lang: Lang): { token: string; reference: string } {
+  const reference = `order-${randomUUID().slice(0, 8)}`;
+  applications.add(reference, name);
+  const token = createToken({ lang, reference, return_url: `${origin}/?lang=${lang}`, ...content }, keys);
+  return { token, reference };
+}
 
-/** Records an event of the app under the partner's reference of the application, or under the app's id of it. */
+/** Asks the app for the state of an application. */
+async function readState(reference: string): Promise<string> {
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const response = await fetch(`${audience}/api/applications/${reference}`, { headers }).catch(() => undefined);
+  return response?.ok ? ((await response.json()) as { state: string }).state : 'unknown';
+}
+
+/** @param reference of the only application that is wanted */
+const listApplications = (reference?: string | null): Promise<ApplicationWithState[]> =>
+  Promise.all(
+    applications
+      .list()
+      .filter((application) => !reference || application.reference === reference)
+      .map(async (application) => ({ ...application, state: await readState(application.reference) })),
+  );
+
+/** Records an event under the partner's reference of the application, or under the app's id of it, and verifies it. */
 async function receiveEvent(call: Call): Promise<void> {
   const { data } = JSON.parse(call.body) as { data: { application: string; partnerReference?: string } };
   const key = data.partnerReference ?? data.application;
   const entry = control.record(key, call);
   if (await applyNext(call, entry, control.takeNext(key))) return;
-  entry.status = 204;
-  sendResponse(call.response, 204);
+  try {
+    applications.receive(call, webhookSecret);
+    entry.status = 204;
+  } catch {
+    entry.status = 401;
+  }
+  sendResponse(call.response, entry.status);
 }
 
-const origin = await listen('SANDBOX_PARTNER_PORT', 4040, (call) => {
+/** Tells a page of each new event, without its content (server-sent events, HTML Standard 9.2). */
+function streamChanges({ response }: Call): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  response.write(': open\n\n');
+  response.on(
+    'close',
+    applications.onEvent(() => response.write('data: changed\n\n')),
+  );
+}
+
+/** Pages for tests: a token of any content, claims and signer; a page that posts a token, and one that embeds it. */
+function serveTestPage(call: Call, lang: Lang): boolean {
   const { request, response, url, body } = call;
-  const sendHtml = (text: string) =>
-    sendResponse(response, 200, renderPage(text), { 'content-type': 'text/html; charset=utf-8' });
-  if (url.pathname === '/')
-    return sendHtml(`<h1>Sandbox partner</h1><p>This customer is known here.</p><ul>${list.join('')}</ul>`);
-  if (url.pathname === '/events' && request.method === 'POST') return receiveEvent(call);
-  // For tests: any content, any claims, any signer.
-  if (url.pathname === '/token' && request.method === 'POST') {
-    type TokenRequest = { content: LinkContent; changes?: Claims; signKey?: string };
-    const { content, changes, signKey } = JSON.parse(body) as TokenRequest;
-    const signer = signKey === undefined ? keys.signKey : Buffer.from(signKey);
-    return sendResponse(response, 200, createToken(content, { ...keys, signKey: signer }, changes));
+  const givenToken = url.searchParams.get('token') ?? '';
+  switch (`${request.method} ${url.pathname}`) {
+    case 'POST /token': {
+      type TokenRequest = { content: LinkContent; changes?: Claims; signKey?: string };
+      const { content, changes, signKey } = JSON.parse(body) as TokenRequest;
+      const signer = signKey === undefined ? keys.signKey : Buffer.from(signKey);
+      sendResponse(response, 200, createToken(content, { ...keys, signKey: signer }, changes));
+      return true;
+    }
+    case 'GET /post':
+      sendHtml(call, renderPage(lang, renderPostForm(givenToken, lang)));
+      return true;
+    case 'GET /embedded':
+      sendHtml(call, renderPage(lang, renderEmbeddedPage(audience, givenToken, lang)));
+      return true;
+    default:
+      return false;
   }
-  // For tests: a page that posts the token in its address.
-  if (url.pathname === '/post') return sendHtml(renderPostForm(url.searchParams.get('token') ?? ''));
-  // For tests: a page that embeds the token in its address.
-  const lang = url.searchParams.get('lang') === 'en' ? 'en' : 'es';
-  const givenToken = url.searchParams.get('token');
-  if (url.pathname === '/embedded' && givenToken !== null)
-    return sendHtml(renderEmbeddedPage(audience, givenToken, lang));
-  const [, way, name = ''] = /^\/(link|embedded)\/(\w+)$/.exec(url.pathname) ?? [];
+}
+
+async function serveCase(call: Call, lang: Lang): Promise<void> {
+  const [, way, name = ''] = /^\/(link|embedded)\/(\w+)$/.exec(call.url.pathname) ?? [];
   const partnerCase = CASES[name];
-  if (!partnerCase) return sendResponse(response, 404, 'No such case');
-  const token = createToken(partnerCase.content, keys);
-  if (way === 'embedded') return sendHtml(renderEmbeddedPage(audience, token, lang));
-  if (url.searchParams.get('by') === 'post') return sendHtml(renderPostForm(token));
-  return sendResponse(response, 302, '', { location: `${audience}/partner#${token}` });
+  if (!partnerCase) return sendResponse(call.response, 404, 'No such case');
+  const { token, reference } = createCaseToken(name, partnerCase.content, lang);
+  if (way === 'embedded') {
+    const list = renderLiveApplications(await listApplications(reference), lang, reference);
+    const home = `<p><a href="/?lang=${lang}">${TEXTS[lang].home}</a></p>`;
+    return sendHtml(call, renderPage(lang, renderEmbeddedPage(audience, token, lang, list + home)));
+  }
+  if (call.url.searchParams.get('by') === 'post') return sendHtml(call, renderPage(lang, renderPostForm(token, lang)));
+  sendResponse(call.response, 302, '', { location: `${audience}/partner#${token}` });
+}
+
+const origin = await listen('SANDBOX_PARTNER_PORT', 4040, async (call) => {
+  const { request, url } = call;
+  const lang = readLang(url, request.headers['accept-language']);
+  const reference = url.searchParams.get('reference');
+  if (serveTestPage(call, lang)) return;
+  switch (`${request.method} ${url.pathname}`) {
+    case 'GET /':
+      return sendHtml(call, renderPage(lang, renderHomePage(await listApplications(), lang, url.searchParams)));
+    case 'GET /applications':
+      return sendHtml(call, renderApplications(await listApplications(reference), lang));
+    case 'GET /changes':
+      return streamChanges(call);
+    case 'POST /events':
+      return receiveEvent(call);
+    default:
+      return serveCase(call, lang);
+  }
 });
 announceReady({ partner: origin, partnerControl: await control.serve('SANDBOX_PARTNER_CONTROL_PORT', 4042) });

@@ -83,6 +83,7 @@ test.each([
   ['7', {}, { link: undefined }],
   ['', {}, { link: undefined }],
   ['', { 'retry-after': '7' }, { retryAfterMs: 7_000 }],
+  ['', { 'retry-after': '2592000' }, { retryAfterMs: 2_592_000_000 }],
   ['', { 'retry-after': 'Tue, 24 Nov 2026 12:00:09 GMT' }, { retryAfterMs: 9_000 }],
   ['', { 'retry-after': 'Tue, 24 Nov 2026 11:00:00 GMT' }, { retryAfterMs: 0 }],
   ['', { 'retry-after': 'soon' }, { retryAfterMs: undefined }],

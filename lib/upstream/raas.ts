@@ -79,7 +79,7 @@ function toUpstreamResult(result: TransportResult, links: SessionLinkRules, now:
 
 /** Parses seconds or a date (RFC 9110, section 10.2.3) to milliseconds from `now`. */
 function parseRetryAfter(value: string, now: Date): number | undefined {
-  if (/^\d{1,6}$/.test(value)) return Number(value) * 1_000;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
   const retryTime = /^[A-Z][a-z]{2}, \d{2} /.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(retryTime) ? undefined : Math.max(0, retryTime - now.getTime());
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parsePlaceDetail } from './place-detail.ts';
 import { type FetchedPlace, type PickedAddress, toPickedAddress, toPlaceDetail } from './place-mapping.ts';
@@ -165,17 +166,40 @@ test.each(Object.entries(MAPPED))('%s: %o', (id, [, expected]) => {
   expect(toPickedAddress(getPlace(id))).toEqual(expected);
 });
 
+function mapUnit(streetLine: string, unit: string): PickedAddress {
+  const place = getPlace('sandbox-san-jose');
+  const part = { longText: unit, shortText: unit, types: ['subpremise'] };
+  const addressComponents = [...place.addressComponents, ...(unit ? [part] : [])];
+  return toPickedAddress({ ...place, streetLine, addressComponents });
+}
+
+test('a unit in any spelling, before or after the street, stands in the second line alone', () => {
+  const word = fc.constantFrom('#', '# ', 'Apt ', 'APT ', 'Apt. ', 'Unit #', 'Ste ', 'Suite ', 'Int. ', 'Depto ');
+  const number = fc
+    .tuple(fc.integer({ min: 1, max: 9_999 }), fc.constantFrom('', 'B', 'b', '-C'))
+    .map((all) => all.join(''));
+  const place = fc.constantFrom(
+    (text: string) => `905 Oak Dr ${text}`,
+    (text: string) => `905 Oak Dr, ${text}`,
+    (text: string) => `${text}, 905 Oak Dr`,
+  );
+  fc.assert(
+    fc.property(word, fc.oneof(fc.constant(''), word), number, place, (lineWord, unitWord, value, write) => {
+      const [line, unit] = [write(lineWord + value), unitWord + value.toUpperCase()];
+      expect(mapUnit(line, unit), line).toMatchObject({ address1: '905 Oak Dr', address2: unit });
+    }),
+  );
+});
+
 test.each([
   ['905 Cedar Mesa Dr #12', '12', '905 Cedar Mesa Dr'],
   ['905 Cedar Mesa Dr, Apt. 4B', '4B', '905 Cedar Mesa Dr'],
   ['905 Cedar Mesa Dr unit #7', '7', '905 Cedar Mesa Dr'],
   ['905 Cedar Mesa Dr', '12', '905 Cedar Mesa Dr'],
   ['12 Route 12', '', '12 Route 12'],
+  ['905 Cedar Mesa Dr 12', '12', '905 Cedar Mesa Dr 12'],
 ])('the unit of “%s” stands in the second line alone', (streetLine, unit, address1) => {
-  const place = getPlace('sandbox-san-jose');
-  const part = { longText: unit, shortText: unit, types: ['subpremise'] };
-  const addressComponents = [...place.addressComponents, ...(unit ? [part] : [])];
-  expect(toPickedAddress({ ...place, streetLine, addressComponents })).toMatchObject({ address1, address2: unit });
+  expect(mapUnit(streetLine, unit)).toMatchObject({ address1, address2: unit });
 });
 
 test('neither the order of a place’s parts nor parts of other types make a difference', () => {

@@ -62,18 +62,21 @@ export function toPickedAddress(place: FetchedPlace): PickedAddress {
   };
 }
 
-/** Removes the unit that Google appends to the street line: `905 Cedar Mesa Dr #12`. */
+/**
+ * Removes the unit that Google repeats in the street line, whatever word or sign it has there: `905 Cedar Mesa Dr #12`, `Apt 12, 905
+ * Cedar Mesa Dr`. Without a word or sign before it, the number may belong to the street.
+ */
 function removeUnit(line: string, unit: string): string {
-  const end = line.length - unit.length;
-  if (unit === '' || !line.endsWith(unit)) return line;
-  const before = line.slice(0, end).trimEnd();
-  const hasSign = before.endsWith('#');
-  const words = (hasSign ? before.slice(0, -1) : before).split(' ').filter(Boolean);
-  const isUnit = isUnitWord(words.at(-1) ?? '');
-  // Without a word or sign before it, the number may belong to the street.
-  if (!isUnit && !hasSign) return line;
-  const rest = (isUnit ? words.slice(0, -1) : words).join(' ');
-  return rest.endsWith(',') ? rest.slice(0, -1) : rest;
+  const normalize = (word: string) => word.replace(/^#|,$/g, '').toLowerCase();
+  const number = normalize(unit.split(/[\s#]+/).at(-1) ?? '');
+  const words = line.replace(/#\s+/g, '#').split(' ');
+  const isUnit = (word = '', before = '') =>
+    number !== '' && normalize(word) === number && (word.startsWith('#') || isUnitWord(normalize(before)));
+  if (isUnit(words.at(-1), words.at(-2))) words.length -= isUnitWord(normalize(words.at(-2) ?? '')) ? 2 : 1;
+  else if (isUnit(words[0])) words.shift();
+  else if (isUnit(words[1], words[0])) words.splice(0, 2);
+  else return line;
+  return words.join(' ').replace(/,$/, '');
 }
 
 /** Converts a place to the vendor's `placeDetail`. */

@@ -9,12 +9,7 @@ import { countInputs } from '../../support/pages/input-counts.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 import { makeAuthority, makeSigner, type TestCertificate } from '../../support/wallet/issuer-certificates.ts';
-import {
-  declineRequests,
-  hasVirtualWallet,
-  keepWaiting,
-  presentOnRequest,
-} from '../../support/wallet/virtual-wallet.ts';
+import { declineRequests, keepWaiting, presentOnRequest } from '../../support/wallet/virtual-wallet.ts';
 
 // A wallet's document fills the form. Chromium's virtual wallet stands for the wallet and the browser's dialog.
 
@@ -50,7 +45,6 @@ base.afterAll(async () => {
 
 const test = base.extend<{ journey: JourneyPage }>({
   journey: async ({ page }, use) => {
-    base.skip(!(await hasVirtualWallet(page)), 'this Chromium has no virtual wallet (152 and later have one)');
     const journey = new JourneyPage(page);
     journey.lang = 'es';
     await use(journey);

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { type PresentationOptions, presentDocument } from './present-document.ts';
 
-/** The wallet's answer to a request, by the names of the DevTools protocol, domain DigitalCredentials (Chromium 152 and later). */
-type WalletAction = 'respond' | 'decline' | 'wait' | 'clear';
+/** The wallet's answer to a request, by the names of the DevTools protocol, domain DigitalCredentials (`minimum-versions.json`). */
+type WalletAction = 'respond' | 'decline' | 'wait';
 
 const PROTOCOL = 'openid4vp-v1-unsigned';
 
@@ -12,14 +12,6 @@ async function setBehavior(page: Page, action: WalletAction, response?: object):
   const send = session.send.bind(session) as (method: string, params: object) => Promise<unknown>;
   const answer = response && { protocol: PROTOCOL, response };
   await send('DigitalCredentials.setVirtualWalletBehavior', { action, ...answer });
-}
-
-/** Returns whether this Chromium has a virtual wallet. */
-export async function hasVirtualWallet(page: Page): Promise<boolean> {
-  return setBehavior(page, 'clear').then(
-    () => true,
-    () => false,
-  );
 }
 
 export const declineRequests = (page: Page): Promise<void> => setBehavior(page, 'decline');

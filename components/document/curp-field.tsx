@@ -13,17 +13,7 @@ type Props = { names: PersonNames; onRead: (fields: PersonFields) => void };
 export function CurpField({ names, onRead }: Props) {
   const t = useTranslations('document');
   const id = useId();
-  const [problem, setProblem] = useState<'curpWrong' | 'curpMismatch'>();
-  const [curp, setCurp] = useState('');
-
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    const fields = readCurp(curp);
-    // A CURP that was issued with an error is the person's all the same, so the second press uses it.
-    const isOther = problem !== 'curpMismatch' && !hasFirstLetters(normalizeCurp(curp), names);
-    setProblem(fields ? (isOther ? 'curpMismatch' : undefined) : 'curpWrong');
-    if (fields && !isOther) onRead(fields);
-  }
+  const { curp, problem, change, submit } = useTypedCurp({ names, onRead });
   const name = [names.firstName, names.lastName, names.lastName2].filter(Boolean).join(' ');
 
   return (
@@ -50,14 +40,32 @@ export function CurpField({ names, onRead }: Props) {
         aria-describedby={`${id}-hint ${id}-problem`}
         aria-invalid={problem === 'curpWrong' ? true : undefined}
         value={curp}
-        onChange={({ currentTarget }) => {
-          setCurp(currentTarget.value);
-          setProblem(undefined);
-        }}
+        onChange={({ currentTarget }) => change(currentTarget.value)}
       />
       <Button type="submit" kind="secondary">
         {t(problem === 'curpMismatch' ? 'useAnyway' : 'useCurp')}
       </Button>
     </form>
   );
+}
+
+/** Keeps the text of a CURP, and passes its fields on once it is right and fits the names, or is confirmed. */
+function useTypedCurp({ names, onRead }: Props) {
+  const [problem, setProblem] = useState<'curpWrong' | 'curpMismatch'>();
+  const [curp, setCurp] = useState('');
+
+  function change(text: string): void {
+    setCurp(text);
+    setProblem(undefined);
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const fields = readCurp(curp);
+    // A CURP that was issued with an error is the person's all the same, so the second press uses it.
+    const isOther = problem !== 'curpMismatch' && !hasFirstLetters(normalizeCurp(curp), names);
+    setProblem(fields ? (isOther ? 'curpMismatch' : undefined) : 'curpWrong');
+    if (fields && !isOther) onRead(fields);
+  }
+  return { curp, problem, change, submit };
 }

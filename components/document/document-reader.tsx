@@ -18,61 +18,71 @@ type Props = {
   stamp: string;
   /** The names that the form has already, to compare a CURP with. */
   names: PersonNames;
+  /** The state in which the page opens. */
+  initialStatus: ReaderStatus;
 };
 
 /** Reads a document with the camera, from a picture or from a typed CURP, and posts what it says to the form. */
-export function DocumentReader({ kinds, fillPath, stamp, names }: Props) {
+export function DocumentReader({ kinds, fillPath, stamp, names, initialStatus }: Props) {
   const t = useTranslations('document');
   const describeFields = useFieldNames();
   const [filled, setFilled] = useState<string>();
-  const pictureId = useId();
 
   function fill(fields: PersonFields): void {
     setFilled(describeFields(Object.keys(fields)));
     postFields(fillPath, stamp, fields);
   }
-  const { status, isCameraOn, video, readPicture, startCamera, closeCamera } = useCodeReader({ kinds, onRead: fill });
+  const reader = useCodeReader({ kinds, initialStatus, onRead: fill });
 
   return (
     <div className="needs-script grid gap-3">
       <video
-        ref={video}
+        ref={reader.video}
         aria-label={t('video')}
         playsInline
         muted
-        className={`aspect-[4/3] w-full rounded-control border border-line bg-raised object-cover ${isCameraOn ? '' : 'hidden'}`}
+        className={`aspect-[4/3] w-full rounded-control border border-line bg-raised object-cover ${reader.isCameraOn ? '' : 'hidden'}`}
       />
-      <StatusLine status={status} filled={filled} />
-      {isCameraOn ? (
-        <Button type="button" kind="secondary" onClick={closeCamera}>
+      <StatusLine status={reader.status} filled={filled} />
+      {reader.isCameraOn ? (
+        <Button type="button" kind="secondary" onClick={reader.closeCamera}>
           {t('stop')}
         </Button>
       ) : (
-        <Button type="button" onClick={() => void startCamera()}>
+        <Button type="button" onClick={() => void reader.startCamera()}>
           {t('camera')}
         </Button>
       )}
-      <div>
-        <input
-          id={pictureId}
-          type="file"
-          accept="image/*"
-          className="peer sr-only"
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            // The same picture can be chosen again.
-            currentTarget.value = '';
-            if (file) void readPicture(file);
-          }}
-        />
-        <label
-          htmlFor={pictureId}
-          className={`${buttonVariants('secondary')} peer-focus-visible:outline-3 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus`}
-        >
-          {t('picture')}
-        </label>
-      </div>
+      <PictureField onChoose={(file) => void reader.readPicture(file)} />
       {kinds.includes('curp') ? <CurpField names={names} onRead={fill} /> : null}
+    </div>
+  );
+}
+
+/** A picture of the customer's, from the gallery or from the camera's own app. */
+function PictureField({ onChoose }: { onChoose: (file: File) => void }) {
+  const t = useTranslations('document');
+  const id = useId();
+  return (
+    <div>
+      <input
+        id={id}
+        type="file"
+        accept="image/*"
+        className="peer sr-only"
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          // The same picture can be chosen again.
+          currentTarget.value = '';
+          if (file) onChoose(file);
+        }}
+      />
+      <label
+        htmlFor={id}
+        className={`${buttonVariants('secondary')} peer-focus-visible:outline-3 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus`}
+      >
+        {t('picture')}
+      </label>
     </div>
   );
 }
@@ -84,7 +94,10 @@ function StatusLine({ status, filled }: { status: ReaderStatus; filled: string |
   const t = useTranslations('document');
   const isProblem = filled === undefined && !NEUTRAL_STATUSES.includes(status);
   return (
-    <p role="status" className={isProblem ? 'rounded-control border-2 border-danger bg-danger-soft px-3.5 py-2' : ''}>
+    <p
+      role="status"
+      className={isProblem ? 'rounded-control border-2 border-danger bg-danger-soft px-3.5 py-2' : 'empty:-mb-3'}
+    >
       {filled === undefined ? getStatusText(t, status) : t('done', { fields: filled })}
     </p>
   );

@@ -3,6 +3,7 @@ import type { PersonFields } from '@/lib/domain/documents/person-fields';
 import type { DocumentKind } from '@/lib/domain/documents/read-document-code';
 import type { CodeReader } from '@/lib/integrations/code-reader/code-reader';
 import type { ReadResult } from '@/lib/integrations/code-reader/messages';
+import { type CameraProblem, useCamera } from './use-camera';
 
 /** After so many milliseconds without a code the customer gets advice; the camera goes on. */
 const ADVICE_AFTER_MS = 7_000;
@@ -12,102 +13,80 @@ export type ReaderStatus =
   | 'preparing'
   | 'aim'
   | 'slow'
-  | 'denied'
-  | 'noCamera'
   | 'badPicture'
+  | CameraProblem
   | Exclude<ReadResult['kind'], 'read'>;
 
-type Options = { kinds: readonly DocumentKind[]; onRead: (fields: PersonFields) => void };
-
-const stopStream = (stream: MediaStream | null) => {
-  for (const track of stream?.getTracks() ?? []) track.stop();
+type Options = {
+  kinds: readonly DocumentKind[];
+  initialStatus: ReaderStatus;
+  onRead: (fields: PersonFields) => void;
 };
 
-/** Reads a document's code from a picture or from the camera. The reader is loaded when the customer asks for it. */
-export function useCodeReader({ kinds, onRead }: Options) {
-  const [status, setStatus] = useState<ReaderStatus>('idle');
-  const [isCameraOn, setCameraOn] = useState(false);
-  const video = useRef<HTMLVideoElement>(null);
-  const reader = useRef<Promise<CodeReader>>(undefined);
+/** Reads a document's code from a picture or from the camera. */
+export function useCodeReader({ kinds, initialStatus, onRead }: Options) {
+  const [status, setStatus] = useState<ReaderStatus>(initialStatus);
+  const camera = useCamera();
+  const runReader = useLazyReader(kinds);
 
-  function loadReader(): Promise<CodeReader> {
-    reader.current ??= import('@/lib/integrations/code-reader/code-reader').then(({ createCodeReader }) =>
-      createCodeReader(kinds),
-    );
-    return reader.current;
-  }
-
-  function stopCamera(): void {
-    const element = video.current;
-    stopStream((element?.srcObject as MediaStream | null) ?? null);
-    if (element) element.srcObject = null;
-    setCameraOn(false);
-  }
-
-  /** A reader that failed to load is loaded again by the next attempt. */
   function finish(result: ReadResult): void {
-    if (result.kind === 'failed') reader.current = undefined;
     if (result.kind === 'read') onRead(result.fields);
     else setStatus(result.kind);
   }
 
   async function readPicture(file: File): Promise<void> {
-    stopCamera();
+    camera.close();
     setStatus('preparing');
     const image = await createImageBitmap(file).catch(() => undefined);
     if (!image) return setStatus('badPicture');
     const { width, height } = image;
-    const result = await loadReader()
-      .then(({ read }) => read({ image, width, height }, false))
-      .catch((): ReadResult => ({ kind: 'failed' }));
-    image.close();
-    return finish(result);
+    finish(await runReader(({ readPicture: read }) => read({ image, width, height })));
+    return image.close();
   }
 
   async function startCamera(): Promise<void> {
     setStatus('preparing');
-    const wanted = { video: { facingMode: { ideal: 'environment' }, width: { ideal: 1920 } } };
-    const stream = await openCamera(wanted);
-    const element = video.current;
-    if (typeof stream === 'string' || !element) return setStatus(typeof stream === 'string' ? stream : 'noCamera');
-    element.srcObject = stream;
-    setCameraOn(true);
+    const stream = await camera.open();
+    if (typeof stream === 'string') return setStatus(stream);
+    const video = camera.video.current;
     setStatus('aim');
-    const result = await loadReader()
-      .then((codeReader) => readFrames(codeReader, element, stream, () => setStatus('slow')))
-      .catch((): ReadResult => ({ kind: 'failed' }));
+    const result = await runReader(
+      async (reader) => video && readFrames(reader, video, stream, () => setStatus('slow')),
+    );
     // The customer has closed the camera, or has opened it again.
-    if (!result || element.srcObject !== stream) return undefined;
-    stopCamera();
+    if (!result || video?.srcObject !== stream) return undefined;
+    camera.close();
     return finish(result);
   }
 
-  useEffect(() => {
-    const element = video.current;
-    return () => {
-      stopStream((element?.srcObject as MediaStream | null) ?? null);
-      void reader.current?.then(({ close }) => close());
-    };
-  }, []);
-
   function closeCamera(): void {
-    stopCamera();
+    camera.close();
     setStatus('idle');
   }
-  return { status, isCameraOn, video, readPicture, startCamera, closeCamera };
+  return { status, isCameraOn: camera.isOn, video: camera.video, readPicture, startCamera, closeCamera };
 }
 
-async function openCamera(constraints: MediaStreamConstraints): Promise<MediaStream | 'denied' | 'noCamera'> {
-  try {
-    return await navigator.mediaDevices.getUserMedia(constraints);
-  } catch (error) {
-    return error instanceof DOMException && error.name === 'NotAllowedError' ? 'denied' : 'noCamera';
-  }
+/** Returns a function that uses the reader, which the first use loads. After a failure the next use loads it again. */
+function useLazyReader(kinds: readonly DocumentKind[]) {
+  const loading = useRef<Promise<CodeReader>>(undefined);
+
+  useEffect(() => () => void loading.current?.then(({ close }) => close()).catch(() => {}), []);
+
+  return async <Result extends ReadResult | undefined | null>(
+    use: (reader: CodeReader) => Promise<Result>,
+  ): Promise<Result | { kind: 'failed' }> => {
+    loading.current ??= import('@/lib/integrations/code-reader/code-reader').then(({ createCodeReader }) =>
+      createCodeReader(kinds),
+    );
+    const result = await loading.current.then(use).catch(() => ({ kind: 'failed' }) as const);
+    if (result?.kind === 'failed') loading.current = undefined;
+    return result;
+  };
 }
 
 /** Reads one frame after the other until one has a code. @returns undefined when the camera was closed */
 async function readFrames(
-  { read }: CodeReader,
+  { readFrame }: CodeReader,
   video: HTMLVideoElement,
   stream: MediaStream,
   onSlow: () => void,
@@ -116,7 +95,7 @@ async function readFrames(
   try {
     await video.play();
     while (video.srcObject === stream && stream.active) {
-      const result = await read({ image: video, width: video.videoWidth, height: video.videoHeight }, true);
+      const result = await readFrame({ image: video, width: video.videoWidth, height: video.videoHeight });
       if (result.kind !== 'noCode') return result;
       await new Promise(requestAnimationFrame);
     }

@@ -38,7 +38,7 @@ export function WalletOffer({ path, stamp }: Props) {
 
   return (
     <div className="mt-3 grid gap-2 border-t border-line pt-3">
-      <p id={hintId} className="text-quiet">
+      <p id={hintId} className="text-[0.9375rem] leading-snug text-quiet">
         {t('wallet.hint')}
       </p>
       <Button

@@ -15,7 +15,7 @@ export async function DocumentOffer({ journey }: { journey: JourneyView }) {
       form={STEP_FORM_ID}
       name={SWITCH_TO_FIELD}
       value={DOCUMENT_TARGET}
-      className="-mt-2 mb-2 sm:-mt-4"
+      className="-mt-3 -mb-1 sm:-mt-4 sm:mb-2"
     >
       {t('offer')}
     </TextButton>
@@ -40,7 +40,10 @@ export async function FilledNotice({ journey: { content }, step }: { journey: Jo
   return (['document', 'wallet'] as const).map((source) => {
     const fields = step === 'identity' || step === 'address' ? listLabels(source) : '';
     return fields ? (
-      <p key={source} className="mb-3 rounded-control border border-line bg-raised px-3.5 py-2">
+      <p
+        key={source}
+        className="mb-3 rounded-control border border-line bg-raised px-3.5 py-2 text-[0.9375rem] leading-snug"
+      >
         {t(`filled.${source}`, { fields })}
       </p>
     ) : null;

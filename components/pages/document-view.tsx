@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { DocumentReader } from '@/components/document/document-reader';
+import type { ReaderStatus } from '@/components/document/use-code-reader';
 import { WalletOffer } from '@/components/document/wallet-offer';
 import { ClientMessages } from '@/components/i18n/client-messages';
 import { StepHeader } from '@/components/layout/step-header';
@@ -19,10 +20,13 @@ type Props = {
   /** The path that takes a wallet's response, and whether the last one was refused; undefined where no wallet is asked. */
   wallet?: { path: string; isRefused: boolean } | undefined;
   isForAgent?: boolean;
+  /** The state in which the reader opens: the preview shows each. */
+  status?: ReaderStatus;
 };
 
 /** The page that fills the identity form with a document. The form stays one link away. */
-export async function DocumentView({ journey, fillPath, waitMinutes, wallet, isForAgent = false }: Props) {
+export async function DocumentView(props: Props) {
+  const { journey, fillPath, waitMinutes, wallet, isForAgent = false, status = 'idle' } = props;
   const t = await getTranslations('document');
   const { brand, content, progress } = journey;
   const identity = getStepForm(content, 'identity');
@@ -44,6 +48,7 @@ export async function DocumentView({ journey, fillPath, waitMinutes, wallet, isF
         fillPath={fillPath}
         stamp={stamp}
         names={{ firstName: getName('firstName'), lastName: getName('lastName'), lastName2: getName('lastName2') }}
+        initialStatus={status}
       />
       {wallet ? <WalletOffer path={wallet.path} stamp={stamp} /> : null}
       <TextLink href={formPath} className="mt-2">

@@ -30,7 +30,9 @@ export type JourneyView = {
   content: DraftContent;
   /** The target of the upstream's rejection of these answers. */
   refusal: string | undefined;
-  brand: Pick<Brand, 'name' | 'askCallLocation' | 'contact' | 'legal' | 'documents'> & { consent: ConsentText };
+  brand: Pick<Brand, 'name' | 'askCallLocation' | 'contact' | 'legal' | 'documents' | 'walletId'> & {
+    consent: ConsentText;
+  };
 };
 
 /** Returns the step before a page on the customer's path; undefined for the first page. */

@@ -13,6 +13,7 @@ import { getStep, type StepId, steps } from '@/lib/domain/steps';
 import type { OutcomePageView as Outcome } from '@/lib/domain/upstream-responses/submission-view';
 import type { DraftContent } from '@/lib/store/drafts';
 import { consoleStates } from './console-states';
+import { documentStates } from './document-states';
 import {
   buildEmptyErrors,
   buildSampleJourney,
@@ -135,6 +136,7 @@ export const visualStates: ReadonlyMap<string, VisualState> = new Map<string, Vi
   ['start-begun', (data) => renderStart(data, buildStarted(data))],
   ['start-another', (data) => renderStart(data, buildStarted(data), 'another')],
   ...steps.flatMap(({ id }) => buildStepStates(id)),
+  ...documentStates,
   ['address-code', buildPostalState(undefined, {})],
   ['address-colonias', buildPostalState(SAMPLE_AREA, { zipCode: SAMPLE_AREA.code })],
   [

@@ -3,9 +3,12 @@
  * `npm run dev` (`--dev`) does the same with the framework's development server.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { type Stack, startStack } from '../support/stack.ts';
+import { writeSampleDocuments } from './sample-documents.ts';
 
 const SAMPLE = `
   Sample answers, all invented or published for tests:
@@ -24,6 +27,7 @@ const PARTNER_VARIABLES = [
   'PARTNER_API_KEYS',
   'EMBED_ORIGINS',
   'WEBHOOKS_FILE',
+  'WALLET_ID_ROOTS_FILE',
 ];
 
 /** Returns those that are set. They replace the values of `.env.example` and of the sandbox. */
@@ -62,14 +66,19 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', shutDown);
   process.on('SIGTERM', shutDown);
+  const folder = mkdtempSync(join(tmpdir(), 'front-door-documents-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const documents = await writeSampleDocuments(folder);
   stack = await startStack({
     ports: 'demo',
-    env: readPartnerVariables(),
+    env: { WALLET_ID_ROOTS_FILE: documents.walletRoots, ...readPartnerVariables() },
     isDevelopment,
     hasWebhooks: true,
     onOutput: showLog,
   });
   console.log(`\n  Open ${styleText('bold', stack.origins.app)}\n${SAMPLE}
+    CURP code       ${documents.curp}
+    Licence code    ${documents.licence}
 
   A partner's site that sends customers here and shows how it ended: ${stack.origins['partner']}
   The agents' console: ${stack.origins.app}/es/assist

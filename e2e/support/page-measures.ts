@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 /** Heights of pages in windows of 740 or 800 pixels, for the empty page. */
 export const PAGE_BUDGETS: Readonly<Record<string, number>> = {
   start: 1,
-  identity: 1,
+  // The demo's brand offers to read a document, which takes a line of 28 pixels.
+  identity: 1.04,
   address: 1,
   payment: 1,
   card: 1.2,

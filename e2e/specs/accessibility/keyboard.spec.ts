@@ -124,6 +124,7 @@ const EXPECTED_ROLES: Record<string, string> = {
     - link "Back"
     - paragraph: Step 1 of 4
     - heading "First, your details" [level=1]
+    - button "Fill in with a document"
     - alert "Please check this":
       - heading "Please check this" [level=2]
       - list:

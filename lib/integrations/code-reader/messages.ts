@@ -14,3 +14,6 @@ export type ReadRequest = {
 /** `noCode`: the picture has none, or time was over. `failed`: the decoder could not be loaded. */
 export type ReadResult = DocumentReading | { kind: 'noCode' } | { kind: 'failed' };
 export type ReadResponse = { id: number; result: ReadResult };
+
+/** The worker's first message says whether it could load the decoder. */
+export type WorkerMessage = ReadResponse | { isReady: boolean };

@@ -1,5 +1,5 @@
 import { type DocumentKind, readDocumentCode } from '../../domain/documents/read-document-code.ts';
-import type { ReadRequest, ReadResponse, ReadResult } from './messages.ts';
+import type { ReadRequest, ReadResult, WorkerMessage } from './messages.ts';
 import { type CodeFormat, prepareReader, readImage } from './read-image.ts';
 import { toGrayImage } from './rotate-image.ts';
 
@@ -8,14 +8,14 @@ const MAX_READ_MS = 6_000;
 const FORMATS: Record<DocumentKind, CodeFormat> = { curp: 'QRCode', licence: 'PDF417' };
 
 const wasmUrl = new URL('zxing-wasm/reader/zxing_reader.wasm', import.meta.url).href;
-const whenReady = prepareReader({ locateFile: () => wasmUrl });
+const post = (message: WorkerMessage) => self.postMessage(message);
+
+prepareReader({ locateFile: () => wasmUrl }).then(
+  () => post({ isReady: true }),
+  () => post({ isReady: false }),
+);
 
 async function read({ width, height, pixels, kinds, isFrame }: ReadRequest): Promise<ReadResult> {
-  try {
-    await whenReady;
-  } catch {
-    return { kind: 'failed' };
-  }
   const deadline = performance.now() + MAX_READ_MS;
   const image = toGrayImage({ width, height, data: new Uint8ClampedArray(pixels) });
   const formats = kinds.map((kind) => FORMATS[kind]);
@@ -24,7 +24,6 @@ async function read({ width, height, pixels, kinds, isFrame }: ReadRequest): Pro
 }
 
 // The picture and the text of its code stay in this worker; the page gets the fields alone.
-self.addEventListener('message', async ({ data }: MessageEvent<ReadRequest>) => {
-  const response: ReadResponse = { id: data.id, result: await read(data) };
-  self.postMessage(response);
-});
+self.addEventListener('message', async ({ data }: MessageEvent<ReadRequest>) =>
+  post({ id: data.id, result: await read(data) }),
+);

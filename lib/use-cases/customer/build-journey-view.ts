@@ -10,8 +10,8 @@ import type { CurrentJourney } from './find-journey.ts';
 
 /** Builds the part of the brand that the pages of a journey show. */
 export function buildBrandView(locale: Locale) {
-  const { name, askCallLocation, contact, legal, documents } = getBrand();
-  return { name, askCallLocation, contact, legal, documents, consent: buildConsentText(getBrand(), locale) };
+  const { name, askCallLocation, contact, legal, documents, walletId } = getBrand();
+  return { name, askCallLocation, contact, legal, documents, walletId, consent: buildConsentText(getBrand(), locale) };
 }
 
 /**

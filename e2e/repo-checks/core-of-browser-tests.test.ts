@@ -14,6 +14,8 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
   'agent/translated-console.spec.ts': 'e2e/repo-checks/mixed-texts.test.ts covers the cause',
   'customer/document-camera.spec.ts': 'a browser per camera; document.spec.ts reads a picture in the core',
   'customer/document-effort.spec.ts': 'compares journeys with a table of design targets',
+  'customer/document-journeys.spec.ts':
+    'eight journeys and a browser for each; document.spec.ts takes one of them to the link in the core',
   'customer/late-script.spec.ts': 'holds the script of every page back; the core has each page with script and without',
   'customer/random-touches.spec.ts': 'random visits; bundle-size.spec.ts covers when scripts start',
   'customer/wallet-id.spec.ts':

@@ -46,7 +46,11 @@ export const test = base.extend<{ watch: undefined }, { server: DocumentServer }
 export { expect };
 
 /** Collects all that a page sends: addresses, headers and bodies, as bytes. */
-export function recordRequests(page: Page): { urls: string[]; findText: (text: string | Buffer) => string[] } {
+export function recordRequests(page: Page): {
+  urls: string[];
+  findText: (text: string | Buffer) => string[];
+  getBytes: () => Buffer;
+} {
   const urls: string[] = [];
   const parts: [string, Buffer][] = [];
   page.context().on('request', (request) => {
@@ -59,5 +63,6 @@ export function recordRequests(page: Page): { urls: string[]; findText: (text: s
   return {
     urls,
     findText: (text) => parts.filter(([, bytes]) => bytes.includes(text)).map(([url]) => url),
+    getBytes: () => Buffer.concat(parts.map(([, bytes]) => bytes)),
   };
 }

@@ -15,7 +15,8 @@ async function readFocus(page: Page): Promise<{ name: string; isSeen: boolean }>
     const hasFocusRing = ring.outlineStyle !== 'none' && Number.parseFloat(ring.outlineWidth) >= 2;
     const label = element.labels?.[0]?.textContent ?? element.getAttribute('aria-label') ?? element.textContent;
     return {
-      name: element.name || (label ?? '').trim(),
+      // Several buttons of a form have one name.
+      name: (element.tagName !== 'BUTTON' && element.name) || (label ?? '').trim(),
       isSeen: hasFocusRing && bottom > 0 && top < window.innerHeight && element.contains(topmost),
     };
   });

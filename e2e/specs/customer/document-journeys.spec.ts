@@ -13,7 +13,6 @@ import { DESK, PHONE, withCamera } from '../../support/fake-camera.ts';
 import { findBytes } from '../../support/find-bytes.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
-
 import { readFiles, readStoredBytes } from '../../support/stored-bytes.ts';
 
 // Both codes, from the camera and from a picture, on a phone and at a desk, to the link. Then everything that left the page or stayed
@@ -179,7 +178,7 @@ for (const [index, journey] of JOURNEYS.entries()) {
 }
 
 test('network, storage, log and database have nothing of the pictures and the codes', { tag: '@all' }, async () => {
-  expect(browserBytes.length, 'journeys before this test').toBeGreaterThan(0);
+  expect(browserBytes.length, 'requests and profile of each journey').toBe(2 * JOURNEYS.length);
   await stack.stop();
   const sources: [string, Buffer][] = [
     ...browserBytes,

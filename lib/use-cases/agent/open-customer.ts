@@ -43,7 +43,7 @@ export async function openCustomer(session: AgentSession, input: StartCaseInput,
 /**
  * Opens the customer of the worklist's form.
  *
- * @returns `invalid` with the form's texts when nobody can be opened
+ * @returns `invalid` with the form's texts when no one can be opened
  */
 export async function openCustomerOfForm(
   session: AgentSession,

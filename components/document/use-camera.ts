@@ -1,12 +1,11 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /** The back camera, with enough pixels for the bars of a licence's code. */
 const WANTED_VIDEO = { video: { facingMode: { ideal: 'environment' }, width: { ideal: 1920 } } };
 
 export type CameraProblem = 'denied' | 'noCamera';
 
-const getStream = (video: RefObject<HTMLVideoElement | null>) =>
-  (video.current?.srcObject as MediaStream | null | undefined) ?? undefined;
+const getStream = (video: HTMLVideoElement | null) => (video?.srcObject as MediaStream | null | undefined) ?? undefined;
 
 function stopStream(stream: MediaStream | undefined): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
@@ -25,21 +24,21 @@ export function useCamera() {
       stopStream(stream);
       return 'noCamera';
     }
-    stopStream(getStream(video));
+    stopStream(getStream(video.current));
     video.current.srcObject = stream;
     setOn(true);
     return stream;
   }
 
   function close(): void {
-    stopStream(getStream(video));
+    stopStream(getStream(video.current));
     if (video.current) video.current.srcObject = null;
     setOn(false);
   }
 
   useEffect(() => {
     const element = video.current;
-    return () => stopStream((element?.srcObject as MediaStream | null | undefined) ?? undefined);
+    return () => stopStream(getStream(element));
   }, []);
   return { isOn, video, open, close };
 }

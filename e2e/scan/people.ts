@@ -16,6 +16,18 @@ export type Person = {
   street: string;
 };
 
+/** The person of the documents in browser tests. */
+export const SAMPLE_PERSON: Person = {
+  firstName: 'Begoña',
+  middleName: 'Lucía',
+  lastName: 'Núñez',
+  lastName2: 'de la Peña',
+  sex: 'M',
+  dob: '1987-06-24',
+  birthState: ['JC', 'MX-JAL'],
+  street: '1123 MAPLE AVE',
+};
+
 const split = (text: string) => text.split('|');
 const WOMEN = split(
   'María|Ana|Begoña|María del Carmen|María de los Ángeles|Ma. Guadalupe|Luz del Alba|Zoé|Úrsula|Xóchitl|Inés|María Fernanda|Noemí|Íngrid',

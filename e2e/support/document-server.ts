@@ -66,3 +66,12 @@ export function recordRequests(page: Page): {
     getBytes: () => Buffer.concat(parts.map(([, bytes]) => bytes)),
   };
 }
+
+/** Returns what the page's origin keeps in the browser: local and session storage, databases and caches. */
+export const readStorage = (page: Page): Promise<unknown[]> =>
+  page.evaluate(async () => [
+    { ...localStorage },
+    { ...sessionStorage },
+    await indexedDB.databases(),
+    await caches.keys(),
+  ]);

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
 import { draw, encodeJpeg, type Picture, placeOnDesk } from '../../scan/degrade.ts';
 import { buildCurpText, buildLicenceText } from '../../scan/document-texts.ts';
 import type { Person } from '../../scan/people.ts';
 import { writePdf417, writeQrCode } from '../../scan/write-codes.ts';
 import { expect, recordRequests, test } from '../../support/document-server.ts';
+import { DESK, PHONE, withCamera } from '../../support/fake-camera.ts';
 import { messages } from '../../support/pages/journey-page.ts';
-
-// Chromium plays a file as its camera; the file is an argument of the browser, so each test starts one.
 
 const PERSON: Person = {
   firstName: 'Íñigo',
@@ -24,42 +19,24 @@ const PERSON: Person = {
 const texts = messages.en.document;
 const CAMERA = { width: 1280, height: 720 };
 
-/** Opens the page that reads documents in a browser whose camera shows a picture. */
-async function withCamera(picture: Picture, viewport: object, run: (page: Page) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'front-door-camera-'));
-  const file = join(folder, 'camera.mjpeg');
-  writeFileSync(file, encodeJpeg(placeOnDesk(picture, CAMERA), 90));
-  const browser = await chromium.launch({
-    ...(process.env['CHROMIUM_PATH'] && { executablePath: process.env['CHROMIUM_PATH'] }),
-    args: [
-      '--no-sandbox',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${file}`,
-    ],
-  });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...viewport });
-  await run(page);
-  await browser.close();
-  rmSync(folder, { recursive: true });
-}
+const toJpeg = (picture: Picture) => encodeJpeg(placeOnDesk(picture, CAMERA), 90);
 
-for (const [document, picture, viewport, expectedFields] of [
+for (const [document, picture, device, expectedFields] of [
   [
     'a CURP certificate',
     draw(writeQrCode(buildCurpText(PERSON, true), true), 7, 9),
-    { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+    PHONE,
     { firstName: 'ÍÑIGO', lastName: 'YÁÑEZ', 'dob.day': '09', birthState: 'MX-NLE' },
   ],
   [
     'a licence',
     draw(writePdf417(buildLicenceText(PERSON)), 3, -11),
-    {},
+    DESK,
     { firstName: 'ÍÑIGO', lastName: 'YÁÑEZ', 'dob.year': '2001', gender: 'Male' },
   ],
 ] as const) {
   test(`the camera reads ${document}, and nothing that it saw leaves the page`, { tag: '@all' }, async ({ server }) => {
-    await withCamera(picture, viewport, async (page) => {
+    await withCamera(toJpeg(picture), device, async (page) => {
       const requests = recordRequests(page);
       await page.goto(`${server.origins.app}/en/onboarding/document`);
       const loadedBefore = requests.urls.filter((url) => url.endsWith('.wasm'));
@@ -80,7 +57,7 @@ test('a camera that sees no code gives advice within eight seconds and goes on',
   server,
 }) => {
   const blank = { width: 200, height: 200, data: new Uint8ClampedArray(40_000).fill(120) };
-  await withCamera(blank, {}, async (page) => {
+  await withCamera(toJpeg(blank), DESK, async (page) => {
     await page.goto(`${server.origins.app}/en/onboarding/document`);
     await page.getByRole('button', { name: texts.camera }).click();
     const status = page.getByRole('status').first();

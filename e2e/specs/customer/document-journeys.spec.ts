@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
 import { draw, encodeJpeg, type Picture, placeOnDesk } from '../../scan/degrade.ts';
 import { buildCurp, buildCurpText, buildLicenceText } from '../../scan/document-texts.ts';
-import type { Person } from '../../scan/people.ts';
+import { SAMPLE_PERSON } from '../../scan/people.ts';
 import { writePdf417, writeQrCode } from '../../scan/write-codes.ts';
 import { writeBrandFile } from '../../support/brand-file.ts';
 import { createRaasControl } from '../../support/control-client.ts';
-import { recordRequests } from '../../support/document-server.ts';
+import { readStorage, recordRequests } from '../../support/document-server.ts';
 import { DESK, PHONE, withCamera } from '../../support/fake-camera.ts';
 import { findBytes } from '../../support/find-bytes.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
@@ -18,21 +18,11 @@ import { readFiles, readStoredBytes } from '../../support/stored-bytes.ts';
 // Both codes, from the camera and from a picture, on a phone and at a desk, to the link. Then everything that left the page or stayed
 // in the browser, the log and the database is searched for the pictures and the texts of the codes.
 
-const PERSON: Person = {
-  firstName: 'Begoña',
-  middleName: 'Lucía',
-  lastName: 'Núñez',
-  lastName2: 'de la Peña',
-  sex: 'M',
-  dob: '1987-06-24',
-  birthState: ['JC', 'MX-JAL'],
-  street: '1123 MAPLE AVE',
-};
 const COMMON = { dob: '1987-06-24', gender: 'Female', lang: 'es', paymentMethodType: 'DigitalWallet' };
 const DOCUMENTS = {
   curp: {
-    text: buildCurpText(PERSON, false),
-    picture: draw(writeQrCode(buildCurpText(PERSON, false), true), 6, 8),
+    text: buildCurpText(SAMPLE_PERSON, false),
+    picture: draw(writeQrCode(buildCurpText(SAMPLE_PERSON, false), true), 6, 8),
     country: 'MX',
     getPhones: (index: number) => [`5512340${500 + index}`, `+525512340${500 + index}`] as const,
     body: (phone: string) => ({
@@ -50,8 +40,8 @@ const DOCUMENTS = {
     }),
   },
   licence: {
-    text: buildLicenceText(PERSON),
-    picture: draw(writePdf417(buildLicenceText(PERSON)), 3, -7),
+    text: buildLicenceText(SAMPLE_PERSON),
+    picture: draw(writePdf417(buildLicenceText(SAMPLE_PERSON)), 3, -7),
     country: 'US',
     getPhones: (index: number) => [`213555${1500 + index}`, `+1213555${1500 + index}`] as const,
     body: (phone: string) => ({
@@ -128,24 +118,7 @@ async function goToLink(page: Page, { document, source }: (typeof JOURNEYS)[numb
   await journey.continue();
   await journey.expectTitle(messages.es.steps.address.title);
   if (document === 'curp') await journey.fillAddress();
-  await journey.continue();
-  await journey.expectTitle(messages.es.steps.payment.title);
-  await journey.choosePayment('DigitalWallet');
-  await journey.continue();
-  await journey.expectTitle(messages.es.review.title);
-  await journey.submit();
-  await expect(page).toHaveURL(/\/[A-Za-z0-9]{5}$/);
-}
-
-/** Returns what the page's origin keeps in this browser. */
-async function readStorage(page: Page): Promise<unknown[]> {
-  await page.goto(`${stack.origins.app}/es`);
-  return page.evaluate(async () => [
-    { ...localStorage },
-    { ...sessionStorage },
-    await indexedDB.databases(),
-    await caches.keys(),
-  ]);
+  await journey.finishWithWallet();
 }
 
 for (const [index, journey] of JOURNEYS.entries()) {
@@ -164,6 +137,7 @@ for (const [index, journey] of JOURNEYS.entries()) {
         page.on('pageerror', (error) => problems.push(String(error)));
         const requests = recordRequests(page);
         await goToLink(page, journey, typedPhone);
+        await page.goto(`${stack.origins.app}/es`);
         expect(await readStorage(page)).toEqual([{}, {}, [], []]);
         expect(problems).toEqual([]);
         browserBytes.push([`requests of ${name}`, requests.getBytes()]);
@@ -200,5 +174,5 @@ test('network, storage, log and database have nothing of the pictures and the co
   console.log(`searched ${(size / 1e6).toFixed(0)} MB in ${sources.length} sources`);
   expect(findBytes(secrets, sources)).toEqual([]);
   // A CURP is shorter than a fragment.
-  expect(sources.filter(([, bytes]) => bytes.includes(buildCurp(PERSON))).map(([name]) => name)).toEqual([]);
+  expect(sources.filter(([, bytes]) => bytes.includes(buildCurp(SAMPLE_PERSON))).map(([name]) => name)).toEqual([]);
 });

@@ -1,23 +1,13 @@
 import type { Page } from '@playwright/test';
 import { draw, encodeJpeg, type Picture } from '../../scan/degrade.ts';
 import { buildCurp, buildCurpText, buildLicenceText } from '../../scan/document-texts.ts';
-import type { Person } from '../../scan/people.ts';
+import { SAMPLE_PERSON } from '../../scan/people.ts';
 import { writePdf417, writeQrCode } from '../../scan/write-codes.ts';
-import { expect, recordRequests, test } from '../../support/document-server.ts';
+import { expect, readStorage, recordRequests, test } from '../../support/document-server.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 
 // A document fills the form on the customer's device: from a picture here, from the camera in `document-camera.spec.ts`.
 
-const PERSON: Person = {
-  firstName: 'Begoña',
-  middleName: 'Lucía',
-  lastName: 'Núñez',
-  lastName2: 'de la Peña',
-  sex: 'M',
-  dob: '1987-06-24',
-  birthState: ['JC', 'MX-JAL'],
-  street: '1123 MAPLE AVE',
-};
 const PHONE = { width: 360, height: 740 };
 const texts = messages.es.document;
 
@@ -26,8 +16,8 @@ const toFile = (picture: Picture) => ({
   mimeType: 'image/jpeg',
   buffer: encodeJpeg(picture, 80),
 });
-const curpText = buildCurpText(PERSON, false);
-const licenceText = buildLicenceText(PERSON);
+const curpText = buildCurpText(SAMPLE_PERSON, false);
+const licenceText = buildLicenceText(SAMPLE_PERSON);
 
 /** Opens the form and, by the offer beside its fields, the page that reads documents. */
 async function openDocumentPage(page: Page, origin: string): Promise<JourneyPage> {
@@ -40,15 +30,6 @@ async function openDocumentPage(page: Page, origin: string): Promise<JourneyPage
 }
 
 const choosePicture = (page: Page, picture: Picture) => page.getByLabel(texts.picture).setInputFiles(toFile(picture));
-
-async function finishWithWallet(page: Page, journey: JourneyPage): Promise<void> {
-  await journey.expectTitle(messages.es.steps.payment.title);
-  await journey.choosePayment('DigitalWallet');
-  await journey.continue();
-  await journey.expectTitle(messages.es.review.title);
-  await journey.submit();
-  await expect(page).toHaveURL(/\/[A-Za-z0-9]{5}$/);
-}
 
 test('a picture of a CURP certificate fills the form to the link, and only the fields leave the page', async ({
   page,
@@ -65,8 +46,7 @@ test('a picture of a CURP certificate fills the form to the link, and only the f
   await journey.continue();
   await journey.expectTitle(messages.es.steps.address.title);
   await journey.fillAddress();
-  await journey.continue();
-  await finishWithWallet(page, journey);
+  await journey.finishWithWallet();
 
   const [call, ...others] = await server.raas.getSubmitRequests('+525512340001');
   expect(others).toEqual([]);
@@ -86,22 +66,13 @@ test('a picture of a CURP certificate fills the form to the link, and only the f
     zipCode: '03800',
     paymentMethodType: 'DigitalWallet',
   });
-  const curp = buildCurp(PERSON);
+  const curp = buildCurp(SAMPLE_PERSON);
   for (const secret of [curp, curpText, toFile(picture).buffer.subarray(200, 260)]) {
     expect(requests.findText(secret)).toEqual([]);
     expect(server.getOutput().includes(secret.toString())).toBe(false);
   }
-  const stored = await page
-    .goto(`${server.origins.app}/es`)
-    .then(() =>
-      page.evaluate(async () => [
-        { ...localStorage },
-        { ...sessionStorage },
-        await indexedDB.databases(),
-        await caches.keys(),
-      ]),
-    );
-  expect(stored).toEqual([{}, {}, [], []]);
+  await page.goto(`${server.origins.app}/es`);
+  expect(await readStorage(page)).toEqual([{}, {}, [], []]);
 });
 
 test('a picture of a licence fills names and address at a desk', { tag: '@all' }, async ({ page, server }) => {
@@ -114,8 +85,7 @@ test('a picture of a licence fills names and address at a desk', { tag: '@all' }
   await page.locator('[name=phoneNumber]').fill('213 555 0187');
   await journey.continue();
   await journey.expectTitle(messages.es.steps.address.title);
-  await journey.continue();
-  await finishWithWallet(page, journey);
+  await journey.finishWithWallet();
   const [call] = await server.raas.getSubmitRequests('+12135550187');
   expect(JSON.parse(call?.body ?? '')).toEqual({
     firstName: 'BEGOÑA',
@@ -151,7 +121,7 @@ test('a typed CURP is compared with the typed names, fills three answers, and ke
   await page.locator('[name=phoneNumber]').fill('55 1234 0002');
   await page.getByRole('button', { name: texts.offer }).click();
   await journey.expectTitle(texts.title);
-  const curp = buildCurp(PERSON);
+  const curp = buildCurp(SAMPLE_PERSON);
   const field = page.getByLabel(texts.typeCurp);
   await field.fill(`${curp.slice(0, 17)}${(Number(curp[17]) + 1) % 10}`);
   await page.getByRole('button', { name: texts.useCurp }).click();

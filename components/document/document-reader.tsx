@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
 import { Button, buttonVariants } from '@/components/ui/button';
 import type { PersonNames } from '@/lib/domain/documents/curp-letters';
@@ -63,20 +63,21 @@ export function DocumentReader({ kinds, fillPath, stamp, names, initialStatus }:
 function PictureField({ onChoose }: { onChoose: (file: File) => void }) {
   const t = useTranslations('document');
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+
+  function takeFile(): void {
+    const [file] = input.current?.files ?? [];
+    if (!input.current || !file) return;
+    // The same picture can be chosen again.
+    input.current.value = '';
+    onChoose(file);
+  }
+
+  // A picture that was chosen before the script arrived has caused no event.
+  useEffect(takeFile);
   return (
     <div>
-      <input
-        id={id}
-        type="file"
-        accept="image/*"
-        className="peer sr-only"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          // The same picture can be chosen again.
-          currentTarget.value = '';
-          if (file) onChoose(file);
-        }}
-      />
+      <input ref={input} id={id} type="file" accept="image/*" className="peer sr-only" onChange={takeFile} />
       <label
         htmlFor={id}
         className={`${buttonVariants('secondary')} peer-focus-visible:outline-3 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus`}

@@ -105,8 +105,6 @@ async function goToLink(page: Page, { document, source }: (typeof JOURNEYS)[numb
   await page.goto(`${stack.origins.app}/es/onboarding/identity`);
   await page.getByRole('button', { name: texts.offer }).click();
   await journey.expectTitle(texts.title);
-  // A picture that is chosen before the script arrives is not read.
-  await journey.waitForHydration();
   if (source === 'camera') await page.getByRole('button', { name: texts.camera }).click();
   else
     await page

@@ -75,6 +75,22 @@ test('a picture of a CURP certificate fills the form to the link, and only the f
   expect(await readStorage(page)).toEqual([{}, {}, [], []]);
 });
 
+test('a picture that is chosen before the script arrives is read when it does', { tag: '@all' }, async ({
+  page,
+  server,
+}) => {
+  const script = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**/*.js*', async (route) => {
+    await script.promise;
+    await route.continue();
+  });
+  await page.goto(`${server.origins.app}/es/onboarding/document`, { waitUntil: 'commit' });
+  await choosePicture(page, draw(writeQrCode(curpText, true), 6, 8));
+  expect(await page.getByLabel(texts.picture).evaluate((input: HTMLInputElement) => input.files?.length)).toBe(1);
+  script.resolve();
+  await expect(page.locator('[name=firstName]')).toHaveValue('BEGOÑA');
+});
+
 test('a picture of a licence fills names and address at a desk', { tag: '@all' }, async ({ page, server }) => {
   const requests = recordRequests(page);
   const picture = draw(writePdf417(licenceText), 3, -7);

@@ -178,7 +178,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^packages/[^/]+/dist/|(^|/)\\.next/|^\\.ci/|^node_modules/\\.' },
+    exclude: { path: '^packages/[^/]+/(dist|released)/|(^|/)\\.next/|^\\.ci/|^node_modules/\\.' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

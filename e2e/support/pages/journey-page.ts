@@ -5,8 +5,9 @@ import { agentMessages } from './agent-messages.ts';
 import { fillFields } from './fill-field.ts';
 import { TYPED_ADDRESS } from './test-address.ts';
 
-export const messages = { en, es };
-export type Lang = keyof typeof messages;
+export type Lang = 'en' | 'es';
+/** The texts of the default brand. They change with the app's pages. */
+export const messages: Record<Lang, typeof en> = { en, es };
 
 export type IdentityInput = {
   firstName: string;
@@ -42,7 +43,7 @@ export class JourneyPage {
     this.root = root;
   }
 
-  get messages() {
+  get messages(): typeof en {
     return messages[this.lang];
   }
 

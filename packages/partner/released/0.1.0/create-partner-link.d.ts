@@ -1,0 +1,25 @@
+/** The values of a link: answers that your server has about the customer. Names of answers are those of `sessionlink-v2`. */
+export type PartnerLinkContent = {
+    answers: Record<string, unknown>;
+    /** Names that the customer sees and cannot change. */
+    locked?: readonly string[];
+    /** Names that the customer must confirm. */
+    confirm?: readonly string[];
+    lang?: 'en' | 'es';
+    /** Your name for the application, without personal data. Without it, a random one is the reference. */
+    reference?: string;
+    /** Your page for a customer who stops. The app must allow its origin. */
+    returnUrl?: string;
+};
+export type PartnerLinkKeys = {
+    /** The origin of the app, such as `https://start.example.com`. */
+    origin: string;
+    /** Your private key: P-256, PKCS #8 PEM. */
+    signKey: string;
+    /** The app's public key: RSA, SPKI PEM. */
+    encryptionKey: string;
+};
+/** Creates the token of a link: a signed JWT inside a JWE (RFC 7519, section 11.2). It works once, for five minutes. */
+export declare function createPartnerToken(content: PartnerLinkContent, keys: PartnerLinkKeys): Promise<string>;
+/** Creates a link. The token is in the fragment, which reaches no server, log or referrer. */
+export declare function createPartnerLink(content: PartnerLinkContent, keys: PartnerLinkKeys): Promise<string>;

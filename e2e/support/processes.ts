@@ -1,8 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** Processes that live and die with the command that started them. */
+/** `.ts` here, `.js` in `packages/testing`, which has the same folders in compiled form. */
+export const EXTENSION = extname(import.meta.url);
+
+/** First arguments of a Node program that ends when its parent has ended. Its standard input must be a pipe. */
+export const END_WITH_PARENT = ['--import', fileURLToPath(new URL(`end-with-parent${EXTENSION}`, import.meta.url))];
+
+/** Processes that live and die with the command that started them. Those of Node end even when it is killed (SIGKILL). */
 export class Processes {
   #children = new Set<ChildProcess>();
   #isStopping = false;
@@ -19,7 +27,8 @@ export class Processes {
     parseReady: (line: string) => Ready | undefined,
   ): Promise<Ready> {
     const env = options.env as NodeJS.ProcessEnv;
-    const child = spawn(command, args, { env, cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const first = command === process.execPath ? END_WITH_PARENT : [];
+    const child = spawn(command, [...first, ...args], { env, cwd: options.cwd, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#children.add(child);
     return new Promise((resolve, reject) => {
       let output = '';

@@ -9,6 +9,7 @@ import { copyBlankStore } from './blank-store.ts';
 import { ORIGIN } from './http.ts';
 import { findUnlistedLines } from './log-reader.ts';
 import { type Postgres, queryPostgres, startPostgres } from './postgres.ts';
+import { END_WITH_PARENT } from './processes.ts';
 import { NO_LIMITS } from './stack.ts';
 import { countSubmitCalls, findSubmitCalls } from './submit-calls.ts';
 
@@ -78,7 +79,10 @@ export class TestEnvironment {
     if (store === 'postgres') environment.#postgres = postgres ?? (await startPostgres());
     const ports = ['RAAS', 'LINK', 'RAAS_CONTROL'].map((name) => [`SANDBOX_${name}_PORT`, '0']);
     const env = { ...process.env, ...Object.fromEntries(ports) };
-    environment.#sandbox = spawn('node', ['e2e/sandbox/raas/server.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    environment.#sandbox = spawn('node', [...END_WITH_PARENT, 'e2e/sandbox/raas/server.ts'], {
+      env,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const line = await new Promise<string>((resolve) =>
       environment.#sandbox?.stdout?.once('data', (data) => resolve(String(data))),
     );
@@ -104,9 +108,9 @@ export class TestEnvironment {
   async startServer(env: Record<string, string> = {}, cwd = process.cwd()): Promise<RunningServer> {
     if (this.store === 'pglite') copyBlankStore(this.dataFolder);
     const [command, args] = APP_SERVER;
-    const child = spawn(command, [...args, '-H', '127.0.0.1', '-p', '0'], {
+    const child = spawn(command, [...END_WITH_PARENT, ...args, '-H', '127.0.0.1', '-p', '0'], {
       cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         ...process.env,
         ...parseEnv(readFileSync('.env.example', 'utf8')),

@@ -8,7 +8,7 @@ import { expect, test } from '@playwright/test';
 import { APP_SERVER, findPort } from '../../support/app-server.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { startPostgres } from '../../support/postgres.ts';
-import { findFreePort } from '../../support/processes.ts';
+import { END_WITH_PARENT, findFreePort } from '../../support/processes.ts';
 import { startRecordingProxy } from '../../support/recording-proxy.ts';
 import { runOperatorCommand } from '../../support/run-operator-command.ts';
 import { startStack } from '../../support/stack.ts';
@@ -31,7 +31,7 @@ type BootedServer = { child: ChildProcess; output: () => string; exit: Promise<n
 function boot(overrides: Record<string, string | undefined>, port = 0): BootedServer {
   const env = { ...process.env, ...example, DATA_DIR: join(folder, 'data'), ...overrides } as NodeJS.ProcessEnv;
   const [command, args] = APP_SERVER;
-  const child = spawn(command, [...args, '-H', '127.0.0.1', '-p', String(port)], { env });
+  const child = spawn(command, [...END_WITH_PARENT, ...args, '-H', '127.0.0.1', '-p', String(port)], { env });
   children.push(child);
   let output = '';
   const ready = new Promise<void>((resolve) => {

@@ -64,13 +64,7 @@ export async function startStack(options: Options): Promise<Stack> {
     const ports = options.ports === 'demo' ? await getDemoPorts() : getFreePorts();
     if (options.ports === 'free') recordingProxy = await startRecordingProxy(options.recordTo);
     const app = recordingProxy?.origin ?? `http://localhost:${ports['PORT']}`;
-    const partner = { ...keys.sandbox, SANDBOX_PARTNER_AUDIENCE: app, SANDBOX_PARTNER_API_KEY: PARTNER_API_KEY };
-    const sandbox = await startSandbox(processes, {
-      ...ports,
-      ...partner,
-      SANDBOX_IDP_CLIENT_ORIGIN: app,
-      ...options.env,
-    });
+    const sandbox = await startSandbox(processes, { ...ports, ...getSandboxEnv(app, keys.sandbox), ...options.env });
     const limits = options.ports === 'free' ? { ...NO_LIMITS, ...DATABASE_TIMEOUTS } : {};
     const webhooks = options.hasWebhooks ? keys.writeWebhooksFile(`${sandbox['partner']}/events`) : {};
     const overrides: Record<string, string> = { ...keys.app, ...webhooks, ...options.env, ...options.envAt?.(sandbox) };
@@ -88,11 +82,24 @@ export async function startStack(options: Options): Promise<Stack> {
   }
 }
 
-/** The environment of an app at `origin`: that of `.env.example` with the stand-ins as its upstreams. */
-export function getAppEnv(origin: string, sandbox: Record<string, string>): Record<string, string | undefined> {
+/** The environment of stand-ins for an app at `origin`. @param keys of the partner, by `createPartnerKeys` */
+export const getSandboxEnv = (origin: string, keys: Record<string, string>): Record<string, string> => ({
+  ...keys,
+  SANDBOX_PARTNER_AUDIENCE: origin,
+  SANDBOX_PARTNER_API_KEY: PARTNER_API_KEY,
+  SANDBOX_IDP_CLIENT_ORIGIN: origin,
+});
+
+/** This process's environment with the variables of an app at `origin`. */
+export const getAppEnv = (origin: string, sandbox: Record<string, string>): Record<string, string | undefined> => ({
+  ...process.env,
+  ...getAppVariables(origin, sandbox),
+});
+
+/** The variables of an app at `origin`: those of `.env.example` with the stand-ins as its upstreams. */
+export function getAppVariables(origin: string, sandbox: Record<string, string>): Record<string, string | undefined> {
   const { raas, links, maps, vgs, idp, partner } = sandbox;
   return {
-    ...process.env,
     ...parseEnv(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')),
     APP_ORIGIN: origin,
     RAAS_BASE_URL: `${raas}/v1`,
@@ -124,8 +131,8 @@ export function startApp(processes: Processes, app: AppOptions): Promise<number>
   return processes.start('The app', command, [...args, '-H', '127.0.0.1', '-p', port], options, findPort);
 }
 
-/** Asks until the server answers. The server said that it is ready, so this is about a moment. */
-async function waitForServer(origin: string): Promise<void> {
+/** Asks until the server answers, for ten seconds. */
+export async function waitForServer(origin: string): Promise<void> {
   for (let retriesLeft = 100; ; retriesLeft -= 1) {
     const response = await fetch(`${origin}/es`).catch(() => undefined);
     if (response?.ok) return;

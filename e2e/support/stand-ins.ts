@@ -1,15 +1,10 @@
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isPortFree, type Processes } from './processes.ts';
+import { EXTENSION, isPortFree, type Processes } from './processes.ts';
 
 const STAND_INS = ['raas', 'maps', 'vgs', 'partner', 'idp'];
 
-/** `.ts` here, `.js` in `packages/testing`, which has the same folders in compiled form. */
-const EXTENSION = extname(import.meta.url);
-
-/** The ports of `npm run demo`, each with the variable that changes it. */
-const DEMO_PORTS: Record<string, number> = {
-  PORT: 3000,
+/** The stand-ins' fixed ports, each with the variable that changes it. */
+const SANDBOX_PORTS: Record<string, number> = {
   SANDBOX_RAAS_PORT: 4010,
   SANDBOX_LINK_PORT: 4011,
   SANDBOX_RAAS_CONTROL_PORT: 4012,
@@ -23,12 +18,20 @@ const DEMO_PORTS: Record<string, number> = {
   SANDBOX_IDP_PORT: 4050,
 };
 
-export async function getDemoPorts(): Promise<Record<string, string>> {
+/** The ports of `npm run demo`. */
+const DEMO_PORTS: Record<string, number> = { PORT: 3000, ...SANDBOX_PORTS };
+
+export const getDemoPorts = () => findFixedPorts(DEMO_PORTS, 'npm run demo');
+
+/** @param command that the message about a taken port names */
+export const getSandboxPorts = (command: string) => findFixedPorts(SANDBOX_PORTS, command);
+
+async function findFixedPorts(defaults: Record<string, number>, command: string): Promise<Record<string, string>> {
   const ports: Record<string, string> = {};
-  for (const [variable, defaultPort] of Object.entries(DEMO_PORTS)) {
+  for (const [variable, defaultPort] of Object.entries(defaults)) {
     const port = Number(process.env[variable] ?? defaultPort);
-    if (!(await isPortFree(port))) {
-      const example = `${variable}=${port + 1000} npm run demo`;
+    if (port !== 0 && !(await isPortFree(port))) {
+      const example = `${variable}=${port + 1000} ${command}`;
       throw new Error(`Port ${port} is taken. Set ${variable} to a free port, for example: ${example}`);
     }
     ports[variable] = String(port);

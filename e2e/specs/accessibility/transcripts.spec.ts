@@ -31,7 +31,6 @@ async function readAloud(page: Page): Promise<string> {
 
 for (const lang of ['es', 'en'] as const) {
   test(`every page and error is said as its transcript has it, ${lang}`, { tag: '@all' }, async ({ page, baseURL }) => {
-    test.setTimeout(300_000);
     await page.route(`**${READER_PATH}`, (route) =>
       route.fulfill({ contentType: 'text/javascript', body: readFileSync(READER_FILE, 'utf8') }),
     );

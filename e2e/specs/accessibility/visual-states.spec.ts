@@ -6,9 +6,6 @@ import { listSceneNames } from '../../support/pages/scenes.ts';
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** More than fifty scenes, each of which axe searches for a second or two. */
-const SCENES_MS = 300_000;
-
 /** In a window of this height the bar with the main button covers no target, which axe would count as a small one. */
 const TALL_PX = 2_400;
 
@@ -20,7 +17,6 @@ for (const lang of ['es', 'en'] as const) {
       `no scene has a fault that a machine can find, ${lang}, ${colorScheme}`,
       details,
       async ({ browser, baseURL }) => {
-        test.setTimeout(SCENES_MS);
         const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: TALL_PX } });
         const page = await context.newPage();
         const names = await listSceneNames(baseURL ?? '');

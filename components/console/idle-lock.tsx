@@ -3,7 +3,6 @@
 import { useEffect, useState } from 'react';
 import { STEP_FORM_ID } from '@/components/form/form-names';
 
-/** Two minutes without input. */
 const IDLE_MS = 120_000;
 const CHECK_INTERVAL_MS = 1_000;
 /** The shortest time between two messages to other windows, in milliseconds. */
@@ -11,8 +10,8 @@ const BROADCAST_INTERVAL_MS = 5_000;
 const ACTIVITY_EVENTS = ['keydown', 'input', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
 
 /**
- * Locks an idle console: posts the partial form, leaves the page, and requires the same agent to authenticate. It compares
- * clock times, so that it also locks a device that slept. Input in any window of the console counts.
+ * Locks the console after two minutes without input in any of its windows: posts the half-filled form and goes to the locked page, where
+ * the same agent has to sign in again. It compares times of day, so that it also locks a device that slept.
  */
 export function IdleLock({ lockedPath }: { lockedPath: string }) {
   const [isLocking, setIsLocking] = useState(false);

@@ -5,9 +5,9 @@ import { getQuantile, startProgram } from '../support/measure.ts';
 import { findLedgerBreaches, type PartResult } from '../support/run-helpers.ts';
 import { getUpstreamEnv, runInLanes, type StoreKind, TestEnvironment } from '../support/test-environment.ts';
 
-/** A good customer's p99 may be this many times what it is without the attack. */
+/** The p99 of other customers during an attack may be this many times the p99 without it. */
 const MAX_SLOWDOWN = 2;
-/** Under this many milliseconds a difference is the machine's. */
+/** A smaller difference in milliseconds counts as noise. */
 const NOISE_MS = 25;
 const GOOD_CUSTOMERS = 600;
 const GOOD_LANES = 4;
@@ -18,7 +18,7 @@ const NEW_PER_SECOND = 50;
 const host = new URL(ORIGIN).host;
 const form = `host: ${host}\r\norigin: ${ORIGIN}\r\nsec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded`;
 
-/** slowhttptest's four modes: what a connection says at first, and what it adds again and again. */
+/** slowhttptest's four modes: the first bytes of a connection, and the bytes that it repeats. */
 const MODES: Readonly<Record<string, { first: string; drip?: (index: number) => string; reads?: 'slowly' }>> = {
   'slow headers': { first: `GET /en HTTP/1.1\r\nhost: ${host}\r\n`, drip: (index) => `x-${index}: 1\r\n` },
   'slow body': {
@@ -31,7 +31,7 @@ const MODES: Readonly<Record<string, { first: string; drip?: (index: number) => 
   'slow read': { first: `GET /en/onboarding/identity HTTP/1.1\r\nhost: ${host}\r\n\r\n`, reads: 'slowly' },
 };
 
-/** So many connections that do nothing well, while good customers go on. */
+/** Opens many slow connections in each mode, and checks that other customers still get their links in about the usual time. */
 export async function runSlowAttacks(connections: number, store: StoreKind): Promise<PartResult> {
   const upstream = await startProgram('e2e/bench/upstream.ts');
   const environment = await TestEnvironment.create(store);
@@ -89,16 +89,16 @@ export async function runSlowAttacks(connections: number, store: StoreKind): Pro
 
 function startAttack(port: number, count: number, { first, drip, reads }: (typeof MODES)[string] & object) {
   const sockets = new Set<Socket>();
-  let isOn = true;
+  let isActive = true;
   const openSocket = () => {
-    if (!isOn) return;
+    if (!isActive) return;
     const socket = connect(port, '127.0.0.1');
     sockets.add(socket);
     socket.on('error', () => {});
     if (reads) socket.pause();
     else socket.resume();
     socket.write(first);
-    // One that was thrown out comes back; one that was answered has done what it can.
+    // A slow sender whose connection was closed connects again. The other modes send one whole request.
     socket.on('close', () => {
       sockets.delete(socket);
       if (drip) setTimeout(openSocket, DRIP_MS);
@@ -115,7 +115,7 @@ function startAttack(port: number, count: number, { first, drip, reads }: (typeo
   }, DRIP_MS);
   return {
     stop: () => {
-      isOn = false;
+      isActive = false;
       clearInterval(dripper);
       for (const socket of sockets) socket.destroy();
     },

@@ -1,7 +1,6 @@
 /**
- * `npm run observatory`: grades every kind of page by Mozilla's HTTP Observatory, over TLS. The grader is installed beside the
- * project, not into it: it brings two hundred packages. Ends with 1 when a page is below what the grader's version can give
- * to a site that is not on the browsers' preload list.
+ * `npm run observatory`: grades ten pages with Mozilla's HTTP Observatory, over TLS. The grader is installed beside the project, not
+ * into it, because it has many dependencies. Exits with 1 when a page scores below `MIN_SCORE`.
  */
 
 import { execFile } from 'node:child_process';
@@ -20,8 +19,8 @@ import { startStack } from '../support/stack.ts';
 
 const GRADER = '@mdn/mdn-http-observatory@1.4.8';
 /**
- * Of 145 that this version gives, five are for being on the preload list, five for cookies that a page sets (none of these sets
- * one) and five for hashes of script files (the page that carries a token has none).
+ * The highest score of this version is 145. We cannot get 15 of them: 5 for being on the browsers' preload list, 5 for secure cookies,
+ * because none of these pages sets one, and 5 for hashes of script files, which the page `/partner` does not have.
  */
 const MIN_SCORE = 130;
 const HOST = '127.0.0.1';
@@ -48,7 +47,7 @@ const httpServer = createHttp(({ url }, answer) =>
   answer.writeHead(301, { location: `https://${HOST}:${httpsPort}${url}` }).end(),
 );
 const httpPort = await listen(httpServer);
-/** As it is set up in production: the stand-ins have no TLS, and a policy that names them would be graded for that. */
+/** The settings of a production deployment. The grader would lower the score for policies that name the stand-ins, which have no TLS. */
 const LIVE_ENV = {
   APP_ENV: 'live',
   APP_ORIGIN: 'https://start.example',
@@ -85,12 +84,12 @@ const paths = [
   '/partner',
 ];
 const grader = installTool(GRADER);
-// The list of preloaded hosts would come from the network: an empty one does.
+// The grader would download the list of preloaded hosts; an empty list is enough.
 writeFileSync(join(grader, 'node_modules', '@mdn', 'mdn-http-observatory', 'conf', 'hsts-preload.json'), '{}');
 const execute = promisify(execFile);
 const rows: { path: string; status: number; score: number; failed: string[] }[] = [];
 for (const path of paths) {
-  // Not the blocking kind: the listener that is graded is in this process.
+  // Not `execFileSync`: this process also serves the graded pages.
   const args = [grader, HOST, String(httpPort), String(httpsPort), path, person.cookie ?? ''];
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'authority.crt') };
   const { stdout } = await execute(process.execPath, ['e2e/scripts/observatory-scan.mjs', ...args], { env });

@@ -4,7 +4,7 @@ import { deleteAgentToken, readAgentToken, writeAgentToken } from './agent-cooki
 
 vi.mock('next/headers', async () => (await import('../http/test-next.ts')).nextHeaders);
 
-test('the agent’s cookie ends with the browser and is out of reach of scripts and of other sites', async () => {
+test('the agent’s cookie is a session cookie with HttpOnly, Secure and SameSite=Lax', async () => {
   await writeAgentToken('token');
   expect(await readAgentToken()).toBe('token');
   const options = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' };

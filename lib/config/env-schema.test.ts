@@ -26,14 +26,14 @@ const findProblems = (source: Record<string, string | undefined>) => {
   return 'problems' in result ? result.problems : [];
 };
 
-test('the example runs as it is, and names everything', () => {
+test('.env.example is valid and lists every variable', () => {
   expect(findProblems(example)).toEqual([]);
   const schemas = ['env-schema', 'limits-schema'].map((name) => readFileSync(`lib/config/${name}.ts`, 'utf8')).join();
   const names = [...schemas.matchAll(/^ {2}([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name);
   expect(names.sort()).toEqual(Object.keys(example).sort());
 });
 
-test('a live environment is taken when it is whole', () => {
+test('a complete live environment is accepted', () => {
   expect(findProblems(live)).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ test.each([
   expect(findProblems({ ...live, [name]: value })).toEqual([name]);
 });
 
-test('mutual TLS and Request4R need all that belongs to them', () => {
+test('settings that belong together are required together', () => {
   expect(findProblems({ ...live, RAAS_CLIENT_P12_FILE: 'client.p12' })).toEqual([]);
   expect(findProblems({ ...example, RAAS_CLIENT_P12_FILE: 'client.p12' })).toEqual(['RAAS_BASE_URL']);
   expect(findProblems({ ...example, RAAS_CLIENT_P12_PASSPHRASE: 'x' })).toEqual(['RAAS_CLIENT_P12_FILE']);
@@ -116,9 +116,9 @@ test('mutual TLS and Request4R need all that belongs to them', () => {
 
 describe('the pages that may frame the journey', () => {
   test.each(['https://www.partner.example', 'https://a.example, https://b.example:8443'])(
-    '%s is taken anywhere',
+    '%s is accepted in local and in live',
     (list) => {
-      expect(findProblems({ ...example, EMBED_ORIGINS: list })).toEqual([]);
+      for (const env of [example, live]) expect(findProblems({ ...env, EMBED_ORIGINS: list })).toEqual([]);
     },
   );
 
@@ -142,14 +142,14 @@ describe('the pages that may frame the journey', () => {
     expect(findProblems({ ...example, EMBED_ORIGINS: list })).toEqual(['EMBED_ORIGINS']);
   });
 
-  test('a page of this machine is taken in `local` alone', () => {
+  test('a page of this machine is accepted in `local` alone', () => {
     expect(findProblems({ ...example, EMBED_ORIGINS: 'http://127.0.0.1:4040' })).toEqual([]);
     for (const origin of ['http://127.0.0.1:4040', 'https://localhost'])
       expect(findProblems({ ...live, EMBED_ORIGINS: origin })).toContain('EMBED_ORIGINS');
   });
 });
 
-test('several data keys need a hash key of their own: taking one out must not change the hashes', () => {
+test('several data keys need a hash key, so that the removal of a data key changes no hash', () => {
   const [newKey, oldKey] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
   const keys = `new:${newKey},old:${oldKey}`;
   expect(findProblems({ ...example, DATA_KEY: keys })).toEqual(['HASH_KEY']);
@@ -157,15 +157,15 @@ test('several data keys need a hash key of their own: taking one out must not ch
     expect(findProblems({ ...example, DATA_KEY: keys, HASH_KEY: hash })).toEqual([]);
 });
 
-test('no value is ever told, only names', () => {
+test('problems name variables and contain no value', () => {
   const result = parseEnv({ ...example, RAAS_API_KEY: 'very secret', DATA_KEY: 'very secret' });
   expect(JSON.stringify(result)).not.toContain('secret');
 });
 
 describe('outside local', () => {
   const sandbox = { ...live, APP_ENV: 'sandbox', VGS_ENVIRONMENT: 'sandbox' };
-  const key = (bytes: readonly number[]) => Buffer.from(bytes).toString('base64');
-  const range = (step: number) => Array.from({ length: 32 }, (_, index) => (index * step) % 256);
+  const encodeKey = (bytes: readonly number[]) => Buffer.from(bytes).toString('base64');
+  const createBytes = (step: number) => Array.from({ length: 32 }, (_, index) => (index * step) % 256);
 
   test.each(Object.entries(example).filter(([name, value]) => /_(KEY|SECRET|PASSPHRASE)$/.test(name) && value !== ''))(
     '%s of the example is refused',
@@ -176,22 +176,22 @@ describe('outside local', () => {
   );
 
   test.each([
-    ['zeros', key(Array(32).fill(0))],
-    ['one byte', key(Array(32).fill(0xa7))],
-    ['two bytes in turn', key(range(128))],
-    ['ascending bytes', key(range(1))],
-    ['steps of seven', key(range(7))],
+    ['zeros', encodeKey(Array(32).fill(0))],
+    ['one byte', encodeKey(Array(32).fill(0xa7))],
+    ['two bytes in turn', encodeKey(createBytes(128))],
+    ['ascending bytes', encodeKey(createBytes(1))],
+    ['steps of seven', encodeKey(createBytes(7))],
     ['text', Buffer.from('correct horse battery staple 123').toString('base64')],
     ['hexadecimal text', Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')],
   ])('a key of %s is refused, as the active data key and as the hash key', (_what, weak) => {
     expect(findProblems({ ...live, DATA_KEY: weak })).toEqual(['DATA_KEY']);
     expect(findProblems({ ...live, HASH_KEY: weak })).toEqual(['HASH_KEY']);
     const strong = randomBytes(32).toString('base64');
-    // The way out of it: a new key in front, until every row is encrypted with that.
+    // A rotation away from the weak key needs both: the new key in front, until every row is encrypted with it.
     expect(findProblems({ ...live, DATA_KEY: `new:${strong},old:${weak}`, HASH_KEY: strong })).toEqual([]);
   });
 
-  test('random keys are taken', () => {
+  test('random keys are accepted', () => {
     for (let run = 0; run < 2_000; run += 1) {
       expect(findProblems({ ...live, DATA_KEY: randomBytes(32).toString('base64') })).toEqual([]);
     }
@@ -215,11 +215,11 @@ describe('outside local', () => {
     ['postgres://app:x@127.0.0.1:5433/app', true],
     ['postgres://app:x@[::1]/app', true],
     ['postgres://app:x@localhost/app?host=/var/run/postgresql', true],
-  ])('%s in live is taken: %s', (url, isTaken) => {
-    expect(findProblems({ ...live, DATABASE_URL: url })).toEqual(isTaken ? [] : ['DATABASE_URL']);
+  ])('%s in live is accepted: %s', (url, isAccepted) => {
+    expect(findProblems({ ...live, DATABASE_URL: url })).toEqual(isAccepted ? [] : ['DATABASE_URL']);
   });
 
-  test('certificates are checked', () => {
+  test('NODE_TLS_REJECT_UNAUTHORIZED=0 is refused', () => {
     expect(findProblems({ ...live, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual(['NODE_TLS_REJECT_UNAUTHORIZED']);
     expect(findProblems({ ...example, NODE_TLS_REJECT_UNAUTHORIZED: '0' })).toEqual([]);
   });

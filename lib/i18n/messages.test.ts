@@ -9,7 +9,7 @@ const readMessages = (locale: string) => JSON.parse(readFileSync(`${folder}/${lo
 
 const english = toFlatMessages(readMessages('en'));
 
-test('there is one file for each language and no other, but for the forms of address', () => {
+test('each language has one file, and Spanish has one more for usted', () => {
   const files = [...routing.locales.map((locale) => `${locale}.json`), 'es-usted.json'];
   expect(readdirSync(folder).sort()).toEqual(files.sort());
 });
@@ -23,9 +23,13 @@ test.each(routing.locales)('%s has the keys and placeholders of English', (local
   }
 });
 
-test('texts are plain but for {names}, since the browser only replaces those', () => {
-  for (const [key, text] of english) expect(text.replace(/\{\w+\}/g, ''), key).not.toMatch(/[{}]/);
-});
+test.each(routing.locales)(
+  'texts of %s have {names} and no other syntax, since the browser only replaces names',
+  (locale) => {
+    for (const [key, text] of toFlatMessages(readMessages(locale)))
+      expect(text.replace(/\{\w+\}/g, ''), key).not.toMatch(/[{}]/);
+  },
+);
 
 test('no sentence was left in English', () => {
   const untranslated = [...toFlatMessages(readMessages('es'))].filter(
@@ -39,7 +43,7 @@ describe('usted', () => {
   const overrides = Object.entries(readMessages('es-usted') as Record<string, string>);
   const polite = toFlatMessages(withTexts(readMessages('es'), Object.fromEntries(overrides)));
 
-  test('changes texts that are there, keeps their placeholders, and says nothing twice', () => {
+  test('replaces existing texts, keeps their placeholders, and repeats no text', () => {
     for (const [key, text] of overrides) {
       expect(familiar.has(key), key).toBe(true);
       expect(text, key).not.toBe(familiar.get(key));
@@ -51,19 +55,19 @@ describe('usted', () => {
   const TU =
     /(?<!\p{L})(tú|tus?|te|ti|contigo|eres|(?:viv|quier|pued|tien|deb|elig|escrib|termin|empiec|empiez)[ae]s|encuentras|conectas|acostumbras|escribas|ibas|(?!este|existe)\p{L}+ste|revisa|escribe (?!nada|el número de cuenta aquí|en la página)|(?<!la )elige(?! su| al)|elígel\p{L}+|ayudarte|tenías|permite|llena|agrega|completa|usa|busca|ten|espera|recarga|paga|compara|corrige|da|pide|empieza|presiona|quita|marca|toca|regístrate|anotes|envíes|pregunta|inicia|resuelve|lee|(?<!cliente )escanea|apunta|acerca|endereza|prueba|cópia\p{L}+|compára\p{L}+|repítel\p{L}+|deletréal\p{L}+|(?:revísa|permíte|escríbe|déja|actíva|inténta|lée|acórta|comuníca)\p{L}+)(?!\p{L})/iu;
 
-  test('leaves no tú behind', () => {
+  test('has no form of tú that the pattern knows', () => {
     expect(
       [...polite].filter(([, text]) => TU.test(text)).map(([key, text]) => `${key}: ${TU.exec(text)?.[0]}`),
     ).toEqual([]);
   });
 
-  test('and the search for one does find those of the other form', () => {
+  test('replaces texts in which the pattern finds a form of tú', () => {
     const matchCount = [...familiar].filter(([, text]) => TU.test(text)).length;
     expect(matchCount).toBeGreaterThan(overrides.length * 0.9);
   });
 });
 
-/** Sentences and words of the texts that are sentences: labels of one or two words say nothing about reading. */
+/** Returns the words of all sentences of four words or more, and their mean number. Labels show little about how hard a text is to read. */
 function readProse(locale: string) {
   const texts = [...toFlatMessages(readMessages(locale)).values()].map((text) => text.replace(/\{\w+\}/g, 'uno'));
   const sentences = texts
@@ -81,7 +85,7 @@ const countSpanishSyllables = (word: string) =>
     .replace(/[íú](?=[aeoáéó])|(?<=[aeoáéó])[íú]|(?<=[aeoáéó])[aeoáéó]/g, '-a-')
     .match(/[aeiouáéíóúüy]+/g)?.length ?? 1;
 
-test('a child of twelve can read it: Flesch in English and Fernández Huerta in Spanish are 70 or more', () => {
+test('texts are easy to read: Flesch in English and Fernández Huerta in Spanish are 70 or more', () => {
   const computeAverage = (words: readonly string[], count: (word: string) => number) =>
     words.reduce((sum, word) => sum + count(word), 0) / words.length;
   const [en, es] = [readProse('en'), readProse('es')];
@@ -91,7 +95,7 @@ test('a child of twelve can read it: Flesch in English and Fernández Huerta in 
   expect(huerta).toBeGreaterThanOrEqual(70);
 });
 
-test('Spanish syllables are counted as they are said', () => {
+test('Spanish syllables are counted as they are spoken', () => {
   const syllableCounts = {
     teléfono: 4,
     escribe: 3,

@@ -7,11 +7,11 @@ type TrustedTypes = {
 };
 
 /**
- * Sets the page's default policy (Trusted Types, W3C). A script's address must be one of our built files or of a host in
- * the document's `data-scripts`. Markup must be the empty element from which React creates a script, or create no element,
- * as the style of Next.js's last error page. The policy refuses all else.
+ * Sets the page's default policy (Trusted Types, W3C). It allows script addresses of our built files and of the hosts in the document's
+ * `data-scripts`. It allows two kinds of markup: the empty element from which React creates a script, and text without `<`, which
+ * Next.js writes into the style of its error page. It refuses everything else.
  *
- * The source of this function is also part of pages (`lib/server/held-scripts.ts`), so it uses nothing from outside.
+ * `lib/server/held-scripts.ts` writes the source of this function into pages, so the function uses no name from outside itself.
  */
 export function setDefaultPolicy(): void {
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes };

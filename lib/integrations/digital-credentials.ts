@@ -1,23 +1,22 @@
 /** Field of the form that takes the wallet's response, as JSON. */
 export const WALLET_RESPONSE_FIELD = 'walletResponse';
 
-/** The exchange protocol of OpenID4VP 1.0, A.1, without a signature of the request. */
+/** The name of the exchange protocol for requests without a signature (OpenID4VP 1.0, A.1). */
 const PROTOCOL = 'openid4vp-v1-unsigned';
 
 const REQUEST_TIMEOUT_MS = 10_000;
-/** The server's session lives a minute longer. */
+/** The server's session lasts 300 s: the wallet's time and the longest wait for a second press. */
 const WALLET_TIMEOUT_MS = 240_000;
-/** A request that waits for a second press leaves the wallet most of the session. */
 const MAX_WAIT_MS = 60_000;
 
-/** A request of our server, which has not reached the wallet yet. */
+/** A request of our server that no wallet has received yet. */
 type WalletRequest = { data: unknown; readAtMs: number };
 
 export type WalletAnswer =
   | { kind: 'presented'; response: string }
-  /** The request came so late after the press that the browser wants a new one. */
+  /** The request came so late after the press that the browser wants a new press. */
   | { kind: 'retry'; request: WalletRequest }
-  /** The customer declined, there is no wallet, or a time was over. */
+  /** The customer declined, there is no wallet, the server failed, or a time limit passed. */
   | { kind: 'nothing' };
 
 /** Tells whether this browser can ask a wallet (Digital Credentials, W3C). Some browsers know other protocols only. */
@@ -30,13 +29,13 @@ export function canAskWallet(): boolean {
 /**
  * Asks the customer's wallet for a document. Call it in the handler of a press, which the browser requires.
  *
- * @param path from which our server's request comes
- * @param earlier the request of an attempt that wanted a new press
+ * @param path of our server that returns a request
+ * @param unusedRequest the request of an attempt that ended with `retry`
  */
-export async function askWallet(path: string, earlier: WalletRequest | undefined): Promise<WalletAnswer> {
+export async function askWallet(path: string, unusedRequest: WalletRequest | undefined): Promise<WalletAnswer> {
   try {
-    const isUsable = earlier !== undefined && Date.now() - earlier.readAtMs < MAX_WAIT_MS;
-    const request = isUsable ? earlier : await fetchRequest(path);
+    const isUsable = unusedRequest !== undefined && Date.now() - unusedRequest.readAtMs < MAX_WAIT_MS;
+    const request = isUsable ? unusedRequest : await fetchRequest(path);
     if (!navigator.userActivation.isActive) return { kind: 'retry', request };
     const credential = await navigator.credentials.get({
       digital: { requests: [{ protocol: PROTOCOL, data: request.data }] },

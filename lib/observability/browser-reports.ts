@@ -1,11 +1,13 @@
 /**
- * Faults that only a browser sees and an operator has to know of. A report is a name alone: no typed text, no key, no
- * address.
+ * Faults that only a browser sees and that an operator has to know. A report contains one of these names and nothing else: no typed
+ * text, no key, no address.
  *
- * - `maps.refused`: Google does not take the key. `maps.quota`: the quota is used up.
- * - `vault.script`: no host served the vault's script, or its hash differed (a browser reports both as one).
- * - `vault.fields`: its fields did not load. `vault.route`: its route refuses us.
- * - `vault.answer`: its answer was no alias.
+ * - `maps.refused`: Google refused the key.
+ * - `maps.quota`: the quota is used up.
+ * - `vault.script`: the vault's script did not load, or its hash differed. The browser does not say which.
+ * - `vault.fields`: the vault's fields did not load.
+ * - `vault.route`: the vault's route refused the request.
+ * - `vault.answer`: the vault's answer contained no alias.
  */
 export const BROWSER_REPORTS = [
   'maps.refused',

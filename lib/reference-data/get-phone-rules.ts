@@ -15,11 +15,11 @@ const text = z.string().check(z.minLength(1));
 const optionalText = z.catch(z.optional(text), undefined);
 const types = z.array(z.unknown());
 
-/** Prefixes for long distance and mobiles that Mexico abolished in 2019; the vendor's examples still have `+521…`. */
+/** Mexico abolished these prefixes for long distance and mobiles in 2019; the vendor's examples still have `+521…`. */
 const OLD_MEXICAN_PREFIX = '1?(?:044|045|01)|1';
 /** Argentine mobiles have a 9 before the area code; without it, the library sees a fixed line. */
 const ARGENTINE_MOBILE_PREFIX = '9';
-/** Territories with the calling code of the United States and their own area codes; for the vendors they are the US. */
+/** Territories with the calling code of the United States and area codes of their own. The app counts them as the US. */
 const US_TERRITORIES: readonly CountryCode[] = ['AS', 'GU', 'MP', 'PR', 'VI'];
 
 /**

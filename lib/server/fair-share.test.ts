@@ -5,18 +5,18 @@ import { isWithinFairShare } from './fair-share.ts';
 const LIMIT = 24;
 const CLIENTS = Array.from({ length: 100 }, (_, index) => `client ${index}`);
 
-/** Lets clients ask in this order, without any answer in between. @returns requests in flight of each */
-function fillServer(asks: readonly string[], limit = LIMIT): Map<string, number> {
+/** Has clients send requests in this order; none is answered. @returns requests in flight of each client */
+function fillServer(senders: readonly string[], limit = LIMIT): Map<string, number> {
   const inFlight = new Map<string, number>();
-  for (const client of asks)
+  for (const client of senders)
     if (isWithinFairShare(inFlight, client, limit)) inFlight.set(client, (inFlight.get(client) ?? 0) + 1);
   return inFlight;
 }
 
-const asks = fc.array(fc.constantFrom(...CLIENTS), { maxLength: 400 });
+const senderLists = fc.array(fc.constantFrom(...CLIENTS), { maxLength: 400 });
 
 describe('the fair share of a client', () => {
-  test('alone it is the whole server, and not more', () => {
+  test('of a client alone is the whole server, and no more', () => {
     expect(fillServer(Array(100).fill('heavy'))).toEqual(new Map([['heavy', LIMIT]]));
   });
 
@@ -25,11 +25,11 @@ describe('the fair share of a client', () => {
     expect(inFlight.get('light')).toBe(LIMIT / 2);
   });
 
-  test('as many clients as there is room for are served, whoever came before', () => {
+  test('a new client is served while fewer clients than the limit have requests in flight', () => {
     fc.assert(
-      fc.property(asks, fc.integer({ min: 0, max: LIMIT - 1 }), (before, others) => {
-        const inFlight = fillServer(before);
-        const heavy = [...inFlight.keys()].slice(0, others);
+      fc.property(senderLists, fc.integer({ min: 0, max: LIMIT - 1 }), (senders, clientCount) => {
+        const inFlight = fillServer(senders);
+        const heavy = [...inFlight.keys()].slice(0, clientCount);
         const remaining = new Map(heavy.map((client) => [client, inFlight.get(client) ?? 0]));
         expect(isWithinFairShare(remaining, 'new', LIMIT)).toBe(true);
       }),
@@ -40,10 +40,10 @@ describe('the fair share of a client', () => {
     expect(fillServer(CLIENTS).size).toBe(LIMIT);
   });
 
-  test('whatever the order, what is in flight stays below the limit times 1 + ln(limit)', () => {
+  test('in any order, the requests in flight are at most the limit times 1 + ln(limit)', () => {
     fc.assert(
-      fc.property(asks, fc.integer({ min: 1, max: 40 }), (order, limit) => {
-        const total = [...fillServer(order, limit).values()].reduce((sum, count) => sum + count, 0);
+      fc.property(senderLists, fc.integer({ min: 1, max: 40 }), (senders, limit) => {
+        const total = [...fillServer(senders, limit).values()].reduce((sum, count) => sum + count, 0);
         expect(total).toBeLessThanOrEqual(limit * (1 + Math.log(limit)));
       }),
       { numRuns: 500 },

@@ -11,7 +11,11 @@ const ED25519_SEED_BYTES = 32;
 /** The PKCS #8 form of an Ed25519 seed begins with these bytes (RFC 8410, section 7). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** Parses `whsec_<base64>` or `whsk_<base64>`. A private key is a seed of 32 bytes, with or without its public key behind it. */
+/**
+ * Parses `whsec_<base64>` or `whsk_<base64>`. A private key is a seed of 32 bytes, alone or followed by the public key.
+ *
+ * @returns undefined when the text is neither, or has another length
+ */
 export function parseSigningKey(text: string): SigningKey | undefined {
   const [, prefix, base64 = ''] = /^(whsec|whsk)_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
   const bytes = Buffer.from(base64, 'base64');
@@ -26,9 +30,9 @@ export function parseSigningKey(text: string): SigningKey | undefined {
 }
 
 /**
- * Returns the headers of a webhook, with a signature for each key: the receiver accepts one of them, so that a key can be replaced.
+ * Returns the headers of a webhook, with a signature for each key: one that the receiver knows is enough, so a key can be replaced.
  *
- * @param timestamp seconds since 1970 of this attempt; receivers refuse one of more than five minutes ago
+ * @param message its `timestamp` is that of this attempt, in seconds since 1970; receivers may refuse one that is five minutes old
  */
 export function buildSignedHeaders(message: Message, keys: readonly SigningKey[]): Record<string, string> {
   return {

@@ -2,13 +2,13 @@ import { createApplicantPhone, HttpApplicant } from '../../support/http-applican
 import { findLedgerBreaches, formatCounts, type PartResult } from '../../support/run-helpers.ts';
 import { runInLanes, TestEnvironment } from '../../support/test-environment.ts';
 
-/** Each person has two drafts, as from two devices, and each draft is submitted this often, at both servers. */
+/** Submits of each draft, in turn at the two servers. A person has two drafts, as from two devices. */
 const SUBMITS_PER_DRAFT = 5;
 const DRAFTS = 2;
 
 /**
- * Records by the database's own clock when a submission has changed, after its locks are granted. The ledger's events have
- * the moment at which a server asked for the change; the first to ask may be the second to change.
+ * Records the time of each change of a submission by the database's clock, after the statement got its locks. The ledger's events
+ * have the time at which a server asked for the change, and the server that asked first may change second.
  */
 const AUDIT_TRIGGER_SQL = `
   create table noted (at timestamptz default clock_timestamp(), number bigserial, id uuid, phone_hash text, state text);
@@ -17,13 +17,13 @@ const AUDIT_TRIGGER_SQL = `
   create trigger note after insert or update of state on submissions for each row execute function note();`;
 
 /**
- * Two servers on one Postgres, and people who submit on both at once from two devices: never more than one live attempt
- * of a person, and no deadlock.
+ * Has people submit from two devices at two servers on one Postgres at once, and checks that a person never has two live attempts and
+ * that Postgres reports no deadlock.
  */
 export async function runRaces(submits: number): Promise<PartResult> {
   const environment = await TestEnvironment.create('postgres');
   const breaches: string[] = [];
-  const places: string[] = [];
+  const destinations: string[] = [];
   const count = Math.ceil(submits / SUBMITS_PER_DRAFT / DRAFTS);
   try {
     const servers = await Promise.all([environment.startServer(), environment.startServer()]);
@@ -38,10 +38,13 @@ export async function runRaces(submits: number): Promise<PartResult> {
         Array.from({ length: SUBMITS_PER_DRAFT }, (_, index) => draft.submit(getPort(index))),
       );
       for (const { status, location } of await Promise.all(posts)) {
-        const place = location?.startsWith('http:') ? 'link' : (location?.replace('/en/onboarding/', '') ?? 'nowhere');
-        places.push(`${status} ${place}`);
-        // No answer is lost here, so no draft waits for the fate of another one.
-        if (place.includes('held=') && place !== 'outcome?held=1') breaches.push(`${phone}: ${place}`);
+        const destination = location?.startsWith('http:')
+          ? 'link'
+          : (location?.replace('/en/onboarding/', '') ?? 'nowhere');
+        destinations.push(`${status} ${destination}`);
+        // The upstream loses no answer in this run, so no draft is held for longer than a minute.
+        if (destination.includes('held=') && destination !== 'outcome?held=1')
+          breaches.push(`${phone}: ${destination}`);
         if (status !== 303) breaches.push(`${phone}: answered with ${status}`);
       }
       if (index % 100 === 99) process.stderr.write(`races: ${index + 1} of ${count} people\n`);
@@ -71,8 +74,8 @@ export async function runRaces(submits: number): Promise<PartResult> {
     }
     breaches.push(...(await findLedgerBreaches(environment)));
     return {
-      runs: `${places.length} submits of ${count} people at 2 servers`,
-      summary: `${formatCounts(places)}; ${deadlocks?.deadlocks} deadlocks`,
+      runs: `${destinations.length} submits of ${count} people at 2 servers`,
+      summary: `${formatCounts(destinations)}; ${deadlocks?.deadlocks} deadlocks`,
       breaches,
     };
   } finally {

@@ -3,9 +3,9 @@ import { startTestProxy } from '../../support/test-proxy.ts';
 import { runFaults } from '../run-faults.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** Every tenth silence is long. */
-const SHORT_MS = 3_000;
-const LONG_MS = 30_000;
+/** Duration of a silence; every tenth one is long. */
+const SHORT_SILENCE_MS = 3_000;
+const LONG_SILENCE_MS = 30_000;
 
 export const silentDatabase: Scenario = {
   name: 'silent',
@@ -18,7 +18,7 @@ export const silentDatabase: Scenario = {
     const setup = { name: 'silent', database, servers: [serverEnv, serverEnv] };
     return runFaults(setup, count, async (index) => {
       proxy.blockTraffic();
-      await new Promise((resolve) => setTimeout(resolve, index % 10 === 9 ? LONG_MS : SHORT_MS));
+      await new Promise((resolve) => setTimeout(resolve, index % 10 === 9 ? LONG_SILENCE_MS : SHORT_SILENCE_MS));
       proxy.restoreTraffic();
       return Date.now();
     }).finally(proxy.stop);

@@ -37,7 +37,11 @@ export function renderApplications(applications: readonly ApplicationWithState[]
   return `<h2>${w.applications}</h2>${items.length > 0 ? `<ul>${items.join('')}</ul>` : `<p class="quiet">${w.none}</p>`}`;
 }
 
-/** Renders the list of applications that follows their events. @param reference of the only one that it shows */
+/**
+ * Renders the list of applications with a script that fetches it again after each event.
+ *
+ * @param reference shows only the application with this reference
+ */
 export function renderLiveApplications(
   applications: readonly ApplicationWithState[],
   lang: Lang,

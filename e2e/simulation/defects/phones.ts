@@ -3,9 +3,9 @@ import type { Defect } from './defect.ts';
 const RECONCILE = 'lib/use-cases/submission/run-reconciliation.ts';
 const DISPLACE = 'lib/store/submissions/displace.ts';
 const PHONE_CLAIMS = 'lib/store/submissions/phone-claims.ts';
-const RECONCILING = 'lib/store/submissions/lookups.ts';
+const LOOKUPS = 'lib/store/submissions/lookups.ts';
 
-/** Of the claim on a phone, and of what other drafts with the same phone do. */
+/** Defects of the claim on a phone, and of the rules for other drafts with the same phone. */
 export const PHONES_DEFECTS: readonly Defect[] = [
   {
     name: 'a claim does not take the phone',
@@ -25,13 +25,13 @@ export const PHONES_DEFECTS: readonly Defect[] = [
     },
   },
   {
-    name: 'a draft keeps and frees the phone that another one has',
+    name: 'a draft extends and releases the claim of another draft',
     file: PHONE_CLAIMS,
     text: 'eq(claims.draftId, draftId)',
     replacement: 'eq(draftId, draftId)',
   },
   {
-    name: 'what is refused keeps its phone',
+    name: 'a refused submission keeps its phone',
     file: 'lib/store/submissions/complete.ts',
     text: `outcome: toParam<string>('outcome'), leaseUntil: null, sealedPayload: null },\n    phone: releasePhone,`,
     replacement: `outcome: toParam<string>('outcome'), leaseUntil: null, sealedPayload: null },`,
@@ -67,7 +67,7 @@ export const PHONES_DEFECTS: readonly Defect[] = [
     replacement: 'if (submission.absences < 0) return',
   },
   {
-    name: 'a press puts aside the answers for other phones',
+    name: 'a submission expires the submissions of other phones',
     file: DISPLACE,
     text: 'const isForgotten = and(IS_OTHER_DRAFT,',
     replacement: "const isForgotten = and(ne(submissions.draftId, toParam('draftId')),",
@@ -79,14 +79,14 @@ export const PHONES_DEFECTS: readonly Defect[] = [
     replacement: '',
   },
   {
-    name: 'what is proved absent holds its phone like a lost call',
-    file: RECONCILING,
+    name: 'a call that is proved absent holds its phone like a lost call',
+    file: LOOKUPS,
     text: '    phone: extendPhoneClaim(getPhoneDeadlines(context.times).received),\n',
     replacement: '',
   },
   {
     name: 'calls for any phone count as calls for the same one',
-    file: RECONCILING,
+    file: LOOKUPS,
     text: '.where(and(IS_OTHER_DRAFT, mayHaveCalled,',
     replacement: ".where(and(ne(submissions.draftId, toParam('draftId')), mayHaveCalled,",
   },

@@ -41,7 +41,7 @@ export const SENDING_DEFECTS: readonly Defect[] = [
       '  const claim = await tools.ledger.claim(key, precheck, { actor });\n  const canSend = openSendWindow(tools, tools.sendWindowMs);',
   },
   {
-    name: 'nothing is asked right before the first byte',
+    name: 'the transport does not check the window right before the first byte',
     file: TRANSPORT,
     text: 'if (call.canSend()) call.hasBegun = true;\n  else call.abort();',
     replacement: 'call.hasBegun = true;',
@@ -77,7 +77,7 @@ export const SENDING_DEFECTS: readonly Defect[] = [
     replacement: `if (responseClass.state === 'ambiguous') { await sendOnce(tools, { submission: { id: claimResult?.intentResult && 'id' in claimResult.intentResult ? claimResult.intentResult.id : '', draftId: intent.draft.id, request: intent.request }, actor: 'customer', by: { claim: { id: '', draftId: '', attempt: 0, fence: 0 }, canSend: () => true }, within: getRemainingMs(), isAfterUnknown: true }); return responseClass; } if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined) return responseClass;`,
   },
   {
-    name: 'the call is made before its claim is asked for',
+    name: 'the call is made before its claim',
     file: SEND,
     text: `const claimedCall =\n    typeof claimOrPrecheck === 'string' ? await claimCall(tools, submission, claimOrPrecheck, actor) : claimOrPrecheck;`,
     replacement: `const early = typeof claimOrPrecheck === 'string' ? await raas.createSessionLink(submission.request, within) : undefined; const claimedCall = typeof claimOrPrecheck === 'string' ? await claimCall(tools, submission, claimOrPrecheck, actor) : claimOrPrecheck; if (claimedCall && early) { await ledger.recordResult(claimedCall.claim, toAttemptResult(classifyResponse(early), isAfterUnknown, undefined), { actor, cause: undefined }); return classifyResponse(early); }`,
@@ -89,25 +89,25 @@ export const SENDING_DEFECTS: readonly Defect[] = [
     replacement: `if (submission?.id === '') return`,
   },
   {
-    name: 'a customer is told what a void claim has heard',
+    name: 'a customer gets the result of a void claim',
     file: SEND,
     text: `return isWritten || responseClass.state === 'succeeded' ? responseClass : undefined;`,
     replacement: 'return isWritten === undefined ? undefined : responseClass;',
   },
   {
-    name: 'the breaker does not rest',
+    name: 'the breaker closes without a pause',
     file: ADMISSION,
     text: 'now().getTime() >= openUntil && breaker.state',
     replacement: 'breaker.state',
   },
   {
-    name: 'many try at once after the rest',
+    name: 'many calls try at once after the pause of the breaker',
     file: ADMISSION,
     text: ' && breaker.state !== CircuitState.HalfOpen;',
     replacement: ' || breaker.state === CircuitState.HalfOpen;',
   },
   {
-    name: 'a statement that met another transaction is not repeated',
+    name: 'a statement that met a conflict is not repeated',
     file: 'lib/store/retry-conflicts.ts',
     text: 'if (!isConflict || retry === MAX_RETRIES) throw error;',
     replacement: 'throw error;',

@@ -8,7 +8,7 @@ import { getEmbeddedFrame, readEvents } from '../../support/pages/embedded-page.
 import { JourneyPage, type Lang, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 
-// The partner's site of the demo: it sends customers to the app and hears how that ended.
+// The partner's site of the demo sends customers to the app and receives its events.
 
 /** The phone of the site's customers, as the upstream receives it. */
 const PHONE = '+525521206706';
@@ -40,8 +40,8 @@ async function openSite(browser: Browser, stack: Stack, lang: Lang, size: keyof 
   return page;
 }
 
-/** Takes a picture, and expects a page without a violation of WCAG and without sideways scrolling. */
-async function checkLook(page: Page, name: string): Promise<void> {
+/** Checks that axe finds no violation and that the page does not scroll sideways, and takes a picture. */
+async function checkPage(page: Page, name: string): Promise<void> {
   expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   await page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
@@ -51,13 +51,13 @@ const getCase = (page: Page, title: string) =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) });
 const getApplications = (page: Page) => page.locator('#applications');
 
-test('the site shows verified events and the state as they come, while the customer is elsewhere', {
+test('the site shows each verified event and the new state without a reload, and no forged event', {
   tag: '@all',
 }, async ({ browser, stack }) => {
   const raas = createRaasControl(() => stack.origins['raasControl'] ?? '');
   const sitePage = await openSite(browser, stack, 'en', 'desk');
   await expect(getApplications(sitePage)).toContainText('None yet');
-  await checkLook(sitePage, 'empty-en-desk');
+  await checkPage(sitePage, 'empty-en-desk');
 
   const customerPage = await openSite(browser, stack, 'en', 'desk');
   await getCase(customerPage, 'Everything is known').getByRole('link', { name: 'By link' }).click();
@@ -73,7 +73,7 @@ test('the site shows verified events and the state as they come, while the custo
     'application.submitted',
     'application.link_delivered',
   ]);
-  await checkLook(sitePage, 'delivered-en-desk');
+  await checkPage(sitePage, 'delivered-en-desk');
   expect(await raas.getSubmitRequests(PHONE)).toHaveLength(1);
 
   const forgedEvent = {
@@ -111,9 +111,9 @@ test('a customer who stops returns to the site, which names the reference', { ta
   const application = getApplications(page).getByRole('listitem').filter({ hasText: reference });
   await expect(application.locator('.state')).toHaveText('Empezada');
   await expect(application).toContainText('Firma verificada');
-  await checkLook(page, 'returned-es-phone');
+  await checkPage(page, 'returned-es-phone');
   await page.emulateMedia({ colorScheme: 'dark' });
-  await checkLook(page, 'returned-es-phone-dark');
+  await checkPage(page, 'returned-es-phone-dark');
   await page.getByRole('link', { name: 'English' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sandbox partner');
 });

@@ -6,30 +6,30 @@ import type { Deployment } from './deployment.ts';
 import type { SeedPerson, SeedRows } from './seed-rows.ts';
 
 const LANES = 4;
-/** Of kinds where each person costs many requests. */
-const SAMPLE = 20;
+/** People who are checked of a kind, where the check of one person takes many requests. */
+const SAMPLE_SIZE = 20;
 
-/** A person of the drill with a browser without script. */
+/** Returns an applicant that uses the person's draft as a browser without script does. */
 export function toApplicant({ phone, token }: SeedPerson, { app }: Deployment): HttpApplicant {
   const applicant = new HttpApplicant(phone, app);
   applicant.cookie = `__Host-draft=${token}`;
   return applicant;
 }
 
-/** Does something for each person, at one server after the other. */
+/** Runs an action for each person, with the servers in turn. */
 function forEachPerson(
   deployment: Deployment,
   people: readonly SeedPerson[] | undefined,
-  act: (applicant: HttpApplicant, port: number, person: SeedPerson) => Promise<void>,
+  action: (applicant: HttpApplicant, port: number, person: SeedPerson) => Promise<void>,
 ): Promise<void> {
   const ports = deployment.getPorts();
   if (!people?.length) throw new Error('There is no row of this kind');
   return runInLanes(LANES, people, (person, index) =>
-    act(toApplicant(person, deployment), ports[index % ports.length] ?? 0, person),
+    action(toApplicant(person, deployment), ports[index % ports.length] ?? 0, person),
   );
 }
 
-/** Customers who have not sent find what they typed; those who have get the link that was kept for them. */
+/** Checks that customers who have not submitted find their answers, and that the others get their stored link. */
 export async function checkDraftsAndLinks(deployment: Deployment, { people }: SeedRows): Promise<void> {
   await forEachPerson(deployment, people.waiting, async (applicant, port) => {
     expect(await applicant.readState(port)).toEqual({ view: 'review', isKept: true });
@@ -42,7 +42,7 @@ export async function checkDraftsAndLinks(deployment: Deployment, { people }: Se
 /** Checks that a possibly sent application is not sent again, from its own draft or from another one with the same phone. */
 export async function checkNothingIsRepeated(deployment: Deployment, { people }: SeedRows): Promise<void> {
   const { parked, sending, ambiguous, reconciling } = people;
-  const heldPeople = [sending, ambiguous, reconciling].flatMap((group) => group?.slice(0, SAMPLE) ?? []);
+  const heldPeople = [sending, ambiguous, reconciling].flatMap((group) => group?.slice(0, SAMPLE_SIZE) ?? []);
   await forEachPerson(deployment, [...(parked ?? []), ...heldPeople], async (applicant, port) => {
     expect((await applicant.submit(port)).location).toMatch(/\/outcome$/);
     const otherApplicant = new HttpApplicant(applicant.phone, deployment.app);
@@ -54,9 +54,9 @@ export async function checkNothingIsRepeated(deployment: Deployment, { people }:
   expect(sentPeople.filter(({ phone }) => counts.has(phone))).toEqual([]);
 }
 
-/** Checks that received applications that were not sent go out once. */
+/** Checks that applications in the state `received` are sent once, also after a second press. */
 export async function checkReceivedIsSentOnce(deployment: Deployment, { people }: SeedRows): Promise<void> {
-  const received = people.received?.slice(0, SAMPLE);
+  const received = people.received?.slice(0, SAMPLE_SIZE);
   await forEachPerson(deployment, received, async (applicant, port) => {
     for (const _ of [1, 2]) expect((await applicant.submit(port)).location).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\w+$/);
   });
@@ -65,7 +65,7 @@ export async function checkReceivedIsSentOnce(deployment: Deployment, { people }
 }
 
 /**
- * Serves new customers and saves drafts that are there, on every server, from before some work begins until it has ended.
+ * Serves new customers and saves existing drafts, on every server, while some work runs. The work begins after the first served customer.
  *
  * @returns the work's result, and how many customers were served meanwhile
  */

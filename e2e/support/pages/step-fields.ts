@@ -1,4 +1,4 @@
-/** The names of the address step's fields. */
+/** Fields of the address step in tests that post the form without a page. The checkboxes and the other colonia are left out. */
 export const ADDRESS_FIELDS = [
   'address1',
   'address2',

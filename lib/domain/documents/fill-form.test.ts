@@ -31,7 +31,7 @@ describe('values become texts of the form', () => {
     });
   });
 
-  test('what the partner hides is left out, and a middle name joins the first', () => {
+  test('a field that the brand hides is left out, and its middle name joins the first name', () => {
     const texts = toFormTexts(PERSON, withFields({ middleName: 'hidden', gender: 'hidden', lastName2: 'hidden' }));
     expect(texts.get('firstName')).toBe('MARIA LUCIA');
     for (const name of ['middleName', 'gender', 'lastName2']) expect(texts.has(name)).toBe(false);
@@ -41,22 +41,22 @@ describe('values become texts of the form', () => {
     expect(toFormTexts(PERSON, { ...sampleContext, states: [] }).has('birthState')).toBe(false);
   });
 
-  test('one surname ticks its box where there is one', () => {
+  test('a document with one surname ticks the box for one surname where the form has it', () => {
     expect(toFormTexts({ oneSurname: 'yes' }, sampleContext).size).toBe(0);
     expect(toFormTexts({ oneSurname: 'yes' }, withFields({ lastName2: 'required' })).get('oneSurname')).toBe('yes');
   });
 
-  test('an address counts where customers may live', () => {
+  test('an address fills the form only if its country is offered', () => {
     expect(toFormTexts(ADDRESS, sampleContext).size).toBe(0);
     expect(toFormTexts(ADDRESS, american).get('city')).toBe('LODI');
     expect(toFormTexts({ ...ADDRESS, countryCode: 'CA' }, american).size).toBe(0);
   });
 });
 
-describe('a form is filled', () => {
+describe('a form is filled by a document', () => {
   const texts = toFormTexts({ ...PERSON, ...ADDRESS }, american);
 
-  test('an empty one takes everything', () => {
+  test('an empty form takes every value', () => {
     const filled = fillStepForm('identity', texts, {}, american);
     expect(filled?.input).toMatchObject({
       firstName: 'MARIA',
@@ -66,7 +66,7 @@ describe('a form is filled', () => {
     expect(filled?.texts).toMatchObject({ firstName: 'MARIA', 'dob.day': '24' });
   });
 
-  test('what was typed stays where the source says the same or nothing', () => {
+  test('a typed text stays where the document has the same text, but for accents and case, or none', () => {
     const typed = { ...sampleInputs.identity, firstName: 'María', lastName: 'Gracia' };
     const filled = fillStepForm('identity', texts, typed, american);
     expect(filled?.input).toMatchObject({
@@ -78,7 +78,7 @@ describe('a form is filled', () => {
     expect(Object.keys(filled?.texts ?? {})).not.toContain('firstName');
   });
 
-  test('a typed address stays as a whole', () => {
+  test('a typed address stays whole; a country alone is no typed address', () => {
     expect(fillStepForm('address', texts, sampleInputs.address, american)).toBeUndefined();
     expect(fillStepForm('address', texts, { countryCode: 'MX' }, american)?.input).toMatchObject({
       address1: '1 MAPLE AVE',
@@ -86,7 +86,7 @@ describe('a form is filled', () => {
     });
   });
 
-  test('a source without a value for the step changes nothing', () => {
+  test('a document without a value for the step changes no field', () => {
     expect(fillStepForm('address', toFormTexts(PERSON, american), {}, american)).toBeUndefined();
   });
 
@@ -99,7 +99,7 @@ describe('a form is filled', () => {
   });
 });
 
-test('a field keeps its source until its text changes', () => {
+test('a field keeps its source until the customer changes its text', () => {
   const filled = {
     firstName: { source: 'document', text: 'MARIA' },
     lastName: { source: 'wallet', text: 'GARCIA' },

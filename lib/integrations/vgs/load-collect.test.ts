@@ -4,7 +4,7 @@ import type { VaultSettings } from '../../config/vendor-settings.ts';
 
 type Script = { src: string; onload: () => void; onerror: () => void; remove: () => void };
 
-/** Ends of a request for the script: a refusal, silence, an answer of something else. */
+/** Ways in which a request for the script ends: refused, not answered, or answered with another script. */
 const ENDS = {
   refused: (script: Script) => script.onerror(),
   silent: () => undefined,
@@ -30,7 +30,7 @@ function stubBrowser(answer: (script: Script) => void): string[] {
   return addresses;
 }
 
-test('after any failures, another try is a request of its own, which works', async () => {
+test('after failures, the next call requests the script again at a new address', async () => {
   await fc.assert(
     fc.asyncProperty(ends, origins, async (failures, hosts) => {
       vi.resetModules();
@@ -56,7 +56,7 @@ test('after any failures, another try is a request of its own, which works', asy
   );
 });
 
-test('two that ask at once share one request', async () => {
+test('two calls at once share one request', async () => {
   vi.resetModules();
   const { loadCollect } = await import('./load-collect.ts');
   const addresses = stubBrowser((script) => script.onload());

@@ -6,7 +6,7 @@ import { caseArgument, formArgument, localeArgument } from '@/lib/http/action-ar
 import { createServerAction } from '@/lib/http/server-action';
 import { resolveReview } from '@/lib/use-cases/agent/resolve-review';
 
-/** Ends a submission that needs review by the supervisor's decision. */
+/** Applies a supervisor's decision to a submission that needs review. */
 export const resolveParked = createServerAction(
   [localeArgument, caseArgument, formArgument],
   async (locale, caseId, form): Promise<void> => {

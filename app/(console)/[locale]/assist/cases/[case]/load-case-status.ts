@@ -7,7 +7,10 @@ import type { openCasePage } from './open-case-page';
 
 export type CaseStatusView = Awaited<ReturnType<typeof loadCaseStatus>>;
 
-/** Loads the state of an open case, and tells which actions the agent may take and its state allows. */
+/**
+ * Loads the state of an open case. `isAllowed` tells whether the agent's role permits an action; `isAvailable` also whether the state of
+ * the case does.
+ */
 export async function loadCaseStatus(access: Awaited<ReturnType<typeof openCasePage>>, locale: Locale) {
   const { session, caseRecord, journey } = access;
   const progress = await getCaseProgress(journey, caseRecord);

@@ -11,7 +11,7 @@ import { getStore } from '@/lib/store/store';
 
 type Props = { params: Promise<{ locale: Locale; request: string }> };
 
-/** The agent waits here until the customer accepts. Before that the page shows nothing of the customer. */
+/** Shows the confirmation code until the customer accepts; then it leads to the case. Before that it shows no data of the customer. */
 export default async function TakeOverPage({ params }: Props) {
   const { locale, request } = await params;
   const { session } = await authorizeAgent({ locale, action: 'case.takeOver' });

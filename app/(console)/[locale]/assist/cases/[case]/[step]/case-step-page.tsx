@@ -21,7 +21,7 @@ import { saveCaseStep } from './actions';
 
 type Props = { locale: Locale; id: string; step: string; query: Promise<StepQuery> };
 
-/** The page has the fields of its step and a line for each other step. */
+/** Fields whose answers the page shows, for the audit: those of its step, and of the other steps in one line each. */
 const SHOWN_FIELDS = steps.filter(({ id }) => isPlainStep(id)).flatMap(({ fields }) => fields);
 
 /** Shows a step of a customer's journey at the console. The card and the review are for the customer's own device. */

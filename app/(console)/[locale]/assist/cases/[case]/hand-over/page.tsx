@@ -10,7 +10,7 @@ import { CaseStatus } from './case-status';
 
 type Props = { params: Promise<{ locale: Locale; case: string }>; searchParams: Promise<{ enrolment?: string }> };
 
-/** Hands a case over to its customer's device, and shows the customer's step, never an answer, and the outcome. */
+/** Offers the hand-over to the customer's device, and shows the customer's current step and the outcome, never an answer. */
 export default async function HandOverPage({ params, searchParams }: Props) {
   const { locale, case: caseId } = await params;
   const access = await openCasePage({ locale, caseId, action: 'case.watch', fields: [] });

@@ -9,8 +9,9 @@ type Variable = keyof typeof envSchema.shape;
 /** Returns the default of a variable, or says that it is required or has none. */
 function formatDefault(name: Variable): string {
   const { def } = envSchema.shape[name];
-  if (def.type === 'default') return `\`${String(def.defaultValue)}\``;
-  return def.type === 'optional' ? '–' : 'required';
+  const text = def.type === 'default' ? String(def.defaultValue) : '';
+  if (text !== '') return `\`${text}\``;
+  return def.type === 'default' || def.type === 'optional' ? '–' : 'required';
 }
 
 /** Returns a variable's description, with the values of an enum that the description does not list. */

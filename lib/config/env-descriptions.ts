@@ -18,7 +18,7 @@ export const ENV_SECTIONS: readonly Section[] = [
         'Path of the [imported table](operations.md#postal-codes) of Mexican postal codes. Empty: the address page asks for the address line by line',
       PARTNER_TIME_ZONE: 'Time zone in which ages and expiry dates are counted',
       TRUSTED_HOPS:
-        'Number of your own proxies in front of the server. The client address is that entry of `X-Forwarded-For`, counted from the right; `0`: the address of the connection',
+        'Number of your own proxies in front of the server. With `1`, the client address is the last entry of `X-Forwarded-For`, with `2` the last but one, and so on; with `0` it is the address of the connection',
       METRICS_LISTEN:
         '`host:port` that serves Prometheus metrics at `/metrics`, apart from the customers’ port. Empty: no metrics',
     },
@@ -39,7 +39,7 @@ export const ENV_SECTIONS: readonly Section[] = [
       DATA_KEY:
         'Encrypts drafts, cases, payloads and links: 32 bytes of base64, `openssl rand -base64 32`. `new:<base64>,old:<base64>` [while rotating](operations.md#rotate-data_key)',
       HASH_KEY:
-        'Key of the hashes that find a phone, a code or a counter: 32 bytes of base64. It [cannot be rotated](operations.md#hash_key). Required when `DATA_KEY` has several keys. Empty: the only `DATA_KEY`',
+        'Key of the hashes by which the app finds a phone, a code or a counter: 32 bytes of base64. It [cannot be rotated](operations.md#hash_key). Required when `DATA_KEY` has several keys. Empty: the app uses the only `DATA_KEY`',
     },
   },
   {

@@ -22,7 +22,7 @@ export const BRAND_DESCRIPTIONS: Record<keyof z.output<typeof brandSchema>, stri
   documents:
     'Documents whose code fills the identity form, read on the customer’s device: `curp` (Mexican CURP certificate or card, or a typed CURP), `licence` (driving licence of the United States or Canada). Default: none ([what they fill](document-mapping.md))',
   walletId:
-    'Beside `documents`, a driving licence in the customer’s wallet fills the form, where the browser has wallets and `WALLET_ID_ROOTS_FILE` names its issuer. Default: `false`',
+    '`true`: the page that reads `documents` also offers the driving licence in the customer’s wallet, where the browser has wallets and `WALLET_ID_ROOTS_FILE` has the root certificate of an issuer. It needs an entry in `documents`. Default: `false`',
   fields:
     '`lastName2`, `middleName`, `email`, `gender`, `birthState`: each `optional` (default), `required` or `hidden`. With `required`, a customer with one surname or without an e-mail ticks a box that says so',
 };

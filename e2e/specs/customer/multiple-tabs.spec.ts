@@ -78,8 +78,8 @@ for (const javaScriptEnabled of [true, false]) {
             }
 
             await journey.press(formPlace === 'review' ? w.review.submit : w.form.continue);
-            // A browser that was let go of has no cookies, as one that stores none.
-            await expect(journey.page.getByText(hasNextPerson ? w.start.another : w.start.lost)).toBeVisible();
+            // After "Start over" the browser sends no cookie, as a browser that stores none.
+            await expect(journey.page.getByText(hasNextPerson ? w.start.another : w.form.lost)).toBeVisible();
 
             if (!hasNextPerson) {
               await otherTab.fillIdentity({ ...BEA, phone: second });
@@ -388,7 +388,7 @@ test('the form of a card that is posted after the device was let go of is filed 
   const otherTab = await openTab(context, '/en');
   await startOver(otherTab);
   await journey.continue();
-  await expect(journey.page.getByText(w.start.lost)).toBeVisible();
+  await expect(journey.page.getByText(w.form.lost)).toBeVisible();
   await otherTab.page.goto('/en/onboarding/identity');
   await expect(otherTab.page.locator('[name=firstName]')).toHaveValue('');
 });

@@ -110,6 +110,8 @@ async function goToLink(page: Page, { document, source }: (typeof JOURNEYS)[numb
     await page
       .getByLabel(texts.picture)
       .setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: toJpeg(picture) });
+  // A busy machine reads few of the camera's pictures in a second.
+  await page.waitForURL('**/onboarding/identity**', { timeout: 60_000 });
   await journey.expectTitle(messages.es.steps.identity.title);
   await page.locator('[name=phoneCountry]').selectOption(country);
   await page.locator('[name=phoneNumber]').fill(phone);

@@ -518,6 +518,7 @@ test.describe('when Google fails', () => {
         effort.keys += text.length;
       };
       await tapAndType(street);
+      await expect(page.locator('input:focus')).toBeVisible();
       await type('Calle Once 11');
       await expect(getField(page, 'address1')).toHaveValue('Calle Once 11');
       for (const [name, value] of Object.entries(address)) {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
-import { agentMessages, handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
+import { agentMessages, getPhoneText, handOverCase, signIn, startCase } from '../../support/pages/agent.ts';
 import type { JourneyPage } from '../../support/pages/journey-page.ts';
 
 // A customer's answer stands beside our texts. It may be written from right to left, and may hold a sign that turns
@@ -96,7 +96,7 @@ test('at the console, values from right to left turn no word of ours', { tag: '@
   await journey.expectTitle(agentMessages.en.steps.address.title);
   await expectIsolated(page);
   await page.goto('/en/assist');
-  await expect(page.getByText(phone)).toBeVisible();
+  await expect(getPhoneText(page, phone)).toBeVisible();
   await expectIsolated(page);
   await page.getByRole('link', { name: HEBREW }).first().click();
   await handOverCase(page);

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, useEffect, useRef } from 'react';
+import { type ComponentProps, useEffect } from 'react';
 import { useTranslations } from '@/components/i18n/translations';
 import { AddressCard } from './address-card';
 import { AddressLines } from './address-lines';
@@ -18,17 +18,15 @@ type Props = Omit<ComponentProps<typeof AddressLines>, 'isInCard'> & {
 export function FoldedLines({ view: { view, cardFields, details }, onOpen, onChange, ...lines }: Props) {
   const t = useTranslations('steps.address');
   const isFolded = view === 'folded';
-  const summary = useRef<HTMLElement>(null);
   // A press before the script arrived opened the lines. React renders no update from inside an effect at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => {
-    if (details.current?.open && document.activeElement === summary.current) queueMicrotask(onOpen);
+    if (isFolded && details.current?.open && document.activeElement?.matches('body, summary')) queueMicrotask(onOpen);
   }, []);
   return (
     <details ref={details} open={!isFolded} className="noscript:details-content:[content-visibility:visible]">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a control */}
       <summary
-        ref={summary}
         className={isFolded ? 'flex min-h-11 cursor-pointer items-center underline underline-offset-4' : 'hidden'}
         onClick={(event) => {
           event.preventDefault();

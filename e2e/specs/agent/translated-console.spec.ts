@@ -79,7 +79,7 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   await page.locator('[name="dob.day"]').fill('1');
   await journey.continue();
   await journey.expectTitle(agentMessages.en.steps.address.title);
-  await journey.pickAddress('calle dos 296');
+  await journey.pickAddress('calle dos 296', agentMessages.en.steps.address.search);
   await journey.continue();
   await journey.expectTitle(agentMessages.en.steps.payment.title);
   await journey.choosePayment('UBN');

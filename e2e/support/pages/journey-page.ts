@@ -115,17 +115,20 @@ export class JourneyPage {
     if ((await summary.count()) > 0) await summary.click();
   }
 
-  /** Types into the search until its list is open. */
-  async searchAddress(query: string): Promise<void> {
-    const { search } = this.messages.steps.address;
+  /**
+   * Types into the search until its list is open.
+   *
+   * @param search the label of the search, which is another one at the console
+   */
+  async searchAddress(query: string, search = this.messages.steps.address.search): Promise<void> {
     await this.root.getByLabel(search).first().click();
     await this.root.getByRole('combobox', { name: search }).fill(query);
     await expect(this.root.getByRole('listbox').getByRole('option').first()).toBeVisible();
   }
 
   /** Picks the first match of a search. */
-  async pickAddress(query: string): Promise<void> {
-    await this.searchAddress(query);
+  async pickAddress(query: string, search?: string): Promise<void> {
+    await this.searchAddress(query, search);
     await this.root.getByRole('listbox').getByRole('option').first().click();
     await expect(this.root.locator('[name=placeDetail]')).toHaveValue(/^\{/);
   }

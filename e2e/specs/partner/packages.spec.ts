@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 import { test as base, expect } from '@playwright/test';
 import { startLocalRegistry } from '../../support/local-registry.ts';
+import { findFreePort, Processes } from '../../support/processes.ts';
+import { startApp } from '../../support/stack.ts';
+import { getFreePorts } from '../../support/stand-ins.ts';
 
 /** From the empty folder to the green test, on one processor: other work on the machine does not change this time. */
 const MAX_PROCESSOR_SECONDS = 90;
@@ -54,6 +57,27 @@ type Project = {
   /** Runs a program, in the folder if no other is given; rejects with all that it printed when it fails. */
   run: (command: string, args: string[], cwd?: string) => Promise<string>;
 };
+
+/** Starts the sandbox by the package's command, and the app with the lines that it prints. @returns those for the tests */
+async function startApart(processes: Processes, folder: string): Promise<string[]> {
+  const port = String(await findFreePort());
+  let output = '';
+  await processes.start(
+    'front-door-sandbox',
+    join(folder, 'node_modules/.bin/front-door-sandbox'),
+    [],
+    {
+      env: { ...OUTER_ENVIRONMENT, ...getFreePorts(), FRONT_DOOR_URL: `http://localhost:${port}` },
+      onOutput: (text) => {
+        output += text;
+      },
+    },
+    (line) => line.startsWith('FRONT_DOOR_SANDBOX=') || undefined,
+  );
+  const env = { ...OUTER_ENVIRONMENT, ...parseEnv(output), DATA_DIR: join(folder, 'data') };
+  await startApp(processes, { env, port });
+  return output.split('\n').filter((line) => line.startsWith('FRONT_DOOR_'));
+}
 
 /** The environment without what this run of Playwright and npm has put there. */
 const OUTER_ENVIRONMENT = Object.fromEntries(
@@ -116,4 +140,12 @@ test('a partner’s browser test runs from an empty folder with the two packages
   expect(await run('npx', ['playwright', 'test', 'closer'])).toContain('1 passed');
   write('tsconfig.json', JSON.stringify({ compilerOptions: TYPE_CHECK, include: ['*.ts'] }));
   await run('tsc', ['-p', '.']);
+
+  const processes = new Processes();
+  try {
+    const lines = await startApart(processes, folder);
+    expect(await run('env', [...lines, 'npx', 'playwright', 'test', 'customer'])).toContain('1 passed');
+  } finally {
+    await processes.stop();
+  }
 });

@@ -35,7 +35,7 @@ export function createPlan(seed: number): Plan {
   };
 }
 
-/** Clocks differ by less than a lease together, and a new user is in sight before the first look. */
+/** Two clocks differ by less than a lease, and lookups show a new user before the first one after a lost answer. */
 const MAX_CLOCK_OFFSET_MS = 10_000;
 const MAX_INVISIBLE_MS = 45_000;
 

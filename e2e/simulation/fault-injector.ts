@@ -2,7 +2,7 @@ import type { CallMode, LookupMode } from './modes.ts';
 import type { Fault, Plan, Trigger } from './plan.ts';
 import type { Process } from './process.ts';
 
-/** The fate of one message on its way. */
+/** What happens to one message between a process and the database. */
 export type MessageDelivery = {
   delayMs: number;
   /** It never arrives; its process hears of it after so many milliseconds. */

@@ -7,7 +7,7 @@ import { START_MS } from './process.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Upstream } from './upstream.ts';
 
-/** A run as its end sees it. */
+/** The parts of a run that the final checks use. */
 export type Simulation = {
   plan: Plan;
   scheduler: Scheduler;
@@ -16,7 +16,7 @@ export type Simulation = {
   watch: LedgerWatch;
   /** The living instance of this number, if it lives. */
   getInstance: (index: number) => Instance | undefined;
-  /** From now on everything works, and what had crashed is started. */
+  /** Ends all faults and starts crashed processes. */
   recover: () => void;
   perform: (action: Action) => void;
   isExempt: (draft: number) => boolean;
@@ -88,7 +88,7 @@ async function pressButton(simulation: Simulation, instance: Instance, draft: nu
   return outcome as PressOutcome;
 }
 
-/** The customer presses until there is an end. On a system that works, none may be kept from it. */
+/** The customer presses until the submission has ended. After the faults, every customer must get there. */
 async function finishDraft(simulation: Simulation, draft: number): Promise<void> {
   const { people, reportBreach, isOver, isExempt } = simulation;
   let lastOutcome: PressOutcome;
@@ -97,7 +97,7 @@ async function finishDraft(simulation: Simulation, draft: number): Promise<void>
     if (!instance) return reportBreach('final', 'an instance did not start');
     lastOutcome = await pressButton(simulation, instance, draft, press > 0);
     if (press === 0 && lastOutcome === 'not-sent' && !isPhoneShared(simulation.plan, draft)) {
-      reportBreach('final', 'the answers of a customer were put aside for those of another phone');
+      reportBreach('final', 'a press sent nothing, although no other draft had the phone');
     }
     if (lastOutcome === 'linked' || lastOutcome === 'refused' || lastOutcome === 'working') break;
   }
@@ -112,9 +112,9 @@ async function finishDraft(simulation: Simulation, draft: number): Promise<void>
   }
   if (lastOutcome === undefined) reportBreach('final', 'a press was never answered');
   if (lastOutcome === 'phone-held' && !isExempt(draft) && !hasNewHold(simulation, draft))
-    reportBreach('lock-out', 'a customer was kept out after the hold');
+    reportBreach('lock-out', 'a draft was held back after the hold had ended');
   if (lastOutcome === 'not-sent' || lastOutcome === 'error' || lastOutcome === 'gone' || lastOutcome === 'incomplete') {
-    reportBreach('final', `a customer could not send on a system that works: ${lastOutcome}`);
+    reportBreach('final', `a customer could not submit after all faults had ended: ${lastOutcome}`);
   }
 }
 

@@ -73,7 +73,7 @@ type Rule = { rule: string; detail: string; isBroken: (change: Change) => boolea
 export const CHANGE_RULES: readonly Rule[] = [
   {
     rule: 'I2',
-    detail: 'something other than a claim counted an attempt',
+    detail: 'an operation that is not a claim counted an attempt',
     isBroken: (change) => change.row.attempt - (change.before?.attempt ?? 0) !== (isClaim(change) ? 1 : 0),
   },
   {
@@ -88,7 +88,7 @@ export const CHANGE_RULES: readonly Rule[] = [
   },
   {
     rule: 'I4',
-    detail: 'a submission was claimed, or taken from its claim, under the same fence',
+    detail: 'a claim, or a transition by another process during a claim, did not raise the fence',
     isBroken: (change) => {
       const isHeld = CLAIMED_STATES.includes(change.row.state) || CLAIMED_STATES.includes(change.before?.state ?? '');
       return hasMoved(change) && !change.isHolder && isHeld && change.row.fence <= (change.before?.fence ?? 0);
@@ -112,10 +112,10 @@ export const CHANGE_RULES: readonly Rule[] = [
       );
     },
   },
-  { rule: 'lease', detail: 'another process changed what a lease protects', isBroken: isLeaseBroken },
+  { rule: 'lease', detail: 'another process changed a submission during its lease', isBroken: isLeaseBroken },
   {
     rule: 'lease',
-    detail: 'another draft put aside what had just been received',
+    detail: 'another draft expired a submission that had just been received',
     isBroken: ({ operation, before: previous, nowMs, slackMs }) =>
       operation === 'outdate_other' &&
       previous !== undefined &&
@@ -124,17 +124,17 @@ export const CHANGE_RULES: readonly Rule[] = [
   { rule: 'hold', detail: 'a phone is held for the wrong time', isBroken: hasWrongHold },
   {
     rule: 'once',
-    detail: 'a reconciler proved twice that nothing had arrived, and did not leave it to a person',
+    detail: 'a reconciler proved twice that nothing had arrived, and required no decision',
     isBroken: ({ clears: clearCount }) => clearCount > 1,
   },
   {
     rule: 'retention',
-    detail: 'what has ended holds answers',
+    detail: 'a submission that has ended holds answers',
     isBroken: ({ row }) => FINAL_STATES.includes(row.state) && row.hasPayload,
   },
   {
     rule: 'retention',
-    detail: 'a submission lost what it still needs',
+    detail: 'a submission lost answers or a phone that it still needs',
     isBroken: ({ before: previous, row }) =>
       previous !== undefined &&
       ((LIVE_STATES.includes(row.state) && previous.hasPayload && !row.hasPayload) ||
@@ -149,7 +149,7 @@ export function findUniqueBreach(rows: readonly SubmissionRow[]): [rule: string,
   const unexpiredRows = rows.filter(({ state }) => LIVE_STATES.includes(state) || state === 'succeeded');
   if (!isUnique(unexpiredRows.map(({ draft }) => draft))) return ['one live', 'a draft has two live submissions'];
   if (liveRows.some(({ state, phoneUntilMs }) => state === 'sending' && phoneUntilMs === null)) {
-    return ['I9', 'the caller does not have the phone'];
+    return ['I9', 'a submission is sent without the claim on its phone'];
   }
   const hasLive = ({ draft, phone }: SubmissionRow) =>
     liveRows.some((otherRow) => otherRow.draft === draft && otherRow.phone === phone);

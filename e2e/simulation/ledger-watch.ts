@@ -20,7 +20,7 @@ const READ_STATEMENTS = new Set([
 ]);
 /** Statements that give a submission to the process that made them. */
 const CLAIM_STATEMENTS = new Set(['receive_claimed', 'claim', 'take']);
-/** Rounds of the reconcilers after the last change, in which a wrong one could still take what it must not. */
+/** Rounds of the reconcilers after the last change: a faulty one could still take a submission that it must not take. */
 const ROUNDS_AFTER_CHANGE = 2;
 
 /** A partner hears of the start, of every end but an expiry, of a review, and of a decision. */

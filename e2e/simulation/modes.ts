@@ -1,4 +1,4 @@
-/** The fate of a call that makes a user. `ms` of the fault is the delay where a mode has one. */
+/** What can happen to a call that creates a user. `ms` of the fault is the delay where a mode has one. */
 export const CALL_MODES = [
   'connection refused',
   /** The first byte waits for a connection. */
@@ -17,8 +17,8 @@ export const CALL_MODES = [
   'answer without a link',
   'key denied',
 ] as const;
-/** Of these the process cannot tell what became of the call. */
-export const UNKNOWN_FATE_MODES = [
+/** After these, the process does not know whether the call was processed. */
+export const UNKNOWN_RESULT_MODES = [
   'request lost',
   'request late',
   'answer lost',
@@ -29,6 +29,6 @@ export const UNKNOWN_FATE_MODES = [
 ] as const;
 export type CallMode = (typeof CALL_MODES)[number];
 
-/** The fate of a lookup. */
+/** What can happen to a lookup. */
 export const LOOKUP_MODES = ['fails', 'late', 'lost', 'key denied'] as const;
 export type LookupMode = (typeof LOOKUP_MODES)[number];

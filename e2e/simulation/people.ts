@@ -82,10 +82,10 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, log, reportB
     if (outcome.kind === 'linked') checkLink(draft, outcome.link);
     if (isExempt(draft)) return;
     if (UNSENT_KINDS.has(outcome.kind) && mayBeProcessed(draft)) {
-      reportBreach('truth', `${outcome.kind} was said of a draft that may have been processed`);
+      reportBreach('truth', `the page said ${outcome.kind}, but the draft may have been processed`);
     }
     if (outcome.kind === 'refused' && upstream.hasCreatedUser(draft)) {
-      reportBreach('truth', 'a customer whose user had been made was told of a refusal');
+      reportBreach('truth', 'the page said refused, but the upstream had created the user');
     }
   }
 
@@ -124,7 +124,7 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, log, reportB
         log(`p${process.index} fails draft ${draft}: ${error instanceof Error ? error.message : error}`);
         if (!(error instanceof Error) || error.name !== 'StoreError') throw error;
         if (!plan.faults.some(({ kind }) => STORE_FAULTS.has(kind))) {
-          reportBreach('retry', 'a press failed by a conflict, or by nothing');
+          reportBreach('retry', 'a press failed without a fault that makes the database fail');
         }
         return 'error';
       }

@@ -32,9 +32,9 @@ export type Fault =
   | { kind: 'failover'; atMs: number; lagMs: number }
   | { kind: 'clock'; process: number; atMs: number; ms: number }
   | { kind: 'crashAt'; process: number; atMs: number; downMs: number }
-  /** Meanwhile no call gets through and no look is answered. */
+  /** For `ms`, no call gets through and no lookup is answered. */
   | { kind: 'upstreamDown'; atMs: number; ms: number; mode: CallMode }
-  /** The fate of the n-th call, or the n-th lookup, at the upstream. */
+  /** What happens to the n-th call, or the n-th lookup, at the upstream. */
   | { kind: 'call'; nth: number; mode: CallMode; ms: number }
   | { kind: 'look'; nth: number; mode: LookupMode; ms: number };
 
@@ -45,7 +45,7 @@ export type Action =
   | { kind: 'decide'; atMs: number; process: number }
   | { kind: 'purge'; atMs: number; process: number };
 
-/** Everything that happens in one run, as data: what fails can be run again and made smaller. */
+/** Everything that happens in one run, as data, so that a failing run can be repeated and shrunk. */
 export type Plan = {
   seed: number;
   /** How far each process's time of day is off, in milliseconds. */
@@ -55,11 +55,11 @@ export type Plan = {
   drafts: { phone: number; paysByCard: boolean; isUnwanted: boolean }[];
   /** Phones that the upstream knew before. */
   enrolledPhones: number[];
-  /** How long a new user stays out of sight at the upstream. */
+  /** How long lookups do not show a new user. */
   invisibleMs: number;
-  /** An operator decides about what is parked before its hold is over. */
+  /** An operator decides on parked submissions before their hold ends. */
   hasOperator: boolean;
-  /** The run goes on until retention has ended everything. */
+  /** The run goes on until the purge has ended all submissions. */
   runsToRetention: boolean;
   actions: Action[];
   faults: Fault[];

@@ -1,11 +1,11 @@
-import { CALL_MODES, type CallMode, LOOKUP_MODES, UNKNOWN_FATE_MODES } from './modes.ts';
+import { CALL_MODES, type CallMode, LOOKUP_MODES, UNKNOWN_RESULT_MODES } from './modes.ts';
 import type { Fault, Trigger } from './plan.ts';
 import type { Random } from './random.ts';
 
 type Operations = readonly [string, ...string[]];
 
 const MINUTE_MS = 60_000;
-/** Between these and what they allow, a fault can send twice. */
+/** A fault at one of these operations is the likeliest to make two calls. */
 const CLAIMS_AND_CALLS: Operations = ['receive_claimed', 'claim', 'call'];
 const PRESS_OPERATIONS: Operations = [
   'look',
@@ -75,7 +75,7 @@ const pickLongMs = (random: Random) =>
 /** The first call, and sometimes the one after it, is lost one way or another. */
 function createUnknownFate({ random }: Choice): Fault {
   const nth = random.chance(0.8) ? 1 : 2;
-  return { kind: 'call', nth, mode: random.pick(UNKNOWN_FATE_MODES), ms: random.scaled(1, MINUTE_MS) };
+  return { kind: 'call', nth, mode: random.pick(UNKNOWN_RESULT_MODES), ms: random.scaled(1, MINUTE_MS) };
 }
 
 function createUpstreamDown({ random }: Choice): Fault {

@@ -101,13 +101,13 @@ export async function runPlan({ engine, slots }: SimulationResources, plan: Plan
     return createInstance({ process, stores, network, roundMs, canFailOver, log, reportBreach, onParked, onError });
   }
 
-  /** Only a call of another draft for the same phone makes it uncertain whose a user is who was found. */
+  /** A found user may be that of another draft only if that draft called for the same phone. */
   function onParked(submission: string, cause: string): void {
     if (!cause.includes('by another call')) return;
     const row = watch.getRows().find(({ id }) => id === submission);
     const draft = plan.drafts.findIndex((_, index) => people.getDraftId(index) === row?.draft);
     if (!isPhoneShared(plan, draft))
-      reportBreach('served', 'a customer was left to a person for a call that was not made');
+      reportBreach('served', 'a submission needed a decision because of a call that was not made');
   }
 
   function crash(process: Process, downMs: number): void {

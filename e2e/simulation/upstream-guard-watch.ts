@@ -8,7 +8,7 @@ type Dependencies = {
   reportBreach: (rule: string, detail: string) => void;
 };
 
-/** Holds what the breaker of one process promises: no work begins in its rest, and then one piece of it at a time. */
+/** Checks the breaker of one process: no call begins while it is open, and one call at a time tries after the pause. */
 export function watchUpstreamGuard(
   guard: UpstreamGuard,
   { now, failuresInARow, cooldownMs, reportBreach }: Dependencies,
@@ -20,7 +20,7 @@ export function watchUpstreamGuard(
       if (now().getTime() < cooldownUntilMs)
         reportBreach('breaker', 'work at the upstream began while the breaker was open');
       const isProbe = failures >= failuresInARow;
-      if (isProbe && probes > 0) reportBreach('breaker', 'two tried at once after the rest');
+      if (isProbe && probes > 0) reportBreach('breaker', 'two calls tried at once after the pause');
       if (isProbe) probes += 1;
       try {
         const result = await work();

@@ -1,4 +1,4 @@
-/** The upstream's own state, and what it must never receive. */
+/** The upstream's own state, and checks of the calls that it receives. */
 export type Call = {
   draft: number;
   phone: string;
@@ -90,7 +90,7 @@ export function createUpstream(dependencies: Dependencies): Upstream {
       if (draftCalls.some(({ hasMade }) => hasMade))
         reportBreach('once', 'a call left after one that had been processed', phone);
       if (draftCalls.some(isUnknown))
-        reportBreach('once', 'a call left while the fate of an earlier one was unknown', phone);
+        reportBreach('once', 'a call left while the result of an earlier one was unknown', phone);
       const otherCalls = calls.filter((call) => call.draft !== draft && call.phone === phone);
       const isHeld = (call: Call) => isUnknown(call) && elapsedMs() - call.leftAtMs < holdMs;
       if (otherCalls.some(isHeld)) reportBreach('one phone', 'two drafts called for one phone at once', phone);

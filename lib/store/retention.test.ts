@@ -180,7 +180,7 @@ describe.each([
     ...{ action: 'case.fill', caseId: 'c1', fields: ['firstName'], source: 'agent' },
   };
 
-  test('past every period nothing is left of a person, whatever state it was in, and the proof is whole', async () => {
+  test('after all periods no data of a person is left, in any state of a submission, and the proof is complete', async () => {
     const audit = createAuditLog(opened.database);
     for (let number = 0; number < 3; number += 1) await audit.append(entry);
     await fill();
@@ -206,7 +206,7 @@ describe.each([
     expect(Object.values((await purge()).counts).every((rows) => rows === 0)).toBe(true);
   });
 
-  test('after eight days drafts and what was never processed have ended, and a decision can still be made', async () => {
+  test('after eight days, drafts and unprocessed submissions have ended, and a supervisor can still decide on the others', async () => {
     const { openCase, closedCase } = await fill();
     // Its customer saved it on the fifth day.
     await opened.database
@@ -255,7 +255,7 @@ describe.each([
     expect(devices.map(({ confirmedAt }) => confirmedAt)).toEqual([toTime(MINUTE_MS), toTime(MINUTE_MS)]);
   });
 
-  test('after 31 days what nobody decided is refused, with its event, and closed cases are gone with their devices', async () => {
+  test('after 31 days, submissions without a decision are refused, with their event, and closed cases are deleted with their devices', async () => {
     const { openCase } = await fill();
     clock = START + 31 * DAY_MS;
     await purge();
@@ -279,7 +279,7 @@ describe.each([
     expect((await purge()).counts).toMatchObject({ cases: 1, hashes: 0 });
   });
 
-  test('a row that somebody is at work on is left until its lease ends', async () => {
+  test('a row with a lease stays until the lease ends', async () => {
     await addSubmissions('received');
     clock = START + MINUTE_MS - 1;
     await opened.database.delete(schema.drafts);
@@ -288,7 +288,7 @@ describe.each([
     expect((await purge()).counts).toMatchObject({ received: 1 });
   });
 
-  test('an open case stays while its draft does, and is closed with it', async () => {
+  test('an open case stays open as long as its draft exists', async () => {
     const id = crypto.randomUUID();
     await addCase(id, 'open');
     clock = START + 7 * DAY_MS - 1;
@@ -298,7 +298,7 @@ describe.each([
     expect(await opened.database.select().from(schema.cases)).toMatchObject([{ state: 'closed', updatedAt: now() }]);
   });
 
-  test('many rows are ended in batches, by several instances at once, each row by one', async () => {
+  test('several instances delete many rows in batches, each row once', async () => {
     const rows = 2_500;
     await opened.database.execute(sql`
       insert into drafts (id, version, sealed, created_at, expires_at)
@@ -311,7 +311,7 @@ describe.each([
     expect(await countRows(schema.drafts)).toBe(0);
   });
 
-  test('a batch begins where the one before ended, and passes over no row of the same moment', async () => {
+  test('a batch begins where the one before ended, and includes rows with the same time', async () => {
     const draft = (id: string, ms: number) => ({
       id,
       version: 1,
@@ -330,7 +330,7 @@ describe.each([
     expect((await purge()).counts).toMatchObject({ drafts: 1 });
   });
 
-  test('a kind that fails is said, and the others go on', async () => {
+  test('a kind that fails is reported, and the other kinds are deleted', async () => {
     await fill();
     clock = START + 401 * DAY_MS;
     failed.length = 0;
@@ -347,7 +347,7 @@ describe.each([
     expect(counts).toMatchObject({ drafts: 0, undecided: 12, sessions: 2, events: 1, usedLinks: 1 });
   });
 
-  test('one that may not go on ends nothing more', async () => {
+  test('a purge that may not continue deletes nothing', async () => {
     await fill();
     clock = START + 401 * DAY_MS;
     expect(Object.values((await purge({ canContinue: () => false })).counts).every((rows) => rows === 0)).toBe(true);
@@ -360,7 +360,7 @@ describe('the table of retention', () => {
   const rules = createRetentionRules(drizzle.mock(), () => new Date());
 
   test.each(TABLES.map((table) => [getTableName(table), table] as const))(
-    'says of every column of %s when it ends or why it is kept for good',
+    'has a period or a reason for every column of %s',
     (_name, table) => {
       const missing = Object.entries(getTableColumns(table)).filter(
         ([, column]) =>
@@ -371,7 +371,7 @@ describe('the table of retention', () => {
     },
   );
 
-  test('keeps no encrypted value and no hash for good', () => {
+  test('keeps no encrypted value and no hash without limit', () => {
     const retained = TABLES.flatMap((table) =>
       Object.entries(getTableColumns(table)).filter(([, column]) =>
         RETAINED_INDEFINITELY.some(({ what }) => covers(what, table, column)),

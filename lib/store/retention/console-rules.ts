@@ -49,7 +49,7 @@ function createHandoverRule({ database, getTimeBefore, createDeletion }: Retenti
   return {
     kind: 'handovers',
     what: 'hand-overs: link and code',
-    period: 'a day after they ran out; of a device that is in the case, with the case, 30 days at most',
+    period: 'a day after they expired; while a device has the case, as long as the case, 30 days at most',
     ends: handovers,
     batches: [
       createDeletion(handovers.id, handovers.expiresAt, () =>
@@ -70,7 +70,7 @@ function createDeviceRule({ database, now, createDeletion }: RetentionContext): 
   return {
     kind: 'devices',
     what: 'devices of a hand-over',
-    period: 'when they run out without the agent’s yes, or with their hand-over',
+    period: 'until they expire unconfirmed, or as long as their hand-over',
     ends: handoverDevices,
     batches: [
       createDeletion(handoverDevices.id, handoverDevices.expiresAt, () =>
@@ -89,7 +89,7 @@ function createHelpRequestRule({ getTimeBefore, createDeletion }: RetentionConte
   return {
     kind: 'helpRequests',
     what: 'requests for help: the draft’s token and a code',
-    period: '10 minutes after they ran out',
+    period: '10 minutes after they expired',
     ends: helpRequests,
     batches: [
       createDeletion(helpRequests.id, helpRequests.expiresAt, () =>
@@ -108,7 +108,7 @@ function createSessionRules({
   return [
     {
       kind: 'expiredSessions',
-      what: 'agents’ sessions whose time has run out',
+      what: 'agents’ sessions that have expired',
       period: 'ended, with an entry in the audit, at the latest an hour after that',
       ends: [agentSessions.revokedAt],
       batches: [async (rows) => ({ rows: await expireSessions(database, now(), rows) })],

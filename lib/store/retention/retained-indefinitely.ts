@@ -39,8 +39,8 @@ export const RETAINED_INDEFINITELY: readonly { what: PgTable | readonly PgColumn
   { what: submissionEvents, why: 'the history of each submission, without values' },
   { what: audit, why: 'the proof of what agents and operators did, without values of customers' },
   { what: auditEntries, why: 'the same, in a chain for each shop' },
-  { what: auditAnchors, why: 'heads of the chains, which show a cut one' },
+  { what: auditAnchors, why: 'heads of the chains, which show when the end of a chain was cut off' },
   { what: requiredKeys, why: 'names and fingerprints of keys' },
-  { what: leases, why: 'which instance does what one does for all' },
-  { what: databaseIdentities, why: 'which Postgres served when, to know of fail-overs' },
+  { what: leases, why: 'which instance does the work that one instance does for all' },
+  { what: databaseIdentities, why: 'which Postgres served from when on, to recognise failovers' },
 ];

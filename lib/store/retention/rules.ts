@@ -70,7 +70,7 @@ function createCounterRules({ now, getTimeBefore, createDeletion }: RetentionCon
     {
       kind: 'usedLinks',
       what: 'ids of partner links, of requests to wallets and of exits from partners’ frames that were used',
-      period: 'until they run out',
+      period: 'until they expire',
       ends: usedLinks,
       batches: [createDeletion(usedLinks.id, usedLinks.expiresAt, () => lt(usedLinks.expiresAt, now()))],
     },
@@ -97,7 +97,7 @@ function createCounterRules({ now, getTimeBefore, createDeletion }: RetentionCon
     },
     {
       kind: 'events',
-      what: 'events for the figures, with the agent’s id of an assisted journey',
+      what: 'events for the statistics; those of an assisted journey have the agent’s id',
       period: '400 days',
       ends: journeyEvents,
       batches: [

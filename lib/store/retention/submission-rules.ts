@@ -109,8 +109,8 @@ function createLinkRule({ now, getTimeBefore, createSubmissionUpdate }: Retentio
 function createClaimRule({ now, createDeletion }: RetentionContext): RetentionRule {
   return {
     kind: 'claims',
-    what: 'keyed hashes of phones that a draft is sent for',
-    period: 'until it has ended, or its time to be sent has',
+    what: 'claims on phones: keyed hashes',
+    period: 'until the submission has ended, or the claim expires',
     ends: claims,
     batches: [createDeletion(claims.hash, claims.until, () => lt(claims.until, now()))],
   };

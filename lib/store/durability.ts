@@ -22,7 +22,7 @@ const SETTINGS = `
 
 type Row = { fsync: string; pages: string; commits: string; names: string; statements: string; standbys: number };
 
-/** Finds the settings with which the server, or a fail-over to a standby, can lose acknowledged commits. */
+/** Finds the settings with which the server, or a failover to a standby, can lose acknowledged commits. */
 export async function findDurability(client: Client): Promise<Durability> {
   const { rows } = await client.query<Row>(SETTINGS);
   const [settings] = rows;

@@ -34,7 +34,7 @@ const addDraft = (ms: number) =>
     .insert(drafts)
     .values({ id: 'mine', version: 1, sealed: '', createdAt: new Date(NOON + ms), expiresAt: new Date(NOON + 8.64e7) });
 
-test('the first Postgres is written down once, and is no fail-over', async () => {
+test('the first Postgres is written down once, and is no failover', async () => {
   await addDraft(-MINUTE_MS);
   await failovers.recordIdentity();
   await failovers.recordIdentity();
@@ -44,7 +44,7 @@ test('the first Postgres is written down once, and is no fail-over', async () =>
   expect(onFailover).not.toHaveBeenCalled();
 });
 
-test('a fail-over is reported once', async () => {
+test('a failover is reported once', async () => {
   await addEarlierIdentity();
   await failovers.recordIdentity();
   await failovers.recordIdentity();
@@ -55,7 +55,7 @@ test.each([
   [-60, true],
   [59, true],
   [61, false],
-])('a draft that was begun %i minutes after a fail-over may have lost a call: %s', async (minutes, isLost) => {
+])('a draft that was begun %i minutes after a failover may have lost a call: %s', async (minutes, isLost) => {
   await addEarlierIdentity();
   await addDraft(minutes * MINUTE_MS);
   expect(await failovers.hasPossibleLostCall(call)).toBe(isLost);

@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { databaseIdentities, drafts, submissions } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
-/** Includes drafts created this long after a fail-over: a customer whose draft was lost begins again. */
+/** Includes drafts created this long after a failover: a customer whose draft was lost begins again. */
 const DRAFT_GRACE = sql`interval '1 hour'`;
 
 /** The call was not processed, or the upstream refused it for an unknown person. */
@@ -19,23 +19,23 @@ const UNKNOWN_IDENTITY = new Set(['42883', '42501', '0A000', '55000']);
 const IDENTITY = sql<string>`(select system_identifier from pg_control_system())::text || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)`;
 
 export type FailoverDetector = {
-  /** Records the identity of a new Postgres server. One process reports each fail-over. */
+  /** Records the identity of a new Postgres server. One process reports each failover. */
   recordIdentity: () => Promise<void>;
   /**
-   * Returns whether a fail-over may have lost the row of a call for this draft and phone: the draft is from before the
-   * fail-over or soon after it, and no row records a call that may have created the phone's user.
+   * Returns whether a failover may have lost the row of a call for this draft and phone: the draft is from before the
+   * failover or soon after it, and no row records a call that may have created the phone's user.
    */
   hasPossibleLostCall: (call: { draftId: string; phone: string }) => Promise<boolean>;
 };
 
-/** The embedded database has no fail-overs. */
+/** The embedded database has no failovers. */
 export const NO_FAILOVERS: FailoverDetector = {
   recordIdentity: async () => {},
   hasPossibleLostCall: async () => false,
 };
 
 /**
- * Creates a detector of fail-overs. With asynchronous replication the new primary may lack the last commits, including the
+ * Creates a detector of failovers. With asynchronous replication the new primary may lack the last commits, including the
  * row of a call that was made.
  *
  * @param onFailover called by the process that recorded the new server

@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario.ts';
 /** How far the standby is behind when the primary is lost. */
 const LAG_MS = 1_500;
 /** Log events about a call that may have been lost with its row, and about the failover. */
-const HELD_PATTERN = /"event":"submission\.held"[^\n]*perhaps sent before a fail-over/g;
+const HELD_PATTERN = /"event":"submission\.held"[^\n]*perhaps sent before a failover/g;
 const NOTICED_PATTERN = /"event":"database\.failed-over"/g;
 
 export const asyncFailovers: Scenario = {
@@ -24,8 +24,8 @@ export const asyncFailovers: Scenario = {
       inspect: (output: string) => {
         const noticedCount = countMatches(output, NOTICED_PATTERN);
         return {
-          note: `${noticedCount} fail-overs noticed, ${countMatches(output, HELD_PATTERN)} presses held as perhaps sent before one`,
-          breaches: noticedCount < count ? [`${noticedCount} of ${count} fail-overs are in the log`] : [],
+          note: `${noticedCount} failovers noticed, ${countMatches(output, HELD_PATTERN)} presses held as perhaps sent before one`,
+          breaches: noticedCount < count ? [`${noticedCount} of ${count} failovers are in the log`] : [],
         };
       },
     };

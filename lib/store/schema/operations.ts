@@ -13,7 +13,7 @@ export const requiredKeys = pgTable(
   (table) => [primaryKey({ columns: [table.purpose, table.id] })],
 );
 
-/** The Postgres servers of this database: system identifier and timeline, which changes with each fail-over. */
+/** The Postgres servers of this database: system identifier and timeline, which changes with each failover. */
 export const databaseIdentities = pgTable('database_identities', {
   identity: text('identity').primaryKey(),
   seenAt: buildTimestamp('seen_at').notNull(),

@@ -132,7 +132,7 @@ async function completeWithFoundUser(
     );
     return log({ event: 'submission.settled', submission: submission.id, outcome: 'refused' });
   }
-  if (submission.precheck === 'unknown') return requireReview('there, and nobody knows since when');
+  if (submission.precheck === 'unknown') return requireReview('there, perhaps since before the call');
   if (await ledger.hasCompetingSubmission(submission)) return requireReview('there, perhaps by another call');
   const responseClass = classifyResponse(await raas.getEnrolledSessionLink(userId, limits.lookup));
   if (responseClass.state !== 'succeeded') {

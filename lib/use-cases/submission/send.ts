@@ -83,7 +83,7 @@ export async function recordUnknownCall(
       ? await claimCall(tools, submission, claimOrPrecheck, 'customer')
       : claimOrPrecheck;
   if (!claimedCall) return undefined;
-  const cause = 'perhaps sent before a fail-over';
+  const cause = 'perhaps sent before a failover';
   await tools.ledger.recordResult(claimedCall.claim, { state: 'ambiguous' }, { actor: 'customer', cause });
   tools.log({ event: 'submission.held', submission: submission.id, cause });
   return { state: 'ambiguous', isOurFault: false, cause };

@@ -712,7 +712,7 @@ describe.each(DATABASES)('a submission on %s', (_name, open) => {
     });
 
     test.each(['present', 'failed'] as const)(
-      'after a fail-over that may have lost its row: a person who is %s is not called for and not refused',
+      'after a failover that may have lost its row: a person who is %s is not called for and not refused',
       async (kind) => {
         const { draft } = await createDraft();
         const lookup: UserLookup =

@@ -19,7 +19,7 @@ export type SubmitTools = SendTools & {
   limits: { total: number; lookup: number };
   /** Keeps the process alive for work that continues after the response. */
   inBackground: (work: Promise<unknown>) => void;
-  /** Returns whether a fail-over may have lost the row of an earlier call of this draft (`lib/store/failovers.ts`). */
+  /** Returns whether a failover may have lost the row of an earlier call of this draft (`lib/store/failovers.ts`). */
   hasPossibleLostCall: (call: { draftId: string; phone: string }) => Promise<boolean>;
   /** Counts a call against its limits, before the call. */
   countCall: (call: { draftId: string; phone: string }) => CountResult;

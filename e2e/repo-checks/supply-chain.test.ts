@@ -53,7 +53,7 @@ test('no package is installed below the minimum that a security release has set'
   ]);
 });
 
-test('a minimum is of the major version that is installed and says why, and every risky package has one', () => {
+test('each minimum version has the installed major version and a reason, and every risky package has one', () => {
   for (const [name, { minimum: minimumVersion, why: reason }] of Object.entries(minimumVersions.packages)) {
     expect([name, minimumVersion.split('.')[0]]).toEqual([
       name,
@@ -65,7 +65,7 @@ test('a minimum is of the major version that is installed and says why, and ever
   expect(Object.keys(minimumVersions.packages)).toEqual(expect.arrayContaining([...risky, '@electric-sql/pglite']));
 });
 
-test('the Node that is installed where the own one is too old is not below its minimum', () => {
+test('no Node of .ci/runtime is below its minimum version', () => {
   const nodes = Object.entries(runtimePackages).filter(([path]) => path !== '');
   for (const [path, { version, integrity, resolved }] of nodes) {
     const minimumVersion = minimumVersions.node.minimums[version.split('.')[0] ?? ''] ?? 'none';
@@ -81,7 +81,7 @@ test('the Node that is installed where the own one is too old is not below its m
   );
 });
 
-/** The entry of the lock file that a package at a path gets for a name: the nearest one upwards (Node's resolution). */
+/** Finds the package that an import of `name` loads from the package at a path: the nearest one upwards, as Node resolves it. */
 function findLocked(from: string, name: string): Package | undefined {
   const nested = packages[`${from}/node_modules/${name}`];
   if (nested || from === '') return nested ?? packages[`node_modules/${name}`];

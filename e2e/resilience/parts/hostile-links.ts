@@ -81,7 +81,7 @@ export function createHostileLinks({ host, scheme }: AllowedHost): string[] {
       `${scheme}://${evil}${mark}.${host}/a`,
     ]),
     ...['1', '0', '80', '443', '8443', '65535', '65536', '-1', '99999', 'a'].flatMap((otherPort) =>
-      // The scheme's own port names the same place.
+      // With the scheme's default port, the link is not hostile.
       otherPort === port || (scheme === 'https' && otherPort === '443')
         ? []
         : [`${scheme}://${name}:${otherPort}/a`, `${scheme}://${evil}:${otherPort}/a`],
@@ -138,5 +138,5 @@ export function createHostileLinks({ host, scheme }: AllowedHost): string[] {
   return hostileUrls.slice(0, COUNT);
 }
 
-/** As many as two public collections of open redirects hold together. */
+/** The number of links in two public collections of open redirects. */
 const COUNT = 367;

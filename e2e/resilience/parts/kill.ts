@@ -2,7 +2,7 @@ import { HttpApplicant, type View } from '../../support/http-applicant.ts';
 import { findLedgerBreaches, formatCounts, type PartResult, waitUntil } from '../../support/run-helpers.ts';
 import { type RunningServer, type StoreKind, TestEnvironment } from '../../support/test-environment.ts';
 
-/** People who are killed between two settlements. */
+/** People in a batch. A kill interrupts the submission of each; then the run waits until all submissions have ended. */
 const BATCH = 25;
 /** Milliseconds over which the kills are spread: longer than a submission with the slowest upstream below. */
 const SPREAD_MS = 140;
@@ -10,8 +10,8 @@ const UPSTREAM_MS = 60;
 const SETTLE_MS = 30_000;
 
 /**
- * Kills the server with SIGKILL at a uniformly random point of a submission, starts it on the same store, and looks at
- * what became of it: no answer is lost, and no application is sent twice.
+ * Kills the server with SIGKILL at a uniformly random point of a submission, starts it on the same store, and checks
+ * that no answer of the customer is lost and that no application is sent twice.
  */
 export async function runKills(count: number, store: StoreKind): Promise<PartResult> {
   const environment = await TestEnvironment.create(store);
@@ -38,7 +38,7 @@ export async function runKills(count: number, store: StoreKind): Promise<PartRes
       for (const person of people) {
         const ending = await waitForEnding(person, server.port);
         endings.push(ending);
-        // Killed again while it was sent once more: a person has to look. Nothing else may end without a link.
+        // A second kill, while the application was sent once more: it needs a decision. All others must end with a link.
         if (ending === 'parked') parked.add(person.phone);
         else if (ending !== 'succeeded') breaches.push(`${person.phone}: ended as ${ending}`);
       }
@@ -76,7 +76,7 @@ async function killAndRestart(
   return environment.startServer();
 }
 
-/** Waits as a customer would, and sends what the page says was not sent, until it has ended. */
+/** Waits until the submission has ended. Submits again when the page says that nothing was sent, as a customer would. */
 async function waitForEnding(person: HttpApplicant, port: number): Promise<View> {
   const finalView = await waitUntil(SETTLE_MS, async () => {
     const { view } = await person.readState(port);

@@ -6,16 +6,16 @@ type InputKind = 'key' | 'focus' | 'choice' | 'list' | 'button';
 
 /**
  * Counts what a person does in a context's pages, their frames of other origins included. The browser's own events are
- * counted, so that a test cannot say less than it did: a key is a character typed; a tap is a text box entered (focus), a
- * choice (radio, suggestion or link 1, list 2), or a button that sends.
+ * counted, so that a test cannot report fewer than it made: a key is one typed character. A press on a
+ * text box, radio button, suggestion, link or submit button is one tap; a press on a list counts as two.
  *
  * @param isAgent counts every key, Tab, Enter and the arrows too
  */
 export async function countInputs(context: BrowserContext, { isAgent = false } = {}): Promise<() => InputCounts> {
   const inputs: InputKind[] = [];
-  await context.exposeBinding('tellEffort', (_source, kind: InputKind) => void inputs.push(kind));
+  await context.exposeBinding('reportInput', (_source, kind: InputKind) => void inputs.push(kind));
   await context.addInitScript((countsAll) => {
-    const report = (kind: string) => (window as unknown as { tellEffort: (kind: string) => void }).tellEffort(kind);
+    const report = (kind: string) => (window as unknown as { reportInput: (kind: string) => void }).reportInput(kind);
     const getKind = (target: Element | null): string | undefined => {
       const control = target?.closest('input, select, button, a, summary, label, [role=option]');
       if (!control) return undefined;
@@ -55,11 +55,11 @@ export async function countInputs(context: BrowserContext, { isAgent = false } =
  */
 export async function countActions(context: BrowserContext): Promise<() => number> {
   let count = 0;
-  await context.exposeBinding('tellAction', () => {
+  await context.exposeBinding('reportAction', () => {
     count += 1;
   });
   await context.addInitScript(() => {
-    const report = () => (window as unknown as { tellAction: () => void }).tellAction();
+    const report = () => (window as unknown as { reportAction: () => void }).reportAction();
     addEventListener('keydown', (event) => event.isTrusted && event.key === 'Enter' && report(), true);
     const targets = 'button, a, summary, label, select, [role=option], [type=radio], [type=checkbox]';
     addEventListener(

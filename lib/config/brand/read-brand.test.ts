@@ -31,11 +31,11 @@ test.each(['puente', 'cosecha'])('the sample %s is good', (name) => {
   expect(brand.legal).toBeDefined();
 });
 
-test('our own colours can be read and seen, in both schemes', () => {
+test('the default colours have enough contrast in both schemes', () => {
   for (const scheme of SCHEMES) expect(findContrastProblems(DEFAULT_THEME[scheme], new Set())).toEqual([]);
 });
 
-test('an accent brings along what is read on it and how it looks under a pointer', () => {
+test('the colour of the text on an accent and its hover colour are derived from it', () => {
   const { theme } = prepareBrand({ colors: { light: { accent: '#7a1f5c' } } })();
   expect(theme.light).toMatchObject({ accent: '#7a1f5c', onAccent: '#ffffff' });
   expect(theme.light.accentStrong).not.toBe('#7a1f5c');
@@ -43,7 +43,7 @@ test('an accent brings along what is read on it and how it looks under a pointer
   expect(renderThemeCss(theme)).toContain('--on-accent:#ffffff');
 });
 
-test('a colour that cannot be seen is refused with its line, and the colour that it names is good', () => {
+test('a colour without enough contrast is refused with its line, and the colour that the message suggests has enough', () => {
   const failing = prepareBrand({ colors: { light: { accent: '#ffe066' } } });
   expect(failing).toThrow(/line 13: colors\.light\.accent accent #ffe066 has 1\.\d\d:1 against .* and needs 3:1/);
   let message = '';
@@ -65,11 +65,7 @@ test.each<[string, object, RegExp]>([
   ['a consent in one language', { consent: { version: '1', en: 'x' } }, /line 6: consent\.es is missing/],
   ['no colour', { colors: { light: { accent: 'red' } } }, /line 13: colors\.light\.accent is not a colour/],
   ['an address that is not https', { contact: { url: 'http://a.example' } }, /line 4: contact\.url is not an https/],
-  [
-    'a text that is not ours',
-    { words: { en: { 'start.titel': 'x' } } },
-    /line 13: words\.en\.start\.titel is not a text/,
-  ],
+  ['an unknown text key', { words: { en: { 'start.titel': 'x' } } }, /line 13: words\.en\.start\.titel is not a text/],
   [
     'a text without its placeholder',
     { words: { es: { 'form.progress': 'x' } } },
@@ -81,11 +77,11 @@ test.each<[string, object, RegExp]>([
   expect(prepareBrand(change)).toThrow(message);
 });
 
-test('what is no JSON is refused with its line', () => {
+test('a file that is not JSON is refused with its line', () => {
   expect(prepareBrand({}, (json) => json.replace('"consent":', 'consent:'))).toThrow(/^line 6: /);
 });
 
-test('a wallet needs a document beside it', () => {
+test('walletId needs an entry in documents', () => {
   expect(prepareBrand({ walletId: true })).toThrow('walletId needs an entry in documents');
   expect(prepareBrand({ walletId: true, documents: ['licence'] })().walletId).toBe(true);
 });

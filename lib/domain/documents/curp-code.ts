@@ -4,7 +4,7 @@ import { divideName, hasFirstLetters, type PersonNames } from './curp-letters.ts
 import { type DocumentReading, type PersonFields, toBirthDate, withoutEmpty } from './person-fields.ts';
 
 const PRINTED_GENDERS: Readonly<Record<string, string>> = { HOMBRE: 'Male', MUJER: 'Female' };
-const CURP_PLACE = /(?<![A-Z0-9])[A-Z]{4}\d{6}[A-Z]{6}[A-Z0-9]\d(?![A-Z0-9])/;
+const CURP_PATTERN = /(?<![A-Z0-9])[A-Z]{4}\d{6}[A-Z]{6}[A-Z0-9]\d(?![A-Z0-9])/;
 const LABELS = ['nombre', 'curp'];
 const INE_ADDRESS = /\bqr\.ine\.mx\b/i;
 /** A reader that guesses the encoding wrong writes this sign in place of a letter (Unicode, U+FFFD). */
@@ -12,7 +12,7 @@ const LOST_LETTER = '\ufffd';
 
 const isReadable = (name: string) => name === '' || (hasLetter(name) && !name.includes(LOST_LETTER));
 
-/** Returns the names if they are complete and agree with the CURP; a second surname that the CURP lacks is known to be missing. */
+/** Returns the names if they are complete and agree with the CURP. Sets `oneSurname` if neither they nor the CURP have a second one. */
 function toNameFields(curp: string, names: PersonNames | undefined): PersonFields {
   if (!names?.firstName || !names.lastName || !hasFirstLetters(curp, names)) return {};
   const { firstName, lastName, lastName2 } = names;
@@ -38,7 +38,7 @@ export function readCurpCode(text: string): DocumentReading {
   if (INE_ADDRESS.test(text)) return { kind: 'addressOnly' };
   const parts = text.split('|').map((part) => normalizeText(part));
   const labels = new Map(parts.flatMap((part) => readLabel(part)));
-  const written = labels.get('curp') ?? CURP_PLACE.exec(parts[0]?.toUpperCase() ?? '')?.[0];
+  const written = labels.get('curp') ?? CURP_PATTERN.exec(parts[0]?.toUpperCase() ?? '')?.[0];
   if (written === undefined) return { kind: 'unknown' };
   const curp = normalizeCurp(written);
   const fields = readCurp(curp);

@@ -13,7 +13,7 @@ function drawBars(): GrayImage {
   return { width, height, data };
 }
 
-test('a color’s brightness is that of the eye', () => {
+test('brightness is weighted as the eye sees it: green is brighter than blue', () => {
   const data = Uint8ClampedArray.from([255, 255, 255, 255, 0, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255]);
   const [white = 0, black = 0, green = 0, blue = 0] = toGrayImage({ width: 2, height: 2, data }).data;
   expect([white > 250, black, green > blue]).toEqual([true, 0, true]);
@@ -24,10 +24,13 @@ test('a picture turned by a right angle has its sides exchanged', () => {
   expect([width, height].map((side) => Math.abs(side))).toEqual([expect.closeTo(160, -1), expect.closeTo(240, -1)]);
 });
 
-test.each([-15, -7, -3, 0, 4, 9, 15])('bars that are tilted by %i degrees are found to be so', (degrees) => {
-  const tilt = estimateTilt(rotateImage(drawBars(), degrees));
-  expect(Math.abs(tilt - degrees)).toBeLessThan(3);
-});
+test.each([-15, -7, -3, 0, 4, 9, 15])(
+  'the estimated tilt of bars that are tilted by %i degrees differs by less than 3 degrees',
+  (degrees) => {
+    const tilt = estimateTilt(rotateImage(drawBars(), degrees));
+    expect(Math.abs(tilt - degrees)).toBeLessThan(3);
+  },
+);
 
 test('a picture without edges has no tilt, and one without pixels is no error', () => {
   expect(estimateTilt({ width: 9, height: 9, data: new Uint8ClampedArray(81).fill(9) })).toBe(0);

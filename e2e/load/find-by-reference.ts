@@ -4,7 +4,7 @@ import { createSubmissionAdmin } from '../../lib/store/submission-admin.ts';
 import { openTestPostgres } from '../../lib/store/test-database.ts';
 import { getQuantile } from '../support/measure.ts';
 
-/** Milliseconds of the operators' look-up by reference, the median of several submissions. */
+/** Milliseconds of the operators' lookup by reference, the median of several submissions. */
 export async function measureFindByReference(url: string, ids: readonly string[]): Promise<number> {
   const { database, close } = await openTestPostgres(url);
   const { find } = createSubmissionAdmin(database, createKeys([createDataKey('a', randomBytes(32))]), () => new Date());

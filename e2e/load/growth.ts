@@ -86,7 +86,7 @@ export async function runGrowth(
     purgingServer.child.kill('SIGSTOP');
     const { port } = await environment.startServer(settings);
     await measure(port, WINDOW_SECONDS, failures); // a server that has not served yet is slower than one with a purge
-    report(`boot ${bootMs.toFixed(0)} ms, look-up by reference ${findMs.toFixed(1)} ms; the other server is warm`);
+    report(`boot ${bootMs.toFixed(0)} ms, lookup by reference ${findMs.toFixed(1)} ms; the other server is warm`);
 
     const totals = { beside: createWindowTotals(), alone: createWindowTotals() };
     const durations: string[] = [];
@@ -138,7 +138,7 @@ export async function runGrowth(
         ? []
         : [`p99 ${(getP99(beside) / getP99(alone)).toFixed(2)} times that without a purge`]),
       ...(bootMs <= BOOT_MS ? [] : [`a boot took ${bootMs.toFixed(0)} ms`]),
-      ...(findMs <= FIND_MS ? [] : [`a look-up by reference took ${findMs.toFixed(1)} ms`]),
+      ...(findMs <= FIND_MS ? [] : [`a lookup by reference took ${findMs.toFixed(1)} ms`]),
       ...(await findLedgerBreaches(environment)),
       ...failures.map((text) => `wrong: ${text}`),
     ];
@@ -147,7 +147,7 @@ export async function runGrowth(
       `purge ${(purgeMs / 1_000).toFixed(0)} s (${formatRate(millions * 1e6, purgeMs / 1_000)}): ${durations.join(', ')}`,
       `p99 of a submission beside it ${getP99(beside).toFixed(0)} ms (${beside.times.length}), without ${getP99(alone).toFixed(0)} ms (${alone.times.length}), in ${beside.windows} windows`,
       `WAL ${((sizesAfter.wal - sizesBefore.wal) / 1e9).toFixed(1)} GB, ${formatWalRate(beside)} beside it, ${formatWalRate(alone)} without; ${sizesBefore.text}; then ${sizesAfter.text}`,
-      `boot ${(bootMs / 1_000).toFixed(1)} s, look-up by reference ${findMs.toFixed(1)} ms`,
+      `boot ${(bootMs / 1_000).toFixed(1)} s, lookup by reference ${findMs.toFixed(1)} ms`,
     ];
     const runs = `${millions} million ended rows, ${settledMillions} million settled in the ledger`;
     return { runs, summary: summaries.join('; '), breaches };

@@ -70,7 +70,7 @@ test('a name with one private address among its addresses is refused', async () 
   expect(await lookUp([], true)).toBe('PrivateAddress');
 });
 
-test('a name with public addresses gets them', async () => {
+test('the lookup of a name with public addresses returns them', async () => {
   const address = '93.184.216.34';
   expect(await lookUp([address], true)).toEqual({ found: [{ address, family: 4 }], family: undefined });
   expect(await lookUp([address], false)).toEqual({ found: address, family: 4 });

@@ -13,7 +13,7 @@ import { NextCustomer } from './next-customer';
 
 type Props = CaseStatusView & { page: CasePage | 'history' };
 
-/** Shows the customer, the ways to the case's history and to the next customer, and a menu that closes the case or stops the hand-over. */
+/** Shows the customer, links to the case's history and to the next customer, and a menu that closes the case or stops the hand-over. */
 export async function CaseHeader({ locale, access: { caseRecord }, progress, isAllowed, isAvailable, page }: Props) {
   const t = await getTranslations('assist');
   const { id, customer } = caseRecord;

@@ -141,7 +141,7 @@ export const ENV_SECTIONS: readonly Section[] = [
       RECONCILE_LOOKS_MS:
         'Period over which three lookups must find no user before the application counts as not received',
       RECONCILE_PARK_MS:
-        'Time after which a submission of unknown result needs a person; more than `RECONCILE_AFTER_MS`',
+        'Time after which a submission of unknown result needs a decision; more than `RECONCILE_AFTER_MS`',
     },
   },
   {

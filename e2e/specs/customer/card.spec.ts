@@ -93,7 +93,9 @@ test('a card that is still good need not be typed again', { tag: '@all' }, async
   await journey.fillCard(CARD);
   await journey.continue();
   await journey.expectTitle(journey.messages.review.title);
-  await page.getByRole('link', { name: 'Change Card' }).click();
+  await page.getByRole('link', { name: 'Change Payment' }).click();
+  await journey.expectTitle(journey.messages.steps.payment.title);
+  await journey.continue();
   const card = ending.replace('{network}', 'Visa').replace('{last4}', '1111');
   await expect(page.getByText(saved.replace('{card}', card))).toBeVisible();
   await page.getByRole('link', { name: keep }).click();

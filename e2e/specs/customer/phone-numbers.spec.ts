@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import type { Locale } from '../../../lib/domain/locale.ts';
 import { writeBrandFile } from '../../support/brand-file.ts';
 import { createRaasControl } from '../../support/control-client.ts';
-import { chooseAgent, startCase } from '../../support/pages/agent.ts';
+import { agentMessages, chooseAgent, startCase } from '../../support/pages/agent.ts';
 import { fillFields } from '../../support/pages/fill-field.ts';
 import { JourneyPage, messages } from '../../support/pages/journey-page.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
@@ -131,6 +131,7 @@ test('an agent chooses the country when a case begins, and finds it again on the
   await chooseAgent(page, 'ana');
   await getCountrySelect(page).selectOption('US');
   await startCase(page, '(213) 555-0190');
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
   await expect(getCountrySelect(page)).toHaveValue('US');
   await getCountrySelect(page).focus();
   await expect(page.getByText(messages.es.spoken.ask.phoneCountry)).toBeVisible();

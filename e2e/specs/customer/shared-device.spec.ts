@@ -120,8 +120,9 @@ test('a locked device writes into no other case, and the audit says who filled i
     return page.getByRole('listitem').allInnerTexts();
   };
   const { fill } = w.history.actions.case;
-  const fills = (await readHistory(lockedCase)).filter((entry) => entry.includes(`diana · ${fill}`));
-  expect(fills.map((entry) => entry.includes('firstName'))).toEqual([true, true]);
+  const fills = (await readHistory(lockedCase)).filter((entry) => entry.includes(fill));
+  const { firstName } = agentMessages.en.steps.identity;
+  expect(fills.map((entry) => entry.includes('Diana Vega') && entry.includes(firstName))).toEqual([true, true]);
   expect((await readHistory(otherCase)).filter((entry) => entry.includes(fill))).toEqual([]);
 });
 

@@ -33,7 +33,7 @@ const SLASHES = [
 ];
 
 /**
- * Links that must not be followed, by the classes of the threat model's open redirect: other schemes, other hosts, hosts
+ * Links that must not be followed (docs/security.md, T1), of these kinds: other schemes, other hosts, hosts
  * that only look like the allowed one, user information, slashes and backslashes, controls and spaces, encodings,
  * look-alike letters, ports, numbers for addresses, and lengths.
  *

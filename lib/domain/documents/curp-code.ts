@@ -31,8 +31,8 @@ function agrees(fields: PersonFields, sex: string, date: string): boolean {
 
 /**
  * Reads the code of a CURP certificate or card (docs/document-mapping.md#curp-certificate). It has one of two forms: values separated by
- * `|` in a fixed order, or labelled values (`Nombre:`, `CURP:`). The CURP's check digit, date and sex must agree with the other
- * values, and names count only with the letters of the CURP.
+ * `|` in a fixed order, or labelled values (`Nombre:`, `CURP:`). The CURP's check digit must be right, and
+ * a printed date and sex must agree with the CURP. Names that do not fit the CURP's letters are left out.
  */
 export function readCurpCode(text: string): DocumentReading {
   if (INE_ADDRESS.test(text)) return { kind: 'addressOnly' };

@@ -9,8 +9,8 @@ const MAX_SIGN_INS = 4;
 
 const getIdpOrigin = () => getRun().origins['idp'] ?? '';
 const expectTitle = (page: Page, title: string) => expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-const expectProblem = (page: Page, lang: Lang) =>
-  expect(page.getByRole('alert').filter({ hasText: messages[lang].assist.signIn.failed })).toBeVisible();
+const expectProblem = (page: Page, lang: Lang, problem: 'failed' | 'cookies' = 'failed') =>
+  expect(page.getByRole('alert').filter({ hasText: messages[lang].assist.signIn[problem] })).toBeVisible();
 const countAttempts = async (context: BrowserContext) =>
   (await context.cookies()).filter(({ name }) => name.startsWith('__Host-sign-in')).length;
 
@@ -103,7 +103,7 @@ test('a way back that was used, or that this browser does not know, leads to a n
 
   await context.clearCookies({ name: /^__Host-/ });
   await completeSignIn(otherTab);
-  await expectProblem(otherTab, 'es');
+  await expectProblem(otherTab, 'es', 'cookies');
   await otherTab.getByRole('button', { name: messages.es.assist.signIn.action }).click();
   await expectTitle(otherTab, messages.es.assist.title);
 

@@ -35,7 +35,7 @@ export function CopyButton({ text, actionLabel, doneLabel }: Omit<Props, 'label'
     );
   return (
     <span className="needs-script">
-      <TextButton type="button" className="text-left" onClick={() => void writeToClipboard()}>
+      <TextButton type="button" className="min-w-11 text-left" onClick={() => void writeToClipboard()}>
         {actionLabel}
       </TextButton>
       <span aria-live="polite" className="ml-2 text-good">

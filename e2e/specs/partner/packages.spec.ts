@@ -9,7 +9,7 @@ import { findFreePort, Processes } from '../../support/processes.ts';
 import { startApp } from '../../support/stack.ts';
 import { getFreePorts } from '../../support/stand-ins.ts';
 
-/** From the empty folder to the green test, on one processor: other work on the machine does not change this time. */
+/** Processor time, user and system, from the empty folder to the green test. Other work on the machine hardly changes it. */
 const MAX_PROCESSOR_SECONDS = 90;
 
 const TYPE_CHECK = { strict: true, noEmit: true, module: 'nodenext', target: 'es2023', types: [], skipLibCheck: true };

@@ -9,7 +9,7 @@ export const getCasePath = (
   page: StepId | 'review' | 'document' | 'hand-over' | 'history',
 ) => `/${locale}/assist/cases/${caseId}/${page}`;
 
-/** The path that leaves a closed case for the list, and has the browser drop the customer's pages from its cache. */
+/** The path that leaves a case, open or closed, for the list, and has the browser drop the customer's pages from its cache. */
 export const getNextCustomerPath = (locale: Locale) => `/assist/next?lang=${locale}`;
 
 /** Returns the path after an action on a case, also when its state did not allow the action. */

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { FormInput } from '../../domain/form-input.ts';
 import { sampleContext, sampleInputs } from '../../domain/sample-answers.ts';
 import { getStore } from '../../store/store.ts';
 import { createDraft, createSavedSteps, createSubmission, readDraft } from '../../store/test-people.ts';
@@ -25,6 +26,24 @@ test('a valid step is saved, its half-filled form is dropped, and the customer g
   const { content } = await readDraft(token);
   expect(content.steps.identity?.input).toMatchObject({ firstName: 'Rosa' });
   expect(Object.keys(content.typed ?? {})).toEqual(['address']);
+});
+
+test('a customer who changes the payment is offered to keep or replace the saved card', async () => {
+  const savedAt = '2026-11-22T11:59:00Z';
+  const steps = createSavedSteps();
+  const { token } = await createDraft({ steps: { ...steps, card: { input: sampleInputs.card, savedAt } } });
+  const save = async (input: FormInput) => saveStep(await createTools(), { token, stepId: 'payment', input });
+  expect(await save(sampleInputs.payment)).toMatchObject({ kind: 'saved', next: 'card' });
+  const wallet = { paymentMethodType: 'DigitalWallet', ubnParams: { number: '' } };
+  expect(await save(wallet)).toMatchObject({ kind: 'saved', next: 'review' });
+});
+
+test('another step leads past a saved card', async () => {
+  const savedAt = '2026-11-22T11:59:00Z';
+  const steps = { ...createSavedSteps(), payment: { input: sampleInputs.payment, savedAt } };
+  const { token } = await createDraft({ steps: { ...steps, card: { input: sampleInputs.card, savedAt } } });
+  const result = await saveStep(await createTools(), { token, stepId: 'identity', input: identity });
+  expect(result).toMatchObject({ kind: 'saved', next: 'review' });
 });
 
 test('a draft begins without a token and after the draft of the token has expired', async () => {

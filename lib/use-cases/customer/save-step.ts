@@ -42,11 +42,12 @@ export async function saveStep(
 ): Promise<SaveStepResult> {
   const step = getStep(stepId);
   const savedAt = now.toISOString();
-  const toSavedResult = (steps: SavedSteps, draftToken: string): SaveStepResult => ({
-    kind: 'saved',
-    token: draftToken,
-    next: getJourneyProgress(steps, context, savedAt).firstOpenStep,
-  });
+  const toSavedResult = (steps: SavedSteps, draftToken: string): SaveStepResult => {
+    const { firstOpenStep, path } = getJourneyProgress(steps, context, savedAt);
+    // A customer who changes the payment may have another card. The page offers to keep the saved one.
+    const isCardSaved = firstOpenStep === 'review' && stepId === 'payment' && path.includes('card');
+    return { kind: 'saved', token: draftToken, next: isCardSaved ? 'card' : firstOpenStep };
+  };
 
   for (let round = 0; round < MAX_ATTEMPTS; round += 1) {
     const draft = token === undefined ? undefined : await drafts.find(token);

@@ -9,7 +9,7 @@ import type { CasePage } from '@/lib/http/action-arguments';
 import { getCasePath, getNextCustomerPath } from '@/lib/use-cases/agent/console-paths';
 import { stopHandOver } from '../../case-actions';
 import type { CaseStatusView } from './load-case-status';
-import { NextCustomer } from './next-customer';
+import { CloseCase } from './close-case';
 
 type Props = CaseStatusView & { page: CasePage | 'history' };
 
@@ -47,7 +47,7 @@ export async function CaseHeader({ locale, access: { caseRecord }, progress, isA
             ) : null}
             {canClose && !isDone ? (
               <MenuItem name={t('close.open')} text={t('close.text')}>
-                <NextCustomer locale={locale} caseId={id} label={t('close.confirm')} />
+                <CloseCase locale={locale} caseId={id} label={t('close.confirm')} />
               </MenuItem>
             ) : null}
           </div>

@@ -4,7 +4,7 @@ import { isActionPossible } from '@/lib/domain/assist/allowed-case-actions';
 import { getCasePath } from '@/lib/use-cases/agent/console-paths';
 import { handOver } from '../../../case-actions';
 import type { CaseStatusView } from '../load-case-status';
-import { NextCustomer } from '../next-customer';
+import { CloseCase } from '../close-case';
 
 /** Shows the buttons of the actions that the case's state allows. What ends something is in the header's menu. */
 export async function CaseButtons({
@@ -28,7 +28,7 @@ export async function CaseButtons({
         </a>
       ) : null}
       {isDone && isAvailable('case.close') ? (
-        <NextCustomer locale={locale} caseId={caseRecord.id} label={t('next')} />
+        <CloseCase locale={locale} caseId={caseRecord.id} label={t('next')} />
       ) : null}
     </div>
   );

@@ -8,8 +8,8 @@ import { isActionPossible } from '@/lib/domain/assist/allowed-case-actions';
 import type { CasePage } from '@/lib/http/action-arguments';
 import { getCasePath, getNextCustomerPath } from '@/lib/use-cases/agent/console-paths';
 import { stopHandOver } from '../../case-actions';
-import type { CaseStatusView } from './load-case-status';
 import { CloseCase } from './close-case';
+import type { CaseStatusView } from './load-case-status';
 
 type Props = CaseStatusView & { page: CasePage | 'history' };
 

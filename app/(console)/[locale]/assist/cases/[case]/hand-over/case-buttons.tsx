@@ -3,8 +3,8 @@ import { Button, buttonVariants } from '@/components/ui/button';
 import { isActionPossible } from '@/lib/domain/assist/allowed-case-actions';
 import { getCasePath } from '@/lib/use-cases/agent/console-paths';
 import { handOver } from '../../../case-actions';
-import type { CaseStatusView } from '../load-case-status';
 import { CloseCase } from '../close-case';
+import type { CaseStatusView } from '../load-case-status';
 
 /** Shows the buttons of the actions that the case's state allows. What ends something is in the header's menu. */
 export async function CaseButtons({

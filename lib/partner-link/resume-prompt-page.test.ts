@@ -47,6 +47,6 @@ test('an error is announced, tied to its fields, and keeps the date', async () =
 });
 
 test('a device with another application is told', async () => {
-  expect(await render({ hasOther: true })).toContain('You cannot get back to it here.');
-  expect(await render()).not.toContain('You cannot get back to it here.');
+  expect(await render({ hasOther: true })).toContain('You cannot get back to that one here.');
+  expect(await render()).not.toContain('You cannot get back to that one here.');
 });

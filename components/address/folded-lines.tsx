@@ -21,7 +21,7 @@ export function FoldedLines({ view: { view, cardFields, details }, onOpen, onCha
   // A press before the script arrived opened the lines. React renders no update from inside an effect at once.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form is there
   useEffect(() => {
-    if (isFolded && details.current?.open && document.activeElement?.matches('body, summary')) queueMicrotask(onOpen);
+    if (isFolded && details.current?.open && document.activeElement?.matches('summary')) queueMicrotask(onOpen);
   }, []);
   return (
     <details ref={details} open={!isFolded} className="noscript:details-content:[content-visibility:visible]">

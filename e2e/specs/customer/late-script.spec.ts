@@ -115,19 +115,6 @@ test('a search that was typed before the script goes on in the list', { tag: '@a
   await expect(page.locator('[name=zipCode]')).toHaveValue('03800');
 });
 
-test('a press that opened the lines of the address before the script focuses the first of them', {
-  tag: '@all',
-}, async ({ page, journey, context }) => {
-  const scripts = await holdScripts(context);
-  await journey.start('en');
-  await journey.goToAddress(createPhone());
-  await scripts.open(page, '/en/onboarding/address');
-  await page.getByText(journey.messages.steps.address.byHand).click();
-  await expect(page.locator('[name=address1]')).toBeVisible();
-  await scripts.release(page);
-  await expect(page.locator('[name=address1]')).toBeFocused();
-});
-
 test('a form that was posted without its script and has errors is corrected while the script arrives', {
   tag: '@all',
 }, async ({ page, journey, context }) => {

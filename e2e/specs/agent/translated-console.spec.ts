@@ -98,6 +98,7 @@ test('a case is filled in, handed over, gone on with and delivered, and its hist
   // Two devices, one of which is confirmed; then stopped and started again.
   const { link } = await handOverCase(page);
   await expectTranslated(page);
+  await page.locator('summary', { hasText: w.handOver.messages }).click();
   await page.getByRole('button', { name: w.handOver.copyAction }).click();
   await customer.page.goto(link);
   const digits = await readConfirmationCode(customer.page);

@@ -114,6 +114,7 @@ test.describe('a page that is older than the server', () => {
       await journey.start('en');
       if (step === 'review') await journey.goToReviewWithWallet(phone);
       else await journey.fillIdentity({ firstName: 'Zoë', lastName: 'Peña', birth: ['1', '2', '1990'], phone });
+      await journey.waitForHydration();
       let refusedCount = 0;
       await page.route('**/onboarding/**', async (route) => {
         const headers = await route.request().allHeaders();

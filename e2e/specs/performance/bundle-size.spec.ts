@@ -34,8 +34,8 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Time in milliseconds without a script of the app on its way after which a page has all of them. */
-const QUIET_TIME = 500;
+/** Without a script of the app on its way for so long, a page has all of them. */
+const QUIET_MS = 500;
 
 /**
  * Follows the scripts that a tab loads from an origin from now on.
@@ -77,7 +77,7 @@ async function observeScripts(page: Page, origin: string) {
     async waitForScripts() {
       changedAt = performance.now();
       await expect
-        .poll(() => (performance.now() - changedAt > QUIET_TIME ? [...pending.values()] : 'a script has just moved'))
+        .poll(() => (performance.now() - changedAt > QUIET_MS ? [...pending.values()] : 'a script has just moved'))
         .toEqual([]);
     },
   };

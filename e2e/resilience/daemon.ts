@@ -10,7 +10,7 @@ export type Daemon = { pid: number; kill: () => Promise<void> };
 /**
  * Starts a program as an unprivileged user, with its output in a file.
  *
- * @param folder its own, for its files
+ * @param folder the program's home and working folder, which no other program uses
  */
 export function startDaemon(folder: string, command: string, args: readonly string[]): Daemon {
   chownToUnprivileged(folder);

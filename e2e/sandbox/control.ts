@@ -9,8 +9,9 @@ export type ReceivedRequest = {
   headers: Record<string, string | string[] | undefined>;
   body: string;
   status: number | null;
-  /** It came over TLS, or with a sealed body under this correlation id. */
+  /** True for a request over TLS. */
   isTls: boolean;
+  /** The correlation id of a sealed body. */
   reference: string | undefined;
 };
 
@@ -26,13 +27,13 @@ export type NextAnswer = {
   fault?: string;
   /** True when the work is done before the answer. The default is true for a status below 400. */
   done?: boolean;
-  /** Only for calls whose path ends like this. */
+  /** Only for calls whose path contains this text. */
   endpoint?: string;
 };
 
 /**
- * The journal of one stand-in and its steering wheel. Everything is filed under a key that the stand-in takes
- * from the request (a phone, the last four of a card, …), so tests that use different keys run side by side.
+ * Records the requests to one stand-in, and sets its answers. Each entry belongs to a key that the stand-in takes from the
+ * request (a phone, the last four digits of a card, …), so tests that use different keys run side by side.
  */
 export class Control {
   #requests = new Map<string, ReceivedRequest[]>();
@@ -54,7 +55,7 @@ export class Control {
     return entry;
   }
 
-  /** @param defaultEndpoint the end of the paths that an answer is for when it does not say */
+  /** @param defaultEndpoint the `endpoint` of an answer that names none */
   takeNext(key: string, path = '', defaultEndpoint = ''): NextAnswer | undefined {
     const queue = this.#nextAnswers.get(key) ?? [];
     const index = queue.findIndex(({ endpoint = defaultEndpoint }) => path.includes(endpoint));

@@ -3,11 +3,12 @@ import { createRandom, pick } from './random.ts';
 /** An invented person. Names are as a person writes them; documents print them in capitals. */
 export type Person = {
   firstName: string;
-  /** As a licence prints it; empty for half of the people. */
+  /** Only a licence has it. Empty for three of eight people. */
   middleName: string;
   lastName: string;
   /** Empty for a person with one surname. */
   lastName2: string;
+  /** As in a CURP: H for a man (hombre), M for a woman (mujer). */
   sex: 'H' | 'M';
   /** `YYYY-MM-DD` */
   dob: string;

@@ -19,8 +19,8 @@ const PERSON: Person = {
 };
 
 /**
- * Writes pictures of an invented person's codes, and the root certificate of an invented issuer of wallets' documents, without which
- * no wallet is offered. The issuer's key is not kept: it has issued no document.
+ * Writes pictures of an invented person's CURP code and licence code, and the root certificate of an invented issuer: without a
+ * root certificate the app offers no wallet. The issuer signs no document, so its key is not kept.
  *
  * @returns the paths
  */

@@ -12,8 +12,6 @@ export const grantContext = new AsyncLocalStorage<Grants>();
 
 export type Query = (process: Process, query: QueryConfig, values: readonly unknown[]) => Promise<QueryResult>;
 
-type Reply = { delayMs: number; settle: () => void };
-
 type Dependencies = {
   engine: Engine;
   faults: FaultInjector;
@@ -54,12 +52,12 @@ export function createDatabase({ engine, faults, watch, scheduler, random, query
       async function onArrival(): Promise<void> {
         if (faults.isDatabaseDown()) return void sendError('ECONNREFUSED', pickTravelMs());
         if (request.isConflict) return void sendError('40001', pickTravelMs());
-        const outcome = await executeStatement();
+        const settle = await executeStatement();
         const answer = faults.interceptMessage(process, operation, 'answer');
         const delayMs = pickTravelMs() + answer.delayMs + faults.partitionLeftMs(process.index);
-        const deliver = () => (faults.isDatabaseDown() ? reject(createError('ECONNRESET')) : outcome.settle());
+        const deliver = () => (faults.isDatabaseDown() ? reject(createError('ECONNRESET')) : settle());
         if (answer.lostAfterMs !== undefined) sendError('ECONNRESET', answer.lostAfterMs);
-        else sendReply(delayMs + outcome.delayMs, deliver);
+        else sendReply(delayMs, deliver);
         if (answer.repeatAfterMs !== undefined) sendReply(delayMs + answer.repeatAfterMs, deliver);
       }
 
@@ -67,16 +65,17 @@ export function createDatabase({ engine, faults, watch, scheduler, random, query
         if (!faults.isDatabaseDown()) await executeStatement();
       }
 
-      async function executeStatement(): Promise<Reply> {
+      /** @returns what settles the query */
+      async function executeStatement(): Promise<() => void> {
         try {
           const result = await engine.execute(config, values);
           const rows = result.rowCount ?? 0;
           if (rows > 0 || operation !== 'find_lost') log(`p${process.index} ${operation}: ${rows}`);
           await watch.observe(operation, rows, grants);
-          return { delayMs: 0, settle: () => resolve(result) };
+          return () => resolve(result);
         } catch (error) {
           log(`p${process.index} ${operation}: ${(error as { code?: string }).code ?? String(error)}`);
-          return { delayMs: 0, settle: () => reject(error) };
+          return () => reject(error);
         }
       }
     });

@@ -3,9 +3,9 @@ export type ScriptStart = 'touch' | 'load';
 
 /**
  * Starts the held scripts of a page (`lib/server/held-scripts.ts`) on the first touch: a pointer, a key, a focus or a change of a
- * field, which also covers autofill, screen readers and voice control. Links and submit buttons work without script, so
- * touching them starts nothing. Some pages need their scripts at once: a page that shows an alert, which the script focuses,
- * and a page from the history, whose answers the script refreshes.
+ * field, which also covers autofill, screen readers and voice control. Links and submit buttons work without script, so a
+ * pointer or a focus on them starts nothing. Some pages need their scripts at once: a page that shows an alert, which the script
+ * focuses, and a page that was reloaded or comes from the history, whose answers the script refreshes.
  *
  * After the page has loaded, the files are fetched one by one, so that a touch waits for one of them at most.
  *

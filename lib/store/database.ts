@@ -14,7 +14,7 @@ export type OpenDatabase = {
   writes: WriteHealth;
   /** Returns the numbers of active and idle connections and of waiting callers. */
   countConnections: () => ReadonlyMap<string, number>;
-  /** Returns whether the database has failed until the process restarts. */
+  /** Returns true when the database has failed and works again only after a restart of the process. */
   isBroken: () => boolean;
   close: () => Promise<void>;
 };
@@ -51,7 +51,7 @@ async function checkPostgres(client: Client): Promise<Durability> {
 }
 
 /** A missing or a duplicate prepared statement: the pooler has changed the session in between. */
-const MISSING_STATEMENT_CODES = new Set(['26000', '42P05']);
+const SWITCHED_SESSION_CODES = new Set(['26000', '42P05']);
 
 /** Checks the pooler while a second client holds a transaction, which makes it switch the first client's session. */
 async function checkPreparedStatements(url: string): Promise<void> {
@@ -64,7 +64,7 @@ async function checkPreparedStatements(url: string): Promise<void> {
         await client.query(statement);
       });
     } catch (error) {
-      if (!(error instanceof DatabaseError) || !MISSING_STATEMENT_CODES.has(error.code ?? '')) throw error;
+      if (!(error instanceof DatabaseError) || !SWITCHED_SESSION_CODES.has(error.code ?? '')) throw error;
       throw new ConfigurationError('DATABASE_PREPARED_STATEMENTS (the pooler does not keep them: set it to off)');
     }
   });

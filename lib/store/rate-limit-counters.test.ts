@@ -48,7 +48,7 @@ describe.each([
   };
 
   test.each(storeLimits)(
-    '%s: a burst on two instances passes exactly so often, and stops no other client',
+    '%s: of a burst on two instances exactly the limit passes, and no other client is stopped',
     async (name) => {
       const client = createClient();
       const waits = await Promise.all(
@@ -129,7 +129,7 @@ describe.each([
     expect(await first().consume('submitPhone', people[0] ?? '')).toBeUndefined();
   });
 
-  test('a count that the store loses is told once and still holds in this instance', async () => {
+  test('a count that the store loses is reported once and still applies in this instance', async () => {
     const errors: string[] = [];
     const broken = createRateLimitRepository(
       { ...opened.database, insert: () => brokenInsert } as unknown as OpenDatabase['database'],
@@ -146,7 +146,7 @@ describe.each([
   });
 
   test('a count that the store has undone is written with the next ones', async () => {
-    let isBusy = true;
+    let isBusy = false;
     const database = new Proxy(opened.database, {
       get: (target, name) => {
         if (name !== 'insert' || !isBusy) return Reflect.get(target, name);
@@ -154,7 +154,6 @@ describe.each([
         throw new StoreError('57014', 'insert');
       },
     });
-    isBusy = false;
     const limits = createRateLimitRepository(database, keys, POINTS, () => new Date(clock), expect.fail);
     isBusy = true;
     const before = await storedPoints();
@@ -164,18 +163,18 @@ describe.each([
     expect(await storedPoints()).toBe(before + 2);
   });
 
-  test.runIf(name === 'Postgres')('a counter that other instances write, too, keeps no other one waiting', async () => {
+  test.runIf(name === 'Postgres')('a counter that another instance has locked does not delay the writes of other counters', async () => {
     const [hot, own] = [createClient(), createClient()];
     await Promise.all([first(), second()].map((limits) => limits.countAttempts([['submitAddress', hot]]).written));
     await first().countAttempts([['submitAddress', hot]]).written;
-    const holder = Promise.withResolvers<void>();
-    const isHeld = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const locked = Promise.withResolvers<void>();
     const holding = opened.database.transaction(async (transaction) => {
       await transaction.execute(sql`update limits set points = points where key like 'submitAddress:%'`);
-      isHeld.resolve();
-      await holder.promise;
+      locked.resolve();
+      await release.promise;
     });
-    await isHeld.promise;
+    await locked.promise;
     let isHotWritten = false;
     const writing = first()
       .countAttempts([['submitAddress', hot]])
@@ -184,11 +183,11 @@ describe.each([
       });
     await first().countAttempts([['submitDraft', own]]).written;
     expect(isHotWritten).toBe(false);
-    holder.resolve();
+    release.resolve();
     await Promise.all([holding, writing]);
   });
 
-  test('what is counted by is not readable in the store', async () => {
+  test('the store has no readable phone or address', async () => {
     await first().consume('codeAddress', '203.0.113.7');
     await first().countAttempts([['submitPhone', '+525512345678']]).written;
     const { rows } = (await opened.database.execute('select * from limits')) as unknown as { rows: object[] };

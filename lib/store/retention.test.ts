@@ -55,7 +55,7 @@ describe.each([
     }
   });
 
-  /** A draft, and a submission of it for each lease that a row of this state may have. */
+  /** Adds three drafts with one submission each in this state: without a lease, with one that is over, and with one that runs. */
   async function addSubmissions(state: SubmissionState): Promise<void> {
     for (const [lease, leaseUntil] of [
       ['none', null],
@@ -208,7 +208,7 @@ describe.each([
 
   test('after eight days, drafts and unprocessed submissions have ended, and a supervisor can still decide on the others', async () => {
     const { openCase, closedCase } = await fill();
-    // Its customer saved it on the fifth day.
+    // The customer of this draft saved it on the fifth day.
     await opened.database
       .update(schema.drafts)
       .set({ expiresAt: toTime(12 * DAY_MS) })
@@ -248,7 +248,7 @@ describe.each([
         [closedCase, ['closed', toTime(0)]],
       ]),
     );
-    // Only a device that is in its case needs its hand-over.
+    // The purge keeps a hand-over only while a device has the case.
     const handoverIds = (await opened.database.select().from(schema.handovers)).map(({ id }) => id);
     expect(new Set(handoverIds)).toEqual(new Set([`opened-${openCase}`, `opened-${closedCase}`]));
     const devices = await opened.database.select().from(schema.handoverDevices);

@@ -104,7 +104,7 @@ test('of an oversize answer only the beginning is read', async () => {
   expect(writtenBytes).toBeLessThan(32 * 1_024 * 1_024);
 });
 
-test('an answer whose length is a lie is one of its status', async () => {
+test('an answer that is shorter than its content-length counts by its status', async () => {
   const result = await send((_, response) => {
     response.writeHead(500, { 'content-length': '1000' }).write('short');
     response.socket?.end();
@@ -164,7 +164,7 @@ test.each([
   ['one of an unknown authority', undefined, false, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   ['one of another host', 'wrong name', true, 'ERR_TLS_CERT_ALTNAME_INVALID'],
   ['one that has run out', 'expired', true, 'CERT_HAS_EXPIRED'],
-] as const)('a certificate decides before a byte of the event leaves: %s', async (_name, fault, isKnown, cause) => {
+] as const)('the client checks the certificate before it sends the event: %s', async (_name, fault, isKnown, cause) => {
   const certificates = join(folder, `${fault}-${isKnown}`);
   createCertificates(certificates, fault);
   const read = (file: string) => readFileSync(join(certificates, file), 'utf8');

@@ -25,14 +25,14 @@ const keys = {
 const control = new Control();
 const applications = new Applications();
 
-/** The way in by post: a token is made when the page is asked for, so that it is as young as it can be. */
+/** Renders a form that posts a token to the app. */
 const renderPostForm = (token: string, lang: Lang) =>
   `<form method="post" action="${audience}/partner"><input type="hidden" name="token" value="${token}"><button>${TEXTS[lang].post}</button></form>`;
 
 const sendHtml = ({ response }: Call, text: string) =>
   sendResponse(response, 200, text, { 'content-type': 'text/html; charset=utf-8' });
 
-/** Makes the token of a case for a new application. */
+/** Makes the token of a case for a new application. A token expires soon, so it is made when the browser requests the page. */
 function createCaseToken(name: string, content: LinkContent, lang: Lang): { token: string; reference: string } {
   const reference = `order-${randomUUID().slice(0, 8)}`;
   applications.add(reference, name);

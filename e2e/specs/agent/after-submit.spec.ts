@@ -31,7 +31,7 @@ async function submitCase(page: Page, browser: Browser, baseURL: string | undefi
   return customerPage;
 }
 
-test('once delivered, the agent asks the service how far the customer is, of this phone alone', {
+test('after delivery the agent asks the service for the enrolment state, and the request has this phone alone', {
   tag: '@all',
 }, async ({ page, journey, browser, baseURL }) => {
   const phone = createPhone();
@@ -47,7 +47,7 @@ test('once delivered, the agent asks the service how far the customer is, of thi
   await customerPage.context().close();
 });
 
-test('a screening that said no: neutral for the agent and the customer, the code for compliance alone', {
+test('after a refused screening the agent and the customer see a neutral text, and compliance alone sees the code', {
   tag: '@all',
 }, async ({ page, journey, browser, baseURL }) => {
   const phone = createPhone();
@@ -68,7 +68,7 @@ test('a screening that said no: neutral for the agent and the customer, the code
   await expect(fernanda.getByText(w.history.actions.case.reason)).toBeVisible();
   await fernanda.context().close();
 
-  // The answers are gone through, changed, and sent again by the customer.
+  // The agent goes through the answers and changes one; the customer submits again.
   await page.getByRole('link', { name: w.outcome.refused.action }).click();
   await journey.expectTitle(agentMessages.en.steps.identity.title);
   await page.locator('[name=firstName]').fill('Rosa');

@@ -6,10 +6,10 @@ type AutofillProfile = {
 };
 
 /**
- * Chromium's own autofill from the box that has the focus, asked for as a person's pick from its list would (DevTools
- * protocol, `Autofill.trigger`). Skips the test in a Chromium that has none.
+ * Starts Chromium's own autofill at the focused field, as if a person chose an entry of its list (DevTools protocol,
+ * `Autofill.trigger`). Skips the test in a Chromium that has none.
  *
- * @param frame the frame of another origin that the box is in, if it is in one
+ * @param frame the frame of another origin that contains the field, if there is one
  */
 export async function autofill(page: Page, profile: AutofillProfile, frame?: Locator): Promise<void> {
   const frameElement = await frame?.elementHandle();

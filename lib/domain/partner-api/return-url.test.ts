@@ -9,7 +9,7 @@ const partner = {
   returnUrl: 'https://shop.example/cart?id=1&status=x#pay',
 };
 
-test('the address has the partner’s reference and a coarse status, and keeps its own parameters', () => {
+test('the address gets the partner’s reference and a coarse status in place of its own, and keeps its other parameters', () => {
   expect(buildReturnUrl(partner, ORIGINS)).toBe('https://shop.example/cart?id=1&status=stopped&reference=order-17#pay');
 });
 
@@ -28,7 +28,7 @@ test.each(['sending', 'checking', 'succeeded'] as const)('from the view %s the c
   expect(buildReturnUrl(partner, ORIGINS, view)).toBeUndefined();
 });
 
-test('without a link, without a return_url, and with an origin that is allowed no more there is no address', () => {
+test('there is no address without a link, without a return_url, or when its origin is no longer allowed', () => {
   expect(buildReturnUrl(undefined, ORIGINS)).toBeUndefined();
   expect(buildReturnUrl({ link: 'id', locked: [] }, ORIGINS)).toBeUndefined();
   expect(buildReturnUrl(partner, ['https://www.shop.example'])).toBeUndefined();

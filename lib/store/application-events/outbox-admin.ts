@@ -21,7 +21,7 @@ export const MAX_LISTED_EVENTS = 100;
 
 export type OutboxAdmin = ReturnType<typeof createOutboxAdmin>;
 
-/** Creates the operators' view of the events that were not delivered. */
+/** Creates the operators' functions: list the events that were not delivered, and send events again. */
 export function createOutboxAdmin(database: Database, now: () => Date) {
   return {
     /** Lists events that failed or wait, the newest first. */

@@ -7,8 +7,11 @@ import { DRAFT_DAYS } from '../drafts.ts';
 import type { createRetentionBatches, EndBatch } from './batches.ts';
 
 export const DRAFT_MS = DRAFT_DAYS * DAY_MS;
-/** A year and a month, so that a month can be compared with the same month of the previous year. */
-export const PROOF_MS = 400 * DAY_MS;
+/**
+ * For phone hashes and the events of the statistics: a year and a month, so that the statistics can compare a month with the same
+ * month of the previous year.
+ */
+export const LONG_PERIOD_MS = 400 * DAY_MS;
 
 export type RetentionRule = {
   /** The name under which ended rows are counted. */

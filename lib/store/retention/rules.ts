@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 import { drafts, journeyEvents, limits, partnerReferences, usedLinks } from '../schema.ts';
 import { createRetentionBatches } from './batches.ts';
 import { createConsoleRules } from './console-rules.ts';
-import { PROOF_MS, type RetentionContext, type RetentionRule } from './rule.ts';
+import { LONG_PERIOD_MS, type RetentionContext, type RetentionRule } from './rule.ts';
 import { createSubmissionRules } from './submission-rules.ts';
 import { createWebhookRules } from './webhook-rules.ts';
 
@@ -101,7 +101,7 @@ function createCounterRules({ now, getTimeBefore, createDeletion }: RetentionCon
       period: '400 days',
       ends: journeyEvents,
       batches: [
-        createDeletion(journeyEvents.sequence, journeyEvents.at, () => lt(journeyEvents.at, getTimeBefore(PROOF_MS))),
+        createDeletion(journeyEvents.sequence, journeyEvents.at, () => lt(journeyEvents.at, getTimeBefore(LONG_PERIOD_MS))),
       ],
     },
   ];

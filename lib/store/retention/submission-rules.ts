@@ -3,7 +3,7 @@ import { DAY_MS } from '../../domain/time.ts';
 import { claims, submissions } from '../schema.ts';
 import { NOW_PARAM } from '../statement-params.ts';
 import { prepareExpireReceived, prepareRefuseUndecided } from '../submissions/expire.ts';
-import { PROOF_MS, type RetentionContext, type RetentionRule } from './rule.ts';
+import { LONG_PERIOD_MS, type RetentionContext, type RetentionRule } from './rule.ts';
 
 /** The period of links without an end of their own, which an early version stored. */
 const LINK_MS = DAY_MS;
@@ -76,7 +76,7 @@ function createEmptyingRules(context: RetentionContext): readonly RetentionRule[
         createSubmissionUpdate({ phoneHash: null, emailHash: null }, submissions.createdAt, () =>
           and(
             or(isNotNull(submissions.phoneHash), isNotNull(submissions.emailHash)),
-            lt(submissions.createdAt, getTimeBefore(PROOF_MS)),
+            lt(submissions.createdAt, getTimeBefore(LONG_PERIOD_MS)),
             HAS_ENDED,
           ),
         ),

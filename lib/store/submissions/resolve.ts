@@ -6,13 +6,13 @@ import { claimPhone, releasePhone } from './phone-claims.ts';
 import { prepareTransition, type TransitionContext } from './transition.ts';
 
 /**
- * The decisions of an operator about a submission that needs review, with the state that follows: the customer was helped
- * another way, cannot be served, or may send again because no call had arrived.
+ * The decisions about a submission that needs review, each with its next state. `delivered`: the customer was helped in another
+ * way. `refused`: the customer cannot be served. `again`: no call reached the upstream, so the customer may submit again.
  */
 export const DECISIONS = { delivered: 'succeeded', refused: 'refused', again: 'received' } as const;
 export type Decision = keyof typeof DECISIONS;
 
-/** How long a submission that may be sent again keeps its phone, in milliseconds. The customer's next press claims it again. */
+/** How long a submission that may be sent again keeps its phone, in milliseconds. The customer's next submit claims the phone anew. */
 const RESEND_HOLD_MS = 60_000;
 const NEEDS_REVIEW = and(IS_SUBMISSION, IS_PARKED);
 

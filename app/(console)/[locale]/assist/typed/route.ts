@@ -8,7 +8,7 @@ import { openCustomerOfForm } from '@/lib/use-cases/agent/open-customer';
 
 type Context = { params: Promise<{ locale: string }> };
 
-/** Opens the customer that an agent looked for on a page of an older build, whose action has not run. */
+/** Opens the customer that an agent looked for on a page of an older build. This build does not know that page's action. */
 export const POST = withForm(async (form, request, { params }: Context) => {
   const locale = toLocale((await params).locale);
   const { session } = await authorizeAgent({ locale, action: 'case.start' });

@@ -7,7 +7,10 @@ import { getNextCustomerPath } from '@/lib/use-cases/agent/console-paths';
 
 type Props = { params: Promise<{ locale: string; case: string }> };
 
-/** Returns the progress of a case as one word, with `?devices` without the customer's step. A waiting page polls it: the audit has the page's view, and not each poll. */
+/**
+ * Returns the progress of a case as one word; `?devices` leaves out the customer's step. A waiting page polls this route: the
+ * audit records that the agent opened the page, and no polls.
+ */
 export async function GET(request: Request, { params }: Props): Promise<Response> {
   const { locale, case: caseId } = await params;
   const { caseRecord } = await authorizeAgent({ locale: toLocale(locale), action: 'case.watch', caseId });

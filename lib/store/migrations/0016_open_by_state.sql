@@ -1,0 +1,2 @@
+CREATE INDEX IF NOT EXISTS "submissions_open_by_state" ON "submissions" USING btree ("state","lease_until") WHERE state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked');--> statement-breakpoint
+DROP INDEX IF EXISTS "submissions_open";

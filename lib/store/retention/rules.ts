@@ -101,7 +101,9 @@ function createCounterRules({ now, getTimeBefore, createDeletion }: RetentionCon
       period: '400 days',
       ends: journeyEvents,
       batches: [
-        createDeletion(journeyEvents.sequence, journeyEvents.at, () => lt(journeyEvents.at, getTimeBefore(LONG_PERIOD_MS))),
+        createDeletion(journeyEvents.sequence, journeyEvents.at, () =>
+          lt(journeyEvents.at, getTimeBefore(LONG_PERIOD_MS)),
+        ),
       ],
     },
   ];

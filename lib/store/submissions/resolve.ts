@@ -12,7 +12,7 @@ import { prepareTransition, type TransitionContext } from './transition.ts';
 export const DECISIONS = { delivered: 'succeeded', refused: 'refused', again: 'received' } as const;
 export type Decision = keyof typeof DECISIONS;
 
-/** How long a submission that may be sent again keeps its phone, in milliseconds. The customer's next submit claims the phone anew. */
+/** How long a submission that may be sent again keeps its phone, in milliseconds. The customer's next submit claims the phone again. */
 const RESEND_HOLD_MS = 60_000;
 const NEEDS_REVIEW = and(IS_SUBMISSION, IS_PARKED);
 

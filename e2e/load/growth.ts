@@ -1,11 +1,10 @@
 import { loadavg } from 'node:os';
-import { HttpApplicant } from '../support/http-applicant.ts';
 import { getQuantile, startProgram } from '../support/measure.ts';
 import { findLedgerBreaches, type PartResult, waitUntil } from '../support/run-helpers.ts';
 import { getUpstreamEnv, PRODUCTION_TIMES, type StoreKind, TestEnvironment } from '../support/test-environment.ts';
-import { runArrivals } from './arrivals.ts';
 import { measureFindByReference } from './find-by-reference.ts';
 import { fillTables, findPendingKinds, hasPurgeStarted, KINDS, readSizes } from './growth-rows.ts';
+import { measureSubmissions } from './submission-times.ts';
 
 const PER_SECOND = 20;
 /** Of the 99th percentile without a purge. */
@@ -14,30 +13,14 @@ const BOOT_MS = 3_000;
 const FIND_MS = 5;
 /** Of a window. Windows with and without the purge are as long as each other: on a slow machine people queue up in a longer one. */
 const WINDOW_SECONDS = 20;
+/** Windows with the purge for each one without it: only they bring it to its end. */
+const BESIDE_PER_ALONE = 3;
 /** Windows without the purge, at least: their 99th percentile needs enough people. */
 const MIN_ALONE_WINDOWS = 5;
 const POLL_MS = 1_000;
 const FIRST_ROW_MS = 60_000;
 /** Rows of the ledger for each million that has ended, unless the run names another number. */
 const SETTLED_SHARE = 0.4;
-
-/** Milliseconds that submissions took, while people come. */
-async function measure(port: number, seconds: number, failures: string[]): Promise<number[]> {
-  const times: number[] = [];
-  await runArrivals(PER_SECOND, seconds, async () => {
-    const person = new HttpApplicant();
-    try {
-      await person.fill(port);
-      const start = performance.now();
-      const { status, location = '' } = await person.submit(port);
-      times.push(performance.now() - start);
-      if (!location.endsWith('/Q1nO3')) failures.push(`${status} ${location}`);
-    } catch (error) {
-      failures.push(String(error));
-    }
-  });
-  return times;
-}
 
 /** Results of one sort of measurement window. */
 type WindowTotals = { times: number[]; seconds: number; wal: number; windows: number };
@@ -46,7 +29,7 @@ const formatRate = (count: number, seconds: number) => `${Math.round(count / Mat
 
 /**
  * So many million rows that retention has to end, by one instance while people submit at another one. The one that purges is stopped
- * (SIGSTOP) again and again, so that both 99th percentiles are of the same minutes of a machine that others use, too.
+ * (SIGSTOP) after some windows for one without a purge, so that both 99th percentiles are of the same hour of a machine that others use, too.
  *
  * @param settledMillions rows of the ledger in which nothing is left to end, in millions
  */
@@ -85,7 +68,8 @@ export async function runGrowth(
     const pausedAt = performance.now();
     purgingServer.child.kill('SIGSTOP');
     const { port } = await environment.startServer(settings);
-    await measure(port, WINDOW_SECONDS, failures); // a server that has not served yet is slower than one with a purge
+    const measure = () => measureSubmissions({ port, perSecond: PER_SECOND, seconds: WINDOW_SECONDS }, failures);
+    await measure(); // a server that has not served yet is slower than one with a purge
     report(`boot ${bootMs.toFixed(0)} ms, lookup by reference ${findMs.toFixed(1)} ms; the other server is warm`);
 
     const totals = { beside: createWindowTotals(), alone: createWindowTotals() };
@@ -94,7 +78,7 @@ export async function runGrowth(
     let [purgeMs, kindMs] = [pausedAt - bootStart, 0];
     const runWindow = async (name: 'beside' | 'alone') => {
       const [{ wal }, windowStart] = [await readSizes(environment), performance.now()];
-      const times = await measure(port, WINDOW_SECONDS, failures);
+      const times = await measure();
       const [windowTotals, seconds] = [totals[name], (performance.now() - windowStart) / 1_000];
       windowTotals.times.push(...times);
       windowTotals.wal += (await readSizes(environment)).wal - wal;
@@ -126,7 +110,7 @@ export async function runGrowth(
       isOver = true;
       purgingServer.child.kill('SIGSTOP');
       await watcher;
-      await runWindow('alone');
+      if (totals.beside.windows % BESIDE_PER_ALONE === 0) await runWindow('alone');
     }
     while (totals.alone.windows < MIN_ALONE_WINDOWS) await runWindow('alone');
     purgingServer.child.kill('SIGCONT');

@@ -22,6 +22,7 @@ import { runOverload } from './overload.ts';
 import { runSlowAttacks } from './slow-attacks.ts';
 import { runSoak } from './soak.ts';
 import { runTabs } from './tabs.ts';
+import { runWebhooks } from './webhooks.ts';
 
 const RESULTS = 'docs/load-results.md';
 
@@ -42,6 +43,7 @@ const PARTS: Readonly<Record<string, LoadPart>> = {
   soak: { stores: ['postgres'], defaultCount: 30, run: runSoak },
   growth: { stores: ['postgres'], defaultCount: 1, run: runGrowth },
   distance: { stores: ['postgres'], defaultCount: 50, run: runDistance },
+  webhooks: { stores: ['postgres'], defaultCount: 12, run: runWebhooks },
   phones: { stores: ['postgres'], defaultCount: 500, run: (count) => runPhones(count) },
 };
 

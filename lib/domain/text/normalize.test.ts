@@ -42,6 +42,13 @@ const createStrewnText = (text: string, signs: readonly string[]) =>
     for (const [index, sign] of insertions) chars.splice(index, 0, sign);
     return chars.join('');
   });
+/** An address with spaces beside its signs, as keyboards insert them. */
+const createSpacedEmail = () =>
+  fc
+    .array(fc.constantFrom('', ...SPACES), { minLength: 6, maxLength: 6 })
+    .map((spaces) =>
+      ['ana', '.', 'ruiz', '@', 'mail', '.', 'com'].map((part, index) => part + (spaces[index] ?? '')).join(''),
+    );
 const createVariants = (text: string, signs = [...INVISIBLE, ...SPACES]) =>
   fc
     .tuple(
@@ -106,7 +113,7 @@ describe('fields ignore invisible characters and read digits of any script', () 
   test('an e-mail, also with what keyboards and pastes put around it', () => {
     fc.assert(
       fc.property(
-        createStrewnText('ana.ruiz@mail.com', [...INVISIBLE, ...SPACES]),
+        createSpacedEmail().chain((text) => createStrewnText(text, INVISIBLE)),
         fc.constantFrom('', 'mailto:', 'Ana Ruiz <', 'Correo: ', 'Mi correo es ', '“', '\u{1f4e7} ', 'Ana Ruiz ('),
         fc.constantFrom('', '.', ',', '>', ' .', '”', ')', ' (trabajo)', ' \u{1f4e7}', '?subject=x', '!'),
         (text, before, after) => {
@@ -117,6 +124,22 @@ describe('fields ignore invisible characters and read digits of any script', () 
     expect(normalizeEmail('ａｎａ＠ｍａｉｌ．ｃｏｍ')).toBe('ana@mail.com');
     expect(normalizeEmail('ana@correo.españa')).toBe('ana@correo.xn--espaa-rta');
     expect(normalizeEmail('o’brien@mail.com')).toBe("o'brien@mail.com");
+  });
+
+  test('an e-mail with a space between two words is asked again, never joined', () => {
+    const word = fc.stringMatching(/^[a-z][a-z0-9_+-]{0,6}\d$/);
+    const space = fc.constantFrom(...SPACES);
+    fc.assert(
+      fc.property(word, space, word, (first, sign, second) => {
+        for (const text of [
+          `${first}${sign}${second}@mail.com`,
+          `Ana ${first}${sign}${second}@mail.com`,
+          `${first}@${first}.com${sign}${second}`,
+          `${first}@mail${sign}${second}.com`,
+        ])
+          expect(findError({ email: text }), text).toBe('email.format');
+      }),
+    );
   });
 
   test.each(['ana@почта.рф', 'ana@correo.españa', 'ana@münchen.de', 'ana@mail。com', 'ana@उदाहरण.भारत'])(

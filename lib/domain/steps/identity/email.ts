@@ -15,15 +15,15 @@ function cutAddress(text: string): string {
 }
 
 /**
- * Removes text that phones and pastes add to an e-mail address: spaces, `mailto:`, a label, a name and brackets, comments,
- * quotation marks, a final dot or comma. Converts a domain with non-ASCII letters to its ASCII form (RFC 5891), as Chromium
+ * Removes text that phones and pastes add to an e-mail address: spaces beside its signs, `mailto:`, a label, a name and brackets,
+ * comments, quotation marks, a final dot or comma. A space between two words stays: which of them belong to the address is not known. Converts a domain with non-ASCII letters to its ASCII form (RFC 5891), as Chromium
  * does.
  */
 export function normalizeEmail(text: string): string {
   const address = cutAddress(normalizeCodeText(text).replace(/\([^()@]*\)/g, ''))
     .replace(SIGNS_BEFORE, '')
     .replace(LABELS, '')
-    .replace(/\s/g, '')
+    .replace(/\s*([@.])\s*/g, '$1')
     .replace(/[‘’]/g, "'")
     .replace(SIGNS_AFTER, '');
   const atIndex = address.lastIndexOf('@');

@@ -273,4 +273,23 @@ describe.each([
     const [resolved] = await deliverAll(instance);
     expect(resolved?.body).toMatchObject({ type: 'application.resolved', data: { decision: 'refused' } });
   });
+
+  test.runIf(name === 'Postgres')('deliveries take one connection of the pool at a time', async () => {
+    const instance = createInstance();
+    for (let count = 0; count < 12; count += 1) await start(instance);
+    const inUse: number[] = [];
+    let isOver = false;
+    const watch = (async () => {
+      while (!isOver) {
+        inUse.push(opened.countConnections().get('in_use') ?? 0);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    const events = await instance.outbox.claimDue('crm', 12);
+    await Promise.all(events.map((event) => instance.outbox.settle(event, 'delivered', 'HTTP 200')));
+    isOver = true;
+    await watch;
+    expect(events).toHaveLength(12);
+    expect(Math.max(...inUse)).toBe(1);
+  });
 });

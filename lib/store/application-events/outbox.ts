@@ -47,24 +47,27 @@ export function createOutbox(context: OutboxContext) {
   };
   const postpone = prepareAttemptEnd(database, 'event_postponed', { result, dueAt }, dueAt);
   const getNow = () => now().toISOString();
+  const runInTurn = createTurns();
 
   return {
     /** Claims up to `limit` events of an endpoint, of each application the earliest one that is not delivered. */
     async claimDue(endpoint: string, limit: number): Promise<ClaimedEvent[]> {
-      const dueRows = await findDue.execute({ endpoint, limit, at: getNow() });
+      const dueRows = await runInTurn(() => findDue.execute({ endpoint, limit, at: getNow() }));
       const leaseUntil = new Date(now().getTime() + leaseMs).toISOString();
-      const claims = dueRows.map((row) => claim.execute({ ...row, leaseUntil, at: getNow() }));
-      return readClaimed(context, (await Promise.all(claims)).flat());
+      const claims = dueRows.map((row) => runInTurn(() => claim.execute({ ...row, leaseUntil, at: getNow() })));
+      const claimedRows = (await Promise.all(claims)).flat();
+      return runInTurn(() => readClaimed(context, claimedRows));
     },
 
     /** Ends an event: it was delivered, or is not sent again by itself. The application's next event is due then. */
     async settle({ id, draftId, attempt }: ClaimedEvent, state: keyof typeof endings, cause: string): Promise<void> {
-      await endings[state].execute({ id, draftId, attempts: attempt, result: cause, at: getNow() });
+      await runInTurn(() => endings[state].execute({ id, draftId, attempts: attempt, result: cause, at: getNow() }));
     },
 
     /** Plans the next attempt, before which no later event of the application is due. */
     async postpone({ id, draftId, attempt }: ClaimedEvent, until: Date, cause: string): Promise<void> {
-      await postpone.execute({ id, draftId, attempts: attempt, result: cause, dueAt: until.toISOString() });
+      const planned = { id, draftId, attempts: attempt, result: cause, dueAt: until.toISOString() };
+      await runInTurn(() => postpone.execute(planned));
     },
 
     /** Counts the events that wait, by endpoint. */
@@ -76,6 +79,19 @@ export function createOutbox(context: OutboxContext) {
         .groupBy(webhookEvents.endpoint);
       return new Map(rows.map(({ endpoint, events }) => [endpoint, events]));
     },
+  };
+}
+
+/**
+ * Creates a function that runs statements one after another. Deliveries come in bursts, and each statement takes a connection of the
+ * pool: many at once would make submissions wait.
+ */
+function createTurns() {
+  let previous: Promise<unknown> = Promise.resolve();
+  return <Result>(run: () => Promise<Result>): Promise<Result> => {
+    const turn = previous.then(run, run);
+    previous = turn;
+    return turn;
   };
 }
 

@@ -37,6 +37,7 @@ async function deliver(event: ClaimedEvent, result: SendResult, now = START) {
     now: () => now,
     monotonicMs: () => 0,
     random: () => 0,
+    sleep: async () => undefined,
     log: (line) => void logged.push(line),
     send: async (_url, headers, body) => {
       sent.push({ headers, body });
@@ -106,6 +107,7 @@ test('a round begins no batch after its signal or its time', async () => {
     now: () => START,
     monotonicMs: () => clockMs,
     random: () => 0,
+    sleep: async () => undefined,
     log: () => {},
     send: async () => ({ kind: 'delivered', cause: 'HTTP 200' }),
     outbox: {
@@ -122,4 +124,31 @@ test('a round begins no batch after its signal or its time', async () => {
   expect(claims).toBe(0);
   await deliverDueEvents(tools, endpoint);
   expect(claims).toBe(4);
+});
+
+test('after a batch the round pauses as long as the batch took, a quarter of a second at most', async () => {
+  let clockMs = 0;
+  const pauses: number[] = [];
+  const batchTimes = [40, 9_000];
+  await deliverDueEvents(
+    {
+      now: () => START,
+      monotonicMs: () => clockMs,
+      random: () => 0,
+      sleep: async (ms) => void pauses.push(ms),
+      log: () => {},
+      send: async () => ({ kind: 'delivered', cause: 'HTTP 200' }),
+      outbox: {
+        claimDue: async () => {
+          const batchMs = batchTimes.shift();
+          clockMs += batchMs ?? 0;
+          return batchMs ? [buildEvent()] : [];
+        },
+        settle: async () => {},
+        postpone: async () => {},
+      },
+    },
+    endpoint,
+  );
+  expect(pauses).toEqual([40, 250]);
 });

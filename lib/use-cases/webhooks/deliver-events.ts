@@ -6,7 +6,7 @@ import type { WebhookEndpoint } from '../../webhooks/endpoints.ts';
 import type { SendWebhook } from '../../webhooks/send-webhook.ts';
 import { buildSignedHeaders } from '../../webhooks/signing-keys.ts';
 
-export type DeliveryTools = Pick<Runtime, 'now' | 'monotonicMs' | 'random'> & {
+export type DeliveryTools = Pick<Runtime, 'now' | 'monotonicMs' | 'random' | 'sleep'> & {
   outbox: Pick<Outbox, 'claimDue' | 'settle' | 'postpone'>;
   send: SendWebhook;
   log: (event: LogEvent) => void;
@@ -14,6 +14,8 @@ export type DeliveryTools = Pick<Runtime, 'now' | 'monotonicMs' | 'random'> & {
 
 /** Events of one endpoint that are sent at once, each of another application. */
 const BATCH_SIZE = 8;
+/** After a batch the instance pauses as long as the batch took, so that a burst of events does not slow submissions, this long at most. */
+const MAX_BATCH_PAUSE_MS = 250;
 /** Milliseconds after which a round starts no further batch, so that the health check does not report it as hung. */
 const ROUND_MS = 20_000;
 
@@ -38,9 +40,11 @@ export async function deliverDueEvents(
 ): Promise<void> {
   const until = tools.monotonicMs() + ROUND_MS;
   while (!signal?.aborted && tools.monotonicMs() < until) {
+    const start = tools.monotonicMs();
     const events = await tools.outbox.claimDue(endpoint.name, BATCH_SIZE);
     if (events.length === 0) return;
     await Promise.all(events.map((event) => deliverEvent(tools, endpoint, event)));
+    await tools.sleep(Math.min(tools.monotonicMs() - start, MAX_BATCH_PAUSE_MS));
   }
 }
 

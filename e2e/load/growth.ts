@@ -13,7 +13,7 @@ const BOOT_MS = 3_000;
 const FIND_MS = 5;
 /** Of a window. Windows with and without the purge are as long as each other: on a slow machine people queue up in a longer one. */
 const WINDOW_SECONDS = 20;
-/** Windows with the purge for each one without it: only they bring it to its end. */
+/** How many windows with the purge come before each window without it. The purge makes progress only in the former. */
 const BESIDE_PER_ALONE = 3;
 /** Windows without the purge, at least: their 99th percentile needs enough people. */
 const MIN_ALONE_WINDOWS = 5;
@@ -29,7 +29,7 @@ const formatRate = (count: number, seconds: number) => `${Math.round(count / Mat
 
 /**
  * So many million rows that retention has to end, by one instance while people submit at another one. The one that purges is stopped
- * (SIGSTOP) after some windows for one without a purge, so that both 99th percentiles are of the same hour of a machine that others use, too.
+ * (SIGSTOP) after every three windows, for one window without a purge, so that both 99th percentiles are of the same hour of a machine that others use, too.
  *
  * @param settledMillions rows of the ledger in which nothing is left to end, in millions
  */
@@ -129,7 +129,7 @@ export async function runGrowth(
     const formatWalRate = ({ wal, seconds }: WindowTotals) => `${(wal / 1e6 / seconds).toFixed(1)} MB/s`;
     const summaries = [
       `purge ${(purgeMs / 1_000).toFixed(0)} s (${formatRate(millions * 1e6, purgeMs / 1_000)}): ${durations.join(', ')}`,
-      `p99 of a submission beside it ${getP99(beside).toFixed(0)} ms (${beside.times.length}), without ${getP99(alone).toFixed(0)} ms (${alone.times.length}), in ${beside.windows} windows`,
+      `p99 of a submission beside it ${getP99(beside).toFixed(0)} ms (${beside.times.length}), without ${getP99(alone).toFixed(0)} ms (${alone.times.length}), in ${beside.windows} and ${alone.windows} windows`,
       `WAL ${((sizesAfter.wal - sizesBefore.wal) / 1e9).toFixed(1)} GB, ${formatWalRate(beside)} beside it, ${formatWalRate(alone)} without; ${sizesBefore.text}; then ${sizesAfter.text}`,
       `boot ${(bootMs / 1_000).toFixed(1)} s, lookup by reference ${findMs.toFixed(1)} ms`,
     ];

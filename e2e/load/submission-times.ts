@@ -6,7 +6,7 @@ type Window = { port: number; perSecond: number; seconds: number };
 /**
  * Measures how long submissions take while people come, from the last button to the link.
  *
- * @param failures receives what people got who did not get a link
+ * @param failures receives the answer or the error of each person who got no link
  * @returns milliseconds, one for each person who got an answer
  */
 export async function measureSubmissions({ port, perSecond, seconds }: Window, failures: string[]): Promise<number[]> {

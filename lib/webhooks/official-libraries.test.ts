@@ -47,7 +47,7 @@ const ruby = createLibrary({
   verify: `
 require "json"
 require "standardwebhooks"
-delivery = JSON.parse($stdin.read)
+delivery = JSON.parse($stdin.read.force_encoding("UTF-8"))
 begin
   StandardWebhooks::Webhook.new(delivery["secret"]).verify(delivery["body"], delivery["headers"])
 rescue StandardWebhooks::WebhookVerificationError

@@ -42,13 +42,11 @@ const createStrewnText = (text: string, signs: readonly string[]) =>
     for (const [index, sign] of insertions) chars.splice(index, 0, sign);
     return chars.join('');
   });
-/** An address with spaces beside its signs, as keyboards insert them. */
+/** An address with spaces beside `@` and the dot of the domain, as keyboards insert them. */
 const createSpacedEmail = () =>
   fc
-    .array(fc.constantFrom('', ...SPACES), { minLength: 6, maxLength: 6 })
-    .map((spaces) =>
-      ['ana', '.', 'ruiz', '@', 'mail', '.', 'com'].map((part, index) => part + (spaces[index] ?? '')).join(''),
-    );
+    .array(fc.constantFrom('', ...SPACES), { minLength: 4, maxLength: 4 })
+    .map((spaces) => ['ana.ruiz', '@', 'mail', '.', 'com'].map((part, index) => part + (spaces[index] ?? '')).join(''));
 const createVariants = (text: string, signs = [...INVISIBLE, ...SPACES]) =>
   fc
     .tuple(
@@ -126,7 +124,7 @@ describe('fields ignore invisible characters and read digits of any script', () 
     expect(normalizeEmail('o’brien@mail.com')).toBe("o'brien@mail.com");
   });
 
-  test('an e-mail with a space between two words is asked again, never joined', () => {
+  test('an e-mail with a space between two words is asked for again', () => {
     const word = fc.stringMatching(/^[a-z][a-z0-9_+-]{0,6}\d$/);
     const space = fc.constantFrom(...SPACES);
     fc.assert(
@@ -136,6 +134,9 @@ describe('fields ignore invisible characters and read digits of any script', () 
           `Ana ${first}${sign}${second}@mail.com`,
           `${first}@${first}.com${sign}${second}`,
           `${first}@mail${sign}${second}.com`,
+          `${first}@mail.com.${sign}${second}`,
+          `Sra.${sign}${first}@mail.com`,
+          `mi${sign}${first}@mail.com`,
         ])
           expect(findError({ email: text }), text).toBe('email.format');
       }),

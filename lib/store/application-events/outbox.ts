@@ -47,16 +47,19 @@ export function createOutbox(context: OutboxContext) {
   };
   const postpone = prepareAttemptEnd(database, 'event_postponed', { result, dueAt }, dueAt);
   const getNow = () => now().toISOString();
+  const getLeaseEnd = () => new Date(now().getTime() + leaseMs).toISOString();
   const runInTurn = createTurns();
 
   return {
     /** Claims up to `limit` events of an endpoint, of each application the earliest one that is not delivered. */
     async claimDue(endpoint: string, limit: number): Promise<ClaimedEvent[]> {
       const dueRows = await runInTurn(() => findDue.execute({ endpoint, limit, at: getNow() }));
-      const leaseUntil = new Date(now().getTime() + leaseMs).toISOString();
-      const claims = dueRows.map((row) => runInTurn(() => claim.execute({ ...row, leaseUntil, at: getNow() })));
-      const claimedRows = (await Promise.all(claims)).flat();
-      return runInTurn(() => readClaimed(context, claimedRows));
+      const claimedRows: (typeof webhookEvents.$inferSelect)[] = [];
+      for (const row of dueRows)
+        claimedRows.push(
+          ...(await runInTurn(() => claim.execute({ ...row, leaseUntil: getLeaseEnd(), at: getNow() }))),
+        );
+      return claimedRows.length === 0 ? [] : runInTurn(() => readClaimed(context, claimedRows));
     },
 
     /** Ends an event: it was delivered, or is not sent again by itself. The application's next event is due then. */
@@ -103,7 +106,6 @@ async function readClaimed(
   { database, keys, origin }: OutboxContext,
   rows: (typeof webhookEvents.$inferSelect)[],
 ): Promise<ClaimedEvent[]> {
-  if (rows.length === 0) return [];
   const draftIds = rows.map(({ draftId }) => draftId);
   const secretRows = await database
     .select({ id: applications.id, sealed: applications.sealed })

@@ -64,8 +64,8 @@ export const submissions = pgTable(
     index('submissions_draft').on(table.draftId, table.createdAt),
     // Finds calls of other drafts for the same person, for the few ambiguous submissions.
     index('submissions_phone').on(table.phoneHash),
-    // Partial: rows without an end and links to delete stay few while the ledger grows. The state is first, because received rows
-    // can be many after an outage, and the reconciler asks for the other states all the time.
+    // Partial: most rows of a growing ledger have ended and are not in it. The state is first, because received rows can be many
+    // after an outage, and the reconciler asks for the other states all the time.
     index('submissions_open_by_state')
       .on(table.state, table.leaseUntil)
       .where(sql`state in ('received', 'sending', 'ambiguous', 'reconciling', 'parked')`),

@@ -14,7 +14,10 @@ export type DeliveryTools = Pick<Runtime, 'now' | 'monotonicMs' | 'random' | 'sl
 
 /** Events of one endpoint that are sent at once, each of another application. */
 const BATCH_SIZE = 8;
-/** After a batch the instance pauses as long as the batch took, so that a burst of events does not slow submissions, this long at most. */
+/**
+ * After a batch, the round of an endpoint pauses as long as the batch took, so that a burst of events does not slow submissions: so many
+ * milliseconds at most.
+ */
 const MAX_BATCH_PAUSE_MS = 250;
 /** Milliseconds after which a round starts no further batch, so that the health check does not report it as hung. */
 const ROUND_MS = 20_000;
@@ -44,7 +47,7 @@ export async function deliverDueEvents(
     const events = await tools.outbox.claimDue(endpoint.name, BATCH_SIZE);
     if (events.length === 0) return;
     await Promise.all(events.map((event) => deliverEvent(tools, endpoint, event)));
-    await tools.sleep(Math.min(tools.monotonicMs() - start, MAX_BATCH_PAUSE_MS));
+    if (!signal?.aborted) await tools.sleep(Math.min(tools.monotonicMs() - start, MAX_BATCH_PAUSE_MS));
   }
 }
 

@@ -1,9 +1,12 @@
 import { normalizeCodeText } from '../../text/normalize.ts';
 
-/** Words before an address in a paste, without a colon. */
-const LABELS = /^(?:(?:mi|my|e-?mail|mail|correo|electr[oó]nico|address|direcci[oó]n|es|is)[\s.=-]+)+(?=\S)/i;
+/** Words before an address in a paste, without a colon. Without a noun they may be the beginning of the address. */
+const LABELS =
+  /^(?:(?:mi|my)\s+)?(?:(?:e-?mail|mail|correo|electr[oó]nico|address|direcci[oó]n)[\s.=-]+)+(?:(?:es|is)\s+)?(?=\S)/i;
 /** Characters of a name, a sign or a quotation mark around an address. A local part can begin with `_`, `+` or `-`. */
 const SIGNS_BEFORE = /^[^\p{L}\p{N}_+-]+/u;
+/** The domain up to its first dot, with spaces beside it. After a later dot, a space can be the end of the address. */
+const SPACED_DOMAIN = /@([^\s.]*)\s*\.\s*/;
 const SIGNS_AFTER = /[^\p{L}\p{N}\p{M}]+$/u;
 
 /** Cuts off what stands before a colon or an opening bracket, and the query of a `mailto:` link (RFC 6068). */
@@ -15,15 +18,17 @@ function cutAddress(text: string): string {
 }
 
 /**
- * Removes text that phones and pastes add to an e-mail address: spaces beside its signs, `mailto:`, a label, a name and brackets,
- * comments, quotation marks, a final dot or comma. A space between two words stays: which of them belong to the address is not known. Converts a domain with non-ASCII letters to its ASCII form (RFC 5891), as Chromium
+ * Removes text that phones and pastes add to an e-mail address: spaces beside `@` and the first dot of the domain, `mailto:`, a label, a
+ * name and brackets, comments, quotation marks, a final dot or comma. Another space stays, and then the text is no address: the app
+ * does not know which of the words belong to it. Converts a domain with non-ASCII letters to its ASCII form (RFC 5891), as Chromium
  * does.
  */
 export function normalizeEmail(text: string): string {
   const address = cutAddress(normalizeCodeText(text).replace(/\([^()@]*\)/g, ''))
     .replace(SIGNS_BEFORE, '')
     .replace(LABELS, '')
-    .replace(/\s*([@.])\s*/g, '$1')
+    .replace(/\s*@\s*/g, '@')
+    .replace(SPACED_DOMAIN, '@$1.')
     .replace(/[‘’]/g, "'")
     .replace(SIGNS_AFTER, '');
   const atIndex = address.lastIndexOf('@');

@@ -23,9 +23,9 @@ export type NextAnswer = {
   delayMs?: number;
   /** Cut the connection instead of answering. */
   reset?: boolean;
-  /** Answer badly on the bare socket: a name from `faults.ts`. */
+  /** The name of a function in `faults.ts` that puts a faulty answer directly on the socket. */
   fault?: string;
-  /** True when the work is done before the answer. The default is true for a status below 400. */
+  /** True when the stand-in does the requested work before it answers. The default is true for a status below 400. */
   done?: boolean;
   /** Only for calls whose path contains this text. */
   endpoint?: string;

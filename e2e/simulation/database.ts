@@ -7,7 +7,7 @@ import type { Process } from './process.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** The claims that an asynchronous call asks for, or works under. */
+/** The claims that the current asynchronous call has been given, or is about to be given. */
 export const grantContext = new AsyncLocalStorage<Grants>();
 
 export type Query = (process: Process, query: QueryConfig, values: readonly unknown[]) => Promise<QueryResult>;
@@ -65,7 +65,7 @@ export function createDatabase({ engine, faults, watch, scheduler, random, query
         if (!faults.isDatabaseDown()) await executeStatement();
       }
 
-      /** @returns what settles the query */
+      /** @returns a function that settles the query */
       async function executeStatement(): Promise<() => void> {
         try {
           const result = await engine.execute(config, values);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Origins } from './stack.ts';
 
-/** One run of the browser tests: where things answer and where the evidence lies. Set by `global-setup.ts`. */
+/** One run of the browser tests: the origins of its servers and the folder of its evidence. Set by `global-setup.ts`. */
 export type TestRun = { origins: Origins; folder: string };
 
 export const getRun = (): TestRun => JSON.parse(process.env['FRONT_DOOR_RUN'] ?? '{}') as TestRun;

@@ -5,7 +5,7 @@ const escapeText = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${cha
 
 /**
  * Builds HTML and escapes each interpolated text, for elements and for quoted attributes; the result of another `html`
- * template is inserted unchanged. Scripts and styles belong into the literal part.
+ * template is inserted unchanged. Scripts and styles belong in the literal part.
  */
 export function html(literals: TemplateStringsArray, ...values: readonly (string | Html)[]): Html {
   const escaped = values.map((value) => (typeof value === 'string' ? escapeText(value) : value.markup));

@@ -1,4 +1,4 @@
-/** The event that starts the scripts of a page. A touch starts them in both cases. */
+/** `touch`: the first touch starts the scripts of a page. `load`: the first touch or the page's `load` event starts them. */
 export type ScriptStart = 'touch' | 'load';
 
 /**
@@ -22,8 +22,8 @@ export function startHeldScripts(start: ScriptStart): void {
     for (const element of listHeld()) {
       element.removeAttribute('data-hold');
       if (element instanceof HTMLLinkElement) element.rel = 'preload';
-      // A script of an unknown type has not been prepared, and is prepared when it is inserted again (HTML, 4.12.1.1).
-      // Its address is unchanged, so Trusted Types do not ask for a policy.
+      // The browser has not prepared a script of an unknown type, so it prepares the script on insertion (HTML, 4.12.1.1).
+      // The script's address is unchanged, so no Trusted Types policy is needed.
       element.removeAttribute('type');
       const { nextSibling, parentNode } = element;
       element.remove();

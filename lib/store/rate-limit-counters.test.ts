@@ -48,7 +48,7 @@ describe.each([
   };
 
   test.each(storeLimits)(
-    '%s: of a burst on two instances exactly the limit passes, and no other client is stopped',
+    '%s: two instances let exactly the limit of a burst pass, and stop no other client',
     async (name) => {
       const client = createClient();
       const waits = await Promise.all(
@@ -58,7 +58,7 @@ describe.each([
       expect(waits.filter((wait) => wait === undefined)).toHaveLength(ROOM);
       expect(waits.filter((wait) => wait === windowMs)).toHaveLength(24 - ROOM);
       expect(await first().consume(name, createClient())).toBeUndefined();
-      // One window, from the first attempt; what was refused does not prolong it.
+      // The window begins at the first attempt, and refused attempts do not prolong it.
       clock += windowMs - 1;
       expect(await second().consume(name, client)).toBe(1);
       clock += 1;
@@ -66,7 +66,7 @@ describe.each([
     },
   );
 
-  test.each(storeLimits)('%s: a burst in memory is exact, and stops no other client', async (name) => {
+  test.each(storeLimits)('%s: the limit stops a burst in memory exactly, and stops no other client', async (name) => {
     const client = createClient();
     const tallies = Array.from({ length: 24 }, () => first().countAttempts([[name, client]]));
     const isRefusing = LIMITS[name].effect === 'refuse';
@@ -75,7 +75,7 @@ describe.each([
     expect(tallies.at(-1)).toMatchObject({ refusal: isRefusing ? { limit: name } : undefined, isDelayed: !isRefusing });
     expect(first().countAttempts([[name, createClient()]])).toMatchObject({ refusal: undefined, isDelayed: false });
     await Promise.all(tallies.map(({ written }) => written));
-    // The other instance knows from its second attempt on.
+    // The other instance knows these counts after its first attempt.
     await second().countAttempts([[name, client]]).written;
     expect(second().countAttempts([[name, client]])).toMatchObject({ isDelayed: !isRefusing });
     clock += LIMITS[name].windowSeconds * 1_000;
@@ -100,7 +100,7 @@ describe.each([
     expect(first().countAttempts([['submitPhone', victim]])).toMatchObject({ isDelayed: false });
   });
 
-  test('a burst is exact while earlier counts are still being written', async () => {
+  test('exactly the limit of a burst passes while earlier counts are still being written', async () => {
     const client = createClient();
     const within: boolean[] = [];
     const writes: Promise<void>[] = [];

@@ -81,13 +81,13 @@ test.each([
       response.writeHead(200).write('a'),
     'delivered',
   ],
-] as const)('a receiver that %s holds an attempt no longer than its limit', async (_name, listener, kind) => {
+] as const)('the time limit ends an attempt at a receiver that %s', async (_name, listener, kind) => {
   const start = performance.now();
   expect((await send(listener as unknown as RequestListener)).kind).toBe(kind);
   expect(performance.now() - start).toBeLessThan(TIMEOUT_MS + 2_000);
 });
 
-test('of an oversize answer only the beginning is read', async () => {
+test('only the beginning of an oversize answer is read', async () => {
   let writtenBytes = 0;
   const result = await send((_, response) => {
     response.writeHead(200);
@@ -150,7 +150,7 @@ test.each(['127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', 'localhost', '10.0.0.1', 
   },
 );
 
-test('a public name that resolves to this machine is not connected to', async () => {
+test('the client does not connect to a public name that resolves to this machine', async () => {
   const counter = await startCounter();
   const resolve = ((_host: string, _options: object, callback: (error: null, found: object[]) => void) =>
     callback(null, [{ address: '127.0.0.1', family: 4 }])) as never;

@@ -10,8 +10,8 @@ import { type ApplicationWithState, renderApplications, renderHomePage, renderLi
 import { renderPage } from './page.ts';
 import { type Lang, readLang, TEXTS } from './texts.ts';
 
-// A partner's site: its server knows customers and sends their browsers to the app, by post or by fragment. It hears how
-// that went from the app's webhooks and asks the app for the state.
+// A partner's site: its server knows customers and sends their browsers to the app, by post or by fragment. The app's webhooks
+// tell the server what becomes of each application, and the server requests the state from the app.
 
 const readKeyFile = (variable: string) => readFileSync(process.env[variable] ?? '');
 const audience = process.env['SANDBOX_PARTNER_AUDIENCE'] ?? '';
@@ -47,7 +47,7 @@ async function readState(reference: string): Promise<string> {
   return response?.ok ? ((await response.json()) as { state: string }).state : 'unknown';
 }
 
-/** @param reference of the only application that is wanted */
+/** @param reference limits the list to the application with this reference */
 const listApplications = (reference?: string | null): Promise<ApplicationWithState[]> =>
   Promise.all(
     applications

@@ -15,7 +15,7 @@ import { raas } from '../../support/stand-in-controls.ts';
 const w = messages.en.assist;
 const customerMessages = messages.es;
 
-/** A case that its customer has sent from their own phone. */
+/** Creates a case, which its customer submits from their own phone. @returns the customer's page */
 async function submitCase(page: Page, browser: Browser, baseURL: string | undefined, phone: string): Promise<Page> {
   const journey = new JourneyPage(page);
   await signIn(page, 'ana');

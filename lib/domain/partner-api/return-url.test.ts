@@ -9,7 +9,7 @@ const partner = {
   returnUrl: 'https://shop.example/cart?id=1&status=x#pay',
 };
 
-test('the address gets the partner’s reference and a coarse status in place of its own, and keeps its other parameters', () => {
+test('the return address keeps its parameters, but the app sets reference and status', () => {
   expect(buildReturnUrl(partner, ORIGINS)).toBe('https://shop.example/cart?id=1&status=stopped&reference=order-17#pay');
 });
 
@@ -24,11 +24,11 @@ test.each([
   expect(new URL(buildReturnUrl(partner, ORIGINS, view) ?? '').searchParams.get('status')).toBe(status);
 });
 
-test.each(['sending', 'checking', 'succeeded'] as const)('from the view %s the customer continues here', (view) => {
+test.each(['sending', 'checking', 'succeeded'] as const)('the view %s has no return address', (view) => {
   expect(buildReturnUrl(partner, ORIGINS, view)).toBeUndefined();
 });
 
-test('there is no address without a link, without a return_url, or when its origin is no longer allowed', () => {
+test('there is no return address without a link, without a return_url, or when its origin is no longer allowed', () => {
   expect(buildReturnUrl(undefined, ORIGINS)).toBeUndefined();
   expect(buildReturnUrl({ link: 'id', locked: [] }, ORIGINS)).toBeUndefined();
   expect(buildReturnUrl(partner, ['https://www.shop.example'])).toBeUndefined();

@@ -13,7 +13,7 @@ import { askStatus } from '../../../case-actions';
 import type { CaseStatusView } from '../load-case-status';
 
 type Props = CaseStatusView & {
-  /** The answer of the upstream to the agent's question, from the page's address. */
+  /** The enrolment state that the upstream returned when the agent asked for it. The page reads it from its own address. */
   enrolment: string | undefined;
 };
 

@@ -3,7 +3,8 @@ import { analyse } from 'scslre';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
-const isTest = (file: string) => /\.test\.tsx?$/.test(file);
+/** Tests, and what only tests import (`test-keys.ts`). */
+const isTest = (file: string) => /\.test\.tsx?$|\/test-[\w-]+\.ts$/.test(file);
 const files = globSync(['{app,components,lib}/**/*.{ts,tsx,mjs}', '*.{ts,mjs}', 'deploy/**/*.mjs'], {
   exclude: (name) => name.includes('node_modules'),
 }).filter((file) => !isTest(file));

@@ -1,10 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 
 /** A check that fails prints up to this many bytes. */
 const MAX_OUTPUT_BYTES = 64 * 1_024 * 1_024;
 
-export type TestCounts = { passed: number; failed: number };
+/** How many tests passed, and the name of each one that failed. */
+export type TestCounts = { passed: number; failed: readonly string[] };
 
 const CHECKS: readonly [string, string, ...string[]][] = [
   ['format and lint', 'biome', 'check', '--error-on-warnings', '.'],
@@ -51,10 +53,10 @@ function runAndCount(
   const isGood = runTests();
   try {
     const counts = read(JSON.parse(readFileSync(file, 'utf8')));
-    if (counts.passed + counts.failed > 0 && isGood === (counts.failed === 0)) return counts;
-    return { passed: counts.passed, failed: Math.max(1, counts.failed) };
+    if (counts.failed.length > 0 || (isGood && counts.passed > 0)) return counts;
+    return { passed: counts.passed, failed: [name] };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: [name] };
   }
 }
 
@@ -68,34 +70,61 @@ export async function runRepoChecks({ isEverything }: Selection): Promise<TestCo
   mkdirSync('test-results', { recursive: true });
   // Most of them use one processor, so one after the other they would leave the second one idle.
   const results = await Promise.all(CHECKS.map(([name, command, ...args]) => runCheck(name, command, args)));
-  const passed = results.filter((isGood) => isGood).length;
+  const failed = CHECKS.filter((_, index) => !results[index]).map(([name]) => name);
   const unitCounts = runAndCount(
     'unit tests',
     'test-results/unit.json',
     () => run('vitest', ['run', ...(isEverything ? [] : ['--exclude', '**/*.slow.test.ts'])]),
-    (report) => {
-      const { numPassedTests, numFailedTests } = report as { numPassedTests: number; numFailedTests: number };
-      return { passed: numPassedTests, failed: numFailedTests };
-    },
+    readUnitReport,
   );
-  return addCounts({ passed, failed: results.length - passed }, unitCounts);
+  return addCounts({ passed: CHECKS.length - failed.length, failed }, unitCounts);
+}
+
+type UnitReport = {
+  numPassedTests: number;
+  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
+};
+
+/** Reads the report of Vitest. A file that fails as a whole has no failed test: its own name stands for it. */
+function readUnitReport(report: unknown): TestCounts {
+  const { numPassedTests, testResults } = report as UnitReport;
+  const failed = testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, assertionResults }) => {
+      const file = relative('.', name);
+      const tests = assertionResults.filter(({ status }) => status === 'failed');
+      return tests.length === 0 ? [file] : tests.map(({ fullName }) => `${file} › ${fullName}`);
+    });
+  return { passed: numPassedTests, failed };
 }
 
 /** Builds the app and runs the browser tests against it. */
 export function runBrowserTests({ isEverything }: Selection): TestCounts {
   console.log('\n── build');
-  if (!run('npm', ['run', 'build'])) return { passed: 0, failed: 1 };
+  if (!run('npm', ['run', 'build'])) return { passed: 0, failed: ['build'] };
   return runAndCount(
     'browser tests',
     'test-results/browser.json',
     () => run('playwright', ['test', ...(isEverything ? [] : ['--grep-invert', '@all'])]) || showFailedPages(),
-    (report) => {
-      const { expected, unexpected, flaky } = (
-        report as { stats: { expected: number; unexpected: number; flaky: number } }
-      ).stats;
-      return { passed: expected, failed: unexpected + flaky };
-    },
+    readBrowserReport,
   );
+}
+
+type BrowserSuite = {
+  specs?: { file: string; title: string; tests: { status: string }[] }[];
+  suites?: BrowserSuite[];
+};
+
+/** Reads the report of Playwright. A test that passed only when it was repeated failed. */
+function readBrowserReport(report: unknown): TestCounts {
+  const { stats, suites } = report as { stats: { expected: number }; suites: BrowserSuite[] };
+  const listFailed = (suite: BrowserSuite): string[] => [
+    ...(suite.specs ?? [])
+      .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+      .map(({ file, title }) => `${file} › ${title}`),
+    ...(suite.suites ?? []).flatMap(listFailed),
+  ];
+  return { passed: stats.expected, failed: suites.flatMap(listFailed) };
 }
 
 /** Prints the page of each failed test: CI deletes the folder that Playwright writes it to. */
@@ -107,11 +136,11 @@ function showFailedPages(): false {
 
 export const addCounts = (a: TestCounts, b: TestCounts): TestCounts => ({
   passed: a.passed + b.passed,
-  failed: a.failed + b.failed,
+  failed: [...a.failed, ...b.failed],
 });
 
-/** Prints the last line and ends the process: with 0 when no test failed, else with 1. */
+/** Prints the failed tests and the counts last, where a long output still shows them, and ends the process: with 0 when no test failed, else with 1. */
 export function printCountsAndExit({ passed, failed }: TestCounts): never {
-  console.log(`\n${passed} passed, ${failed} failed`);
-  process.exit(failed === 0 ? 0 : 1);
+  console.log(['', ...failed.map((name) => `FAILED ${name}`), `${passed} passed, ${failed.length} failed`].join('\n'));
+  process.exit(failed.length === 0 ? 0 : 1);
 }

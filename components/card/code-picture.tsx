@@ -1,6 +1,6 @@
 /** The back of a card with its three digits marked. */
 export const CodePicture = () => (
-  <svg aria-hidden="true" viewBox="0 0 44 28" className="h-6 w-10 shrink-0 fill-none stroke-quiet stroke-[1.5]">
+  <svg aria-hidden="true" viewBox="0 0 44 28" className="h-5 w-8 shrink-0 fill-none stroke-quiet stroke-[1.5]">
     <rect x="1" y="1" width="42" height="26" rx="3" />
     <path d="M1 8h42" strokeWidth="4" />
     <path d="M6 18h15" />

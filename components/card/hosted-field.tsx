@@ -40,15 +40,14 @@ export function HostedField({ name, vault, label, hint, picture, description }: 
     <div>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard goes straight into the frame */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it stands in for a label, see above */}
-      <span className={`block cursor-default ${LABEL_CLASSES}`} onClick={() => vault.setFocus(name)}>
+      <span
+        className={`flex cursor-default items-center justify-between gap-2 ${LABEL_CLASSES}`}
+        onClick={() => vault.setFocus(name)}
+      >
         {label}
+        {picture}
       </span>
-      {hint ? (
-        <div className="flex items-center gap-2">
-          {picture}
-          <Hint name={getHostedFieldName(name)}>{hint}</Hint>
-        </div>
-      ) : null}
+      {hint ? <Hint name={getHostedFieldName(name)}>{hint}</Hint> : null}
       <ErrorText name={getHostedFieldName(name)} error={error} />
       {/*
        * Frames whose scheme is not their page's get an opaque ground. A light frame then lies clear on our own surface; one

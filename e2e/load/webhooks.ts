@@ -39,29 +39,33 @@ export async function runWebhooks(count: number, store: StoreKind): Promise<Part
   const failures: string[] = [];
   try {
     const settings = { ...PRODUCTION_TIMES, ...getUpstreamEnv(upstream.port) };
-    const plain = await environment.startServer(settings);
-    const sending = await environment.startServer({ ...settings, WEBHOOKS_FILE: partner.settingsFile });
-    const times: Record<'plain' | 'sending', number[]> = { plain: [], sending: [] };
-    const measure = (port: number) =>
-      measureSubmissions({ port, perSecond: PER_SECOND, seconds: WINDOW_SECONDS }, failures);
-    for (const { port } of [plain, sending]) await measure(port); // a server that has not served yet is slower
+    const start = async (ownSettings: Record<string, string>) => {
+      const { port, child } = await environment.startServer({ ...settings, ...ownSettings });
+      const measure = () => measureSubmissions({ port, perSecond: PER_SECOND, seconds: WINDOW_SECONDS }, failures);
+      await measure(); // a server that has not served yet is slower
+      return { child, measure, times: [] as number[] };
+    };
+    const plain = await start({});
+    const sending = await start({ WEBHOOKS_FILE: partner.settingsFile });
     for (let window = 0; window < count; window += 1) {
-      // The other server is stopped: its deliveries would slow this one. Which is first changes from window to window.
-      const order = window % 2 === 0 ? ([plain, sending] as const) : ([sending, plain] as const);
-      for (const server of order) {
-        const idleServer = server === plain ? sending : plain;
+      // Which is first changes from window to window. The other server is stopped: its deliveries would slow this one.
+      const [first, second] = window % 2 === 0 ? [plain, sending] : [sending, plain];
+      for (const [server, idleServer] of [
+        [first, second],
+        [second, first],
+      ] as const) {
         idleServer.child.kill('SIGSTOP');
-        times[server === plain ? 'plain' : 'sending'].push(...(await measure(server.port)));
+        server.times.push(...(await server.measure()));
         idleServer.child.kill('SIGCONT');
       }
       process.stderr.write(`webhooks: ${window + 1} of ${count} windows, ${formatCounts(partner.received)}\n`);
     }
-    const [before, after] = [getQuantile(times.plain, 0.99), getQuantile(times.sending, 0.99)];
-    const format = (name: keyof typeof times, p99: number) =>
-      `p50 ${getQuantile(times[name], 0.5).toFixed(0)} ms, p99 ${p99.toFixed(0)} ms (${times[name].length})`;
+    const [before, after] = [plain, sending].map(({ times }) => getQuantile(times, 0.99)) as [number, number];
+    const format = ({ times }: typeof plain) =>
+      `p50 ${getQuantile(times, 0.5).toFixed(0)} ms, p99 ${getQuantile(times, 0.99).toFixed(0)} ms (${times.length})`;
     return {
       runs: `${PER_SECOND} people a second in ${count} windows of ${WINDOW_SECONDS} s each, ${Object.keys(RECEIVERS).length} endpoints`,
-      summary: `with webhooks ${format('sending', after)}, without ${format('plain', before)}: ${(after / before).toFixed(2)}; requests: ${formatCounts(partner.received)}`,
+      summary: `with webhooks ${format(sending)}, without ${format(plain)}: ${(after / before).toFixed(2)}; requests: ${formatCounts(partner.received)}`,
       breaches: [
         ...(after <= before * MAX_P99_RATIO ? [] : [`p99 ${(after / before).toFixed(2)} times that without webhooks`]),
         ...Object.keys(RECEIVERS).flatMap((name) =>

@@ -5,7 +5,7 @@ import { systemRuntime } from '../config/runtime.ts';
 import { MINUTE_MS } from '../domain/time.ts';
 import { log } from '../observability/logger.ts';
 import type { Store } from '../store/store.ts';
-import { deliverDueEvents } from '../use-cases/webhooks/deliver-events.ts';
+import { createDeliveryRounds } from '../use-cases/webhooks/deliver-events.ts';
 import { reportStalled } from '../use-cases/webhooks/report-stalled.ts';
 import { getWebhookEndpoints } from '../webhooks/endpoints.ts';
 import { createWebhookClient } from '../webhooks/send-webhook.ts';
@@ -24,9 +24,7 @@ export function startWebhookDelivery({ outbox, stalled }: Pick<Store, 'outbox' |
   const tools = { ...systemRuntime, outbox, send, log };
   const endpoints = getWebhookEndpoints();
   const deliveries = endpoints.map((endpoint) =>
-    startRepeatingTask(`webhooks ${endpoint.name}`, DELIVERY_SCHEDULE, (signal) =>
-      deliverDueEvents(tools, endpoint, signal),
-    ),
+    startRepeatingTask(`webhooks ${endpoint.name}`, DELIVERY_SCHEDULE, createDeliveryRounds(tools, endpoint)),
   );
   if (!endpoints.some(({ types }) => types.includes('application.stalled'))) return deliveries;
   const schedule = { everyMs: Math.min(STALLED_EVERY_MS, idleMs), limitMs: STALLED_LIMIT_MS };

@@ -6,7 +6,13 @@ import type { LogEvent } from '../../observability/log-event.ts';
 import type { ClaimedEvent } from '../../store/application-events/outbox.ts';
 import type { SendResult } from '../../webhooks/send-webhook.ts';
 import { parseSigningKey } from '../../webhooks/signing-keys.ts';
-import { computePauseMs, type DeliveryTools, deliverDueEvents, RETRY_PERIOD_MS } from './deliver-events.ts';
+import {
+  computePauseMs,
+  computeRestMs,
+  createDeliveryRounds,
+  type DeliveryTools,
+  RETRY_PERIOD_MS,
+} from './deliver-events.ts';
 
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -49,7 +55,7 @@ async function deliver(event: ClaimedEvent, result: SendResult, now = START) {
       postpone: async (_event, until, cause) => void recorded.push([until.getTime() - now.getTime(), cause]),
     },
   };
-  await deliverDueEvents(tools, endpoint);
+  await createDeliveryRounds(tools, endpoint)();
   return { recorded, logged, sent };
 }
 
@@ -120,9 +126,10 @@ test('a round begins no batch after its signal or its time', async () => {
       postpone: async () => {},
     },
   };
-  await deliverDueEvents(tools, endpoint, AbortSignal.abort());
+  const runRound = createDeliveryRounds(tools, endpoint);
+  await runRound(AbortSignal.abort());
   expect(claims).toBe(0);
-  await deliverDueEvents(tools, endpoint);
+  await runRound();
   expect(claims).toBe(4);
 });
 
@@ -130,7 +137,7 @@ test('after a batch the round pauses as long as the batch took, a quarter of a s
   let clockMs = 0;
   const pauses: number[] = [];
   const batchTimes = [40, 9_000];
-  await deliverDueEvents(
+  await createDeliveryRounds(
     {
       now: () => START,
       monotonicMs: () => clockMs,
@@ -149,6 +156,53 @@ test('after a batch the round pauses as long as the batch took, a quarter of a s
       },
     },
     endpoint,
-  );
+  )();
   expect(pauses).toEqual([40, 250]);
+});
+
+test('an endpoint rests after a batch without a delivered event, then gets one event alone, and works on after that is delivered', async () => {
+  let clockMs = 0;
+  const limits: number[] = [];
+  const results: SendResult['kind'][] = [];
+  const runRound = createDeliveryRounds(
+    {
+      now: () => START,
+      monotonicMs: () => clockMs,
+      random: () => 0,
+      sleep: async () => undefined,
+      log: () => {},
+      send: async () => ({ kind: results.shift() ?? 'delivered', cause: 'HTTP 500' }),
+      outbox: {
+        claimDue: async (_endpoint, limit) => {
+          limits.push(limit);
+          return results.slice(0, limit).map((_, index) => ({ ...buildEvent(), draftId: `${index}` }));
+        },
+        settle: async () => {},
+        postpone: async () => {},
+      },
+    },
+    endpoint,
+  );
+  /** Runs a round when so many milliseconds have passed. @returns the sizes of the batches that it asked for */
+  async function runAfter(ms: number, ...kinds: SendResult['kind'][]) {
+    clockMs += ms;
+    results.splice(0, results.length, ...kinds);
+    await runRound();
+    return limits.splice(0);
+  }
+  // One of eight is delivered: no rest.
+  expect(await runAfter(0, ...Array<SendResult['kind']>(7).fill('failed'), 'delivered', 'delivered')).toEqual([
+    8, 8, 8,
+  ]);
+  expect(await runAfter(0, 'failed', 'failed')).toEqual([8]);
+  expect(await runAfter(computeRestMs(1) - 1, 'delivered')).toEqual([]);
+  expect(await runAfter(1, 'gone', 'failed')).toEqual([1]);
+  expect(await runAfter(computeRestMs(2) - 1, 'delivered')).toEqual([]);
+  expect(await runAfter(1, 'delivered', 'delivered', 'delivered')).toEqual([1, 8, 8]);
+});
+
+test('a rest grows from 5 s to a minute', () => {
+  expect([1, 2, 3, 4, 5, 20, 5_000].map(computeRestMs)).toEqual([
+    5_000, 10_000, 20_000, 40_000, 60_000, 60_000, 60_000,
+  ]);
 });

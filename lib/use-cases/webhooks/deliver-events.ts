@@ -1,9 +1,9 @@
 import type { Runtime } from '../../config/runtime.ts';
-import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.ts';
 import type { LogEvent } from '../../observability/log-event.ts';
 import type { ClaimedEvent, Outbox } from '../../store/application-events/outbox.ts';
 import type { WebhookEndpoint } from '../../webhooks/endpoints.ts';
-import type { SendWebhook } from '../../webhooks/send-webhook.ts';
+import type { SendResult, SendWebhook } from '../../webhooks/send-webhook.ts';
 import { buildSignedHeaders } from '../../webhooks/signing-keys.ts';
 
 export type DeliveryTools = Pick<Runtime, 'now' | 'monotonicMs' | 'random' | 'sleep'> & {
@@ -22,6 +22,10 @@ const MAX_BATCH_PAUSE_MS = 250;
 /** Milliseconds after which a round starts no further batch, so that the health check does not report it as hung. */
 const ROUND_MS = 20_000;
 
+/** The rest of an endpoint after a batch without a delivered event, twice as long after each further one, and the longest one. */
+const FIRST_REST_MS = 5_000;
+const MAX_REST_MS = MINUTE_MS;
+
 /** An event is tried again for so long. */
 export const RETRY_PERIOD_MS = 3 * DAY_MS;
 /** The pause after the first failure, the factor of each further one, and the longest one. */
@@ -31,33 +35,48 @@ const MAX_PAUSE_MS = 4 * HOUR_MS;
 /** A random part of a pause, so that events that failed together do not return together. */
 const JITTER = 0.2;
 
+/** A round delivers the events of one endpoint that are due. `signal` ends it after the current batch. */
+type DeliveryRound = (signal?: AbortSignal) => Promise<void>;
+
 /**
- * Delivers the due events of an endpoint, in the order of each application, until none is due.
- *
- * @param signal ends the round after the current batch
+ * Creates the rounds that deliver the due events of an endpoint, in the order of each application, until none is due.
+ * After a batch without a delivered event the endpoint rests, and then gets one event alone: one that fails costs submissions
+ * almost nothing, and its events wait undelivered instead of using up their attempts.
  */
-export async function deliverDueEvents(
-  tools: DeliveryTools,
-  endpoint: WebhookEndpoint,
-  signal?: AbortSignal,
-): Promise<void> {
-  const until = tools.monotonicMs() + ROUND_MS;
-  while (!signal?.aborted && tools.monotonicMs() < until) {
-    const start = tools.monotonicMs();
-    const events = await tools.outbox.claimDue(endpoint.name, BATCH_SIZE);
-    if (events.length === 0) return;
-    await Promise.all(events.map((event) => deliverEvent(tools, endpoint, event)));
-    if (!signal?.aborted) await tools.sleep(Math.min(tools.monotonicMs() - start, MAX_BATCH_PAUSE_MS));
-  }
+export function createDeliveryRounds(tools: DeliveryTools, endpoint: WebhookEndpoint): DeliveryRound {
+  let failedBatches = 0;
+  let restUntilMs = Number.NEGATIVE_INFINITY;
+
+  return async (signal) => {
+    const until = tools.monotonicMs() + ROUND_MS;
+    const canContinue = (atMs: number) => !signal?.aborted && atMs < until && atMs >= restUntilMs;
+    for (let startMs = tools.monotonicMs(); canContinue(startMs); startMs = tools.monotonicMs()) {
+      const events = await tools.outbox.claimDue(endpoint.name, failedBatches === 0 ? BATCH_SIZE : 1);
+      if (events.length === 0) return;
+      const results = await Promise.all(events.map((event) => deliverEvent(tools, endpoint, event)));
+      const endMs = tools.monotonicMs();
+      failedBatches = results.includes('delivered') ? 0 : failedBatches + 1;
+      if (failedBatches > 0) restUntilMs = endMs + computeRestMs(failedBatches);
+      if (canContinue(endMs)) await tools.sleep(Math.min(endMs - startMs, MAX_BATCH_PAUSE_MS));
+    }
+  };
 }
 
-async function deliverEvent(tools: DeliveryTools, endpoint: WebhookEndpoint, event: ClaimedEvent): Promise<void> {
+/** Makes one attempt, records its result and returns it. */
+async function deliverEvent(
+  tools: DeliveryTools,
+  endpoint: WebhookEndpoint,
+  event: ClaimedEvent,
+): Promise<SendResult['kind']> {
   const { outbox, send, now, log } = tools;
   const body = JSON.stringify(event.body);
   const timestamp = Math.floor(now().getTime() / 1_000);
   const headers = buildSignedHeaders({ id: event.id, timestamp, body }, endpoint.keys);
   const { kind, cause } = await send(endpoint.url, headers, body);
-  if (kind === 'delivered') return outbox.settle(event, 'delivered', cause);
+  if (kind === 'delivered') {
+    await outbox.settle(event, 'delivered', cause);
+    return kind;
+  }
   const endMs = event.retryFrom.getTime() + RETRY_PERIOD_MS;
   const isFinal = kind === 'gone' || now().getTime() >= endMs;
   log({
@@ -69,9 +88,14 @@ async function deliverEvent(tools: DeliveryTools, endpoint: WebhookEndpoint, eve
     cause,
     isFinal,
   });
-  if (isFinal) return outbox.settle(event, 'failed', cause);
   const dueMs = Math.min(now().getTime() + computePauseMs(event.attempt, tools.random()), endMs);
-  return outbox.postpone(event, new Date(dueMs), cause);
+  await (isFinal ? outbox.settle(event, 'failed', cause) : outbox.postpone(event, new Date(dueMs), cause));
+  return kind;
+}
+
+/** @param failedBatches consecutive batches without a delivered event, from 1 */
+export function computeRestMs(failedBatches: number): number {
+  return Math.min(FIRST_REST_MS * 2 ** (failedBatches - 1), MAX_REST_MS);
 }
 
 /** @param chance from 0 to below 1 */

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
+import { parse } from 'yaml';
 import { getQuantile, startProgram } from '../support/measure.ts';
+import { startPostgres } from '../support/postgres.ts';
 import { findLedgerBreaches, type PartResult, waitUntil } from '../support/run-helpers.ts';
 import { getUpstreamEnv, PRODUCTION_TIMES, type StoreKind, TestEnvironment } from '../support/test-environment.ts';
 import { measureFindByReference } from './find-by-reference.ts';
@@ -39,7 +42,7 @@ export async function runGrowth(
   settledMillions = millions * SETTLED_SHARE,
 ): Promise<PartResult> {
   const upstream = await startProgram('e2e/bench/upstream.ts');
-  const environment = await TestEnvironment.create(store);
+  const environment = await TestEnvironment.create(store, await startPostgres({ args: readDeployedArgs() }));
   const failures: string[] = [];
   const start = performance.now();
   const report = (text: string) =>
@@ -139,6 +142,12 @@ export async function runGrowth(
     await environment.stop();
     upstream.stop();
   }
+}
+
+/** Returns the arguments with which `deploy/compose.yaml` starts Postgres. */
+function readDeployedArgs(): string[] {
+  const { services } = parse(readFileSync('deploy/compose.yaml', 'utf8'), { merge: true });
+  return services.postgres.command.slice(1);
 }
 
 const createWindowTotals = (): WindowTotals => ({ times: [], seconds: 0, wal: 0, windows: 0 });

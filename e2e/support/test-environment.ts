@@ -131,10 +131,13 @@ export class TestEnvironment {
     void exit.then(() => this.#servers.delete(child));
     const port = await new Promise<number>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`The server is not ready:\n${output}`)), BOOT_MS);
+      let isReady = false;
       const read = (chunk: Buffer) => {
         output += chunk;
-        const foundPort = findPort(output);
+        // A search of the whole output for each line of a server that is ready took most of a processor.
+        const foundPort = isReady ? undefined : findPort(output);
         if (!foundPort) return;
+        isReady = true;
         clearTimeout(timer);
         resolve(foundPort);
       };

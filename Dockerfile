@@ -7,7 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 # Hashes of the lock file are checked, and no install script is run (`.npmrc`).
 RUN npm ci
 COPY . .
-RUN npx next build --webpack --experimental-next-config-strip-types && rm -rf .next/cache && npm prune --omit=dev --no-save
+RUN npx next build --webpack --experimental-next-config-strip-types && rm -rf .next/cache && node deploy/copy-modules.mjs /runtime
 
 FROM node:24-slim
 # Without bounds, Node lets garbage lie as long as the machine has room: 134 MB of young objects alone. The app lives in a
@@ -15,7 +15,7 @@ FROM node:24-slim
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 NODE_OPTIONS="--max-old-space-size=256 --max-semi-space-size=16"
 WORKDIR /app
 # Owned by root and read-only for the app's user: the app writes to DATA_DIR alone, and to nothing on Postgres.
-COPY --from=build /app/node_modules node_modules
+COPY --from=build /runtime/node_modules node_modules
 COPY --from=build /app/.next .next
 COPY --from=build /app/public public
 COPY --from=build /app/lib lib

@@ -7,6 +7,8 @@ import { readCompose } from './compose.ts';
 import { configureContainers, endOnSignals, run } from './tools.ts';
 
 const BUILD_STAGE = 'localhost/front-door-build-stage';
+/** What the app may add to its base image, in MB. */
+const MAX_APP_MB = 120;
 const PLANTED_FILES = ['deploy/.env', 'deploy/app.env', 'x.key', 'x.pem', '.env.local'];
 /** Written for each build, because this file is part of the build's context. */
 const CANARY = randomBytes(16).toString('hex');
@@ -60,3 +62,4 @@ await buildImage(folder, app.image);
 console.log(`Built ${app.image}: no stage holds any of ${PLANTED_FILES.join(', ')}.`);
 const [all, base] = [await getMegabytes(app.image), await getMegabytes(NODE_IMAGE)];
 console.log(`Size: ${all} MB, of which ${base} MB are the base image and ${all - base} MB the app.`);
+if (all - base > MAX_APP_MB) throw new Error(`The app adds more than ${MAX_APP_MB} MB.`);

@@ -32,6 +32,7 @@ export function PostalLines({ inputs, savedArea, onByHand }: Props) {
           hint={t('zipCodeHint')}
           inputMode="numeric"
           autoComplete="postal-code"
+          aside={<AreaStatus area={area} />}
         />
         {/* Enter presses the first button of a form, so with script there is none. */}
         {isScriptRunning ? null : (
@@ -39,7 +40,6 @@ export function PostalLines({ inputs, savedArea, onByHand }: Props) {
             {t('lookUp')}
           </TextButton>
         )}
-        <AreaStatus area={area} />
         {area ? (
           <SettlementField key={area.code} settlements={area.settlements} onChoose={choose} />
         ) : (
@@ -64,15 +64,22 @@ export function PostalLines({ inputs, savedArea, onByHand }: Props) {
   );
 }
 
-/** Announces the area of the typed code; the list under it has the settlements. */
+/** Shows the municipality and state of the typed code beside it, and announces how many settlements the list under it has. */
 function AreaStatus({ area }: { area: PostalArea | undefined }) {
   const t = useTranslations('steps.address');
   const count = area?.settlements.length ?? 0;
   const place = area ? `${area.municipality}, ${area.state}` : '';
   return (
-    <p role="status" className={area ? 'text-sm text-quiet' : 'sr-only'}>
-      {area ? t(count === 1 ? 'settlements.one' : 'settlements.other', { count, place }) : ''}
-    </p>
+    <>
+      <p role="status" className="sr-only">
+        {area ? t(count === 1 ? 'settlements.one' : 'settlements.other', { count, place }) : ''}
+      </p>
+      {area ? (
+        <p aria-hidden="true" className="min-w-0 grow basis-32 text-sm font-semibold text-good wrap-anywhere">
+          {`✓ ${place}`}
+        </p>
+      ) : null}
+    </>
   );
 }
 

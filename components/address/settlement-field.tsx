@@ -55,7 +55,7 @@ export function SettlementField({ settlements, onChoose }: Props) {
       ) : null}
       <ChoiceField
         name="city"
-        label={t('cityMX')}
+        label={t('chooseSettlement')}
         choices={[...matches.map((name) => ({ value: name, label: name })), otherChoice]}
       />
     </div>

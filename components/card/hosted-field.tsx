@@ -44,7 +44,7 @@ export function HostedField({ name, vault, label, hint, picture, description }: 
         className={`flex cursor-default items-center justify-between gap-2 ${LABEL_CLASSES}`}
         onClick={() => vault.setFocus(name)}
       >
-        {label}
+        <span>{label}</span>
         {picture}
       </span>
       {hint ? <Hint name={getHostedFieldName(name)}>{hint}</Hint> : null}

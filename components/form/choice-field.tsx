@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { ErrorText, getDescriptionIds, LABEL_CLASSES, OptionalMark } from './field';
+import { ErrorText, getDescriptionIds, Hint, LABEL_CLASSES, OptionalMark } from './field';
 import { AgentPromptSlot, getFieldId, getKnownClass, useField } from './step-form-context';
 
 type Choice = { value: string; label: string; hint?: string; icon?: ReactNode; children?: ReactNode };
@@ -10,6 +10,7 @@ type Props = {
   label: string;
   /** The page's title already asks the question, so the legend is for screen readers only. */
   hideLabel?: boolean;
+  hint?: string | undefined;
   optional?: boolean;
   choices: readonly Choice[];
   columns?: boolean;
@@ -19,19 +20,24 @@ type Props = {
 const COLUMN_CLASSES = 'grid grid-cols-[repeat(auto-fit,minmax(max(8rem,50%-0.5rem),1fr))] gap-2';
 
 /** Radio buttons with large targets. CSS shows the content of the selected choice under it. */
-export function ChoiceField({ name, label, hideLabel, optional, choices, columns }: Props) {
+export function ChoiceField({ name, label, hideLabel, hint, optional, choices, columns }: Props) {
   const { error, value, isKnown } = useField(name);
   const knownClass = getKnownClass(isKnown, error);
   return (
     // A chosen answer with fields of its own stays, since those may be asked.
     <fieldset
-      aria-describedby={getDescriptionIds(name, false, error)}
+      aria-describedby={getDescriptionIds(name, hint, error)}
       className={`field ${choices.some((choice) => choice.children && choice.value === value) ? '' : knownClass}`}
     >
       <legend className={hideLabel ? 'sr-only' : `mb-1 ${LABEL_CLASSES}`}>
         <span>{label}</span>
         {optional ? <OptionalMark /> : null}
       </legend>
+      {hint ? (
+        <div className="mb-1.5">
+          <Hint name={name}>{hint}</Hint>
+        </div>
+      ) : null}
       <AgentPromptSlot name={name} />
       <ErrorText name={name} error={error} />
       <div className={columns ? COLUMN_CLASSES : 'grid gap-2'}>

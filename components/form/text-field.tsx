@@ -1,6 +1,6 @@
 'use client';
 
-import type { InputHTMLAttributes } from 'react';
+import type { InputHTMLAttributes, ReactNode } from 'react';
 import { Field, getDescriptionIds } from './field';
 import { getFieldId, useField } from './step-form-context';
 
@@ -12,36 +12,41 @@ type Props = {
   autoComplete: string;
   /** A fixed beginning of the answer, shown inside the box and not posted. */
   prefix?: string | undefined;
+  /** Stands beside the box, which is narrow then. */
+  aside?: ReactNode;
 } & Pick<
   InputHTMLAttributes<HTMLInputElement>,
   'type' | 'inputMode' | 'list' | 'autoCapitalize' | 'spellCheck' | 'enterKeyHint'
 >;
 
 /** A text input that starts with the saved answer. It never changes the typed text. */
-export function TextField({ name, label, hint, optional, prefix, ...rest }: Props) {
+export function TextField({ name, label, hint, optional, prefix, aside, ...rest }: Props) {
   const { error, value, isLocked, input } = useField(name);
   return (
     <Field name={name} label={label} hint={hint} optional={optional} error={error}>
-      <div className="relative">
-        {prefix ? (
-          <span
-            aria-hidden="true"
-            className="pointer-events-none absolute inset-y-0 left-3.5 flex items-center text-quiet"
-          >
-            {prefix}
-          </span>
-        ) : null}
-        <input
-          className={`control ${prefix ? 'pl-14' : ''}`}
-          enterKeyHint="next"
-          {...rest}
-          {...input}
-          id={getFieldId(name)}
-          defaultValue={value}
-          readOnly={isLocked}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={getDescriptionIds(name, hint, error)}
-        />
+      <div className={aside ? 'flex flex-wrap items-center gap-x-3' : undefined}>
+        <div className={aside ? 'relative w-28' : 'relative'}>
+          {prefix ? (
+            <span
+              aria-hidden="true"
+              className="pointer-events-none absolute inset-y-0 left-3.5 flex items-center text-quiet"
+            >
+              {prefix}
+            </span>
+          ) : null}
+          <input
+            className={`control ${prefix ? 'pl-14' : ''}`}
+            enterKeyHint="next"
+            {...rest}
+            {...input}
+            id={getFieldId(name)}
+            defaultValue={value}
+            readOnly={isLocked}
+            aria-invalid={error ? true : undefined}
+            aria-describedby={getDescriptionIds(name, hint, error)}
+          />
+        </div>
+        {aside}
       </div>
     </Field>
   );

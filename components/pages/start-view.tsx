@@ -50,6 +50,7 @@ export async function StartView(props: Props) {
           {started ? tForm('continue') : t('begin')}
         </a>
       </ActionBar>
+      {started ? null : <p className="mt-3 text-[0.9375rem] text-quiet">{t('pause')}</p>}
       {codePath && !started ? (
         <TextLink href={codePath} className="mt-2 text-[0.9375rem]">
           {t('haveCode')}

@@ -29,6 +29,7 @@ export function PaymentStep(props: StepProps) {
           name="paymentMethodType"
           label={t('paymentMethodType')}
           hideLabel
+          hint={t('chooseHint')}
           choices={paymentMethodTypes.map((value) => ({
             value,
             label: t(`types.${value}`),

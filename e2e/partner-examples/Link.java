@@ -62,7 +62,8 @@ class Link {
     String claims = """
         {"aud": "%s", "iat": %d, "exp": %d, "jti": "%s", "lang": "es",
          "answers": {"firstName": "Maria", "lastName": "Garcia", "phoneNumber": "+525512345678"},
-         "locked": ["phoneNumber"]}""".formatted(args[0], now, now + 300, UUID.randomUUID());
+         "locked": ["phoneNumber"],
+         "reference": "order-2026-17"}""".formatted(args[0], now, now + 300, UUID.randomUUID());
     System.out.println(args[0] + "/partner#" + encrypt(sign(claims, signKey), encryptionKey));
   }
 }

@@ -10,6 +10,7 @@ claims = {
     "aud": ORIGIN, "iat": now, "exp": now + 300, "jti": str(uuid.uuid4()), "lang": "es",
     "answers": {"firstName": "Maria", "lastName": "Garcia", "phoneNumber": "+525512345678"},
     "locked": ["phoneNumber"],
+    "reference": "order-2026-17",
 }
 signed = jwt.JWT(header={"alg": "ES256"}, claims=claims)
 signed.make_signed_token(sign_key)

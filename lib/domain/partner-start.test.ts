@@ -66,6 +66,20 @@ test('whole steps count as continued, a step with a gap waits filled in, and wha
   );
 });
 
+test.each([
+  ['CDMX', 'MX-CMX'],
+  ['Ciudad de México', 'MX-CMX'],
+  ['mx-cmx', 'MX-CMX'],
+])('the state of birth may be spelled as the state of the address: %s', (birthState, iso) => {
+  const { steps } = applyAnswers({ ...PERSON, birthState });
+  expect(getFieldText(steps.identity?.input ?? {}, 'birthState')).toBe(iso);
+});
+
+test('an unknown state of birth stays as it came, for the customer to correct', () => {
+  const { steps, typed } = applyAnswers({ ...PERSON, birthState: 'Atlantis' });
+  expect([Object.keys(steps), getFieldText(typed.identity?.input ?? {}, 'birthState')]).toEqual([[], 'Atlantis']);
+});
+
 test('what has to be confirmed is asked, though it is whole', () => {
   const draft = applyAnswers({ ...PERSON, ...HOME, paymentMethodType: 'DigitalWallet' }, { confirm: ['dob'] });
   expect(getProgress(draft).firstOpenStep).toBe('identity');

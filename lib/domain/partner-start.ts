@@ -1,3 +1,4 @@
+import { findState } from './address/states.ts';
 import { type FieldErrors, type FormInput, getFieldText, isEmpty, mapTexts, readForm } from './form-input.ts';
 import {
   type DraftAnswers,
@@ -103,11 +104,12 @@ export function applyPartnerAnswers(
   if (onlyCountry && partnerTexts.has('address1') && !partnerTexts.has('countryCode'))
     partnerTexts.set('countryCode', onlyCountry);
   for (const step of steps) {
-    const partnerInput = removeDisallowedTexts(
+    const allowedInput = removeDisallowedTexts(
       step,
       removeTooLongTexts(step, readForm(partnerTexts, step.fields)),
       context,
     );
+    const partnerInput = normalizeBirthState(allowedInput, context);
     if (isEmpty(partnerInput)) {
       draft.openFields.push(...step.fields);
       continue;
@@ -130,6 +132,10 @@ export function applyPartnerAnswers(
   }
   return draft;
 }
+
+/** Our field takes the ISO code; a partner may send each spelling that the address's `state` takes. */
+const normalizeBirthState = (input: FormInput, { country }: JourneyContext): FormInput =>
+  mapTexts(input, (name, text) => (name === 'birthState' ? (findState(country, text)?.iso ?? text) : text));
 
 /** Fields that belong to the question of another field. */
 const QUESTIONS: Readonly<Record<string, string>> = {

@@ -1,12 +1,18 @@
+import { STATUS_CODES } from 'node:http';
 import type { Problem } from '../domain/partner-api/application-status.ts';
 
-const TITLES = { 401: 'Unauthorized', 404: 'Not Found', 429: 'Too Many Requests' } as const;
+export const PROBLEM_TYPE = 'application/problem+json';
 
-/** Builds the response of an API's error (RFC 9457). It names no cause that a stranger could learn from. */
-export function createProblemResponse(status: keyof typeof TITLES, headers: Record<string, string> = {}): Response {
-  const problem: Problem = { type: 'about:blank', title: TITLES[status], status };
-  return Response.json(problem, {
+/** Builds the body of an API's error (RFC 9457). It names no cause that a stranger could learn from. */
+export const buildProblem = (status: number): Problem => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+});
+
+/** Creates the response of an API's error (RFC 9457). */
+export const createProblemResponse = (status: 401 | 404 | 429, headers: Record<string, string> = {}): Response =>
+  Response.json(buildProblem(status), {
     status,
-    headers: { ...headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: { ...headers, 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store' },
   });
-}

@@ -83,6 +83,19 @@ test.each([['ana@shop.example'], ['two words'], ['a/b'], ['.'], ['..'], [''], ['
   },
 );
 
+// Without `reference` it is the reference of the application.
+test.each([
+  ['a/link/of/its/own'],
+  ['YSBsaW5rIG9mIGl0cyBvd24='],
+  ['a link of its own'],
+  ['short'],
+  ['a'.repeat(129)],
+  [17],
+])('the jti %j is refused', async (jti) => {
+  expect(await openWith({ jti })).toEqual({ refused: 'claim jti' });
+  expect(await openWith({ jti, reference: 'order-1' })).toEqual({ refused: 'claim jti' });
+});
+
 test.each(['https://shop.example/cart?id=1#end', 'https://www.shop.example:8443/'])(
   'a return to %s is allowed',
   async (url) => {

@@ -30,13 +30,17 @@ export const MAX_LINK_LENGTH = 16_384;
 
 const MAX_RETURN_URL_LENGTH = 1_024;
 
+/** The path of the status API takes it: no character of it needs percent-encoding. */
+const REFERENCE_PATTERN = /^(?!\.{1,2}$)[\w.~:-]{1,128}$/;
+const MIN_JTI_LENGTH = 16;
+
 const namesSchema = z._default(z.array(z.string().check(z.refine(isPartnerField))), []);
 const claimsSchema = z.object({
   iss: z.optional(z.string()),
-  jti: z.string().check(z.minLength(16), z.maxLength(128)),
+  jti: z.string().check(z.minLength(MIN_JTI_LENGTH), z.regex(REFERENCE_PATTERN)),
   exp: z.number(),
   lang: z.optional(z.enum(routing.locales)),
-  reference: z.optional(z.string().check(z.regex(/^(?!\.{1,2}$)[\w.~:-]{1,128}$/))),
+  reference: z.optional(z.string().check(z.regex(REFERENCE_PATTERN))),
   return_url: z.optional(z.string().check(z.maxLength(MAX_RETURN_URL_LENGTH), z.refine(URL.canParse))),
   answers: z.record(z.string(), z.unknown()),
   locked: namesSchema,

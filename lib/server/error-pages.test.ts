@@ -8,16 +8,16 @@ vi.mock('../config/translations/get-brand-messages.ts', async () => {
 });
 
 test('a page has the language of its path, and Spanish where the path has none', () => {
-  expect(renderBusyPage('/en/onboarding/identity', 503).html).toContain('<html lang="en">');
-  expect(renderBusyPage('/partner', 503).html).toContain('<html lang="es">');
+  expect(renderBusyPage('/en/onboarding/identity', 503).body).toContain('<html lang="en">');
+  expect(renderBusyPage('/partner', 503).body).toContain('<html lang="es">');
 });
 
 test('a page needs nothing else: no script, no style, no frame, no cache', () => {
-  const { headers, html } = renderBusyPage('/en', 429);
+  const { headers, body } = renderBusyPage('/en', 429);
   expect(headers['content-security-policy']).toContain("default-src 'none'");
   expect(headers['cache-control']).toBe('private, no-store');
   expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-  expect(html).not.toMatch(/<(script|link|img|style)/);
+  expect(body).not.toMatch(/<(script|link|img|style)/);
 });
 
 test('each page has its status', () => {
@@ -28,14 +28,14 @@ test('each page has its status', () => {
 });
 
 test('the outage page posts the fields again as they were, and no field becomes markup', () => {
-  const { html } = renderOutagePage('/en/onboarding/identity', [['first"name', '"><script>x</script>']]);
-  expect(html).toContain('<form method="post"');
-  expect(html).toContain('&#60;script&#62;');
-  expect(html).not.toContain('<script>');
-  expect(renderOutagePage('/en', []).html).not.toContain('<form');
+  const { body } = renderOutagePage('/en/onboarding/identity', [['first"name', '"><script>x</script>']]);
+  expect(body).toContain('<form method="post"');
+  expect(body).toContain('&#60;script&#62;');
+  expect(body).not.toContain('<script>');
+  expect(renderOutagePage('/en', []).body).not.toContain('<form');
 });
 
 test('the page of an outdated form leads back to its own path, escaped', () => {
-  expect(renderUpdatedPage('/en/assist/cases').html).toContain('<a href="/en/assist/cases">');
-  expect(renderUpdatedPage('/en/"><b>').html).not.toContain('<b>');
+  expect(renderUpdatedPage('/en/assist/cases').body).toContain('<a href="/en/assist/cases">');
+  expect(renderUpdatedPage('/en/"><b>').body).not.toContain('<b>');
 });

@@ -3,7 +3,8 @@ import { type Html, html } from '../http/html.ts';
 import { findPathLocale, type Locale } from '../i18n/routing.ts';
 import type { PlainResponse } from './replace-response.ts';
 
-const RETRY_AFTER_SECONDS = 5;
+/** For pages and for the API. */
+export const RETRY_AFTER_SECONDS = 5;
 
 /** Partners and the identity provider lead to paths without a language. */
 const getLocale = (pathname: string): Locale => findPathLocale(pathname) ?? 'es';
@@ -12,7 +13,7 @@ const getLocale = (pathname: string): Locale => findPathLocale(pathname) ?? 'es'
 function renderErrorPage(pathname: string, status: number, title: string, body: Html): PlainResponse {
   return {
     status,
-    html: html`<!doctype html><html lang="${getLocale(pathname)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1>${body}</html>`
+    body: html`<!doctype html><html lang="${getLocale(pathname)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1>${body}</html>`
       .markup,
     headers: {
       'content-type': 'text/html; charset=utf-8',

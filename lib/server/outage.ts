@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hasCardNumber } from '../domain/card/card-number.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import { MAX_BODY_BYTES } from '../http/request-validation.ts';
+import { isApiPath, renderProblem } from './api-problem.ts';
 import { renderOutagePage } from './error-pages.ts';
 import { isDocumentRequest, replaceResponse } from './replace-response.ts';
 
@@ -30,7 +31,7 @@ export function recordFormBody(request: IncomingMessage, path: string): BodyRead
 
 /**
  * Answers 503 with a page of our own where Next.js would answer a failing store with a bare 500, and returns the posted
- * form: a browser without script has no other copy.
+ * form: a browser without script has no other copy. A failure of the API is answered with a problem (RFC 9457).
  */
 export function handleOutage(
   request: IncomingMessage,
@@ -38,12 +39,23 @@ export function handleOutage(
   path: string,
   { context, body }: { context: RequestContext; body: BodyReader },
 ): void {
+  if (isApiPath(path)) {
+    replaceResponse(response, (status) =>
+      status === 500 ? () => renderProblem(getFailureStatus(context)) : undefined,
+    );
+    return;
+  }
   if (!isDocumentRequest(request)) return;
   replaceResponse(response, (status) => {
     if (!context.isOutage || status !== 500) return undefined;
     return async () => renderOutagePage(path, await readFields(body(), request.headers['content-type']));
   });
 }
+
+const getFailureStatus = ({ isUnreadable, isOutage }: RequestContext): number => {
+  if (isUnreadable) return 400;
+  return isOutage ? 503 : 500;
+};
 
 /** Returns the texts of a form without those that could be a card number, which must be in no page. */
 async function readFields(body: Buffer | undefined, type: string | undefined): Promise<[string, string][]> {

@@ -35,7 +35,7 @@ export function handleOutdatedForm(
     return () => ({
       status: 307,
       headers: { location: `${path}/typed`, 'cache-control': 'private, no-store' },
-      html: '',
+      body: '',
     });
   });
 }

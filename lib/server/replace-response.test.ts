@@ -3,7 +3,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { startHttpServer } from '../../e2e/support/http-server.ts';
 import { isDocumentRequest, type PlainResponse, replaceResponse } from './replace-response.ts';
 
-const OURS: PlainResponse = { status: 503, headers: { 'retry-after': '5' }, html: 'ours' };
+const OURS: PlainResponse = { status: 503, headers: { 'retry-after': '5' }, body: 'ours' };
 const HEADERS = { 'content-type': 'text/html', 'content-length': '5', etag: 'W/"x"' };
 /** The ways in which Next.js answers. */
 const WAYS: Record<string, (response: ServerResponse, status: number) => void> = {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** A response without Next.js, without the store and without scripts. */
-export type PlainResponse = { status: number; headers: Readonly<Record<string, string>>; html: string };
+export type PlainResponse = { status: number; headers: Readonly<Record<string, string>>; body: string };
 
 /** Headers that describe the replaced body. */
 export const BODY_HEADERS = ['content-length', 'content-encoding', 'transfer-encoding', 'etag'];
@@ -29,9 +29,9 @@ export function replaceResponse(
 
   async function sendReplacement(createReplacement: () => PlainResponse | Promise<PlainResponse>): Promise<void> {
     for (const name of BODY_HEADERS) response.removeHeader(name);
-    const { status, headers, html } = await createReplacement();
+    const { status, headers, body } = await createReplacement();
     writeHead(status, headers);
-    end(html);
+    end(body);
   }
   /** Returns whether the response is replaced; the first call starts the replacement. */
   function startReplacement(status: number): boolean {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { sendRawRequest, startHttpServer } from '../../e2e/support/http-server.ts';
-import { setRequestStarted, UnreadableRequest } from '../http/request-context.ts';
+import { setRequestOutage, setRequestStarted, UnreadableRequest } from '../http/request-context.ts';
 import { createRequestPipeline } from './request-pipeline.ts';
 
 vi.mock('../config/env.ts', () => ({
@@ -18,7 +18,10 @@ vi.mock('./static-files.ts', () => ({
   STATIC_PREFIX: '/_next/static/',
   isStaticFile: (path: string) => path === '/_next/static/built.js',
 }));
-vi.mock('./error-pages.ts', () => ({ renderBusyPage: (_path: string, status: number) => ({ status, html: 'busy' }) }));
+vi.mock('./error-pages.ts', () => ({
+  RETRY_AFTER_SECONDS: 5,
+  renderBusyPage: (_path: string, status: number) => ({ status, body: 'busy' }),
+}));
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 /** Stands for Next.js. */
@@ -98,6 +101,42 @@ test('a request that Next.js cannot read is answered with 400, and a failure of 
     await fail(request, response);
   });
   expect((await fetch(`${open.origin}/en`)).status).toBe(500);
+});
+
+const API_PATH = '/api/applications/order-1';
+
+test('the API for partners answers its failures with problems, and a wait where asking again can help', async () => {
+  const read = async (origin: string) => {
+    const response = await fetch(origin + API_PATH);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    return [response.headers.get('retry-after'), await response.json()];
+  };
+  const type = 'about:blank';
+  expect(await read(full.origin)).toEqual(['5', { type, title: 'Too Many Requests', status: 429 }]);
+  const fail = (mark: () => void) =>
+    handle.mockImplementation(async (_request, response) => {
+      setRequestStarted();
+      mark();
+      response.writeHead(500, { 'content-type': 'text/html' }).end('Internal Server Error');
+    });
+  fail(() => {});
+  expect(await read(open.origin)).toEqual([null, { type, title: 'Internal Server Error', status: 500 }]);
+  fail(setRequestOutage);
+  expect(await read(open.origin)).toEqual(['5', { type, title: 'Service Unavailable', status: 503 }]);
+  fail(() => new UnreadableRequest());
+  expect(await read(open.origin)).toEqual([null, { type, title: 'Bad Request', status: 400 }]);
+  handle.mockRejectedValue(new Error('broken'));
+  expect(await read(open.origin)).toEqual([null, { type, title: 'Internal Server Error', status: 500 }]);
+  const raw = await sendRawRequest(open.port, `GET ${API_PATH}%2F7 HTTP/1.1\r\nHost: x\r\n\r\n`);
+  expect(raw).toMatch(
+    /^HTTP\/1\.1 400 .*connection: close.*{"type":"about:blank","title":"Bad Request","status":400}/is,
+  );
+});
+
+test('other paths have pages, not problems', async () => {
+  for (const path of ['/en', '/api', '/api/applications', '/api/openapi.json'])
+    expect(await (await fetch(full.origin + path)).text()).toBe('busy');
 });
 
 test('a request whose handling throws is answered with 500', async () => {

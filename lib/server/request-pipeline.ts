@@ -5,6 +5,7 @@ import { findPathLocale, LOCALE_HEADER } from '../i18n/routing.ts';
 import { log } from '../observability/logger.ts';
 import { formatError } from '../store/store-error.ts';
 import { keepActionRedirectStatus } from './action-redirect-status.ts';
+import { isApiPath, renderProblem } from './api-problem.ts';
 import type { RequestHandler } from './app-runtime.ts';
 import { SERVER_TIMEOUTS_MS, setBodyTimeout } from './body-timeout.ts';
 import { sanitizeForwardedHeaders } from './forwarded-headers.ts';
@@ -91,7 +92,7 @@ function setSecurityDefaults(response: ServerResponse, path: string): void {
 /** @returns whether the request was refused */
 function rejectAmbiguousRequest(request: IncomingMessage, response: ServerResponse, path: string): boolean {
   const isRejected = isAmbiguous(request, path);
-  if (isRejected) sendRejection(response, { status: 400, headers: { connection: 'close' } });
+  if (isRejected) sendRejection(response, path, { status: 400, headers: { connection: 'close' } });
   return isRejected;
 }
 
@@ -113,7 +114,7 @@ async function rejectRequest(
   limits: LoadSheddingLimits,
 ): Promise<boolean> {
   const rejection = await getRequestRejection(request, path, limits);
-  if (rejection) sendRejection(response, rejection);
+  if (rejection) sendRejection(response, path, rejection);
   return rejection !== undefined;
 }
 
@@ -128,6 +129,9 @@ function setPageHeaders(request: IncomingMessage, response: ServerResponse, path
   headers[LOCALE_HEADER] = findPathLocale(path);
 }
 
-function sendRejection(response: ServerResponse, { status, headers, html }: RequestRejection): void {
-  response.writeHead(status, { 'content-security-policy': NO_CONTENT_POLICY, ...headers }).end(html);
+function sendRejection(response: ServerResponse, path: string, rejection: RequestRejection): void {
+  const { status, headers, body } = rejection;
+  const problem = isApiPath(path) ? renderProblem(status) : undefined;
+  const allHeaders = { 'content-security-policy': NO_CONTENT_POLICY, ...headers, ...problem?.headers };
+  response.writeHead(status, allHeaders).end(problem?.body ?? body);
 }

@@ -8,7 +8,7 @@ vi.mock('../config/env.ts', () => ({
   getEnv: () => ({ APP_ORIGIN: 'https://start.example', LIMIT_POSTS_PER_ADDRESS: 2 }),
 }));
 vi.mock('./in-flight-requests.ts', () => ({ countByClient: () => state.inFlight }));
-vi.mock('./error-pages.ts', () => ({ renderBusyPage: (_path: string, status: number) => ({ status, html: 'busy' }) }));
+vi.mock('./error-pages.ts', () => ({ renderBusyPage: (_path: string, status: number) => ({ status, body: 'busy' }) }));
 vi.mock('../observability/logger.ts', () => ({ log: (event: { event: string }) => state.events.push(event) }));
 vi.mock('../observability/counted-log.ts', () => ({
   logCounted: (_key: string, build: (count: number) => { event: string }) => state.events.push(build(1)),
@@ -30,7 +30,7 @@ test('a page that is asked for is served', async () => {
 
 test('a client with as many requests in flight as it may have gets 429, and others are served', async () => {
   state.inFlight = new Map([['ana', 3]]);
-  expect(await reject('ana')).toMatchObject({ status: 429, html: 'busy' });
+  expect(await reject('ana')).toMatchObject({ status: 429, body: 'busy' });
   expect(state.events).toEqual([{ event: 'request.refused', status: 429, requests: 1 }]);
   expect(await reject('bea')).toBeUndefined();
 });
@@ -39,7 +39,7 @@ test('a full server answers 503 to the client with the most requests', async () 
   state.inFlight = new Map(['ana', 'bea'].map((client) => [client, 2]));
   expect(await reject('cleo')).toBeUndefined();
   state.inFlight.set('cleo', 1);
-  expect(await reject('ana')).toMatchObject({ status: 503, html: 'busy' });
+  expect(await reject('ana')).toMatchObject({ status: 503, body: 'busy' });
   expect(state.events).toEqual([{ event: 'server.shedding', requests: 1 }]);
 });
 

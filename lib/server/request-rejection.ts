@@ -9,7 +9,7 @@ import { countByClient } from './in-flight-requests.ts';
 import { isOverloaded, type LoadSheddingLimits } from './load-shedding.ts';
 
 /** A response in place of a page. */
-export type RequestRejection = { status: number; headers?: Readonly<Record<string, string>>; html?: string };
+export type RequestRejection = { status: number; headers?: Readonly<Record<string, string>>; body?: string };
 
 /** Dot segments and encoded separators, which readers resolve differently. No browser sends them (URL Standard). */
 const AMBIGUOUS_PATH = /\\|%2f|%5c|\/(\.|%2e){1,2}(\/|$)/i;

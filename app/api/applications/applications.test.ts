@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { applicationStatusSchema, problemSchema } from '@/lib/domain/partner-api/application-status';
+import { getRequestContextStorage } from '@/lib/http/request-context';
 import { browser } from '@/lib/http/test-next';
 import { getStore } from '@/lib/store/store';
 import { createDraft } from '@/lib/store/test-people';
@@ -62,6 +63,12 @@ test.each(['unknown', 'a'.repeat(43), '1A2B3C4D', '\0', '../readyz', 'é'.repeat
     expect(await readProblem(response)).toEqual({ type: 'about:blank', title: 'Not Found', status: 404 });
   },
 );
+
+test('a failure of the route is a failure of the app, not a request that cannot be read', async () => {
+  const context = { hasStarted: false, isUnreadable: false, isOutage: false };
+  await getRequestContextStorage().run(context, () => read('unknown'));
+  expect(context.hasStarted).toBe(true);
+});
 
 test('an address with too many wrong keys waits, and a right key works there all the same', async () => {
   const responses = [];

@@ -22,7 +22,12 @@ export const submissionShape = {
   ...applicationShape,
   reference: z
     .string()
-    .check(z.regex(/^[0-9A-F]{8}$/), z.describe('The reference that the customer and the operators see')),
+    .check(
+      z.regex(/^[0-9A-F]{8}$/),
+      z.describe(
+        'The reference of the submission, which the customer and the operators see. A corrected one has another',
+      ),
+    ),
 };
 
 const stalledShape = {
@@ -68,10 +73,14 @@ function createEventSchema<Type extends string, Shape extends z.core.$ZodShape>(
 }
 
 export const applicationEventSchemas = [
-  createEventSchema('application.started', 'A customer began an application.', applicationShape),
+  createEventSchema(
+    'application.started',
+    'A customer began an application: opened a partner link, or saved the first answer without one.',
+    applicationShape,
+  ),
   createEventSchema(
     'application.submitted',
-    'The customer pressed the last button. After a refusal that they can correct, they may submit again.',
+    'The customer pressed the last button. If the call did not arrive, no event follows, and the state is `started` again. After a refusal that they can correct, they may submit again.',
     submissionShape,
   ),
   createEventSchema(
@@ -94,7 +103,11 @@ export const applicationEventSchemas = [
     'A supervisor decided, or 30 days passed without a decision.',
     decisionShape,
   ),
-  createEventSchema('application.stalled', 'The customer has not continued for some time.', stalledShape),
+  createEventSchema(
+    'application.stalled',
+    'The customer can continue and has not done so for some time. It has a link if the page of identity is complete.',
+    stalledShape,
+  ),
 ] as const;
 
 /** One event, as the body of a webhook. */

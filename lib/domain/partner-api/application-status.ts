@@ -25,8 +25,18 @@ export const applicationStatusSchema = z.object({
   partnerReference: applicationShape.partnerReference.check(z.describe('The partner’s reference, if it was asked for')),
   reference: z.optional(submissionShape.reference),
   state: z.enum(APPLICATION_STATES).check(z.describe(STATE_DESCRIPTION)),
-  startedAt: z.iso.datetime().check(z.describe('When the customer began (ISO 8601, UTC)')),
-  updatedAt: z.iso.datetime().check(z.describe('When the state last changed')),
+  startedAt: z.iso
+    .datetime()
+    .check(
+      z.describe(
+        'When the customer opened the link with this reference; asked with `application`, when the customer began (ISO 8601, UTC)',
+      ),
+    ),
+  updatedAt: z.iso
+    .datetime()
+    .check(
+      z.describe('When the latest submission last changed. Without a submission, as in `ended`, it is `startedAt`'),
+    ),
 });
 export type ApplicationStatus = z.output<typeof applicationStatusSchema>;
 

@@ -46,6 +46,8 @@ function describeProblem(status: number, title: string, description: string, hea
   return { description, ...(headers && { headers }), content: { 'application/problem+json': { schema, example } } };
 }
 
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } };
+
 const STATUS_OPERATION = {
   operationId: 'getApplicationStatus',
   summary: 'Status of an application',
@@ -68,11 +70,17 @@ const STATUS_OPERATION = {
         'application/json': { schema: { $ref: '#/components/schemas/ApplicationStatus' }, example: STATUS_EXAMPLE },
       },
     },
+    400: describeProblem(400, 'Bad Request', 'The path has an encoded separator or dots, which no reference has'),
     401: describeProblem(401, 'Unauthorized', 'The key is missing or wrong'),
     404: describeProblem(404, 'Not Found', 'No such application, or its reference was deleted'),
-    429: describeProblem(429, 'Too Many Requests', 'Too many requests with a missing or wrong key from this address', {
-      'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } },
-    }),
+    429: describeProblem(
+      429,
+      'Too Many Requests',
+      'Too many requests with a missing or wrong key from this address, or, also with a right key, too many at the same time',
+      RETRY_AFTER,
+    ),
+    500: describeProblem(500, 'Internal Server Error', 'A failure of the app'),
+    503: describeProblem(503, 'Service Unavailable', 'The app is overloaded, or its database fails', RETRY_AFTER),
   },
 };
 

@@ -14,6 +14,9 @@ export const CORRECTABLE_FIELDS = {
   account: { step: 'payment', field: 'ubnParams.number', error: 'ubnParams.number.refused' },
 } as const satisfies Record<string, CorrectableField>;
 
+/** Outcomes of refusals after which the customer can correct a field and submit again. Every other refusal is final. */
+export const CORRECTABLE_OUTCOMES: readonly string[] = Object.keys(CORRECTABLE_FIELDS);
+
 /** Pages: `refused` is neutral, `unavailable` says that nothing was sent, `checking` polls. */
 export type ErrorTarget = keyof typeof CORRECTABLE_FIELDS | 'refused' | 'unavailable' | 'checking' | 'link';
 

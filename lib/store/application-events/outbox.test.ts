@@ -263,15 +263,23 @@ describe.each([
     expect(Object.fromEntries(await instance.outbox.countPending())).toEqual({ books: 1 });
   });
 
-  test('hears of an end that the purge makes', async () => {
+  test('hears of an end that the purge makes, with the partner’s reference as long as the event is kept', async () => {
     const instance = createInstance();
-    await end(instance, await start(instance), { state: 'ambiguous' });
+    const options = { isEmbedded: name === 'PGlite', onError: expect.fail, subscriptions: SUBSCRIPTIONS };
+    const purge = createPurge(opened.database, now, options);
+    await end(instance, await start(instance, 'order-1'), { state: 'ambiguous' });
     await deliverAll(instance);
     clock += 31 * DAY_MS;
-    const isEmbedded = name === 'PGlite';
-    await createPurge(opened.database, now, { isEmbedded, onError: expect.fail, subscriptions: SUBSCRIPTIONS })();
+    await purge();
     const [resolved] = await deliverAll(instance);
-    expect(resolved?.body).toMatchObject({ type: 'application.resolved', data: { decision: 'refused' } });
+    const data = { partnerReference: 'order-1', decision: 'refused' };
+    expect(resolved?.body).toMatchObject({ type: 'application.resolved', data });
+    clock += 30 * DAY_MS;
+    expect((await purge()).counts).toMatchObject({ webhookEvents: 0, applications: 0 });
+    expect(await instance.outboxAdmin.redeliver({ id: resolved?.id ?? '' })).toBe(1);
+    expect((await deliverAll(instance))[0]?.body).toEqual(resolved?.body);
+    clock += 1;
+    expect((await purge()).counts).toMatchObject({ webhookEvents: 1, applications: 1 });
   });
 
   test.runIf(name === 'Postgres')('deliveries take one connection of the pool at a time', async () => {

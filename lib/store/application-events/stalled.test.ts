@@ -13,6 +13,9 @@ import { createDraftRepository, type DraftRepository } from '../drafts.ts';
 import { openPglite } from '../embedded-database.ts';
 import { createLedger } from '../ledger.ts';
 import { applications, cases, drafts as draftTable, webhookEvents } from '../schema.ts';
+import { createSubmissionAdmin } from '../submission-admin.ts';
+import type { AttemptResult } from '../submissions/complete.ts';
+import type { Decision } from '../submissions/resolve.ts';
 import { openOwnPostgres } from '../test-database.ts';
 import { hashToken } from '../token.ts';
 import { createOutbox } from './outbox.ts';
@@ -36,6 +39,7 @@ describe.each([
   let clock = Date.parse('2026-11-28T02:00:00Z');
   let drafts: DraftRepository;
   let stalled: StalledApplications;
+  let phoneCount = 0;
   const now = () => new Date(clock);
 
   beforeAll(async () => {
@@ -71,6 +75,19 @@ describe.each([
       }
     }
     return links;
+  }
+
+  /** Submits a draft for a phone of its own. */
+  async function submit(token: string) {
+    const times = { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 };
+    const ledger = createLedger(opened.database, keys, now, times, undefined, SUBSCRIPTIONS);
+    phoneCount += 1;
+    const request = { phoneNumber: `+52551234${String(phoneCount).padStart(4, '0')}` } as SessionLinkRequest;
+    const draft = { id: hashToken(token), version: 1 };
+    const intent = { draft, request, consent: sampleConsent, sendDeadline: undefined };
+    const claim = await ledger.createClaimedSubmission(intent, 'absent');
+    if (!claim) throw new Error('not claimed');
+    return { ledger, claim };
   }
 
   /** Creates an application that was reported with a link. */
@@ -112,16 +129,31 @@ describe.each([
 
   test('neither one that was submitted nor one in an agent’s open case is idle', async () => {
     const [submitted, assisted] = [await drafts.create({ steps: {} }), await drafts.create({ steps: {} })];
-    const times = { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 };
-    const ledger = createLedger(opened.database, keys, now, times, undefined, SUBSCRIPTIONS);
-    const request = { phoneNumber: '+525512345678' } as SessionLinkRequest;
-    const draft = { id: hashToken(submitted), version: 1 };
-    await ledger.createClaimedSubmission({ draft, request, consent: sampleConsent, sendDeadline: undefined }, 'absent');
+    await submit(submitted);
     const customer = { token: assisted, phone: '+525512345679', name: 'Ana', lang: 'es' } as const;
     const owner = { id: crypto.randomUUID(), shop: 'centro', agent: 'ana' };
     await createCaseRepository(opened.database, keys, now).create(owner, customer);
     clock += IDLE_MS + 1;
     expect(await findIdle()).toEqual([]);
+  });
+
+  test.each<[string, AttemptResult, Decision | undefined, number]>([
+    ['a refusal for good', { state: 'refused', outcome: 'refused' }, undefined, 0],
+    ['a refusal of a field that the customer can correct', { state: 'refused', outcome: 'phone' }, undefined, 1],
+    ['a call that did not arrive', { state: 'received' }, undefined, 1],
+    ['a supervisor’s refusal', { state: 'parked' }, 'refused', 0],
+    ['a supervisor’s help in another way', { state: 'parked' }, 'delivered', 0],
+    ['a supervisor’s permission to submit again', { state: 'parked' }, 'again', 1],
+  ])('after %s: is idle or not, and the link of an earlier report too', async (_what, result, decision, idleCount) => {
+    const { draftToken, link } = await createStalled();
+    const { ledger, claim } = await submit(draftToken);
+    await ledger.recordResult(claim, result, { actor: 'customer' });
+    if (decision) await createSubmissionAdmin(opened.database, keys, now, SUBSCRIPTIONS).resolve(claim.id, decision);
+    expect(await stalled.findOpenLink(link)).toBe(idleCount > 0 ? hashToken(draftToken) : undefined);
+    const draft = await drafts.find(draftToken);
+    if (draft) await drafts.savePartial(draft, draft.content);
+    clock += IDLE_MS + 1;
+    expect(await findIdle()).toHaveLength(idleCount);
   });
 
   test('a link leads to its draft, and is used up once', async () => {

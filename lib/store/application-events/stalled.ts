@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, ne, not, notExists, or, sql } from 'drizzle-orm';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { CORRECTABLE_OUTCOMES } from '../../domain/upstream-responses/catalogue.ts';
 import { DRAFT_DAYS, type DraftContent } from '../drafts.ts';
 import { decryptJson } from '../encrypted-values.ts';
 import type { RepositoryContext } from '../repository-context.ts';
@@ -26,8 +27,11 @@ export type IdleApplication = {
 const LINK_MS = 48 * HOUR_MS;
 /** Wrong answers after which a link is void. */
 const MAX_TRIES = 5;
-/** States in which the customer has nothing left to do. */
-const SUBMITTED_STATES = ['sending', 'succeeded', 'ambiguous', 'reconciling', 'parked'] as const;
+/** After it the customer has nothing left to do: it is on its way, has its link, or was refused for good. */
+const IS_CLOSED_TO_CUSTOMER = or(
+  inArray(submissions.state, ['sending', 'succeeded', 'ambiguous', 'reconciling', 'parked']),
+  and(eq(submissions.state, 'refused'), not(inArray(submissions.outcome, [...CORRECTABLE_OUTCOMES]))),
+);
 
 export type StalledApplications = ReturnType<typeof createStalledApplications>;
 
@@ -123,18 +127,17 @@ function buildOpenLink(database: Database, token: string, now: Date) {
   );
 }
 
-/** The application is the customer's alone: not submitted, and in no agent's open case. */
+/** The customer can continue the application, and no agent has it in an open case. */
 function buildIsFree(database: Database) {
-  const isSubmitted = inArray(submissions.state, SUBMITTED_STATES);
-  const submitted = database
+  const closingSubmission = database
     .select({ id: submissions.id })
     .from(submissions)
-    .where(and(eq(submissions.draftId, applications.id), isSubmitted));
+    .where(and(eq(submissions.draftId, applications.id), IS_CLOSED_TO_CUSTOMER));
   const openCase = database
     .select({ id: cases.id })
     .from(cases)
     .where(and(eq(cases.draftId, applications.id), eq(cases.state, 'open')));
-  return and(notExists(submitted), notExists(openCase));
+  return and(notExists(closingSubmission), notExists(openCase));
 }
 
 const prepareCountTry = (database: Database) => (token: string, now: Date) =>

@@ -7,7 +7,7 @@ type Ids = {
   partnerReference?: string | undefined;
 };
 type SubmittedIds = Ids & {
-  /** The reference that the customer sees. */
+  /** The reference of the submission, which the customer sees. A corrected one has another. */
   reference: string;
 };
 
@@ -23,8 +23,9 @@ export type ApplicationState =
 export type ApplicationStatus = Ids & {
   reference?: string | undefined;
   state: ApplicationState;
-  /** ISO 8601, UTC. */
+  /** When the customer opened the link with this reference (ISO 8601, UTC). */
   startedAt: string;
+  /** When the latest submission last changed; without one, `startedAt`. */
   updatedAt: string;
 };
 
@@ -40,7 +41,7 @@ export type ApplicationEvent =
   | EventOf<
       'application.stalled',
       Ids & {
-        /** For the customer only: it opens the application once. */
+        /** For the customer only: it opens the application once. Absent if the page of identity is not complete. */
         continueUrl?: string | undefined;
         continueUntil?: string | undefined;
       }

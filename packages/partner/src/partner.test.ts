@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
@@ -14,6 +14,7 @@ import {
   readApplicationStatus,
   verifyWebhook,
   WebhookError,
+  type WebhookRequest,
 } from './index.ts';
 
 test('the types are those of the app’s schemas', () => {
@@ -21,6 +22,7 @@ test('the types are those of the app’s schemas', () => {
   expectTypeOf<ApplicationEvent>().toExtend<SchemaEvent>();
   expectTypeOf<SchemaStatus>().toExtend<ApplicationStatus>();
   expectTypeOf<ApplicationStatus>().toExtend<SchemaStatus>();
+  expectTypeOf<IncomingHttpHeaders>().toExtend<WebhookRequest['headers']>();
 });
 
 test('the app opens a link of this package', async () => {
@@ -94,6 +96,10 @@ test.each<[string, () => Promise<unknown>]>([
   ['a foreign secret', () => verifyWebhook({ headers: signBody(FOREIGN), body: BODY }, [SECRET, PUBLIC_KEY], NOW)],
   ['no secret', () => verifyWebhook({ headers: signBody(SECRET), body: BODY }, [], NOW)],
   ['no header', () => verifyWebhook({ headers: {}, body: BODY }, [SECRET], NOW)],
+  [
+    'a header that came twice',
+    () => verifyWebhook({ headers: { ...signBody(SECRET), 'webhook-id': ['evt_1'] }, body: BODY }, [SECRET], NOW),
+  ],
   [
     'an old time',
     () => verifyWebhook({ headers: signBody(SECRET), body: BODY }, [SECRET], new Date(NOW.getTime() + 301_000)),

@@ -13,7 +13,7 @@ export class ApplicationStatusError extends Error {
   override name = 'ApplicationStatusError';
   /** The HTTP status. */
   readonly status: number;
-  /** Set when there were too many requests. */
+  /** Set for 429 and 503. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(status: number, retryAfter: string | null) {

@@ -1,7 +1,8 @@
 import type { ApplicationEvent } from './application-types.ts';
 
 export type WebhookRequest = {
-  headers: Headers | Record<string, string | undefined>;
+  /** Of a `Request`, or of Node's `IncomingMessage`: names in lower case. */
+  headers: Headers | Record<string, string | string[] | undefined>;
   /** The body as received, before any parser. */
   body: string;
 };
@@ -44,7 +45,8 @@ export async function verifyWebhook(
 }
 
 function readHeader(headers: WebhookRequest['headers'], name: string): string | undefined {
-  return headers instanceof Headers ? (headers.get(name) ?? undefined) : headers[name];
+  const value = headers instanceof Headers ? headers.get(name) : headers[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 type Verifier = (signature: Uint8Array<ArrayBuffer>, content: Uint8Array<ArrayBuffer>) => Promise<boolean>;

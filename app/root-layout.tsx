@@ -10,13 +10,16 @@ import { routing } from '@/lib/i18n/routing';
 
 export type RootLayoutProps = { children: ReactNode; params: Promise<{ locale: string }> };
 
+type Props = RootLayoutProps & { scripts: readonly string[]; hasFooter?: boolean };
+
 /**
  * Renders the document of a root layout. Between pages of two root layouts the browser loads a whole document (Next.js, "Multiple
  * root layouts"), so each page has its own content security policy and only its own vendor's script.
  *
  * @param scripts vendors' origins whose scripts the page may load
+ * @param hasFooter whether the pages show the footer for customers
  */
-export async function RootLayout({ children, params, scripts }: RootLayoutProps & { scripts: readonly string[] }) {
+export async function RootLayout({ children, params, scripts, hasFooter = true }: Props) {
   setRequestStarted();
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
@@ -26,6 +29,7 @@ export async function RootLayout({ children, params, scripts }: RootLayoutProps 
       brand={getBrand()}
       agentSessionBar={await renderAgentSessionBar(locale)}
       scripts={scripts}
+      hasFooter={hasFooter}
     >
       <ClientMessages only={['fault', 'updated']}>{children}</ClientMessages>
     </Document>

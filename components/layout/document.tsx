@@ -13,11 +13,13 @@ type Props = {
   agentSessionBar?: ReactNode;
   /** Origins of the vendors' scripts that the page may load (`lib/inline-script`). */
   scripts: readonly string[];
+  /** The footer speaks to customers. */
+  hasFooter: boolean;
   children: ReactNode;
 };
 
 /** The document of every page. The root layouts differ in the scripts that they allow. */
-export async function Document({ locale, brand, agentSessionBar, scripts, children }: Props) {
+export async function Document({ locale, brand, agentSessionBar, scripts, hasFooter, children }: Props) {
   const { name, theme, logo, contact, legal } = brand;
   const t = await getTranslations({ locale, namespace: 'site' });
   return (
@@ -51,13 +53,15 @@ export async function Document({ locale, brand, agentSessionBar, scripts, childr
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-2xl px-5 pt-4 outline-none sm:py-4">
           <div className="panel">{children}</div>
         </main>
-        <footer className="mx-auto mt-auto flex w-full max-w-2xl flex-wrap items-center gap-x-3 px-5 pt-1 pb-2 text-[0.8125rem] text-quiet sm:gap-x-4 sm:pb-6">
-          <p className="flex items-center gap-1.5">
-            <LockIcon />
-            <span>{t('safe')}</span>
-          </p>
-          <BrandFooter contact={contact} legal={legal} locale={locale} />
-        </footer>
+        {hasFooter ? (
+          <footer className="mx-auto mt-auto flex w-full max-w-2xl flex-wrap items-center gap-x-3 px-5 pt-1 pb-2 text-[0.8125rem] text-quiet sm:gap-x-4 sm:pb-6">
+            <p className="flex items-center gap-1.5">
+              <LockIcon />
+              <span>{t('safe')}</span>
+            </p>
+            <BrandFooter contact={contact} legal={legal} locale={locale} />
+          </footer>
+        ) : null}
         <RestoreInputState />
       </body>
     </html>

@@ -19,8 +19,8 @@ type Props = { journey: JourneyView; step: StepId; knownFields: readonly string[
  * The answers of a step that its page does not ask, because the partner provided them. The fold shows their fields in their
  * places, without script too (`app/globals.css`).
  */
-export async function KnownAnswers({ journey: { content, brand }, step, knownFields }: Props) {
-  const texts = listKnownTexts(getStepForm(content, step), knownFields);
+export async function KnownAnswers({ journey: { content, context, brand }, step, knownFields }: Props) {
+  const texts = listKnownTexts(getStepForm(content, step), knownFields, context.country);
   if (texts.length === 0) return null;
   const t = await getTranslations('partner');
   const isLocked = knownFields.some((name) => content.partner?.locked.includes(name));

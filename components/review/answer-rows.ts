@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { groupClabe } from '@/lib/domain/account/clabe';
-import { formatState } from '@/lib/domain/address/states';
+import { getStateName } from '@/lib/domain/address/states';
 import type { PaymentMethodType } from '@/lib/domain/journey-context';
 import { type Answers, type StepId, steps } from '@/lib/domain/steps';
 import { findBankByClabe } from '@/lib/reference-data/find-bank-by-clabe';
@@ -38,7 +38,7 @@ const isFinishedAfterLink = (type: PaymentMethodType): type is 'BankAccount' | '
 const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: Texts) => AnswerRow[] } = {
   identity(answer, { t, tSteps, locale }) {
     const { firstName, middleName, lastName, lastName2, dob, phoneNumber, email, gender, birthState } = answer;
-    const birthStateName = birthState && formatState(birthState.slice(0, 2), birthState, 'name');
+    const birthStateName = birthState && getStateName(birthState.slice(0, 2), birthState);
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
     return [
       { label: t('name'), values: [[firstName, middleName, lastName, lastName2].filter(Boolean).join(' ')] },
@@ -52,7 +52,7 @@ const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: 
 
   address({ address1, address2, city, address3, state, zipCode, countryCode }, { t, locale }) {
     const country = new Intl.DisplayNames(locale, { type: 'region' }).of(countryCode);
-    const stateName = formatState(countryCode, state, 'name');
+    const stateName = getStateName(countryCode, state);
     // Mexico City is a municipality's and a state's name at once.
     const places = [city, address3 === stateName ? undefined : address3, zipCode, stateName, country];
     return [

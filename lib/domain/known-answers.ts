@@ -1,3 +1,4 @@
+import { getStateName } from './address/states.ts';
 import { type FormInput, getFieldText } from './form-input.ts';
 
 /** Answers that a person recognizes, in the order in which they are shown; the parts of one answer stand together. */
@@ -15,12 +16,22 @@ const RECOGNIZABLE_ANSWERS: readonly (readonly string[])[] = [
   ['addCardParams.nameOnCard'],
 ];
 
-/** Lists the texts of a form's known fields for a summary line. Codes of choices, coordinates and tokens are no texts for people. */
-export const listKnownTexts = (input: FormInput, fields: readonly string[]): string[] =>
-  RECOGNIZABLE_ANSWERS.map((names) =>
+/**
+ * Lists the texts of a form's known fields for a summary line, as people write them. Codes of choices, coordinates and tokens are
+ * no texts for people.
+ *
+ * @param country of the state, unless the form has one; ISO 3166-1 alpha-2
+ */
+export function listKnownTexts(input: FormInput, fields: readonly string[], country: string): string[] {
+  const getText = (name: string) => {
+    const text = getFieldText(input, name);
+    return name === 'state' ? getStateName(getFieldText(input, 'countryCode') || country, text) : text;
+  };
+  return RECOGNIZABLE_ANSWERS.map((names) =>
     names
       .filter((name) => fields.includes(name))
-      .map((name) => getFieldText(input, name))
+      .map(getText)
       .filter(Boolean)
       .join(' '),
   ).filter(Boolean);
+}

@@ -17,6 +17,11 @@ test('a page without a script has none, and markup in a text stays text', async 
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
 });
 
+test('a button has a border, which forced colours show in place of its background', async () => {
+  const text = await renderStandalonePage(createRequest(), { locale: 'en', body: html`<button></button>` }).text();
+  expect(/[}>]button\{([^}]*)\}/.exec(text)?.[1]).toContain('border:1px solid transparent');
+});
+
 test('the style and the script have the nonce of the policy, and an empty one without a policy', async () => {
   const page = { locale: 'es', body: html`<p></p>`, script: html`start()` } as const;
   const text = await renderStandalonePage(createRequest("style-src 'nonce-a+b='"), page).text();

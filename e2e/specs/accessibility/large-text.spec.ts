@@ -45,3 +45,15 @@ test('each button and field has an edge in forced colours (WCAG 1.4.11)', { tag:
   }
   expect(bareList).toEqual([]);
 });
+
+test('the button of a page outside of the framework has an edge in forced colours, too', { tag: '@all' }, async ({
+  browser,
+  baseURL,
+}) => {
+  // With script this page leaves at once.
+  const options = { baseURL: baseURL ?? '', javaScriptEnabled: false, forcedColors: 'active' } as const;
+  const page = await (await browser.newContext(options)).newPage();
+  await page.goto('/continue');
+  await expect(page.getByRole('button')).not.toHaveCSS('border-top-width', '0px');
+  await page.context().close();
+});

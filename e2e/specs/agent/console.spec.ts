@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import type { AuditEntry } from '../../../lib/domain/assist/audit.ts';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import {
@@ -235,6 +235,23 @@ test('a customer is begun by phone, parked, found again by a colleague, and not 
   for (const agentPage of [beto, carla, emilio]) await agentPage.context().close();
 });
 
+test('a supervisor reads from a page of a case who did what: the newest act first, one row for a page', {
+  tag: '@all',
+}, async ({ page, journey }) => {
+  const { title, actions } = w.history;
+  await signIn(page, 'diana');
+  await startCase(page, createPhone());
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
+  await page.reload();
+  await page.getByRole('link', { name: title }).click();
+  await journey.expectTitle(title);
+  const acts = await page.getByRole('listitem').allInnerTexts();
+  expect(acts[0]).toContain(`Diana Vega · ${actions.case.history}`);
+  expect(acts.at(-1)).toContain(`Diana Vega · ${actions.case.start}`);
+  expect(acts.at(-1)).toContain(agentMessages.en.steps.identity.phoneNumber);
+  expect(acts.filter((act) => act.includes(actions.case.read))).toHaveLength(1);
+});
+
 test('an agent fills in what the customer says up to the card, which is never on this screen', async ({
   page,
   journey,
@@ -262,4 +279,63 @@ test('an agent fills in what the customer says up to the card, which is never on
   await expect(page.locator('input:visible')).toHaveCount(0);
   // The agent's browser holds nothing of the customer's.
   expect((await context.cookies()).map(({ name }) => name).filter((name) => name.includes('draft'))).toEqual([]);
+});
+
+/** The customer's second person, which an agent would take for their own (`lib/i18n/agent-texts.test.ts`). */
+const SECOND_PERSON = /(?<!\p{L})(tú|tus?|te|ti|contigo|eres|tienes|mi|mis|tengo|prefiero)(?!\p{L})/iu;
+
+/** Lists the visible texts, without the sentences that the agent reads out and without people's answers. */
+const listVisibleTexts = (page: Page) =>
+  page.evaluate(() => {
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: string[] = [];
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+      const { nodeValue, parentElement } = node;
+      if (!nodeValue?.trim() || !parentElement?.checkVisibility() || parentElement.closest('q, bdi')) continue;
+      texts.push(nodeValue.trim());
+    }
+    return texts;
+  });
+
+test('no page of the console speaks to the customer, its errors and its footer included', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
+  const { steps, assist } = agentMessages.es;
+  const phone = createPhone();
+  journey.lang = 'es';
+  const expectThirdPerson = async (title: string) => {
+    await journey.expectTitle(title);
+    const texts = await listVisibleTexts(page);
+    expect(texts).toContain(title);
+    expect(texts.filter((text) => SECOND_PERSON.test(text))).toEqual([]);
+  };
+  const continueWithErrors = async (title: string) => {
+    await journey.expectTitle(title);
+    await journey.continue();
+    await expect(page.getByRole('alert').getByRole('link').first()).toBeVisible();
+    await expectThirdPerson(title);
+  };
+  await page.goto('/es/assist/sign-in');
+  await expectThirdPerson(assist.signIn.title);
+  await signIn(page, 'diana', 'es');
+  await expectThirdPerson(assist.title);
+  await startCase(page, phone, 'es');
+  await journey.expectTitle(steps.identity.title);
+  await journey.openOptionalFields();
+  await continueWithErrors(steps.identity.title);
+  await journey.fillIdentity({ firstName: 'Ana', lastName: 'Ruiz', birth: ['1', '2', '1990'], phone });
+  await journey.continue();
+  await continueWithErrors(steps.address.title);
+  await journey.fillAddress();
+  await journey.continue();
+  await continueWithErrors(steps.payment.title);
+  await journey.choosePayment('DigitalWallet');
+  await journey.continue();
+  await expectThirdPerson(assist.handOver.title);
+  await page.evaluate(() =>
+    fetch('/assist/lock', { method: 'POST', body: new URLSearchParams({ path: '/es/assist' }) }),
+  );
+  await page.goto('/es/assist/locked');
+  await expectThirdPerson(assist.locked.title);
 });

@@ -92,3 +92,32 @@ test('errors that reach the server count as mended or lost', { tag: '@all' }, as
   await expect(page.getByRole('table', { name: w.errors })).toContainText(messages.en.steps.address.zipCode);
   await scriptlessPage.context().close();
 });
+
+test('a supervisor chooses a period, compares it, sorts the groups, and reads the names of agents and steps', {
+  tag: '@all',
+}, async ({ page, journey, browser, baseURL }) => {
+  const { presets, compare, trend } = w;
+  const ana = await openAgentPage(browser, baseURL, 'ana');
+  await startCase(ana, createPhone());
+  await new JourneyPage(ana).expectTitle(agentMessages.en.steps.identity.title);
+  await ana.context().close();
+
+  await signIn(page, 'diana');
+  await page.getByRole('link', { name: w.title }).click();
+  await journey.expectTitle(w.title);
+  const week = page.getByRole('navigation', { name: presets.label }).getByRole('link', { name: presets.week });
+  await week.click();
+  await expect(week).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('heading', { name: compare.title.replace('{days}', '7') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: trend.title })).toBeVisible();
+
+  await page.getByLabel(w.by).selectOption('agent');
+  await page.getByRole('button', { name: w.show }).click();
+  const groups = page.getByRole('table', { name: w.groups });
+  await expect(groups.getByRole('rowheader', { name: 'Ana Torres' })).toBeVisible();
+  await expect(page.getByText('ana', { exact: true })).toHaveCount(0);
+  await expect(groups).toContainText(agentMessages.en.steps.identity.short);
+  await groups.getByRole('link', { name: w.sort.replace('{column}', w.name) }).click();
+  await expect(groups.locator('th[aria-sort=ascending]')).toHaveText(new RegExp(`^${w.name}`));
+  await expect(week).toHaveAttribute('aria-current', 'true');
+});

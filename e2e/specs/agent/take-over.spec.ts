@@ -97,3 +97,27 @@ test('a customer who changes their mind is not taken over', { tag: '@all' }, asy
   await expect(page.getByText(w.takeOver.over)).toBeVisible();
   await customerPage.context().close();
 });
+
+test('a customer without a phone is a line of the worklist that begins with whose case it is', {
+  tag: '@all',
+}, async ({ page, journey, browser, baseURL }) => {
+  const { help } = customerMessages.continue;
+  const customerPage = await openCustomerPhone(browser, baseURL);
+  const customer = new JourneyPage(customerPage);
+  await customer.start('es');
+  await customerPage.locator('[name=firstName]').fill('Sinfonía');
+  await customer.press(help.offer.replace('{brand}', 'Puente'));
+  await customer.expectTitle(help.title);
+  await customer.press(help.get);
+  const code = await readShortCode(customerPage);
+  await signIn(page, 'ana');
+  await openCustomer(page, code);
+  await journey.expectTitle(w.takeOver.title);
+  await customer.press(help.agree);
+  await journey.expectTitle(agentMessages.en.steps.identity.title);
+  await page.getByRole('link', { name: w.title }).click();
+  await journey.expectTitle(w.title);
+  const item = page.getByRole('listitem').filter({ hasText: 'Sinfonía' });
+  await expect(item.getByRole('paragraph')).toHaveText(new RegExp(`^${w.mine} · `));
+  await customerPage.context().close();
+});

@@ -293,6 +293,26 @@ test('a postal code of another state is asked about once, and taken when the cus
   expect(sentBody).not.toHaveProperty('zipCodeConfirmed');
 });
 
+test('a state outside the list is asked again, and only the search suggests', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
+  const phone = await goToAddress(journey);
+  // The search is a plain box until the customer goes to it.
+  await expect(page.getByRole('combobox')).toHaveCount(0);
+  await journey.fillAddress();
+  await expect(page.locator('input[list]')).toHaveCount(0);
+  await getField(page, 'state').evaluate((field: HTMLSelectElement) => {
+    field.append(new Option('Calle Dos 296'));
+    field.value = 'Calle Dos 296';
+  });
+  await journey.continue();
+  await journey.expectErrors([journey.messages.errors.state.unknown]);
+  await fillFields(page, { state: 'Ciudad de México' });
+  await journey.finishWithWallet();
+  expect(await getSentBody(phone)).toMatchObject({ state: 'CDMX' });
+});
+
 test.describe('when Google fails', () => {
   test.use({
     expectConsole: [/Failed to load resource|ERR_FAILED|ERR_INTERNET_DISCONNECTED|injectScript error|^Event$/],

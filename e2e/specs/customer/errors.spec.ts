@@ -83,6 +83,12 @@ for (const lang of ['en', 'es'] satisfies Lang[]) {
     await expect(code).toHaveAccessibleName(
       `${steps.card.securityCode}. ${errors.addCardParams.securityCode.required}`,
     );
+    // An incomplete number has a message of its own.
+    const { required, format } = errors.addCardParams.number;
+    await journey.getHostedField(steps.card.number, steps.card.number).pressSequentially('4111');
+    await journey.continue();
+    await expect(page.getByRole('alert').getByRole('link', { name: format })).toBeVisible();
+    await expect(page.getByRole('alert').getByRole('link', { name: required })).toHaveCount(0);
   });
 }
 
@@ -113,11 +119,24 @@ test('a corrected error disappears at once, the others stay, and a new one waits
   await expect(page).toHaveTitle(steps.identity.title);
   await journey.continue();
   await journey.expectTitle(steps.address.title);
-  await journey.fillAddress();
+  await journey.continue();
+  await journey.expectErrors([
+    errors.address1.required,
+    errors.zipCode.required,
+    errors.colonia.required,
+    errors.state.required,
+  ]);
+  // The search corrects the lines that it fills in.
+  await journey.pickAddress('Calle Dos 296');
+  await expect(links).toHaveCount(0);
+  await expect(page.locator('[aria-invalid]')).toHaveCount(0);
   await journey.continue();
 
   await journey.expectTitle(steps.payment.title);
+  await journey.continue();
+  await journey.expectErrors([errors.paymentMethodType.required]);
   await journey.choosePayment('UBN');
+  await expect(links).toHaveCount(0);
   await journey.continue();
   await journey.expectErrors([errors.ubnParams.number.required]);
   await journey.choosePayment('Card');

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { raas } from '../../support/stand-in-controls.ts';
 
@@ -31,6 +32,13 @@ test('a month may be a word, and comes back as it was typed', { tag: '@all' }, a
   await expect(page.locator('[name="dob.month"]')).toHaveValue('ago');
 });
 
+/** Expects an offer below its field, apart from it and with an edge of its own. */
+async function expectApart(field: Locator, offer: Locator): Promise<void> {
+  await expect(offer).toHaveCSS('border-top-width', '1px');
+  const [box, below] = [await field.boundingBox(), await offer.boundingBox()];
+  expect((below?.y ?? 0) - (box?.y ?? 0) - (box?.height ?? 0)).toBeGreaterThanOrEqual(6);
+}
+
 test('two surnames in one box are offered apart, an address with a slip is offered right, and both go out', {
   tag: '@all',
 }, async ({ page, journey }) => {
@@ -45,11 +53,14 @@ test('two surnames in one box are offered apart, an address with a slip is offer
     email: 'maria@gmial.com',
   });
   const partName = partSurnames.replace('{first}', 'Hernández').replace('{second}', 'Núñez');
+  const getOffer = (name: string) => page.getByRole('status').filter({ has: page.getByRole('button', { name }) });
+  await expectApart(page.locator('[name=lastName]'), getOffer(partName));
   await page.getByRole('button', { name: partName }).click();
   await expect(page.locator('[name=lastName]')).toHaveValue('Hernández');
   await expect(page.locator('[name=lastName2]')).toHaveValue('Núñez');
   await page.locator('[name=email]').focus();
   await page.locator('[name=phoneNumber]').focus();
+  await expectApart(page.locator('[name=email]'), getOffer(emailCorrect));
   await page.getByRole('button', { name: emailCorrect }).click();
   await expect(page.locator('[name=email]')).toHaveValue('maria@gmail.com');
   await journey.continue();

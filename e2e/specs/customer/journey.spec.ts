@@ -159,6 +159,34 @@ test.describe('a customer who shares where they are', () => {
   });
 });
 
+test('the progress counts the same pages before and after the choice of how to pay', { tag: '@all' }, async ({
+  page,
+  journey,
+}) => {
+  const { form, steps, review } = journey.messages;
+  const expectProgress = (current: number) =>
+    expect(page.getByText(form.progress.replace('{current}', `${current}`).replace('{total}', '4'))).toBeVisible();
+  await journey.start('en');
+  await expectProgress(1);
+  await journey.goToAddress(createPhone());
+  await expectProgress(2);
+  await journey.fillAddress();
+  await journey.continue();
+  await journey.expectTitle(steps.payment.title);
+  await expectProgress(3);
+  await journey.choosePayment('Card');
+  await journey.continue();
+  await journey.expectTitle(steps.card.title);
+  await expectProgress(3);
+  await page.goto('/en/onboarding/payment');
+  await journey.choosePayment('DigitalWallet');
+  await journey.continue();
+  await journey.expectTitle(review.title);
+  await expectProgress(4);
+  await page.goto('/en/onboarding/identity');
+  await expectProgress(1);
+});
+
 test('behind a proxy that ends TLS, the response to a step carries the next page', { tag: '@all' }, async ({
   page,
   journey,

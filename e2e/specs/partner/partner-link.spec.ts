@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { messages } from '../../support/pages/journey-page.ts';
 import { SENT_ADDRESS } from '../../support/pages/test-address.ts';
@@ -32,14 +32,19 @@ const openByMethod = {
   },
 };
 
+/** The notice that the partner sent what is below. */
+const NOTICE = /these details\. Check that they are right/;
+
 for (const method of ['fragment', 'post'] as const) {
   test(`with nothing missing, one page and one button, by ${method}`, async ({ page, journey }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
     const phone = createPhone();
     await openByMethod[method](
       page,
       await createToken({ answers: { ...createAnswers(phone), paymentMethodType: 'DigitalWallet' }, lang: 'en' }),
     );
     await journey.expectTitle(messages.en.review.title);
+    await expect(page.getByRole('button', { name: messages.en.review.submit })).toBeInViewport({ ratio: 1 });
     await expect(page.getByText('Puente already had these details')).toBeVisible();
     expect(new URL(page.url()).hash).toBe('');
     await journey.submit();
@@ -160,6 +165,10 @@ const ONE_MISSING: Record<string, { answers: (phone: string) => object; confirm?
     confirm: ['address1'],
     asked: ['address1'],
   },
+  'the card': {
+    answers: (phone) => ({ ...createAnswers(phone), paymentMethodType: 'Card' }),
+    asked: ['addCardParams.cardtype', 'addCardParams.cardtype', 'addCardParams.nameOnCard', 'addCardParams.country'],
+  },
 };
 
 for (const [name, { answers, confirm = [], asked }] of Object.entries(ONE_MISSING)) {
@@ -205,8 +214,12 @@ test('what is locked cannot be changed, by hand or by post; what is not can', as
   await journey.expectTitle(messages.en.steps.identity.title);
   await page.getByText(messages.en.partner.change).click();
   await expect(page.getByText('Only Puente can change details with a lock')).toBeVisible();
-  for (const name of ['firstName', 'phoneNumber'])
-    expect(await page.locator(`[name=${name}]`).evaluate((input: HTMLInputElement) => input.readOnly)).toBe(true);
+  for (const name of ['firstName', 'phoneNumber']) {
+    const field = page.locator(`[name=${name}]`);
+    expect(await field.evaluate((input: HTMLInputElement) => input.readOnly)).toBe(true);
+    // The padlock.
+    await expect(field).toHaveCSS('background-image', /^url\("data:image\/svg/);
+  }
   await page.locator('[name=firstName]').evaluate((input: HTMLInputElement) => {
     input.readOnly = false;
     input.value = 'Mallory';
@@ -220,6 +233,26 @@ test('what is locked cannot be changed, by hand or by post; what is not can', as
   const [call] = await raas.getSubmitRequests(phone);
   expect(JSON.parse(call?.body ?? '')).toMatchObject({ firstName: 'Ana', lastName: 'Ruiz Peña', dob: '1990-02-01' });
   expect(await context.cookies(baseURL)).toHaveLength(1);
+});
+
+test('what the partner sent is shown as people write it, and no notice is above empty fields', {
+  tag: '@all',
+}, async ({ page, journey }) => {
+  const phone = createPhone();
+  const fold = page.locator('.known-fold');
+  await openByMethod.fragment(page, await createToken({ answers: { phoneNumber: phone }, lang: 'en' }));
+  await journey.expectTitle(messages.en.steps.identity.title);
+  await expect(page.getByText(NOTICE)).toHaveCount(0);
+  await expect(fold).toContainText(/\+52 55 \d{4} \d{4}/);
+
+  await page.context().clearCookies();
+  const { zipCode: _zipCode, ...answers } = { ...createAnswers(phone), state: 'MX-CMX' };
+  await openByMethod.fragment(page, await createToken({ answers, lang: 'en' }));
+  await journey.expectTitle(messages.en.steps.address.title);
+  await expect(fold).toContainText('Ciudad de México');
+  await expect(fold).not.toContainText('MX-CMX');
+  await page.getByText(messages.en.partner.change).click();
+  await expect(page.locator('[name=state] option:checked')).toHaveText('Ciudad de México');
 });
 
 test('a locked answer that the upstream does not accept can be mended', { tag: '@all' }, async ({ page, journey }) => {
@@ -333,6 +366,11 @@ test('with the card missing, one page asks it, shows the rest and sends all of i
   );
   await journey.expectTitle(messages.en.steps.card.title);
   await expect(page.getByText(/Calle Dos 10/)).toBeVisible();
+  // The notice is above what the partner sent and below the empty card.
+  const getTop = async (element: Locator) => (await element.boundingBox())?.y ?? 0;
+  expect(await getTop(page.getByText(NOTICE))).toBeGreaterThan(
+    await getTop(page.locator('[name="addCardParams.nameOnCard"]')),
+  );
   await journey.submit();
   await expect(page.getByRole('alert').getByRole('link')).toHaveCount(4);
   await journey.fillCard({ number: '4111111111111111', expiry: '1128', code: '123' });

@@ -25,7 +25,8 @@ export async function holdScripts(context: BrowserContext): Promise<HeldScripts>
     await route.continue().catch(() => {});
   });
   const arrive = async (page: Page) => {
-    await expect(page.locator('footer')).toBeAttached();
+    // The server has sent the whole of `main`.
+    await expect(page.locator('main ~ *').first()).toBeAttached();
     await page.locator('main').evaluate((main) => {
       main.setAttribute('data-from-server', '');
       for (const input of main.querySelectorAll('input')) input.after(document.createElement('span'));

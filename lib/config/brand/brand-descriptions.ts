@@ -10,7 +10,7 @@ export const BRAND_DESCRIPTIONS: Record<keyof z.output<typeof brandSchema>, stri
   formOfAddress: 'Form of address in Spanish: `tu` (default) or `usted`',
   words:
     '`en` and `es`: texts that replace those of `lib/i18n/messages`, by key, such as `"start.title"`. Placeholders must stay',
-  contact: '`phone`, `email`, `url`, shown in the footer of every page',
+  contact: '`phone`, `email`, `url`, shown in the footer of every page for customers',
   legal: '`terms` and `privacy`, each with an https address for `en` and `es`',
   consent:
     'Required. `version` and the text in `en` and `es` above the last button; the app replaces `{brand}` by the name. The app stores its version, SHA-256, language and time with each submission',

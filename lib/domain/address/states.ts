@@ -66,3 +66,6 @@ export const hasStateTable = (country: string): boolean => Object.hasOwn(STATE_T
 /** Formats a state; a text outside the table stays as it is. */
 export const formatState = (country: string, text: string, format: StateFormat): string =>
   findState(country, text)?.[format] ?? text;
+
+/** Returns the full name of a state, as summaries show it in place of the customer's or the partner's spelling. */
+export const getStateName = (country: string, text: string): string => formatState(country, text, 'name');

@@ -49,7 +49,9 @@ function readNextTraces() {
 function findResolvedFiles() {
   const { resolve: resolveName } = createRequire(import.meta.url);
   const source = readFileSync('node_modules/next/dist/server/config-utils.js', 'utf8');
-  return [...source.matchAll(/'(next\/dist\/compiled\/[^']+)'/g)].map(([, name]) => relative('.', resolveName(name)));
+  const names = [...source.matchAll(/['"](next\/dist\/compiled\/[^'"]+)['"]/g)].map(([, name]) => name);
+  if (names.length === 0) throw new Error('Next.js resolves names in another way than before');
+  return names.map((name) => relative('.', resolveName(name)));
 }
 
 const [folder] = process.argv.slice(2);
@@ -65,12 +67,16 @@ const files = new Set([
   ...readNextTraces(),
   ...findResolvedFiles(),
 ]);
+/** Of each package: a copy must contain them. */
+const licenses = [
+  ...new Set([...files].map((file) => /^node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean)),
+].flatMap((name) => globSync(`${name}/{LICENSE,LICENCE,License,license,NOTICE}*`));
 const isCopied = (file) =>
   file.startsWith('node_modules/') &&
   !IGNORED.some((pattern) => matchesGlob(file, pattern)) &&
   statSync(file, { throwIfNoEntry: false })?.isFile();
 let bytes = 0;
-for (const file of [...files].filter(isCopied)) {
+for (const file of [...files, ...licenses].filter(isCopied)) {
   cpSync(file, join(folder, file));
   bytes += statSync(file).size;
 }

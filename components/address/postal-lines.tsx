@@ -32,7 +32,7 @@ export function PostalLines({ inputs, savedArea, onByHand }: Props) {
           hint={t('zipCodeHint')}
           inputMode="numeric"
           autoComplete="postal-code"
-          aside={<AreaStatus area={area} />}
+          sideContent={<AreaStatus area={area} />}
         />
         {/* Enter presses the first button of a form, so with script there is none. */}
         {isScriptRunning ? null : (

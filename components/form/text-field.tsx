@@ -13,19 +13,19 @@ type Props = {
   /** A fixed beginning of the answer, shown inside the box and not posted. */
   prefix?: string | undefined;
   /** Stands beside the box, which is narrow then. */
-  aside?: ReactNode;
+  sideContent?: ReactNode;
 } & Pick<
   InputHTMLAttributes<HTMLInputElement>,
   'type' | 'inputMode' | 'list' | 'autoCapitalize' | 'spellCheck' | 'enterKeyHint'
 >;
 
 /** A text input that starts with the saved answer. It never changes the typed text. */
-export function TextField({ name, label, hint, optional, prefix, aside, ...rest }: Props) {
+export function TextField({ name, label, hint, optional, prefix, sideContent, ...rest }: Props) {
   const { error, value, isLocked, input } = useField(name);
   return (
     <Field name={name} label={label} hint={hint} optional={optional} error={error}>
-      <div className={aside ? 'flex flex-wrap items-center gap-x-3' : undefined}>
-        <div className={aside ? 'relative w-28' : 'relative'}>
+      <div className={sideContent ? 'flex flex-wrap items-center gap-x-3' : undefined}>
+        <div className={sideContent ? 'relative w-28' : 'relative'}>
           {prefix ? (
             <span
               aria-hidden="true"
@@ -46,7 +46,7 @@ export function TextField({ name, label, hint, optional, prefix, aside, ...rest 
             aria-describedby={getDescriptionIds(name, hint, error)}
           />
         </div>
-        {aside}
+        {sideContent}
       </div>
     </Field>
   );

@@ -7,7 +7,7 @@ import { readCompose } from './compose.ts';
 import { configureContainers, endOnSignals, run } from './tools.ts';
 
 const BUILD_STAGE = 'localhost/front-door-build-stage';
-/** What the app may add to its base image, in MB. */
+/** Limit of the app's size above its base image, in MB. */
 const MAX_APP_MB = 120;
 const PLANTED_FILES = ['deploy/.env', 'deploy/app.env', 'x.key', 'x.pem', '.env.local'];
 /** Written for each build, because this file is part of the build's context. */

@@ -2,8 +2,11 @@ import { Agent } from 'undici';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { createCheckedLookup, isPublicAddress, PRIVATE_ADDRESS } from './public-address.ts';
 
-/** The result of one attempt. `cause` is a status or the code of an error, never a text of the receiver. */
-export type SendResult = { kind: 'delivered' | 'gone' | 'failed'; cause: string };
+/**
+ * The result of one attempt. `rejected` and `gone`: the endpoint works and refuses this event; after `gone` it must not be sent again.
+ * `failed`: the endpoint does not work. `cause` is a status or the code of an error, never a text of the receiver.
+ */
+export type SendResult = { kind: 'delivered' | 'rejected' | 'gone' | 'failed'; cause: string };
 
 export type SendWebhook = (url: URL, headers: Readonly<Record<string, string>>, body: string) => Promise<SendResult>;
 
@@ -23,6 +26,8 @@ const MAX_SOCKETS = 8;
 /** More of an answer is not read. */
 const MAX_ANSWER_BYTES = 4_096;
 const GONE = 410;
+/** Statuses below 500 of an endpoint that would refuse every event now: a wrong secret, a time limit, too many requests. */
+const ENDPOINT_FAILURES = new Set([401, 403, 408, 429]);
 
 /**
  * Creates the client of the partner's endpoints: no redirect, no proxy, a time limit, public addresses only. The head of an answer
@@ -73,7 +78,8 @@ export function createWebhookClient({
 function toResult(status: number): SendResult {
   const cause = `HTTP ${status}`;
   if (status >= 200 && status < 300) return { kind: 'delivered', cause };
-  return { kind: status === GONE ? 'gone' : 'failed', cause };
+  if (status === GONE) return { kind: 'gone', cause };
+  return { kind: status >= 400 && status < 500 && !ENDPOINT_FAILURES.has(status) ? 'rejected' : 'failed', cause };
 }
 
 /** Returns the code or the class of an error: its message may quote the receiver. */

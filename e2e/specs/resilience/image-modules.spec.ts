@@ -14,23 +14,27 @@ test('the modules that the image has are all that a journey to the link and an o
   tag: '@all',
 }, async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-modules-'));
-  execFileSync('node', ['deploy/copy-modules.mjs', folder]);
-  for (const name of APP_FILES) cpSync(name, join(folder, name), { recursive: true });
   const DATA_DIR = join(folder, 'data');
-  const { origins, stop } = await startStack({ ports: 'free', folder, env: { DATA_DIR } });
-
-  const context = await browser.newContext({ baseURL: origins.app });
-  const journey = new JourneyPage(await context.newPage());
-  await journey.start('es');
-  await journey.goToReviewWithWallet(createPhone());
-  await journey.submit();
-  await journey.expectLink();
-  await context.close();
-  await stop();
-
-  const command = ['--conditions=react-server', '--env-file=.env.example', 'lib/cli/submissions.ts', 'list'];
-  cpSync('.env.example', join(folder, '.env.example'));
-  const output = execFileSync('node', command, { cwd: folder, env: { ...process.env, DATA_DIR }, encoding: 'utf8' });
-  expect(output).toBe('Nothing waits.\n');
-  rmSync(folder, { recursive: true });
+  try {
+    execFileSync('node', ['deploy/copy-modules.mjs', folder]);
+    for (const name of APP_FILES) cpSync(name, join(folder, name), { recursive: true });
+    const { origins, stop } = await startStack({ ports: 'free', folder, env: { DATA_DIR } });
+    try {
+      const context = await browser.newContext({ baseURL: origins.app });
+      const journey = new JourneyPage(await context.newPage());
+      await journey.start('es');
+      await journey.goToReviewWithWallet(createPhone());
+      await journey.submit();
+      await journey.expectLink();
+      await context.close();
+    } finally {
+      await stop();
+    }
+    const command = ['--conditions=react-server', '--env-file=.env.example', 'lib/cli/submissions.ts', 'list'];
+    cpSync('.env.example', join(folder, '.env.example'));
+    const output = execFileSync('node', command, { cwd: folder, env: { ...process.env, DATA_DIR }, encoding: 'utf8' });
+    expect(output).toBe('Nothing waits.\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -75,7 +75,7 @@ function createEventSchema<Type extends string, Shape extends z.core.$ZodShape>(
 export const applicationEventSchemas = [
   createEventSchema(
     'application.started',
-    'A customer began an application: opened a partner link, or saved the first answer without one.',
+    'An application began: a customer opened a partner link, saved a first answer without one, or asked for help, or an agent began it.',
     applicationShape,
   ),
   createEventSchema(

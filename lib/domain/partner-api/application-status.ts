@@ -34,9 +34,7 @@ export const applicationStatusSchema = z.object({
     ),
   updatedAt: z.iso
     .datetime()
-    .check(
-      z.describe('When the latest submission last changed. Without a submission, as in `ended`, it is `startedAt`'),
-    ),
+    .check(z.describe('When the latest submission last changed. Without a submission, it is `startedAt`')),
 });
 export type ApplicationStatus = z.output<typeof applicationStatusSchema>;
 

@@ -27,10 +27,13 @@ export type IdleApplication = {
 const LINK_MS = 48 * HOUR_MS;
 /** Wrong answers after which a link is void. */
 const MAX_TRIES = 5;
-/** After it the customer has nothing left to do: it is on its way, has its link, or was refused for good. */
+/** The customer can do nothing more: the app is sending the submission, it has a link, or its refusal is final. */
 const IS_CLOSED_TO_CUSTOMER = or(
   inArray(submissions.state, ['sending', 'succeeded', 'ambiguous', 'reconciling', 'parked']),
-  and(eq(submissions.state, 'refused'), not(inArray(submissions.outcome, [...CORRECTABLE_OUTCOMES]))),
+  and(
+    eq(submissions.state, 'refused'),
+    or(isNull(submissions.outcome), not(inArray(submissions.outcome, [...CORRECTABLE_OUTCOMES]))),
+  ),
 );
 
 export type StalledApplications = ReturnType<typeof createStalledApplications>;

@@ -7,8 +7,8 @@ import type { ClaimedEvent } from '../../store/application-events/outbox.ts';
 import type { SendResult } from '../../webhooks/send-webhook.ts';
 import { parseSigningKey } from '../../webhooks/signing-keys.ts';
 import {
+  computeBackoffMs,
   computePauseMs,
-  computeRestMs,
   createDeliveryRounds,
   type DeliveryTools,
   RETRY_PERIOD_MS,
@@ -87,6 +87,12 @@ test('after three days a failure is the last one, and the attempt before is made
   expect(logged).toMatchObject([{ isFinal: true }]);
 });
 
+test('an event that is older than three days at its first attempt gets a second one', async () => {
+  const end = new Date(START.getTime() + RETRY_PERIOD_MS);
+  const { recorded } = await deliver(buildEvent(1), { kind: 'failed', cause: 'ECONNREFUSED' }, end);
+  expect(recorded).toEqual([[5_000, 'ECONNREFUSED']]);
+});
+
 test('an endpoint that says 410 gets the event no more', async () => {
   const { recorded, logged } = await deliver(buildEvent(), { kind: 'gone', cause: 'HTTP 410' });
   expect(recorded).toEqual([['failed', 'HTTP 410']]);
@@ -160,7 +166,7 @@ test('after a batch the round pauses as long as the batch took, a quarter of a s
   expect(pauses).toEqual([40, 250]);
 });
 
-test('an endpoint rests after a batch without a delivered event, then gets one event alone, and works on after that is delivered', async () => {
+test('an endpoint that fails a whole batch is paused, then gets one event alone, and all others after it answers', async () => {
   let clockMs = 0;
   const limits: number[] = [];
   const results: SendResult['kind'][] = [];
@@ -194,15 +200,17 @@ test('an endpoint rests after a batch without a delivered event, then gets one e
   expect(await runAfter(0, ...Array<SendResult['kind']>(7).fill('failed'), 'delivered', 'delivered')).toEqual([
     8, 8, 8,
   ]);
+  // It works and refuses these events: no pause.
+  expect(await runAfter(0, 'rejected', 'gone', 'rejected')).toEqual([8, 8]);
   expect(await runAfter(0, 'failed', 'failed')).toEqual([8]);
-  expect(await runAfter(computeRestMs(1) - 1, 'delivered')).toEqual([]);
-  expect(await runAfter(1, 'gone', 'failed')).toEqual([1]);
-  expect(await runAfter(computeRestMs(2) - 1, 'delivered')).toEqual([]);
+  expect(await runAfter(computeBackoffMs(1) - 1, 'delivered')).toEqual([]);
+  expect(await runAfter(1, 'failed', 'failed')).toEqual([1]);
+  expect(await runAfter(computeBackoffMs(2) - 1, 'delivered')).toEqual([]);
   expect(await runAfter(1, 'delivered', 'delivered', 'delivered')).toEqual([1, 8, 8]);
 });
 
-test('a rest grows from 5 s to a minute', () => {
-  expect([1, 2, 3, 4, 5, 20, 5_000].map(computeRestMs)).toEqual([
+test('a pause of an endpoint grows from 5 s to a minute', () => {
+  expect([1, 2, 3, 4, 5, 20, 5_000].map(computeBackoffMs)).toEqual([
     5_000, 10_000, 20_000, 40_000, 60_000, 60_000, 60_000,
   ]);
 });

@@ -22,9 +22,9 @@ const MAX_BATCH_PAUSE_MS = 250;
 /** Milliseconds after which a round starts no further batch, so that the health check does not report it as hung. */
 const ROUND_MS = 20_000;
 
-/** The rest of an endpoint after a batch without a delivered event, twice as long after each further one, and the longest one. */
-const FIRST_REST_MS = 5_000;
-const MAX_REST_MS = MINUTE_MS;
+/** The pause of an endpoint that failed for a whole batch, twice as long after each further one, and the longest one. */
+const FIRST_BACKOFF_MS = 5_000;
+const MAX_BACKOFF_MS = MINUTE_MS;
 
 /** An event is tried again for so long. */
 export const RETRY_PERIOD_MS = 3 * DAY_MS;
@@ -40,23 +40,23 @@ type DeliveryRound = (signal?: AbortSignal) => Promise<void>;
 
 /**
  * Creates the rounds that deliver the due events of an endpoint, in the order of each application, until none is due.
- * After a batch without a delivered event the endpoint rests, and then gets one event alone: one that fails costs submissions
- * almost nothing, and its events wait undelivered instead of using up their attempts.
+ * An endpoint that fails for a whole batch is paused, and then gets one event alone. A failing endpoint then costs submissions little,
+ * and its events keep their attempts. An endpoint that rejects single events is not paused: they must not hold up the others.
  */
 export function createDeliveryRounds(tools: DeliveryTools, endpoint: WebhookEndpoint): DeliveryRound {
   let failedBatches = 0;
-  let restUntilMs = Number.NEGATIVE_INFINITY;
+  let backoffUntilMs = Number.NEGATIVE_INFINITY;
 
   return async (signal) => {
     const until = tools.monotonicMs() + ROUND_MS;
-    const canContinue = (atMs: number) => !signal?.aborted && atMs < until && atMs >= restUntilMs;
+    const canContinue = (atMs: number) => !signal?.aborted && atMs < until && atMs >= backoffUntilMs;
     for (let startMs = tools.monotonicMs(); canContinue(startMs); startMs = tools.monotonicMs()) {
       const events = await tools.outbox.claimDue(endpoint.name, failedBatches === 0 ? BATCH_SIZE : 1);
       if (events.length === 0) return;
       const results = await Promise.all(events.map((event) => deliverEvent(tools, endpoint, event)));
       const endMs = tools.monotonicMs();
-      failedBatches = results.includes('delivered') ? 0 : failedBatches + 1;
-      if (failedBatches > 0) restUntilMs = endMs + computeRestMs(failedBatches);
+      failedBatches = results.every((kind) => kind === 'failed') ? failedBatches + 1 : 0;
+      if (failedBatches > 0) backoffUntilMs = endMs + computeBackoffMs(failedBatches);
       if (canContinue(endMs)) await tools.sleep(Math.min(endMs - startMs, MAX_BATCH_PAUSE_MS));
     }
   };
@@ -77,8 +77,10 @@ async function deliverEvent(
     await outbox.settle(event, 'delivered', cause);
     return kind;
   }
+  const nowMs = now().getTime();
   const endMs = event.retryFrom.getTime() + RETRY_PERIOD_MS;
-  const isFinal = kind === 'gone' || now().getTime() >= endMs;
+  // An event that waited for a paused endpoint can be older at its first attempt; it gets another one.
+  const isFinal = kind === 'gone' || (event.attempt > 1 && nowMs >= endMs);
   log({
     event: 'webhook.failed',
     endpoint: endpoint.name,
@@ -88,14 +90,15 @@ async function deliverEvent(
     cause,
     isFinal,
   });
-  const dueMs = Math.min(now().getTime() + computePauseMs(event.attempt, tools.random()), endMs);
+  const retryMs = nowMs + computePauseMs(event.attempt, tools.random());
+  const dueMs = nowMs < endMs ? Math.min(retryMs, endMs) : retryMs;
   await (isFinal ? outbox.settle(event, 'failed', cause) : outbox.postpone(event, new Date(dueMs), cause));
   return kind;
 }
 
-/** @param failedBatches consecutive batches without a delivered event, from 1 */
-export function computeRestMs(failedBatches: number): number {
-  return Math.min(FIRST_REST_MS * 2 ** (failedBatches - 1), MAX_REST_MS);
+/** @param failedBatches consecutive batches for which the endpoint failed, from 1 */
+export function computeBackoffMs(failedBatches: number): number {
+  return Math.min(FIRST_BACKOFF_MS * 2 ** (failedBatches - 1), MAX_BACKOFF_MS);
 }
 
 /** @param chance from 0 to below 1 */

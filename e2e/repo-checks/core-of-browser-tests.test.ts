@@ -29,6 +29,7 @@ const SPECS_WITHOUT_CORE: Record<string, string> = {
   'performance/page-heights.spec.ts': 'every core page in both languages; keyboard.spec.ts reaches each button',
   'resilience/backup-restore.spec.ts': 'two servers and two databases; also npm run drill',
   'resilience/database-faults.spec.ts': 'minutes of failures; database-outage.spec.ts is in the core',
+  'resilience/image-modules.spec.ts': 'copies the app, and traces its modules; a server of its own',
   'resilience/key-rotation.spec.ts': 'minutes; lib/store/keys.test.ts covers the statements',
   'resilience/tracing.spec.ts': 'tracing is off unless the deployment preloads it',
   'resilience/upstream-transports.spec.ts': 'a server per case; lib/upstream covers transports',

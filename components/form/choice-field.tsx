@@ -10,6 +10,7 @@ type Props = {
   label: string;
   /** The page's title already asks the question, so the legend is for screen readers only. */
   hideLabel?: boolean;
+  /** Not shown when the answer is locked: then there is nothing to choose. */
   hint?: string | undefined;
   optional?: boolean;
   choices: readonly Choice[];
@@ -21,21 +22,22 @@ const COLUMN_CLASSES = 'grid grid-cols-[repeat(auto-fit,minmax(max(8rem,50%-0.5r
 
 /** Radio buttons with large targets. CSS shows the content of the selected choice under it. */
 export function ChoiceField({ name, label, hideLabel, hint, optional, choices, columns }: Props) {
-  const { error, value, isKnown } = useField(name);
+  const { error, value, isKnown, isLocked } = useField(name);
+  const shownHint = isLocked ? undefined : hint;
   const knownClass = getKnownClass(isKnown, error);
   return (
     // A chosen answer with fields of its own stays, since those may be asked.
     <fieldset
-      aria-describedby={getDescriptionIds(name, hint, error)}
+      aria-describedby={getDescriptionIds(name, shownHint, error)}
       className={`field ${choices.some((choice) => choice.children && choice.value === value) ? '' : knownClass}`}
     >
       <legend className={hideLabel ? 'sr-only' : `mb-1 ${LABEL_CLASSES}`}>
         <span>{label}</span>
         {optional ? <OptionalMark /> : null}
       </legend>
-      {hint ? (
+      {shownHint ? (
         <div className="mb-1.5">
-          <Hint name={name}>{hint}</Hint>
+          <Hint name={name}>{shownHint}</Hint>
         </div>
       ) : null}
       <AgentPromptSlot name={name} />

@@ -50,7 +50,7 @@ export async function StartView(props: Props) {
           {started ? tForm('continue') : t('begin')}
         </a>
       </ActionBar>
-      {started ? null : <p className="mt-3 text-[0.9375rem] text-quiet">{t('pause')}</p>}
+      {started ? null : <p className="mt-2 text-sm text-quiet">{t('pause')}</p>}
       {codePath && !started ? (
         <TextLink href={codePath} className="mt-2 text-[0.9375rem]">
           {t('haveCode')}
@@ -69,8 +69,8 @@ async function NeedsSection({ brandName }: { brandName: string }) {
       <p className="mb-1 text-[0.9375rem] font-semibold text-accent">{t('purpose', { brand: brandName })}</p>
       <h1>{t('title')}</h1>
       <p className="mt-2">{t('lead')}</p>
-      <h2 className="mt-6 font-bold">{t('needsTitle')}</h2>
-      <ul className="mt-3 mb-6 grid gap-3">
+      <h2 className="mt-5 font-bold">{t('needsTitle')}</h2>
+      <ul className="mt-3 mb-5 grid gap-3">
         {(Object.keys(NEEDS) as Need[]).map((need) => (
           <li key={need} className="flex items-center gap-3">
             <NeedIcon need={need} />

@@ -24,28 +24,26 @@ export function TextField({ name, label, hint, optional, prefix, sideContent, ..
   const { error, value, isLocked, input } = useField(name);
   return (
     <Field name={name} label={label} hint={hint} optional={optional} error={error}>
-      <div className={sideContent ? 'flex flex-wrap items-center gap-x-3' : undefined}>
-        <div className={sideContent ? 'relative w-28' : 'relative'}>
-          {prefix ? (
-            <span
-              aria-hidden="true"
-              className="pointer-events-none absolute inset-y-0 left-3.5 flex items-center text-quiet"
-            >
-              {prefix}
-            </span>
-          ) : null}
-          <input
-            className={`control ${prefix ? 'pl-14' : ''}`}
-            enterKeyHint="next"
-            {...rest}
-            {...input}
-            id={getFieldId(name)}
-            defaultValue={value}
-            readOnly={isLocked}
-            aria-invalid={error ? true : undefined}
-            aria-describedby={getDescriptionIds(name, hint, error)}
-          />
-        </div>
+      <div className={`relative ${sideContent ? 'flex flex-wrap items-center gap-x-3' : ''}`}>
+        {prefix ? (
+          <span
+            aria-hidden="true"
+            className="pointer-events-none absolute inset-y-0 left-3.5 flex items-center text-quiet"
+          >
+            {prefix}
+          </span>
+        ) : null}
+        <input
+          className={`control ${prefix ? 'pl-14' : ''} ${sideContent ? 'w-28' : ''}`}
+          enterKeyHint="next"
+          {...rest}
+          {...input}
+          id={getFieldId(name)}
+          defaultValue={value}
+          readOnly={isLocked}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={getDescriptionIds(name, hint, error)}
+        />
         {sideContent}
       </div>
     </Field>

@@ -62,6 +62,8 @@ export async function listen(
     }
   };
   const server = tls ? createTlsServer(tls, onRequest) : createServer(onRequest);
+  // By default Node ends a connection that was idle for five seconds, while a test may be sending its next request.
+  server.keepAliveTimeout = 0;
   return new Promise((resolve) => {
     server.on('error', (error: NodeJS.ErrnoException) => {
       console.error(

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { NO_TIMEOUT } from './http-server.ts';
 
 export type RecordingProxy = { origin: string; forwardTo: (port: number) => void; stop: () => void };
 
@@ -28,6 +29,7 @@ export function startRecordingProxy(recordTo?: string): Promise<RecordingProxy> 
     outgoing.on('close', () => upstreamRequest.destroy());
     incoming.on('data', record).pipe(upstreamRequest);
   });
+  server.keepAliveTimeout = NO_TIMEOUT;
   const stop = () => {
     server.close();
     server.closeAllConnections();

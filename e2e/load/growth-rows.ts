@@ -1,7 +1,7 @@
 import type { TestEnvironment } from '../support/test-environment.ts';
 
-/** A kind that retention ends: how many rows of it are in one million that have ended, and how one that is left is found by an index,
- * in its order. */
+/** A kind that retention ends: how many rows of it are in one million that have ended, and how the newest that is left is found by an
+ * index. The purge ends it last; a search from the oldest would read the index entries of all rows that have ended. */
 type RetentionKind = { perMillion: number; into: string; select: string; pendingFrom: string; orderBy: string };
 
 const LEDGER =
@@ -93,7 +93,7 @@ export async function hasPurgeStarted(environment: TestEnvironment): Promise<boo
 export async function findPendingKinds(environment: TestEnvironment, kinds: readonly string[]): Promise<string[]> {
   const columns = kinds.map((kind) => {
     const { pendingFrom, orderBy } = KINDS[kind] as RetentionKind;
-    return `(select count(*) from (select from ${pendingFrom} order by ${orderBy} limit 1) first) = 1 as "${kind}"`;
+    return `(select count(*) from (select from ${pendingFrom} order by ${orderBy} desc limit 1) newest) = 1 as "${kind}"`;
   });
   const [pendingByKind = {}] = await environment.query<Record<string, boolean>>(`select ${columns.join(', ')}`);
   return kinds.filter((kind) => pendingByKind[kind]);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -7,8 +7,11 @@ import { createPhone } from '../../support/create-phone.ts';
 import { JourneyPage } from '../../support/pages/journey-page.ts';
 import { startStack } from '../../support/stack.ts';
 
-/** What the Dockerfile copies, besides the modules. */
-const APP_FILES = ['.next', 'public', 'lib', 'package.json', 'next.config.ts', 'server.ts'];
+/** What the Dockerfile copies into the image, besides the modules. */
+const APP_FILES = readFileSync('Dockerfile', 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('COPY --from=build'))
+  .flatMap((line) => Array.from(line.matchAll(/\/app\/(\S+)/g), ([, path = '']) => path));
 
 test('the modules that the image has are all that a journey to the link and an operator’s command load', {
   tag: '@all',

@@ -5,7 +5,7 @@ import type { FormInput } from '../../domain/form-input.ts';
 import { buildIdMark, OTHER_PERSON_MARK } from '../../domain/form-stamp.ts';
 import { getStepForm } from '../../domain/journey.ts';
 import { parseFormPhone } from '../../domain/steps/identity/phone.ts';
-import { countAttempt } from '../../rate-limits/count-attempt.ts';
+import { countDraft } from '../../rate-limits/count-attempt.ts';
 import { getStore } from '../../store/store.ts';
 import { checkForm, createTokenMark, findBlankFormMark } from './form-check.ts';
 import type { PostedStep } from './posted-step.ts';
@@ -46,7 +46,7 @@ export async function findFormSubject(
     isCurrent: origin === 'current',
     answerMark: origin === 'unknown' ? OTHER_PERSON_MARK : form.stamp?.seen,
     begunBy: findBlankFormMark(form.stamp),
-    countDraft: () => countAttempt('draftAddress', clientIp),
+    countDraft: () => countDraft(clientIp),
   };
 }
 

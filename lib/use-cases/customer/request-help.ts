@@ -6,7 +6,7 @@ import type { FormStamp } from '../../domain/form-stamp.ts';
 import { getFilledFields, getStepForm } from '../../domain/journey.ts';
 import type { StepId } from '../../domain/steps/index.ts';
 import type { Locale } from '../../i18n/routing.ts';
-import { countAttempt } from '../../rate-limits/count-attempt.ts';
+import { countAttempt, countDraft } from '../../rate-limits/count-attempt.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { getStore } from '../../store/store.ts';
 import { findFirstOpenStep } from './find-first-open-step.ts';
@@ -37,8 +37,7 @@ export async function requestHelp(
   const { drafts, helpRequests } = await getStore();
   const hasDraft = draftToken !== undefined && (await drafts.find(draftToken)) !== undefined;
   const retryAfterMs =
-    (await countAttempt('helpCodeAddress', clientIp)) ??
-    (hasDraft ? undefined : await countAttempt('draftAddress', clientIp));
+    (await countAttempt('helpCodeAddress', clientIp)) ?? (hasDraft ? undefined : await countDraft(clientIp));
   if (retryAfterMs !== undefined) return { kind: 'limited', retryAfterMs };
   const token = hasDraft ? draftToken : await drafts.create({ steps: {} });
   const newDraftToken = hasDraft ? undefined : token;

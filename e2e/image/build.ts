@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readCompose } from '../support/compose.ts';
 import { makeBaseImages, NODE_IMAGE } from './base-images.ts';
-import { readCompose } from './compose.ts';
 import { configureContainers, endOnSignals, run } from './tools.ts';
 
 const BUILD_STAGE = 'localhost/front-door-build-stage';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { getRunOptions, type readCompose, type Service } from '../support/compose.ts';
 import { getMemoryMb } from '../support/memory.ts';
 import { waitUntil } from '../support/run-helpers.ts';
-import { getRunOptions, type readCompose, type Service } from './compose.ts';
 import { addToNetwork, HOST_ADDRESS } from './network.ts';
 import { run } from './tools.ts';
 import { LINK_HOST, RAAS_HOST } from './upstream.ts';

@@ -8,10 +8,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
+import { readCompose } from '../support/compose.ts';
 import { sendRequest } from '../support/http.ts';
 import { findUnlistedLines } from '../support/log-reader.ts';
 import { waitUntil } from '../support/run-helpers.ts';
-import { readCompose } from './compose.ts';
 import {
   type AppInstance,
   checkHealth,

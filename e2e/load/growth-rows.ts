@@ -1,8 +1,14 @@
 import type { TestEnvironment } from '../support/test-environment.ts';
 
-/** A kind that retention ends: how many rows of it are in one million that have ended, and how the newest that is left is found by an
- * index. The purge ends it last; a search from the oldest would read the index entries of all rows that have ended. */
-type RetentionKind = { perMillion: number; into: string; select: string; pendingFrom: string; orderBy: string };
+/** A kind that retention ends: how many rows of it are in one million that have ended, its key, and the order in which the purge ends it. */
+type RetentionKind = {
+  perMillion: number;
+  into: string;
+  select: string;
+  pendingFrom: string;
+  key: string;
+  orderBy: string;
+};
 
 const LEDGER =
   'submissions (id, draft_id, draft_version, state, phone_hash, sealed_payload, attempt, transitions, created_at, updated_at)';
@@ -18,6 +24,7 @@ export const KINDS: Readonly<Record<string, RetentionKind>> = {
     into: LEDGER,
     select: `${SUBMISSION}, 'received', md5('r' || n), repeat('x', 800), 0, 0, ${repeatTwice(buildTimestamp('9 days'))}`,
     pendingFrom: `submissions where state = 'received' and sealed_payload is not null and updated_at < now() - interval '8 days'`,
+    key: 'id',
     orderBy: 'updated_at',
   },
   hashes: {
@@ -25,6 +32,7 @@ export const KINDS: Readonly<Record<string, RetentionKind>> = {
     into: LEDGER,
     select: `${SUBMISSION}, 'refused', md5('h' || n), null, 1, 0, ${repeatTwice(buildTimestamp('500 days'))}`,
     pendingFrom: `submissions where (phone_hash is not null or email_hash is not null) and created_at < now() - interval '400 days'`,
+    key: 'id',
     orderBy: 'created_at',
   },
   drafts: {
@@ -32,6 +40,7 @@ export const KINDS: Readonly<Record<string, RetentionKind>> = {
     into: 'drafts (id, version, sealed, created_at, expires_at)',
     select: `md5('d' || n), 1, repeat('x', 1500), now(), ${buildTimestamp('1 day')}`,
     pendingFrom: 'drafts where expires_at < now()',
+    key: 'id',
     orderBy: 'expires_at',
   },
   limits: {
@@ -39,6 +48,7 @@ export const KINDS: Readonly<Record<string, RetentionKind>> = {
     into: 'limits (key, points, expire)',
     select: `md5('l' || n), 1, ${buildTimestamp('1 day')}`,
     pendingFrom: `limits where expire < now() - interval '1 hour'`,
+    key: 'key',
     orderBy: 'expire',
   },
   events: {
@@ -46,6 +56,7 @@ export const KINDS: Readonly<Record<string, RetentionKind>> = {
     into: 'journey_events (journey, at, kind, step, fields, lang)',
     select: `md5((n / 10)::text), ${buildTimestamp('500 days')}, 'taken', 'identity', '[]', 'es'`,
     pendingFrom: `journey_events where at < now() - interval '400 days'`,
+    key: 'sequence',
     orderBy: 'at',
   },
 };
@@ -89,11 +100,33 @@ export async function hasPurgeStarted(environment: TestEnvironment): Promise<boo
   return rows.length > 0;
 }
 
-/** The kinds of which a row is left. */
-export async function findPendingKinds(environment: TestEnvironment, kinds: readonly string[]): Promise<string[]> {
+/** The key of each kind's newest row, which the purge ends last. */
+export type NewestKeys = ReadonlyMap<string, string>;
+
+export async function findNewestKeys(environment: TestEnvironment): Promise<NewestKeys> {
+  const newestKeys = new Map<string, string>();
+  for (const [kind, { pendingFrom, key, orderBy }] of Object.entries(KINDS)) {
+    const [row] = await environment.query<{ key: string }>(
+      `select ${key}::text as key from ${pendingFrom} order by ${orderBy} desc limit 1`,
+    );
+    if (!row) throw new Error(`The purge has no ${kind} to end`);
+    newestKeys.set(kind, row.key);
+  }
+  return newestKeys;
+}
+
+/**
+ * The kinds of which a row is left. A search in the order of the purge would read the index entries of all rows that it has ended,
+ * and take longer than a submission.
+ */
+export async function findPendingKinds(
+  environment: TestEnvironment,
+  newestKeys: NewestKeys,
+  kinds: readonly string[],
+): Promise<string[]> {
   const columns = kinds.map((kind) => {
-    const { pendingFrom, orderBy } = KINDS[kind] as RetentionKind;
-    return `(select count(*) from (select from ${pendingFrom} order by ${orderBy} desc limit 1) newest) = 1 as "${kind}"`;
+    const { pendingFrom, key } = KINDS[kind] as RetentionKind;
+    return `exists (select from ${pendingFrom} and ${key} = '${newestKeys.get(kind)}') as "${kind}"`;
   });
   const [pendingByKind = {}] = await environment.query<Record<string, boolean>>(`select ${columns.join(', ')}`);
   return kinds.filter((kind) => pendingByKind[kind]);

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { parse } from 'yaml';
+import { readCompose } from '../support/compose.ts';
 import { getQuantile, startProgram } from '../support/measure.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { findLedgerBreaches, type PartResult, waitUntil } from '../support/run-helpers.ts';
 import { getUpstreamEnv, PRODUCTION_TIMES, type StoreKind, TestEnvironment } from '../support/test-environment.ts';
 import { measureFindByReference } from './find-by-reference.ts';
-import { fillTables, findPendingKinds, hasPurgeStarted, KINDS, readSizes } from './growth-rows.ts';
+import { fillTables, findNewestKeys, findPendingKinds, hasPurgeStarted, KINDS, readSizes } from './growth-rows.ts';
 import { measureSubmissions } from './submission-times.ts';
 
 const PER_SECOND = 20;
@@ -42,7 +41,10 @@ export async function runGrowth(
   settledMillions = millions * SETTLED_SHARE,
 ): Promise<PartResult> {
   const upstream = await startProgram('e2e/bench/upstream.ts');
-  const environment = await TestEnvironment.create(store, await startPostgres({ args: readDeployedArgs() }));
+  const environment = await TestEnvironment.create(
+    store,
+    await startPostgres({ args: readCompose().services.postgres.command.slice(1) }),
+  );
   const failures: string[] = [];
   const start = performance.now();
   const report = (text: string) =>
@@ -53,6 +55,7 @@ export async function runGrowth(
     first.child.kill('SIGTERM');
     await first.exit;
     await fillTables(environment, millions, settledMillions);
+    const newestKeys = await findNewestKeys(environment);
     report('filled');
     const ids = await environment.query<{ id: string }>('select id from submissions tablesample system (0.1) limit 50');
     const findMs = await measureFindByReference(
@@ -92,7 +95,7 @@ export async function runGrowth(
     const watchPurge = async (isOver: () => boolean) => {
       for (let lastPollMs = performance.now(); !isOver() && pendingKinds.length > 0; ) {
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-        const stillPending = await findPendingKinds(environment, pendingKinds);
+        const stillPending = await findPendingKinds(environment, newestKeys, pendingKinds);
         const passedMs = performance.now() - lastPollMs;
         lastPollMs += passedMs;
         [purgeMs, kindMs] = [purgeMs + passedMs, kindMs + passedMs];
@@ -142,12 +145,6 @@ export async function runGrowth(
     await environment.stop();
     upstream.stop();
   }
-}
-
-/** Returns the arguments with which `deploy/compose.yaml` starts Postgres. */
-function readDeployedArgs(): string[] {
-  const { services } = parse(readFileSync('deploy/compose.yaml', 'utf8'), { merge: true });
-  return services.postgres.command.slice(1);
 }
 
 const createWindowTotals = (): WindowTotals => ({ times: [], seconds: 0, wal: 0, windows: 0 });

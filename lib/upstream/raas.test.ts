@@ -1,6 +1,12 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'undici';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createCertificates } from '../../e2e/support/certificates.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import { classifyResponse, type UpstreamResult } from '../domain/upstream-responses/classify-response.ts';
 import { createRaasClient } from './raas.ts';
@@ -10,7 +16,7 @@ const REQUEST = { firstName: 'Ñ' } as SessionLinkRequest;
 const LINKS = { hosts: ['links.example'], allowLoopbackHttp: false };
 const LIMITS = { connect: 250, headers: 250, idleBody: 250, sockets: 4 };
 const TOTAL_MS = 900;
-const servers: (Server | TcpServer)[] = [];
+const servers: (Server | TcpServer | Http2SecureServer)[] = [];
 const sockets: Socket[] = [];
 
 afterEach(() => {
@@ -18,7 +24,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-async function listenOnFreePort(server: Server | TcpServer): Promise<number> {
+async function listenOnFreePort(server: Server | TcpServer | Http2SecureServer): Promise<number> {
   servers.push(server);
   server.on('connection', (socket: Socket) => sockets.push(socket));
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -205,6 +211,32 @@ describe('a call whose claim has expired', () => {
     const { heard, url } = await countBytes(0);
     expect(await createClient(url).createSessionLink(REQUEST, TOTAL_MS, allowChecks(1))).toEqual(expired);
     expect(heard.bytes).toBe(0);
+  });
+
+  test('sends nothing to a server that offers HTTP/2, whose calls cannot be ended before their first byte', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'front-door-h2-'));
+    createCertificates(folder);
+    const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+    const versions: string[] = [];
+    const listener = (request: { httpVersion: string }, response: { end: (body: string) => void }) => {
+      versions.push(request.httpVersion);
+      response.end(LINK);
+    };
+    const options = { allowHTTP1: true, key: read('server.key'), cert: read('server.crt') };
+    const port = await listenOnFreePort(createSecureServer(options, listener));
+    const transport = openTransport({
+      baseUrl: `https://127.0.0.1:${port}/v1`,
+      apiKey: 'key-1',
+      limits: { ...LIMITS, connect: 2_000, headers: 2_000 },
+      openPool: (origin, pool) =>
+        new Pool(origin, { ...pool, connect: { ...pool.connect, ca: read('authority.crt') } }),
+    });
+    const post = (canSend: () => boolean) => transport({ method: 'POST', path: '/x', timeoutMs: 5_000, canSend });
+    expect(await post(allowChecks(1))).toEqual({ failure: { sent: false, cause: 'ClaimExpired' } });
+    expect(versions).toEqual([]);
+    expect(await post(() => true)).toMatchObject({ answer: { status: 200 } });
+    expect(versions).toEqual(['1.1']);
+    rmSync(folder, { recursive: true });
   });
 
   test('ends before its first byte when the claim expired while it waited for a socket, or on a warm one', async () => {

@@ -95,6 +95,8 @@ export function openTransport({
   const pool = openPool(origin, {
     connections: limits.sockets,
     pipelining: 1,
+    // With HTTP/2, undici sends a request that was ended before its first byte, and repeats refused ones by itself.
+    allowH2: false,
     connect: { timeout: limits.connect + TIMER_TICK_MS, ...certificate },
     headersTimeout: limits.headers + TIMER_TICK_MS,
     bodyTimeout: limits.idleBody + TIMER_TICK_MS,

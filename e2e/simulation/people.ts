@@ -2,6 +2,7 @@ import type { SavedSteps } from '../../lib/domain/journey.ts';
 import { sampleConsent, sampleContext, sampleInputs } from '../../lib/domain/sample-answers.ts';
 import { isDraftLocked, type SubmissionOutcome } from '../../lib/domain/submission.ts';
 import { hashToken } from '../../lib/store/token.ts';
+import { limitNothing } from '../../lib/use-cases/customer/save-partial-step.ts';
 import { saveStep } from '../../lib/use-cases/customer/save-step.ts';
 import { submit } from '../../lib/use-cases/submission/submit.ts';
 import type { Instance } from './instance.ts';
@@ -134,8 +135,7 @@ export function createPeople({ plan, upstream, elapsedMs, isExempt, log, reportB
       const input = stepId === 'card' ? sampleInputs.card : { ...sampleInputs.address, address2: `Piso ${editCount}` };
       const { now } = process.runtime;
       const tools = { drafts: stores.drafts, ledger: stores.ledger, context: sampleContext, now: now() };
-      const countDraft = async () => undefined;
-      const result = await saveStep({ ...tools, countDraft }, { token: tokens[draft], stepId, input });
+      const result = await saveStep({ ...tools, limitDraft: limitNothing }, { token: tokens[draft], stepId, input });
       if (stepId === 'card') cardSavedMs[draft] = elapsedMs();
       log(`p${process.index} saves ${stepId} of draft ${draft}: ${result.kind}`);
     },

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { setUpTestStore } from '../store/test-store.ts';
-import { countAttempt, countDraft } from './count-attempt.ts';
+import { countAttempt, createLimitedDraft } from './count-attempt.ts';
 
 setUpTestStore({ LIMIT_CODES_PER_ADDRESS: '2', LIMIT_DRAFTS_PER_ADDRESS: '2' });
 
@@ -14,8 +14,19 @@ test('attempts over the limit get the time until there is room, for each key and
   expect(await countAttempt('codeAgent', '203.0.113.1')).toBeUndefined();
 });
 
-test('drafts begun at once at one address pass up to the limit, and another address is not affected', async () => {
-  const counts = await Promise.all(Array.from({ length: 5 }, () => countDraft('203.0.113.1')));
-  expect(counts.map((retryAfterMs) => retryAfterMs !== undefined)).toEqual([false, false, true, true, true]);
-  expect(await countDraft('203.0.113.2')).toBeUndefined();
+test('drafts begun at once at one address are created up to the limit, and another address is not affected', async () => {
+  const create = vi.fn(async () => 'token');
+  const begin = (address: string) => createLimitedDraft(address, create);
+  const results = await Promise.all(Array.from({ length: 5 }, () => begin('203.0.113.1')));
+  expect(results.map((result) => 'created' in result)).toEqual([true, true, false, false, false]);
+  expect(create).toHaveBeenCalledTimes(2);
+  expect(await begin('203.0.113.2')).toEqual({ created: 'token' });
+});
+
+test('drafts that could not be stored use up no limit', async () => {
+  const fail = () => createLimitedDraft('203.0.113.3', () => Promise.reject(new Error('broken')));
+  for (let attempt = 0; attempt < 5; attempt += 1) await expect(fail()).rejects.toThrow('broken');
+  const begin = () => createLimitedDraft('203.0.113.3', async () => 'token');
+  expect([await begin(), await begin()]).toEqual([{ created: 'token' }, { created: 'token' }]);
+  expect(await begin()).toHaveProperty('retryAfterMs');
 });

@@ -16,16 +16,25 @@ export async function countAttempt(limit: ExactLimit, key: string): Promise<numb
   return reportRefusal(limit, await rateLimits.consume(limit, key));
 }
 
+/** The token of a created draft, or the milliseconds until the limit has room for one again. */
+export type LimitedDraft = { created: string } | { retryAfterMs: number };
+
 /**
- * Counts a new draft in memory at once and in the store a moment later. People at one address may begin at the same time; if
- * each changed the address's row, each would wait for the commits of the others.
- *
- * @returns milliseconds until the limit has room again when the draft is refused; undefined when it is within the limit
+ * Creates a draft within the limit of its address. It is counted in memory at once and in the store a moment later: people at one
+ * address may begin at the same time, and if each changed the address's row, each would wait for the commits of the others. A
+ * draft that could not be stored does not count, so that an outage does not use up the limit.
  */
-export async function countDraft(address: string): Promise<number | undefined> {
+export async function createLimitedDraft(address: string, create: () => Promise<string>): Promise<LimitedDraft> {
   const { rateLimits } = await getStore();
-  const { refusal } = rateLimits.countAttempts([['draftAddress', address]]);
-  return reportRefusal('draftAddress', refusal?.retryAfterMs);
+  const { refusal, takeBack } = rateLimits.countAttempts([['draftAddress', address]]);
+  const retryAfterMs = reportRefusal('draftAddress', refusal?.retryAfterMs);
+  if (retryAfterMs !== undefined) return { retryAfterMs };
+  try {
+    return { created: await create() };
+  } catch (error) {
+    takeBack();
+    throw error;
+  }
 }
 
 function reportRefusal(limit: StoreLimit, retryAfterMs: number | undefined): number | undefined {

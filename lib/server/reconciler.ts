@@ -34,11 +34,12 @@ export function startReconciler(): () => Promise<void> {
   const times = { everyMs: RECONCILE_EVERY_MS, limitMs: Math.max(ROUND_MS, 2 * SUBMISSION_LEASE_MS) };
   return startRepeatingTask('reconciler', times, async (signal) => {
     const { ledger, requiredKeys, failovers } = await getStore();
-    await requiredKeys.registerActive();
-    await failovers.recordIdentity();
     await runReconciliation(
       { ledger, raas: getRaasClient(), upstreamGuard: getUpstreamGuard(), ...systemRuntime, sendWindowMs, log, limits },
       signal,
     );
+    // Last: a registry that an operator's command has locked must not delay the reconciliation.
+    await requiredKeys.registerActive();
+    await failovers.recordIdentity();
   });
 }

@@ -10,8 +10,9 @@ import {
   LEGACY_CHAIN,
 } from '../domain/assist/audit.ts';
 import type { Database } from './database.ts';
+import { handleOutage } from './database-session.ts';
 import { audit, auditEntries } from './schema.ts';
-import { isUndone } from './store-error.ts';
+import { StoreError } from './store-error.ts';
 import { handleUniqueViolation } from './unique-violation.ts';
 import { createWriteQueue } from './write-buffer.ts';
 
@@ -53,7 +54,10 @@ export function createAuditLog(database: Database, runtime: AppendRuntime = syst
      *
      * @throws when the entry could not be written
      */
-    append: (entry: AuditEntry): Promise<void> => getQueue(getChain(entry)).add((entries) => entries.push(entry)),
+    append: (entry: AuditEntry): Promise<void> =>
+      getQueue(getChain(entry))
+        .add((entries) => entries.push(entry))
+        .catch(handleOutage),
 
     /** Lists the actions on one case in their order. */
     listByCase: (caseId: string): Promise<AuditEntry[]> => listCaseEntries(database, caseId),
@@ -71,12 +75,21 @@ async function appendEntries(
     const head = await findHead(database, chain);
     return insertLinks(database, chain, appendLinks(entries, head, hashSha256));
   };
-  for (let attempt = 1; !(await append()); attempt += 1) {
-    if (attempt >= MIN_ATTEMPTS && runtime.monotonicMs() > end)
-      throw new Error('The audit kept growing while something was added to it');
+  const isLate = () => runtime.monotonicMs() > end;
+  const appendOrWait = () =>
+    append().catch((error: unknown) => {
+      if (hasWaited(error) && !isLate()) return false;
+      throw error;
+    });
+  for (let attempt = 1; !(await appendOrWait()); attempt += 1) {
+    if (attempt >= MIN_ATTEMPTS && isLate()) throw new Error('The audit kept growing while something was added to it');
     await runtime.sleep(runtime.random() * JITTER_MS);
   }
 }
+
+/** The wait for another instance's row was too long, or conflicted with it. Other errors, such as a full disk, would come again. */
+const WAIT_CODES = new Set(['40001', '40P01', '55P03', '57014']);
+const hasWaited = (error: unknown) => error instanceof StoreError && WAIT_CODES.has(error.code);
 
 async function findHead(database: Database, chain: string): Promise<{ sequence: number; hash: string }> {
   const { sequence, hash } = auditEntries;
@@ -100,10 +113,7 @@ async function insertLinks(database: Database, chain: string, links: readonly Ch
     rows.length === 1
       ? insert.onConflictDoNothing().returning({ sequence })
       : handleUniqueViolation(insert.returning({ sequence }));
-  const insertedRows = await insertion.catch((error: unknown) => {
-    if (isUndone(error)) return undefined; // the wait for another instance's row was too long
-    throw error;
-  });
+  const insertedRows = await insertion;
   return insertedRows !== undefined && insertedRows.length > 0;
 }
 

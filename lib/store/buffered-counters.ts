@@ -55,6 +55,14 @@ export class BufferedCounters {
     return this.#addToBuffer(key, 1, counter.isShared);
   }
 
+  /** Takes one attempt back, also one that is already in the database. */
+  decrement(key: string): void {
+    const last = this.#counters.get(key);
+    if (!last) return;
+    this.#set(key, { ...last, points: Math.max(0, last.points - 1) });
+    void this.#addToBuffer(key, -1, last.isShared);
+  }
+
   #set(key: string, counter: CachedCounter): void {
     this.#counters.delete(key);
     this.#counters.set(key, counter);
@@ -68,6 +76,7 @@ export class BufferedCounters {
   }
 
   async #write(counts: Counts): Promise<void> {
+    for (const [key, count] of counts) if (count === 0) counts.delete(key);
     const initialCounts = new Map(counts);
     try {
       const storedCounters = await addCounts(this.#database, counts, this.#now);

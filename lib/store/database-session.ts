@@ -51,27 +51,28 @@ export function createPoolDatabase(pool: Pool, options: SessionOptions = {}): Da
   return new NodePgDatabase(dialect, session, undefined);
 }
 
-/** Throws the error and marks the request as one that met an outage. Successful retries do not. */
-function handleOutage(error: unknown): never {
+/**
+ * Throws the error and marks the request as one that met an outage. Successful retries do not. A request that waits for the statement
+ * of another one must be marked by itself.
+ */
+export function handleOutage(error: unknown): never {
   if (error instanceof StoreError && isOutage(error)) setRequestOutage();
   throw error;
 }
 
 /**
- * Runs a transaction whose statements read whole tables and may take longer than those of a request.
+ * Runs statements of a transaction that read whole tables and may take longer than those of a request. The other statements of the
+ * transaction keep their limit, so that a silent database ends it soon.
  *
  * @param limitMs of each statement, in milliseconds
  */
-export function runTransaction<T>(
-  database: Database,
+export async function withStatementLimit<T>(
+  transaction: Database,
   limitMs: number,
   work: (transaction: Database) => Promise<T>,
 ): Promise<T> {
-  const run = async (transaction: Database) => {
-    await transaction.execute(sql.raw(`set local statement_timeout = ${limitMs}`));
-    return work(transaction);
-  };
-  return queryLimits.run(limitMs, () => database.transaction(run));
+  await transaction.execute(sql.raw(`set local statement_timeout = ${limitMs}`));
+  return queryLimits.run(limitMs, () => work(transaction));
 }
 
 type StatementRunner = <T>(statement: () => Promise<T>) => Promise<T>;

@@ -80,4 +80,15 @@ test('a row of a call for the phone shows that none was lost; one that was never
   expect(await failovers.hasPossibleLostCall(call)).toBe(false);
   await set({ state: 'expired', precheck: 'absent' });
   expect(await failovers.hasPossibleLostCall(call)).toBe(true);
+  // Without the right to look up, a refusal does not tell whether the phone was known before.
+  for (const precheck of ['unknown', null] as const) {
+    await set({ state: 'refused', precheck });
+    expect(await failovers.hasPossibleLostCall(call)).toBe(true);
+  }
+  // A first call was not processed; the claim and the result of the second one may be lost.
+  await set({ state: 'received', precheck: 'absent' });
+  expect(await failovers.hasPossibleLostCall(call)).toBe(true);
+  // An operator has decided that nothing arrived: the customer must not wait for a decision again.
+  await set({ state: 'received', precheck: null });
+  expect(await failovers.hasPossibleLostCall(call)).toBe(false);
 });

@@ -9,8 +9,13 @@ import { StoreError } from './store-error.ts';
 /** Includes drafts created this long after a failover: a customer whose draft was lost begins again. */
 const DRAFT_GRACE = sql`interval '1 hour'`;
 
-/** The call was not processed, or the upstream refused it for an unknown person. */
-const HAS_CREATED_NO_USER = sql`(${submissions.state} = 'expired' or (${submissions.state} = 'refused' and ${submissions.precheck} = 'absent'))`;
+/**
+ * The call was not processed, or the upstream refused it, and no user of the phone was known before. A received row without a precheck
+ * was decided on by an operator (`lib/store/submissions/resolve.ts`): its customer does not wait for a decision again.
+ */
+const HAS_CREATED_NO_USER = sql`(${submissions.state} = 'expired'
+  or (${submissions.state} = 'received' and ${submissions.precheck} is not null)
+  or (${submissions.state} = 'refused' and coalesce(${submissions.precheck}, '') <> 'present'))`;
 
 /** The function is missing or not permitted, as on some managed databases, or the server is recovering. */
 const UNKNOWN_IDENTITY = new Set(['42883', '42501', '0A000', '55000']);

@@ -9,7 +9,9 @@ const LOCK_WAIT_MS = 10_000;
 /** The answer timeout, in milliseconds: longer than the wait for a lock. */
 const ANSWER_TIMEOUT_MS = 15_000;
 /** Longer than the creation of an index on a ledger of millions of rows. */
-const MIGRATION_MS = 600_000;
+const STATEMENT_MS = 590_000;
+/** The client waits for the server's answer to a statement that it has ended. */
+const MIGRATION_MS = STATEMENT_MS + 10_000;
 
 /** Append-only tables: the app's role can neither update nor delete their rows. */
 const APPEND_ONLY = new Set(['audit', 'audit_entries', 'audit_anchors', 'submission_events']);
@@ -40,6 +42,8 @@ export async function applyPostgresMigrations(
   const run = async (client: Client) => {
     await client.query('begin');
     await client.query(`set local lock_timeout = ${lockWaitMs}`);
+    // The server ends the statement, and so its locks, before the client gives up: it does not notice a client that left.
+    await client.query(`set local statement_timeout = ${STATEMENT_MS}`);
     if (appRole) await assertNotOwner(client, appRole);
     // The lock ends with the transaction, since a pooler hands a session with its locks to another client.
     await withLockError('another `npm run migrate` is running', () =>

@@ -14,6 +14,8 @@ export type CountResult = {
   isDelayed: boolean;
   /** Resolves when the database has stored, lost or rolled back the count. A rolled-back count joins the next write. */
   written: Promise<void>;
+  /** Takes the count back, because the attempt failed for a reason of ours. */
+  takeBack: () => void;
 };
 
 export type RateLimitRepository = ReturnType<typeof createRateLimitRepository>;
@@ -68,10 +70,13 @@ function countAttempts(
   const refusing = exceeded.find(({ limit }) => LIMITS[limit].effect === 'refuse');
   if (refusing) {
     const refusal = { limit: refusing.limit, retryAfterMs: refusing.counter.until - nowMs };
-    return { refusal, isDelayed: false, written: Promise.resolve() };
+    return { refusal, isDelayed: false, written: Promise.resolve(), takeBack: () => {} };
   }
   // A limit that only delays counts up to one over it, so that many equal attempts do not wait for its row.
   const countedAttempts = counters.filter(({ limit, counter }) => counter.points <= points[limit]);
   const writes = countedAttempts.map(({ key, counter }) => bufferedCounters.increment(key, counter));
-  return { refusal: undefined, isDelayed: exceeded.length > 0, written: Promise.all(writes).then(() => {}) };
+  const takeBack = () => {
+    for (const { key } of countedAttempts) bufferedCounters.decrement(key);
+  };
+  return { refusal: undefined, isDelayed: exceeded.length > 0, written: Promise.all(writes).then(() => {}), takeBack };
 }

@@ -2,7 +2,7 @@ import { and, asc, gt, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { type Keys, MAX_KEY_ID_LENGTH } from '../crypto/encryption.ts';
 import type { Database } from './database.ts';
-import { runTransaction } from './database-session.ts';
+import { withStatementLimit } from './database-session.ts';
 import { decryptText, ENCRYPTED_COLUMNS, type EncryptedKind, encryptValue } from './encrypted-values.ts';
 
 export type KeyUse = { kind: EncryptedKind; keyId: string; rows: number };
@@ -58,13 +58,15 @@ function findBatch(
     ne(getKeyId(column), data[0].id),
     afterId === undefined ? undefined : gt(id, afterId),
   );
-  return runTransaction(database, BATCH_MS, (transaction) =>
-    transaction
-      .select({ id: sql<string>`${id}`, value: sql<string>`${column}` })
-      .from(column.table)
-      .where(isOld)
-      .orderBy(asc(id))
-      .limit(BATCH_ROWS),
+  return database.transaction((transaction) =>
+    withStatementLimit(transaction, BATCH_MS, (limited) =>
+      limited
+        .select({ id: sql<string>`${id}`, value: sql<string>`${column}` })
+        .from(column.table)
+        .where(isOld)
+        .orderBy(asc(id))
+        .limit(BATCH_ROWS),
+    ),
   );
 }
 

@@ -5,7 +5,7 @@ import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import type { SessionLinkRequest } from '../domain/session-link-request.ts';
 import type { Customer } from './cases.ts';
 import type { Database } from './database.ts';
-import { runTransaction } from './database-session.ts';
+import { withStatementLimit } from './database-session.ts';
 import { decryptJson } from './encrypted-values.ts';
 import { countRowsByKey, type KeyUse } from './reencrypt.ts';
 import type { RepositoryContext } from './repository-context.ts';
@@ -17,6 +17,8 @@ const HASH_KEY_ID = 'hash';
 const COUNT_TIMEOUT_MS = 300_000;
 /** The longest wait for the lock, in milliseconds, so that a start ends. */
 const LOCK_TIMEOUT_MS = 10_000;
+/** The time for the server's answer after that wait, in milliseconds. */
+const ANSWER_MS = 2_000;
 /** The number of newest rows to check. Older rows may be from before an earlier rotation. */
 const PROOF_ROWS = 50;
 
@@ -70,7 +72,7 @@ async function isHashKeyWrong(database: Database, keys: Keys): Promise<boolean> 
 
 /** Returns the ids of the data keys of all rows. @throws when one of them, or the hash key, is not configured */
 async function findNeededIds(database: Database, keys: Keys): Promise<string[]> {
-  const neededIds = [...new Set((await countRowsByKey(database)).map(({ keyId }) => keyId))];
+  const neededIds = [...new Set((await countRows(database)).map(({ keyId }) => keyId))];
   assertNoProblems(neededIds.filter((id) => !keys.data.some((key) => key.id === id)).map(formatMissingKey));
   assertNoProblems((await isHashKeyWrong(database, keys)) ? [WRONG_HASH_KEY] : []);
   return neededIds;
@@ -110,8 +112,8 @@ export function createRequiredKeyRegistry(database: Database, keys: Keys, now: (
       await register(database, activeRows);
     },
 
-    /** Counts the rows of each kind by key. */
-    count: () => withTableLock(database, countRowsByKey),
+    /** Counts the rows of each kind by key, without the lock: servers register their keys meanwhile. */
+    count: () => database.transaction(countRows),
 
     /** Deletes registered keys without rows. @returns the rows that still need another key than the active one */
     releaseUnused: () => releaseUnusedKeys(database, keys.data[0].id),
@@ -133,12 +135,16 @@ const buildRow = (purpose: 'data' | 'hash', id: string, key: DataKey, now: () =>
 
 /** Serializes servers that start at once: none may register a key that another one lacks. */
 function withTableLock<Result>(database: Database, work: (database: Database) => Promise<Result>): Promise<Result> {
-  return runTransaction(database, COUNT_TIMEOUT_MS, async (transaction) => {
+  return database.transaction(async (transaction) => {
     await transaction.execute(sql.raw(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`));
-    await transaction.execute(sql`lock table ${requiredKeys} in exclusive mode`);
+    await withStatementLimit(transaction, LOCK_TIMEOUT_MS + ANSWER_MS, () =>
+      transaction.execute(sql`lock table ${requiredKeys} in exclusive mode`),
+    );
     return work(transaction);
   });
 }
+
+const countRows = (transaction: Database) => withStatementLimit(transaction, COUNT_TIMEOUT_MS, countRowsByKey);
 
 async function register(database: Database, rows: KeyRow[]): Promise<void> {
   await database.insert(requiredKeys).values(rows).onConflictDoNothing();
@@ -159,7 +165,7 @@ function checkAndRegister({ database, keys, now }: RepositoryContext, activeRows
 
 function releaseUnusedKeys(database: Database, activeId: string): Promise<KeyUse[]> {
   return withTableLock(database, async (transaction) => {
-    const uses = (await countRowsByKey(transaction)).filter(({ keyId }) => keyId !== activeId);
+    const uses = (await countRows(transaction)).filter(({ keyId }) => keyId !== activeId);
     const isUnused = and(
       eq(requiredKeys.purpose, 'data'),
       notInArray(requiredKeys.id, [activeId, ...uses.map(({ keyId }) => keyId)]),

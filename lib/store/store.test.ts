@@ -9,7 +9,7 @@ import type { SavedSteps } from '../domain/journey.ts';
 import { getJourneyProgress } from '../domain/journey.ts';
 import { sampleContext, sampleInputs, sampleSpelling } from '../domain/sample-answers.ts';
 import type { StepId } from '../domain/steps/index.ts';
-import { countNothing } from '../use-cases/customer/save-partial-step.ts';
+import { limitNothing } from '../use-cases/customer/save-partial-step.ts';
 import { saveStep } from '../use-cases/customer/save-step.ts';
 import type { OpenDatabase } from './database.ts';
 import { createDraftRepository, DRAFT_DAYS, type DraftRepository } from './drafts.ts';
@@ -85,7 +85,7 @@ describe.each([
   test('steps that two tabs save at once are all kept', async () => {
     const token = await drafts.create({ steps: {} });
     const ids: StepId[] = ['identity', 'address', 'payment', 'card'];
-    const tools = { drafts, ledger, countDraft: countNothing, context: sampleContext, now: now() };
+    const tools = { drafts, ledger, limitDraft: limitNothing, context: sampleContext, now: now() };
     await Promise.all(ids.map((stepId) => saveStep(tools, { token, stepId, input: sampleInputs[stepId] })));
     expect(Object.keys((await find(token)).content.steps).sort()).toEqual([...ids].sort());
   });

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { usedLinks } from './schema.ts';
 
@@ -10,6 +11,11 @@ export function createUsedLinkRepository(database: Database) {
     async use(id: string, expiresAt: Date): Promise<boolean> {
       const rows = await database.insert(usedLinks).values({ id, expiresAt }).onConflictDoNothing().returning();
       return rows.length > 0;
+    },
+
+    /** Marks a link as unused: what it was used for failed. */
+    async release(id: string): Promise<void> {
+      await database.delete(usedLinks).where(eq(usedLinks.id, id));
     },
   };
 }

@@ -74,13 +74,13 @@ export const SENDING_DEFECTS: readonly Defect[] = [
     name: 'an ambiguous call is repeated at once',
     file: SUBMIT,
     text: `if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined) return responseClass;`,
-    replacement: `if (responseClass.state === 'ambiguous') { await sendOnce(tools, { submission: { id: claimResult?.intentResult && 'id' in claimResult.intentResult ? claimResult.intentResult.id : '', draftId: intent.draft.id, request: intent.request }, actor: 'customer', by: { claim: { id: '', draftId: '', attempt: 0, fence: 0 }, canSend: () => true }, within: getRemainingMs(), isAfterUnknown: true }); return responseClass; } if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined) return responseClass;`,
+    replacement: `if (responseClass.state === 'ambiguous') { await sendOnce(tools, { submission: { id: claimResult?.intentResult && 'id' in claimResult.intentResult ? claimResult.intentResult.id : '', draftId: intent.draft.id, request: intent.request }, actor: 'customer', by: { claim: { id: '', draftId: '', attempt: 0, fence: 0 }, canSend: () => true }, within: getRemainingMs(), isAfterUnknown: async () => true }); return responseClass; } if (responseClass.state !== 'not-sent' || responseClass.repeatAfterMs === undefined) return responseClass;`,
   },
   {
     name: 'the call is made before its claim',
     file: SEND,
     text: `const claimedCall =\n    typeof claimOrPrecheck === 'string' ? await claimCall(tools, submission, claimOrPrecheck, actor) : claimOrPrecheck;`,
-    replacement: `const early = typeof claimOrPrecheck === 'string' ? await raas.createSessionLink(submission.request, within) : undefined; const claimedCall = typeof claimOrPrecheck === 'string' ? await claimCall(tools, submission, claimOrPrecheck, actor) : claimOrPrecheck; if (claimedCall && early) { await ledger.recordResult(claimedCall.claim, toAttemptResult(classifyResponse(early), isAfterUnknown, undefined), { actor, cause: undefined }); return classifyResponse(early); }`,
+    replacement: `const early = typeof claimOrPrecheck === 'string' ? await raas.createSessionLink(submission.request, within) : undefined; const claimedCall = typeof claimOrPrecheck === 'string' ? await claimCall(tools, submission, claimOrPrecheck, actor) : claimOrPrecheck; if (claimedCall && early) { await ledger.recordResult(claimedCall.claim, toAttemptResult(classifyResponse(early), undefined), { actor, cause: undefined }); return classifyResponse(early); }`,
   },
   {
     name: 'answers that were delivered can be edited',

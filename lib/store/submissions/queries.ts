@@ -1,4 +1,4 @@
-import { and, desc, inArray, isNotNull, lt, ne } from 'drizzle-orm';
+import { and, desc, gt, inArray, isNotNull, lt, ne } from 'drizzle-orm';
 import type { SubmissionState } from '../../domain/submission.ts';
 import { decryptText } from '../encrypted-values.ts';
 import { submissions } from '../schema.ts';
@@ -24,6 +24,7 @@ const MAX_LINKS = 1_000;
 export function createQueries(context: LedgerContext) {
   const { keys, now } = context;
   const findLatest = prepareFindLatest(context);
+  const findAbsentCall = prepareFindAbsentCall(context);
   const removeExpiredLinks = prepareRemoveExpiredLinks(context);
 
   return {
@@ -43,6 +44,14 @@ export function createQueries(context: LedgerContext) {
       };
     },
 
+    /**
+     * Returns whether a call of this draft had an unknown result, and lookups found no user of it, so that it could be sent again. An
+     * operator's decision that nothing arrived ends this.
+     */
+    async hasAbsentCall(draftId: string): Promise<boolean> {
+      return (await findAbsentCall.execute({ draftId })).length > 0;
+    },
+
     async removeExpiredLinks(): Promise<void> {
       await removeExpiredLinks.execute({ at: getIsoAfter(now, 0) });
     },
@@ -58,6 +67,15 @@ function prepareFindLatest({ database }: LedgerContext) {
     .orderBy(desc(submissions.draftVersion))
     .limit(1)
     .prepare('latest');
+}
+
+function prepareFindAbsentCall({ database }: LedgerContext) {
+  return database
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(and(IS_OF_DRAFT, gt(submissions.reconciled, 0), isNotNull(submissions.precheck)))
+    .limit(1)
+    .prepare('absent_call');
 }
 
 function prepareRemoveExpiredLinks({ database }: LedgerContext) {

@@ -47,11 +47,11 @@ async function saveAnswer(access: CaseAccess, form: PostedStep): Promise<SaveCas
   const { stepId, input } = form;
   const { caseRecord } = access;
   const { customer } = caseRecord;
-  const { mark, answerMark, countDraft } = getCaseFormSubject(access, form);
+  const { mark, answerMark, limitDraft } = getCaseFormSubject(access, form);
   const now = new Date();
   const context = getJourneyContext(now);
   const { cases, drafts, ledger } = await getStore();
-  const tools = { drafts, ledger, countDraft, context, now };
+  const tools = { drafts, ledger, limitDraft, context, now };
   const result = await saveStep(tools, { token: customer.token, stepId, input, seen: answerMark });
   if (result.kind === 'locked') return result;
   const eventDetails = { token: customer.token, step: stepId, lang: customer.lang };

@@ -7,7 +7,7 @@ import { sampleContext, sampleInputs, sampleSpelling } from '../../domain/sample
 import { type StepId, steps } from '../../domain/steps/index.ts';
 import type { DraftRepository } from '../../store/drafts.ts';
 import type { Ledger } from '../../store/ledger.ts';
-import { countNothing } from './save-partial-step.ts';
+import { limitNothing } from './save-partial-step.ts';
 import { saveStep } from './save-step.ts';
 
 const COUNT = 10_000;
@@ -114,7 +114,7 @@ const whole: SavedSteps = Object.fromEntries(
 /** What could be read of this form afterwards: in the draft, in the page's answer, and in what would be sent. */
 async function collectTraces(stepId: StepId, input: FormInput): Promise<{ isRefused: boolean; traces: unknown }> {
   const { draft, drafts, ledger } = createStore(whole);
-  const tools = { drafts, ledger, countDraft: countNothing, context: sampleContext, now: NOW };
+  const tools = { drafts, ledger, limitDraft: limitNothing, context: sampleContext, now: NOW };
   const result = await saveStep(tools, { token: 't', stepId, input });
   if (result.kind === 'invalid') {
     expect(draft.content.steps).toBe(whole);

@@ -26,7 +26,7 @@ function createReadOnlyStore(content: DraftContent | undefined) {
     savePartial: () => expect.fail('a text was stored'),
   } as unknown as DraftRepository;
   const ledger = { findLatest: async () => undefined } as unknown as Ledger;
-  return { drafts, ledger, countDraft: () => expect.fail('a draft was counted'), context: sampleContext, now };
+  return { drafts, ledger, limitDraft: () => expect.fail('a draft was counted'), context: sampleContext, now };
 }
 
 const withText = (stepId: StepId, field: string, text: string): FormInput =>

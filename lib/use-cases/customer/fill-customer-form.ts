@@ -42,7 +42,7 @@ export async function fillCustomerForm(
   );
   if (subject.kind !== 'draft') return { kind: 'another' };
   const { drafts, ledger } = await getStore();
-  const { token, begunBy, countDraft } = subject;
+  const { token, begunBy, limitDraft } = subject;
   const context = getJourneyContext(new Date());
-  return fillFromSource({ drafts, ledger, countDraft, context }, { token, fields, source, begunBy });
+  return fillFromSource({ drafts, ledger, limitDraft, context }, { token, fields, source, begunBy });
 }

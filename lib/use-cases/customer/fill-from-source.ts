@@ -28,7 +28,7 @@ export type FillResult =
  * their pages as if the customer had typed half of them.
  */
 export async function fillFromSource(
-  { drafts, ledger, countDraft, context }: DraftCollaborators,
+  { drafts, ledger, limitDraft, context }: DraftCollaborators,
   { token: firstToken, fields, source, begunBy }: FillInput,
 ): Promise<FillResult> {
   const texts = toFormTexts(fields, context);
@@ -43,7 +43,7 @@ export async function fillFromSource(
       Object.entries(form.texts).map(([name, text]) => [name, { source, text }]),
     );
     const result = await savePartialStep(
-      { drafts, ledger, countDraft, context },
+      { drafts, ledger, limitDraft, context },
       { token, stepId, input: form.input, errors: {}, begunBy, filled },
     );
     if (result.kind === 'limited') return { kind: 'limited', retryAfterMs: result.retryAfterMs };

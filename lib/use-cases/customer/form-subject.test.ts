@@ -38,13 +38,15 @@ test('a blank form from before another application saves to it only when it has 
   expect(subject).toMatchObject({ token, isCurrent: false, answerMark: OTHER_PERSON_MARK, begunBy: blank });
 });
 
+const create = async () => 'token';
+
 test('a form that replaces the application begins a new draft, which is counted by address', async () => {
   const { token } = await createDraft();
   const subject = await find(token, createForm(buildReplacementMark(createTokenMark(token))));
   expect(subject).toMatchObject({ kind: 'draft', token: undefined, isCurrent: false });
   const waits = [];
-  for (const _draft of [1, 2]) waits.push('countDraft' in subject ? await subject.countDraft() : undefined);
-  expect(waits).toEqual([undefined, expect.any(Number)]);
+  for (const _draft of [1, 2]) waits.push('limitDraft' in subject ? await subject.limitDraft(create) : undefined);
+  expect(waits).toEqual([{ created: 'token' }, { retryAfterMs: expect.any(Number) }]);
 });
 
 test('a form of a case saves to its draft without a limit; one that another agent opened is outdated', async () => {
@@ -52,7 +54,7 @@ test('a form of a case saves to its draft without a limit; one that another agen
   const form = createForm(buildIdMark(ana.id));
   const own = getCaseFormSubject({ session: ana, caseRecord }, form);
   expect(own).toMatchObject({ token: caseRecord.customer.token, isCurrent: true, answerMark: 'a1' });
-  expect(await own.countDraft()).toBeUndefined();
+  expect(await own.limitDraft(create)).toEqual({ created: 'token' });
   expect(getCaseFormSubject({ session: ben, caseRecord }, form).answerMark).toBe(OTHER_PERSON_MARK);
   expect(getCaseFormSubject({ session: ben, caseRecord }, { ...form, stamp: undefined }).answerMark).toBeUndefined();
 });

@@ -5,11 +5,11 @@ import type { FormInput } from '../../domain/form-input.ts';
 import { buildIdMark, OTHER_PERSON_MARK } from '../../domain/form-stamp.ts';
 import { getStepForm } from '../../domain/journey.ts';
 import { parseFormPhone } from '../../domain/steps/identity/phone.ts';
-import { countDraft } from '../../rate-limits/count-attempt.ts';
+import { createLimitedDraft } from '../../rate-limits/count-attempt.ts';
 import { getStore } from '../../store/store.ts';
 import { checkForm, createTokenMark, findBlankFormMark } from './form-check.ts';
 import type { PostedStep } from './posted-step.ts';
-import { countNothing } from './save-partial-step.ts';
+import { type LimitDraft, limitNothing } from './save-partial-step.ts';
 
 /** The draft to which a posted form belongs. */
 export type FormSubject = {
@@ -23,8 +23,7 @@ export type FormSubject = {
   /** The mark of the answer that the form showed. */
   answerMark: string | undefined;
   begunBy: string | undefined;
-  /** Counts a new draft. @returns milliseconds until there is room for one; undefined when there is */
-  countDraft: () => Promise<number | undefined>;
+  limitDraft: LimitDraft;
 };
 
 /** `another`: the form is about another application. `begun`: the form was blank, and an application was begun elsewhere. */
@@ -46,7 +45,7 @@ export async function findFormSubject(
     isCurrent: origin === 'current',
     answerMark: origin === 'unknown' ? OTHER_PERSON_MARK : form.stamp?.seen,
     begunBy: findBlankFormMark(form.stamp),
-    countDraft: () => countDraft(clientIp),
+    limitDraft: (create) => createLimitedDraft(clientIp, create),
   };
 }
 
@@ -60,7 +59,7 @@ export function getCaseFormSubject({ session, caseRecord }: CaseAccess, { stamp 
     isCurrent: true,
     answerMark: stamp && (stamp.subject === mark ? stamp.seen : OTHER_PERSON_MARK),
     begunBy: undefined,
-    countDraft: countNothing,
+    limitDraft: limitNothing,
   };
 }
 

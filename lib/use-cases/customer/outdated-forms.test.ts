@@ -3,7 +3,7 @@ import { buildAnswerMark, buildVersionMark, NO_MARK, OTHER_PERSON_MARK } from '.
 import { sampleContext, sampleInputs } from '../../domain/sample-answers.ts';
 import type { DraftContent, DraftRepository } from '../../store/drafts.ts';
 import type { Ledger } from '../../store/ledger.ts';
-import { savePartialStep } from './save-partial-step.ts';
+import { limitNothing, savePartialStep } from './save-partial-step.ts';
 import { saveStep } from './save-step.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
@@ -17,10 +17,10 @@ function createStoreWith(content: DraftContent) {
   const write = async (_draft: unknown, next: DraftContent) => written.push(next) > 0;
   const drafts = { find: async () => ({ id: 'd', version: 3, content }), update: write, savePartial: write };
   const ledger = { findLatest: async () => undefined } as unknown as Ledger;
-  const countDraft = async () => undefined;
+  const limitDraft = limitNothing;
   return {
     written,
-    tools: { drafts: drafts as unknown as DraftRepository, ledger, countDraft, context: sampleContext, now },
+    tools: { drafts: drafts as unknown as DraftRepository, ledger, limitDraft, context: sampleContext, now },
   };
 }
 

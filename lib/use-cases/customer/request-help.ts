@@ -6,7 +6,7 @@ import type { FormStamp } from '../../domain/form-stamp.ts';
 import { getFilledFields, getStepForm } from '../../domain/journey.ts';
 import type { StepId } from '../../domain/steps/index.ts';
 import type { Locale } from '../../i18n/routing.ts';
-import { countAttempt, countDraft } from '../../rate-limits/count-attempt.ts';
+import { countAttempt, createLimitedDraft } from '../../rate-limits/count-attempt.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { getStore } from '../../store/store.ts';
 import { findFirstOpenStep } from './find-first-open-step.ts';
@@ -36,12 +36,14 @@ export async function requestHelp(
   if (checkTokenForm(stamp, helpToken) === 'another') return { kind: 'outdated' };
   const { drafts, helpRequests } = await getStore();
   const hasDraft = draftToken !== undefined && (await drafts.find(draftToken)) !== undefined;
-  const retryAfterMs =
-    (await countAttempt('helpCodeAddress', clientIp)) ?? (hasDraft ? undefined : await countDraft(clientIp));
+  const retryAfterMs = await countAttempt('helpCodeAddress', clientIp);
   if (retryAfterMs !== undefined) return { kind: 'limited', retryAfterMs };
-  const token = hasDraft ? draftToken : await drafts.create({ steps: {} });
-  const newDraftToken = hasDraft ? undefined : token;
-  return { kind: 'requested', helpToken: await helpRequests.create(token, locale), newDraftToken };
+  if (hasDraft)
+    return { kind: 'requested', helpToken: await helpRequests.create(draftToken, locale), newDraftToken: undefined };
+  const result = await createLimitedDraft(clientIp, () => drafts.create({ steps: {} }));
+  if ('retryAfterMs' in result) return { kind: 'limited', ...result };
+  const newDraftToken = result.created;
+  return { kind: 'requested', helpToken: await helpRequests.create(newDraftToken, locale), newDraftToken };
 }
 
 type AcceptHelpResult = { kind: 'accepted'; deviceToken: string; next: StepId | 'review' } | OutdatedRequest;

@@ -5,6 +5,7 @@ import { setUpTestStore } from '../../store/test-store.ts';
 import type { FormSubject } from './form-subject.ts';
 import type { PostedStep } from './posted-step.ts';
 import { savePartialForm, savePartialFormOfClosedPage } from './save-partial-form.ts';
+import { limitNothing } from './save-partial-step.ts';
 
 setUpTestStore();
 
@@ -15,7 +16,7 @@ const createSubject = (changes: Partial<FormSubject>): FormSubject => ({
   isCurrent: true,
   answerMark: undefined,
   begunBy: undefined,
-  countDraft: async () => undefined,
+  limitDraft: limitNothing,
   ...changes,
 });
 const createForm = (input: PostedStep['input'] = { firstName: 'Rosa' }): PostedStep => ({

@@ -59,12 +59,12 @@ export function buildBegunForm({ stepId, input }: PostedStep, mark: string): Rej
   return buildReplacementForm(removeDisallowedTexts(getStep(stepId), input, getJourneyContext(new Date())), mark);
 }
 
-async function saveToSubject({ token, answerMark, begunBy, countDraft }: FormSubject, form: PostedStep) {
+async function saveToSubject({ token, answerMark, begunBy, limitDraft }: FormSubject, form: PostedStep) {
   const { drafts, ledger } = await getStore();
   const context = getJourneyContext(new Date());
   const { stepId, input, shownErrors: errors } = form;
   return savePartialStep(
-    { drafts, ledger, countDraft, context },
+    { drafts, ledger, limitDraft, context },
     { token, stepId, input, errors, seen: answerMark, begunBy },
   );
 }

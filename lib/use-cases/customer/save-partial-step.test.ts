@@ -3,14 +3,19 @@ import { sampleContext } from '../../domain/sample-answers.ts';
 import { getStore } from '../../store/store.ts';
 import { createDraft, createSavedSteps, createSubmission, readDraft } from '../../store/test-people.ts';
 import { setUpTestStore } from '../../store/test-store.ts';
-import { countNothing, savePartialStep } from './save-partial-step.ts';
+import { type LimitDraft, limitNothing, savePartialStep } from './save-partial-step.ts';
 
 setUpTestStore();
 
-async function save(token: string | undefined, input: Record<string, string>, countDraft = countNothing, errors = {}) {
+async function save(
+  token: string | undefined,
+  input: Record<string, string>,
+  limitDraft: LimitDraft = limitNothing,
+  errors = {},
+) {
   const { drafts, ledger } = await getStore();
   return savePartialStep(
-    { drafts, ledger, countDraft, context: sampleContext },
+    { drafts, ledger, limitDraft, context: sampleContext },
     { token, stepId: 'identity', input, errors },
   );
 }
@@ -20,20 +25,20 @@ test('a form that the customer only looked at begins no draft', async () => {
 });
 
 test('a text or an error on the page begins a draft, which is counted', async () => {
-  const countDraft = vi.fn(async (): Promise<undefined> => undefined);
-  const result = await save(undefined, { firstName: 'Rosa' }, countDraft);
+  const limitDraft = vi.fn(limitNothing);
+  const result = await save(undefined, { firstName: 'Rosa' }, limitDraft);
   expect((await readDraft('token' in result ? (result.token ?? '') : '')).content.typed?.identity?.input).toEqual({
     firstName: 'Rosa',
   });
-  expect(await save(undefined, { firstName: '' }, countDraft, { firstName: 'required' })).toMatchObject({
+  expect(await save(undefined, { firstName: '' }, limitDraft, { firstName: 'required' })).toMatchObject({
     token: expect.any(String),
   });
-  expect(countDraft).toHaveBeenCalledTimes(2);
+  expect(limitDraft).toHaveBeenCalledTimes(2);
 });
 
 test('over the limit of new drafts nothing is saved', async () => {
-  const countDraft = async () => 1_000 as unknown as undefined;
-  expect(await save(undefined, { firstName: 'Rosa' }, countDraft)).toMatchObject({
+  const limitDraft = async () => ({ retryAfterMs: 1_000 });
+  expect(await save(undefined, { firstName: 'Rosa' }, limitDraft)).toMatchObject({
     kind: 'limited',
     retryAfterMs: 1_000,
   });

@@ -7,15 +7,18 @@ import { getLockedFields, withLockedFields } from '../../domain/partner-start.ts
 import { getStep, type StepId } from '../../domain/steps/index.ts';
 import { findTooLongFields, removeDisallowedTexts, type Step } from '../../domain/steps/step.ts';
 import { getErrorTarget, isDraftLocked } from '../../domain/submission.ts';
+import type { LimitedDraft } from '../../rate-limits/count-attempt.ts';
 import type { DraftRepository } from '../../store/drafts.ts';
 import type { Ledger } from '../../store/ledger.ts';
+
+/** Creates a draft within its limit. */
+export type LimitDraft = (create: () => Promise<string>) => Promise<LimitedDraft>;
 
 /** The collaborators of a use case that saves a form in a draft. */
 export type DraftCollaborators = {
   drafts: DraftRepository;
   ledger: Ledger;
-  /** Counts a new draft. @returns milliseconds until there is room for one; undefined when there is */
-  countDraft: () => Promise<number | undefined>;
+  limitDraft: LimitDraft;
   context: JourneyContext;
 };
 type PartialStepInput = {
@@ -41,15 +44,15 @@ export type SavePartialStepResult =
   /** Too many new drafts came from this address: nothing was saved. */
   | { kind: 'limited'; retryAfterMs: number; values: FormInput };
 
-/** Counts no drafts: there is no limit for an agent, who has a session. */
-export const countNothing = async (): Promise<undefined> => undefined;
+/** There is no limit for an agent, who has a session. */
+export const limitNothing: LimitDraft = async (create) => ({ created: await create() });
 
 /**
  * Saves a form that the customer leaves half filled, with the errors on its page. Validates only the lengths, since the form is no
  * answer yet. Creates a draft when there is none.
  */
 export async function savePartialStep(
-  { drafts, ledger, countDraft, context }: DraftCollaborators,
+  { drafts, ledger, limitDraft, context }: DraftCollaborators,
   { token, stepId, input, errors, seen: shownMark, begunBy, filled }: PartialStepInput,
 ): Promise<SavePartialStepResult> {
   const step = getStep(stepId);
@@ -64,13 +67,11 @@ export async function savePartialStep(
   if (!draft || token === undefined) {
     // A customer who typed nothing gets no draft and no cookie.
     if (isUnanswered(step, input) && Object.keys(errors).length === 0) return { kind: 'kept', token: undefined };
-    const retryAfterMs = await countDraft();
-    if (retryAfterMs !== undefined)
-      return { kind: 'limited', retryAfterMs, values: removeDisallowedTexts(step, input, context) };
-    return {
-      kind: 'kept',
-      token: await drafts.create({ steps: {}, typed: buildPartialStep(input), begunBy, ...(filled && { filled }) }),
-    };
+    const content = { steps: {}, typed: buildPartialStep(input), begunBy, ...(filled && { filled }) };
+    const result = await limitDraft(() => drafts.create(content));
+    return 'created' in result
+      ? { kind: 'kept', token: result.created }
+      : { kind: 'limited', ...result, values: removeDisallowedTexts(step, input, context) };
   }
   const values = removeDisallowedTexts(step, input, context);
   if (isOutdated(shownMark, draft, { step: stepId, values })) {

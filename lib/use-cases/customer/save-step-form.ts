@@ -43,13 +43,13 @@ export async function saveStepForm(
 
 async function saveAnswer(
   device: CustomerDevice,
-  { token, mark, answerMark, begunBy, countDraft }: FormSubject,
+  { token, mark, answerMark, begunBy, limitDraft }: FormSubject,
   { stepId, input }: PostedStep,
   locale: Locale,
 ): Promise<SaveStepFormResult> {
   const now = new Date();
   const { drafts, ledger } = await getStore();
-  const tools = { drafts, ledger, countDraft, context: getJourneyContext(now), now };
+  const tools = { drafts, ledger, limitDraft, context: getJourneyContext(now), now };
   const result = await saveStep(tools, { token, stepId, input, seen: answerMark, begunBy });
   switch (result.kind) {
     case 'locked':

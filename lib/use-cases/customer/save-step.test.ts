@@ -4,15 +4,16 @@ import { sampleContext, sampleInputs } from '../../domain/sample-answers.ts';
 import { getStore } from '../../store/store.ts';
 import { createDraft, createSavedSteps, createSubmission, readDraft } from '../../store/test-people.ts';
 import { setUpTestStore } from '../../store/test-store.ts';
+import { type LimitDraft, limitNothing } from './save-partial-step.ts';
 import { saveStep } from './save-step.ts';
 
 setUpTestStore();
 
 const identity = { ...sampleInputs.identity, firstName: 'Rosa', email: '', noEmail: 'yes' };
 
-async function createTools(countDraft: () => Promise<number | undefined> = async () => undefined) {
+async function createTools(limitDraft: LimitDraft = limitNothing) {
   const { drafts, ledger } = await getStore();
-  return { drafts, ledger, countDraft, context: sampleContext, now: new Date('2026-11-22T12:00:00Z') };
+  return { drafts, ledger, limitDraft, context: sampleContext, now: new Date('2026-11-22T12:00:00Z') };
 }
 
 test('a valid step is saved, its half-filled form is dropped, and the customer goes to the next open step', async () => {
@@ -54,13 +55,13 @@ test('a draft begins without a token and after the draft of the token has expire
 });
 
 test('over the limit of new drafts nothing is saved; a draft that exists is not counted', async () => {
-  const countDraft = vi.fn(async () => 5_000);
-  const tools = await createTools(countDraft);
+  const limitDraft = vi.fn(async () => ({ retryAfterMs: 5_000 }));
+  const tools = await createTools(limitDraft);
   const step = { stepId: 'identity', input: identity } as const;
   expect(await saveStep(tools, { token: undefined, ...step })).toMatchObject({ kind: 'limited', retryAfterMs: 5_000 });
   const { token } = await createDraft();
   expect(await saveStep(tools, { token, ...step })).toMatchObject({ kind: 'saved' });
-  expect(countDraft).toHaveBeenCalledTimes(1);
+  expect(limitDraft).toHaveBeenCalledTimes(1);
 });
 
 test('an invalid step does not change the draft', async () => {

@@ -37,7 +37,7 @@ const MAX_ATTEMPTS = 5;
  * @returns the draft's token, a new one for a new draft, and the next open step
  */
 export async function saveStep(
-  { drafts, ledger, countDraft, context, now }: DraftCollaborators & { now: Date },
+  { drafts, ledger, limitDraft, context, now }: DraftCollaborators & { now: Date },
   { token, stepId, input: postedInput, seen: shownMark, begunBy }: StepInput,
 ): Promise<SaveStepResult> {
   const step = getStep(stepId);
@@ -69,9 +69,8 @@ export async function saveStep(
     if (Object.keys(errors).length > 0) return { kind: 'invalid', errors, values };
     const steps: SavedSteps = { ...content.steps, [stepId]: { input: values, savedAt } };
     if (!draft || token === undefined) {
-      const retryAfterMs = await countDraft();
-      if (retryAfterMs !== undefined) return { kind: 'limited', retryAfterMs, values };
-      return toSavedResult(steps, await drafts.create({ steps, begunBy }));
+      const result = await limitDraft(() => drafts.create({ steps, begunBy }));
+      return 'created' in result ? toSavedResult(steps, result.created) : { kind: 'limited', ...result, values };
     }
     const partialSteps: PartialSteps = { ...content.typed };
     delete partialSteps[stepId];

@@ -34,10 +34,14 @@ describe.each([
   });
   afterAll(() => opened.close());
 
-  const start = (token: string | undefined, phone: string, { isConfirmed = false, id = `link-${++count}` } = {}) =>
+  const start = (
+    token: string | undefined,
+    phone: string,
+    { isConfirmed = false, id = `link-${++count}`, isBroken = false } = {},
+  ) =>
     startFromLink(
       {
-        drafts,
+        drafts: isBroken ? { ...drafts, create: () => Promise.reject(new Error('broken')) } : drafts,
         ledger: createLedger(opened.database, keys, now, { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 }),
         usedLinks: createUsedLinkRepository(opened.database),
         partnerReferences: createPartnerReferenceRepository(opened.database, keys, now),
@@ -61,6 +65,13 @@ describe.each([
   const identity = { ...sampleInputs.identity, phoneNumber: '55 2120 6706' };
   const saved: DraftContent = { steps: { identity: { input: identity, savedAt: now().toISOString() } } };
   const partial: DraftContent = { steps: {}, typed: { identity: { input: { firstName: 'Rosa' }, errors: {} } } };
+
+  test('a link whose draft could not be stored can be opened again', async () => {
+    const link = { id: 'broken-at-first' };
+    await expect(start(undefined, '+525512345678', { ...link, isBroken: true })).rejects.toThrow('broken');
+    expect(await start(undefined, '+525512345678', link)).toMatchObject({ kind: 'started' });
+    expect(await start(undefined, '+525512345678', link)).toEqual({ kind: 'used' });
+  });
 
   test.each<[string, DraftContent, string]>([
     ['another phone', saved, '+525512345678'],

@@ -47,6 +47,8 @@ export async function startFromLink(
   const submission = draft && (await ledger.findLatest(draft.id));
   const isLocked = submission !== undefined && isDraftLocked(submission.state);
   if (draft && token !== undefined && draft.content.partner?.link === link.id) {
+    // The first time may have ended before the reference was stored.
+    await partnerReferences.add(link.reference, draft.id);
     return {
       kind: 'started',
       token,
@@ -84,7 +86,17 @@ export async function startFromLink(
   const content: DraftContent = { steps, typed: partialSteps, partner };
   const next = getJourneyProgress(steps, context, nowIso).firstOpenStep;
   const isKept = isSame && (await drafts.update(draft, content));
-  const startedToken = isKept && token ? token : await drafts.create(content);
+  const startedToken = isKept && token ? token : await createDraft();
   await partnerReferences.add(reference, hashToken(startedToken));
   return { kind: 'started', token: startedToken, next };
+
+  /** A link without a draft must not count as used. */
+  async function createDraft(): Promise<string> {
+    try {
+      return await drafts.create(content);
+    } catch (error) {
+      await usedLinks.release(link.id).catch(() => {});
+      throw error;
+    }
+  }
 }

@@ -13,6 +13,7 @@ import type { SubmissionOutcome } from '../../domain/submission.ts';
 import type { Locale } from '../../i18n/routing.ts';
 import { log } from '../../observability/logger.ts';
 import { countSubmission } from '../../rate-limits/count-submission.ts';
+import { handleOutage } from '../../store/database-session.ts';
 import type { Draft } from '../../store/drafts.ts';
 import { getStore } from '../../store/store.ts';
 import { getRaasClient, getUpstreamGuard } from '../../upstream/upstream-from-env.ts';
@@ -65,7 +66,9 @@ async function submitDraft(
   const { version, hash } = buildConsentText(getBrand(), locale);
   if (consentHash !== hash) return { kind: 'reworded' };
   const consent = { version, hash, lang: locale, at: systemRuntime.now().toISOString(), actor: 'customer' } as const;
-  const outcome = await submit(await createSubmitTools(clientIp), { draft, lang: locale, callLocation, consent });
+  const tools = await createSubmitTools(clientIp);
+  // A double click waits for the submission of the first one, whose statements mark only the first request.
+  const outcome = await submit(tools, { draft, lang: locale, callLocation, consent }).catch(handleOutage);
   const eventKind = getEventKind(outcome);
   if (eventKind) await recordCustomerEvent(device, { token, kind: eventKind, step: null, lang: locale });
   return outcome;

@@ -97,7 +97,7 @@ async function retryCall(tools: ReconcileTools, submission: AmbiguousSubmission)
           actor: 'reconciler',
           by: 'absent',
           within: limits.total,
-          isAfterUnknown: true,
+          isAfterUnknown: async () => true,
         });
         return { value: responseClass, isFailure: isUpstreamFailure(responseClass) };
       })

@@ -31,8 +31,8 @@ type SendCommand = {
   by: Precheck | ClaimedCall;
   /** Milliseconds for the call. */
   within: number;
-  /** An earlier call of this submission had an unknown result, and may have created the duplicate that the upstream reports. */
-  isAfterUnknown: boolean;
+  /** Returns whether an earlier call had an unknown result, and may have created the duplicate that the upstream reports. */
+  isAfterUnknown: () => Promise<boolean>;
   /** If the call was not sent, the row shows until this time that a repeat follows. */
   busyUntil?: Date | undefined;
 };
@@ -52,7 +52,10 @@ export async function sendOnce(tools: SendTools, command: SendCommand): Promise<
   const start = now().getTime();
   const responseClass = classifyResponse(await raas.createSessionLink(submission.request, within, canSend));
   const cause = responseClass.state === 'succeeded' ? undefined : responseClass.cause;
-  const result = toAttemptResult(responseClass, isAfterUnknown, getRetryDeadline(responseClass, now(), busyUntil));
+  const isDuplicate = responseClass.state === 'refused' && responseClass.isDuplicate && (await isAfterUnknown());
+  const result = isDuplicate
+    ? ({ state: 'ambiguous' } as const)
+    : toAttemptResult(responseClass, getRetryDeadline(responseClass, now(), busyUntil));
   const isWritten = await ledger.recordResult(claim, result, { actor, cause });
   const ms = now().getTime() - start;
   log({
@@ -76,14 +79,13 @@ export async function sendOnce(tools: SendTools, command: SendCommand): Promise<
  */
 export async function recordUnknownCall(
   tools: SendTools,
-  { submission, by: claimOrPrecheck }: Pick<SendCommand, 'submission' | 'by'>,
+  { submission, by: claimOrPrecheck, cause }: Pick<SendCommand, 'submission' | 'by'> & { cause: string },
 ): Promise<ResponseClass | undefined> {
   const claimedCall =
     typeof claimOrPrecheck === 'string'
       ? await claimCall(tools, submission, claimOrPrecheck, 'customer')
       : claimOrPrecheck;
   if (!claimedCall) return undefined;
-  const cause = 'perhaps sent before a failover';
   await tools.ledger.recordResult(claimedCall.claim, { state: 'ambiguous' }, { actor: 'customer', cause });
   tools.log({ event: 'submission.held', submission: submission.id, cause });
   return { state: 'ambiguous', isOurFault: false, cause };
@@ -95,18 +97,12 @@ async function claimCall(tools: SendTools, key: SubmissionKey, precheck: Prechec
   return claim && { claim, canSend };
 }
 
-function toAttemptResult(
-  responseClass: ResponseClass,
-  isAfterUnknown: boolean,
-  busyUntil: Date | undefined,
-): AttemptResult {
+function toAttemptResult(responseClass: ResponseClass, busyUntil: Date | undefined): AttemptResult {
   switch (responseClass.state) {
     case 'succeeded':
       return { state: 'succeeded', link: responseClass.link };
     case 'refused':
-      return responseClass.isDuplicate && isAfterUnknown
-        ? { state: 'ambiguous' }
-        : { state: 'refused', outcome: responseClass.target };
+      return { state: 'refused', outcome: responseClass.target };
     case 'not-sent':
       return { state: 'received', busyUntil };
     case 'ambiguous':

@@ -22,7 +22,7 @@ import { createSubmissionAdmin } from '../../store/submission-admin.ts';
 import { openTestPostgres } from '../../store/test-database.ts';
 import type { RaasClient, UserLookup } from '../../upstream/raas.ts';
 import { createUpstreamGuard } from '../../upstream/upstream-guard.ts';
-import { countNothing } from '../customer/save-partial-step.ts';
+import { limitNothing } from '../customer/save-partial-step.ts';
 import { saveStep } from '../customer/save-step.ts';
 import { runReconciliation } from './run-reconciliation.ts';
 import { PHONE_DELAY_MS, submit } from './submit.ts';
@@ -299,7 +299,7 @@ describe.each(DATABASES)('a submission on %s', (_name, open) => {
     const { draft, token } = await createDraft();
     await submit(createTools(upstream([lostReply]).raas), toCommand(draft));
     const before = await readDraft(token);
-    const saving = { drafts, ledger, countDraft: countNothing, context: sampleContext, now: now() };
+    const saving = { drafts, ledger, limitDraft: limitNothing, context: sampleContext, now: now() };
     for (const input of [sampleInputs.identity, { ...sampleInputs.identity, firstName: '' }]) {
       expect(await saveStep(saving, { token, stepId: 'identity', input })).toEqual({ kind: 'locked' });
     }
@@ -533,6 +533,11 @@ describe.each(DATABASES)('a submission on %s', (_name, open) => {
       }
       expect(await getState(draft)).toBe('parked');
       expect(calls).toHaveLength(2);
+      // After a decision that nothing arrived, a known phone does not ask for the same decision again.
+      const { id = '' } = (await ledger.findLatest(draft.id)) ?? {};
+      await createSubmissionAdmin(opened.database, keys, now).resolve(id, 'again');
+      const again = upstream([link()], [present]);
+      expect(await submit(createTools(again.raas), toCommand(draft))).toMatchObject({ kind: 'linked' });
     });
 
     test('a duplicate answer to the repeat is its own trace: the link is found', async () => {
@@ -560,6 +565,30 @@ describe.each(DATABASES)('a submission on %s', (_name, open) => {
       expect(await ledger.findLatest(draft.id)).toMatchObject({ state: 'received', isBusy: false });
       expect(calls).toHaveLength(1);
     });
+
+    test.each([
+      ['who becomes visible after three lookups', [present], 0],
+      ['whom only the duplicate answer shows', [absent], 1],
+    ] as const)(
+      'a user %s is not sent again but looked for: the call may have made it',
+      async (_what, looks, calls) => {
+        const { draft, raas } = await submitAmbiguous([absent]);
+        await opened.database.execute(`update submissions set sendable_until = now() where draft_id = '${draft.id}'`);
+        skip(61_000);
+        for (let look = 0; look < 3; look += 1) {
+          await reconcileWith(raas);
+          skip(61_000);
+        }
+        expect(await getState(draft)).toBe('received');
+        // The customer enters the card again.
+        await drafts.update(draft, draft.content);
+        const changed = { ...draft, version: draft.version + 1 };
+        const later = upstream([duplicate], looks);
+        expect(await submit(createTools(later.raas), toCommand(changed))).toEqual({ kind: 'working' });
+        expect(later.calls).toHaveLength(calls);
+        expect(await getState(draft)).toBe('ambiguous');
+      },
+    );
 
     test('is parked after fifteen minutes without a look that worked', async () => {
       const { draft, calls, raas } = await submitAmbiguous([failed]);

@@ -22,7 +22,7 @@ export type SubmitTools = SendTools & {
   /** Returns whether a failover may have lost the row of an earlier call of this draft (`lib/store/failovers.ts`). */
   hasPossibleLostCall: (call: { draftId: string; phone: string }) => Promise<boolean>;
   /** Counts a call against its limits, before the call. */
-  countCall: (call: { draftId: string; phone: string }) => CountResult;
+  countCall: (call: { draftId: string; phone: string }) => Omit<CountResult, 'takeBack'>;
   /** Submissions that this instance is running, by draft and version: a double click joins the first one. */
   running: Map<string, Promise<SubmissionOutcome>>;
 };
@@ -32,8 +32,8 @@ type BlockedOutcome = Extract<SubmissionOutcome, { kind: 'not-sent' | 'phone-hel
 type IntentResult = { id: string } | BlockedOutcome | undefined;
 /** The intent with the result of the lookup, and with the claim if there is one already. */
 type ClaimResult = { intentResult: IntentResult; lookup: PhoneLookup | undefined; claimedCall?: ClaimedCall };
-/** The result of the lookup before the call. `hasLostCall`: an earlier call may have created the user. */
-type PhoneLookup = { precheck: Precheck; hasLostCall: boolean; isRecent: () => boolean };
+/** The result of the lookup before the call. `doubt`: why an earlier call may have created the user. */
+type PhoneLookup = { precheck: Precheck; doubt: string | undefined; isRecent: () => boolean };
 type SubmitCommand = {
   draft: Draft;
   lang: Locale;
@@ -111,7 +111,9 @@ async function runSubmission(
   const sendDeadline = getEarliestExpiry(draft.content.steps, answers);
   const responseClass = await send(tools, { draft, request, consent, sendDeadline });
   if (responseClass && 'kind' in responseClass) return responseClass;
-  return responseClass ? toOutcome(responseClass) : waitForOutcome(tools, draft.id, pollUntilMs);
+  // The row tells whether a duplicate may be of an earlier call.
+  const isDuplicate = responseClass?.state === 'refused' && responseClass.isDuplicate;
+  return responseClass && !isDuplicate ? toOutcome(responseClass) : waitForOutcome(tools, draft.id, pollUntilMs);
 }
 
 /** Returns whether these answers must not cause a call: they are on their way, delivered or refused. */
@@ -141,7 +143,7 @@ async function checkLimits(
  * @returns the class of the last response, or the reason for which there was no call
  */
 async function send(tools: SubmitTools, intent: Intent): Promise<ResponseClass | BlockedOutcome | undefined> {
-  const { upstreamGuard, now, sleep, random, limits } = tools;
+  const { ledger, upstreamGuard, now, sleep, random, limits } = tools;
   const until = now().getTime() + limits.total;
   const getRemainingMs = () => until - now().getTime();
   let claimResult: ClaimResult | undefined;
@@ -153,14 +155,16 @@ async function send(tools: SubmitTools, intent: Intent): Promise<ResponseClass |
       if (!intentResult || 'kind' in intentResult) return { value: intentResult, isFailure: precheck === 'unknown' };
       const claimOrPrecheck = claimedCall ?? precheck ?? 'unknown';
       const submission = { id: intentResult.id, draftId: intent.draft.id, request: intent.request };
-      if (lookup?.hasLostCall)
-        return { value: await recordUnknownCall(tools, { submission, by: claimOrPrecheck }), isFailure: false };
+      if (lookup?.doubt) {
+        const unknownCall = { submission, by: claimOrPrecheck, cause: lookup.doubt };
+        return { value: await recordUnknownCall(tools, unknownCall), isFailure: false };
+      }
       claimResult = { intentResult, lookup };
       const responseClass = await sendOnce(tools, {
         submission,
         actor: 'customer',
         by: claimOrPrecheck,
-        isAfterUnknown: false,
+        isAfterUnknown: () => ledger.hasAbsentCall(intent.draft.id),
         within: getRemainingMs(),
         busyUntil: isLast ? undefined : new Date(until),
       });
@@ -201,13 +205,22 @@ async function claimIntent(tools: SubmitTools, intent: Intent, remainingMs: numb
 
 /** Looks the phone up. A user found after a lost call may have been created by it, so the result counts as unknown. */
 async function findUserBeforeCall(tools: SubmitTools, intent: Intent, remainingMs: number): Promise<PhoneLookup> {
-  const { raas, limits, hasPossibleLostCall } = tools;
+  const { raas, ledger, limits, hasPossibleLostCall } = tools;
   const isRecent = openSendWindow(tools, tools.sendWindowMs);
   const phone = intent.request.phoneNumber;
+  const draftId = intent.draft.id;
   const user = await raas.findUser(phone, Math.max(Math.min(limits.lookup, remainingMs), 1));
   const precheck = user.kind === 'failed' ? 'unknown' : user.kind;
-  const hasLostCall = precheck !== 'absent' && (await hasPossibleLostCall({ draftId: intent.draft.id, phone }));
-  return { precheck: hasLostCall ? 'unknown' : precheck, hasLostCall, isRecent };
+  const doubt = await findDoubt();
+  return { precheck: doubt ? 'unknown' : precheck, doubt, isRecent };
+
+  async function findDoubt(): Promise<string | undefined> {
+    if (precheck === 'absent') return undefined;
+    // The user of a call that lookups did not find may become visible late.
+    if (precheck === 'present' && (await ledger.hasAbsentCall(draftId))) return 'there, perhaps by an earlier call';
+    const isPossible = await hasPossibleLostCall({ draftId, phone });
+    return isPossible ? 'perhaps sent before a failover' : undefined;
+  }
 }
 
 /** Returns the result of the lookup for the claim. A process that was suspended in between may have missed calls of other drafts. */

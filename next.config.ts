@@ -101,6 +101,8 @@ const config: NextConfig = {
     { source: '/((?!_next/static/).*)', missing: [{ type: 'header', key: 'x-framed' }], headers: [FRAME_HEADER] },
     { source: '/_next/static/chunks/code-reader-worker:rest(.*)', headers: WORKER_HEADERS },
     { source: '/embed/v1.js', headers: EMBED_HEADERS },
+    // Next.js takes the file for a video.
+    { source: '/embed/v1.d.ts', headers: [{ key: 'content-type', value: 'text/plain; charset=utf-8' }] },
     { source: '/icon.svg', headers: [{ key: 'content-type', value: 'image/svg+xml; charset=utf-8' }] },
   ],
   // `npm run verify` checks types for the whole repository.

@@ -10,5 +10,5 @@ export default createMiddleware(routing);
 /** Addresses with a language and addresses that are no pages are not matched. */
 export const config = {
   matcher:
-    '/((?!(?:es|en)(?:/|$)|_next/static|favicon.ico|icon.svg|embed/v1.js$|brand/|postal-codes/|api/|(?:healthz|readyz|partner|resume|continue|start-over|leave-frame|cookies|csp-report|assist/(?:callback|sign-in|sign-out|lock|next))$).*)',
+    '/((?!(?:es|en)(?:/|$)|_next/static|favicon.ico|icon.svg|embed/v1.(?:js|d.ts)$|brand/|postal-codes/|api/|(?:healthz|readyz|partner|resume|continue|start-over|leave-frame|cookies|csp-report|assist/(?:callback|sign-in|sign-out|lock|next))$).*)',
 };

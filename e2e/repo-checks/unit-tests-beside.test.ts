@@ -8,7 +8,6 @@ const FOLDERS = ['lib/use-cases', 'lib/auth', 'lib/server', 'lib/cli', 'lib/part
 const COVERED_ELSEWHERE: Readonly<Record<string, string>> = {
   'lib/server/reconciler.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/server/start-server.ts': 'e2e/specs/resilience/boot.spec.ts',
-  'lib/server/webhook-delivery.ts': 'lib/use-cases/webhooks/deliver-events.test.ts',
   'lib/use-cases/submission/run-reconciliation.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/use-cases/submission/send.ts': 'lib/use-cases/submission/submission.test.ts',
   'lib/use-cases/submission/submit.ts': 'lib/use-cases/submission/submission.test.ts',

@@ -5,8 +5,8 @@ import { isApiPath, renderProblem } from './api-problem.ts';
 test.each([
   ['/api/applications/order-1', true],
   ['/api/applications/', true],
-  ['/api/applications', false],
-  ['/api/openapi.json', false],
+  ['/api/openapi.json', true],
+  ['/api', false],
   ['/en/api/applications/order-1', false],
 ])('%s is a path of the API: %s', (path, isApi) => expect(isApiPath(path)).toBe(isApi));
 

@@ -3,7 +3,7 @@ import { RETRY_AFTER_SECONDS } from './error-pages.ts';
 import type { PlainResponse } from './replace-response.ts';
 
 /** The paths that partners' servers call. They get problems (RFC 9457) where browsers get pages. */
-const API_PREFIX = '/api/applications/';
+const API_PREFIX = '/api/';
 
 export const isApiPath = (path: string): boolean => path.startsWith(API_PREFIX);
 

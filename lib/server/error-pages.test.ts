@@ -20,6 +20,21 @@ test('a page needs nothing else: no script, no style, no frame, no cache', () =>
   expect(body).not.toMatch(/<(script|link|img|style)/);
 });
 
+test.each([
+  ['the busy page', (framedBy?: string[]) => renderBusyPage('/en', 503, framedBy)],
+  ['the outage page', (framedBy?: string[]) => renderOutagePage('/en', [], framedBy)],
+  ['the outage page with a form', (framedBy?: string[]) => renderOutagePage('/en', [['a', 'b']], framedBy)],
+  ['the page of an outdated form', (framedBy?: string[]) => renderUpdatedPage('/en', framedBy)],
+])('%s may be framed by the given sources alone, and by none without them', (_, render) => {
+  const getPolicy = (framedBy?: string[]) => render(framedBy).headers['content-security-policy'];
+  const ORIGINS = ['https://www.partner.example', 'https://app.partner.example'];
+  expect(getPolicy(ORIGINS)).toMatch(
+    /; frame-ancestors https:\/\/www\.partner\.example https:\/\/app\.partner\.example$/,
+  );
+  expect(getPolicy()).toMatch(/; frame-ancestors 'none'$/);
+  expect(getPolicy(ORIGINS)?.replace(ORIGINS.join(' '), "'none'")).toBe(getPolicy());
+});
+
 test('each page has its status', () => {
   expect(renderBusyPage('/en', 429).status).toBe(429);
   expect(renderBusyPage('/en', 503).status).toBe(503);

@@ -13,6 +13,10 @@ export const listEmbedOrigins = (): readonly string[] => getEnv().EMBED_ORIGINS 
 export const isFramed = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
   headers[FRAMED_HEADER] !== undefined;
 
+/** Lists who may frame the answer to a request (CSP Level 3, `frame-ancestors`): the listed origins if it is in a frame, otherwise none. */
+export const listFrameAncestors = (request: Pick<IncomingMessage, 'headers'>): readonly string[] =>
+  isFramed(request) ? listEmbedOrigins() : ["'none'"];
+
 /**
  * Marks a request of a customer page in a frame, and removes the mark from any other request. The browser says it for documents
  * (`Sec-Fetch-Dest`, W3C Fetch Metadata); for its fetches the framed page says it (`lib/inline-script/report-to-parent.ts`).

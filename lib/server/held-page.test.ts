@@ -4,7 +4,10 @@ import { deliverHeldPage } from './held-page.ts';
 
 const { logged } = vi.hoisted(() => ({ logged: [] as unknown[] }));
 vi.mock('../observability/logger.ts', () => ({ log: (event: unknown) => void logged.push(event) }));
-vi.mock('../config/env.ts', () => ({ getEnv: () => ({ EMBED_ORIGINS: ['https://www.partner.example'] }) }));
+const APP_ORIGIN = 'https://start.example';
+vi.mock('../config/env.ts', () => ({
+  getEnv: () => ({ APP_ORIGIN: 'https://start.example', EMBED_ORIGINS: ['https://www.partner.example'] }),
+}));
 vi.mock('./page-policy.ts', () => ({ CARD_PAGE: /card$/ }));
 vi.mock('./inline-styles.ts', () => ({
   inlineStyles: (html: string, nonce: string) => `${html}<style nonce="${nonce}">`,
@@ -67,6 +70,26 @@ describe('in a partner’s frame', () => {
   ])('%s also gets the script that reports to the partner’s page', async (_, path, init) => {
     const page = await get(path, { ...init, headers });
     expect(page).toContain('<script nonce="n" data-parents="https://www.partner.example">');
+  });
+
+  // The partner's page waits for `ready` of the journey, which an error page in place of the journey does not send.
+  test.each([
+    ['GET', {}],
+    ['HEAD', {}],
+    ['POST', {}],
+    ['POST', { origin: 'https://www.partner.example', 'sec-fetch-site': 'cross-site' }],
+    ['POST', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['POST', { origin: APP_ORIGIN, 'sec-fetch-site': 'cross-site' }],
+  ])('the page that only posts the token again does not get it: %s %j', async (method, ownHeaders) => {
+    const response = await fetch(`${origin}/partner`, { method, headers: { ...headers, ...ownHeaders } });
+    expect(response.status).toBe(200);
+    expect(await response.text()).not.toContain('data-parents');
+  });
+
+  test('the question that answers the post of that page gets it', async () => {
+    const ownHeaders = { origin: APP_ORIGIN, 'sec-fetch-site': 'same-origin' };
+    const page = await get('/partner', { method: 'POST', headers: { ...headers, ...ownHeaders } });
+    expect(page).toContain('data-parents="https://www.partner.example"');
   });
 
   test('data for a script, and any page of the whole window, do not get it', async () => {

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getEnv } from '../config/env.ts';
 import { isDevelopment } from '../config/is-development.ts';
+import { isSameOrigin } from '../http/request-validation.ts';
 import type { ScriptStart } from '../inline-script/start-held-scripts.ts';
 import { log } from '../observability/logger.ts';
 import { addFrameScript } from './frame-script.ts';
@@ -32,6 +34,16 @@ function reportUnknownForm(): void {
 /** A page that a script reads is parsed under the policy of its reader, whose nonce is another one (Fetch Metadata, W3C). */
 const isScriptRequest = ({ headers }: IncomingMessage) => headers['sec-fetch-dest'] === 'empty';
 
+/**
+ * Returns whether the answer only posts a partner's token again (`app/partner`). It must not report to the partner's page, which takes
+ * the first report as the start of the journey and then waits for no other one.
+ */
+function isTokenRelay({ method, headers }: IncomingMessage, path: string): boolean {
+  if (path !== '/partner') return false;
+  const getHeader = (name: string) => headers[name]?.toString() ?? null;
+  return method !== 'POST' || !isSameOrigin({ headers: { get: getHeader } }, getEnv().APP_ORIGIN);
+}
+
 function holdPage(html: string, nonce: string, start: ScriptStart): string {
   const heldHtml = holdScripts(html, nonce, start);
   if (heldHtml === undefined) reportUnknownForm();
@@ -40,7 +52,7 @@ function holdPage(html: string, nonce: string, start: ScriptStart): string {
 
 /**
  * Sends a customer page with its styles in the document and with scripts that start later (docs/decisions/0150-held-scripts.md). The answer
- * to a post has an error to correct, so its scripts start at once. A page in a partner's frame also gets the script that
+ * to a post has an error to correct, so its scripts start at once. A page of the journey in a partner's frame also gets the script that
  * reports to the partner's page.
  *
  * @param nonce the nonce of the page's policy
@@ -48,12 +60,12 @@ function holdPage(html: string, nonce: string, start: ScriptStart): string {
 export function deliverHeldPage(request: IncomingMessage, response: ServerResponse, path: string, nonce: string): void {
   if (!isDocumentRequest(request) || isScriptRequest(request)) return;
   const start = isDevelopment || request.method !== 'GET' ? undefined : getScriptStart(path);
-  const isInFrame = isFramed(request);
-  if (!start && !isInFrame) return;
+  const hasReports = isFramed(request) && !isTokenRelay(request, path);
+  if (!start && !hasReports) return;
   const isCompressed = ACCEPTS_GZIP.test(String(request.headers['accept-encoding']));
   delete request.headers['accept-encoding']; // Next.js compresses while it writes
   rewritePage(response, isCompressed, (html) => {
     const page = start ? holdPage(html, nonce, start) : html;
-    return isInFrame ? addFrameScript(page, nonce, listEmbedOrigins()) : page;
+    return hasReports ? addFrameScript(page, nonce, listEmbedOrigins()) : page;
   });
 }

@@ -4,6 +4,7 @@ import type { RequestContext } from '../http/request-context.ts';
 import { MAX_BODY_BYTES } from '../http/request-validation.ts';
 import { isApiPath, renderProblem } from './api-problem.ts';
 import { renderOutagePage } from './error-pages.ts';
+import { listFrameAncestors } from './framed-request.ts';
 import { isDocumentRequest, replaceResponse } from './replace-response.ts';
 
 /** Only forms of customers' steps are returned: other forms carry codes, which must be in no page. */
@@ -48,7 +49,10 @@ export function handleOutage(
   if (!isDocumentRequest(request)) return;
   replaceResponse(response, (status) => {
     if (!context.isOutage || status !== 500) return undefined;
-    return async () => renderOutagePage(path, await readFields(body(), request.headers['content-type']));
+    return async () => {
+      const fields = await readFields(body(), request.headers['content-type']);
+      return renderOutagePage(path, fields, listFrameAncestors(request));
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { renderUpdatedPage } from './error-pages.ts';
+import { listFrameAncestors } from './framed-request.ts';
 import { isDocumentRequest, replaceResponse } from './replace-response.ts';
 
 /** Pages of steps, and the console's list: each has a route that takes its form without an action. */
@@ -31,7 +32,7 @@ export function handleOutdatedForm(
     if (status !== UNKNOWN_ACTION_STATUS) return undefined;
     const bytes = body();
     if (bytes && !FORM_FIELD.test(bytes.toString('latin1'))) return undefined;
-    if (!TYPED_PATH.test(path)) return () => renderUpdatedPage(path);
+    if (!TYPED_PATH.test(path)) return () => renderUpdatedPage(path, listFrameAncestors(request));
     return () => ({
       status: 307,
       headers: { location: `${path}/typed`, 'cache-control': 'private, no-store' },

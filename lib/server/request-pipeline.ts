@@ -9,7 +9,7 @@ import { isApiPath, renderProblem } from './api-problem.ts';
 import type { RequestHandler } from './app-runtime.ts';
 import { SERVER_TIMEOUTS_MS, setBodyTimeout } from './body-timeout.ts';
 import { sanitizeForwardedHeaders } from './forwarded-headers.ts';
-import { isFramed, markFramedRequest } from './framed-request.ts';
+import { isFramed, listFrameAncestors, markFramedRequest } from './framed-request.ts';
 import { deliverHeldPage } from './held-page.ts';
 import { trackRequest } from './in-flight-requests.ts';
 import type { LoadSheddingLimits } from './load-shedding.ts';
@@ -31,8 +31,6 @@ const ALWAYS_SERVED_PATHS = new Set([
 
 /** RFC 6797. On each of a page's dozen built files it would add as many bytes as a small script. */
 const STRICT_TRANSPORT_SECURITY = 'max-age=63072000; includeSubDomains';
-/** The policy of responses that are no pages. */
-const NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /**
  * Returns the listener that every request passes before Next.js handles it. Refusing a request inside of Next.js would
@@ -44,8 +42,8 @@ export function createRequestPipeline(limits: LoadSheddingLimits, handle: Reques
       await runStages(request, response, limits, handle);
     } catch (error) {
       log({ event: 'server.failed', cause: `pipeline ${formatError(error)}` });
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
+      if (response.headersSent) response.end();
+      else sendRejection(response, getPathname(request), { status: 500 });
     }
   };
 }
@@ -57,11 +55,12 @@ async function runStages(
   handle: RequestHandler,
 ): Promise<void> {
   const path = getPathname(request);
+  // Before any refusal: its policy depends on the mark, which a client could send itself.
+  markFramedRequest(request, path);
   trackRequest(response);
   setSecurityDefaults(response, path);
   if (rejectAmbiguousRequest(request, response, path)) return;
   sanitizeForwardedHeaders(request);
-  markFramedRequest(request, path);
   setBodyTimeout(request, SERVER_TIMEOUTS_MS.requestTimeout);
   const context: RequestContext = { hasStarted: false, isUnreadable: false, isOutage: false };
   setStatusOfUnreadableRequest(response, context);
@@ -132,6 +131,7 @@ function setPageHeaders(request: IncomingMessage, response: ServerResponse, path
 function sendRejection(response: ServerResponse, path: string, rejection: RequestRejection): void {
   const { status, headers, body } = rejection;
   const problem = isApiPath(path) ? renderProblem(status) : undefined;
-  const allHeaders = { 'content-security-policy': NO_CONTENT_POLICY, ...headers, ...problem?.headers };
+  const policy = `default-src 'none'; frame-ancestors ${listFrameAncestors(response.req).join(' ')}`;
+  const allHeaders = { 'content-security-policy': policy, ...headers, ...problem?.headers };
   response.writeHead(status, allHeaders).end(problem?.body ?? body);
 }

@@ -5,6 +5,7 @@ import { logCounted } from '../observability/counted-log.ts';
 import { isWithinInstanceLimit } from '../rate-limits/count-in-instance.ts';
 import { renderBusyPage } from './error-pages.ts';
 import { readClientIp } from './forwarded-headers.ts';
+import { listFrameAncestors } from './framed-request.ts';
 import { countByClient } from './in-flight-requests.ts';
 import { isOverloaded, type LoadSheddingLimits } from './load-shedding.ts';
 
@@ -43,14 +44,15 @@ export async function getRequestRejection(
 ): Promise<RequestRejection | undefined> {
   const { method = '', headers } = request;
   const client = readClientIp(request);
+  const framedBy = listFrameAncestors(request);
   const inFlight = countByClient(request);
   if ((inFlight.get(client) ?? 0) >= limits.perClient) {
     logCounted('429', (requests) => ({ event: 'request.refused', status: 429, requests }));
-    return renderBusyPage(pathname, 429);
+    return renderBusyPage(pathname, 429, framedBy);
   }
   if (isOverloaded(inFlight, client, limits)) {
     logCounted('503', (requests) => ({ event: 'server.shedding', requests }));
-    return renderBusyPage(pathname, 503);
+    return renderBusyPage(pathname, 503, framedBy);
   }
   const getHeader = (name: string) => headers[name]?.toString() ?? null;
   const status = getRejectionStatus({ method, headers: { get: getHeader }, pathname }, getEnv().APP_ORIGIN);
@@ -59,5 +61,5 @@ export async function getRequestRejection(
     return { status };
   }
   if (method !== 'POST') return undefined;
-  return (await isWithinInstanceLimit('postAddress', client)) ? undefined : renderBusyPage(pathname, 429);
+  return (await isWithinInstanceLimit('postAddress', client)) ? undefined : renderBusyPage(pathname, 429, framedBy);
 }

@@ -128,7 +128,7 @@ async function openStore(): Promise<Store> {
     events: createJourneyEventRepository(database, keys, getNow, (cause) => log({ event: 'figures.lost', cause })),
     outbox: createOutbox({ database, keys, now: getNow, origin: settings.APP_ORIGIN, leaseMs }),
     stalled: createStalledApplications({ database, keys, now: getNow, subscriptions }),
-    outboxAdmin: createOutboxAdmin(database, getNow),
+    outboxAdmin: createOutboxAdmin(database, getNow, leaseMs),
     privacy: createPrivacyService(database, keys, getNow),
     purge,
     purgeInBackground: createBackgroundPurge(purge, leases),

@@ -21,7 +21,7 @@ type ClientOptions = {
   resolve?: Parameters<typeof createCheckedLookup>[1];
 };
 
-/** Sockets for each receiver. They are not those of submissions. */
+/** Sockets of an endpoint. They are not those of submissions. */
 const MAX_SOCKETS = 8;
 /** More of an answer is not read. */
 const MAX_ANSWER_BYTES = 4_096;
@@ -30,8 +30,9 @@ const GONE = 410;
 const ENDPOINT_FAILURES = new Set([401, 403, 408, 429]);
 
 /**
- * Creates the client of the partner's endpoints: no redirect, no proxy, a time limit, public addresses only. The head of an answer
- * decides; its body is read up to 4 kB and dropped.
+ * Creates the client of one of the partner's endpoints: no redirect, no proxy, a time limit, public addresses only. The head of an answer
+ * decides; its body is read up to 4 kB and dropped. A client pools its sockets by origin, so endpoints of one host need a client each:
+ * a silent one would take the sockets of the others.
  */
 export function createWebhookClient({
   timeoutMs,

@@ -40,6 +40,8 @@
       const frame = document.createElement('iframe');
       frame.title = this.title || TITLES[lang ?? 'es'];
       frame.style.cssText = 'display:block;width:100%;height:40rem;border:0';
+      // A page of another origin has no camera and asks no wallet unless the frame's element allows it (W3C Permissions Policy).
+      frame.allow = 'camera; digital-credentials-get';
       // The page in the frame answers to the origin that says hello, if the front door lists it.
       frame.onload = () => frame.contentWindow.postMessage({ remittance: 'hello' }, ORIGIN);
       frame.src = url;

@@ -162,7 +162,7 @@ test('with an account as the only way to pay there is no choice, only its number
   await journey.expectTitle(journey.messages.steps.payment.titleAccount);
   await expect(page.getByRole('radio')).toHaveCount(0);
   await journey.continue();
-  await journey.expectErrors([journey.messages.errors.ubnParams.number.required]);
+  await journey.expectErrors([journey.messages.errors.ubnParams.number.clabe]);
   await page.locator('[name="ubnParams.number"]').fill('002320275621938815');
   await journey.continue();
   await journey.expectTitle(journey.messages.review.title);

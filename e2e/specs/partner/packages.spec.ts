@@ -16,12 +16,12 @@ const TYPE_CHECK = { strict: true, noEmit: true, module: 'nodenext', target: 'es
 
 /** A test that looks closer than the package's example. */
 const CLOSER_TEST = `
-import { createPartnerLink, readApplicationStatus, verifyWebhook } from '@remittance-front-door/partner';
+import { type Answers, createPartnerLink, readApplicationStatus, verifyWebhook } from '@remittance-front-door/partner';
 import { createPhone, expect, messages, test } from '@remittance-front-door/testing';
 
 test('upstream, events and status agree, and an event that was not taken comes again', async ({ page, frontDoor, journey, raas, webhooks }) => {
   const phoneNumber = createPhone();
-  const answers = { firstName: 'Ana', lastName: 'Ruiz', dob: '1990-02-01', phoneNumber, paymentMethodType: 'Card' };
+  const answers: Answers = { firstName: 'Ana', lastName: 'Ruiz', dob: '1990-02-01', phoneNumber, paymentMethodType: 'Card' };
   await webhooks.setNextAnswer('order-18', { status: 503 });
   await page.goto(await createPartnerLink({ answers, lang: 'es', reference: 'order-18' }, frontDoor.linkKeys));
   journey.lang = 'es';

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { createPhone, expect, test } from '../../support/fixtures.ts';
 import { messages } from '../../support/pages/journey-page.ts';
 import { PARTNER_API_KEY } from '../../support/stack.ts';
@@ -65,6 +66,41 @@ test('a customer who stops or is refused goes back to the partner, whose server 
 
   expect(await readStatus(reference, `${PARTNER_API_KEY}x`)).toMatchObject({ status: 401, body: { status: 401 } });
   expect(await readStatus(`${reference}x`)).toMatchObject({ status: 404, body: { type: 'about:blank' } });
+  expect(await readStatus('a/path/of-no-route')).toMatchObject({ status: 404, body: { type: 'about:blank' } });
+});
+
+type OpenApiDocument = {
+  paths: Record<string, Record<string, { responses: Record<string, { content: Record<string, { schema: object }> }> }>>;
+  components: { schemas: Record<string, object> };
+};
+
+test('over HTTP, the app answers as its OpenAPI document says', { tag: '@all' }, async ({ page }) => {
+  const { app } = getRun().origins;
+  const reference = `order-${crypto.randomUUID()}`;
+  const content = { answers: { firstName: 'Ana' }, reference };
+  const token = await fetch(`${getPartnerOrigin()}/token`, { method: 'POST', body: JSON.stringify({ content }) });
+  await page.goto(`/partner#${await token.text()}`);
+  await page.waitForURL('**/onboarding/**');
+
+  const document = (await (await fetch(`${app}/api/openapi.json`)).json()) as OpenApiDocument;
+  const [[path = '', { get: operation } = {}] = []] = Object.entries(document.paths);
+  const requests: [status: number, reference: string, key: string][] = [
+    [200, reference, PARTNER_API_KEY],
+    [400, `${reference}%2F7`, PARTNER_API_KEY],
+    [401, reference, `${PARTNER_API_KEY}x`],
+    [404, `${reference}x`, PARTNER_API_KEY],
+  ];
+  for (const [status, requested, key] of requests) {
+    const url = app + path.replace('{reference}', requested);
+    const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } });
+    const [[type = '', { schema } = { schema: {} }] = []] = Object.entries(operation?.responses[status]?.content ?? {});
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
+    const { components } = document;
+    const definition = JSON.parse(
+      JSON.stringify({ ...schema, $defs: components.schemas }).replaceAll('#/components/schemas/', '#/$defs/'),
+    ) as Parameters<typeof z.fromJSONSchema>[0];
+    expect(z.fromJSONSchema(definition).safeParse(await response.json()), `${status}`).toMatchObject({ success: true });
+  }
 });
 
 test('a link that returns to another origin is refused', { tag: '@all' }, async ({ page }) => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lte, ne, or, type SQL } from 'drizzle-orm';
 import type { ApplicationEvent } from '../../domain/events/application-event.ts';
 import { createAuditLog } from '../audit-log.ts';
 import type { Database } from '../database.ts';
@@ -19,10 +19,18 @@ export type UndeliveredEvent = {
 /** The most rows that a list has. */
 export const MAX_LISTED_EVENTS = 100;
 
+/** Rows that a statement reads at most. The app's role has a time limit for statements (docs/operations.md#deploy). */
+const BATCH_ROWS = 1_000;
+
 export type OutboxAdmin = ReturnType<typeof createOutboxAdmin>;
 
-/** Creates the operators' functions: list the events that were not delivered, and send events again. */
-export function createOutboxAdmin(database: Database, now: () => Date) {
+/**
+ * Creates the operators' functions: list the events that were not delivered, and send events again.
+ *
+ * @param leaseMs the time that an attempt may take, in milliseconds
+ * @param batchRows rows that a statement of a redelivery reads at most
+ */
+export function createOutboxAdmin(database: Database, now: () => Date, leaseMs: number, batchRows = BATCH_ROWS) {
   return {
     /** Lists events that failed or wait, the newest first. */
     listUndelivered(): Promise<UndeliveredEvent[]> {
@@ -36,25 +44,62 @@ export function createOutboxAdmin(database: Database, now: () => Date) {
     },
 
     /**
-     * Makes events due again, for another three days, with the same id. Appends to the audit.
+     * Makes events due again, for another three days with the pauses of a new event, and with the same id. Appends to the audit.
      *
-     * @param selection one event in any state, or all failed events of an endpoint
+     * @param selection all failed events of an endpoint, or one event; not one whose attempt may be under way
      * @returns the number of events
      */
     async redeliver(selection: { id: string } | { endpoint: string }): Promise<number> {
-      const isSelected =
-        'id' in selection
-          ? eq(webhookEvents.id, selection.id)
-          : and(eq(webhookEvents.endpoint, selection.endpoint), eq(webhookEvents.state, 'failed'));
-      const rows = await database
-        .update(webhookEvents)
-        .set({ state: 'pending', dueAt: now(), retryFrom: now() })
-        .where(isSelected)
-        .returning({ id: webhookEvents.id });
-      if (rows.length > 0) await recordRedelivery(database, now());
-      return rows.length;
+      let eventCount = 0;
+      for await (const isSelected of listSelections(database, selection, batchRows)) {
+        const renewedCount = await renewEvents(database, isSelected, { now: now(), leaseMs });
+        // With the first events: a command that is ended between two batches has its entry.
+        if (eventCount === 0 && renewedCount > 0) await recordRedelivery(database, now());
+        eventCount += renewedCount;
+      }
+      return eventCount;
     },
   };
+}
+
+/** Lists the conditions of a redelivery's statements: failed events are in parts of the index by time, whose rows are stored together. */
+async function* listSelections(
+  database: Database,
+  selection: { id: string } | { endpoint: string },
+  batchRows: number,
+): AsyncGenerator<SQL | undefined> {
+  const { id, endpoint, state, at } = webhookEvents;
+  if ('id' in selection) {
+    yield eq(id, selection.id);
+    return;
+  }
+  const isFailed = and(eq(endpoint, selection.endpoint), eq(state, 'failed'));
+  let last: Date | undefined;
+  do {
+    const isLater = last && gt(at, last);
+    const laterTimes = database.select({ at }).from(webhookEvents).where(isLater).orderBy(asc(at));
+    const [batchEnd] = await laterTimes.limit(1).offset(batchRows - 1);
+    yield and(isFailed, isLater, batchEnd && lte(at, batchEnd.at));
+    last = batchEnd?.at;
+  } while (last);
+}
+
+/** @returns the number of events */
+async function renewEvents(
+  database: Database,
+  isSelected: SQL | undefined,
+  { now, leaseMs }: { now: Date; leaseMs: number },
+): Promise<number> {
+  const { id, state, dueAt } = webhookEvents;
+  // An attempt that is under way has moved `dueAt` to the end of its lease. A later time is the end of a pause.
+  const longestLease = new Date(now.getTime() + leaseMs);
+  const isNotUnderWay = or(ne(state, 'pending'), lte(dueAt, now), gt(dueAt, longestLease));
+  const rows = await database
+    .update(webhookEvents)
+    .set({ state: 'pending', attempts: 0, dueAt: now, retryFrom: now })
+    .where(and(isSelected, isNotUnderWay))
+    .returning({ id });
+  return rows.length;
 }
 
 function recordRedelivery(database: Database, at: Date): Promise<void> {

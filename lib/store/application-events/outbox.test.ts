@@ -75,7 +75,7 @@ describe.each([
       origin: 'https://start.example.com',
       leaseMs: LEASE_MS,
     }),
-    outboxAdmin: createOutboxAdmin(opened.database, now),
+    outboxAdmin: createOutboxAdmin(opened.database, now, LEASE_MS),
   });
   type Instance = ReturnType<typeof createInstance>;
 
@@ -248,10 +248,89 @@ describe.each([
     clock += 4 * DAY_MS;
     expect(await instance.outboxAdmin.redeliver({ endpoint: 'crm' })).toBe(1);
     const [again] = await deliverAll(instance);
-    expect(again).toMatchObject({ id: failed.id, attempt: 2, retryFrom: now(), body: failed.body });
+    expect(again).toMatchObject({ id: failed.id, attempt: 1, retryFrom: now(), body: failed.body });
     expect(await instance.outboxAdmin.listUndelivered()).toEqual([]);
     expect(await instance.outboxAdmin.redeliver({ id: failed.id })).toBe(1);
     expect(await deliverAll(instance)).toHaveLength(1);
+  });
+
+  test.each<[string, 'failed' | 'delivered', number]>([
+    ['a failed event', 'failed', 7],
+    ['a delivered event', 'delivered', 4],
+  ])('an event that is sent again begins with the first attempt: %s', async (_what, state, attempts) => {
+    const instance = createInstance();
+    await start(instance);
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const [event] = await instance.outbox.claimDue('crm', 1);
+      expect(event?.attempt).toBe(attempt);
+      if (event && attempt < attempts) await instance.outbox.postpone(event, now(), 'HTTP 500');
+      else if (event) await instance.outbox.settle(event, state, 'HTTP 500');
+    }
+    const [{ id } = { id: '' }] = await opened.database.select().from(webhookEvents);
+    expect(await instance.outboxAdmin.redeliver({ id })).toBe(1);
+    expect((await instance.outboxAdmin.listUndelivered())[0]).toMatchObject({ id, state: 'pending', attempts: 0 });
+    expect(await deliverAll(instance)).toMatchObject([{ id, attempt: 1, retryFrom: now() }]);
+  });
+
+  test('an attempt that is under way is not repeated, and keeps its result', async () => {
+    const instance = createInstance();
+    await start(instance);
+    const [event] = await instance.outbox.claimDue('crm', 1);
+    if (!event) throw new Error('no claim');
+    const { id } = event;
+    for (const selection of [{ id }, { endpoint: 'crm' }])
+      expect(await instance.outboxAdmin.redeliver(selection)).toBe(0);
+    expect(await instance.outbox.claimDue('crm', 1)).toEqual([]);
+    // Between two attempts it can be sent at once, unless the next one may have begun.
+    await instance.outbox.postpone(event, new Date(clock + LEASE_MS), 'HTTP 500');
+    expect(await instance.outboxAdmin.redeliver({ id })).toBe(0);
+    clock -= 1;
+    expect(await instance.outboxAdmin.redeliver({ id })).toBe(1);
+    const [again] = await instance.outbox.claimDue('crm', 1);
+    if (!again) throw new Error('no claim');
+    expect(await instance.outboxAdmin.redeliver({ id })).toBe(0);
+    await instance.outbox.settle(again, 'delivered', 'HTTP 200');
+    expect(await instance.outboxAdmin.listUndelivered()).toEqual([]);
+  });
+
+  // Ten rows of a batch, delivered ones and those of another endpoint included, and a few more at the same time.
+  test.each<[string, number, number[]]>([
+    ['at different times', 1, [6, 7, 7]],
+    ['two at a time', 2, [7, 7, 6]],
+    ['all at the same time', 100, [20]],
+  ])('all failed events of an endpoint are sent again in batches: %s', async (_what, perTime, batches) => {
+    const instance = createInstance();
+    await start(instance);
+    const [sample] = await opened.database.select().from(webhookEvents);
+    if (!sample) throw new Error('no event');
+    const states = ['failed', 'failed', 'delivered'] as const;
+    const rows = Array.from({ length: 60 }, (_, index) => ({
+      ...sample,
+      id: `msg_${String((index * 7) % 60).padStart(2, '0')}`,
+      draftId: `draft-${index}`,
+      endpoint: index < 30 ? 'crm' : 'books',
+      state: states[index % 3] ?? 'failed',
+      attempts: 9,
+      at: new Date(clock + 1 + Math.floor(index / perTime)),
+    }));
+    await opened.database.insert(webhookEvents).values(rows);
+    const read = () => opened.database.select().from(webhookEvents).orderBy(webhookEvents.draftId);
+    const before = await read();
+    const beforeMs = clock;
+    const getLaterNow = () => {
+      clock += 1;
+      return now();
+    };
+    expect(await createOutboxAdmin(opened.database, getLaterNow, LEASE_MS, 10).redeliver({ endpoint: 'crm' })).toBe(20);
+    const isFailed = ({ endpoint, state }: (typeof before)[number]) => endpoint === 'crm' && state === 'failed';
+    const isDueLater = { dueAt: expect.any(Date), retryFrom: expect.any(Date) };
+    const change = { state: 'pending', attempts: 0, ...isDueLater };
+    const after = await read();
+    expect(after).toEqual(before.map((row) => (isFailed(row) ? { ...row, ...change } : row)));
+    // The events of one statement are due at the same time.
+    const dueTimes = after.map(({ dueAt }) => dueAt.getTime()).filter((time) => time > beforeMs);
+    const times = [...new Set(dueTimes)].toSorted((first, second) => first - second);
+    expect(times.map((time) => dueTimes.filter((other) => other === time).length)).toEqual(batches);
   });
 
   test('counts what waits, by endpoint', async () => {

@@ -19,7 +19,7 @@ import type { Decision } from '../submissions/resolve.ts';
 import { openOwnPostgres } from '../test-database.ts';
 import { hashToken } from '../token.ts';
 import { createOutbox } from './outbox.ts';
-import { createStalledApplications, type StalledApplications } from './stalled.ts';
+import { createStalledApplications, type IdleApplication, type StalledApplications } from './stalled.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'front-door-stalled-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,7 +53,20 @@ describe.each([
     for (const table of [webhookEvents, applications, draftTable, cases]) await opened.database.delete(table);
   });
 
-  const findIdle = () => stalled.findIdle(IDLE_MS, 10);
+  /** Reads all batches of a round. @returns the applications of each batch */
+  async function findBatches(limit: number): Promise<IdleApplication[][]> {
+    const batches: IdleApplication[][] = [];
+    let from: Date | undefined;
+    do {
+      const { applications, last } = await stalled.findIdle(IDLE_MS, limit, from);
+      batches.push(applications);
+      from = last;
+      if (batches.length > 20) throw new Error('The round does not end');
+    } while (from);
+    return batches;
+  }
+
+  const findIdle = async () => (await findBatches(10)).flat();
 
   /** Reports every idle application, each with a link. @returns how many were reported */
   async function reportAll(): Promise<number> {
@@ -118,6 +131,39 @@ describe.each([
     expect(links).toEqual(['none', expect.stringMatching(/^[\w-]{43}$/)]);
   });
 
+  test('a batch reads as many drafts as its limit, and the next one those after them', async () => {
+    const ids: string[] = [];
+    for (let count = 0; count < 7; count += 1) {
+      ids.push(hashToken(await drafts.create({ steps: {} })));
+      clock += 1;
+    }
+    clock += IDLE_MS;
+    const getIds = (batches: IdleApplication[][]) => batches.map((batch) => batch.map(({ id }) => id));
+    expect(getIds(await findBatches(2))).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4, 6), ids.slice(6)]);
+    for (const application of (await findIdle()).slice(0, 5)) await stalled.report(application, false);
+    // Reported drafts count as read.
+    expect(getIds(await findBatches(2))).toEqual([[], [], ids.slice(5, 6), ids.slice(6)]);
+    expect(getIds(await findBatches(7))).toEqual([ids.slice(5), []]);
+    expect(getIds(await findBatches(8))).toEqual([ids.slice(5)]);
+  });
+
+  test('drafts that end at the same time are in one batch, and a round without drafts is over at once', async () => {
+    expect(await findBatches(2)).toEqual([[]]);
+    for (let count = 0; count < 6; count += 1) await drafts.create({ steps: {} });
+    clock += IDLE_MS + 1;
+    expect((await findBatches(2)).map(({ length }) => length)).toEqual([6, 0]);
+  });
+
+  test('a later batch has no draft that has ended meanwhile', async () => {
+    await drafts.create({ steps: {} });
+    clock += 1_000;
+    await drafts.create({ steps: {} });
+    clock += IDLE_MS + 1;
+    const { last } = await stalled.findIdle(IDLE_MS, 1);
+    clock += 8 * 24 * HOUR_MS;
+    expect(await stalled.findIdle(IDLE_MS, 1, last)).toEqual({ applications: [], last: undefined });
+  });
+
   test('one that was saved meanwhile is not reported', async () => {
     const token = await drafts.create({ steps: {} });
     clock += IDLE_MS + 1;
@@ -125,6 +171,38 @@ describe.each([
     const draft = await drafts.find(token);
     if (draft) await drafts.savePartial(draft, draft.content);
     expect(application && (await stalled.report(application, true))).toBe(false);
+  });
+
+  test.each<[string, AttemptResult | undefined, boolean]>([
+    ['is being sent', undefined, false],
+    ['was accepted', { state: 'succeeded' }, false],
+    ['was refused for good', { state: 'refused', outcome: 'refused' }, false],
+    ['has an unknown result', { state: 'ambiguous' }, false],
+    ['was refused for a field that the customer can correct', { state: 'refused', outcome: 'phone' }, true],
+    ['did not arrive', { state: 'received' }, true],
+  ])(
+    'one that was submitted meanwhile and %s is reported only if its customer can continue',
+    async (_what, result, isReported) => {
+      const token = await drafts.create({ steps: {} });
+      clock += IDLE_MS + 1;
+      const [application] = await findIdle();
+      if (!application) throw new Error('not idle');
+      const { ledger, claim } = await submit(token);
+      if (result) await ledger.recordResult(claim, result, { actor: 'customer' });
+      expect(await stalled.report(application, true)).toBe(isReported);
+      expect(await readLinks()).toHaveLength(isReported ? 1 : 0);
+    },
+  );
+
+  test('one that an agent has opened meanwhile is not reported', async () => {
+    const token = await drafts.create({ steps: {} });
+    clock += IDLE_MS + 1;
+    const [application] = await findIdle();
+    const customer = { token, phone: '+525512345679', name: 'Ana', lang: 'es' } as const;
+    const owner = { id: crypto.randomUUID(), shop: 'centro', agent: 'ana' };
+    await createCaseRepository(opened.database, keys, now).create(owner, customer);
+    expect(application && (await stalled.report(application, true))).toBe(false);
+    expect(await readLinks()).toEqual([]);
   });
 
   test('neither one that was submitted nor one in an agent’s open case is idle', async () => {

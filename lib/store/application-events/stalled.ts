@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, inArray, isNull, lt, ne, not, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, lte, ne, not, notExists, or, sql } from 'drizzle-orm';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import { CORRECTABLE_OUTCOMES } from '../../domain/upstream-responses/catalogue.ts';
 import { DRAFT_DAYS, type DraftContent } from '../drafts.ts';
 import { decryptJson } from '../encrypted-values.ts';
 import type { RepositoryContext } from '../repository-context.ts';
 import { applications, cases, drafts, submissions } from '../schema.ts';
-import { NOW_PARAM, toParam, toTimestampParam } from '../statement-params.ts';
+import { toParam, toTimestampParam } from '../statement-params.ts';
 import { hashToken } from '../token.ts';
 import { computeResumeToken } from './build-event.ts';
 import type { ApplicationSecrets } from './start.ts';
@@ -21,6 +21,13 @@ export type IdleApplication = {
   stalls: number;
   /** Undefined when it cannot be decrypted. */
   content: DraftContent | undefined;
+};
+
+/** A part of the drafts that their customers have left, in the order in which the drafts end. */
+export type IdleBatch = {
+  applications: IdleApplication[];
+  /** The end of the last draft that was read, after which the next batch begins; undefined in the last batch. */
+  last: Date | undefined;
 };
 
 /** How long a link continues an application, in milliseconds. The draft may end sooner. */
@@ -41,27 +48,38 @@ export type StalledApplications = ReturnType<typeof createStalledApplications>;
 /** Creates the repository of applications whose customers have left, and of the links that continue them. */
 export function createStalledApplications(context: StalledContext) {
   const { keys, now } = context;
+  const findBatchEnd = prepareFindBatchEnd(context);
   const findIdle = prepareFindIdle(context);
   const report = prepareReport(context);
   const getNow = () => now().toISOString();
   return {
     ...createLinkStatements(context),
 
-    /** Finds drafts that were not saved for `idleMs` and were not reported since their last save. */
-    async findIdle(idleMs: number, limit: number): Promise<IdleApplication[]> {
+    /**
+     * Finds drafts that were not saved for `idleMs` and were not reported since their last save. Each draft that was reported or sent
+     * stays for days, so a batch counts the drafts that it reads, not those that it finds.
+     *
+     * @param limit drafts that are read, and a few more if several end at the same time
+     * @param from the `last` of the previous batch
+     */
+    async findIdle(idleMs: number, limit: number, from?: Date): Promise<IdleBatch> {
       const savedBefore = new Date(now().getTime() - idleMs + DRAFT_DAYS * DAY_MS).toISOString();
-      const rows = await findIdle.execute({ savedBefore, limit, at: getNow() });
-      return rows.map(({ sealed, ...row }) => ({
+      const after = new Date(Math.max(now().getTime(), from?.getTime() ?? 0)).toISOString();
+      const [batchEnd] = await findBatchEnd.execute({ savedBefore, after, offset: limit - 1 });
+      const until = batchEnd?.expiresAt.toISOString() ?? savedBefore;
+      const rows = await findIdle.execute({ savedBefore, after, until });
+      const applications = rows.map(({ sealed, ...row }) => ({
         ...row,
         content: decryptJson<DraftContent>('draft', row.id, sealed, keys),
       }));
+      return { applications, last: batchEnd?.expiresAt };
     },
 
     /**
      * Reports a draft as stalled, once for an idle period.
      *
      * @param hasLink the event gets a link that continues the draft
-     * @returns false when another process reported it, or the customer has come back
+     * @returns false when another process reported it, the customer has come back or submitted, or an agent has the application
      */
     async report({ id, expiresAt, stalls }: IdleApplication, hasLink: boolean): Promise<boolean> {
       const linkUntil = new Date(Math.min(now().getTime() + LINK_MS, expiresAt.getTime())).toISOString();
@@ -150,9 +168,30 @@ const prepareCountTry = (database: Database) => (token: string, now: Date) =>
     .where(buildOpenLink(database, token, now))
     .returning({ id: applications.id, sealed: applications.sealed });
 
+/** Drafts whose end is in a part of the index. */
+const IS_IDLE = and(
+  lt(drafts.expiresAt, toTimestampParam('savedBefore')),
+  gt(drafts.expiresAt, toTimestampParam('after')),
+);
+
+const prepareFindBatchEnd = ({ database }: StalledContext) =>
+  database
+    .select({ expiresAt: drafts.expiresAt })
+    .from(drafts)
+    .where(IS_IDLE)
+    .orderBy(asc(drafts.expiresAt))
+    .limit(1)
+    .offset(sql.placeholder('offset'))
+    .prepare('find_idle_batch_end');
+
 function prepareFindIdle({ database }: StalledContext) {
   const isUnreported = or(isNull(applications.stalledFor), ne(applications.stalledFor, drafts.expiresAt));
-  const isIdle = and(lt(drafts.expiresAt, toTimestampParam('savedBefore')), gt(drafts.expiresAt, NOW_PARAM));
+  const batchIds = database
+    .select({ id: drafts.id })
+    .from(drafts)
+    .where(and(IS_IDLE, lte(drafts.expiresAt, toTimestampParam('until'))));
+  // As an array: Postgres plans a join by the key as a scan of all applications (125 ms in place of 9, for 300,000 of them).
+  const isInBatch = sql`${applications.id} = any(array(${batchIds}))`;
   return database
     .select({
       id: applications.id,
@@ -162,9 +201,8 @@ function prepareFindIdle({ database }: StalledContext) {
     })
     .from(drafts)
     .innerJoin(applications, eq(applications.id, drafts.id))
-    .where(and(isIdle, isUnreported, buildIsFree(database)))
+    .where(and(isInBatch, isUnreported, buildIsFree(database)))
     .orderBy(asc(drafts.expiresAt))
-    .limit(sql.placeholder('limit'))
     .prepare('find_idle');
 }
 
@@ -184,7 +222,8 @@ function prepareReport({ database, subscriptions }: StalledContext) {
         resumeUntil: toTimestampParam('linkUntil'),
         resumeTries: 0,
       })
-      .where(and(eq(id, toParam('id')), eq(stalls, toParam('stalls')), inArray(id, idleDraft)))
+      // The customer may have submitted since the draft was found: no report may follow `application.submitted`.
+      .where(and(eq(id, toParam('id')), eq(stalls, toParam('stalls')), inArray(id, idleDraft), buildIsFree(database)))
       .returning({ id, stalls, resumeUntil })
       .getSQL(),
   );

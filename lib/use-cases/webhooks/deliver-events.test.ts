@@ -209,6 +209,36 @@ test('an endpoint that fails a whole batch is paused, then gets one event alone,
   expect(await runAfter(1, 'delivered', 'delivered', 'delivered')).toEqual([1, 8, 8]);
 });
 
+test.each<[string, string[][], number]>([
+  ['the event of one application', [['a'], ['b']], 3],
+  ['the same event again and again', [['a'], ['a'], ['a'], ['b', 'c']], 4],
+  ['several events of one application', [['a', 'a', 'a'], ['b']], 3],
+  ['events of two applications', [['a', 'b'], ['c']], 1],
+  ['events of two applications among several of one', [['a', 'a', 'b'], ['c']], 1],
+])('an endpoint that fails for %s is paused only if they are of several applications', async (_, batches, claims) => {
+  let claimCount = 0;
+  await createDeliveryRounds(
+    {
+      now: () => START,
+      monotonicMs: () => 0,
+      random: () => 0,
+      sleep: async () => undefined,
+      log: () => {},
+      send: async () => ({ kind: 'failed', cause: 'HTTP 500' }),
+      outbox: {
+        claimDue: async () => {
+          claimCount += 1;
+          return (batches.shift() ?? []).map((draftId, index) => ({ ...buildEvent(), id: `msg_${index}`, draftId }));
+        },
+        settle: async () => {},
+        postpone: async () => {},
+      },
+    },
+    endpoint,
+  )();
+  expect(claimCount).toBe(claims);
+});
+
 test('a pause of an endpoint grows from 5 s to a minute', () => {
   expect([1, 2, 3, 4, 5, 20, 5_000].map(computeBackoffMs)).toEqual([
     5_000, 10_000, 20_000, 40_000, 60_000, 60_000, 60_000,

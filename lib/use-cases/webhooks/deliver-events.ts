@@ -20,9 +20,9 @@ const BATCH_SIZE = 8;
  */
 const MAX_BATCH_PAUSE_MS = 250;
 /** Milliseconds after which a round starts no further batch, so that the health check does not report it as hung. */
-const ROUND_MS = 20_000;
+export const ROUND_MS = 20_000;
 
-/** The pause of an endpoint that failed for a whole batch, twice as long after each further one, and the longest one. */
+/** The pause of an endpoint that failed for a batch of several applications, twice as long after each further one, and the longest one. */
 const FIRST_BACKOFF_MS = 5_000;
 const MAX_BACKOFF_MS = MINUTE_MS;
 
@@ -40,8 +40,9 @@ type DeliveryRound = (signal?: AbortSignal) => Promise<void>;
 
 /**
  * Creates the rounds that deliver the due events of an endpoint, in the order of each application, until none is due.
- * An endpoint that fails for a whole batch is paused, and then gets one event alone. A failing endpoint then costs submissions little,
- * and its events keep their attempts. An endpoint that rejects single events is not paused: they must not hold up the others.
+ * An endpoint that fails for a batch of several applications is paused, and then gets one event alone. A failing endpoint then costs
+ * submissions little, and its events keep their attempts. An endpoint that rejects single events is not paused, nor is one that fails for
+ * the event of one application: they must not hold up the others.
  */
 export function createDeliveryRounds(tools: DeliveryTools, endpoint: WebhookEndpoint): DeliveryRound {
   let failedBatches = 0;
@@ -55,12 +56,17 @@ export function createDeliveryRounds(tools: DeliveryTools, endpoint: WebhookEndp
       if (events.length === 0) return;
       const results = await Promise.all(events.map((event) => deliverEvent(tools, endpoint, event)));
       const endMs = tools.monotonicMs();
-      failedBatches = results.every((kind) => kind === 'failed') ? failedBatches + 1 : 0;
+      const hasFailed =
+        results.every((kind) => kind === 'failed') && (failedBatches > 0 || hasSeveralApplications(events));
+      failedBatches = hasFailed ? failedBatches + 1 : 0;
       if (failedBatches > 0) backoffUntilMs = endMs + computeBackoffMs(failedBatches);
       if (canContinue(endMs)) await tools.sleep(Math.min(endMs - startMs, MAX_BATCH_PAUSE_MS));
     }
   };
 }
+
+const hasSeveralApplications = (events: readonly ClaimedEvent[]): boolean =>
+  new Set(events.map(({ draftId }) => draftId)).size > 1;
 
 /** Makes one attempt, records its result and returns it. */
 async function deliverEvent(

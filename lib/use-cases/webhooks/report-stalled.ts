@@ -10,20 +10,26 @@ type Tools = {
   idleMs: number;
 };
 
-const BATCH_ROWS = 100;
+/** Drafts that a statement reads. */
+const BATCH_ROWS = 500;
 
 /**
  * Reports applications whose customers have left, each once until its customer saves again. An event has a link only if the
  * customer can show that the application is theirs: it needs their date of birth.
  *
- * @param signal ends the round after the current batch
+ * @param signal ends the round after the current application
  */
 export async function reportStalled({ stalled, context, now, idleMs }: Tools, signal?: AbortSignal): Promise<void> {
   const canBeProved = ({ content }: IdleApplication) =>
     findBirthDate(content?.steps ?? {}, context, now().toISOString()) !== undefined;
+  let from: Date | undefined;
   while (!signal?.aborted) {
-    const applications = await stalled.findIdle(idleMs, BATCH_ROWS);
-    for (const application of applications) await stalled.report(application, canBeProved(application));
-    if (applications.length < BATCH_ROWS) return;
+    const { applications, last } = await stalled.findIdle(idleMs, BATCH_ROWS, from);
+    for (const application of applications) {
+      if (signal?.aborted) return;
+      await stalled.report(application, canBeProved(application));
+    }
+    if (!last) return;
+    from = last;
   }
 }

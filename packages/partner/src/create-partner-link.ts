@@ -1,12 +1,13 @@
 import { CompactEncrypt, importPKCS8, importSPKI, SignJWT } from 'jose';
+import type { AnswerName, Answers } from './answers.ts';
 
-/** The values of a link: answers that your server has about the customer. Names of answers are those of `sessionlink-v2`. */
+/** The values of a link. */
 export type PartnerLinkContent = {
-  answers: Record<string, unknown>;
-  /** Names that the customer sees and cannot change. */
-  locked?: readonly string[];
-  /** Names that the customer must confirm. */
-  confirm?: readonly string[];
+  answers: Answers;
+  /** Answers that the customer sees and cannot change. */
+  locked?: readonly AnswerName[];
+  /** Answers that the customer must confirm. */
+  confirm?: readonly AnswerName[];
   lang?: 'en' | 'es';
   /** Your name for the application, without personal data. Without it, a random one is the reference. */
   reference?: string;

@@ -1,3 +1,4 @@
+export type { AnswerName, Answers } from './answers.ts';
 export type { ApplicationEvent, ApplicationState, ApplicationStatus } from './application-types.ts';
 export {
   createPartnerLink,

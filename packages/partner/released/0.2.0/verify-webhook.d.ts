@@ -1,6 +1,7 @@
 import type { ApplicationEvent } from './application-types.ts';
 export type WebhookRequest = {
-    headers: Headers | Record<string, string | undefined>;
+    /** Of a `Request`, or of Node's `IncomingMessage`: names in lower case. */
+    headers: Headers | Record<string, string | string[] | undefined>;
     /** The body as received, before any parser. */
     body: string;
 };

@@ -11,7 +11,7 @@ export declare class ApplicationStatusError extends Error {
     name: string;
     /** The HTTP status. */
     readonly status: number;
-    /** Set when there were too many requests. */
+    /** Set for 429 and 503. */
     readonly retryAfterSeconds: number | undefined;
     constructor(status: number, retryAfter: string | null);
 }

@@ -2,6 +2,7 @@
 
 import { useRef } from 'react';
 import { flushSync } from 'react-dom';
+import { setFieldValue } from '@/components/form/set-field-value';
 import { ADDRESS_FIELDS, type AddressValues, REQUIRED_ADDRESS_FIELDS } from '@/lib/domain/address/address-values';
 import type { AddressPrompt } from '@/lib/domain/address/merge-picked-address';
 import type { PickedPlace } from '@/lib/integrations/google-places/read-place';
@@ -103,7 +104,7 @@ function createTextActions(inputs: AddressInputs, pick: AppliedPick, { mirroredT
     writeStreet(text: string): boolean {
       const street = inputs.find('address1');
       if (!street || (street.value !== '' && street.value !== mirroredText.current)) return false;
-      street.value = text;
+      setFieldValue(street, text);
       mirroredText.current = text;
       pick.check('address1');
       lines.showLines();

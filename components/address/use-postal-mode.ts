@@ -45,10 +45,10 @@ export function usePostalMode(inputs: AddressInputs, { saved, onLeave, onByHand 
   };
 }
 
-/** A saved address fits when it is blank, or when its settlement is, or was, in the list of a code. */
+/** A saved address fits when it has no more than a code, or when its settlement is, or was, in the list of a code. */
 function useIsPossible(saved: SavedPostalArea | undefined): boolean {
   const { values, locked, agentPrompts } = useStepForm();
-  const isBlank = ADDRESS_FIELDS.every((name) => getFieldText(values, name) === '');
+  const isBlank = ADDRESS_FIELDS.every((name) => name === 'zipCode' || getFieldText(values, name) === '');
   const listed = ['', OTHER_CITY_VALUE, ...(saved?.area?.settlements ?? [])];
   const isListed = listed.includes(getFieldText(values, 'city')) || getFieldText(values, 'listedZipCode') !== '';
   const isLocked = addressStep.fields.some((name) => locked.includes(name));

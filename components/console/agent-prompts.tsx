@@ -47,6 +47,7 @@ export async function buildAgentPrompts({ step, context, lang, hasSearch, source
       <aside className="case-aside" aria-label={t('case')}>
         <QuestionPanel
           questions={buildQuestions(names, customerTexts, agentMessages.assist.notes)}
+          country={context.countries[0]}
           lang={lang}
           spelling={customerTexts.spell}
         />
@@ -74,6 +75,7 @@ function buildQuestions(
     return {
       name,
       ask: questionTexts.get(name) ?? '',
+      askInMexico: questionTexts.get(`${name}MX`),
       again: Object.fromEntries([...repeatTexts].filter(([key]) => isForQuestion(key))),
       note: notes.get(name),
     };

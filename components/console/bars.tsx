@@ -28,7 +28,12 @@ function Line({ parts, maxValue }: { parts: readonly BarPart[]; maxValue: number
   const formatShare = (value: number) => `${maxValue > 0 ? (100 * value) / maxValue : 0}%`;
   return (
     <svg aria-hidden="true" width="100%" height="18" className="block">
-      <rect width="100%" height="18" rx="3" className="fill-raised" />
+      <rect
+        width="100%"
+        height="18"
+        rx="3"
+        className="fill-raised forced-colors:fill-[Canvas] forced-colors:stroke-[CanvasText]"
+      />
       {parts.map(({ value, isBad = false }, index) => {
         const before = parts.slice(0, index).reduce((sum, part) => sum + part.value, 0);
         const fillClass = isBad ? 'fill-danger' : 'fill-accent';

@@ -6,7 +6,7 @@ import { toFlatMessages } from '@/lib/i18n/message-tree';
 /** Fields that a chosen place fills. */
 const PLACE_FIELDS = ['placeDetail', 'latitude', 'longitude', 'streetNumber', 'listedZipCode'];
 /** Fields whose label has another name. */
-const LABEL_KEYS: Readonly<Record<string, string>> = { 'ubnParams.number': 'number' };
+const LABEL_KEYS: Readonly<Record<string, string>> = { 'ubnParams.number': 'number', otherCity: 'city' };
 
 /**
  * Returns a function from a field's name to its label, as an agent reads it. The parts of a date have the date's label.

@@ -27,7 +27,7 @@ export async function FilledSteps({ answers, page }: { answers: Answers; page: S
           <span className="filled-step">
             <JoinedLine>
               <strong>{steps[step].short}</strong>
-              {rows.slice(0, MAX_ROWS).map((row) => (
+              {listAnswers(rows).map((row) => (
                 <RowText key={row.label} {...row} />
               ))}
             </JoinedLine>
@@ -47,6 +47,9 @@ export async function FilledSteps({ answers, page }: { answers: Answers; page: S
     </ul>
   );
 }
+
+/** Hints speak to the customer. */
+const listAnswers = (rows: readonly AnswerRow[]) => rows.filter(({ isHint }) => !isHint).slice(0, MAX_ROWS);
 
 const RowText = ({ values = [], words }: AnswerRow) =>
   words ? <span>{words}</span> : <Value>{values.filter(Boolean).join(', ')}</Value>;

@@ -27,3 +27,12 @@ test('an error of the upstream disappears when its own field changes, and no oth
   expect(findRemainingErrors({ ...check, changed: ['email'] })).toBe(shown);
   expect(findRemainingErrors({ ...check, changed: ['dob.year'] })).toEqual({ firstName: 'firstName.refused' });
 });
+
+test.each([
+  ['firstName', 'lastName2'],
+  ['ubnParams.number', 'paymentMethodType'],
+])('an error of the upstream at %s is about the whole answer: %s corrects it', (name, changed) => {
+  const shown = { [name]: `${name}.refused`, email: 'email.refused' };
+  const check = { shown, previous: {}, current: {} };
+  expect(findRemainingErrors({ ...check, changed: [changed] })).toEqual({ email: 'email.refused' });
+});

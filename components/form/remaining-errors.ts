@@ -22,5 +22,11 @@ export function findRemainingErrors({ shown, previous, current, changed }: Check
   return Object.fromEntries(names.map((name) => [name, shown[name] ?? '']));
 }
 
-/** The three fields of a date are one answer. */
-const getGroup = (name: string): string => name.replace(/^dob\..*/, 'dob');
+/** Fields of one answer. The upstream's error about a name or an account is at one of its fields and means all of them. */
+const GROUPS: readonly (readonly [RegExp, string])[] = [
+  [/^dob\./, 'dob'],
+  [/^(first|middle|last)Name2?$/, 'name'],
+  [/^(paymentMethodType$|ubnParams\.)/, 'payment'],
+];
+
+const getGroup = (name: string): string => GROUPS.find(([pattern]) => pattern.test(name))?.[1] ?? name;

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 type Stage = { key: 'received' | 'sending' | 'checking' | 'finish'; state: 'done' | 'current' | 'later' };
 
 const MARK_CLASSES: Record<Stage['state'], string> = {
-  done: 'border-good bg-good',
+  done: 'border-good bg-good forced-colors:bg-[CanvasText]',
   current: 'border-accent pulse',
   later: 'border-control',
 };

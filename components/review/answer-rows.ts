@@ -15,6 +15,8 @@ export type AnswerRow = {
   isLabelShown?: boolean;
   values?: readonly (string | undefined)[];
   words?: string;
+  /** Tells the customer what follows from the answer. */
+  isHint?: boolean;
 };
 export type AnswerGroup = {
   step: StepId;
@@ -35,7 +37,9 @@ const isFinishedAfterLink = (type: PaymentMethodType): type is 'BankAccount' | '
   type === 'BankAccount' || type === 'DigitalWallet';
 
 /** The rows of each step's answer. The customer consents to what they show, so a step without rows does not compile. */
-const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: Texts) => AnswerRow[] } = {
+const ROW_BUILDERS: {
+  [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: Texts, answers: Answers) => AnswerRow[];
+} = {
   identity(answer, { t, tSteps, locale }) {
     const { firstName, middleName, lastName, lastName2, dob, phoneNumber, email, gender, birthState } = answer;
     const birthStateName = birthState && getStateName(birthState.slice(0, 2), birthState);
@@ -61,17 +65,18 @@ const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: 
     ];
   },
 
-  payment(answer, { t, tSteps }) {
+  payment(answer, { t, tSteps }, { card }) {
     const { paymentMethodType } = answer;
     const ubn = 'ubnParams' in answer ? answer.ubnParams : undefined;
     const bank = ubn?.country === 'MX' ? findBankByClabe(ubn.number) : undefined;
     return [
-      // The card's own row says so.
-      { label: t('payment'), words: paymentMethodType === 'Card' ? '' : tSteps(`payment.types.${paymentMethodType}`) },
+      // A card's own row says so.
+      { label: t('payment'), words: card ? '' : tSteps(`payment.types.${paymentMethodType}`) },
       { label: t('account'), isLabelShown: true, values: [ubn && groupClabe(ubn.number)] },
       { label: t('bank'), words: bank?.label ?? '' },
       {
         label: t('next'),
+        isHint: true,
         words: isFinishedAfterLink(paymentMethodType) ? tSteps(`payment.next.${paymentMethodType}`) : '',
       },
     ];
@@ -89,7 +94,7 @@ const ROW_BUILDERS: { [Id in StepId]: (answer: NonNullable<Answers[Id]>, texts: 
 function buildRows<Id extends StepId>(id: Id, answers: Answers, texts: Texts): AnswerRow[] {
   const answer = answers[id];
   if (!answer) return [];
-  return ROW_BUILDERS[id](answer, texts).filter(({ values = [], words }) => words || values.some(Boolean));
+  return ROW_BUILDERS[id](answer, texts, answers).filter(({ values = [], words }) => words || values.some(Boolean));
 }
 
 /** Builds the groups of the review page, in the order of the steps. A card is shown as the payment that it is. */

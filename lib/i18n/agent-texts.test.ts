@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { SECOND_PERSON } from '../../e2e/support/second-person.ts';
 import { withAgentTexts } from './agent-texts.ts';
 import { toFlatMessages, withTexts } from './message-tree.ts';
 import en from './messages/en.json' with { type: 'json' };
@@ -17,12 +18,6 @@ function listConsoleTexts(messages: typeof en): [string, string][] {
 
 const findMatches = (messages: typeof en, pattern: RegExp) =>
   listConsoleTexts(messages).flatMap(([key, text]) => (pattern.test(text) ? [`${key}: ${text}`] : []));
-
-/** The customer's second person, which an agent would take for their own. */
-const SECOND_PERSON = {
-  es: /(?<!\p{L})(tú|tus?|te|ti|contigo|eres|mi|mis|tengo|prefiero)(?!\p{L})/iu,
-  en: /\b(your|yours|yourself|you have|are you|my|I’d|I have only|I have no)\b/i,
-};
 
 describe('no text of the console speaks to the customer', () => {
   test.each([

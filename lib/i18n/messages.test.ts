@@ -53,7 +53,7 @@ describe('usted', () => {
 
   /** Forms of tú: pronouns, verbs in -s, and the imperatives that the texts use. */
   const TU =
-    /(?<!\p{L})(tú|tus?|te|ti|contigo|eres|(?:viv|quier|pued|tien|deb|elig|escrib|termin|empiec|empiez)[ae]s|encuentras|conectas|acostumbras|escribas|ibas|(?!este|existe)\p{L}+ste|revisa|escribe (?!nada|el número de cuenta aquí|en la página)|(?<!la )elige(?! su| al)|elígel\p{L}+|ayudarte|tenías|permite|llena|agrega|completa|usa|busca|ten|espera|recarga|paga|compara|corrige|da|pide|empieza|presiona|quita|marca|toca|regístrate|anotes|envíes|pregunta|inicia|resuelve|lee|(?<!cliente )escanea|apunta|acerca|endereza|prueba|cópia\p{L}+|compára\p{L}+|repítel\p{L}+|deletréal\p{L}+|(?:revísa|permíte|escríbe|déja|actíva|inténta|lée|acórta|comuníca)\p{L}+)(?!\p{L})/iu;
+    /(?<!\p{L})(tú|tus?|te|ti|contigo|eres|(?:viv|quier|pued|tien|deb|elig|escrib|termin|empiec|empiez)[ae]s|encuentras|conectas|acostumbras|escribas|ibas|(?!este|existe)\p{L}+ste|revisa|(?<!usted |cliente |se |, )escribe(?= (?!nada|después|el número de cuenta aquí|en la página))|(?<!la )elige(?! su| al)|elígel\p{L}+|ayudarte|tenías|permite|llena|agrega|completa|usa|busca|ten|espera|recarga|paga|compara|corrige|da|pide|empieza|presiona|quita|marca|toca|regístrate|anotes|envíes|pregunta|inicia|resuelve|lee|(?<!cliente )escanea|apunta|acerca|endereza|prueba|cópia\p{L}+|compára\p{L}+|repítel\p{L}+|deletréal\p{L}+|(?:revísa|permíte|escríbe|déja|actíva|inténta|lée|acórta|comuníca)\p{L}+)(?!\p{L})/iu;
 
   test('has no form of tú that the pattern knows', () => {
     expect(

@@ -16,7 +16,10 @@ const getPrompts = (page: Page, lang: Lang) => page.locator(`q[lang=${lang}]`);
 
 /** The sentence of the question that has the focus. */
 const getSentence = (page: Page, lang: Lang) =>
-  page.getByRole('region', { name: messages[lang].assist.say }).locator('q').filter({ visible: true });
+  page.getByRole('region', { name: messages[lang].assist.say }).locator('.question q').filter({ visible: true });
+
+/** The sentence of the question that comes after it. */
+const getNextSentence = (page: Page) => page.locator('.next-question q');
 
 for (const [agentLang, customerLang] of [
   ['en', 'es'],
@@ -45,6 +48,12 @@ for (const [agentLang, customerLang] of [
     }
     await expect(getPrompts(page, agentLang)).toHaveCount(0);
     await expect(page.getByText(w.assist.notes.firstName)).toBeVisible();
+    // What comes next is the first question after it that has no answer.
+    await expect(getNextSentence(page)).toHaveText(ask.middleName);
+    await page.locator('[name=middleName]').fill('María');
+    await page.locator('[name=firstName]').focus();
+    await expect(getNextSentence(page)).toHaveText(ask.lastName);
+    await page.locator('[name=middleName]').fill('');
 
     // The answer is spelled in the customer's language, and an error is asked again in it.
     await journey.fillIdentity({

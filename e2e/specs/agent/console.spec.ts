@@ -15,6 +15,7 @@ import {
 } from '../../support/pages/agent.ts';
 import { messages } from '../../support/pages/journey-page.ts';
 import { runOperatorCommand } from '../../support/run-operator-command.ts';
+import { SECOND_PERSON } from '../../support/second-person.ts';
 import { getAppEnv, startStack } from '../../support/stack.ts';
 import { getRun } from '../../support/test-run.ts';
 
@@ -277,12 +278,20 @@ test('an agent fills in what the customer says up to the card, which is never on
   await journey.expectTitle(messages.es.assist.handOver.title);
   await expect(page.locator('iframe')).toHaveCount(0);
   await expect(page.locator('input:visible')).toHaveCount(0);
+  // The agent can still go back to the answers, of which the choice of a card is one.
+  const { assist } = messages.es;
+  const { steps } = agentMessages.es;
+  const getChange = (what: string) => page.getByRole('button', { name: assist.changeWhat.replace('{what}', what) });
+  await page.getByRole('link', { name: assist.handOver.back }).click();
+  await journey.expectTitle(steps.payment.title);
+  await getChange(steps.address.short).click();
+  await journey.expectTitle(steps.address.title);
+  await expect(page.getByText(steps.payment.types.Card)).toBeVisible();
+  await getChange(steps.payment.short).click();
+  await journey.expectTitle(steps.payment.title);
   // The agent's browser holds nothing of the customer's.
   expect((await context.cookies()).map(({ name }) => name).filter((name) => name.includes('draft'))).toEqual([]);
 });
-
-/** The customer's second person, which an agent would take for their own (`lib/i18n/agent-texts.test.ts`). */
-const SECOND_PERSON = /(?<!\p{L})(tú|tus?|te|ti|contigo|eres|tienes|mi|mis|tengo|prefiero)(?!\p{L})/iu;
 
 /** Lists the visible texts, without the sentences that the agent reads out and without people's answers. */
 const listVisibleTexts = (page: Page) =>
@@ -308,7 +317,7 @@ test('no page of the console speaks to the customer, its errors and its footer i
     await journey.expectTitle(title);
     const texts = await listVisibleTexts(page);
     expect(texts).toContain(title);
-    expect(texts.filter((text) => SECOND_PERSON.test(text))).toEqual([]);
+    expect(texts.filter((text) => SECOND_PERSON.es.test(text))).toEqual([]);
   };
   const continueWithErrors = async (title: string) => {
     await journey.expectTitle(title);
@@ -333,6 +342,10 @@ test('no page of the console speaks to the customer, its errors and its footer i
   await journey.choosePayment('DigitalWallet');
   await journey.continue();
   await expectThirdPerson(assist.handOver.title);
+  await page.getByRole('link', { name: assist.handOver.back }).click();
+  await journey.expectTitle(steps.payment.title);
+  await page.getByRole('button', { name: assist.changeWhat.replace('{what}', steps.address.short) }).click();
+  await expectThirdPerson(steps.address.title);
   await page.evaluate(() =>
     fetch('/assist/lock', { method: 'POST', body: new URLSearchParams({ path: '/es/assist' }) }),
   );

@@ -138,7 +138,7 @@ test('a corrected error disappears at once, the others stay, and a new one waits
   await journey.choosePayment('UBN');
   await expect(links).toHaveCount(0);
   await journey.continue();
-  await journey.expectErrors([errors.ubnParams.number.required]);
+  await journey.expectErrors([errors.ubnParams.number.clabe]);
   await journey.choosePayment('Card');
   await expect(links).toHaveCount(0);
   await journey.continue();

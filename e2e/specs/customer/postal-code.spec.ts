@@ -234,3 +234,20 @@ test('an empty page says everything that is missing', { tag: '@all' }, async ({ 
   await journey.expectErrors([address1.required, zipCode.required, colonia.required, state.required]);
   await expect(getField(page, 'state')).toBeVisible();
 });
+
+test('a code that was half typed when the tab was closed is still the first question', { tag: '@all' }, async ({
+  browser,
+}) => {
+  const { page } = await openAddress(browser);
+  await getField(page, 'zipCode').fill('038');
+  const formUrl = page.url();
+  const laterPage = await page.context().newPage();
+  await page.close({ runBeforeUnload: true });
+  await expect(async () => {
+    await laterPage.goto(formUrl);
+    await expect(getField(laterPage, 'zipCode')).toHaveValue('038');
+  }).toPass();
+  await expect(getField(laterPage, 'address1')).toBeHidden();
+  await getField(laterPage, 'zipCode').fill('03800');
+  await expect(laterPage.getByRole('radio')).toHaveCount(3);
+});

@@ -18,8 +18,8 @@ describe('in Mexico', () => {
   });
 
   test.each([
-    ['', 'ubnParams.number.required'],
-    [' - ', 'ubnParams.number.required'],
+    ['', 'ubnParams.number.clabe'],
+    [' - ', 'ubnParams.number.clabe'],
     ['00232027562193881', 'ubnParams.number.length'],
     ['0023202756219388150', 'ubnParams.number.length'],
     ['00232027562193881A', 'ubnParams.number.length'],

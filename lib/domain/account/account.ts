@@ -37,7 +37,7 @@ const isCardLike = (text: string) => /^\D*[2-6]/.test(text) && hasCardNumber(tex
 /** Returns the message key of the problem in a typed account number, or undefined. Only a CLABE has a check digit. */
 export function findAccountProblem(text: string, country: string): string | undefined {
   const digits = normalizeAccountNumber(text, country);
-  if (digits === '') return 'ubnParams.number.required';
+  if (digits === '') return `ubnParams.number.${country === 'MX' ? 'clabe' : 'required'}`;
   const account = findAccountDigits(normalizeCodeText(text), country);
   const hasValidFormat = ACCOUNT_LENGTHS[country] === undefined ? ACCOUNT_PATTERN.test(digits) : account !== undefined;
   // A number of the right length is an account, even if it passes a card's check by chance.

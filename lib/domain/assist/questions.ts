@@ -35,6 +35,10 @@ export const QUESTIONS = {
 /** Checkboxes that answer the question of another field. */
 const QUESTION_OF_CHECKBOX: Readonly<Record<string, string>> = { oneSurname: 'lastName2', noEmail: 'email' };
 
+/** Returns the checkbox that answers a question instead of its own boxes. */
+export const findCheckboxOfQuestion = (question: string): string | undefined =>
+  Object.keys(QUESTION_OF_CHECKBOX).find((checkbox) => QUESTION_OF_CHECKBOX[checkbox] === question);
+
 /** Returns the question of a field, or of a part of it (`dob.day`). */
 export function findQuestion(questions: readonly string[], fieldName: string): string | undefined {
   const name = QUESTION_OF_CHECKBOX[fieldName] ?? fieldName;

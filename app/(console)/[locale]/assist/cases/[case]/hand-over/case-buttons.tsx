@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { isPlainStep } from '@/components/steps/plain-step';
 import { Button, buttonVariants } from '@/components/ui/button';
 import { isActionPossible } from '@/lib/domain/assist/allowed-case-actions';
 import { getCasePath } from '@/lib/use-cases/agent/console-paths';
@@ -9,11 +10,13 @@ import type { CaseStatusView } from '../load-case-status';
 /** Shows the buttons of the actions that the case's state allows. What ends something is in the header's menu. */
 export async function CaseButtons({
   locale,
-  access: { caseRecord },
+  access: { caseRecord, journey },
   progress: { state, step },
   isAvailable,
 }: CaseStatusView) {
   const t = await getTranslations('assist');
+  // Card and review are the customer's: the agent goes back to the last step before them.
+  const agentStep = isPlainStep(step) ? step : journey.progress.path.findLast(isPlainStep);
   const isDone = !isActionPossible('case.fill', state);
   return (
     <div className="mt-4 grid gap-3">
@@ -22,8 +25,8 @@ export async function CaseButtons({
           <Button type="submit">{t('handOver.begin')}</Button>
         </form>
       ) : null}
-      {isAvailable('case.fill') ? (
-        <a href={getCasePath(locale, caseRecord.id, step)} className={buttonVariants('secondary')}>
+      {agentStep && isAvailable('case.fill') ? (
+        <a href={getCasePath(locale, caseRecord.id, agentStep)} className={buttonVariants('secondary')}>
           {t('handOver.back')}
         </a>
       ) : null}

@@ -81,10 +81,13 @@ function useCurrentQuestion(questions: readonly Question[], errors: FieldErrors)
   const [shown, setShown] = useState<ShownQuestions>({});
   const knownErrors = useRef<FieldErrors>({});
   useEffect(() => {
-    const isNew = (name: string) => knownErrors.current[name] === undefined;
-    // A corrected error leaves the others: the agent still reads the answer back.
-    const wrong = Object.keys(errors).some(isNew) && questions.find(({ name }) => findErrorKey(errors, name));
+    const known = knownErrors.current;
     knownErrors.current = errors;
+    const names = Object.keys(errors);
+    // A corrected error leaves the others as they were: the agent still reads the answer back.
+    const isCorrection =
+      names.length < Object.keys(known).length && names.every((name) => known[name] === errors[name]);
+    const wrong = isCorrection ? undefined : questions.find(({ name }) => findErrorKey(errors, name));
     if (wrong) setShown(readQuestions(questions, wrong));
   }, [questions, errors]);
   useEffect(() => {

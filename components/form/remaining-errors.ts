@@ -22,11 +22,12 @@ export function findRemainingErrors({ shown, previous, current, changed }: Check
   return Object.fromEntries(names.map((name) => [name, shown[name] ?? '']));
 }
 
-/** Fields of one answer. The upstream's error about a name or an account is at one of its fields and means all of them. */
-const GROUPS: readonly (readonly [RegExp, string])[] = [
-  [/^dob\./, 'dob'],
-  [/^(first|middle|last)Name2?$/, 'name'],
-  [/^(paymentMethodType$|ubnParams\.)/, 'payment'],
-];
-
-const getGroup = (name: string): string => GROUPS.find(([pattern]) => pattern.test(name))?.[1] ?? name;
+/**
+ * Fields of one answer have one group, by the first letters of their names. The upstream's error is at one of them and means all: a name,
+ * a date, a phone number with its country, or an account and the choice of it.
+ */
+const getGroup = (name: string): string =>
+  name
+    .slice(0, 3)
+    .replace(/fir|mid|las/, 'name')
+    .replace('pay', 'ubn');

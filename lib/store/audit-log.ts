@@ -87,8 +87,8 @@ async function appendEntries(
   }
 }
 
-/** The wait for another instance's row was too long, or conflicted with it. Other errors, such as a full disk, would come again. */
-const WAIT_CODES = new Set(['40001', '40P01', '55P03', '57014']);
+/** The wait for another instance's row was too long. Other errors, such as a full disk, would come again. */
+const WAIT_CODES = new Set(['55P03', '57014']);
 const hasWaited = (error: unknown) => error instanceof StoreError && WAIT_CODES.has(error.code);
 
 async function findHead(database: Database, chain: string): Promise<{ sequence: number; hash: string }> {

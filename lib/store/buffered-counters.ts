@@ -99,7 +99,7 @@ export class BufferedCounters {
     this.#set(key, {
       until,
       stored,
-      // Within a window a counter only grows, so the smaller of two answers is the older one.
+      // Within a window a counter hardly ever shrinks, so the smaller of two answers is the older one.
       points: Math.max(isSameWindow ? last.points : 0, stored + pendingCount),
       isShared: last?.isShared || stored > (isSameWindow ? last.stored : 0) + added,
     });

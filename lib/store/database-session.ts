@@ -6,7 +6,7 @@ import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { setRequestOutage } from '../http/request-context.ts';
 import { retryConflicts } from './retry-conflicts.ts';
-import { isOutage, StoreError, toStoreError } from './store-error.ts';
+import { isOutage, type StoreError, toStoreError } from './store-error.ts';
 
 type Tables = Record<string, never>;
 export type Database = NodePgDatabase<Tables>;
@@ -56,7 +56,8 @@ export function createPoolDatabase(pool: Pool, options: SessionOptions = {}): Da
  * of another one must be marked by itself.
  */
 export function handleOutage(error: unknown): never {
-  if (error instanceof StoreError && isOutage(error)) setRequestOutage();
+  // By name: each of the framework's bundles has its own copy of the class.
+  if (error instanceof Error && error.name === 'StoreError' && isOutage(error as StoreError)) setRequestOutage();
   throw error;
 }
 
@@ -72,7 +73,10 @@ export async function withStatementLimit<T>(
   work: (transaction: Database) => Promise<T>,
 ): Promise<T> {
   await transaction.execute(sql.raw(`set local statement_timeout = ${limitMs}`));
-  return queryLimits.run(limitMs, () => work(transaction));
+  // A statement of drizzle's is sent when it is awaited, which must be within `run`.
+  const result = await queryLimits.run(limitMs, async () => await work(transaction));
+  await transaction.execute(sql.raw('set local statement_timeout to default'));
+  return result;
 }
 
 type StatementRunner = <T>(statement: () => Promise<T>) => Promise<T>;

@@ -5,7 +5,7 @@ import { createDataKey, createKeys } from '../crypto/encryption.ts';
 import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import type { OpenDatabase } from './database.ts';
 import { createFailoverDetector, type FailoverDetector } from './failovers.ts';
-import { databaseIdentities, drafts, submissions } from './schema.ts';
+import { databaseIdentities, drafts, submissionEvents, submissions } from './schema.ts';
 import { openOwnPostgres } from './test-database.ts';
 
 const keys = createKeys([createDataKey('a', randomBytes(32))]);
@@ -89,6 +89,17 @@ test('a row of a call for the phone shows that none was lost; one that was never
   await set({ state: 'received', precheck: 'absent' });
   expect(await failovers.hasPossibleLostCall(call)).toBe(true);
   // An operator has decided that nothing arrived: the customer must not wait for a decision again.
-  await set({ state: 'received', precheck: null });
+  await set({ draftId: call.draftId });
+  const event = {
+    submissionId: row.id,
+    draftId: call.draftId,
+    attempt: 1,
+    fence: 1,
+    at: new Date(NOON),
+    state: 'received' as const,
+  };
+  await opened.database.insert(submissionEvents).values({ ...event, sequence: 1, actor: 'customer' });
+  expect(await failovers.hasPossibleLostCall(call)).toBe(true);
+  await opened.database.insert(submissionEvents).values({ ...event, sequence: 2, actor: 'operator' });
   expect(await failovers.hasPossibleLostCall(call)).toBe(false);
 });

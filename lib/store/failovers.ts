@@ -5,16 +5,13 @@ import { computeKeyedHash } from '../crypto/keyed-hash.ts';
 import type { Database } from './database.ts';
 import { databaseIdentities, drafts, submissions } from './schema.ts';
 import { StoreError } from './store-error.ts';
+import { selectNotArrivedDecisions } from './submissions/decisions.ts';
 
 /** Includes drafts created this long after a failover: a customer whose draft was lost begins again. */
 const DRAFT_GRACE = sql`interval '1 hour'`;
 
-/**
- * The call was not processed, or the upstream refused it, and no user of the phone was known before. A received row without a precheck
- * was decided on by an operator (`lib/store/submissions/resolve.ts`): its customer does not wait for a decision again.
- */
-const HAS_CREATED_NO_USER = sql`(${submissions.state} = 'expired'
-  or (${submissions.state} = 'received' and ${submissions.precheck} is not null)
+/** The call was not processed, or the upstream refused it, and no user of the phone was known before. */
+const HAS_CREATED_NO_USER = sql`(${submissions.state} in ('expired', 'received')
   or (${submissions.state} = 'refused' and coalesce(${submissions.precheck}, '') <> 'present'))`;
 
 /** The function is missing or not permitted, as on some managed databases, or the server is recovering. */
@@ -87,7 +84,7 @@ export function createFailoverDetector(
         .from(databaseIdentities)
         .innerJoin(earlier, lt(earlier.seenAt, databaseIdentities.seenAt))
         .innerJoin(drafts, lt(drafts.createdAt, sql`${databaseIdentities.seenAt} + ${DRAFT_GRACE}`))
-        .where(and(eq(drafts.id, draftId), notExists(calls)))
+        .where(and(eq(drafts.id, draftId), notExists(calls), notExists(selectNotArrivedDecisions(database, draftId))))
         .limit(1);
       return rows.length > 0;
     },

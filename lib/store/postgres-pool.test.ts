@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { startTestProxy, type TestProxy } from '../../e2e/support/test-proxy.ts';
-import { type OpenDatabase, openPostgres } from './database.ts';
+import { type Database, type OpenDatabase, openPostgres } from './database.ts';
+import { withStatementLimit } from './database-session.ts';
 
 const LIMITS = { poolSize: 4, connectMs: 1_000, queryMs: 1_000, arePrepared: true };
 const SERVES_AGAIN_MS = 15_000;
@@ -57,4 +58,18 @@ test('a connection that drops in the middle of a transaction fails it, and not t
     await transaction.execute(sql`select pg_sleep(10)`);
   });
   await expect(work).rejects.toThrow(/^(CONNECTION_LOST|ECONNRESET|EPIPE) /);
+});
+
+test('a statement with a limit of its own may take longer, and the others of its transaction keep theirs', async () => {
+  const sleep = (transaction: Database) => transaction.execute(sql`select pg_sleep(1.5)`);
+  const results = opened.database.transaction(async (transaction) => {
+    await withStatementLimit(transaction, 10_000, sleep);
+    await sleep(transaction).catch((error: unknown) => {
+      throw new Error('after it', { cause: error });
+    });
+  });
+  await expect(results).rejects.toMatchObject({
+    message: 'after it',
+    cause: { message: expect.stringMatching(/QUERY_TIMEOUT|57014/) },
+  });
 });

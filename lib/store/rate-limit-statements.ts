@@ -55,7 +55,10 @@ export async function addCounts(database: Database, counts: Counts, now: () => D
       points: count,
       expire: new Date(time.getTime() + LIMITS[parseLimitName(key)].windowSeconds * 1_000),
     }));
-    const set = buildWindowUpdate(sql`${time.toISOString()}::timestamptz`, sql`${limits.points} + excluded.points`);
+    const set = buildWindowUpdate(
+      sql`${time.toISOString()}::timestamptz`,
+      sql`greatest(0, ${limits.points} + excluded.points)`,
+    );
     const insert = database.insert(limits).values(rows).onConflictDoUpdate({ target: limits.key, set });
     stored.push(...(await insert.returning(COUNTER_COLUMNS)));
     for (const { key } of rows) counts.delete(key);

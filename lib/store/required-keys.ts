@@ -72,7 +72,7 @@ async function isHashKeyWrong(database: Database, keys: Keys): Promise<boolean> 
 
 /** Returns the ids of the data keys of all rows. @throws when one of them, or the hash key, is not configured */
 async function findNeededIds(database: Database, keys: Keys): Promise<string[]> {
-  const neededIds = [...new Set((await countRows(database)).map(({ keyId }) => keyId))];
+  const neededIds = [...new Set((await countRowsByKey(database)).map(({ keyId }) => keyId))];
   assertNoProblems(neededIds.filter((id) => !keys.data.some((key) => key.id === id)).map(formatMissingKey));
   assertNoProblems((await isHashKeyWrong(database, keys)) ? [WRONG_HASH_KEY] : []);
   return neededIds;
@@ -153,7 +153,8 @@ async function register(database: Database, rows: KeyRow[]): Promise<void> {
 function checkAndRegister({ database, keys, now }: RepositoryContext, activeRows: readonly KeyRow[]): Promise<void> {
   return withTableLock(database, async (transaction) => {
     const required = await transaction.select().from(requiredKeys);
-    const neededIds = required.length === 0 ? await findNeededIds(transaction, keys) : [];
+    const findIds = (limited: Database) => findNeededIds(limited, keys);
+    const neededIds = required.length === 0 ? await withStatementLimit(transaction, COUNT_TIMEOUT_MS, findIds) : [];
     assertNoProblems([
       ...findMissingKeys(required, keys).map(({ id }) => formatMissingKey(id)),
       ...findWrongKeys(required, keys),

@@ -53,9 +53,15 @@ async function observeScripts(page: Page, origin: string) {
   const finish = (requestId: string) => {
     if (pending.delete(requestId)) changedAt = performance.now();
   };
-  session.on('Network.requestWillBeSent', ({ requestId, type, request }) => {
-    // The requests of a page that is left end without an event.
-    if (type === 'Document') pending.clear();
+  const { frameTree } = await session.send('Page.getFrameTree');
+  let currentDocument = frameTree.frame.loaderId;
+  session.on('Network.requestWillBeSent', ({ requestId, loaderId, frameId, type, request }) => {
+    if (type === 'Document' && frameId === frameTree.frame.id) {
+      // The requests of a page that is left end without an event, also those that it sends until the next page arrives.
+      pending.clear();
+      currentDocument = loaderId;
+    }
+    if (frameId === frameTree.frame.id && loaderId !== currentDocument) return;
     if (!request.url.startsWith(`${origin}/_next/static/`) || !request.url.endsWith('.js')) return;
     pending.set(requestId, request.url);
     changedAt = performance.now();

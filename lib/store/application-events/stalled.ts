@@ -222,7 +222,7 @@ function prepareReport({ database, subscriptions }: StalledContext) {
         resumeUntil: toTimestampParam('linkUntil'),
         resumeTries: 0,
       })
-      // The customer may have submitted since the draft was found: no report may follow `application.submitted`.
+      // The customer may have submitted since the draft was found. Only a submission that commits at this moment is not seen.
       .where(and(eq(id, toParam('id')), eq(stalls, toParam('stalls')), inArray(id, idleDraft), buildIsFree(database)))
       .returning({ id, stalls, resumeUntil })
       .getSQL(),

@@ -1,10 +1,12 @@
-import { and, desc, gt, inArray, isNotNull, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, lt, ne, notExists } from 'drizzle-orm';
+import { computeKeyedHash } from '../../crypto/keyed-hash.ts';
 import type { SubmissionState } from '../../domain/submission.ts';
 import { decryptText } from '../encrypted-values.ts';
 import { submissions } from '../schema.ts';
-import { NOW_PARAM } from '../statement-params.ts';
+import { NOW_PARAM, toParam } from '../statement-params.ts';
 import { IS_OF_DRAFT } from './conditions.ts';
 import { getIsoAfter, type LedgerContext } from './context.ts';
+import { selectNotArrivedDecisions } from './decisions.ts';
 
 /** A submission for the customer's pages. */
 export type Submission = {
@@ -45,11 +47,12 @@ export function createQueries(context: LedgerContext) {
     },
 
     /**
-     * Returns whether a call of this draft had an unknown result, and lookups found no user of it, so that it could be sent again. An
-     * operator's decision that nothing arrived ends this.
+     * Returns whether a call of this draft for this phone had an unknown result, and lookups found no user of it, so that it could be
+     * sent again. An operator's decision that nothing arrived ends this.
      */
-    async hasAbsentCall(draftId: string): Promise<boolean> {
-      return (await findAbsentCall.execute({ draftId })).length > 0;
+    async hasAbsentCall({ draftId, phone }: { draftId: string; phone: string }): Promise<boolean> {
+      const phoneHash = computeKeyedHash(phone, 'phone', keys);
+      return (await findAbsentCall.execute({ draftId, phoneHash })).length > 0;
     },
 
     async removeExpiredLinks(): Promise<void> {
@@ -73,7 +76,15 @@ function prepareFindAbsentCall({ database }: LedgerContext) {
   return database
     .select({ id: submissions.id })
     .from(submissions)
-    .where(and(IS_OF_DRAFT, gt(submissions.reconciled, 0), isNotNull(submissions.precheck)))
+    .where(
+      and(
+        IS_OF_DRAFT,
+        eq(submissions.phoneHash, toParam('phoneHash')),
+        gt(submissions.reconciled, 0),
+        ne(submissions.state, 'refused'),
+        notExists(selectNotArrivedDecisions(database, toParam('draftId'))),
+      ),
+    )
     .limit(1)
     .prepare('absent_call');
 }

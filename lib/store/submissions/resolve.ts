@@ -59,8 +59,6 @@ function prepareAgain(context: TransitionContext) {
       fence: buildIncrement(submissions.fence),
       leaseUntil: null,
       holdsPhone: true,
-      // The decision says that no call created a user, whatever lookups found before.
-      precheck: null,
     },
     phone: claimPhone(getTimeAfter(RESEND_HOLD_MS)),
   });

@@ -10,6 +10,7 @@ import { createDraftRepository, type DraftContent, type DraftRepository } from '
 import { openPglite } from '../../store/embedded-database.ts';
 import { createLedger } from '../../store/ledger.ts';
 import { createPartnerReferenceRepository } from '../../store/partner-references.ts';
+import { StoreError } from '../../store/store-error.ts';
 import { openTestPostgres } from '../../store/test-database.ts';
 import { createUsedLinkRepository } from '../../store/used-links.ts';
 import { startFromLink } from './start-from-partner-link.ts';
@@ -37,11 +38,11 @@ describe.each([
   const start = (
     token: string | undefined,
     phone: string,
-    { isConfirmed = false, id = `link-${++count}`, isBroken = false } = {},
+    { isConfirmed = false, id = `link-${++count}`, brokenBy = '' } = {},
   ) =>
     startFromLink(
       {
-        drafts: isBroken ? { ...drafts, create: () => Promise.reject(new Error('broken')) } : drafts,
+        drafts: brokenBy ? { ...drafts, create: () => Promise.reject(new StoreError(brokenBy, 'insert')) } : drafts,
         ledger: createLedger(opened.database, keys, now, { leaseMs: 30_000, firstLookupMs: 60_000, holdMs: 3_600_000 }),
         usedLinks: createUsedLinkRepository(opened.database),
         partnerReferences: createPartnerReferenceRepository(opened.database, keys, now),
@@ -68,9 +69,13 @@ describe.each([
 
   test('a link whose draft could not be stored can be opened again', async () => {
     const link = { id: 'broken-at-first' };
-    await expect(start(undefined, '+525512345678', { ...link, isBroken: true })).rejects.toThrow('broken');
+    await expect(start(undefined, '+525512345678', { ...link, brokenBy: '53100' })).rejects.toThrow('53100');
     expect(await start(undefined, '+525512345678', link)).toMatchObject({ kind: 'started' });
     expect(await start(undefined, '+525512345678', link)).toEqual({ kind: 'used' });
+    // Without an answer the draft may be stored, with its event.
+    const other = { id: 'no-answer' };
+    await expect(start(undefined, '+525512345678', { ...other, brokenBy: 'QUERY_TIMEOUT' })).rejects.toThrow('QUERY');
+    expect(await start(undefined, '+525512345678', other)).toEqual({ kind: 'used' });
   });
 
   test.each<[string, DraftContent, string]>([

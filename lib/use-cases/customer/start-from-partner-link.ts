@@ -9,6 +9,7 @@ import { isDraftLocked } from '../../domain/submission.ts';
 import type { DraftContent, DraftRepository } from '../../store/drafts.ts';
 import type { Ledger } from '../../store/ledger.ts';
 import type { PartnerReferenceRepository } from '../../store/partner-references.ts';
+import { isUndone } from '../../store/store-error.ts';
 import { hashToken } from '../../store/token.ts';
 import type { UsedLinkRepository } from '../../store/used-links.ts';
 
@@ -85,17 +86,17 @@ export async function startFromLink(
   const partner = { link: id, locked, openFields, reference, returnUrl };
   const content: DraftContent = { steps, typed: partialSteps, partner };
   const next = getJourneyProgress(steps, context, nowIso).firstOpenStep;
-  const isKept = isSame && (await drafts.update(draft, content));
-  const startedToken = isKept && token ? token : await createDraft();
+  const startedToken = await saveDraft();
   await partnerReferences.add(reference, hashToken(startedToken));
   return { kind: 'started', token: startedToken, next };
 
-  /** A link without a draft must not count as used. */
-  async function createDraft(): Promise<string> {
+  /** A link whose answers were certainly not stored must not count as used. */
+  async function saveDraft(): Promise<string> {
     try {
-      return await drafts.create(content);
+      const isKept = isSame && (await drafts.update(draft, content));
+      return isKept && token ? token : await drafts.create(content);
     } catch (error) {
-      await usedLinks.release(link.id).catch(() => {});
+      if (isUndone(error)) await usedLinks.release(link.id).catch(() => {});
       throw error;
     }
   }

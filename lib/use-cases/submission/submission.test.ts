@@ -587,6 +587,14 @@ describe.each(DATABASES)('a submission on %s', (_name, open) => {
         expect(await submit(createTools(later.raas), toCommand(changed))).toEqual({ kind: 'working' });
         expect(later.calls).toHaveLength(calls);
         expect(await getState(draft)).toBe('ambiguous');
+        if (calls > 0) return;
+        // After a decision that nothing arrived, the known phone is no reason for the same decision again.
+        skip(61_000);
+        await reconcileWith(upstream([], [present]).raas);
+        const { id = '' } = (await ledger.findLatest(draft.id)) ?? {};
+        expect(await createSubmissionAdmin(opened.database, keys, now).resolve(id, 'again')).toBe('resolved');
+        const again = upstream([link()], [present]);
+        expect(await submit(createTools(again.raas), toCommand(changed))).toMatchObject({ kind: 'linked' });
       },
     );
 

@@ -164,7 +164,7 @@ async function send(tools: SubmitTools, intent: Intent): Promise<ResponseClass |
         submission,
         actor: 'customer',
         by: claimOrPrecheck,
-        isAfterUnknown: () => ledger.hasAbsentCall(intent.draft.id),
+        isAfterUnknown: () => ledger.hasAbsentCall({ draftId: intent.draft.id, phone: intent.request.phoneNumber }),
         within: getRemainingMs(),
         busyUntil: isLast ? undefined : new Date(until),
       });
@@ -217,7 +217,8 @@ async function findUserBeforeCall(tools: SubmitTools, intent: Intent, remainingM
   async function findDoubt(): Promise<string | undefined> {
     if (precheck === 'absent') return undefined;
     // The user of a call that lookups did not find may become visible late.
-    if (precheck === 'present' && (await ledger.hasAbsentCall(draftId))) return 'there, perhaps by an earlier call';
+    if (precheck === 'present' && (await ledger.hasAbsentCall({ draftId, phone })))
+      return 'there, perhaps by an earlier call';
     const isPossible = await hasPossibleLostCall({ draftId, phone });
     return isPossible ? 'perhaps sent before a failover' : undefined;
   }

@@ -79,14 +79,14 @@ type ShownQuestions = { current?: Question; next?: Question | undefined; country
  */
 function useCurrentQuestion(questions: readonly Question[], errors: FieldErrors): ShownQuestions {
   const [shown, setShown] = useState<ShownQuestions>({});
-  const knownErrors = useRef<FieldErrors>({});
+  const lastErrors = useRef<FieldErrors>({});
   useEffect(() => {
-    const known = knownErrors.current;
-    knownErrors.current = errors;
+    const previousErrors = lastErrors.current;
+    lastErrors.current = errors;
     const names = Object.keys(errors);
     // A corrected error leaves the others as they were: the agent still reads the answer back.
     const isCorrection =
-      names.length < Object.keys(known).length && names.every((name) => known[name] === errors[name]);
+      names.length < Object.keys(previousErrors).length && names.every((name) => previousErrors[name] === errors[name]);
     const wrong = isCorrection ? undefined : questions.find(({ name }) => findErrorKey(errors, name));
     if (wrong) setShown(readQuestions(questions, wrong));
   }, [questions, errors]);

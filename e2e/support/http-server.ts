@@ -1,17 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 
-/**
- * For `keepAliveTimeout`. By default Node ends a connection that was idle for five seconds, and a client that sends its next
- * request at that moment gets ECONNRESET.
- */
-export const NO_TIMEOUT = 0;
-
 /** Starts an HTTP server on a free loopback port. The caller closes it. */
 export async function startHttpServer(
   listener: RequestListener,
 ): Promise<{ server: Server; port: number; origin: string }> {
-  const server = createServer({ keepAliveTimeout: NO_TIMEOUT }, listener);
+  // By default Node ends a connection that was idle for five seconds. A client that sends its next request then gets ECONNRESET.
+  const server = createServer({ keepAliveTimeout: 0 }, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return { server, port, origin: `http://127.0.0.1:${port}` };

@@ -1,7 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { createServer, request as forward } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { NO_TIMEOUT } from './http-server.ts';
+import { request as forward } from 'node:http';
+import { startHttpServer } from './http-server.ts';
 
 export type RecordingProxy = { origin: string; forwardTo: (port: number) => void; stop: () => void };
 
@@ -10,15 +9,15 @@ export type RecordingProxy = { origin: string; forwardTo: (port: number) => void
  * starts. With a file it writes down every byte of every head and body, both ways, for a test to search; compression
  * is then asked away, since a search through gzip proves nothing.
  */
-export function startRecordingProxy(recordTo?: string): Promise<RecordingProxy> {
+export async function startRecordingProxy(recordTo?: string): Promise<RecordingProxy> {
   const record = (data: string | Buffer) => recordTo && appendFileSync(recordTo, data);
-  let port = 0;
-  const server = createServer((incoming, outgoing) => {
+  let appPort = 0;
+  const { server, port } = await startHttpServer((incoming, outgoing) => {
     const { 'accept-encoding': _acceptEncoding, ...plainHeaders } = incoming.headers;
     const headers = recordTo ? plainHeaders : incoming.headers;
     record(`\n>>> ${incoming.method} ${incoming.url}\n${JSON.stringify(headers)}\n`);
     const upstreamRequest = forward(
-      { host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers },
+      { host: '127.0.0.1', port: appPort, method: incoming.method, path: incoming.url, headers },
       (upstreamResponse) => {
         record(`\n<<< ${upstreamResponse.statusCode}\n${JSON.stringify(upstreamResponse.headers)}\n`);
         outgoing.writeHead(upstreamResponse.statusCode ?? 502, upstreamResponse.headers);
@@ -29,15 +28,9 @@ export function startRecordingProxy(recordTo?: string): Promise<RecordingProxy> 
     outgoing.on('close', () => upstreamRequest.destroy());
     incoming.on('data', record).pipe(upstreamRequest);
   });
-  server.keepAliveTimeout = NO_TIMEOUT;
   const stop = () => {
     server.close();
     server.closeAllConnections();
   };
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-      resolve({ origin, stop, forwardTo: (appPort) => (port = appPort) });
-    });
-  });
+  return { origin: `http://localhost:${port}`, stop, forwardTo: (target) => (appPort = target) };
 }

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** The path that accepts posts of other sites: `app/partner` only returns the post to its browser. */
 const CROSS_SITE_POST_PATH = '/partner';
 /** The path of browsers' reports, which arrive with or without an origin (Reporting API). */
@@ -12,6 +14,12 @@ const ACTION_CALL_TYPE = /^text\/plain(;|$)/i;
 const REPORT_TYPES = /^application\/(csp-report|reports\+json)(;|$)/i;
 
 type RequestHeaders = { headers: Pick<Headers, 'get'> };
+
+/** Returns the headers of Node's request for the functions below. */
+export const readNodeHeaders = (headers: IncomingHttpHeaders): Pick<Headers, 'get'> => ({
+  get: (name) => headers[name]?.toString() ?? null,
+});
+
 type RequestHead = RequestHeaders & { method: string; pathname: string };
 
 /**

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getEnv } from '../config/env.ts';
 import { isDevelopment } from '../config/is-development.ts';
-import { isSameOrigin } from '../http/request-validation.ts';
+import { isSameOrigin, readNodeHeaders } from '../http/request-validation.ts';
 import type { ScriptStart } from '../inline-script/start-held-scripts.ts';
 import { log } from '../observability/logger.ts';
 import { addFrameScript } from './frame-script.ts';
@@ -40,8 +40,7 @@ const isScriptRequest = ({ headers }: IncomingMessage) => headers['sec-fetch-des
  */
 function isTokenRelay({ method, headers }: IncomingMessage, path: string): boolean {
   if (path !== '/partner') return false;
-  const getHeader = (name: string) => headers[name]?.toString() ?? null;
-  return method !== 'POST' || !isSameOrigin({ headers: { get: getHeader } }, getEnv().APP_ORIGIN);
+  return method !== 'POST' || !isSameOrigin({ headers: readNodeHeaders(headers) }, getEnv().APP_ORIGIN);
 }
 
 function holdPage(html: string, nonce: string, start: ScriptStart): string {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { getEnv } from '../config/env.ts';
-import { getRejectionStatus } from '../http/request-validation.ts';
+import { getRejectionStatus, readNodeHeaders } from '../http/request-validation.ts';
 import { logCounted } from '../observability/counted-log.ts';
 import { isWithinInstanceLimit } from '../rate-limits/count-in-instance.ts';
 import { renderBusyPage } from './error-pages.ts';
@@ -44,22 +44,21 @@ export async function getRequestRejection(
 ): Promise<RequestRejection | undefined> {
   const { method = '', headers } = request;
   const client = readClientIp(request);
-  const framedBy = listFrameAncestors(request);
+  const refuse = (status: 429 | 503) => renderBusyPage(pathname, status, listFrameAncestors(request));
   const inFlight = countByClient(request);
   if ((inFlight.get(client) ?? 0) >= limits.perClient) {
     logCounted('429', (requests) => ({ event: 'request.refused', status: 429, requests }));
-    return renderBusyPage(pathname, 429, framedBy);
+    return refuse(429);
   }
   if (isOverloaded(inFlight, client, limits)) {
     logCounted('503', (requests) => ({ event: 'server.shedding', requests }));
-    return renderBusyPage(pathname, 503, framedBy);
+    return refuse(503);
   }
-  const getHeader = (name: string) => headers[name]?.toString() ?? null;
-  const status = getRejectionStatus({ method, headers: { get: getHeader }, pathname }, getEnv().APP_ORIGIN);
+  const status = getRejectionStatus({ method, headers: readNodeHeaders(headers), pathname }, getEnv().APP_ORIGIN);
   if (status) {
     logCounted(String(status), (requests) => ({ event: 'request.refused', status, requests }));
     return { status };
   }
   if (method !== 'POST') return undefined;
-  return (await isWithinInstanceLimit('postAddress', client)) ? undefined : renderBusyPage(pathname, 429, framedBy);
+  return (await isWithinInstanceLimit('postAddress', client)) ? undefined : refuse(429);
 }

@@ -12,7 +12,7 @@ import {
 import type { Database } from './database.ts';
 import { handleOutage } from './database-session.ts';
 import { audit, auditEntries } from './schema.ts';
-import { StoreError } from './store-error.ts';
+import { isStoreError } from './store-error.ts';
 import { handleUniqueViolation } from './unique-violation.ts';
 import { createWriteQueue } from './write-buffer.ts';
 
@@ -89,7 +89,7 @@ async function appendEntries(
 
 /** The wait for another instance's row was too long. Other errors, such as a full disk, would come again. */
 const WAIT_CODES = new Set(['55P03', '57014']);
-const hasWaited = (error: unknown) => error instanceof StoreError && WAIT_CODES.has(error.code);
+const hasWaited = (error: unknown) => isStoreError(error) && WAIT_CODES.has(error.code);
 
 async function findHead(database: Database, chain: string): Promise<{ sequence: number; hash: string }> {
   const { sequence, hash } = auditEntries;

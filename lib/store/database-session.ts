@@ -6,7 +6,7 @@ import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { type Runtime, systemRuntime } from '../config/runtime.ts';
 import { setRequestOutage } from '../http/request-context.ts';
 import { retryConflicts } from './retry-conflicts.ts';
-import { isOutage, type StoreError, toStoreError } from './store-error.ts';
+import { isOutage, isStoreError, toStoreError } from './store-error.ts';
 
 type Tables = Record<string, never>;
 export type Database = NodePgDatabase<Tables>;
@@ -56,8 +56,7 @@ export function createPoolDatabase(pool: Pool, options: SessionOptions = {}): Da
  * of another one must be marked by itself.
  */
 export function handleOutage(error: unknown): never {
-  // By name: each of the framework's bundles has its own copy of the class.
-  if (error instanceof Error && error.name === 'StoreError' && isOutage(error as StoreError)) setRequestOutage();
+  if (isStoreError(error) && isOutage(error)) setRequestOutage();
   throw error;
 }
 

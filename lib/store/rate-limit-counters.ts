@@ -14,9 +14,9 @@ export type CountResult = {
   isDelayed: boolean;
   /** Resolves when the database has stored, lost or rolled back the count. A rolled-back count joins the next write. */
   written: Promise<void>;
-  /** Takes the count back, because the attempt failed for a reason of ours. */
-  takeBack: () => void;
 };
+/** `takeBack` takes the count back, because the attempt failed for a reason of ours. */
+export type RevocableCount = CountResult & { takeBack: () => void };
 
 export type RateLimitRepository = ReturnType<typeof createRateLimitRepository>;
 
@@ -52,7 +52,7 @@ export function createRateLimitRepository(
      * Counts attempts in memory at once and in the database a moment later, batched with others, so that a submission needs no
      * additional statement. Counts of other instances are known after the first write. A rejected attempt counts for no limit.
      */
-    countAttempts: (attempts: readonly Attempt[]): CountResult => {
+    countAttempts: (attempts: readonly Attempt[]): RevocableCount => {
       const keyedLimits = attempts.map((attempt) => ({ limit: attempt[0], key: buildKey(attempt) }));
       return countAttempts(bufferedCounters, keyedLimits, points, now().getTime());
     },
@@ -64,7 +64,7 @@ function countAttempts(
   keyedLimits: readonly { limit: StoreLimit; key: string }[],
   points: LimitPoints,
   nowMs: number,
-): CountResult {
+): RevocableCount {
   const counters = keyedLimits.map(({ limit, key }) => ({ limit, key, counter: bufferedCounters.read(key, nowMs) }));
   const exceeded = counters.filter(({ limit, counter }) => counter.points >= points[limit]);
   const refusing = exceeded.find(({ limit }) => LIMITS[limit].effect === 'refuse');

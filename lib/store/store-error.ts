@@ -46,6 +46,13 @@ export function toStoreError(error: unknown, statement: string): StoreError {
   return new StoreError(code, statement);
 }
 
+/**
+ * Returns whether the error is a failed statement. It compares the name and not the class, since each of the framework's bundles has
+ * its own copy of the class.
+ */
+export const isStoreError = (error: unknown): error is StoreError =>
+  error instanceof Error && error.name === 'StoreError';
+
 /** Errors in data, constraints or statements (PostgreSQL manual, appendix A). All others are failures of the database. */
 const CLIENT_ERROR_PATTERN = /^(22|23|42)...$/;
 
@@ -56,8 +63,7 @@ export const isOutage = ({ code }: StoreError): boolean => !CLIENT_ERROR_PATTERN
 const UNDONE_PATTERN = /^(40001|40P01|53...|55P03|57014|57P03|CONNECT_TIMEOUT|ECONNREFUSED)$/;
 
 /** Returns whether a failed statement has changed nothing and can be retried. */
-export const isUndone = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'StoreError' && UNDONE_PATTERN.test((error as StoreError).code);
+export const isUndone = (error: unknown): boolean => isStoreError(error) && UNDONE_PATTERN.test(error.code);
 
 /** The driver's messages that come without a code. */
 const DRIVER_MESSAGES: readonly (readonly [RegExp, string])[] = [
@@ -75,13 +81,10 @@ function findCode(error: unknown): string {
   return cause === undefined ? 'UNKNOWN' : findCode(cause);
 }
 
-/**
- * Returns an error's class name and code for the log. It compares the name and not the class, since each of the framework's
- * bundles has its own copy of the class.
- */
+/** Returns an error's class name and code for the log. */
 export function formatError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  if (error.name === 'StoreError') return `StoreError ${error.message}`;
+  if (isStoreError(error)) return `StoreError ${error.message}`;
   const code = findCode(error);
   return code === 'UNKNOWN' ? error.name : `${error.name} ${code}`;
 }

@@ -7,6 +7,11 @@ import { getRun } from '../../support/test-run.ts';
 
 const getPartnerOrigin = () => getRun().origins['partner'] ?? '';
 
+async function createLinkPath(content: object): Promise<string> {
+  const response = await fetch(`${getPartnerOrigin()}/token`, { method: 'POST', body: JSON.stringify({ content }) });
+  return `/partner#${await response.text()}`;
+}
+
 async function readStatus(reference: string, key = PARTNER_API_KEY): Promise<{ status: number; body: unknown }> {
   const headers = { authorization: `Bearer ${key}` };
   const response = await fetch(`${getRun().origins.app}/api/applications/${reference}`, { headers });
@@ -40,9 +45,8 @@ test('a customer who stops or is refused goes back to the partner, whose server 
     reference,
     return_url: `${getPartnerOrigin()}/?cart=7`,
   };
-  const token = await fetch(`${getPartnerOrigin()}/token`, { method: 'POST', body: JSON.stringify({ content }) });
   await raas.setNextAnswer(phoneNumber, { status: 400, body: { code: 'ERROR_OFAC_NOT_VALID', reason: 'x' } });
-  await page.goto(`/partner#${await token.text()}`);
+  await page.goto(await createLinkPath(content));
   await journey.expectTitle(messages.en.review.title);
   const returnLink = page.getByRole('link', { name: messages.en.partner.return.replace('{brand}', 'Puente') });
   const query = `cart=7&reference=${encodeURIComponent(reference)}`;
@@ -78,8 +82,7 @@ test('over HTTP, the app answers as its OpenAPI document says', { tag: '@all' },
   const { app } = getRun().origins;
   const reference = `order-${crypto.randomUUID()}`;
   const content = { answers: { firstName: 'Ana' }, reference };
-  const token = await fetch(`${getPartnerOrigin()}/token`, { method: 'POST', body: JSON.stringify({ content }) });
-  await page.goto(`/partner#${await token.text()}`);
+  await page.goto(await createLinkPath(content));
   await page.waitForURL('**/onboarding/**');
 
   const document = (await (await fetch(`${app}/api/openapi.json`)).json()) as OpenApiDocument;
@@ -105,7 +108,6 @@ test('over HTTP, the app answers as its OpenAPI document says', { tag: '@all' },
 
 test('a link that returns to another origin is refused', { tag: '@all' }, async ({ page }) => {
   const content = { answers: {}, return_url: `${getPartnerOrigin().replace('http:', 'https:')}.evil.example/` };
-  const token = await fetch(`${getPartnerOrigin()}/token`, { method: 'POST', body: JSON.stringify({ content }) });
-  await page.goto(`/partner#${await token.text()}`);
+  await page.goto(await createLinkPath(content));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(messages.en.partner.refused.title);
 });

@@ -56,12 +56,13 @@ async function observeScripts(page: Page, origin: string) {
   const { frameTree } = await session.send('Page.getFrameTree');
   let currentDocument = frameTree.frame.loaderId;
   session.on('Network.requestWillBeSent', ({ requestId, loaderId, frameId, type, request }) => {
-    if (type === 'Document' && frameId === frameTree.frame.id) {
+    const isMainFrame = frameId === frameTree.frame.id;
+    if (type === 'Document' && isMainFrame) {
       // The requests of a page that is left end without an event, also those that it sends until the next page arrives.
       pending.clear();
       currentDocument = loaderId;
     }
-    if (frameId === frameTree.frame.id && loaderId !== currentDocument) return;
+    if (isMainFrame && loaderId !== currentDocument) return;
     if (!request.url.startsWith(`${origin}/_next/static/`) || !request.url.endsWith('.js')) return;
     pending.set(requestId, request.url);
     changedAt = performance.now();

@@ -52,9 +52,9 @@ export async function sendOnce(tools: SendTools, command: SendCommand): Promise<
   const start = now().getTime();
   const responseClass = classifyResponse(await raas.createSessionLink(submission.request, within, canSend));
   const cause = responseClass.state === 'succeeded' ? undefined : responseClass.cause;
-  const isDuplicate = responseClass.state === 'refused' && responseClass.isDuplicate && (await isAfterUnknown());
-  const result = isDuplicate
-    ? ({ state: 'ambiguous' } as const)
+  const isOfEarlierCall = responseClass.state === 'refused' && responseClass.isDuplicate && (await isAfterUnknown());
+  const result: AttemptResult = isOfEarlierCall
+    ? { state: 'ambiguous' }
     : toAttemptResult(responseClass, getRetryDeadline(responseClass, now(), busyUntil));
   const isWritten = await ledger.recordResult(claim, result, { actor, cause });
   const ms = now().getTime() - start;

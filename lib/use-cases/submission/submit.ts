@@ -22,7 +22,7 @@ export type SubmitTools = SendTools & {
   /** Returns whether a failover may have lost the row of an earlier call of this draft (`lib/store/failovers.ts`). */
   hasPossibleLostCall: (call: { draftId: string; phone: string }) => Promise<boolean>;
   /** Counts a call against its limits, before the call. */
-  countCall: (call: { draftId: string; phone: string }) => Omit<CountResult, 'takeBack'>;
+  countCall: (call: { draftId: string; phone: string }) => CountResult;
   /** Submissions that this instance is running, by draft and version: a double click joins the first one. */
   running: Map<string, Promise<SubmissionOutcome>>;
 };
